@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors everywhere; the language mode is Swift 6, so that data races do not compile.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+
+/// A library target of this package.
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// A command-line program of this package.
+func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+/// The unit tests of one module, in `Tests/<module>Tests`.
+func tests(of module: String, _ others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: module + "Tests", dependencies: [.target(name: module)] + others, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tchatter",
+  targets: [
+    .systemLibrary(name: "CLinux"),
+    .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+
+    library("Bytes"),
+    library("HTTP"),
+    library("WebSocket", ["HTTP"]),
+    library("Chat", ["Bytes"]),
+    library("EventLoop", ["CLinux", "Bytes"]),
+    library("Redis", ["CHiredis", "EventLoop", "Chat", "Bytes"], resources: [.embedInCode("Scripts")]),
+    library("ChatClient", ["EventLoop", "HTTP", "WebSocket", "Chat", "Bytes"]),
+    library("ChatServer", ["EventLoop", "HTTP", "WebSocket", "Chat", "ChatClient", "Bytes"]),
+
+    program("tchatter", ["ChatServer", "Redis", "Chat", "EventLoop"]),
+    program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"]),
+    program("tchatter-load", ["ChatClient", "Chat", "EventLoop", "HTTP", "WebSocket", "Bytes"]),
+    program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
+
+    tests(of: "Bytes"),
+    tests(of: "HTTP"),
+    tests(of: "WebSocket", ["HTTP"]),
+    tests(of: "Chat", ["Bytes"]),
+    tests(of: "EventLoop", ["Bytes"]),
+    tests(of: "Redis", ["Chat", "EventLoop"]),
+    tests(of: "ChatClient", ["Chat", "EventLoop"]),
+    tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
+  ]
+)
