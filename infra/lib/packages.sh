@@ -1,0 +1,110 @@
+# shellcheck shell=bash disable=SC2034,SC2154
+# Installing what is missing: Debian packages, and Python packages in an environment of their own.
+
+# Runs a command as root: directly, or by sudo.
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  elif has sudo; then
+    sudo "$@"
+  else
+    fail "installing needs root or sudo; as root: apt-get install ${missing[*]:-}"
+  fi
+}
+
+# Whether a Debian package is installed.
+is_installed() {
+  [[ $(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null) == installed ]]
+}
+
+# need_packages NAME…: installs those that are missing, without starting or enabling the services they bring.
+need_packages() {
+  local name missing=()
+  for name; do is_installed "$name" || missing+=("$name"); done
+  ((${#missing[@]})) || return 0
+  has apt-get || fail "missing: ${missing[*]} (no apt-get here: install them by hand)"
+  say "installing ${missing[*]}"
+  local log
+  log=$(mktemp)
+  without_services install_packages "${missing[@]}" >"$log" 2>&1 ||
+    fail "apt-get could not install ${missing[*]}: $(tail -n 3 "$log" | tr '\n' ' ')"
+  rm -f "$log"
+}
+
+# Installs packages, after reading the package lists anew where they are too old to find everything.
+install_packages() {
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends)
+  as_root "${install[@]}" "$@" </dev/null || {
+    as_root apt-get update -q </dev/null && as_root "${install[@]}" "$@" </dev/null
+  }
+}
+
+# Runs an installation while Debian's policy-rc.d forbids starting services, and disables the newly enabled ones:
+# this project runs its own Redis, HAProxy and supervisor, and leaves the machine's services as they were.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d result=0 before
+  before=$(enabled_services)
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+  else
+    policy=
+  fi
+  "$@" || result=$?
+  [[ -z $policy ]] || as_root rm -f "$policy"
+  local name
+  for name in $(comm -13 <(printf '%s\n' "$before") <(enabled_services)); do
+    disable_service "$name" || say "the service $name came with a package and could not be disabled"
+  done
+  return "$result"
+}
+
+# Which of the services that our packages bring start with the machine.
+enabled_services() {
+  local name
+  for name in haproxy nginx redis-server supervisor; do
+    if compgen -G "/etc/systemd/system/*.wants/$name.service" >/dev/null || compgen -G "/etc/rc2.d/S*$name" >/dev/null
+    then
+      printf '%s\n' "$name"
+    fi
+  done
+}
+
+# Keeps a service from starting with the machine, with systemd and without.
+disable_service() {
+  if has systemctl; then
+    as_root systemctl disable -q "$1" >/dev/null 2>&1
+  else
+    as_root update-rc.d "$1" disable >/dev/null 2>&1
+  fi
+}
+
+# The Swift toolchain is not in Debian, so it is expected to be there.
+need_swift() {
+  has swift || fail "swift is missing: install the 6.3 toolchain from https://swift.org/install and put it on the PATH"
+  local version
+  version=$(swift --version 2>&1) || fail "swift does not run here: $(head -n 1 <<<"$version")"
+  [[ $version =~ Swift\ version\ ([0-9]+)\.([0-9]+) ]] || fail "swift --version says: $(head -n 1 <<<"$version")"
+  ((BASH_REMATCH[1] * 100 + BASH_REMATCH[2] >= 602)) || fail "Swift 6.2 or later is needed, here is ${BASH_REMATCH[0]}"
+}
+
+# What compiling the package needs besides Swift.
+need_build_tools() { need_packages gcc libc6-dev libhiredis-dev libstdc++-12-dev pkg-config && need_swift; }
+
+# What running a fleet needs.
+need_fleet_tools() { need_packages curl haproxy python3 redis-server supervisor; }
+
+# python_environment NAME PACKAGE…: a virtual environment with packages from PyPI, kept under .run; prints its python.
+python_environment() {
+  local folder=$project/.run/python/$1 wanted
+  shift
+  wanted=$(python3 --version)$(printf ' %s' "$@")
+  if [[ $(cat "$folder/packages" 2>/dev/null) != "$wanted" ]]; then
+    python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv >&2
+    rm -rf "$folder"
+    python3 -m venv "$folder" >&2 || fail "python3 -m venv $folder failed"
+    "$folder/bin/python" -m pip install -q --disable-pip-version-check "$@" >&2 || fail "pip could not install: $*"
+    printf '%s\n' "$wanted" >"$folder/packages"
+  fi
+  printf '%s\n' "$folder/bin/python"
+}
