@@ -52,7 +52,8 @@ package protocol BrokerEvents: AnyObject {
   func broker(received ephemeral: Ephemeral, in room: RoomName)
   /// What concerns the whole fleet. May be lost; the state behind it can be asked for.
   func broker(received event: FleetEvent)
-  /// The subscriptions were interrupted and stand again: any room may have missed messages.
+  /// The subscriptions stand, for the first time or again after an interruption: any room may have missed messages, and
+  /// fleet events may have been missed.
   func brokerMayHaveMissedMessages()
 }
 
@@ -171,6 +172,7 @@ package enum HistoryRange: Equatable, Sendable {
 
 /// One page of a room's history for reading back.
 package struct HistoryPage: Equatable, Sendable {
+  /// Empty when there is no such room.
   package let epoch: String
   /// Ascending.
   package let messages: [StoredMessage]
@@ -313,7 +315,9 @@ package protocol Sessions: AnyObject {
 /// does not assert again within `presenceLifetime` expires, so that a killed instance's users leave by themselves.
 ///
 /// When a user's first hold begins or last hold ends, the broker announces an `Ephemeral` of kind `.presence` in the
-/// room: `{"type":"presence","room":…,"user":{id,name,kind},"state":"joined"|"left","count":…}`.
+/// room: `{"type":"presence","room":…,"user":{id,name,kind},"state":"joined"|"left","count":…}`. Beyond
+/// `PresenceNotice.intimacy` users it is `{"type":"presence","room":…,"count":…}`, every two seconds at most, with
+/// `PresenceNotice.nobody` as its user; a count that was held back is told with the next update.
 package protocol PresenceRegister: AnyObject {
   /// Asserts that this instance holds `present` in the room and no longer holds `gone`; the latter may name users that
   /// it does not hold. Lists of at most 1,000 each.

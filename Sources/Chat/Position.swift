@@ -6,7 +6,8 @@
 package struct Position: Equatable, Sendable {
   /// A random name given when Redis first creates the room's backlog: 1–16 bytes of `[a-z0-9]`.
   package let epoch: String
-  /// Counts the primaries that wrote the room within the epoch, from 0.
+  /// Which primary wrote the room: 0 for the epoch's first, greater with each that follows. The steps differ, so that two
+  /// primaries promoted over the same one do not share a number.
   package let generation: UInt32
   /// 1, 2, 3 … within an epoch; 0 is the place before the first message.
   package let seq: UInt64
