@@ -1,8 +1,11 @@
-// What Linux offers and Swift's Glibc module leaves out.
+// What Linux offers and Swift's Glibc module leaves out. No feature macro is defined here: it would give the shared
+// headers another shape than in the Glibc module, and the two would not fit together.
 #pragma once
-#define _GNU_SOURCE
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
-#include <sys/timerfd.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
+
+// <sys/socket.h> declares this one under _GNU_SOURCE only.
+extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);

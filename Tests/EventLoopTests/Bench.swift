@@ -1,0 +1,46 @@
+import EventLoop
+import Testing
+
+/// A reactor with a listener on loopback; each accepted stream gets a recorder.
+final class Bench {
+  let reactor: Reactor
+  private(set) var listener: Listener?
+  var accepted: [Stream] = []
+  var handlers: [Recorder] = []
+  var onAccept: ((Stream, Recorder) -> Void)?
+
+  init(_ configuration: Reactor.Configuration = .init(), sendBuffer: Int32? = nil) throws {
+    reactor = try Reactor(configuration)
+    listener = try Listener(reactor, address: .loopback(port: 0), sendBuffer: sendBuffer) { [unowned self] stream in
+      let handler = Recorder()
+      stream.handler = handler
+      accepted.append(stream)
+      handlers.append(handler)
+      onAccept?(stream, handler)
+    }
+  }
+
+  var address: SocketAddress { listener?.localAddress ?? .loopback(port: 0) }
+
+  func connect(_ handler: Recorder, timeout: UInt64 = 5_000_000_000) -> Stream {
+    Stream.connect(reactor, to: address, timeout: timeout, handler: handler)
+  }
+
+  /// A client and the server's side of it.
+  func pair() throws -> (client: Stream, clientHandler: Recorder, server: Stream, serverHandler: Recorder) {
+    let handler = Recorder()
+    let before = accepted.count
+    let client = connect(handler)
+    try turn { client.isConnected && accepted.count > before }
+    return (client, handler, try #require(accepted.last), try #require(handlers.last))
+  }
+
+  /// Turns until `condition` holds; fails after ten seconds.
+  func turn(until condition: () -> Bool) throws {
+    let limit = reactor.now + 10_000_000_000
+    while !condition() {
+      try #require(reactor.now < limit, "the condition did not come true within ten seconds")
+      reactor.turn(timeout: 50_000_000)
+    }
+  }
+}
