@@ -1,0 +1,169 @@
+/// One thing that can be configured: `--listen ADDRESS` on the command line, `TCHATTER_LISTEN` in the environment.
+/// `--help` is written from these, so that it can't fall behind.
+package struct Setting: Sendable {
+  /// The flag without its dashes.
+  package let flag: String
+  /// What kind of value it takes, as `--help` shows it.
+  package let form: String
+  /// One sentence for `--help`.
+  package let meaning: String
+  /// Takes a value over; what is wrong with it, otherwise: the end of a sentence that began with the setting's name.
+  let read: @Sendable (String, inout Configuration) -> String?
+  /// The value as it would be written; empty when there is none.
+  let show: @Sendable (Configuration) -> String
+
+  /// The variable's name in the environment.
+  package var variable: String {
+    "TCHATTER_" + flag.uppercased().replacing("-", with: "_")
+  }
+
+  /// Every setting, in the order of `--help`.
+  package static let all: [Setting] = [
+    .endpoint("listen", \.listen, "where the public is served"),
+    .endpoint("admin-listen", \.adminListen, "where operators are served: /metrics, /test, /admin"),
+    .text("redis-url", \.redisURL, form: "URL", "the fleet's Redis; none: in-memory, for one instance alone") {
+      $0.hasPrefix("redis://") ? nil : "must begin with redis:// (TLS is not spoken; use a tunnel)"
+    },
+    .instance,
+    .text("public", \.publicFolder, form: "FOLDER", "the page; default: Public beside the package or the program") {
+      $0.isEmpty ? "must not be empty" : nil
+    },
+    .choice("log", \.logFormat, "how log lines are written"),
+    .choice("log-level", \.logLevel, "what is logged, from this level up"),
+    .origins,
+    .text("admin-token", \.adminToken, form: "TOKEN", "asked of operators; without it only loopback is let in") {
+      $0.utf8.count >= 16 && $0.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+        ? nil : "must have 16 visible ASCII characters or more, without spaces"
+    },
+    .proxies,
+    .number("backlog", \.backlog, 1...1_000_000, "messages kept per room"),
+    .number("backlog-seconds", \.backlogSeconds, 1...31_536_000, "how long a room's messages are kept"),
+    .number("session-seconds", \.sessionSeconds, 60...31_536_000, "how long an unused session lives"),
+    .number("message-rate", \.messageRate, 0...1_000_000, "messages/s per connection, burst 3 times; 0: no limit"),
+    .number("max-connections", \.maxConnections, 1...1_000_000, "more are turned away with 503"),
+    .number("outbox-bytes", \.outboxBytes, 16_384...67_108_864, "what may wait for one slow client"),
+    .number("ping-seconds", \.pingSeconds, 1...3_600, "two silent intervals end a connection"),
+    .number("drain-seconds", \.drainSeconds, 0...3_600, "how long a stopping instance waits for its clients"),
+  ]
+}
+
+// MARK: - Kinds of settings
+
+extension Setting {
+  private typealias Path<Value> = WritableKeyPath<Configuration, Value> & Sendable
+
+  private static func endpoint(_ flag: String, _ path: Path<Endpoint>, _ meaning: String) -> Setting {
+    Setting(flag: flag, form: "ADDRESS:PORT", meaning: meaning) { text, configuration in
+      guard let endpoint = Endpoint(text) else { return "must be like 127.0.0.1:8080 or [::1]:8080" }
+      configuration[keyPath: path] = endpoint
+      return nil
+    } show: {
+      $0[keyPath: path].text
+    }
+  }
+
+  private static func number(
+    _ flag: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ meaning: String
+  ) -> Setting {
+    Setting(flag: flag, form: "NUMBER", meaning: meaning) { text, configuration in
+      guard text.utf8.first != UInt8(ascii: "+"), let number = Int(text), range.contains(number) else {
+        return "must be a number from \(range.lowerBound) to \(range.upperBound)"
+      }
+      configuration[keyPath: path] = number
+      return nil
+    } show: {
+      String($0[keyPath: path])
+    }
+  }
+
+  private static func text(
+    _ flag: String, _ path: Path<String?>, form: String, _ meaning: String,
+    objection: @escaping @Sendable (String) -> String?
+  ) -> Setting {
+    Setting(flag: flag, form: form, meaning: meaning) { text, configuration in
+      if let objection = objection(text) { return objection }
+      configuration[keyPath: path] = text
+      return nil
+    } show: { _ in
+      ""
+    }
+  }
+
+  private static func choice<Value: CaseIterable & RawRepresentable<String> & SendableMetatype>(
+    _ flag: String, _ path: Path<Value>, _ meaning: String
+  ) -> Setting {
+    let names = Value.allCases.map(\.rawValue)
+    return Setting(flag: flag, form: names.joined(separator: "|"), meaning: meaning) { text, configuration in
+      guard let value = Value(rawValue: text) else { return "must be one of " + names.joined(separator: ", ") }
+      configuration[keyPath: path] = value
+      return nil
+    } show: {
+      $0[keyPath: path].rawValue
+    }
+  }
+
+  private static var instance: Setting {
+    Setting(flag: "instance", form: "NAME", meaning: "the instance's name; default: from host and process") {
+      text, configuration in
+      guard Self.isInstanceName(text) else { return "must be 1–64 characters of a–z, A–Z, 0–9, dot, dash, underscore" }
+      configuration.instance = text
+      return nil
+    } show: {
+      $0.instance
+    }
+  }
+
+  private static var origins: Setting {
+    Setting(flag: "origins", form: "ORIGIN,…", meaning: "pages that may connect; default: this host's own") {
+      text, configuration in
+      let origins = Self.list(text)
+      for origin in origins where !OriginPolicy.isOrigin(origin) {
+        return "has \(Log.quoted(origin)), which is not an origin like https://chat.example.org"
+      }
+      configuration.origins = origins
+      return nil
+    } show: {
+      $0.origins.joined(separator: ",")
+    }
+  }
+
+  private static var proxies: Setting {
+    Setting(flag: "trusted-proxies", form: "ADDRESS,…", meaning: "whose X-Forwarded-For is believed") {
+      text, configuration in
+      let addresses = Self.list(text)
+      for address in addresses where NumericAddress(address) == nil {
+        return "has \(Log.quoted(address)), which is not an IP address"
+      }
+      configuration.trustedProxies = addresses
+      return nil
+    } show: {
+      $0.trustedProxies.joined(separator: ",")
+    }
+  }
+
+  private static func list(_ text: String) -> [String] {
+    text.split(separator: ",").map { $0.trimming(while: { $0 == " " }) }.filter { !$0.isEmpty }
+  }
+
+  /// The name stands in channel names, logs and metrics.
+  package static func isInstanceName(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+      }
+  }
+}
+
+extension Substring {
+  /// Without the characters at both ends that `drop` admits.
+  func trimming(while drop: (Character) -> Bool) -> String {
+    var rest = self.drop(while: drop)
+    while let last = rest.last, drop(last) { rest.removeLast() }
+    return String(rest)
+  }
+}

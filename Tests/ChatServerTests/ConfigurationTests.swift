@@ -1,0 +1,88 @@
+import Testing
+
+@testable import ChatServer
+
+@Suite struct ConfigurationTests {
+  private func configuration(_ arguments: [String], _ environment: [String: String] = [:]) -> Configuration? {
+    guard case .run(let configuration, _) = Invocation(arguments: arguments, environment: environment) else {
+      return nil
+    }
+    return configuration
+  }
+
+  private func mistakes(_ arguments: [String], _ environment: [String: String] = [:]) -> [String] {
+    guard case .refused(let mistakes) = Invocation(arguments: arguments, environment: environment) else { return [] }
+    return mistakes
+  }
+
+  @Test func `nothing given means the documented defaults`() {
+    #expect(configuration([]) == Configuration())
+  }
+
+  @Test func `the default that help shows is one that the setting takes`() {
+    for setting in Setting.all {
+      let shown = setting.show(Configuration())
+      guard !shown.isEmpty else { continue }
+      #expect(configuration(["--\(setting.flag)", shown]) == Configuration(), "\(setting.flag)")
+    }
+  }
+
+  @Test func `the command line wins over the environment`() {
+    let environment = ["TCHATTER_LISTEN": "127.0.0.1:1", "TCHATTER_PING_SECONDS": "7"]
+    let read = configuration(["--listen=[::1]:2"], environment)
+    #expect(read?.listen == Endpoint(host: "::1", port: 2))
+    #expect(read?.pingSeconds == 7)
+  }
+
+  @Test func `every mistake is told, each in its own line`() {
+    let told = mistakes(
+      ["--listen", "localhost", "--nonsense", "--log", "xml", "--backlog"], ["TCHATTER_MESSAGE_RATE": "-1"])
+    #expect(told.count == 5)
+    #expect(told.allSatisfy { !$0.contains("\n") })
+    #expect(told.contains { $0.hasPrefix("TCHATTER_MESSAGE_RATE must be a number from 0") })
+  }
+
+  @Test(arguments: [
+    ["--listen", "127.0.0.1"], ["--listen", "127.0.0.1:65536"], ["--listen", "127.0.0.1:+1"], ["--listen", "::1:8"],
+    ["--listen", "[127.0.0.1]:8"], ["--ping-seconds", "0"], ["--backlog", "99999999999999999999"],
+    ["--redis-url", "rediss://h"], ["--admin-token", "short"], ["--admin-token", "sixteen and spaces"],
+    ["--origins", "https://a.example/"], ["--origins", "https://a.example,null"], ["--origins", "https://A.example"],
+    ["--trusted-proxies", "proxy"], ["--instance", "a b"], ["--instance", ""],
+    ["--log-level", "1", "--log-level", "2"],
+  ])
+  func `a value that makes no sense is refused`(_ arguments: [String]) {
+    #expect(!mistakes(arguments).isEmpty)
+  }
+
+  @Test func `a variable that only looks like a setting is remarked upon`() {
+    guard case .run(_, let remarks) = Invocation(arguments: [], environment: ["TCHATTER_LISTENN": "x"]) else {
+      Issue.record("it should run")
+      return
+    }
+    #expect(remarks.count == 1)
+  }
+
+  @Test func `predictable hashing is refused`() {
+    #expect(mistakes([], ["SWIFT_DETERMINISTIC_HASHING": "1"]).count == 1)
+  }
+
+  @Test func `help and version are found among anything`() {
+    #expect(Invocation(arguments: ["--nonsense", "--help"], environment: [:]) == .help)
+    #expect(Invocation(arguments: ["--version"], environment: [:]) == .version)
+    for setting in Setting.all { #expect(Invocation.helpText.contains("--\(setting.flag) ")) }
+  }
+
+  @Test(arguments: [
+    ("127.0.0.1", "127.0.0.1", true), ("127.1.2.3", "::ffff:127.1.2.3", true), ("::1", "0:0:0:0:0:0:0:1", true),
+    ("10.0.0.1", "::ffff:10.0.0.1", false), ("2001:db8::1", "2001:DB8:0::1", false),
+  ])
+  func `an address is one, however it is written`(_ one: String, _ other: String, _ isLoopback: Bool) {
+    #expect(NumericAddress(one) == NumericAddress(other))
+    #expect(NumericAddress(one)?.isLoopback == isLoopback)
+  }
+
+  @Test(arguments: ["", "127.0.0", "127.0.0.1.2", "1.2.3.256", "localhost", "::g", "1\u{0}", ":::"])
+  func `what is no address is none`(_ text: String) {
+    #expect(NumericAddress(text) == nil)
+  }
+}
