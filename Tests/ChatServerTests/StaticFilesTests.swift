@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+@testable import ChatServer
+
+@Suite struct StaticFilesTests {
+  private let files = StaticFiles(contents: [
+    "index.html": Array("<p>".utf8), "client/a.js": Array("1".utf8), "b.unknown": [],
+  ])
+
+  @Test func `a file is found under its path, and the page under the root`() {
+    #expect(files["/"]?.entityTag == files["/index.html"]?.entityTag)
+    #expect(files["/client/a.js"]?.contentType == "text/javascript; charset=utf-8")
+    #expect(files["/b.unknown"]?.contentType == "application/octet-stream")
+  }
+
+  @Test(arguments: [
+    "", "//", "/client", "/client/", "/client/../index.html", "/./index.html", "/%69ndex.html", "index.html",
+    "/index.html/", "/index.html%00", "/INDEX.HTML", "/..%2findex.html", "\\index.html", "/client\\a.js",
+    "http://host/index.html", "/i\u{301}ndex.html", "/../../etc/passwd",
+  ])
+  func `no other spelling of a path is answered`(_ path: String) {
+    #expect(files[path] == nil)
+  }
+
+  @Test func `a tag differs where the contents differ`() {
+    #expect(EntityTag.of([1]) != EntityTag.of([2]))
+    #expect(EntityTag.of([]) != EntityTag.of([0]))
+  }
+
+  @Test(arguments: [
+    ("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("\"b\"", false), ("a", false),
+    ("", false),
+  ])
+  func `a browser's copy is recognised`(_ field: String, _ isNamed: Bool) {
+    #expect(EntityTag.isNamed("\"a\"", in: field) == isNamed)
+  }
+
+  @Test func `a folder is read without its hidden files and links`() throws {
+    let folder = NSTemporaryDirectory() + "tchatter-public-\(UUID().uuidString)"
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder + "/sub/.git", withIntermediateDirectories: true)
+    defer { try? manager.removeItem(atPath: folder) }
+    for path in ["index.html", "sub/x.css", ".hidden", "sub/.git/config"] {
+      #expect(manager.createFile(atPath: folder + "/" + path, contents: Data("x".utf8)))
+    }
+    try manager.createSymbolicLink(atPath: folder + "/passwd", withDestinationPath: "/etc/passwd")
+    #expect(try PublicFolder.load(folder).paths == ["/", "/index.html", "/sub/x.css"])
+    #expect(throws: PublicFolder.Refusal.self) { try PublicFolder.load(folder + "/missing") }
+  }
+}
