@@ -27,9 +27,10 @@ let package = Package(
     .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
 
     library("Bytes"),
+    library("Digest"),
     library("HTTP"),
-    library("WebSocket", ["HTTP"]),
-    library("Chat", ["Bytes"]),
+    library("WebSocket", ["HTTP", "Digest"]),
+    library("Chat", ["Bytes", "Digest"]),
     library("EventLoop", ["CLinux", "Bytes"]),
     library("Redis", ["CHiredis", "EventLoop", "Chat", "Bytes"], resources: [.embedInCode("Scripts")]),
     library("ChatClient", ["EventLoop", "HTTP", "WebSocket", "Chat", "Bytes"]),
@@ -41,6 +42,7 @@ let package = Package(
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
 
     tests(of: "Bytes"),
+    tests(of: "Digest"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
     tests(of: "Chat", ["Bytes"]),
