@@ -41,13 +41,16 @@ let package = Package(
     program("tchatter-load", ["ChatClient", "Chat", "EventLoop", "HTTP", "WebSocket", "Bytes"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
 
+    .target(
+      name: "BrokerContract", dependencies: ["Chat"], path: "Tests/BrokerContract", swiftSettings: strict),
+
     tests(of: "Bytes"),
     tests(of: "Digest"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
-    tests(of: "Chat", ["Bytes"]),
+    tests(of: "Chat", ["Bytes", "BrokerContract"]),
     tests(of: "EventLoop", ["Bytes"]),
-    tests(of: "Redis", ["Chat", "EventLoop"]),
+    tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract"]),
     tests(of: "ChatClient", ["Chat", "EventLoop"]),
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
   ]
