@@ -24,7 +24,7 @@ let package = Package(
   name: "tchatter",
   targets: [
     .systemLibrary(name: "CLinux"),
-    .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(name: "CHiredis"),
 
     library("Bytes"),
     library("Digest"),

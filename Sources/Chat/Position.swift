@@ -21,6 +21,11 @@ package struct Position: Equatable, Sendable {
     self.identity = identity
   }
 
+  /// Where `message` lies.
+  package init(of message: StoredMessage, epoch: String) {
+    self.init(epoch: epoch, generation: message.generation, seq: message.seq, identity: message.identity)
+  }
+
   /// The form that travels: `epoch.generation.seq.identity`.
   package var text: String { "\(epoch).\(generation).\(seq).\(identity)" }
 

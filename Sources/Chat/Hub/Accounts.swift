@@ -1,0 +1,106 @@
+import Digest
+
+/// Who somebody is: the record of a session, and the hash under which it is kept.
+package struct Identity: Equatable, Sendable {
+  package let record: SessionRecord
+  package let hash: TokenHash
+
+  package init(record: SessionRecord, hash: TokenHash) {
+    self.record = record
+    self.hash = hash
+  }
+}
+
+/// A session just made. Its token is told once, to its owner, and kept nowhere.
+package struct SignIn: Sendable {
+  package let token: String
+  package let identity: Identity
+}
+
+/// Signing in, being recognised, signing out.
+package final class Accounts {
+  private let configuration: HubConfiguration
+  private unowned let sessions: any Sessions
+  private let entropy: any Entropy
+
+  init(configuration: HubConfiguration, sessions: any Sessions, entropy: any Entropy) {
+    self.configuration = configuration
+    self.sessions = sessions
+    self.entropy = entropy
+  }
+
+  /// Makes a session under a name that nobody else has now.
+  /// - Parameter wallClock: milliseconds since 1970.
+  package func signIn(
+    as name: String, kind: User.Kind = .user, wallClock: Int64,
+    completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    let userName: UserName
+    do { userName = try UserName(name) } catch { return completion(.failure(error)) }
+    let token = Token.make(entropy)
+    guard let hash = Token.hash(token) else {
+      return completion(.failure(Refusal(.unavailable, "No session could be made.")))
+    }
+    let record = SessionRecord(
+      user: User(id: entropy.word(12), name: userName.text, kind: kind), created: wallClock)
+    sessions.createSession(
+      hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime
+    ) { result in
+      switch result {
+      case .success(true):
+        completion(.success(SignIn(token: token, identity: Identity(record: record, hash: hash))))
+      case .success(false): completion(.failure(Refusal(.nameTaken, "Somebody has this name, or one much like it.")))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  /// Finds out whose token it is; `unauthorized` when nobody's.
+  package func recognise(
+    _ token: String, wallClock: Int64, completion: @escaping (Result<Identity, Refusal>) -> Void
+  ) {
+    guard let hash = Token.hash(token) else { return completion(.failure(Self.unknown)) }
+    recognise(hash, wallClock: wallClock, completion: completion)
+  }
+
+  /// The same by the hash; prolongs the session.
+  func recognise(
+    _ hash: TokenHash, wallClock: Int64, completion: @escaping (Result<Identity, Refusal>) -> Void
+  ) {
+    let oldest = wallClock - Int64(configuration.sessionAge) * 1_000
+    sessions.session(hash, lifetime: configuration.sessionLifetime) { result in
+      switch result {
+      case .success(let record?) where record.created >= oldest:
+        completion(.success(Identity(record: record, hash: hash)))
+      case .success: completion(.failure(Self.unknown))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  /// Ends the session on all instances.
+  package func signOut(_ identity: Identity, completion: @escaping (Result<Void, Refusal>) -> Void) {
+    sessions.endSession(identity.hash) { result in completion(result.mapError { Refusal($0) }) }
+  }
+
+  private static let unknown = Refusal(.unauthorized, "This session has ended; sign in again.")
+}
+
+/// The secret that stands for a session: 256 random bits in hexadecimal digits.
+enum Token {
+  static func make(_ entropy: any Entropy) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in entropy.bytes(32) {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// What is kept in its place; `nil` for what can't be a token.
+  static func hash(_ token: String) -> TokenHash? {
+    guard token.utf8.count == 64 else { return nil }
+    return TokenHash(SHA256.hash(Array(token.utf8)))
+  }
+}

@@ -1,0 +1,149 @@
+import Bytes
+
+/// All that one instance knows: its rooms, its connected clients, its books.
+///
+/// Confined to the loop's thread. It reads no clock and draws no randomness of its own: `time` is set at each turn's
+/// beginning and `entropy` given, so that a whole cluster of hubs can run in one process, the same way every time.
+package final class Hub {
+  package let configuration: HubConfiguration
+  package let broker: any Broker
+  package let accounts: Accounts
+  let framing: any Framing
+  let entropy: any Entropy
+
+  /// The time of the current loop turn.
+  package var time = HubTime()
+  package var ledger = Ledger()
+  /// Whether the fleet is closed to the public.
+  package private(set) var maintenance = Maintenance(isOn: false, message: "")
+
+  private var rooms: [RoomName: Room] = [:]
+  private var dirtyRooms: [Room] = []
+  private var roster = PeerRoster()
+  private var replies = ReplyArena()
+  private var seconds = 0
+
+  package init(
+    configuration: HubConfiguration, broker: any Broker, framing: any Framing, entropy: any Entropy
+  ) {
+    self.configuration = configuration
+    self.broker = broker
+    self.framing = framing
+    self.entropy = entropy
+    accounts = Accounts(configuration: configuration, sessions: broker, entropy: entropy)
+    broker.events = self
+  }
+
+  /// How many clients are connected, rooms are followed.
+  package var peerCount: Int { roster.count }
+  package var roomCount: Int { rooms.count }
+
+  // MARK: - The turn
+
+  /// Delivers what the turn's messages came to. To be called at the end of each loop turn, before the outlets write.
+  package func endTurn() {
+    let dirty = dirtyRooms
+    dirtyRooms.removeAll(keepingCapacity: true)
+    for room in dirty { room.flush() }
+    for room in dirty where room.presence.hasNews(time.now) && time.now >= room.presenceToldAt + 250_000_000 {
+      room.tellPresence()
+    }
+  }
+
+  /// Looks after what is due. To be called once a second.
+  package func tick() {
+    seconds += 1
+    for room in rooms.values where !room.tick() {
+      broker.unsubscribe(from: room.name)
+      rooms[room.name] = nil
+    }
+    renewSessions()
+    // The event that tells of maintenance may be lost.
+    if seconds % 5 == 1 { readMaintenance() }
+  }
+
+  func dirty(_ room: Room) { dirtyRooms.append(room) }
+
+  // MARK: - Clients
+
+  /// Takes in a client.
+  /// - Parameters:
+  ///   - identity: who it is, when the connection itself says so (a cookie); else `hello` does.
+  ///   - isOperator: whether it gets through during maintenance.
+  package func connect(_ outlet: any Outlet, identity: Identity?, isOperator: Bool) -> Peer {
+    Peer(hub: self, outlet: outlet, identity: identity, isOperator: isOperator)
+  }
+
+  func welcomed(_ peer: Peer) { roster.add(peer) }
+
+  func disconnected(_ peer: Peer) { roster.remove(peer) }
+
+  /// Sessions live on while their clients are connected: each is renewed four times within its lifetime.
+  private func renewSessions() {
+    for peer in roster.nextShare(ofTurns: configuration.sessionLifetime / 4) { peer.renewSession() }
+  }
+
+  // MARK: - Rooms
+
+  func room(_ name: RoomName) -> Room {
+    if let room = rooms[name] { return room }
+    let room = Room(name, hub: self)
+    rooms[name] = room
+    room.start()
+    return room
+  }
+
+  func followedRoom(_ name: RoomName) -> Room? { rooms[name] }
+
+  func forget(_ room: Room) {
+    broker.unsubscribe(from: room.name)
+    if rooms[room.name] === room { rooms[room.name] = nil }
+  }
+
+  // MARK: - Frames
+
+  /// A single object, framed. Small ones of a turn share one buffer.
+  func frame(_ json: [UInt8]) -> ByteSlice { replies.frame(json, framing) }
+
+  // MARK: - Maintenance
+
+  /// Reads the fleet's switch.
+  package func readMaintenance() {
+    broker.maintenance { [weak self] result in
+      if case .success(let maintenance) = result { self?.heard(maintenance) }
+    }
+  }
+
+  private func heard(_ maintenance: Maintenance) {
+    guard maintenance != self.maintenance else { return }
+    self.maintenance = maintenance
+    let json = JSONWriter.object { writer in
+      writer.member("type", "maintenance")
+      writer.member("on", maintenance.isOn)
+      writer.member("message", maintenance.message)
+    }
+    let frame = frame(json)
+    for peer in roster.all { peer.outlet.deliver(frame) }
+  }
+}
+
+extension Hub: BrokerEvents {
+  package func broker(received message: BroadcastMessage, in room: RoomName) { rooms[room]?.receive(message) }
+
+  package func broker(received ephemeral: Ephemeral, in room: RoomName) { rooms[room]?.receive(ephemeral) }
+
+  package func broker(received event: FleetEvent) {
+    switch event {
+    case .maintenance(let maintenance): heard(maintenance)
+    case .sessionEnded(let hash):
+      for peer in roster.all where peer.sessionHash == hash { peer.endSession() }
+    case .direct(let room, let sender, let recipient):
+      for peer in roster.peers(of: recipient) { peer.hint(at: room, from: sender) }
+    }
+  }
+
+  package func brokerMayHaveMissedMessages() {
+    for room in rooms.values { room.heal() }
+    readMaintenance()
+  }
+}

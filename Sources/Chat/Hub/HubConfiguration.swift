@@ -1,0 +1,53 @@
+/// What can be set about the chat itself. Every limit is here, with its default.
+package struct HubConfiguration: Sendable {
+  /// This instance's name, unique in the fleet.
+  package var instance = "local"
+  /// The program's version, told to clients.
+  package var version = "0"
+
+  /// The longest message, in Unicode scalars.
+  package var textLimit = 4_000
+  /// Messages a second of one connection, three seconds' worth at once; 0 for no limit.
+  package var messageRate = 10
+  /// Requests other than messages, a second, of one connection; 0 for no limit.
+  package var requestRate = 50
+  /// Publications of one connection that wait for the store at the same time.
+  package var publicationsInFlight = 256
+  /// Rooms one connection may be in.
+  package var roomsPerPeer = 100
+  /// Requests that may wait while a connection's session is looked up.
+  package var requestsBeforeWelcome = 32
+
+  /// What a room keeps in memory to answer those who come and return: messages, and bytes of their frames.
+  package var logMessages = 512
+  package var logBytes = 262_144
+  /// How many messages a room reads when it is first joined here.
+  package var firstRead = 128
+  /// Messages of one page when catching up.
+  package var pageLimit = 500
+  /// Messages of one `history` reply, and of a first join, at most; and when the client names no number.
+  package var historyLimit = 200
+  package var historyDefault = 50
+
+  /// A room without members stays subscribed so long, so that a reconnect finds it warm. Seconds.
+  package var roomLinger = 30
+  /// A room in which nothing has been heard so long is compared with the store. Seconds.
+  package var quietCheck = 15
+  /// A user whose connection broke counts as present for so long, so that a reconnect is no "left". Seconds.
+  package var presenceGrace = 10
+  /// Rooms with more members are told how many there are, not who comes and goes.
+  package var presenceDetailLimit = 50
+  /// Rooms with more members are not told who types.
+  package var typingLimit = 200
+
+  /// A session lives so long after its last use. Seconds.
+  package var sessionLifetime = 86_400
+  /// A session lives so long at most. Seconds.
+  package var sessionAge = 30 * 86_400
+  /// How often the server pings, told to clients. Milliseconds.
+  package var pingInterval = 25_000
+  /// An outlet with more bytes waiting is spared typing and presence.
+  package var outboxBytes = 262_144
+
+  package init() {}
+}

@@ -1,0 +1,42 @@
+/// The instance's books: every message and every request is counted where it comes in and where it ends, so that the
+/// numbers add up.
+package struct Ledger: Equatable, Sendable {
+  // publicationsReceived = acknowledged + duplicates + refused + in flight
+  package var publicationsReceived = 0
+  package var publicationsAcknowledged = 0
+  package var publicationsDuplicate = 0
+  package var publicationsRefused = 0
+
+  // broadcasts = live + doubled; what was held is counted when it is settled. applied = live + healed.
+  package var broadcastsReceived = 0
+  package var messagesLive = 0
+  package var messagesDoubled = 0
+  package var messagesHealed = 0
+  /// Read to fill a room's log when it is first joined here; nobody was owed them.
+  package var messagesLoaded = 0
+
+  /// For each applied message, the members at that moment.
+  package var deliveriesQueued = 0
+
+  // recoveriesAsked = answered + gap + rewind + reset + refused
+  package var recoveriesAsked = 0
+  package var recoveriesAnswered = 0
+  package var recoveriesGap = 0
+  package var recoveriesRewind = 0
+  package var recoveriesReset = 0
+  package var recoveriesRefused = 0
+  package var recoveriesFromMemory = 0
+  package var messagesRecovered = 0
+
+  package var heals = 0
+  package var healsFailed = 0
+  package var requests = 0
+  package var requestsRefused = 0
+
+  package init() {}
+
+  package var messagesApplied: Int { messagesLive + messagesHealed }
+  package var publicationsInFlight: Int {
+    publicationsReceived - publicationsAcknowledged - publicationsDuplicate - publicationsRefused
+  }
+}

@@ -1,0 +1,148 @@
+/// Writes JSON into a byte array. Commas are its business; that objects and arrays are closed is the caller's.
+package struct JSONWriter {
+  package private(set) var bytes: [UInt8]
+  private var needsComma = false
+
+  package init(reservingCapacity capacity: Int = 256) {
+    bytes = []
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// An object whose members `write` adds, as bytes.
+  package static func object(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object(write)
+    return writer.bytes
+  }
+
+  // MARK: - Values, alone or in an array
+
+  package mutating func object(_ write: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "{"))
+    write(&self)
+    close(UInt8(ascii: "}"))
+  }
+
+  package mutating func array(_ write: (inout JSONWriter) -> Void) {
+    open(UInt8(ascii: "["))
+    write(&self)
+    close(UInt8(ascii: "]"))
+  }
+
+  package mutating func string(_ text: String) {
+    separate()
+    quote(text)
+    needsComma = true
+  }
+
+  /// A complete JSON value, as it is.
+  package mutating func raw(_ json: some Sequence<UInt8>) {
+    separate()
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
+  // MARK: - Members of an object
+
+  package mutating func member(_ name: StaticString, _ text: String) {
+    self.name(name)
+    quote(text)
+    needsComma = true
+  }
+
+  package mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) {
+    self.name(name)
+    decimal(number)
+    needsComma = true
+  }
+
+  package mutating func member(_ name: StaticString, _ flag: Bool) {
+    self.name(name)
+    append(flag ? "true" : "false")
+    needsComma = true
+  }
+
+  package mutating func member(_ name: StaticString, object write: (inout JSONWriter) -> Void) {
+    self.name(name)
+    object(write)
+  }
+
+  package mutating func member(_ name: StaticString, array write: (inout JSONWriter) -> Void) {
+    self.name(name)
+    array(write)
+  }
+
+  /// The members that the JSON object `json` holds, written by this fleet: all of it but the outer braces.
+  package mutating func members(ofObject json: [UInt8]) {
+    let inner = json.dropFirst().dropLast()
+    guard !inner.isEmpty else { return }
+    raw(inner)
+  }
+
+  // MARK: - Bytes
+
+  private mutating func open(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = false
+  }
+
+  private mutating func name(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    append(name)
+    append("\":")
+  }
+
+  private mutating func append(_ text: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  private mutating func decimal(_ number: some FixedWidthInteger) {
+    bytes.append(contentsOf: String(number).utf8)
+  }
+
+  private mutating func quote(_ text: String) {
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { utf8 in
+      var start = 0
+      for (index, byte) in utf8.enumerated() where Self.mustBeEscaped(byte) {
+        bytes.append(contentsOf: utf8[start..<index])
+        escape(byte)
+        start = index + 1
+      }
+      bytes.append(contentsOf: utf8[start...])
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func mustBeEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case 0x0A: append("\\n")
+    case 0x0D: append("\\r")
+    case 0x09: append("\\t")
+    default:
+      append("\\u00")
+      let digits = Array("0123456789abcdef".utf8)
+      bytes.append(digits[Int(byte >> 4)])
+      bytes.append(digits[Int(byte & 15)])
+    }
+  }
+}

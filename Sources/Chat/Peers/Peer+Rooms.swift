@@ -1,0 +1,95 @@
+import Bytes
+
+// Being in rooms: joining, leaving, reading back, seeing who is there.
+extension Peer {
+  func join(_ text: String, id: String?, after: Position?, limit: Int?) {
+    let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
+    address(text, id: id) { [weak self] address in
+      guard let self else { return }
+      guard self.memberships.count < self.hub.configuration.roomsPerPeer || self.isMember(of: address.room) else {
+        return self.refuse(
+          Refusal(.forbidden, "No more than \(self.hub.configuration.roomsPerPeer) rooms at once."), id: id)
+      }
+      let join = Join(peer: self, id: id, after: after, limit: limit, partner: address.partner)
+      self.hub.room(address.room).join(join)
+    }
+  }
+
+  func leave(_ text: String, id: String?) {
+    address(text, id: id) { [weak self] address in
+      guard let self else { return }
+      self.hub.followedRoom(address.room)?.remove(self, left: true)
+      self.reply("left", id: id) { $0.member("room", address.room.text) }
+    }
+  }
+
+  func history(of text: String, _ range: HistoryRange, id: String?, limit: Int?) {
+    let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
+    address(text, id: id) { [weak self] address in
+      guard let self else { return }
+      if let page = self.hub.followedRoom(address.room)?.history(range, limit: limit) {
+        return self.tellHistory(of: address.room, page.objects.map { Array($0.bytes) }, more: page.hasMore, id: id)
+      }
+      self.hub.broker.history(of: address.room, range, limit: limit) { [weak self] result in
+        switch result {
+        case .success(let page): self?.tellHistory(of: address.room, page, id: id)
+        case .failure(let failure): self?.refuse(Refusal(failure), id: id)
+        }
+      }
+    }
+  }
+
+  private func tellHistory(of room: RoomName, _ page: HistoryPage, id: String?) {
+    let objects = page.messages.map { MessageEvent.json($0, at: Position(of: $0, epoch: page.epoch), in: room) }
+    tellHistory(of: room, objects, more: page.hasMore, id: id)
+  }
+
+  private func tellHistory(of room: RoomName, _ objects: [[UInt8]], more: Bool, id: String?) {
+    reply("history", id: id) { writer in
+      writer.member("room", room.text)
+      writer.member("messages", array: { array in for object in objects { array.raw(object) } })
+      writer.member("more", more)
+    }
+  }
+
+  func members(of text: String, id: String?) {
+    address(text, id: id) { [weak self] address in
+      guard let self else { return }
+      self.hub.broker.members(of: address.room, limit: 200) { [weak self] result in
+        switch result {
+        case .success(let members): self?.tell(members, of: address.room, id: id)
+        case .failure(let failure): self?.refuse(Refusal(failure), id: id)
+        }
+      }
+    }
+  }
+
+  private func tell(_ members: Members, of room: RoomName, id: String?) {
+    reply("members", id: id) { writer in
+      writer.member("room", room.text)
+      writer.member("users", array: { array in for user in members.users { array.object { $0.user(user) } } })
+      writer.member("count", members.count)
+    }
+  }
+
+  private func isMember(of room: RoomName) -> Bool { memberships.contains { $0.room.name == room } }
+}
+
+extension Room {
+  /// A page of history from the log, if the log holds all of it.
+  fileprivate func history(_ range: HistoryRange, limit: Int) -> (objects: [ByteSlice], hasMore: Bool)? {
+    let head = log.position.seq
+    guard phase == .live, log.count > 0 else { return nil }
+    switch range {
+    case .before(let seq):
+      let last = min(seq == 0 ? 0 : seq - 1, head)
+      let first = last >= UInt64(limit) ? last - UInt64(limit) + 1 : 1
+      guard last > 0, first >= log.firstSeq else { return nil }
+      return (log.objects(from: first, through: last), first > 1)
+    case .after(let seq):
+      guard seq < head, seq + 1 >= log.firstSeq else { return nil }
+      let last = min(head, seq + UInt64(limit))
+      return (log.objects(from: seq + 1, through: last), last < head)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+// Sending a message: checked, stored with its place in the room's order, then acknowledged.
+extension Peer {
+  func send(_ text: String, to room: String, id: String) {
+    hub.ledger.publicationsReceived += 1
+    if let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) {
+      return refusePublication(refusal, id: id)
+    }
+    guard publicationsInFlight < hub.configuration.publicationsInFlight else {
+      return refusePublication(
+        Refusal(.rateLimited, "Too many messages wait to be stored.", retryAfter: 1_000), id: id)
+    }
+    publicationsInFlight += 1
+    // Held strongly from here on: a publication is counted to its end, whether or not its author waits for it.
+    address(room) { result in
+      switch result {
+      case .success(let address): self.publish(text, to: address, id: id)
+      case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+      }
+    }
+  }
+
+  private func publish(_ text: String, to address: Address, id: String) {
+    let publication = Publication(
+      room: address.room, author: user.id, id: id, identity: hub.entropy.word(6),
+      body: MessageEvent.body(id: id, from: user, text: text), digest: MessageEvent.digest(of: text))
+    hub.broker.publish(publication) { result in
+      switch result {
+      case .success(let receipt): self.acknowledge(receipt, to: address, id: id)
+      case .failure(let failure): self.refusePublication(Refusal(failure), id: id, wasInFlight: true)
+      }
+    }
+  }
+
+  private func acknowledge(_ receipt: Receipt, to address: Address, id: String) {
+    publicationsInFlight -= 1
+    if receipt.isDuplicate {
+      hub.ledger.publicationsDuplicate += 1
+    } else {
+      hub.ledger.publicationsAcknowledged += 1
+    }
+    if let partner = address.partner {
+      // Best effort: the message is stored, and the next one tries again.
+      hub.broker.recordDirect(address.room, from: user, to: partner) { _ in }
+    }
+    reply("sent", id: id) { writer in
+      writer.member("room", address.room.text)
+      writer.member("position", receipt.position.text)
+      writer.member("seq", receipt.position.seq)
+      writer.member("time", receipt.time)
+      if receipt.isDuplicate { writer.member("duplicate", true) }
+    }
+  }
+
+  private func refusePublication(_ refusal: Refusal, id: String, wasInFlight: Bool = false) {
+    if wasInFlight { publicationsInFlight -= 1 }
+    hub.ledger.publicationsRefused += 1
+    refuse(refusal, id: id)
+  }
+}

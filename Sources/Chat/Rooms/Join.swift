@@ -1,0 +1,12 @@
+/// A client's wish to be in a room from a certain place on.
+struct Join {
+  let peer: Peer
+  /// The request's id.
+  let id: String?
+  /// The newest position that the client has; `nil` for one that comes for the first time.
+  let after: Position?
+  /// How many of the latest messages a newcomer wants.
+  let limit: Int
+  /// The other one in a direct room.
+  let partner: User?
+}

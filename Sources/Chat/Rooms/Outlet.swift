@@ -1,0 +1,12 @@
+import Bytes
+
+/// One client's way out, whatever carries it. What is delivered arrives in order, or the outlet closes.
+package protocol Outlet: AnyObject {
+  /// Hands over one or more whole objects, framed by the hub's `Framing`.
+  func deliver(_ frames: ByteSlice)
+  /// Closes after what was delivered.
+  /// - Parameter code: one of the protocol's close codes.
+  func close(_ code: UInt16, reason: String)
+  /// Bytes delivered that have not left yet.
+  var waitingBytes: Int { get }
+}

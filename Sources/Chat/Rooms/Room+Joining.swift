@@ -1,0 +1,154 @@
+import Bytes
+
+/// What is read from the store for those who join: equal reads are made once.
+struct PageRead: Hashable {
+  let after: String?
+  let limit: Int
+}
+
+// How a member comes in: joining, reconnecting and catching up are one operation, *everything after this position*.
+extension Room {
+  func join(_ join: Join) {
+    if join.after != nil { hub.ledger.recoveriesAsked += 1 }
+    if let partner = join.partner { pair = [join.peer.user, partner] }
+    if phase == .starting { waiting.append(join) } else { answer(join) }
+  }
+
+  func answerWaiting() {
+    let joins = waiting
+    waiting = []
+    for join in joins { answer(join) }
+    noteIdle()
+  }
+
+  private func answer(_ join: Join) {
+    guard join.peer.isConnected else { return refuse(join) }
+    remove(join.peer, left: false)
+    if let after = join.after {
+      guard log.covers(after) else { return read(join, after: after, limit: hub.configuration.pageLimit) }
+      hub.ledger.recoveriesFromMemory += 1
+      return enter(join, page: nil, after: after.seq, verdict: .recovered)
+    }
+    let held = log.count
+    guard held >= join.limit || reachesBack else { return read(join, after: nil, limit: join.limit) }
+    enter(join, page: nil, after: log.position.seq - UInt64(min(held, join.limit)), verdict: .fresh)
+  }
+
+  /// Whether the log holds every message that the store has.
+  private var reachesBack: Bool { oldestStored.map { log.firstSeq <= $0 } ?? (log.firstSeq == 1) }
+
+  private func refuse(_ join: Join) {
+    if join.after != nil { hub.ledger.recoveriesRefused += 1 }
+  }
+
+  // MARK: - From the store
+
+  private func read(_ join: Join, after: Position?, limit: Int) {
+    let read = PageRead(after: after?.text, limit: limit)
+    reads[read, default: []].append(join)
+    guard reads[read]?.count == 1 else { return }
+    hub.broker.synchronize(name, after: after, limit: limit) { [weak self] result in
+      guard let self else { return }
+      let joins = self.reads.removeValue(forKey: read) ?? []
+      switch result {
+      case .success(let page): self.settle(joins, page)
+      case .failure(let failure): self.refuse(joins, failure)
+      }
+      self.noteIdle()
+    }
+  }
+
+  private func refuse(_ joins: [Join], _ failure: BrokerFailure) {
+    for join in joins {
+      refuse(join)
+      join.peer.refuse(Refusal(failure), id: join.id)
+    }
+  }
+
+  private func settle(_ joins: [Join], _ page: SyncPage) {
+    guard page.head.epoch == log.position.epoch, page.head.generation == generation else {
+      // The store has moved on to another history than this room follows: first the room, then the client.
+      heal()
+      if phase == .live { answerAgain(joins) } else { waiting += joins }
+      return
+    }
+    let frames = FramedPage(page.messages, epoch: page.head.epoch, room: name, framing: hub.framing)
+    for join in joins { settle(join, page, frames) }
+  }
+
+  private func answerAgain(_ joins: [Join]) {
+    for join in joins { answer(join) }
+  }
+
+  private func settle(_ join: Join, _ page: SyncPage, _ frames: FramedPage) {
+    guard join.peer.isConnected else { return refuse(join) }
+    remove(join.peer, left: false)
+    let end = page.messages.last?.seq ?? page.head.seq
+    guard page.hasMore, end + 1 < log.firstSeq else {
+      return enter(join, page: frames, after: end, verdict: page.verdict)
+    }
+    // The log does not reach back to the page: the client comes again for the next one.
+    count(page.verdict, of: join, messages: page.messages.count)
+    tellRewind(page.verdict, to: join.peer)
+    let position = page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } ?? page.head
+    tell(join, position: position, verdict: page.verdict, missed: page.messages.count, more: true)
+    if let frames = frames.frames(through: end) { join.peer.outlet.deliver(frames) }
+  }
+
+  // MARK: - Coming in
+
+  /// Makes the peer a member and hands it what it missed: the page, if there is one, and what the log has behind it.
+  private func enter(_ join: Join, page: FramedPage?, after: UInt64, verdict: SyncVerdict) {
+    // A page may be newer than the log: what lies beyond comes live.
+    let head = log.position.seq
+    let missed = (page?.count(through: head) ?? 0) + Int(clamping: head - min(after, head))
+    count(verdict, of: join, messages: missed)
+    tellRewind(verdict, to: join.peer)
+    add(join.peer)
+    tell(join, position: log.position, verdict: verdict, missed: missed, more: false)
+    if let frames = page?.frames(through: head) { join.peer.outlet.deliver(frames) }
+    guard after < head else { return }
+    for slice in log.frames(after: after) { join.peer.outlet.deliver(slice) }
+  }
+
+  private func count(_ verdict: SyncVerdict, of join: Join, messages: Int) {
+    guard join.after != nil else { return }
+    hub.ledger.messagesRecovered += messages
+    switch verdict {
+    case .recovered, .fresh: hub.ledger.recoveriesAnswered += 1
+    case .gap: hub.ledger.recoveriesGap += 1
+    case .rewind: hub.ledger.recoveriesRewind += 1
+    case .reset: hub.ledger.recoveriesReset += 1
+    }
+  }
+
+  private func tellRewind(_ verdict: SyncVerdict, to peer: Peer) {
+    if case .rewind(let base) = verdict { peer.reply(rewind(to: base)) }
+  }
+
+  private func tell(_ join: Join, position: Position, verdict: SyncVerdict, missed: Int, more: Bool) {
+    join.peer.reply(
+      JSONWriter.object { writer in
+        writer.member("type", "joined")
+        if let id = join.id { writer.member("id", id) }
+        writer.member("room", name.text)
+        writer.member("seq", position.seq)
+        writer.member("position", position.text)
+        writer.member("recovered", verdict.isContinuous && join.after != nil)
+        writer.member("missed", missed)
+        if more { writer.member("more", true) }
+        writer.member("count", presence.count)
+        if let partner = join.partner { writer.member("with", object: { $0.user(partner) }) }
+      })
+  }
+}
+
+extension SyncVerdict {
+  /// Whether the page goes on where the client was; after a rewind, from where the store goes on.
+  fileprivate var isContinuous: Bool {
+    switch self {
+    case .recovered, .rewind: true
+    case .fresh, .gap, .reset: false
+    }
+  }
+}

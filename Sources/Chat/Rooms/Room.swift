@@ -1,0 +1,234 @@
+import Bytes
+
+/// A room as this instance knows it: its newest messages, its members here, and how it stays without holes.
+///
+/// `Room+Following` keeps the log equal to the store, `Room+Joining` brings members in, this file delivers.
+package final class Room {
+  enum Phase {
+    /// Subscribing and reading for the first time; joins wait.
+    case starting
+    /// What comes is what follows.
+    case live
+    /// Something is missing and being read; what comes meanwhile is held.
+    case healing
+  }
+
+  package let name: RoomName
+  unowned let hub: Hub
+
+  var phase = Phase.starting
+  var log: RoomLog
+  /// The store's generation as of the last look; a message of another one calls for a look.
+  var generation: UInt32 = 0
+  /// Whether the log reaches back to the oldest message that the store has: the seq where it then began.
+  var oldestStored: UInt64?
+  var held: [BroadcastMessage] = []
+  var healAttempts = 0
+  /// When a failed look is repeated.
+  var healDue: UInt64?
+  /// When something was last heard of the room, or looked up.
+  var heardAt: UInt64
+
+  /// The two of a direct room.
+  var pair: [User]?
+  var waiting: [Join] = []
+  /// Reads of the store that are under way, and who waits for each.
+  var reads: [PageRead: [Join]] = [:]
+
+  var presence = RoomPresence()
+  var presenceToldAt: UInt64 = 0
+  var presenceAssertedAt: UInt64
+  var countToldAt: UInt64 = 0
+  var hasUntoldCount = false
+
+  private(set) var members: [Peer] = []
+  private var deliveredSeq: UInt64 = 0
+  private var isDirty = false
+  /// Since when nobody needs the room here.
+  private var idleSince: UInt64?
+
+  init(_ name: RoomName, hub: Hub) {
+    self.name = name
+    self.hub = hub
+    heardAt = hub.time.now
+    presenceAssertedAt = hub.time.now
+    log = RoomLog(after: Position(epoch: "0", generation: 0, seq: 0, identity: "-"))
+  }
+
+  // MARK: - Members
+
+  func add(_ peer: Peer) {
+    // What those who are here are still owed must not reach the newcomer, who has had it with the catch-up.
+    flush()
+    peer.memberships.append(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
+    members.append(peer)
+    presence.arrive(peer.user)
+    presence.count = max(presence.count, presence.localCount)
+    idleSince = nil
+  }
+
+  /// - Parameter left: whether the client said so, rather than being cut off.
+  func remove(_ peer: Peer, left: Bool) {
+    guard let place = peer.memberships.firstIndex(where: { $0.room === self }) else { return }
+    flush()
+    let index = Int(peer.memberships[place].index)
+    peer.memberships.remove(at: place)
+    let last = members.removeLast()
+    if index < members.count {
+      members[index] = last
+      last.moved(in: self, to: index)
+    }
+    presence.depart(peer.user, due: left ? hub.time.now : hub.time.after(seconds: hub.configuration.presenceGrace))
+    noteIdle()
+  }
+
+  func noteIdle() {
+    if members.isEmpty, waiting.isEmpty, reads.isEmpty { idleSince = idleSince ?? hub.time.now }
+  }
+
+  // MARK: - Delivering
+
+  /// Appends the message that follows to the log.
+  /// - Returns: whether it did follow; what does not is not appended.
+  func append(_ message: StoredMessage, epoch: String) -> Bool {
+    let (next, overflow) = log.position.seq.addingReportingOverflow(1)
+    guard message.seq == next, !overflow else { return false }
+    let position = Position(of: message, epoch: epoch)
+    let json = MessageEvent.json(message, at: position, in: name)
+    var frame: [UInt8] = []
+    frame.reserveCapacity(json.count + 10)
+    hub.framing.appendHeader(ofTextLength: json.count, to: &frame)
+    let headerLength = frame.count
+    frame += json
+    log.append(frame, headerLength: headerLength, position: position)
+    hub.ledger.deliveriesQueued += members.count
+    markDirty()
+    return true
+  }
+
+  private func markDirty() {
+    guard !isDirty else { return }
+    isDirty = true
+    hub.dirty(self)
+  }
+
+  /// Hands all that was appended since the last time to all members: one slice each, however many messages.
+  func flush() {
+    isDirty = false
+    if deliveredSeq < log.position.seq {
+      deliver(log.frames(after: deliveredSeq))
+      deliveredSeq = log.position.seq
+    }
+    log.trim(toMessages: hub.configuration.logMessages, bytes: hub.configuration.logBytes)
+  }
+
+  /// Starts over from another place: what lies before it has been told, or was never owed.
+  func restartLog(after position: Position) {
+    flush()
+    log = RoomLog(after: position)
+    deliveredSeq = position.seq
+    oldestStored = nil
+  }
+
+  /// Forgets what the store forgot.
+  func rewindLog(to position: Position) {
+    flush()
+    log.rewind(to: position)
+    deliveredSeq = position.seq
+  }
+
+  /// Says something to all members beside the messages, after what they are owed.
+  func tell(_ json: [UInt8]) {
+    flush()
+    deliver([hub.frame(json)])
+  }
+
+  private func deliver(_ slices: [ByteSlice]) {
+    for peer in members {
+      for slice in slices { peer.outlet.deliver(slice) }
+    }
+  }
+
+  // MARK: - Fleeting things
+
+  func receive(_ ephemeral: Ephemeral) {
+    switch ephemeral.kind {
+    case .typing:
+      guard members.count <= hub.configuration.typingLimit else { return }
+      whisper(ephemeral.json, except: ephemeral.user)
+    case .presence:
+      if let object = try? JSONParser.parseObject(ephemeral.json), let count = object["count"]?.integer {
+        presence.count = Int(clamping: count)
+      }
+      guard max(members.count, presence.count) <= hub.configuration.presenceDetailLimit else {
+        hasUntoldCount = true
+        return
+      }
+      whisper(ephemeral.json, except: nil)
+    }
+  }
+
+  /// Tells those members who keep up; what is fleeting must not press on the others.
+  private func whisper(_ json: [UInt8], except user: User.ID?) {
+    let frame = hub.frame(json)
+    let budget = hub.configuration.outboxBytes / 2
+    for peer in members where peer.user.id != user && peer.outlet.waitingBytes < budget {
+      peer.outlet.deliver(frame)
+    }
+  }
+
+  // MARK: - Once a second
+
+  /// - Returns: whether the room is still needed.
+  func tick() -> Bool {
+    retryHealing()
+    tellPresence()
+    tellCount()
+    if let idleSince, hub.time.now >= idleSince + UInt64(hub.configuration.roomLinger) * 1_000_000_000 {
+      return !(members.isEmpty && waiting.isEmpty && reads.isEmpty && presence.isEmpty)
+    }
+    return true
+  }
+
+  /// In large rooms the number of members replaces their coming and going.
+  private func tellCount() {
+    guard hasUntoldCount, hub.time.now >= countToldAt + 2_000_000_000 else { return }
+    hasUntoldCount = false
+    countToldAt = hub.time.now
+    let json = JSONWriter.object { writer in
+      writer.member("type", "presence")
+      writer.member("room", name.text)
+      writer.member("count", presence.count)
+    }
+    whisper(json, except: nil)
+  }
+
+  /// Tells the fleet who came and went, and asserts the others again before they expire.
+  func tellPresence() {
+    let now = hub.time.now
+    if presence.hasNews(now) {
+      let news = presence.takeNews(now)
+      presenceToldAt = now
+      updatePresence(present: news.present, gone: news.gone)
+    }
+    guard now >= presenceAssertedAt + UInt64(presenceLifetime / 3) * 1_000_000_000, !presence.isEmpty else { return }
+    presenceAssertedAt = now
+    let users = members.map(\.user) + presence.lingering
+    for start in stride(from: 0, to: users.count, by: 1_000) {
+      updatePresence(present: Array(users[start..<min(start + 1_000, users.count)]), gone: [])
+    }
+  }
+
+  private func updatePresence(present: [User], gone: [User.ID]) {
+    hub.broker.updatePresence(in: name, present: present, gone: gone) { [weak self] result in
+      if case .success(let count) = result { self?.presence.count = count }
+    }
+  }
+}
+
+/// A peer's place in a room.
+struct Membership {
+  let room: Room
+  /// In the room's members.
+  var index: Int32
+}

@@ -1,0 +1,143 @@
+import Bytes
+
+/// A room's newest messages as framed bytes, in order and without a hole.
+///
+/// It is the one thing that a room delivers from: the messages of a loop turn, the catch-up of a client that returns
+/// and the first page of one that comes are all slices of it. It is bounded in messages and in bytes; the oldest are
+/// dropped a segment at a time.
+struct RoomLog {
+  /// One shared buffer, and where each message lies in it.
+  private struct Segment {
+    let buffer: SharedBuffer
+    let firstSeq: UInt64
+    var entries: [Entry] = []
+
+    /// Whether the buffer ends with the last entry, so that what is appended joins on.
+    var isOpen = true
+
+    var nextSeq: UInt64 { firstSeq + UInt64(entries.count) }
+    var end: Int { Int(entries.last?.end ?? 0) }
+  }
+
+  /// A message within its segment.
+  struct Entry {
+    /// Where its frame begins, where the JSON within the frame begins, and where both end.
+    let start: UInt32
+    let json: UInt32
+    let end: UInt32
+    let generation: UInt32
+    let identity: String
+  }
+
+  /// The first segment's size in bytes; each next one is twice as large, up to `largestSegment`.
+  private static let smallestSegment = 2_048
+  private static let largestSegment = 32_768
+
+  private var segments: [Segment] = []
+  private(set) var count = 0
+  private(set) var byteCount = 0
+
+  /// The newest position, that of the last message appended or of the place where the log was started.
+  private(set) var position: Position
+
+  /// An empty log that goes on from `position`.
+  init(after position: Position) { self.position = position }
+
+  /// The seq of the oldest message held; that of the next one when there is none.
+  var firstSeq: UInt64 { segments.first?.firstSeq ?? position.seq + 1 }
+
+  // MARK: - Writing
+
+  /// Appends the message that follows.
+  /// - Parameters:
+  ///   - frame: header and JSON.
+  ///   - headerLength: bytes of `frame` before the JSON.
+  mutating func append(_ frame: [UInt8], headerLength: Int, position: Position) {
+    precondition(position.seq == self.position.seq + 1, "a log has no holes")
+    makeRoom(for: frame.count, seq: position.seq)
+    let last = segments.count - 1
+    let start = segments[last].buffer.count
+    segments[last].buffer.append(frame)
+    segments[last].entries.append(
+      Entry(
+        start: UInt32(truncatingIfNeeded: start), json: UInt32(truncatingIfNeeded: start + headerLength),
+        end: UInt32(truncatingIfNeeded: start + frame.count), generation: position.generation,
+        identity: position.identity))
+    count += 1
+    byteCount += frame.count
+    self.position = position
+  }
+
+  private mutating func makeRoom(for length: Int, seq: UInt64) {
+    if let last = segments.last, last.isOpen, last.buffer.remaining >= length { return }
+    let doubled = (segments.last?.buffer.capacity ?? Self.smallestSegment / 2) * 2
+    let capacity = max(min(doubled, Self.largestSegment), length)
+    segments.append(Segment(buffer: SharedBuffer(capacity: capacity), firstSeq: seq))
+  }
+
+  /// Drops the oldest segments while more than `messages` or `bytes` would be left without them.
+  mutating func trim(toMessages messages: Int, bytes: Int) {
+    while let first = segments.first, segments.count > 1 {
+      let firstBytes = first.end
+      guard count - first.entries.count >= messages || byteCount - firstBytes >= bytes else { return }
+      count -= first.entries.count
+      byteCount -= firstBytes
+      segments.removeFirst()
+    }
+  }
+
+  /// Forgets every message after `position`, which is where the log goes on from.
+  mutating func rewind(to position: Position) {
+    while let last = segments.indices.last, segments[last].nextSeq > position.seq + 1 {
+      guard segments[last].firstSeq <= position.seq else {
+        segments.removeLast()
+        continue
+      }
+      segments[last].entries.removeLast(Int(segments[last].nextSeq - position.seq - 1))
+      segments[last].isOpen = false
+    }
+    count = segments.reduce(0) { $0 + $1.entries.count }
+    byteCount = segments.reduce(0) { $0 + $1.end }
+    self.position = position
+  }
+
+  // MARK: - Reading
+
+  /// Whether everything after `position` is here, and `position` belongs to this very history.
+  func covers(_ position: Position) -> Bool {
+    guard position.epoch == self.position.epoch else { return false }
+    if position == self.position { return true }
+    if position.seq == 0 { return firstSeq == 1 }
+    guard let entry = entry(position.seq) else { return false }
+    return entry.generation == position.generation && entry.identity == position.identity
+  }
+
+  /// The frames of all messages after `seq`, which must not lie before the log.
+  func frames(after seq: UInt64) -> [ByteSlice] {
+    var slices: [ByteSlice] = []
+    for segment in segments where segment.nextSeq > seq + 1 {
+      let skipped = seq >= segment.firstSeq ? Int(seq - segment.firstSeq + 1) : 0
+      let start = Int(segment.entries[skipped].start)
+      slices.append(segment.buffer.slice(from: start, to: segment.end))
+    }
+    return slices
+  }
+
+  /// The JSON objects of the messages from `first` up to `last`, both of which must be held.
+  func objects(from first: UInt64, through last: UInt64) -> [ByteSlice] {
+    var slices: [ByteSlice] = []
+    guard first <= last else { return slices }
+    for seq in first...last {
+      guard let (segment, entry) = place(of: seq) else { continue }
+      slices.append(segment.buffer.slice(from: Int(entry.json), to: Int(entry.end)))
+    }
+    return slices
+  }
+
+  private func entry(_ seq: UInt64) -> Entry? { place(of: seq)?.entry }
+
+  private func place(of seq: UInt64) -> (segment: Segment, entry: Entry)? {
+    guard let segment = segments.last(where: { $0.firstSeq <= seq }), seq < segment.nextSeq else { return nil }
+    return (segment, segment.entries[Int(seq - segment.firstSeq)])
+  }
+}
