@@ -33,7 +33,8 @@ struct JSONParserTests {
     arguments: [
       "", " ", "nul", "truex", "01", "-", "1.", ".5", "1e", "+1", "1e999999", "--1", "\"", "\"\\", "\"\\u12", "\"\\x\"",
       "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "[", "[1", "[1,", "[1,]", "[,1]", "{", "{\"a\"",
-      "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}", "{\"a\":1,\"a\":2}", "{\"a\":1 \"b\":2}", "1 2", "[1]]", "\u{FEFF}1",
+      "{\"a\":", "{\"a\":1", "{\"a\":1,}", "{a:1}", "{\"a\":1,\"a\":2}", "{\"a\":1 \"b\":2}", "1 2", "[1]]",
+      "\u{FEFF}1",
       "NaN", "Infinity", "'a'", "\"\\u00zz\"",
     ])
   func refuses(text: String) {
@@ -51,7 +52,9 @@ struct JSONParserTests {
   @Test("is bounded in depth, width and the length of numbers")
   func bounds() throws {
     let depth = JSONParser.maximumDepth
-    #expect(throws: Never.self) { try parse(String(repeating: "[", count: depth) + String(repeating: "]", count: depth)) }
+    #expect(throws: Never.self) {
+      try parse(String(repeating: "[", count: depth) + String(repeating: "]", count: depth))
+    }
     #expect(throws: JSONParser.Failure.self) { try parse(String(repeating: "[", count: 100_000)) }
     #expect(throws: JSONParser.Failure.self) { try parse("[" + String(repeating: "1,", count: 2_000) + "1]") }
     #expect(throws: JSONParser.Failure.self) { try parse(String(repeating: "1", count: 1_000_000)) }

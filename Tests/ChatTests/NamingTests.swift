@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Names")
 struct NamingTests {
-  @Test("of users are trimmed and kept as written", arguments: [("Ann", "Ann"), ("  Ann   Lee ", "Ann Lee"), ("Zoë", "Zoë"), ("李雷", "李雷")])
+  @Test(
+    "of users are trimmed and kept as written",
+    arguments: [("Ann", "Ann"), ("  Ann   Lee ", "Ann Lee"), ("Zoë", "Zoë"), ("李雷", "李雷")])
   func accepts(raw: String, text: String) throws {
     #expect(try UserName(raw).text == text)
   }
@@ -24,7 +26,7 @@ struct NamingTests {
     "of users that look alike are one",
     arguments: [
       ("admin", "Admin"), ("admin", "аdmin"), ("admin", "adm1n"), ("admin", "ａｄｍｉｎ"), ("Paul", "Раul"),
-      ("Ian", "lan"), ("bob", "b0b"), ("modern", "modem"), ("Ann Lee", "annlee")
+      ("Ian", "lan"), ("bob", "b0b"), ("modern", "modem"), ("Ann Lee", "annlee"),
     ])
   func alike(one: String, other: String) throws {
     #expect(try UserName(one).skeleton == UserName(other).skeleton)
@@ -35,7 +37,8 @@ struct NamingTests {
     #expect(try UserName(one).skeleton != UserName(other).skeleton)
   }
 
-  @Test("of rooms admit what is safe in a key", arguments: ["a", "lobby", "team-1_x", String(repeating: "z", count: 64)])
+  @Test(
+    "of rooms admit what is safe in a key", arguments: ["a", "lobby", "team-1_x", String(repeating: "z", count: 64)])
   func rooms(text: String) throws {
     #expect(try #require(RoomName(text)).text == text)
     #expect(RoomName(stored: text)?.text == text)

@@ -1,0 +1,100 @@
+@testable import Chat
+
+/// A broker that loses, delays and refuses on demand what the one behind it does.
+final class LossyBroker: Broker {
+  private let inner: MemoryBroker
+  weak var events: (any BrokerEvents)?
+  /// Broadcasts are lost while it is set.
+  var losesBroadcasts = false
+  /// Reads and publications fail while it is set.
+  var fails = false
+  /// Reads are answered only by `release`.
+  var holdsReads = false
+  private(set) var reads = 0
+  private var heldReads: [() -> Void] = []
+
+  init(_ inner: MemoryBroker) {
+    self.inner = inner
+    inner.events = self
+  }
+
+  var condition: BrokerCondition { inner.condition }
+
+  func release() {
+    holdsReads = false
+    let held = heldReads
+    heldReads = []
+    for read in held { read() }
+  }
+
+  private var failure: BrokerFailure { .unavailable(reason: "on demand") }
+
+  func publish(_ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void) {
+    if fails { completion(.failure(failure)) } else { inner.publish(publication, completion: completion) }
+  }
+
+  func synchronize(
+    _ room: RoomName, after position: Position?, limit: Int,
+    completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
+  ) {
+    reads += 1
+    if fails { return completion(.failure(failure)) }
+    let read = { [inner] in inner.synchronize(room, after: position, limit: limit, completion: completion) }
+    if holdsReads { heldReads.append(read) } else { read() }
+  }
+
+  func history(
+    of room: RoomName, _ range: HistoryRange, limit: Int,
+    completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
+  ) { inner.history(of: room, range, limit: limit, completion: completion) }
+
+  func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+    if fails { completion(.failure(failure)) } else { inner.subscribe(to: room, completion: completion) }
+  }
+  func unsubscribe(from room: RoomName) { inner.unsubscribe(from: room) }
+  func announce(_ ephemeral: Ephemeral, in room: RoomName) { inner.announce(ephemeral, in: room) }
+
+  func createSession(
+    _ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int,
+    completion: @escaping (Result<Bool, BrokerFailure>) -> Void
+  ) { inner.createSession(hash, record, skeleton: skeleton, lifetime: lifetime, completion: completion) }
+  func session(
+    _ hash: TokenHash, lifetime: Int, completion: @escaping (Result<SessionRecord?, BrokerFailure>) -> Void
+  ) { inner.session(hash, lifetime: lifetime, completion: completion) }
+  func endSession(_ hash: TokenHash, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+    inner.endSession(hash, completion: completion)
+  }
+  func user(named skeleton: String, completion: @escaping (Result<User?, BrokerFailure>) -> Void) {
+    inner.user(named: skeleton, completion: completion)
+  }
+  func updatePresence(
+    in room: RoomName, present: [User], gone: [User.ID], completion: @escaping (Result<Int, BrokerFailure>) -> Void
+  ) { inner.updatePresence(in: room, present: present, gone: gone, completion: completion) }
+  func members(
+    of room: RoomName, limit: Int, completion: @escaping (Result<Members, BrokerFailure>) -> Void
+  ) { inner.members(of: room, limit: limit, completion: completion) }
+  func maintenance(completion: @escaping (Result<Maintenance, BrokerFailure>) -> Void) {
+    inner.maintenance(completion: completion)
+  }
+  func setMaintenance(_ maintenance: Maintenance, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+    inner.setMaintenance(maintenance, completion: completion)
+  }
+  func recordDirect(
+    _ room: RoomName, from sender: User, to recipient: User,
+    completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) { inner.recordDirect(room, from: sender, to: recipient, completion: completion) }
+  func directRooms(of user: User.ID, completion: @escaping (Result<[DirectRoom], BrokerFailure>) -> Void) {
+    inner.directRooms(of: user, completion: completion)
+  }
+}
+
+extension LossyBroker: BrokerEvents {
+  func broker(received message: BroadcastMessage, in room: RoomName) {
+    if !losesBroadcasts { events?.broker(received: message, in: room) }
+  }
+  func broker(received ephemeral: Ephemeral, in room: RoomName) {
+    if !losesBroadcasts { events?.broker(received: ephemeral, in: room) }
+  }
+  func broker(received event: FleetEvent) { if !losesBroadcasts { events?.broker(received: event) } }
+  func brokerMayHaveMissedMessages() { events?.brokerMayHaveMissedMessages() }
+}
