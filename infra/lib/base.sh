@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash
 # Sourced first by every script of this folder: where the project is, how to speak, how to fail.
 set -euo pipefail
 
@@ -30,4 +30,10 @@ await() {
     ((SECONDS < deadline)) || return 1
     sleep 0.2
   done
+}
+
+# use NAME…: takes in further files of this folder.
+use() {
+  local part
+  for part; do source "$project/infra/lib/$part.sh"; done
 }

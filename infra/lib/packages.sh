@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash
 # Installing what is missing: Debian packages, and Python packages in an environment of their own.
 
 # Runs a command as root: directly, or by sudo.

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash
 # How a suite tells its result: the last line `N passed, N failed`, whatever its tool prints.
 
 # Prints the result line and ends: a failure is never status 0.

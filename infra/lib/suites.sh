@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2154
+# shellcheck shell=bash
 # The one list of the project's test suites, in the order in which they run: name, seconds it may take, command from
 # the project's folder. A suite's last line says `N passed, N failed`, or pytest's summary.
 suites='

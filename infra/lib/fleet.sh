@@ -1,0 +1,90 @@
+# shellcheck shell=bash
+# What a fleet consists of: its run folder, its settings, its ports.
+#
+# A fleet lives in one folder (.run, or --run, or FLEET_RUN): settings, sockets, logs, Redis's data, the releases. Two
+# fleets with two folders and two ports know nothing of each other.
+
+# The folder that holds everything of this fleet.
+fleet_folder=${FLEET_RUN:-$project/.run}
+# Settings that are kept in the folder, so that down, status and logs find the fleet that up started.
+settings=(port listen instances)
+
+# Reads the settings of the fleet in the folder, if there is one; what the caller has set already stays.
+load_settings() {
+  local key value
+  [[ -f $fleet_folder/fleet.env ]] || return 0
+  while IFS='=' read -r key value; do
+    [[ " ${settings[*]} " == *" $key "* && -z ${!key:-} ]] && printf -v "$key" '%s' "$value"
+  done <"$fleet_folder/fleet.env"
+  return 0
+}
+
+# Keeps the settings.
+save_settings() {
+  local key
+  for key in "${settings[@]}"; do printf '%s=%s\n' "$key" "${!key}"; done >"$fleet_folder/fleet.env"
+}
+
+# Refuses settings that can't work.
+check_settings() {
+  is_number "$port" 1024 64000 || fail "--port takes a number from 1024 to 64000, not '$port'"
+  is_number "$instances" 1 16 || fail "--instances takes a number from 1 to 16, not '$instances'"
+  [[ $listen =~ ^[][A-Za-z0-9.:*-]+$ ]] || fail "--listen takes an address, not '$listen'"
+  # A socket's address has room for 108 bytes, and supervisord adds its process id.
+  ((${#fleet_folder} <= 80)) || fail "the path $fleet_folder is too long for sockets: choose another with --run FOLDER"
+}
+
+# is_number TEXT LEAST MOST
+is_number() { [[ $1 =~ ^[0-9]{1,6}$ ]] && ((10#$1 >= $2 && 10#$1 <= $3)); }
+
+# All ports follow from the public one, so that one number moves the whole fleet.
+public_port_of() { printf '%s\n' $((port + 100 + $1)); }
+admin_port_of() { printf '%s\n' $((port + 200 + $1)); }
+redis_port() { printf '%s\n' $((port + 300)); }
+statistics_port() { printf '%s\n' $((port + 301)); }
+
+# The names of the fleet's processes, in the order in which they start.
+process_names() {
+  say redis
+  instance_names
+  say haproxy
+}
+instance_names() { seq -f 'instance-%.0f' 1 "$instances"; }
+
+# port_of NAME: the port on which a process serves first of all.
+port_of() {
+  case $1 in
+    redis) redis_port ;;
+    haproxy) printf '%s\n' "$port" ;;
+    instance-*) public_port_of "${1#instance-}" ;;
+  esac
+}
+
+# ports_of NAME: all its ports.
+ports_of() {
+  port_of "$1"
+  case $1 in
+    haproxy) statistics_port ;;
+    instance-*) admin_port_of "${1#instance-}" ;;
+  esac
+}
+
+# The address under which people reach the page from this machine.
+page_address() {
+  local host=$listen
+  case $host in '*' | 0.0.0.0 | '::' | '[::]') host=127.0.0.1 ;; esac
+  if [[ -n ${BALANCER_CERTIFICATE:-} ]]; then say "https://$host:$port/"; else say "http://$host:$port/"; fi
+}
+
+# Whether somebody listens on a port of this machine.
+is_taken() {
+  local hex
+  printf -v hex '%04X' "$1"
+  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v port=":$hex" '$4 == "0A" && $2 ~ port "$" { found = 1 } END { exit !found }'
+}
+
+# Who listens on a port, as far as it can be told: ` by NAME (pid N)`.
+holder_of() {
+  has ss || return 0
+  ss -ltnpH "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/ by \1 (pid \2)/p' | head -n 1
+}

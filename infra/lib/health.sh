@@ -1,0 +1,35 @@
+# shellcheck shell=bash
+# Whether the fleet's processes do their work, and waiting for it.
+
+# An HTTP GET that answers 200 within two seconds.
+answers() { curl -fsk -o /dev/null --max-time 2 "$1" 2>/dev/null; }
+
+is_redis_ready() { [[ $(redis-cli -p "$(redis_port)" ping 2>/dev/null) == PONG ]]; }
+is_instance_ready() { answers "http://127.0.0.1:$(port_of "$1")/health"; }
+
+# balancer_view NAME: UP, DOWN, NOLB … as HAProxy's statistics tell of an instance.
+balancer_view() {
+  { curl -fs --max-time 2 "http://127.0.0.1:$(statistics_port)/;csv" 2>/dev/null || true; } |
+    awk -F , -v name="$1" '$1 == "instances" && $2 == name { print $18 }'
+}
+
+is_balanced() { [[ $(balancer_view "$1") == UP ]]; }
+is_page_served() { answers "$(page_address)health"; }
+
+# await_process NAME SECONDS CONDITION…: waits until the condition holds; a process that gave up ends the wait.
+await_process() {
+  local name=$1 deadline=$((SECONDS + $2)) turn=0
+  shift 2
+  until "$@"; do
+    ((++turn % 10)) || [[ $(state_of "$name") != @(FATAL|EXITED) ]] || fail_with_log "$name" "does not start"
+    ((SECONDS < deadline)) || fail_with_log "$name" "is not ready in time"
+    sleep 0.1
+  done
+}
+
+# fail_with_log NAME WHAT: the end, with the last lines of the process's log.
+fail_with_log() {
+  local log=$fleet_folder/log/$1.log
+  tail -n 8 "$log" 2>/dev/null | sed 's/^/    /' >&2
+  fail "$1 $2 (the whole log: $log)"
+}

@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# The fleet's own supervisord: its configuration, starting it, asking it. Nothing of it touches the machine's.
+
+supervisor_config() { say "$fleet_folder/supervisor.conf"; }
+
+# supervisorctl on the fleet's socket.
+supervise() { supervisorctl -c "$(supervisor_config)" "$@" 9>&-; }
+
+# Whether the fleet's supervisord runs.
+is_supervised() { [[ -S $fleet_folder/supervisor.sock ]] && supervise pid >/dev/null 2>&1; }
+
+# state_of NAME: RUNNING, STARTING, BACKOFF, FATAL, EXITED, STOPPED, or nothing for an unknown process.
+state_of() { { supervise status "$1" 2>/dev/null || true; } | awk 'NR == 1 && $2 ~ /^[A-Z]+$/ { print $2 }'; }
+
+# pid_of NAME: 0 while it does not run.
+pid_of() {
+  local pid
+  pid=$(supervise pid "$1" 2>/dev/null) || pid=0
+  [[ $pid =~ ^[0-9]+$ ]] || pid=0
+  printf '%s\n' "$pid"
+}
+
+# Starts supervisord, with nothing of the caller's settings in its own environment: each program has its own.
+start_supervisor() {
+  local name unset=()
+  while read -r name; do unset+=(-u "$name"); done < <(compgen -e | grep -E '^(TCHATTER|BALANCER|FLEET)_')
+  env "${unset[@]}" supervisord -c "$(supervisor_config)" 9>&- ||
+    fail "supervisord did not start: $(tail -n 2 "$fleet_folder/log/supervisor.log" 2>/dev/null)"
+  await 10 is_supervised || fail "supervisord does not answer: see $fleet_folder/log/supervisor.log"
+}
+
+# Stops everything: the instances together, so that each tells its clients, then the rest.
+stop_fleet() {
+  local supervisor names name jobs=()
+  supervisor=$(supervise pid) || return 0
+  names=$(supervise status 2>/dev/null | awk '$1 ~ /^instance-/ { print $1 }') || true
+  for name in $names; do
+    supervise stop "$name" >/dev/null 2>&1 &
+    jobs+=($!)
+  done
+  ((${#jobs[@]} == 0)) || wait "${jobs[@]}" || true
+  supervise shutdown >/dev/null
+  await 60 is_gone "$supervisor" || fail "supervisord (pid $supervisor) does not end: see $fleet_folder/log/supervisor.log"
+}
+
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
+
+# quote VALUE: for a value in supervisord's `environment`.
+quote() {
+  local value=${1//\\/\\\\}
+  value=${value//\"/\\\"}
+  printf '"%s"' "${value//%/%%}"
+}
+
+# The head of the configuration.
+write_supervisor_head() {
+  cat <<END
+[supervisord]
+logfile = $fleet_folder/log/supervisor.log
+logfile_maxbytes = 5MB
+pidfile = $fleet_folder/supervisor.pid
+childlogdir = $fleet_folder/log
+umask = 077
+$( ((EUID != 0)) || say "user = root")
+
+[unix_http_server]
+file = $fleet_folder/supervisor.sock
+chmod = 0700
+
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
+
+[supervisorctl]
+serverurl = unix://$fleet_folder/supervisor.sock
+END
+}
+
+# write_program NAME PRIORITY STOP_SECONDS COMMAND [NAME=VALUE…]: one program with its environment.
+write_program() {
+  local name=$1 priority=$2 stop=$3 command=$4 variable environment=
+  shift 4
+  for variable; do environment+="${environment:+,}${variable%%=*}=$(quote "${variable#*=}")"; done
+  cat <<END
+
+[program:$name]
+command = ${command//%/%%}
+directory = $fleet_folder
+environment = $environment
+priority = $priority
+autorestart = true
+startsecs = 1
+startretries = 2
+stopsignal = TERM
+stopwaitsecs = $stop
+redirect_stderr = true
+stdout_logfile = $fleet_folder/log/$name.log
+stdout_logfile_maxbytes = 20MB
+stdout_logfile_backups = 3
+END
+}
