@@ -55,9 +55,9 @@ final class TestClient: Outlet {
   private(set) var closeCode: UInt16?
   var waitingBytes = 0
 
-  init(_ hub: Hub) {
+  init(_ hub: Hub, identity: Identity? = nil) {
     self.hub = hub
-    peer = hub.connect(self, identity: nil, isOperator: false)
+    peer = hub.connect(self, identity: identity, isOperator: false)
   }
 
   func deliver(_ frames: ByteSlice) { bytes += frames.bytes }

@@ -21,6 +21,8 @@ package final class Hub {
   private var dirtyRooms: [Room] = []
   private var roster = PeerRoster()
   private var replies = ReplyArena()
+  /// By user, of those who polled within the last minute.
+  var pollLimiters: [User.ID: PollLimiters] = [:]
   private var seconds = 0
 
   package init(
@@ -60,6 +62,7 @@ package final class Hub {
     renewSessions()
     // The event that tells of maintenance may be lost.
     if seconds % 5 == 1 { readMaintenance() }
+    if seconds % 60 == 0 { pollLimiters = pollLimiters.filter { $0.value.usedAt + 60_000_000_000 > time.now } }
   }
 
   func dirty(_ room: Room) { dirtyRooms.append(room) }

@@ -2,7 +2,7 @@ import Bytes
 
 // Being in rooms: joining, leaving, reading back, seeing who is there.
 extension Peer {
-  func join(_ text: String, id: String?, after: Position?, limit: Int?) {
+  func join(_ text: String, id: String?, after: Position?, limit: Int?, isContinuation: Bool = false) {
     let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
     address(text, id: id) { [weak self] address in
       guard let self else { return }
@@ -10,7 +10,8 @@ extension Peer {
         return self.refuse(
           Refusal(.forbidden, "No more than \(self.hub.configuration.roomsPerPeer) rooms at once."), id: id)
       }
-      let join = Join(peer: self, id: id, after: after, limit: limit, partner: address.partner)
+      let join = Join(
+        peer: self, id: id, after: after, limit: limit, partner: address.partner, isContinuation: isContinuation)
       self.hub.room(address.room).join(join)
     }
   }
@@ -19,7 +20,7 @@ extension Peer {
     address(text, id: id) { [weak self] address in
       guard let self else { return }
       self.hub.followedRoom(address.room)?.remove(self, left: true)
-      self.reply("left", id: id) { $0.member("room", address.room.text) }
+      self.answer("left", id: id) { $0.member("room", address.room.text) }
     }
   }
 
@@ -45,7 +46,7 @@ extension Peer {
   }
 
   private func tellHistory(of room: RoomName, _ objects: [[UInt8]], more: Bool, id: String?) {
-    reply("history", id: id) { writer in
+    answer("history", id: id) { writer in
       writer.member("room", room.text)
       writer.member("messages", array: { array in for object in objects { array.raw(object) } })
       writer.member("more", more)
@@ -65,7 +66,7 @@ extension Peer {
   }
 
   private func tell(_ members: Members, of room: RoomName, id: String?) {
-    reply("members", id: id) { writer in
+    answer("members", id: id) { writer in
       writer.member("room", room.text)
       writer.member("users", array: { array in for user in members.users { array.object { $0.user(user) } } })
       writer.member("count", members.count)

@@ -42,7 +42,7 @@ extension Peer {
       // Best effort: the message is stored, and the next one tries again.
       hub.broker.recordDirect(address.room, from: user, to: partner) { _ in }
     }
-    reply("sent", id: id) { writer in
+    answer("sent", id: id) { writer in
       writer.member("room", address.room.text)
       writer.member("position", receipt.position.text)
       writer.member("seq", receipt.position.seq)

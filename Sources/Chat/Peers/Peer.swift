@@ -33,6 +33,8 @@ package final class Peer {
   var messageLimiter = RateLimiter()
   var requestLimiter = RateLimiter()
   var publicationsInFlight: Int32 = 0
+  /// Requests that have not been answered yet.
+  package var answersDue: Int32 = 0
   /// Refusals for flooding since the last request that was admitted.
   private var floods: Int32 = 0
   private var nextTypingAt: UInt64 = 0
@@ -63,9 +65,21 @@ package final class Peer {
     case .gone: return
     case .greeting: keep(json)
     case .connected, .welcomed:
-      hub.ledger.requests += 1
+      begin()
       do { try perform(ClientRequest(json)) } catch { refuse(error.refusal, id: error.id) }
     }
+  }
+
+  /// Takes one request's object from a client that is known.
+  func receive(_ object: JSONObject) {
+    guard phase == .welcomed else { return }
+    begin()
+    do { try perform(ClientRequest(object)) } catch { refuse(error.refusal, id: error.id) }
+  }
+
+  private func begin() {
+    hub.ledger.requests += 1
+    answersDue += 1
   }
 
   /// The connection has ended, whoever ended it.
@@ -77,18 +91,24 @@ package final class Peer {
     hub.disconnected(self)
   }
 
-  func reply(_ json: [UInt8]) {
+  /// Says something that was not asked for.
+  func tell(_ json: [UInt8]) {
     if phase != .gone { outlet.deliver(hub.frame(json)) }
+  }
+
+  /// The one answer to a request; `nil` where silence is the answer.
+  func answer(_ json: [UInt8]?) {
+    answersDue -= 1
+    if let json { tell(json) }
   }
 
   func refuse(_ refusal: Refusal, id: String?) {
     hub.ledger.requestsRefused += 1
-    reply(refusal.json(replyingTo: id))
+    answer(refusal.json(replyingTo: id))
   }
 
-  /// A reply that says nothing but that it was done.
-  func reply(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void = { _ in }) {
-    reply(
+  func answer(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) {
+    answer(
       JSONWriter.object { writer in
         writer.member("type", type.description)
         if let id { writer.member("id", id) }
@@ -126,8 +146,10 @@ package final class Peer {
     case .send(let room, let text): send(text, to: room, id: request.id ?? "")
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
     case .members(let room): members(of: room, id: request.id)
-    case .typing(let room): typing(in: room)
-    case .ping: reply("pong", id: request.id) { $0.member("time", hub.time.wallClock) }
+    case .typing(let room):
+      typing(in: room)
+      answer(nil)
+    case .ping: answer("pong", id: request.id) { $0.member("time", hub.time.wallClock) }
     }
   }
 
@@ -165,18 +187,22 @@ package final class Peer {
 
   /// The client is known: it is told so, and what it asked meanwhile is done.
   func welcome(_ identity: Identity, token: String?, id: String?) {
-    self.identity = identity
-    phase = .welcomed
-    hub.welcomed(self)
+    admit(identity)
     tellWelcome(token: token, id: id)
     let requests = early ?? []
     early = nil
     for request in requests { request.withUnsafeBytes { receive($0) } }
   }
 
+  func admit(_ identity: Identity) {
+    self.identity = identity
+    phase = .welcomed
+    hub.welcomed(self)
+  }
+
   private func tellWelcome(token: String?, id: String?) {
     let configuration = hub.configuration
-    reply("welcome", id: id) { writer in
+    answer("welcome", id: id) { writer in
       writer.member("user", object: { $0.user(user) })
       if let token { writer.member("session", token) }
       writer.member(
@@ -201,14 +227,16 @@ package final class Peer {
   /// Somebody wrote to this user in a direct room that this client has not joined.
   func hint(at room: RoomName, from sender: User) {
     guard !memberships.contains(where: { $0.room.name == room }) else { return }
-    reply("direct", id: nil) { writer in
-      writer.member("room", room.text)
-      writer.member("with", object: { $0.user(sender) })
-    }
+    tell(
+      JSONWriter.object { writer in
+        writer.member("type", "direct")
+        writer.member("room", room.text)
+        writer.member("with", object: { $0.user(sender) })
+      })
   }
 
   func endSession() {
-    refuse(Refusal(.unauthorized, "This session has ended."), id: nil)
+    tell(Refusal(.unauthorized, "This session has ended.").json())
     close(Close.unauthorized, "session ended")
   }
 

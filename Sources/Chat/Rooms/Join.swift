@@ -9,4 +9,6 @@ struct Join {
   let limit: Int
   /// The other one in a direct room.
   let partner: User?
+  /// Whether `joined` is left out when it would say nothing new: a poll goes on with what the one before it had.
+  var isContinuation = false
 }

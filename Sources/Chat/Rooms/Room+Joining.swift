@@ -123,11 +123,12 @@ extension Room {
   }
 
   private func tellRewind(_ verdict: SyncVerdict, to peer: Peer) {
-    if case .rewind(let base) = verdict { peer.reply(rewind(to: base)) }
+    if case .rewind(let base) = verdict { peer.tell(rewind(to: base)) }
   }
 
   private func tell(_ join: Join, position: Position, verdict: SyncVerdict, missed: Int, more: Bool) {
-    join.peer.reply(
+    if join.isContinuation, verdict == .recovered, missed == 0 { return join.peer.answer(nil) }
+    join.peer.answer(
       JSONWriter.object { writer in
         writer.member("type", "joined")
         if let id = join.id { writer.member("id", id) }
