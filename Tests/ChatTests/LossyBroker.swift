@@ -2,7 +2,8 @@
 
 /// A broker that loses, delays and refuses on demand what the one behind it does.
 final class LossyBroker: Broker {
-  private let inner: MemoryBroker
+  private var inner: MemoryBroker
+  private var followed: Set<RoomName> = []
   weak var events: (any BrokerEvents)?
   /// Broadcasts are lost while it is set.
   var losesBroadcasts = false
@@ -19,6 +20,15 @@ final class LossyBroker: Broker {
   }
 
   var condition: BrokerCondition { inner.condition }
+
+  /// Goes on with another store, as if this one had come back empty.
+  func replaceStore(_ other: MemoryBroker) {
+    inner.events = nil
+    inner = other
+    inner.events = self
+    for room in followed { inner.subscribe(to: room) { _ in } }
+    events?.brokerMayHaveMissedMessages()
+  }
 
   func release() {
     holdsReads = false
@@ -49,9 +59,14 @@ final class LossyBroker: Broker {
   ) { inner.history(of: room, range, limit: limit, completion: completion) }
 
   func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
-    if fails { completion(.failure(failure)) } else { inner.subscribe(to: room, completion: completion) }
+    if fails { return completion(.failure(failure)) }
+    followed.insert(room)
+    inner.subscribe(to: room, completion: completion)
   }
-  func unsubscribe(from room: RoomName) { inner.unsubscribe(from: room) }
+  func unsubscribe(from room: RoomName) {
+    followed.remove(room)
+    inner.unsubscribe(from: room)
+  }
   func announce(_ ephemeral: Ephemeral, in room: RoomName) { inner.announce(ephemeral, in: room) }
 
   func createSession(

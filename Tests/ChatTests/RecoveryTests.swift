@@ -205,6 +205,24 @@ struct RecoveryTests {
     #expect(history?["more"]?.bool == true)
   }
 
+  @Test("puts back what the store forgot, once, in order, whoever offers it")
+  func restores() {
+    let scene = Scene()
+    scene.say(1...50)
+    _ = scene.bob.read()
+    let empty = TestFleet(epoch: "other").store
+    scene.b.broker.replaceStore(MemoryBroker(store: empty, instance: "b"))
+    scene.a.broker.replaceStore(MemoryBroker(store: empty, instance: "a"))
+    scene.say(51...52)
+    scene.a.pass(seconds: 2)
+    scene.b.pass(seconds: 2)
+    let heard = scene.bob.read()
+    #expect(heard.of("gap").first?["reason"]?.string == "reset")
+    #expect(heard.texts == texts(1...52))
+    #expect(scene.a.hub.ledger.messagesRestored + scene.b.hub.ledger.messagesRestored == 50)
+    #expect(scene.b.client("Bobby").ask(#"{"type":"join","room":"r","limit":100}"#).texts == texts(1...52))
+  }
+
   @Test("forgets a room that nobody needs, and only then")
   func forgets() {
     let scene = Scene()

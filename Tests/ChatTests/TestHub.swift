@@ -41,9 +41,9 @@ final class TestFleet {
   let clock = Clock()
   let store: MemoryStore
 
-  init(backlog: Int = 10_000) {
+  init(backlog: Int = 10_000, epoch: String = "epoch") {
     let clock = clock
-    store = MemoryStore(limits: BacklogLimits(messages: backlog), clock: { clock.now }, makeEpoch: { "epoch" })
+    store = MemoryStore(limits: BacklogLimits(messages: backlog), clock: { clock.now }, makeEpoch: { epoch })
   }
 }
 

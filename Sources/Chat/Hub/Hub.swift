@@ -19,6 +19,7 @@ package final class Hub {
 
   private var rooms: [RoomName: Room] = [:]
   private var dirtyRooms: [Room] = []
+  private var restoringRooms: [Room] = []
   private var roster = PeerRoster()
   private var replies = ReplyArena()
   /// By user, of those who polled within the last minute.
@@ -44,6 +45,7 @@ package final class Hub {
 
   /// Delivers what the turn's messages came to. To be called at the end of each loop turn, before the outlets write.
   package func endTurn() {
+    while let room = restoringRooms.popLast() { room.offerNext() }
     let dirty = dirtyRooms
     dirtyRooms.removeAll(keepingCapacity: true)
     for room in dirty { room.flush() }
@@ -64,6 +66,8 @@ package final class Hub {
     if seconds % 5 == 1 { readMaintenance() }
     if seconds % 60 == 0 { pollLimiters = pollLimiters.filter { $0.value.usedAt + 60_000_000_000 > time.now } }
   }
+
+  func restoring(_ room: Room) { restoringRooms.append(room) }
 
   func dirty(_ room: Room) { dirtyRooms.append(room) }
 

@@ -28,6 +28,8 @@ package struct Ledger: Equatable, Sendable {
   package var recoveriesFromMemory = 0
   package var messagesRecovered = 0
 
+  /// Put back into a store that had forgotten them.
+  package var messagesRestored = 0
   package var heals = 0
   package var healsFailed = 0
   package var requests = 0

@@ -23,6 +23,27 @@ enum MessageEvent {
     return writer.bytes
   }
 
+  /// The publication that a message event came from, so that it can be stored again.
+  /// - Parameter oldest: an event from before this time (milliseconds since 1970) is left out.
+  static func publication(
+    _ event: [UInt8], in room: RoomName, oldest: Int64, identity: String
+  ) -> Publication? {
+    guard let object = try? JSONParser.parseObject(event), let id = object["id"]?.string,
+      let author = object["from"]?.object?["id"]?.string, User.isID(author),
+      let time = object["time"]?.integer, time >= oldest, let body = body(of: event)
+    else { return nil }
+    return Publication(
+      room: room, author: author, id: id, identity: identity, body: body,
+      digest: digest(of: object["text"]?.string ?? ""))
+  }
+
+  /// The author's part of an event, as it was stored: it begins with the id, which no member before it has in its name.
+  private static func body(of event: [UInt8]) -> [UInt8]? {
+    let start = Array("\"id\":".utf8)
+    guard let range = event.firstRange(of: start) else { return nil }
+    return [UInt8(ascii: "{")] + event[range.lowerBound...]
+  }
+
   /// A word that differs when the content does (FNV-1a), so that an id can't be used again for another message.
   static func digest(of text: String) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -116,10 +116,12 @@ extension Room {
       restart(at: page)
       take(page)
     case .rewind(let base):
+      rememberForgotten(after: base)
       tell(rewind(to: base))
       rewindLog(to: base)
       take(page)
     case .reset, .fresh:
+      rememberAll()
       tellGap(to: page, reason: "reset")
       restart(at: page)
       take(page)
@@ -140,6 +142,7 @@ extension Room {
     }
     phase = .live
     answerWaiting()
+    offerNext()
   }
 
   /// Applies the messages that came meanwhile, as far as they follow.

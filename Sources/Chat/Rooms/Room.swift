@@ -29,6 +29,12 @@ package final class Room {
   /// When something was last heard of the room, or looked up.
   var heardAt: UInt64
 
+  /// What the store forgot, still to be offered to it, oldest first.
+  var offers: [Publication] = []
+  var isOffering = false
+  /// Publications that wait for that, in order. Bounded by what each peer may have in flight.
+  var waitingPublications: [() -> Void] = []
+
   /// The two of a direct room.
   var pair: [User]?
   var waiting: [Join] = []
@@ -182,10 +188,11 @@ package final class Room {
   /// - Returns: whether the room is still needed.
   func tick() -> Bool {
     retryHealing()
+    offerNext()
     tellPresence()
     tellCount()
     if let idleSince, hub.time.now >= idleSince + UInt64(hub.configuration.roomLinger) * 1_000_000_000 {
-      return !(members.isEmpty && waiting.isEmpty && reads.isEmpty && presence.isEmpty)
+      return !(members.isEmpty && waiting.isEmpty && reads.isEmpty && presence.isEmpty && offers.isEmpty)
     }
     return true
   }
