@@ -81,6 +81,20 @@ package final class Hub {
     Peer(hub: self, outlet: outlet, identity: identity, isOperator: isOperator)
   }
 
+  /// Why clients are asked to open another connection.
+  package enum ReconnectReason: String, Sendable { case restart, rebalance, slow }
+
+  /// Asks all clients to open another connection within `window` milliseconds, resume there, and close this one.
+  package func askToReconnect(_ reason: ReconnectReason, window: Int) {
+    let frame = frame(
+      JSONWriter.object { writer in
+        writer.member("type", "reconnect")
+        writer.member("reason", reason.rawValue)
+        writer.member("window", window)
+      })
+    for peer in roster.all { peer.outlet.deliver(frame) }
+  }
+
   func welcomed(_ peer: Peer) { roster.add(peer) }
 
   func disconnected(_ peer: Peer) { roster.remove(peer) }
