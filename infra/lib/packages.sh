@@ -94,17 +94,17 @@ need_build_tools() { need_packages gcc libc6-dev libhiredis-dev libstdc++-12-dev
 # What running a fleet needs.
 need_fleet_tools() { need_packages curl haproxy python3 redis-server supervisor; }
 
-# python_environment NAME PACKAGE…: a virtual environment with packages from PyPI, kept under .run; prints its python.
+# python_environment NAME REQUIREMENTS: a virtual environment under .run with what a requirements file names from PyPI;
+# prints its python.
 python_environment() {
   local folder=$project/.run/python/$1 wanted
-  shift
-  wanted=$(python3 --version)$(printf ' %s' "$@")
-  if [[ $(cat "$folder/packages" 2>/dev/null) != "$wanted" ]]; then
+  wanted=$(python3 --version && cat "$2")
+  if [[ $(cat "$folder/installed" 2>/dev/null) != "$wanted" ]]; then
     python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv >&2
     rm -rf "$folder"
     python3 -m venv "$folder" >&2 || fail "python3 -m venv $folder failed"
-    "$folder/bin/python" -m pip install -q --disable-pip-version-check "$@" >&2 || fail "pip could not install: $*"
-    printf '%s\n' "$wanted" >"$folder/packages"
+    "$folder/bin/python" -m pip install -q --disable-pip-version-check -r "$2" >&2 || fail "pip could not install $2"
+    printf '%s\n' "$wanted" >"$folder/installed"
   fi
   printf '%s\n' "$folder/bin/python"
 }

@@ -1,0 +1,75 @@
+"""HAProxy with the project's configuration, in front of stand-ins for instances."""
+
+import csv
+import os
+import pathlib
+import signal
+import subprocess
+import urllib.request
+
+from ports import free_port
+from waiting import wait_for
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+CONFIGURATION = PROJECT / "haproxy" / "haproxy.cfg"
+
+
+def environment(settings):
+    """This process's environment without any setting of the balancer but those given."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("BALANCER_")}
+    return inherited | {name: str(value) for name, value in settings.items()}
+
+
+def check(settings):
+    """`haproxy -c` with settings: (status, output)."""
+    command = ["haproxy", "-c", "-f", str(CONFIGURATION)]
+    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, timeout=20)
+    return done.returncode, done.stdout + done.stderr
+
+
+class Balancer:
+    """One HAProxy on free ports; use it in a `with`."""
+
+    def __init__(self, folder, ports, **settings):
+        self.port, self.statistics_port = free_port(), free_port()
+        self.socket = folder / f"{self.port}.sock"
+        self.log_file = folder / f"haproxy-{self.port}.log"
+        self.settings = {
+            "BALANCER_BIND": f"127.0.0.1:{self.port}",
+            "BALANCER_STATS": f"127.0.0.1:{self.statistics_port}",
+            "BALANCER_SOCKET": self.socket,
+            "BALANCER_CONNECTIONS": 4000,
+            "BALANCER_ADDRESS_REQUESTS": 0,
+            "BALANCER_ADDRESS_CONNECTIONS": 0,
+        }
+        self.settings |= {f"BALANCER_INSTANCE_{number}": f"127.0.0.1:{port}" for number, port in enumerate(ports, 1)}
+        self.settings |= settings
+        self.expected = len(ports)
+
+    def __enter__(self):
+        with open(self.log_file, "wb") as log:
+            command = ["haproxy", "-db", "-f", str(CONFIGURATION)]
+            self.process = subprocess.Popen(
+                command, env=environment(self.settings), stdout=log, stderr=subprocess.STDOUT
+            )
+        wait_for(lambda: self.count("UP") == self.expected, 10, self.log)
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(10)
+
+    def log(self):
+        return self.log_file.read_text()
+
+    def states(self):
+        """{server: state} as the statistics tell it."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=2) as answer:
+                rows = list(csv.DictReader(answer.read().decode().lstrip("# ").splitlines()))
+        except OSError:
+            return {}
+        return {row["svname"]: row["status"] for row in rows if row["pxname"] == "instances" and row["check_status"]}
+
+    def count(self, state):
+        return sum(status == state for name, status in self.states().items() if name != "BACKEND")

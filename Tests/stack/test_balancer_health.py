@@ -1,0 +1,63 @@
+"""How the balancer follows the instances' health, and what it does when one goes."""
+
+from raw import request
+from waiting import wait_for
+
+
+def ask(balancer, times=12):
+    """Which instances answered a number of requests."""
+    return {request(balancer.port).body.decode() for _ in range(times)}
+
+
+def state_with(origin, word):
+    """What the balancer's latest check told an instance about itself, if it has the word in it."""
+    state = origin.checks[-1].get("x-haproxy-server-state", "")
+    return state if word in state else None
+
+
+def test_requests_are_spread(origins, balance):
+    assert ask(balance(origins)) == {"origin-1", "origin-2", "origin-3"}
+
+
+def test_an_instance_that_answers_404_is_told_so_and_gets_nothing_new(origins, balance):
+    balancer = balance(origins)
+    origins[0].health = 404
+    wait_for(lambda: state_with(origins[0], "NOLB"), 5)
+    assert ask(balancer) == {"origin-2", "origin-3"}
+    origins[0].health = 200
+    wait_for(lambda: "origin-1" in ask(balancer, 3), 5)
+
+
+def test_the_last_instance_learns_that_it_is_the_last(origins, balance):
+    balancer = balance(origins)
+    for origin in origins:
+        origin.health = 404
+    wait_for(lambda: balancer.count("NOLB") == 3, 5)
+    state = wait_for(lambda: state_with(origins[2], "NOLB"), 5)
+    assert "weight=1/0" in state
+    answer = request(balancer.port)
+    assert answer.status == 503
+    assert answer.fields["retry-after"] == "2"
+
+
+def test_an_instance_that_is_unwell_is_left_out_within_two_seconds(origins, balance):
+    balancer = balance(origins)
+    origins[1].health = 503
+    wait_for(lambda: balancer.count("DOWN") == 1, 2)
+    assert ask(balancer) == {"origin-1", "origin-3"}
+
+
+def test_an_instance_that_is_gone_costs_nobody_an_error(origins, balance):
+    balancer = balance(origins)
+    origins[0].close()
+    assert all(request(balancer.port).status == 200 for _ in range(30))
+
+
+def test_what_may_have_been_acted_upon_is_not_sent_twice(origins, balance):
+    balancer = balance(origins)
+    for origin in origins:
+        origin.closes_without_answer = 1
+    assert request(balancer.port, "/", "POST", body=b"{}").status == 502
+    assert sum(len(origin.requests) for origin in origins) == 1
+    # A GET, though, is.
+    assert request(balancer.port, "/").status == 200
