@@ -106,7 +106,7 @@ package struct Drain: Equatable, Sendable {
     let left = Double(closesAt - now) / 1_000_000_000
     // What is left of the time after the window is for those who moved last.
     let window = min(max(Double(clients) / configuration.acceptRate, 0.1), left * 0.6)
-    return .move(window: Int(window * 1_000))
+    return .move(window: Int((window * 1_000).rounded()))
   }
 
   private mutating func close() -> Action {
