@@ -40,6 +40,14 @@ package struct RequestDecoder: Sendable {
     return false
   }
 
+  /// Whether a head was complete and its body is being read, which may take longer than a head.
+  package var isInBody: Bool {
+    switch phase {
+    case .body, .chunks: true
+    case .line, .fields, .failed: false
+    }
+  }
+
   /// Bytes held for a request that is not complete.
   package var bufferedCount: Int {
     switch phase {

@@ -43,8 +43,8 @@ package struct Configuration: Equatable, Sendable {
 
 /// How long, and for how much, the HTTP side waits: a client that is slower ends up closed (threat 8).
 package struct HTTPPatience: Equatable, Sendable {
-  /// From a request's first byte to the end of its fields, in all: seconds.
-  package var head: UInt32 = 10
+  /// From a request's first byte to the end of its fields, in all: seconds. The sweep adds up to one.
+  package var head: UInt32 = 9
   /// From a request's first byte to the end of its body, in all: seconds.
   package var body: UInt32 = 30
   /// Between two requests: seconds.

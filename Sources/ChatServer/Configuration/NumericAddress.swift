@@ -21,6 +21,16 @@ package struct NumericAddress: Hashable, Sendable {
   /// Whether it is this machine itself: 127.0.0.0/8 or ::1.
   package var isLoopback: Bool { high == 0 && (low == 1 || low >> 24 == 0xffff_7f) }
 
+  /// The common way to write it.
+  package var text: String {
+    var bytes = [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    let isMapped = high == 0 && low >> 32 == 0xffff
+    if isMapped { bytes.removeFirst(12) }
+    var text = [CChar](repeating: 0, count: 64)
+    inet_ntop(isMapped ? AF_INET : AF_INET6, bytes, &text, 64)
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   private static func parse(_ text: String, family: Int32, count: Int) -> [UInt8]? {
     guard text.utf8.count < 64, !text.utf8.contains(0) else { return nil }
     var bytes = [UInt8](repeating: 0, count: count)

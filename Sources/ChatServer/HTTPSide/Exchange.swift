@@ -1,0 +1,26 @@
+import EventLoop
+import HTTP
+
+/// A request under way and the one answer that it gets, now or later. An answer for a client that has gone is dropped.
+package final class Exchange {
+  package let request: Request
+  private let connection: HTTPConnection
+
+  init(_ request: Request, on connection: HTTPConnection) {
+    self.request = request
+    self.connection = connection
+  }
+
+  /// Answers; the second time it does nothing.
+  func answer(_ reply: Reply) { connection.answer(reply, to: self) }
+
+  /// Hands the connection over to another protocol: the stream, and what came behind the request. `nil` when the client
+  /// has gone.
+  func takeOver() -> (stream: Stream, remainder: [UInt8])? { connection.takeOver(for: self) }
+
+  /// Whether somebody still waits for the answer.
+  var isAwaited: Bool { connection.awaitsAnswer(to: self) }
+
+  /// Who asks, as far as the connection and a trusted proxy in front of it tell.
+  var client: ClientFacts { connection.clientFacts(of: request) }
+}
