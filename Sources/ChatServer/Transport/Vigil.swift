@@ -1,0 +1,38 @@
+/// Connections that something is expected of within a fixed time, in the order in which the time runs out: no timer
+/// each, and nothing to be done when what was expected happens.
+struct Vigil {
+  private struct Entry {
+    let connection: WebSocketConnection
+    let deadline: UInt32
+    let mark: UInt32
+  }
+
+  /// Seconds.
+  private let patience: UInt32
+  private var entries: [Entry] = []
+  private var first = 0
+
+  init(patience: UInt32) { self.patience = patience }
+
+  var count: Int { entries.count - first }
+
+  /// - Parameter mark: given back when the time is over, so that the connection can tell whether something happened.
+  mutating func add(_ connection: WebSocketConnection, mark: UInt32 = 0, at second: UInt32) {
+    entries.append(Entry(connection: connection, deadline: second &+ patience, mark: mark))
+  }
+
+  /// Takes out one whose time is over.
+  mutating func popDue(at second: UInt32) -> (connection: WebSocketConnection, mark: UInt32)? {
+    guard first < entries.count, entries[first].deadline <= second else { return nil }
+    let entry = entries[first]
+    first += 1
+    if first == entries.count {
+      entries = []
+      first = 0
+    } else if first >= 1_024, first * 2 >= entries.count {
+      entries.removeFirst(first)
+      first = 0
+    }
+    return (entry.connection, entry.mark)
+  }
+}
