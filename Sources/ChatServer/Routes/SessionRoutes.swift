@@ -1,0 +1,120 @@
+import Chat
+import HTTP
+
+/// Signing in, being recognised, signing out, over HTTP.
+struct SessionRoutes {
+  let gatekeeper: Gatekeeper
+  let cookie: SessionCookie
+
+  func add(to router: inout Router) {
+    router.on("POST", "/session") { signIn($0) }
+    router.on("GET", "/session") { tell($0) }
+    router.on("DELETE", "/session") { signOut($0) }
+  }
+
+  private var accounts: Accounts { gatekeeper.hub.accounts }
+
+  /// A session always gets a token of the server's making. One that the client has is ended once there is a new one.
+  private func signIn(_ exchange: Exchange) {
+    if let refusal = gatekeeper.refusal(of: exchange) { return exchange.answer(refusal) }
+    let name: String
+    do { name = try Self.name(in: exchange.request.body) } catch { return exchange.answer(.refusal(error)) }
+    accounts.signIn(as: name, wallClock: gatekeeper.hub.time.wallClock) { result in
+      switch result {
+      case .success(let signIn):
+        exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
+        endPrevious(exchange)
+      case .failure(let refusal): exchange.answer(.refusal(refusal))
+      }
+    }
+  }
+
+  private static func name(in body: [UInt8]) throws(Refusal) -> String {
+    do {
+      if let name = try JSONParser.parseObject(body)["name"]?.string { return name }
+    } catch {
+      throw Refusal(.badRequest, "The body must be a JSON object: \(error.reason).")
+    }
+    throw Refusal(.badRequest, "The body must have a name.")
+  }
+
+  private func endPrevious(_ exchange: Exchange) {
+    gatekeeper.identify(exchange) { result in
+      if case .success(let identity?) = result { accounts.signOut(identity) { _ in } }
+    }
+  }
+
+  private func signedIn(_ signIn: SignIn, isSecure: Bool) -> Reply {
+    let json = JSONWriter.object { writer in
+      writer.member("session", signIn.token)
+      writer.member("user", object: { Self.write(signIn.identity.record.user, to: &$0) })
+    }
+    var reply = Reply.json(201, json)
+    reply.add("Set-Cookie", cookie.setting(signIn.token, isSecure: isSecure))
+    return reply
+  }
+
+  private func tell(_ exchange: Exchange) {
+    gatekeeper.identify(exchange) { result in
+      switch result {
+      case .success(let identity?): exchange.answer(known(identity, exchange))
+      case .success(nil): exchange.answer(.refusal(.unauthorized, "There is no session."))
+      case .failure(let refusal): exchange.answer(refused(refusal, exchange))
+      }
+    }
+  }
+
+  /// Looking the session up has prolonged it; so the browser's cookie is as well.
+  private func known(_ identity: Identity, _ exchange: Exchange) -> Reply {
+    let json = JSONWriter.object { writer in
+      writer.member("user", object: { Self.write(identity.record.user, to: &$0) })
+    }
+    var reply = Reply.json(200, json)
+    let isSecure = exchange.client.isSecure
+    if let token = exchange.request.fields.cookie(SessionCookie.name(isSecure: isSecure)) {
+      reply.add("Set-Cookie", cookie.setting(token, isSecure: isSecure))
+    }
+    return reply
+  }
+
+  private func signOut(_ exchange: Exchange) {
+    guard gatekeeper.admitsOrigin(of: exchange) else {
+      return exchange.answer(.refusal(.forbidden, "This page may not use the chat."))
+    }
+    gatekeeper.identify(exchange) { result in
+      switch result {
+      case .success(let identity?):
+        accounts.signOut(identity) { result in
+          switch result {
+          case .success: exchange.answer(signedOut(exchange))
+          case .failure(let refusal): exchange.answer(.refusal(refusal))
+          }
+        }
+      case .success(nil): exchange.answer(signedOut(exchange))
+      case .failure(let refusal) where refusal.code == .unauthorized: exchange.answer(signedOut(exchange))
+      case .failure(let refusal): exchange.answer(.refusal(refusal))
+      }
+    }
+  }
+
+  private func signedOut(_ exchange: Exchange) -> Reply {
+    var reply = Reply(204)
+    reply.add("Set-Cookie", cookie.clearing(isSecure: exchange.client.isSecure))
+    return reply
+  }
+
+  /// A cookie whose session has ended is taken back.
+  private func refused(_ refusal: Refusal, _ exchange: Exchange) -> Reply {
+    var reply = Reply.refusal(refusal)
+    if refusal.code == .unauthorized, SessionCookie.isCarried(by: exchange.request) {
+      reply.add("Set-Cookie", cookie.clearing(isSecure: exchange.client.isSecure))
+    }
+    return reply
+  }
+
+  private static func write(_ user: User, to writer: inout JSONWriter) {
+    writer.member("id", user.id)
+    writer.member("name", user.name)
+    writer.member("kind", user.kind.rawValue)
+  }
+}
