@@ -37,6 +37,7 @@ package final class Reactor {
   private var registry = Registry()
   private let timers = TimerQueue()
   private let signals = Signals()
+  private var turnBeginnings: [() -> Void] = []
   private var turnEnds: [() -> Void] = []
   /// Streams with something to flush. Unowned: a stream that closes meanwhile stays alive in `closed` until after.
   private var dirty: [Unmanaged<Stream>] = []
@@ -111,6 +112,9 @@ package final class Reactor {
   /// Ends `run` after the current turn. Before `run` it makes that return at once.
   package func stop() { isStopped = true }
 
+  /// Registers what is done at the beginning of each turn, once `now` is read and before any event is handed out.
+  package func onTurnBegin(_ body: @escaping () -> Void) { turnBeginnings.append(body) }
+
   /// Registers what is done at the end of each turn, in the order of registration, before the streams are flushed.
   package func onTurnEnd(_ body: @escaping () -> Void) { turnEnds.append(body) }
 
@@ -125,6 +129,7 @@ package final class Reactor {
     now = Clock.monotonic
     wallClockOfTurn = 0
     turns &+= 1
+    for body in turnBeginnings { body() }
     var index = 0
     while index < Int(ready) {
       let event = events[index]

@@ -1,0 +1,149 @@
+import Bytes
+import Chat
+import EventLoop
+import HTTP
+import WebSocket
+
+/// One instance of the chat server: two listeners, the hub, the store, and the loop that they live on.
+///
+/// Confined to the loop's thread.
+package final class Instance {
+  let configuration: Configuration
+  let reactor: Reactor
+  let log: Log
+  let hub: Hub
+  let transport: WebSocketTransport
+  let facts: InstanceFacts
+  private(set) var publicSite: Site
+  private(set) var adminSite: Site
+  private let publicListener: Listener
+  private let adminListener: Listener
+  private var ticker: Timer?
+  private var stopping: Stopping?
+  /// Called once the instance has stopped; the loop can end.
+  package var onStopped: (ExitStatus) -> Void = { _ in }
+
+  /// Begins to serve.
+  /// - Parameter store: what to call the broker's kind: `memory` or `redis`.
+  package init(
+    _ configuration: Configuration, files: StaticFiles, reactor: Reactor, broker: any Broker, store: String, log: Log
+  ) throws(InstanceFailure) {
+    self.configuration = configuration
+    self.reactor = reactor
+    self.log = log
+    let entropy = KernelEntropy()
+    hub = Hub(
+      configuration: HubConfiguration(configuration), broker: broker, framing: ServerFraming(), entropy: entropy)
+    hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
+    transport = WebSocketTransport(hub: hub, configuration: configuration)
+    let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
+    facts = InstanceFacts(instance: configuration.instance, built: built, store: store)
+
+    let operators = OperatorGate(adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
+    let builder = SiteBuilder(
+      configuration: configuration, files: files, hub: hub, transport: transport, facts: facts, operators: operators,
+      reactor: reactor)
+    let publicSite = builder.publicSite()
+    let adminSite = builder.adminSite()
+    (self.publicSite, self.adminSite) = (publicSite, adminSite)
+    publicListener = try Self.listen(configuration.listen, "listen", reactor) { publicSite.accept($0) }
+    do throws(InstanceFailure) {
+      adminListener = try Self.listen(configuration.adminListen, "admin-listen", reactor) { adminSite.accept($0) }
+    } catch {
+      publicListener.close()
+      throw error
+    }
+    begin(builder)
+  }
+
+  private static func listen(
+    _ endpoint: Endpoint, _ setting: String, _ reactor: Reactor, accept: @escaping (Stream) -> Void
+  ) throws(InstanceFailure) -> Listener {
+    guard let address = SocketAddress(ip: endpoint.host, port: endpoint.port) else {
+      throw InstanceFailure("\(endpoint.text) is not an address", .misconfigured)
+    }
+    do {
+      return try Listener(reactor, address: address, accept: accept)
+    } catch {
+      throw InstanceFailure(listeningOn: endpoint, setting: setting, error)
+    }
+  }
+
+  private func begin(_ builder: SiteBuilder) {
+    let limit = configuration.maxConnections
+    publicListener.admits = { [transport, publicSite] in transport.count + publicSite.count < limit }
+    publicListener.refusal = Overload.response
+    adminListener.admits = { [adminSite] in adminSite.count < 64 }
+    facts.connections = { [transport, publicSite] in transport.count + publicSite.count }
+    reactor.onTurnBegin { [hub, reactor] in
+      hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
+    }
+    reactor.onTurnEnd { [hub, transport] in
+      hub.endTurn()
+      transport.endTurn()
+    }
+    ticker = reactor.every(1_000_000_000) { [unowned self] in tick() }
+    hub.readMaintenance()
+    log.info(
+      "listening",
+      [
+        "address": .text(publicAddress), "admin": .text(adminAddress), "instance": .text(configuration.instance),
+        "version": .text(Version.text), "store": .text(facts.store),
+      ])
+  }
+
+  /// Where the public is served, with the port that was taken: `127.0.0.1:8080`.
+  package var publicAddress: String { publicListener.localAddress?.description ?? configuration.listen.text }
+  /// Where operators are served.
+  package var adminAddress: String { adminListener.localAddress?.description ?? configuration.adminListen.text }
+
+  private func tick() {
+    let second = UInt32(truncatingIfNeeded: reactor.now / 1_000_000_000)
+    publicSite.sweep(second: second)
+    adminSite.sweep(second: second)
+    transport.tick(second: second)
+    hub.tick()
+    watchCondition()
+    stopping?.tick()
+  }
+
+  // MARK: - Stopping
+
+  /// Stops gracefully; a second time: at once.
+  package func stop() {
+    guard stopping == nil else { return finish(.cutShort) }
+    facts.isDraining = true
+    log.info("stopping", ["connections": .number(Int64(facts.connections()))])
+    stopping = Stopping(self)
+    stopping?.tick()
+  }
+
+  /// No new connections.
+  func closeListeners() {
+    publicListener.close()
+    adminListener.close()
+  }
+
+  func finish(_ status: ExitStatus) {
+    guard ticker != nil else { return }
+    ticker?.cancel()
+    ticker = nil
+    closeListeners()
+    logLedger()
+    onStopped(status)
+  }
+
+  // MARK: - What is worth a line
+
+  private var lastCondition = BrokerCondition.delivering
+
+  private func watchCondition() {
+    let condition = hub.broker.condition
+    guard condition != lastCondition else { return }
+    lastCondition = condition
+    switch condition {
+    case .delivering: log.info("store delivers")
+    case .impaired(let reason): log.warning("store is impaired", ["reason": .text(reason)])
+    }
+  }
+}

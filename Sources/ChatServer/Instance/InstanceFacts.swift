@@ -1,0 +1,59 @@
+import Chat
+
+/// What an instance tells about itself.
+final class InstanceFacts {
+  enum Status: String {
+    case ok, draining, maintenance, impaired
+  }
+
+  let instance: String
+  /// When the program was built, RFC 3339; empty when that can't be told.
+  let built: String
+  /// The kind of store: `memory` or `redis`.
+  let store: String
+  var isDraining = false
+  /// How many clients there are.
+  var connections: () -> Int = { 0 }
+
+  init(instance: String, built: String, store: String) {
+    self.instance = instance
+    self.built = built
+    self.store = store
+  }
+
+  /// The loop's time when `/health` was asked last: nanoseconds.
+  private var askedAt: UInt64?
+
+  /// Takes note that somebody watches the instance's health.
+  func wasAsked(at now: UInt64) { askedAt = now }
+
+  /// Whether somebody has, so that a change is worth waiting for.
+  /// - Parameter milliseconds: how recently.
+  func wasAsked(within milliseconds: UInt64, now: UInt64) -> Bool {
+    askedAt.map { now <= $0 &+ milliseconds &* 1_000_000 } ?? false
+  }
+
+  /// What matters most comes first: an instance that leaves says so, whatever else is wrong.
+  func status(of hub: Hub) -> Status {
+    if isDraining { return .draining }
+    if hub.maintenance.isOn { return .maintenance }
+    return hub.broker.condition == .delivering ? .ok : .impaired
+  }
+
+  func write(to writer: inout JSONWriter, hub: Hub, tellsReasons: Bool) {
+    writer.member("status", status(of: hub).rawValue)
+    writer.member("version", Version.text)
+    writer.member("built", built)
+    writer.member("instance", instance)
+    writer.member("store", store)
+    switch hub.broker.condition {
+    case .delivering: writer.member("redis", "delivering")
+    case .impaired(let reason):
+      writer.member("redis", "impaired")
+      if tellsReasons { writer.member("reason", reason) }
+    }
+    writer.member("maintenance", hub.maintenance.isOn)
+    writer.member("draining", isDraining)
+    writer.member("connections", connections())
+  }
+}
