@@ -11,6 +11,8 @@ package final class Listener: Source {
   package static let backOff: UInt64 = 100_000_000
   /// Connections taken in one turn; the streams that are there need their share of it.
   static let acceptsPerTurn = 16
+  /// Refused connections that may be open at once, so that their peers get to read the refusal; more are just closed.
+  static let refusalsAtOnce = 64
 
   /// Asked before each connection is taken; one that is not admitted gets `refusal` and is closed.
   package var admits: () -> Bool = { true }
@@ -23,6 +25,7 @@ package final class Listener: Source {
   private var reserve: Int32
   private var rest: Timer?
   private var isPaused = false
+  private var refusals = 0
 
   /// Listens on `address`; port 0 lets the kernel choose (see `localAddress`).
   /// - Parameters:
@@ -91,7 +94,7 @@ package final class Listener: Source {
   private func take(_ accepted: Int32) {
     guard admits() else {
       refusedCount += 1
-      return turnAway(accepted)
+      return refuse(accepted)
     }
     do {
       let stream = try Stream(reactor, connected: accepted)
@@ -99,6 +102,16 @@ package final class Listener: Source {
     } catch {
       restForAWhile()
     }
+  }
+
+  /// Sends the refusal and closes in the way that lets the peer read it.
+  private func refuse(_ accepted: Int32) {
+    guard !refusal.isEmpty, refusals < Self.refusalsAtOnce else { return turnAway(accepted) }
+    guard let stream = try? Stream(reactor, connected: accepted) else { return restForAWhile() }
+    refusals += 1
+    stream.handler = self
+    stream.write(refusal)
+    stream.closeAfterFlush()
   }
 
   private func turnAwayWithReserve() {
@@ -113,7 +126,7 @@ package final class Listener: Source {
     reserve = Self.openReserve()
   }
 
-  /// Sends the refusal as far as the kernel takes it at once, reads what came so that the close is no reset, and closes.
+  /// Sends the refusal as far as the kernel takes it, reads what came so that the close is no reset, and closes at once.
   private func turnAway(_ accepted: Int32) {
     if !refusal.isEmpty {
       _ = refusal.withUnsafeBytes { send(accepted, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -172,4 +185,10 @@ package final class Listener: Source {
     admits = { true }
     closeDescriptors()
   }
+}
+
+/// The owner of refused connections.
+extension Listener: StreamHandler {
+  package func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {}
+  package func stream(_ stream: Stream, closed reason: CloseReason) { refusals -= 1 }
 }

@@ -18,11 +18,18 @@ struct Outbox {
   var hasOneSlice: Bool { rest.isEmpty }
 
   /// Adds a slice that is not empty.
+  @inline(__always)
   mutating func append(_ slice: ByteSlice) {
     count += slice.count
     if first == nil {
       first = slice
-    } else if rest.isEmpty {
+    } else {
+      appendBehindFirst(slice)
+    }
+  }
+
+  private mutating func appendBehindFirst(_ slice: ByteSlice) {
+    if rest.isEmpty {
       if first?.extend(by: slice) != true { rest = [slice] }
     } else if !rest[rest.count - 1].extend(by: slice) {
       rest.append(slice)
@@ -57,6 +64,7 @@ struct Outbox {
 
   /// Forgets the first `sent` bytes, at most `count`.
   mutating func consume(_ sent: Int) {
+    if sent == count { return removeAll() }
     var left = sent
     count -= sent
     while let size = first?.count, left >= size {

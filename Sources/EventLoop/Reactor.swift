@@ -39,13 +39,15 @@ package final class Reactor {
   private let signals = Signals()
   private var turnBeginnings: [() -> Void] = []
   private var turnEnds: [() -> Void] = []
-  /// Streams with something to flush. Unowned: a stream that closes meanwhile stays alive in `closed` until after.
-  private var dirty: [Unmanaged<Stream>] = []
+  /// Streams with something to flush. Unowned: one that closes meanwhile stays alive in `closed` or `buried` until after.
+  /// Unchecked as in `Stream`.
+  @exclusivity(unchecked) private var dirty: [Unmanaged<Stream>] = []
   private var flushing: [Unmanaged<Stream>] = []
   private var closed: [(stream: Stream, reason: CloseReason)] = []
   private var buried: [(stream: Stream, reason: CloseReason)] = []
   private var wallClockOfTurn: Int64 = 0
   private var isStopped = false
+  private var isTurning = false
 
   package init(_ configuration: Configuration = Configuration()) throws(SystemError) {
     self.configuration = configuration
@@ -96,6 +98,7 @@ package final class Reactor {
   }
 
   private func schedule(_ timer: Timer, in nanoseconds: UInt64) -> Timer {
+    if !isTurning { now = Clock.monotonic }
     let (deadline, overflow) = now.addingReportingOverflow(nanoseconds)
     timers.add(timer, at: overflow ? .max : deadline)
     return timer
@@ -125,21 +128,29 @@ package final class Reactor {
 
   /// One turn. Waits for an event or a timer, but no longer than `timeout` nanoseconds when given.
   package func turn(timeout: UInt64? = nil) {
+    precondition(!isTurning, "a turn cannot be part of a turn")
     let ready = epoll_wait(poller, events.baseAddress, Int32(events.count), wait(atMost: timeout))
+    isTurning = true
+    defer { isTurning = false }
     now = Clock.monotonic
     wallClockOfTurn = 0
     turns &+= 1
     for body in turnBeginnings { body() }
-    var index = 0
-    while index < Int(ready) {
-      let event = events[index]
-      registry.source(for: event.data.u64)?.ready(event.events)
-      index += 1
-    }
+    dispatch(Int(ready))
     timers.fireDue(at: now)
     buryClosed()
     for body in turnEnds { body() }
     flush()
+  }
+
+  /// Hands out what the wait brought; −1 (a signal came) is nothing.
+  private func dispatch(_ count: Int) {
+    var index = 0
+    while index < count {
+      let event = events[index]
+      registry.source(for: event.data.u64)?.ready(event.events)
+      index += 1
+    }
   }
 
   /// For epoll: milliseconds, rounded up so that a timer is due when the wait ends; −1 without limit.

@@ -5,7 +5,8 @@ package protocol StreamHandler: AnyObject {
   func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer)
 
   /// The peer will send no more (it shut its writing half). Unless implemented, what is in the outbox is still sent and
-  /// then the stream closes.
+  /// then the stream closes. Not called when this side had ended its writing before: that is the end of both, told as
+  /// `closed` with the reason `peer`.
   func streamEndedReading(_ stream: Stream)
 
   /// The stream is gone: called exactly once, as the last call, at the end of the turn in which it happened, so never

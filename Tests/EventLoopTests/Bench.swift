@@ -20,6 +20,12 @@ final class Bench {
     }
   }
 
+  /// What the tests hang on these may refer to each other.
+  deinit {
+    onAccept = nil
+    for handler in handlers { handler.forget() }
+  }
+
   var address: SocketAddress { listener?.localAddress ?? .loopback(port: 0) }
 
   func connect(_ handler: Recorder, timeout: UInt64 = 5_000_000_000) -> Stream {

@@ -12,6 +12,14 @@ final class Recorder: StreamHandler {
   var onConnected: ((Stream) -> Void)?
   var onDrained: ((Stream) -> Void)?
 
+  func forget() {
+    onReceived = nil
+    onEnd = nil
+    onClosed = nil
+    onConnected = nil
+    onDrained = nil
+  }
+
   var text: String { String(decoding: received, as: UTF8.self) }
 
   func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {

@@ -1,0 +1,73 @@
+import EventLoop
+import Glibc
+import Testing
+
+@Suite("Connecting")
+struct ConnectingTests {
+  @Test("what is written before the connection stands is sent once it does")
+  func earlyWrite() throws {
+    let bench = try Bench()
+    let handler = Recorder()
+    let client = bench.connect(handler)
+    client.write(Array("early".utf8))
+    client.closeAfterFlush()
+    try bench.turn { handler.closedReason != nil }
+    #expect(bench.handlers.first?.text == "early")
+    #expect(handler.closedReason == .local)
+  }
+
+  @Test("a refused connection is told as such, not from within the call")
+  func refused() throws {
+    let bench = try Bench()
+    let address = bench.address
+    bench.listener?.close()
+    let handler = Recorder()
+    _ = Stream.connect(bench.reactor, to: address, timeout: 1_000_000_000, handler: handler)
+    #expect(handler.calls.isEmpty)
+    try bench.turn { handler.closedReason != nil }
+    #expect(handler.closedReason == .failure(SystemError(number: ECONNREFUSED, call: "connect")))
+    #expect(handler.calls == ["closed"])
+  }
+
+  @Test("a peer that never answers runs into the time limit")
+  func timeout() throws {
+    let reactor = try Reactor()
+    // A backlog that is full makes the kernel drop further requests to connect.
+    let listener = try Listener(reactor, address: .loopback(port: 0), backlog: 0) { _ in }
+    listener.pause()
+    let address = try #require(listener.localAddress)
+    let handlers = (0..<4).map { _ in Recorder() }
+    for handler in handlers {
+      _ = Stream.connect(reactor, to: address, timeout: 100_000_000, handler: handler)
+    }
+    let limit = reactor.now + 5_000_000_000
+    while handlers.allSatisfy({ $0.closedReason == nil }), reactor.now < limit { reactor.turn(timeout: 50_000_000) }
+    let reasons = handlers.compactMap(\.closedReason)
+    #expect(!reasons.isEmpty)
+    #expect(reasons.allSatisfy { $0 == .failure(SystemError(number: ETIMEDOUT, call: "connect")) })
+  }
+
+  @Test("closing while connecting is told once")
+  func closeWhileConnecting() throws {
+    let bench = try Bench()
+    let handler = Recorder()
+    bench.connect(handler).close()
+    try bench.turn { handler.closedReason != nil }
+    #expect(handler.calls == ["closed"])
+    #expect(handler.closedReason == .local)
+  }
+
+  @Test("IPv6 connects too")
+  func ipv6() throws {
+    let reactor = try Reactor()
+    var accepted: Stream?
+    let any = try #require(SocketAddress("[::1]:0"))
+    guard let listener = try? Listener(reactor, address: any, accept: { accepted = $0 }) else { return }
+    let handler = Recorder()
+    let client = Stream.connect(
+      reactor, to: try #require(listener.localAddress), timeout: 1_000_000_000, handler: handler)
+    for _ in 0..<100 where accepted == nil || !client.isConnected { reactor.turn(timeout: 10_000_000) }
+    #expect(accepted?.remoteAddress?.ip == "::1")
+    #expect(accepted?.remoteAddress == client.localAddress)
+  }
+}

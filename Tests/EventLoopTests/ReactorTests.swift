@@ -1,0 +1,150 @@
+import EventLoop
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+@Suite("The reactor")
+struct ReactorTests {
+  @Test("timers fire in the order of their deadlines, and of their making when those are equal")
+  func timerOrder() throws {
+    let reactor = try Reactor()
+    var fired: [Int] = []
+    for number in [5, 1, 4, 2, 3] { reactor.after(UInt64(number) * 2_000_000) { fired.append(number) } }
+    for number in 10..<20 { reactor.after(20_000_000) { fired.append(number) } }
+    while fired.count < 15 { reactor.turn() }
+    #expect(fired == [1, 2, 3, 4, 5] + Array(10..<20))
+  }
+
+  @Test("a timer never fires early")
+  func notEarly() throws {
+    let reactor = try Reactor()
+    var firedAt: UInt64?
+    let start = DispatchTime.now().uptimeNanoseconds
+    reactor.after(7_300_000) { firedAt = DispatchTime.now().uptimeNanoseconds }
+    while firedAt == nil { reactor.turn() }
+    #expect((firedAt ?? 0) - start >= 7_300_000)
+  }
+
+  @Test("ten thousand timers, half of them cancelled, fire in order and leave nothing")
+  func manyTimers() throws {
+    let reactor = try Reactor()
+    var generator = SystemRandomNumberGenerator()
+    var fired: [UInt64] = []
+    var kept = 0
+    var timers: [EventLoop.Timer] = []
+    for index in 0..<10_000 {
+      let delay = UInt64.random(in: 0..<50_000_000, using: &generator)
+      timers.append(reactor.after(delay) { fired.append(delay) })
+      if index % 2 == 0 { kept += 1 }
+    }
+    for index in stride(from: 1, to: 10_000, by: 2) { timers[index].cancel() }
+    let limit = reactor.now + 5_000_000_000
+    while fired.count < kept, reactor.now < limit { reactor.turn() }
+    #expect(fired.count == kept)
+    #expect(timers.allSatisfy { !$0.isActive })
+  }
+
+  @Test("a repeating timer repeats until it cancels itself")
+  func repeating() throws {
+    let reactor = try Reactor()
+    var count = 0
+    var timer: EventLoop.Timer?
+    timer = reactor.every(1_000_000) {
+      count += 1
+      if count == 5 { timer?.cancel() }
+    }
+    defer { timer = nil }
+    while count < 5 { reactor.turn() }
+    for _ in 0..<3 { reactor.turn(timeout: 3_000_000) }
+    #expect(count == 5)
+  }
+
+  @Test("a timer that makes itself anew at once does not hold up the turn")
+  func endlessTimer() throws {
+    let reactor = try Reactor()
+    var count = 0
+    func again() {
+      count += 1
+      reactor.after(0) { [unowned reactor] in if reactor.turns < 20 { again() } }
+    }
+    again()
+    for _ in 0..<10 { reactor.turn(timeout: 0) }
+    #expect(count == 11)
+    while reactor.turns < 25 { reactor.turn(timeout: 0) }
+  }
+
+  @Test("what other threads post runs here, in each thread's order")
+  func mailbox() throws {
+    let reactor = try Reactor()
+    let box = Box()
+    let mailbox = reactor.mailbox
+    for thread in 0..<4 {
+      Thread.detachNewThread {
+        for number in 0..<1000 { mailbox.post { _ in box.add(thread, number) } }
+        mailbox.post { reactor in if box.finish() == 4 { reactor.stop() } }
+      }
+    }
+    reactor.run()
+    #expect(box.lists == [[Int]](repeating: Array(0..<1000), count: 4))
+  }
+
+  @Test("the turn's end runs in the order of registration, before what it wrote is flushed")
+  func turnEnd() throws {
+    let bench = try Bench()
+    let (_, clientHandler, server, _) = try bench.pair()
+    var order: [Int] = []
+    bench.reactor.onTurnEnd {
+      order.append(1)
+      if order.count == 1 { server.write([42]) }
+    }
+    bench.reactor.onTurnEnd { order.append(2) }
+    bench.reactor.turn(timeout: 0)
+    #expect(order == [1, 2])
+    try bench.turn { clientHandler.received == [42] }
+  }
+
+  @Test("a signal is an event of the loop")
+  func signal() async {
+    await #expect(processExitsWith: .success) {
+      let reactor = try Reactor()
+      var seen: [Int32] = []
+      try reactor.onSignal(SIGTERM) { seen.append(SIGTERM) }
+      try reactor.onSignal(SIGUSR1) { seen.append(SIGUSR1) }
+      raise(SIGUSR1)
+      raise(SIGTERM)
+      let limit = reactor.now + 5_000_000_000
+      while seen.count < 2, reactor.now < limit { reactor.turn(timeout: 100_000_000) }
+      try #require(seen.sorted() == [SIGUSR1, SIGTERM].sorted())
+    }
+  }
+
+  @Test("stop ends run, before it or during it")
+  func stop() throws {
+    let reactor = try Reactor()
+    reactor.stop()
+    reactor.run()
+    reactor.after(1_000_000) { reactor.stop() }
+    reactor.run()
+    #expect(reactor.turns >= 1)
+  }
+
+  @Test("the wall clock is the one of the system")
+  func wallClock() throws {
+    let reactor = try Reactor()
+    #expect(abs(Double(reactor.wallClock) / 1000 - Date().timeIntervalSince1970) < 1)
+  }
+}
+
+/// Confined to the loop's thread by use; a lock keeps the compiler and the sanitizer sure of it.
+private final class Box: Sendable {
+  private let state = Mutex<(lists: [[Int]], finished: Int)>(([[], [], [], []], 0))
+  var lists: [[Int]] { state.withLock { $0.lists } }
+  func add(_ thread: Int, _ number: Int) { state.withLock { $0.lists[thread].append(number) } }
+  func finish() -> Int {
+    state.withLock {
+      $0.finished += 1
+      return $0.finished
+    }
+  }
+}
