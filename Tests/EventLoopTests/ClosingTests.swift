@@ -167,7 +167,7 @@ struct ClosingTests {
     // Both become readable in one round. The first to run closes the other and opens new streams, which get its
     // descriptor: the second event of the round is stale.
     for (own, other) in [(first, second), (second, first)] {
-      own.serverHandler.onReceived = { _, _ in
+      own.serverHandler.onReceived = { [unowned bench] _, _ in
         other.server.close()
         for _ in 0..<4 {
           let stranger = Recorder()
