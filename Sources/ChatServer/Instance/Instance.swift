@@ -42,18 +42,20 @@ package final class Instance {
     let operators = OperatorGate(adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
     let builder = SiteBuilder(
       configuration: configuration, files: files, hub: hub, transport: transport, facts: facts, operators: operators,
-      reactor: reactor)
+      reactor: reactor, entropy: entropy, log: log)
     let publicSite = builder.publicSite()
-    let adminSite = builder.adminSite()
+    var listening: Listener?
+    let adminSite = builder.adminSite(besides: publicSite) { listening?.localAddress }
     (self.publicSite, self.adminSite) = (publicSite, adminSite)
     publicListener = try Self.listen(configuration.listen, "listen", reactor) { publicSite.accept($0) }
+    listening = publicListener
     do throws(InstanceFailure) {
       adminListener = try Self.listen(configuration.adminListen, "admin-listen", reactor) { adminSite.accept($0) }
     } catch {
       publicListener.close()
       throw error
     }
-    begin(builder)
+    begin()
   }
 
   private static func listen(
@@ -69,7 +71,7 @@ package final class Instance {
     }
   }
 
-  private func begin(_ builder: SiteBuilder) {
+  private func begin() {
     let limit = configuration.maxConnections
     publicListener.admits = { [transport, publicSite] in transport.count + publicSite.count < limit }
     publicListener.refusal = Overload.response

@@ -10,6 +10,8 @@ struct SiteBuilder {
   let facts: InstanceFacts
   let operators: OperatorGate
   let reactor: Reactor
+  let entropy: any Entropy
+  let log: Log
 
   /// For everybody.
   func publicSite() -> Site {
@@ -24,7 +26,10 @@ struct SiteBuilder {
   }
 
   /// For operators and supervisors.
-  func adminSite() -> Site {
+  /// - Parameters:
+  ///   - publicSite: what the numbers are about, besides this one.
+  ///   - address: where the public is served, once it is.
+  func adminSite(besides publicSite: Site, address: @escaping () -> SocketAddress?) -> Site {
     var router = Router()
     let operators = operators
     router.admits = { exchange in
@@ -33,7 +38,32 @@ struct SiteBuilder {
       return false
     }
     HealthRoutes(hub: hub, facts: facts, tellsReasons: true).add(to: &router)
+    MetricsRoute(
+      hub: hub, transport: transport, facts: facts, sites: { [("public", publicSite)] }, reactor: reactor
+    ).add(to: &router)
+    MaintenanceRoutes(hub: hub, log: log).add(to: &router)
+    var test: SelfTest?
+    TestRoute(hub: hub, facts: facts) {
+      test = test ?? address().map { selfTest(at: $0) }
+      return test
+    }.add(to: &router)
     return site(router)
+  }
+
+  private func selfTest(at address: SocketAddress) -> SelfTest {
+    let name = configuration.instance.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
+    return SelfTest(
+      steps: (files["/"] == nil ? [] : [.page]) + Step.visit, reactor: reactor, address: Self.reachable(address),
+      room: "self-test-" + name.prefix(40), operatorToken: operators.ownToken, entropy: entropy)
+  }
+
+  /// Who listens everywhere is reached here.
+  private static func reachable(_ address: SocketAddress) -> SocketAddress {
+    switch address.host {
+    case .v4(0): .loopback(port: address.port)
+    case .v6(0, 0, let scope): SocketAddress(host: .v6(high: 0, low: 1, scope: scope), port: address.port)
+    default: address
+    }
   }
 
   private func site(_ router: Router) -> Site {

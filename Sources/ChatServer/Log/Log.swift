@@ -56,15 +56,22 @@ package final class Log {
   /// Whether events of this level are written at all.
   package func writes(_ level: Level) -> Bool { level >= self.level && level != .none }
 
+  package func info(_ event: String) { log(.info, event, []) }
   package func debug(_ event: String, _ values: KeyValuePairs<String, Value> = [:]) { log(.debug, event, values) }
-  package func info(_ event: String, _ values: KeyValuePairs<String, Value> = [:]) { log(.info, event, values) }
+  package func info(_ event: String, _ values: KeyValuePairs<String, Value>) { log(.info, event, values) }
   package func warning(_ event: String, _ values: KeyValuePairs<String, Value> = [:]) { log(.warning, event, values) }
   package func error(_ event: String, _ values: KeyValuePairs<String, Value> = [:]) { log(.error, event, values) }
 
+  /// The same with values that were collected.
+  package func info(_ event: String, _ values: [(String, Value)]) { log(.info, event, values) }
+
   private func log(_ level: Level, _ event: String, _ values: KeyValuePairs<String, Value>) {
+    if writes(level) { log(level, event, values.map { ($0.key, $0.value) }) }
+  }
+
+  private func log(_ level: Level, _ event: String, _ values: [(String, Value)]) {
     guard writes(level) else { return }
-    let line = LogLine(time: clock(), level: level, event: event, values: values.map { ($0.key, $0.value) })
-    write(line.bytes(format))
+    write(LogLine(time: clock(), level: level, event: event, values: values).bytes(format))
   }
 
   /// A text as it may stand in a line that people read: in quotes, with nothing in it that moves the cursor or ends the

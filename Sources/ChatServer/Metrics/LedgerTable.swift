@@ -1,35 +1,62 @@
 import Chat
 
+/// The hub's books by name: for `/metrics`, and for the line that an instance leaves behind.
+enum LedgerTable {
+  struct Row: Sendable {
+    let name: String
+    let meaning: String
+    let value: @Sendable (Ledger) -> Int
+  }
+
+  static let rows: [Row] = [
+    Row(name: "publications_received", meaning: "Messages that clients sent.") { $0.publicationsReceived },
+    Row(name: "publications_acknowledged", meaning: "Messages stored and acknowledged.") {
+      $0.publicationsAcknowledged
+    },
+    Row(name: "publications_duplicate", meaning: "Repeats acknowledged with the first one's place.") {
+      $0.publicationsDuplicate
+    },
+    Row(name: "publications_refused", meaning: "Messages refused with an error.") { $0.publicationsRefused },
+    Row(name: "broadcasts_received", meaning: "Messages that came from the store's broadcast.") {
+      $0.broadcastsReceived
+    },
+    Row(name: "messages_live", meaning: "Broadcast messages applied in their turn.") { $0.messagesLive },
+    Row(name: "messages_doubled", meaning: "Broadcast messages that were there already.") { $0.messagesDoubled },
+    Row(name: "messages_healed", meaning: "Messages read from the store to fill a hole.") { $0.messagesHealed },
+    Row(name: "messages_restored", meaning: "Messages put back into a store that forgot them.") {
+      $0.messagesRestored
+    },
+    Row(name: "deliveries_queued", meaning: "Messages times members.") { $0.deliveriesQueued },
+    Row(name: "recoveries_asked", meaning: "Joins with a position.") { $0.recoveriesAsked },
+    Row(name: "recoveries_answered", meaning: "Of them, answered without loss.") { $0.recoveriesAnswered },
+    Row(name: "recoveries_gap", meaning: "Of them, with messages gone from the backlog.") { $0.recoveriesGap },
+    Row(name: "recoveries_rewind", meaning: "Of them, ahead of a store that failed over.") { $0.recoveriesRewind },
+    Row(name: "recoveries_reset", meaning: "Of them, from another history.") { $0.recoveriesReset },
+    Row(name: "recoveries_refused", meaning: "Of them, refused with an error.") { $0.recoveriesRefused },
+    Row(name: "recoveries_from_memory", meaning: "Recoveries answered without the store.") {
+      $0.recoveriesFromMemory
+    },
+    Row(name: "messages_recovered", meaning: "Messages sent to those who came back.") { $0.messagesRecovered },
+    Row(name: "heals", meaning: "Times a room was compared with the store and filled up.") { $0.heals },
+    Row(name: "heals_failed", meaning: "Of them, without success.") { $0.healsFailed },
+    Row(name: "requests", meaning: "Objects that clients sent.") { $0.requests },
+    Row(name: "requests_refused", meaning: "Of them, refused with an error.") { $0.requestsRefused },
+  ]
+}
+
 extension Instance {
   /// The books at the end: what came in and what became of it.
   func logLedger() {
-    let ledger = hub.ledger
-    let sockets = transport.counters
-    log.info(
-      "ledger",
-      [
-        "connections_opened": Log.Value(sockets.opened),
-        "connections_closed": Log.Value(sockets.closes.values.reduce(0, +)),
-        "connections_open": Log.Value(sockets.opened - sockets.closes.values.reduce(0, +)),
-        "closes": .text(
-          sockets.closes.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")),
-        "publications_received": Log.Value(ledger.publicationsReceived),
-        "publications_acknowledged": Log.Value(ledger.publicationsAcknowledged),
-        "publications_duplicate": Log.Value(ledger.publicationsDuplicate),
-        "publications_refused": Log.Value(ledger.publicationsRefused),
-        "publications_in_flight": Log.Value(ledger.publicationsInFlight),
-        "broadcasts_received": Log.Value(ledger.broadcastsReceived),
-        "messages_live": Log.Value(ledger.messagesLive),
-        "messages_healed": Log.Value(ledger.messagesHealed),
-        "messages_doubled": Log.Value(ledger.messagesDoubled),
-        "deliveries_queued": Log.Value(ledger.deliveriesQueued),
-        "recoveries_asked": Log.Value(ledger.recoveriesAsked),
-        "recoveries_answered": Log.Value(ledger.recoveriesAnswered),
-        "recoveries_gap": Log.Value(ledger.recoveriesGap),
-        "recoveries_rewind": Log.Value(ledger.recoveriesRewind),
-        "recoveries_reset": Log.Value(ledger.recoveriesReset),
-        "recoveries_refused": Log.Value(ledger.recoveriesRefused),
-        "messages_recovered": Log.Value(ledger.messagesRecovered),
-      ])
+    let closed = transport.counters.closes.values.reduce(0, +)
+    var values: [(String, Log.Value)] = [
+      ("connections_opened", Log.Value(transport.counters.opened)), ("connections_closed", Log.Value(closed)),
+      ("connections_open", Log.Value(transport.counters.opened - closed)),
+    ]
+    for (code, count) in transport.counters.closes.sorted(by: { $0.key < $1.key }) {
+      values.append(("closed_\(code)", Log.Value(count)))
+    }
+    for row in LedgerTable.rows { values.append((row.name, Log.Value(row.value(hub.ledger)))) }
+    values.append(("publications_in_flight", Log.Value(hub.ledger.publicationsInFlight)))
+    log.info("ledger", values)
   }
 }

@@ -1,0 +1,75 @@
+import Chat
+import EventLoop
+
+/// `GET /metrics`: every number that an instance keeps.
+struct MetricsRoute {
+  let hub: Hub
+  let transport: WebSocketTransport
+  let facts: InstanceFacts
+  let sites: () -> [(name: String, site: Site)]
+  let reactor: Reactor
+
+  func add(to router: inout Router) {
+    router.on("GET", "/metrics") {
+      var reply = Reply(200)
+      reply.response.body = Array(text.utf8)
+      reply.add("Content-Type", MetricsText.contentType)
+      reply.response.fields.add("Cache-Control", literal: "no-store")
+      return reply
+    }
+  }
+
+  private var text: String {
+    var metrics = MetricsText()
+    metrics.add(
+      "info", .gauge, "What is running.", by: "version", [(Version.text, 1)])
+    writeState(&metrics)
+    writeConnections(&metrics)
+    writeHTTP(&metrics)
+    for row in LedgerTable.rows {
+      metrics.add(row.name + "_total", .counter, row.meaning, row.value(hub.ledger))
+    }
+    metrics.add(
+      "publications_in_flight", .gauge, "Messages that wait for the store.", hub.ledger.publicationsInFlight)
+    metrics.add("process_cpu_seconds_total", .counter, "CPU time of the process.", ProcessFacts.cpuSeconds)
+    metrics.add("process_resident_bytes", .gauge, "Resident memory of the process.", ProcessFacts.residentBytes)
+    metrics.add("loop_turns_total", .counter, "Turns of the event loop.", reactor.turns)
+    return metrics.text
+  }
+
+  private func writeState(_ metrics: inout MetricsText) {
+    metrics.add(
+      "store_delivering", .gauge, "Whether messages flow through the store.",
+      hub.broker.condition == .delivering ? 1 : 0)
+    metrics.add("maintenance", .gauge, "Whether the fleet is closed to the public.", hub.maintenance.isOn ? 1 : 0)
+    metrics.add("draining", .gauge, "Whether the instance is stopping.", facts.isDraining ? 1 : 0)
+    metrics.add("peers", .gauge, "Clients that have said who they are.", hub.peerCount)
+    metrics.add("rooms", .gauge, "Rooms that are followed.", hub.roomCount)
+  }
+
+  private func writeConnections(_ metrics: inout MetricsText) {
+    let counters = transport.counters
+    metrics.add("websockets_open", .gauge, "WebSocket connections.", transport.count)
+    metrics.add("websockets_opened_total", .counter, "WebSocket connections so far.", counters.opened)
+    metrics.add(
+      "websockets_closed_total", .counter, "WebSocket connections that have ended.", by: "code",
+      counters.closes.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) })
+  }
+
+  private func writeHTTP(_ metrics: inout MetricsText) {
+    let sites = sites()
+    metrics.add(
+      "http_connections", .gauge, "Connections that speak HTTP.", by: "listener",
+      sites.map { ($0.name, $0.site.count) })
+    metrics.add(
+      "http_accepted_total", .counter, "Connections taken.", by: "listener",
+      sites.map { ($0.name, $0.site.counters.accepted) })
+    metrics.add(
+      "http_timed_out_total", .counter, "Connections closed for being too slow.", by: "listener",
+      sites.map { ($0.name, $0.site.counters.timedOut) })
+    let publicSite = sites.first?.site
+    metrics.add(
+      "http_responses_total", .counter, "Responses to the public by the first digit of their status.", by: "class",
+      (1...5).map { ("\($0)xx", publicSite?.counters.responses[$0] ?? 0) })
+  }
+}
