@@ -8,7 +8,8 @@ final class Assembly {
 
   /// The kind of the message whose frames are coming in, nil between messages.
   var opcode: Opcode?
-  var fragments: UInt32 = 0
+  /// The message's frames so far but for the first.
+  private(set) var fragments: UInt32 = 0
   let message = PayloadBuffer()
   private var validator = TextValidator()
 
@@ -20,8 +21,7 @@ final class Assembly {
 
   /// Begins a data frame that the codec has admitted.
   func beginData(_ frame: FrameHeader) {
-    if frame.opcode != .continuation { opcode = frame.opcode }
-    fragments += 1
+    if frame.opcode == .continuation { fragments += 1 } else { opcode = frame.opcode }
   }
 
   /// Adds unmasked payload of the message.

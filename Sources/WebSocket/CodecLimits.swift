@@ -2,7 +2,7 @@
 package struct CodecLimits: Sendable, Equatable {
   /// Bytes of a whole message; beyond: 1009.
   package let message: UInt32
-  /// Frames of a whole message; beyond: 1009. Empty fragments cost time too.
+  /// Continuation frames of a whole message; beyond: 1009. Empty ones cost time too.
   package let fragments: UInt32
 
   package init(message: UInt32 = 64 * 1024, fragments: UInt32 = 64) {
