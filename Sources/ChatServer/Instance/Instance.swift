@@ -99,8 +99,11 @@ package final class Instance {
   /// Where operators are served.
   package var adminAddress: String { adminListener.localAddress?.description ?? configuration.adminListen.text }
 
+  /// Ticks so far: what connections measure their patience by, from the first one on.
+  private var second: UInt32 = 0
+
   private func tick() {
-    let second = UInt32(truncatingIfNeeded: reactor.now / 1_000_000_000)
+    second &+= 1
     publicSite.sweep(second: second)
     adminSite.sweep(second: second)
     transport.tick(second: second)
