@@ -1,0 +1,161 @@
+import { RequestError, newID, version } from "./protocol.js";
+
+/** A way that does not stand after this long will not. Milliseconds. */
+const openingLimit = 10_000;
+/** How long a reply may take. Milliseconds. */
+const replyLimit = 15_000;
+
+/**
+ * One line to the server, over either transport: says hello, matches replies to requests, and notices when the other
+ * side has gone without a word. It does not come back by itself; `Line` makes a new one.
+ *
+ * @typedef {object} ConnectionEvents
+ * @property {(welcome: import("./protocol.js").Wire) => void} welcomed
+ * @property {(event: import("./protocol.js").Wire) => void} received everything but `welcome`, replies included, in order
+ * @property {(end: {code: number, reason: string, error?: RequestError}) => void} closed exactly once
+ */
+export class Connection {
+  #transport;
+  #clock;
+  #events;
+  #hello;
+  /** @type {Map<string, {resolve: (reply: any) => void, reject: (error: RequestError) => void, taken?: (reply: any) => void, timer: any}>} */
+  #requests = new Map();
+  #heardAt;
+  #opening;
+  #isClosed = false;
+  #probing = false;
+  /** Whether `welcome` has come. */
+  isUp = false;
+
+  /**
+   * @param {import("./socket-transport.js").Transport} transport
+   * @param {{session?: string, name?: string}} credentials
+   * @param {import("./clock.js").Clock} clock
+   * @param {ConnectionEvents} events
+   */
+  constructor(transport, credentials, clock, events) {
+    this.#transport = transport;
+    this.#clock = clock;
+    this.#events = events;
+    this.#hello = { type: "hello", version, ...credentials };
+    this.#heardAt = clock.now();
+  }
+
+  get kind() {
+    return this.#transport.kind;
+  }
+
+  /** Milliseconds since the other side was last heard. */
+  get silence() {
+    return this.#clock.now() - this.#heardAt;
+  }
+
+  open() {
+    this.#opening = this.#clock.after(openingLimit, () => this.#end(1006, "no answer"));
+    this.#transport.open({
+      opened: () => {},
+      received: (object) => this.#receive(object),
+      closed: (code, reason) => this.#finish({ code, reason }),
+    });
+    this.request(this.#hello).then(
+      (welcome) => this.#welcomed(welcome),
+      (error) => this.#refused(error),
+    );
+  }
+
+  /**
+   * Asks, and waits for the reply with the same id.
+   * @param {import("./protocol.js").Wire} object an id is added unless it has one
+   * @param {{limit?: number, taken?: (reply: import("./protocol.js").Wire) => void}} [options] `limit`: milliseconds;
+   *   `taken` sees the reply before anything that came after it is looked at
+   * @returns {Promise<import("./protocol.js").Wire>} rejects with `RequestError`
+   */
+  request(object, { limit = replyLimit, taken } = {}) {
+    const id = object.id ?? newID();
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed) return reject(new RequestError("lost", "The connection is closed."));
+      const timer = this.#clock.after(limit, () => {
+        this.#requests.delete(id);
+        reject(new RequestError("timeout", "The server did not answer in time."));
+      });
+      this.#requests.set(id, { resolve, reject, taken, timer });
+      this.#transport.send({ ...object, id });
+    });
+  }
+
+  /** Says something that has no reply. */
+  tell(object) {
+    if (this.isUp && !this.#isClosed) this.#transport.send(object);
+  }
+
+  /**
+   * Makes sure that the other side is there; ends the connection when it isn't.
+   * @param {number} limit milliseconds until silence means that it isn't
+   */
+  async probe(limit) {
+    if (this.#probing || !this.isUp) return;
+    this.#probing = true;
+    const asked = this.#clock.now();
+    try {
+      await this.request({ type: "ping" }, { limit });
+    } catch {
+      // Anything heard since counts: a long catch-up may stand in the pong's way.
+      if (this.#heardAt <= asked) this.#end(4012, "no pong");
+    } finally {
+      this.#probing = false;
+    }
+  }
+
+  close() {
+    this.#end(1000, "");
+  }
+
+  #receive(object) {
+    this.#heardAt = this.#clock.now();
+    const pending = object.id !== undefined ? this.#requests.get(object.id) : undefined;
+    // Messages carry their author's id, which is no reply to us even where it is equal to one.
+    if (pending && object.type !== "message") {
+      this.#requests.delete(object.id);
+      this.#clock.cancel(pending.timer);
+      if (object.type === "error") pending.reject(new RequestError(object.code, object.message, object.retryAfter));
+      else {
+        pending.taken?.(object);
+        pending.resolve(object);
+      }
+    }
+    if (object.type !== "welcome") this.#events.received(object);
+  }
+
+  #welcomed(welcome) {
+    this.#clock.cancel(this.#opening);
+    this.isUp = true;
+    this.#events.welcomed(welcome);
+  }
+
+  /** @param {RequestError} error */
+  #refused(error) {
+    const code = error.isPassing ? 1006 : 4501;
+    this.#finish({ code, reason: error.message, error });
+    this.#transport.close(1000, "");
+  }
+
+  #end(code, reason) {
+    if (this.#isClosed) return;
+    this.#finish({ code, reason });
+    this.#transport.close(code === 1006 ? 1000 : code, reason);
+  }
+
+  #finish(end) {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.isUp = false;
+    this.#clock.cancel(this.#opening);
+    for (const { reject, timer } of this.#requests.values()) {
+      this.#clock.cancel(timer);
+      reject(new RequestError("lost", "The connection was lost."));
+    }
+    this.#requests.clear();
+    this.#events.closed(end);
+  }
+}

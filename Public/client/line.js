@@ -1,0 +1,207 @@
+import { Backoff } from "./backoff.js";
+import { Connection } from "./connection.js";
+import { Emitter } from "./emitter.js";
+import { RequestError, mayReconnect } from "./protocol.js";
+
+/** WebSockets that never came up, while plain HTTP is answered, before long-polling is used. */
+const refusalsBeforePolling = 2;
+/** How long long-polling is used before WebSocket is tried again. Milliseconds. */
+const pollingSpan = 180_000;
+/** Silence after which the other side is asked whether it is there, and how long it may take; attended and not. */
+const quiet = { attended: 5_000, unattended: 25_000 };
+const patience = { attended: 4_500, unattended: 20_000 };
+
+/**
+ * Keeps a connection: makes the first, comes back after a loss, moves to another instance when told to, and changes the
+ * transport. A move is *make before break*: the new connection has resumed every room before the old one is closed.
+ *
+ * Emits `state` ({phase, transport, retryAt}), `up` (connection, welcome), `event` (object, connection),
+ * `ended` ({code, reason}).
+ *
+ * @typedef {"connecting" | "up" | "waiting" | "ended"} Phase
+ */
+export class Line extends Emitter {
+  /** @type {Phase} */
+  phase = "connecting";
+  /** @type {number | null} by the clock's `now` */
+  retryAt = null;
+  /** Attended connections are watched more closely. */
+  isAttended = true;
+  /** @type {Connection | null} what is used */
+  current = null;
+  /** @type {Connection | null} what shall replace it */
+  #next = null;
+  /** @type {any} its welcome, once it has come */
+  #nextWelcome = null;
+  #options;
+  #clock;
+  #backoff;
+  #refusals = 0;
+  /** @type {"socket" | "poll"} */
+  #kind = "socket";
+  #retry;
+  #watch;
+  #move;
+
+  /**
+   * @param {object} options
+   * @param {(kind: "socket" | "poll") => import("./socket-transport.js").Transport} options.transport makes one
+   * @param {() => Promise<boolean>} options.isReachable whether plain HTTP is answered
+   * @param {(connection: Connection, welcome: object) => Promise<void>} options.resume takes every room up again
+   * @param {{session?: string, name?: string}} options.credentials
+   * @param {import("./clock.js").Clock} options.clock
+   * @param {"auto" | "socket" | "poll"} [options.kind]
+   */
+  constructor(options) {
+    super();
+    this.#options = options;
+    this.#clock = options.clock;
+    this.#backoff = new Backoff(options.clock);
+    if (options.kind === "poll") this.#kind = "poll";
+  }
+
+  get transport() {
+    return this.current?.kind ?? this.#kind;
+  }
+
+  open() {
+    this.#attempt();
+    this.#keepWatch();
+  }
+
+  /** For good. */
+  close() {
+    this.#clock.cancel(this.#watch);
+    this.#clock.cancel(this.#retry);
+    this.#clock.cancel(this.#move);
+    this.#enter("ended");
+    for (const connection of [this.#next, this.current]) connection?.close();
+    this.#next = this.current = null;
+  }
+
+  /** Something suggests that the way has changed (back from sleep, online again): try or check at once. */
+  probe() {
+    if (this.phase === "waiting") this.#attempt();
+    else if (this.phase === "up") this.current?.probe(patience.attended);
+  }
+
+  /** @param {import("./protocol.js").Wire} object */
+  request(object, options) {
+    if (this.phase !== "up" || !this.current) return Promise.reject(new RequestError("lost", "There is no connection."));
+    return this.current.request(object, options);
+  }
+
+  /** A connection in place of the present one, if any; it takes over once it has resumed. */
+  #attempt() {
+    this.#clock.cancel(this.#retry);
+    if (this.phase === "ended" || this.#next) return;
+    if (!this.current) this.#enter("connecting");
+    const kind = this.#kind;
+    const connection = new Connection(this.#options.transport(kind), this.#options.credentials, this.#clock, {
+      welcomed: (welcome) => this.#welcomed(connection, welcome),
+      received: (object) => this.#received(connection, object),
+      closed: (end) => this.#closed(connection, end),
+    });
+    this.#next = connection;
+    connection.open();
+  }
+
+  async #welcomed(connection, welcome) {
+    if (connection.kind === "socket") this.#refusals = 0;
+    if (welcome.session) this.#options.credentials = { session: welcome.session };
+    // A first connection may be used at once; a replacement only when it has everything.
+    this.#nextWelcome = welcome;
+    if (!this.current) this.#takeOver(connection, welcome);
+    await this.#options.resume(connection, welcome).catch(() => {});
+    if (connection === this.#next) this.#takeOver(connection, welcome);
+  }
+
+  #takeOver(connection, welcome) {
+    const old = this.current;
+    this.current = connection;
+    this.#next = null;
+    this.#backoff.connected();
+    this.#enter("up");
+    this.emit("up", { connection, welcome });
+    old?.close();
+    if (connection.kind === "poll" && this.#options.kind !== "poll") this.#returnToSocketLater();
+  }
+
+  #received(connection, object) {
+    if (connection !== this.current && connection !== this.#next) return;
+    if (object.type === "reconnect" && connection === this.current) this.#moveWithin(object.window);
+    this.emit("event", { object, connection });
+  }
+
+  /** @param {number} window milliseconds over which the instance spreads its clients */
+  #moveWithin(window) {
+    this.#clock.cancel(this.#move);
+    const span = Number.isFinite(window) ? Math.max(0, window) : 1_000;
+    // The last fifth of the window is left for connecting and resuming.
+    this.#move = this.#clock.after(this.#clock.random() * span * 0.8, () => this.#attempt());
+  }
+
+  async #closed(connection, end) {
+    const wasUsed = connection === this.current;
+    if (wasUsed) this.current = null;
+    else if (connection === this.#next) this.#next = null;
+    else return;
+    if (this.phase === "ended") return;
+    if (!mayReconnect(end.code)) return this.#finish(end);
+    if (!wasUsed && connection.kind === "socket" && this.current?.kind === "poll") {
+      this.#kind = "poll";
+      return this.#returnToSocketLater();
+    }
+    if (wasUsed && this.#next?.isUp) return this.#takeOver(this.#next, this.#nextWelcome);
+    if (wasUsed && this.#next) return this.#enter("connecting");
+    const wait = this.#delay(end);
+    if (!this.current) this.#enter("waiting", this.#clock.now() + wait);
+    this.#retry = this.#clock.after(wait, () => this.#attempt());
+    if (!wasUsed && connection.kind === "socket" && !end.error) await this.#considerPolling();
+  }
+
+  #delay({ code, error }) {
+    const wait = this.#backoff.failed();
+    if (error?.retryAfter) return Math.max(wait, error.retryAfter);
+    return code === 4029 || code === 1013 ? Math.max(wait, 5_000) : wait;
+  }
+
+  async #considerPolling() {
+    this.#refusals += 1;
+    if (this.#options.kind === "socket" || this.#refusals < refusalsBeforePolling || this.current) return;
+    if (await this.#options.isReachable().catch(() => false)) this.#kind = "poll";
+  }
+
+  /** WebSocket beside a poll that works: nothing is lost by trying, and failing only means to stay. */
+  #returnToSocketLater() {
+    this.#clock.cancel(this.#move);
+    this.#move = this.#clock.after(pollingSpan, () => {
+      this.#kind = "socket";
+      this.#refusals = refusalsBeforePolling - 1;
+      if (this.phase === "up") this.#attempt();
+    });
+  }
+
+  #keepWatch() {
+    this.#watch = this.#clock.after(1_000, () => {
+      const mode = this.isAttended ? "attended" : "unattended";
+      const { current } = this;
+      // A poll that is broken fails by itself.
+      if (current?.kind === "socket" && current.silence > quiet[mode]) current.probe(patience[mode]);
+      if (this.phase !== "ended") this.#keepWatch();
+    });
+  }
+
+  #finish(end) {
+    this.#clock.cancel(this.#watch);
+    this.#enter("ended");
+    this.emit("ended", end);
+  }
+
+  /** @param {Phase} phase */
+  #enter(phase, retryAt = null) {
+    this.phase = phase;
+    this.retryAt = retryAt;
+    this.emit("state", { phase, transport: this.transport, retryAt });
+  }
+}

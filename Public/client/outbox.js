@@ -1,0 +1,181 @@
+import { Emitter } from "./emitter.js";
+import { newID } from "./protocol.js";
+
+/** The server recognises a repeated id for a day; an older message is not sent again unasked. Milliseconds. */
+const idLifetime = 23 * 3_600_000;
+const retrySpan = 2_000;
+
+/**
+ * A message that is not known to be stored.
+ * @typedef {object} Outgoing
+ * @property {string} id sent with every attempt, so that it is stored once
+ * @property {string} room
+ * @property {string} text
+ * @property {number} time when it was written
+ * @property {"waiting" | "sending" | "failed"} state
+ * @property {string} [reason] why it failed, for people
+ */
+
+/**
+ * What was written and is not yet known to be stored. It survives a reload; each room's messages are sent in the order in
+ * which they were written, one at a time; what may succeed later is tried again with the same id. Each message has a key
+ * of its own in the storage, so that several tabs do not overwrite each other; both may send it, and it is stored once.
+ *
+ * Emits `changed` (room) and `sent` ({item, reply}).
+ */
+export class Outbox extends Emitter {
+  /** @type {Outgoing[]} in writing order */
+  #items = [];
+  #storage;
+  #prefix;
+  #send;
+  #clock;
+  /** @type {Set<string>} rooms with a message under way */
+  #busy = new Set();
+  /** @type {(room: string) => boolean} */
+  #isLive;
+
+  /**
+   * @param {object} options
+   * @param {Storage} options.storage
+   * @param {string} options.owner the user's id: a message is never sent in another's name
+   * @param {(item: Outgoing) => Promise<any>} options.send
+   * @param {(room: string) => boolean} options.isLive whether the room can be sent to now
+   * @param {import("./clock.js").Clock} options.clock
+   */
+  constructor({ storage, owner, send, isLive, clock }) {
+    super();
+    this.#storage = storage;
+    this.#prefix = `tchatter.outbox.${owner}.`;
+    this.#send = send;
+    this.#isLive = isLive;
+    this.#clock = clock;
+    this.#load();
+  }
+
+  /** @returns {Outgoing[]} */
+  of(room) {
+    return this.#items.filter((item) => item.room === room);
+  }
+
+  get rooms() {
+    return [...new Set(this.#items.map(({ room }) => room))];
+  }
+
+  /** Takes a message on. */
+  add(room, text) {
+    /** @type {Outgoing} */
+    const item = { id: newID(), room, text, time: this.#clock.date(), state: "waiting" };
+    this.#items.push(item);
+    this.#save(item);
+    this.emit("changed", room);
+    this.pump(room);
+    return item;
+  }
+
+  /** Tries a failed message again. One that is too old to be recognised goes out as a new one. */
+  retry(id) {
+    const item = this.#items.find((candidate) => candidate.id === id);
+    if (!item || item.state !== "failed") return;
+    if (this.#isOld(item)) {
+      this.discard(id);
+      return void this.add(item.room, item.text);
+    }
+    this.#set(item, "waiting");
+    this.pump(item.room);
+  }
+
+  /** Gives a message up, or strikes it off because it has been seen stored. */
+  discard(id) {
+    const item = this.#items.find((candidate) => candidate.id === id);
+    if (!item) return;
+    this.#items = this.#items.filter((candidate) => candidate !== item);
+    this.#forget(item);
+    this.emit("changed", item.room);
+  }
+
+  /** Sends what waits for the room, if the room can be sent to. */
+  async pump(room) {
+    if (this.#busy.has(room)) return;
+    this.#busy.add(room);
+    try {
+      for (let item; this.#isLive(room) && (item = this.of(room).find(({ state }) => state !== "failed")); ) {
+        if (!(await this.#attempt(item))) break;
+      }
+    } finally {
+      this.#busy.delete(room);
+    }
+  }
+
+  /** Whether the room's next message may follow. */
+  async #attempt(item) {
+    this.#set(item, "sending");
+    try {
+      const reply = await this.#send(item);
+      const isOurs = this.#items.includes(item);
+      this.discard(item.id);
+      if (isOurs) this.emit("sent", { item, reply });
+      return true;
+    } catch (error) {
+      if (!error.isPassing) {
+        this.#set(item, "failed", error.message);
+        return true;
+      }
+      this.#set(item, "waiting");
+      // A lost line is taken up again by whoever finds the room live.
+      if (error.code !== "lost") this.#clock.after(error.retryAfter ?? retrySpan, () => this.pump(item.room));
+      return false;
+    }
+  }
+
+  /** @param {Outgoing["state"]} state */
+  #set(item, state, reason = undefined) {
+    item.state = state;
+    item.reason = reason;
+    if (this.#items.includes(item) && state !== "sending") this.#save(item);
+    this.emit("changed", item.room);
+  }
+
+  #isOld(item) {
+    return this.#clock.date() - item.time > idLifetime;
+  }
+
+  #load() {
+    const keys = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index));
+    for (const key of keys) {
+      if (!key?.startsWith(this.#prefix)) continue;
+      const item = read(this.#storage.getItem(key));
+      if (!item) continue;
+      if (item.state !== "failed") item.state = "waiting";
+      if (this.#isOld(item)) Object.assign(item, { state: "failed", reason: "This was written long ago." });
+      this.#items.push(item);
+    }
+    this.#items.sort((a, b) => a.time - b.time);
+  }
+
+  #save(item) {
+    try {
+      this.#storage.setItem(this.#prefix + item.id, JSON.stringify(item));
+    } catch {
+      // The storage is full or forbidden: the message lives as long as the page does.
+    }
+  }
+
+  #forget(item) {
+    try {
+      this.#storage.removeItem(this.#prefix + item.id);
+    } catch {
+      // As above.
+    }
+  }
+}
+
+/** @returns {Outgoing | null} */
+function read(text) {
+  try {
+    const item = JSON.parse(text);
+    return ["id", "room", "text"].every((field) => typeof item[field] === "string") && Number.isFinite(item.time) ? item : null;
+  } catch {
+    return null;
+  }
+}

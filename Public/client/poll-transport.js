@@ -1,0 +1,160 @@
+import { accept } from "./protocol.js";
+
+/** How long the server may hold a call that has nothing to tell, in seconds; the protocol's maximum. */
+const longestWait = 25;
+/** Beyond `longestWait` an answer is taken for lost. Milliseconds. */
+const patience = 10_000;
+/** Failed calls in a row before the transport gives up and leaves the rest to the reconnect. */
+const mostFailures = 3;
+
+/**
+ * The protocol over `POST /poll`, for where WebSockets are blocked. The server keeps nothing between calls: this side
+ * holds each joined room's newest position and hands all of them back with every waiting call, so an answer that was
+ * lost is simply given again. Requests travel in short calls of their own beside the waiting one.
+ * @implements {import("./socket-transport.js").Transport}
+ */
+export class PollTransport {
+  /** @type {"poll"} */
+  kind = "poll";
+  #url;
+  #fetch;
+  #clock;
+  /** @type {string | undefined} */
+  #session;
+  /** @type {import("./socket-transport.js").TransportEvents | null} */
+  #events = null;
+  /** @type {Map<string, string>} newest position of each joined room */
+  #rooms = new Map();
+  /** @type {import("./protocol.js").Wire[]} */
+  #waiting = [];
+  #sending = false;
+  #isOpen = false;
+  /** @type {AbortController | null} of the call that waits */
+  #wait = null;
+  #failures = 0;
+
+  /**
+   * @param {string} url
+   * @param {import("./clock.js").Clock} clock
+   * @param {typeof fetch} [fetching]
+   */
+  constructor(url, clock, fetching = (input, init) => fetch(input, init)) {
+    this.#url = url;
+    this.#clock = clock;
+    this.#fetch = fetching;
+  }
+
+  /** @param {import("./socket-transport.js").TransportEvents} events */
+  open(events) {
+    this.#events = events;
+    this.#flush();
+  }
+
+  /** @param {import("./protocol.js").Wire} object */
+  send(object) {
+    if (!this.#events) return;
+    if (object.type === "hello" && object.session) this.#session = object.session;
+    this.#waiting.push(object);
+    this.#flush();
+  }
+
+  close(code, reason) {
+    this.#wait?.abort();
+    this.#finish(code, reason);
+  }
+
+  /** Sends what waits, one call at a time: requests keep their order. */
+  async #flush() {
+    if (this.#sending || !this.#waiting.length) return;
+    this.#sending = true;
+    while (this.#events && this.#waiting.length) {
+      const requests = this.#waiting.slice(0, 32);
+      const answered = await this.#call({ rooms: {}, wait: 0, requests });
+      if (answered) this.#waiting.splice(0, requests.length);
+      else await new Promise((resolve) => this.#clock.after(500, () => resolve(undefined)));
+    }
+    this.#sending = false;
+  }
+
+  /** Waits for news of the joined rooms, again and again; begins anew when the rooms change. */
+  async #listen() {
+    const call = new AbortController();
+    this.#wait = call;
+    while (this.#events && this.#wait === call && this.#rooms.size) {
+      const rooms = Object.fromEntries(this.#rooms);
+      const answered = await this.#call({ rooms, wait: longestWait, requests: [] }, call);
+      if (!answered && this.#wait === call) await new Promise((resolve) => this.#clock.after(1_000, () => resolve(undefined)));
+    }
+  }
+
+  /**
+   * One call. Whether it was answered; what came with it has been handed on.
+   * @param {{rooms: object, wait: number, requests: object[]}} body
+   * @param {AbortController} [abort]
+   */
+  async #call(body, abort = new AbortController()) {
+    const timer = this.#clock.after(body.wait * 1_000 + patience, () => abort.abort());
+    try {
+      const response = await this.#fetch(this.#url, {
+        method: "POST", credentials: "same-origin", cache: "no-store", signal: abort.signal,
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ session: this.#session, ...body }),
+      });
+      if (response.status === 401) return this.#finish(4501, "unauthorized"), true;
+      if (!response.ok) return this.#failed(`status ${response.status}`);
+      const objects = await response.json();
+      if (!Array.isArray(objects)) return this.#failed("not an array");
+      this.#take(objects);
+      return true;
+    } catch {
+      // Aborted because the rooms changed or the transport was closed: no failure.
+      if (abort.signal.aborted && (this.#wait !== abort || !this.#events)) return false;
+      return this.#failed("no answer");
+    } finally {
+      this.#clock.cancel(timer);
+    }
+  }
+
+  #take(objects) {
+    this.#failures = 0;
+    if (!this.#isOpen) {
+      this.#isOpen = true;
+      this.#events?.opened();
+    }
+    const before = [...this.#rooms.keys()].join();
+    for (const object of objects.map(accept)) {
+      if (!object) continue;
+      this.#note(object);
+      this.#events?.received(object);
+    }
+    if (before !== [...this.#rooms.keys()].join()) {
+      const old = this.#wait;
+      this.#wait = null;
+      old?.abort();
+      this.#listen();
+    }
+  }
+
+  /** Keeps the positions: where the next waiting call goes on. */
+  #note(object) {
+    if (object.type === "welcome" && object.session) this.#session = object.session;
+    if (object.type === "left") this.#rooms.delete(object.room);
+    // A page that is not the last is followed by another join; only then does the waiting call take over.
+    if (object.type === "joined" && !object.more) this.#rooms.set(object.room, object.position);
+    if (object.type === "rewind") this.#rooms.set(object.room, object.position);
+    if (object.type === "message" && this.#rooms.has(object.room)) this.#rooms.set(object.room, object.position);
+  }
+
+  #failed(reason) {
+    this.#failures += 1;
+    if (this.#failures >= mostFailures) this.#finish(1006, reason);
+    return false;
+  }
+
+  #finish(code, reason) {
+    const events = this.#events;
+    this.#events = null;
+    this.#waiting = [];
+    events?.closed(code, reason);
+  }
+}

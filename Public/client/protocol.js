@@ -1,0 +1,110 @@
+/**
+ * The words of the chat protocol (see /protocol.md), as the client reads and writes them.
+ *
+ * @typedef {{id: string, name: string, kind: "user" | "bot"}} User
+ * @typedef {object} Message
+ * @property {"message"} type
+ * @property {string} room canonical: a public room's name, or `@id.id` for two people
+ * @property {number} seq
+ * @property {string} position opaque; never calculated with
+ * @property {string} id chosen by the author; names the message together with the author's id
+ * @property {User} from
+ * @property {string} text
+ * @property {number} time milliseconds since 1970, by the server's clock
+ * @typedef {{type: string, id?: string, room?: string, [field: string]: any}} Wire any object of the protocol
+ */
+
+export const version = 1;
+export const subprotocol = "tchatter.v1";
+
+/** Characters in a message; the server's `welcome.limits.text` wins where it differs. */
+export const textLimit = 4000;
+
+/** What can be said about a refused request. `code` is the protocol's, or `lost` when the line broke first. */
+export class RequestError extends Error {
+  /**
+   * @param {string} code
+   * @param {string} message
+   * @param {number} [retryAfter] milliseconds
+   */
+  constructor(code, message, retryAfter) {
+    super(message);
+    this.name = "RequestError";
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Whether the same request may succeed later, unchanged. */
+  get isPassing() {
+    return ["lost", "timeout", "rate_limited", "unavailable", "maintenance"].includes(this.code);
+  }
+}
+
+/** Whether `name` can be the name of a room that people make. */
+export const isPublicRoom = (name) => /^[a-z0-9_-]{1,64}$/.test(name);
+
+/** Whether `name` is the room of two people, by its canonical name. */
+export const isDirectRoom = (name) => /^@[a-z0-9]{1,15}\.[a-z0-9]{1,15}$/.test(name);
+
+/** What someone typed as a room's name, brought into the form that a room's name must have; "" when nothing is left. */
+export function roomNameFrom(typed) {
+  const plain = typed.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim().replace(/^#/, "");
+  return plain.replace(/[^a-z0-9_-]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64);
+}
+
+/**
+ * Whether a connection closed with this code may be opened again. 4500–4999 are final by the protocol; a policy
+ * violation (1008) would only repeat itself.
+ * @param {number} code
+ */
+export const mayReconnect = (code) => code !== 1008 && !(code >= 4500 && code <= 4999);
+
+/**
+ * A new request id: 128 random bits, 32 bytes of text.
+ * `randomUUID` is missing on pages that came by plain HTTP from another host, so it is not used.
+ */
+export function newID() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Reads one object of the protocol; `null` for what is none. Unknown types and fields pass: two versions may run side
+ * by side.
+ * @param {unknown} text
+ * @returns {Wire | null}
+ */
+export function parse(text) {
+  if (typeof text !== "string") return null;
+  try {
+    return accept(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Checks the fields that the client relies on, so that nothing behind this door meets a surprise.
+ * @param {any} object
+ * @returns {Wire | null}
+ */
+export function accept(object) {
+  if (object === null || typeof object !== "object" || typeof object.type !== "string") return null;
+  if (object.type === "message" && !isMessage(object)) return null;
+  if (object.type === "history" && Array.isArray(object.messages)) {
+    return { ...object, messages: object.messages.map((message) => ({ ...message, type: "message" })).filter(isMessage) };
+  }
+  return object;
+}
+
+/** @param {any} object */
+function isMessage(object) {
+  return (
+    ["room", "position", "id", "text"].every((field) => typeof object[field] === "string") &&
+    Number.isFinite(object.time) && isUser(object.from)
+  );
+}
+
+/** @param {any} user */
+export const isUser = (user) =>
+  user !== null && typeof user === "object" && typeof user.id === "string" && typeof user.name === "string";

@@ -1,0 +1,268 @@
+import { Emitter } from "./emitter.js";
+import { isUser } from "./protocol.js";
+import { readJSON, writeJSON } from "./storage.js";
+import { mentions } from "./text.js";
+import { Timeline } from "./timeline.js";
+
+/** How long somebody counts as typing after the last word of it. Milliseconds. */
+const typingSpan = 5_000;
+/** Members that are kept by name; larger rooms only count. */
+const mostMembers = 500;
+
+/**
+ * A room as it is shown.
+ * @typedef {object} Room
+ * @property {string} name canonical; until the server has told it, as it was asked for
+ * @property {string} asked
+ * @property {import("./protocol.js").User | null} with the other one, in a room of two
+ * @property {Timeline} timeline
+ * @property {Map<string, import("./protocol.js").User>} members
+ * @property {number} count
+ * @property {Map<string, {user: import("./protocol.js").User, timer: any}>} typing
+ * @property {number} unread
+ * @property {number} mentions
+ * @property {number} readTime time of the newest message that was read, 0 for none
+ * @property {boolean} isKnown whether it has been joined once
+ */
+
+/**
+ * What is known, for the views: rooms, unread counts, members. It hears the chat and tells `rooms`, `timeline` (room),
+ * `members` (room), `typing` (room), `arrived` ({room, message, isMention}).
+ */
+export class Store extends Emitter {
+  /** @type {Map<string, Room>} */
+  rooms = new Map();
+  /** @type {Room | null} */
+  current = null;
+  /** Whether what comes into the current room is seen as it comes. */
+  isWatching = true;
+  #chat;
+  #storage;
+  #clock;
+
+  /**
+   * @param {import("../tchatter.js").Chat} chat
+   * @param {Storage} storage
+   * @param {import("./clock.js").Clock} clock
+   */
+  constructor(chat, storage, clock) {
+    super();
+    this.#chat = chat;
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#listen();
+  }
+
+  get user() {
+    return this.#chat.user;
+  }
+
+  /** @returns {Room | undefined} by canonical or asked name */
+  find(name) {
+    return this.rooms.get(name) ?? [...this.rooms.values()].find(({ asked }) => asked === name);
+  }
+
+  /** Follows a room, and shows it in the list. @returns {Room} */
+  open(asked, other = null) {
+    const known = this.find(asked) ?? (other && [...this.rooms.values()].find((room) => room.with?.id === other.id));
+    if (known) return known;
+    const room = this.#make(asked, other);
+    this.rooms.set(asked, room);
+    this.#keepNames();
+    this.emit("rooms");
+    this.#chat.join(asked);
+    return room;
+  }
+
+  /** @param {Room} room */
+  leave(room) {
+    this.rooms.delete(room.name);
+    if (this.current === room) this.current = null;
+    this.#keepNames();
+    this.#chat.leave(room.name);
+    this.emit("rooms");
+  }
+
+  /** @param {Room} room */
+  select(room) {
+    this.current = room;
+    this.emit("rooms");
+  }
+
+  /** All that has come into the room has been seen. @param {Room} room */
+  read(room) {
+    const newest = room.timeline.newest;
+    if (!room.unread && !room.mentions && (!newest || newest.time <= room.readTime)) return;
+    room.unread = room.mentions = 0;
+    if (newest) room.readTime = Math.max(room.readTime, newest.time);
+    writeJSON(this.#storage, `tchatter.read.${this.user?.id}.${room.name}`, room.readTime);
+    this.emit("rooms");
+  }
+
+  /** Names of public rooms that were open when the page was last used. @returns {string[]} */
+  get keptNames() {
+    return readJSON(this.#storage, "tchatter.rooms", ["lobby"]);
+  }
+
+  /** Own messages on their way, as they are shown below the stored ones. @param {Room} room */
+  pending(room) {
+    const me = this.user;
+    if (!me) return [];
+    const waiting = (this.#chat.outbox?.of(room.name) ?? []).map(({ id, text, time, state, reason }) => ({
+      key: `${me.id}/${id}`, kind: "message", state, problem: reason,
+      message: { type: "message", room: room.name, seq: 0, position: "", id, from: me, text, time },
+    }));
+    return [...room.timeline.displaced.values(), ...room.timeline.settling.values(), ...waiting];
+  }
+
+  /** Reads earlier messages. @param {Room} room @returns {Promise<boolean>} whether some came */
+  async loadEarlier(room) {
+    const { timeline } = room;
+    if (!timeline.hasEarlier || !timeline.earliest || !this.#chat.isLive(room.name)) return false;
+    const reply = await this.#chat.history(room.name, timeline.earliest);
+    timeline.prepend(reply.messages, Boolean(reply.more));
+    this.emit("timeline", room);
+    return reply.messages.length > 0;
+  }
+
+  /** @param {Room} room */
+  async loadMembers(room) {
+    const reply = await this.#chat.members(room.name).catch(() => null);
+    if (!reply) return;
+    room.members = new Map(reply.users.filter(isUser).map((user) => [user.id, user]));
+    room.count = reply.count ?? room.members.size;
+    this.emit("members", room);
+  }
+
+  #make(asked, other) {
+    return {
+      name: asked, asked, with: other, timeline: new Timeline(), members: new Map(), count: 0, typing: new Map(),
+      unread: 0, mentions: 0, readTime: 0, isKnown: false,
+    };
+  }
+
+  #keepNames() {
+    const names = [...this.rooms.values()].filter(({ asked }) => !asked.startsWith("@")).map(({ asked }) => asked);
+    writeJSON(this.#storage, "tchatter.rooms", names);
+  }
+
+  #listen() {
+    const chat = this.#chat;
+    const inRoom = (body) => (detail) => {
+      const room = this.find(detail.room);
+      if (room) body(room, detail);
+    };
+    chat.on("welcome", (welcome) => this.#welcomed(welcome));
+    chat.on("direct", ({ room, with: other }) => void (isUser(other) && this.open(room, other)));
+    chat.on("joined", (reply) => this.#joined(reply));
+    chat.on("refused", ({ asked, error }) => this.#refused(asked, error));
+    chat.on("message", ({ message, isCatchUp }) => this.#received(message, isCatchUp));
+    chat.on("live", inRoom((room) => this.#live(room)));
+    chat.on("gap", inRoom((room, { reason }) => (room.timeline.gap(reason), this.emit("timeline", room))));
+    chat.on("rewind", inRoom((room, { position }) => (room.timeline.rewind(position), this.emit("timeline", room))));
+    chat.on("presence", inRoom((room, event) => this.#present(room, event)));
+    chat.on("typing", inRoom((room, { user }) => this.#typing(room, user)));
+    chat.on("sent", ({ item, reply }) => this.#sent(item, reply));
+    chat.on("outbox", (name) => this.emit("timeline", this.find(name)));
+  }
+
+  #welcomed({ directs }) {
+    for (const direct of (directs ?? []).slice(0, 50)) if (isUser(direct.with)) this.open(direct.room, direct.with);
+  }
+
+  #joined(reply) {
+    const room = this.find(reply.asked);
+    if (!room) return;
+    if (room.name !== reply.room) this.#rename(room, reply.room);
+    if (isUser(reply.with)) room.with = reply.with;
+    if (!room.isKnown) {
+      room.isKnown = true;
+      room.readTime = readJSON(this.#storage, `tchatter.read.${this.user?.id}.${room.name}`, 0);
+      // A first page that is not full is the whole history.
+      if (reply.isFirst && (reply.missed ?? 0) < 50) room.timeline.hasEarlier = false;
+    }
+    room.count = reply.count ?? room.count;
+    this.emit("rooms");
+    this.emit("timeline", room);
+  }
+
+  #rename(room, name) {
+    const entries = [...this.rooms].map(([key, value]) => /** @type {const} */ ([value === room ? name : key, value]));
+    this.rooms = new Map(entries);
+    room.name = name;
+  }
+
+  #refused(asked, error) {
+    const room = this.find(asked);
+    if (!room) return;
+    this.rooms.delete(room.name);
+    if (this.current === room) this.current = null;
+    this.#keepNames();
+    this.emit("refused", { room, error });
+    this.emit("rooms");
+  }
+
+  #live(room) {
+    this.emit("timeline", room);
+    if (room === this.current) this.loadMembers(room);
+  }
+
+  #received(message, isCatchUp) {
+    const room = this.find(message.room);
+    if (!room) return;
+    this.#stopTyping(room, message.from.id);
+    const isNew = room.timeline.append(message);
+    if (isNew && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
+    if (room !== this.current) room.timeline.trim();
+    this.emit("timeline", room);
+  }
+
+  #count(room, message, isCatchUp) {
+    if (message.time <= room.readTime) return;
+    const isMention = room.with !== null || mentions(message.text, this.user?.name ?? "");
+    const isSeen = room === this.current && this.isWatching;
+    if (isSeen) this.read(room);
+    else {
+      room.unread += 1;
+      if (isMention) room.mentions += 1;
+      this.emit("rooms");
+    }
+    this.emit("arrived", { room, message, isMention, isSeen, isCatchUp });
+  }
+
+  #sent(item, reply) {
+    const room = this.find(item.room);
+    if (!room || !this.user) return;
+    const { position, seq, time } = reply;
+    if (!room.timeline.has(position) && !reply.duplicate) {
+      room.timeline.settle({ type: "message", room: room.name, seq, position, id: item.id, from: this.user, text: item.text, time });
+    }
+    this.emit("timeline", room);
+  }
+
+  #present(room, { user, state, count }) {
+    if (Number.isFinite(count)) room.count = count;
+    if (isUser(user) && state === "joined" && room.members.size < mostMembers) room.members.set(user.id, user);
+    if (isUser(user) && state === "left") {
+      room.members.delete(user.id);
+      this.#stopTyping(room, user.id);
+    }
+    this.emit("members", room);
+  }
+
+  #typing(room, user) {
+    if (!isUser(user) || user.id === this.user?.id) return;
+    this.#clock.cancel(room.typing.get(user.id)?.timer);
+    const timer = this.#clock.after(typingSpan, () => this.#stopTyping(room, user.id));
+    room.typing.set(user.id, { user, timer });
+    this.emit("typing", room);
+  }
+
+  #stopTyping(room, id) {
+    const typing = room.typing.get(id);
+    if (!typing) return;
+    this.#clock.cancel(typing.timer);
+    room.typing.delete(id);
+    this.emit("typing", room);
+  }
+}

@@ -1,0 +1,211 @@
+/**
+ * A connection to a tchatter fleet, without a page around it: for other pages and for programs.
+ *
+ *     import { connect } from "/tchatter.js";
+ *     const chat = connect({ name: "Ada" });
+ *     chat.on("message", ({ message }) => console.log(message.from.name, message.text));
+ *     await chat.join("lobby");
+ *     await chat.send("lobby", "Hello!");
+ *
+ * It keeps itself connected, catches up after every interruption and moves to another instance unseen. Promises of
+ * requests reject with `RequestError` (`code`, `message`, `retryAfter`, `isPassing`).
+ */
+import { systemClock } from "./client/clock.js";
+import { Emitter } from "./client/emitter.js";
+import { Line } from "./client/line.js";
+import { Outbox } from "./client/outbox.js";
+import { PollTransport } from "./client/poll-transport.js";
+import { newID } from "./client/protocol.js";
+import { Rooms } from "./client/rooms.js";
+import { SocketTransport } from "./client/socket-transport.js";
+import { MemoryStorage } from "./client/storage.js";
+
+export { RequestError } from "./client/protocol.js";
+
+/**
+ * @typedef {object} Options
+ * @property {string} [url] the fleet's address; default: where the page came from
+ * @property {string} [name] takes part under this name; not needed where a session cookie is sent along
+ * @property {string} [session] a session's token
+ * @property {"auto" | "socket" | "poll"} [transport]
+ * @property {Storage} [storage] where unsent messages outlive the page; default: nowhere
+ * @property {import("./client/clock.js").Clock} [clock]
+ * @property {(kind: "socket" | "poll") => import("./client/socket-transport.js").Transport} [makeTransport]
+ * @property {() => Promise<boolean>} [isReachable]
+ */
+
+/**
+ * Events: `state` ({phase, transport, retryAt}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
+ * isCatchUp}), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
+ * (room), `sent` ({item, reply}), `ended` ({code, reason}). The protocol page describes their fields.
+ */
+export class Chat extends Emitter {
+  /** @type {import("./client/protocol.js").User | null} */
+  user = null;
+  /** @type {{version?: string, instance?: string}} */
+  server = {};
+  limits = {};
+  /** @type {Outbox | null} once it is known whose it is */
+  outbox = null;
+  #clock;
+  #storage;
+  #rooms;
+  #line;
+
+  /** @param {Options} options */
+  constructor(options) {
+    super();
+    this.#clock = options.clock ?? systemClock;
+    this.#storage = options.storage ?? new MemoryStorage();
+    this.#rooms = new Rooms(this.#clock);
+    this.#line = this.#makeLine(options);
+    this.#listen();
+  }
+
+  get phase() {
+    return this.#line.phase;
+  }
+  get transport() {
+    return this.#line.transport;
+  }
+  get rooms() {
+    return this.#rooms.names;
+  }
+
+  open() {
+    this.#line.open();
+    return this;
+  }
+
+  /** Ends the connection for good. */
+  close() {
+    this.#line.close();
+  }
+
+  /** The network or the device may have been away: find out now. */
+  probe() {
+    this.#line.probe();
+  }
+
+  /** Whether somebody is looking: an attended connection's loss is noticed sooner. */
+  set isAttended(isAttended) {
+    this.#line.isAttended = isAttended;
+  }
+
+  /** Follows a room, or with `@name` the direct messages with somebody. It stays followed across reconnects. */
+  async join(room) {
+    await this.#rooms.follow(room, this.#line.current);
+  }
+
+  async leave(room) {
+    const followed = this.#rooms.forget(room);
+    if (followed?.room) await this.#line.request({ type: "leave", room: followed.room }).catch(() => {});
+  }
+
+  isLive(room) {
+    return this.#line.phase === "up" && this.#rooms.isLive(room);
+  }
+
+  /**
+   * Sends a message, again and again until it is stored or refused. The message survives a reload if there is a storage.
+   * @returns {import("./client/outbox.js").Outgoing}
+   */
+  post(room, text) {
+    if (!this.outbox) throw new Error("Not signed in yet.");
+    return this.outbox.add(room, text);
+  }
+
+  /** Sends a message once, and waits until it is stored. */
+  send(room, text, id = newID()) {
+    return this.#line.request({ type: "send", room, text, id });
+  }
+
+  /** A page of earlier messages. `before` is the position of the earliest one known. */
+  history(room, before, limit = 100) {
+    return this.#line.request({ type: "history", room, before, limit });
+  }
+
+  members(room) {
+    return this.#line.request({ type: "members", room });
+  }
+
+  typing(room) {
+    if (this.isLive(room)) this.#line.current?.tell({ type: "typing", room });
+  }
+
+  #makeLine(options) {
+    const base = new URL(options.url ?? globalThis.location?.href ?? "http://127.0.0.1:8080/");
+    const socketURL = new URL("/ws", base);
+    socketURL.protocol = base.protocol === "https:" ? "wss:" : "ws:";
+    const make = (kind) =>
+      kind === "poll" ? new PollTransport(new URL("/poll", base).href, this.#clock) : new SocketTransport(socketURL.href);
+    // Any answer will do, also that the instance is draining: the way is what is in question.
+    const isReachable = () => fetch(new URL("/health", base), { cache: "no-store" }).then(() => true, () => false);
+    return new Line({
+      clock: this.#clock,
+      kind: options.transport ?? "auto",
+      credentials: { session: options.session, name: options.name },
+      transport: options.makeTransport ?? make,
+      isReachable: options.isReachable ?? isReachable,
+      resume: (connection, welcome) => this.#resume(connection, welcome),
+    });
+  }
+
+  #listen() {
+    this.#line.on("state", (state) => {
+      if (state.phase !== "up") this.#rooms.interrupted();
+      this.emit("state", state);
+    });
+    this.#line.on("event", ({ object, connection }) => this.#received(object, connection));
+    this.#line.on("ended", (end) => this.emit("ended", end));
+    for (const name of ["joined", "message", "gap", "rewind", "refused"]) {
+      this.#rooms.on(name, (detail) => this.emit(name, detail));
+    }
+    this.#rooms.on("live", (detail) => {
+      this.emit("live", detail);
+      this.outbox?.pump(detail.room);
+    });
+    this.#rooms.on("message", ({ message }) => {
+      if (message.from.id === this.user?.id) this.outbox?.discard(message.id);
+    });
+    this.#line.on("up", ({ connection }) => {
+      // A room may have been joined while its connection was being replaced.
+      this.#rooms.resume(connection);
+      this.outbox?.rooms.forEach((room) => this.outbox?.pump(room));
+    });
+  }
+
+  async #resume(connection, welcome) {
+    this.#greet(welcome);
+    await this.#rooms.resume(connection);
+  }
+
+  #greet(welcome) {
+    this.server = welcome.server ?? {};
+    this.limits = welcome.limits ?? {};
+    if (this.user?.id !== welcome.user.id) {
+      this.user = welcome.user;
+      this.outbox = new Outbox({
+        storage: this.#storage,
+        owner: welcome.user.id,
+        clock: this.#clock,
+        isLive: (room) => this.isLive(room),
+        send: ({ room, text, id }) => this.send(room, text, id),
+      });
+      this.outbox.on("changed", (room) => this.emit("outbox", room));
+      this.outbox.on("sent", (detail) => this.emit("sent", detail));
+    }
+    this.emit("welcome", welcome);
+  }
+
+  #received(object, connection) {
+    this.#rooms.receive(object, connection);
+    if (["presence", "typing", "direct", "maintenance"].includes(object.type)) this.emit(object.type, object);
+  }
+}
+
+/**
+ * Connects.
+ * @param {Options} [options]
+ */
+export const connect = (options = {}) => new Chat(options).open();
