@@ -1,7 +1,7 @@
 import { accept } from "./protocol.js";
 
-/** How long the server may hold a call that has nothing to tell, in seconds; the protocol's maximum. */
-const longestWait = 25;
+/** How long the server may hold a call that has nothing to tell; the protocol's maximum. Milliseconds. */
+const longestWait = 25_000;
 /** Beyond `longestWait` an answer is taken for lost. Milliseconds. */
 const patience = 10_000;
 /** Failed calls in a row before the transport gives up and leaves the rest to the reconnect. */
@@ -93,7 +93,7 @@ export class PollTransport {
    * @param {AbortController} [abort]
    */
   async #call(body, abort = new AbortController()) {
-    const timer = this.#clock.after(body.wait * 1_000 + patience, () => abort.abort());
+    const timer = this.#clock.after(body.wait + patience, () => abort.abort());
     try {
       const response = await this.#fetch(this.#url, {
         method: "POST", credentials: "same-origin", cache: "no-store", signal: abort.signal,

@@ -86,7 +86,9 @@ export class Rooms extends Emitter {
     if (object.type === "message") return this.#received(object, connection);
     const followed = object.room && this.find(object.room);
     if (!followed) return;
-    if (object.type === "gap") this.emit("gap", { ...object, room: followed.room });
+    // A poll goes on where the one before it ended, and is told in a `joined` of its own when it can't.
+    const isHole = object.type === "gap" || (object.type === "joined" && !object.id && object.recovered === false);
+    if (isHole) this.emit("gap", { ...object, room: followed.room });
     if (object.type === "rewind") {
       followed.position = object.position;
       followed.seen.clear();

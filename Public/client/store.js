@@ -23,6 +23,7 @@ const mostMembers = 500;
  * @property {number} mentions
  * @property {number} readTime time of the newest message that was read, 0 for none
  * @property {boolean} isKnown whether it has been joined once
+ * @property {boolean} isFresh whether it was never read here before: what was said until now does not count as new
  */
 
 /**
@@ -137,7 +138,7 @@ export class Store extends Emitter {
   #make(asked, other) {
     return {
       name: asked, asked, with: other, timeline: new Timeline(), members: new Map(), count: 0, typing: new Map(),
-      unread: 0, mentions: 0, readTime: 0, isKnown: false,
+      unread: 0, mentions: 0, readTime: 0, isKnown: false, isFresh: false,
     };
   }
 
@@ -178,6 +179,7 @@ export class Store extends Emitter {
     if (!room.isKnown) {
       room.isKnown = true;
       room.readTime = readJSON(this.#storage, `tchatter.read.${this.user?.id}.${room.name}`, 0);
+      room.isFresh = room.readTime === 0 && !room.with;
       // A first page that is not full is the whole history.
       if (reply.isFirst && (reply.missed ?? 0) < 50) room.timeline.hasEarlier = false;
     }
@@ -203,6 +205,10 @@ export class Store extends Emitter {
   }
 
   #live(room) {
+    if (room.isFresh) {
+      room.isFresh = false;
+      this.read(room);
+    }
     this.emit("timeline", room);
     if (room === this.current) this.loadMembers(room);
   }
@@ -218,7 +224,7 @@ export class Store extends Emitter {
   }
 
   #count(room, message, isCatchUp) {
-    if (message.time <= room.readTime) return;
+    if (room.isFresh || message.time <= room.readTime) return;
     const isMention = room.with !== null || mentions(message.text, this.user?.name ?? "");
     const isSeen = room === this.current && this.isWatching;
     if (isSeen) this.read(room);

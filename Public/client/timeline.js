@@ -25,6 +25,8 @@ export class Timeline {
   settling = new Map();
   /** @type {Map<string, Entry>} messages that the store forgot and is being given again */
   displaced = new Map();
+  /** The number of `entries[0]`: stays with an entry while others are put before it or let go. */
+  base = 0;
   /** Whether the server may have earlier messages. */
   hasEarlier = true;
   #positions = new Set();
@@ -70,6 +72,7 @@ export class Timeline {
     for (const { position } of fresh) this.#positions.add(position);
     const entries = fresh.map((message) => ({ key: this.#unique(keyOf(message), message), kind: "message", message, state: "stored" }));
     this.entries.unshift(.../** @type {Entry[]} */ (entries));
+    this.base -= entries.length;
     this.hasEarlier = more && messages.length > 0;
   }
 
@@ -100,6 +103,7 @@ export class Timeline {
   /** Lets the oldest go. */
   trim() {
     if (this.entries.length <= mostEntries) return;
+    this.base += this.entries.length - trimmedTo;
     for (const { key, message } of this.entries.splice(0, this.entries.length - trimmedTo)) {
       if (message) this.#positions.delete(message.position);
       this.#keys.delete(key);

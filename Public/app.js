@@ -1,0 +1,36 @@
+/** The page: finds out who one is, connects, and ties the views to what they show. */
+import { systemClock } from "./client/clock.js";
+import { openStorage } from "./client/storage.js";
+import { SignIn } from "./views/sign-in.js";
+import { ChatPage } from "./views/chat-page.js";
+import { byID } from "./views/dom.js";
+
+const storage = openStorage();
+const page = new ChatPage(storage, systemClock, signedOut);
+const signIn = new SignIn(storage, signedIn);
+
+function signedIn() {
+  byID("welcome").hidden = true;
+  page.start();
+}
+
+/** @param {string} [hint] */
+function signedOut(hint) {
+  page.stop();
+  signIn.show(hint);
+}
+
+/** A session's cookie can't be seen from here: the server is asked. */
+async function begin(attempt = 0) {
+  try {
+    const response = await fetch("/session", { credentials: "same-origin", cache: "no-store" });
+    if (response.ok) return signedIn();
+    if (response.status === 401) return signIn.show();
+  } catch {
+    // The page may come from a cache while the server is away.
+  }
+  byID("welcome").hidden = true;
+  setTimeout(() => begin(attempt + 1), Math.min(10_000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2));
+}
+
+begin();

@@ -1,0 +1,286 @@
+import { connect } from "../tchatter.js";
+import { textLimit } from "../client/protocol.js";
+import { Store } from "../client/store.js";
+import { Composer } from "./composer.js";
+import { byID, icon } from "./dom.js";
+import { Members } from "./members.js";
+import { Navigation } from "./navigation.js";
+import { Notices } from "./notices.js";
+import { Sidebar } from "./sidebar.js";
+import { Status } from "./status.js";
+import { TimelineView } from "./timeline-view.js";
+
+/** Ties one chat and its store to the views. */
+export class ChatPage {
+  #storage;
+  #clock;
+  #signedOut;
+  /** @type {import("../tchatter.js").Chat | null} */
+  #chat = null;
+  /** @type {Store | null} */
+  #store = null;
+  #sidebar;
+  #timeline;
+  #composer;
+  #members;
+  #notices;
+  #status;
+  #navigation;
+
+  /**
+   * @param {Storage} storage
+   * @param {import("../client/clock.js").Clock} clock
+   * @param {(hint?: string) => void} signedOut
+   */
+  constructor(storage, clock, signedOut) {
+    this.#storage = storage;
+    this.#clock = clock;
+    this.#signedOut = signedOut;
+    this.#makeViews();
+    for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"]])) {
+      byID(id).append(icon(drawing));
+    }
+    byID("to-newest").addEventListener("click", () => this.#toNewest());
+    this.#watchAttention();
+  }
+
+  start() {
+    this.stop();
+    const chat = connect({ storage: this.#storage, clock: this.#clock });
+    const store = new Store(chat, this.#storage, this.#clock);
+    this.#chat = chat;
+    this.#store = store;
+    this.#status.connect(chat);
+    this.#listen(chat, store);
+    for (const name of store.keptNames) store.open(name);
+    byID("chat").hidden = false;
+    this.#navigation.begin(store);
+    this.#members.toggle(matchMedia("(min-width: 70rem)").matches);
+    this.#attend();
+  }
+
+  stop() {
+    this.#chat?.close();
+    this.#chat = this.#store = null;
+    byID("chat").hidden = true;
+    document.title = "tchatter";
+  }
+
+  #makeViews() {
+    this.#notices = new Notices(this.#storage, (room) => this.#show(room));
+    this.#navigation = new Navigation({ show: (room) => this.#show(room), reveal: (key) => this.#timeline.reveal(key), nameOf });
+    this.#sidebar = new Sidebar({ open: (room) => this.#navigation.go(room), leave: (room) => this.#leaveRoom(room), nameOf });
+    this.#members = new Members({
+      write: (user) => this.#navigation.write(user.name),
+      toggled: () => this.#drawMembers(true),
+    });
+    this.#status = new Status({
+      retry: () => this.#chat?.probe(),
+      leave: () => this.#signOut(),
+      notify: () => this.#notices.toggle(),
+      notices: () => ({ can: this.#notices.canNotify, on: this.#notices.isOn }),
+    });
+    this.#composer = new Composer({
+      storage: this.#storage,
+      send: (text) => this.#post(text),
+      typing: () => this.#store?.current && this.#chat?.typing(this.#store.current.name),
+      names: () => this.#names(),
+      limit: () => this.#chat?.limits.text ?? textLimit,
+      complain: (text) => this.#notices.say(text),
+      leave: (where) => (where === "up" ? this.#timeline.moveFocus(0) : this.#timeline.scrollPage(where === "pageUp" ? -1 : 1)),
+    });
+    this.#timeline = new TimelineView(byID("timeline"), {
+      pending: (room) => this.#store?.pending(room) ?? [],
+      loadEarlier: (room) => this.#store?.loadEarlier(room) ?? Promise.resolve(false),
+      around: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (action, entry) => this.#act(action, entry) }),
+      moved: () => this.#moved(),
+    });
+    byID("timeline").addEventListener("keydown", (event) => this.#timelineKey(event));
+  }
+
+  get #me() {
+    return this.#chat?.user;
+  }
+
+  /** @param {Store} store */
+  #listen(chat, store) {
+    const ifCurrent = (body) => (room) => room && room === store.current && body(room);
+    store.on("rooms", () => this.#drawRooms());
+    store.on("timeline", ifCurrent(() => this.#timeline.update()));
+    store.on("members", ifCurrent(() => this.#drawMembers()));
+    store.on("typing", ifCurrent((room) => drawTyping(room)));
+    store.on("arrived", (arrival) => this.#arrived(arrival));
+    store.on("refused", ({ room, error }) => {
+      this.#notices.say(`${nameOf(room)}: ${error.message}`);
+      if (!store.current) this.#navigation.fallBack();
+    });
+    chat.on("welcome", () => this.#drawRooms());
+    chat.on("ended", ({ code }) => this.#signedOut(code === 4503 ? "You can't take part any more." : "Your session has ended. Choose a name to come back."));
+  }
+
+  /** @param {import("../client/store.js").Room} room */
+  #show(room) {
+    const store = this.#store;
+    if (!store) return;
+    const isSame = store.current === room;
+    store.select(room);
+    document.body.classList.remove("shows-rooms");
+    byID("show-rooms").setAttribute("aria-expanded", "false");
+    if (!isSame) {
+      this.#composer.show(room.name, `Message ${placeOf(room)}`);
+      this.#timeline.show(room);
+      if (!room.members.size && this.#chat?.isLive(room.name)) store.loadMembers(room);
+    }
+    this.#drawMembers();
+    drawTyping(room);
+    if (matchMedia("(hover: hover)").matches) this.#composer.focus();
+    this.#readIfSeen();
+  }
+
+  #drawRooms() {
+    const store = this.#store;
+    if (!store) return;
+    this.#sidebar.draw(store);
+    const room = store.current;
+    byID("room-title").textContent = room ? placeOf(room) : "";
+    byID("room-note").textContent = room ? noteOf(room, this.#chat?.isLive(room.name)) : "";
+    const rooms = [...store.rooms.values()];
+    const sum = (field) => rooms.reduce((all, each) => all + each[field], 0);
+    this.#notices.title(room ? placeOf(room) : "", sum("unread"), sum("mentions"));
+    byID("show-rooms").classList.toggle("has-news", rooms.some((each) => each !== room && each.unread));
+  }
+
+  #drawMembers(isToggled = false) {
+    const room = this.#store?.current;
+    if (!room) return;
+    this.#members.draw(room, this.#me?.id ?? "");
+    byID("room-note").textContent = noteOf(room, this.#chat?.isLive(room.name));
+    if (isToggled && this.#members.isShown && this.#chat?.isLive(room.name)) this.#store?.loadMembers(room);
+  }
+
+  #arrived({ room, message, isMention, isSeen, isCatchUp }) {
+    const words = `${message.from.name}: ${message.text}`;
+    if (room === this.#store?.current && !isCatchUp) this.#notices.speak(words);
+    else if (isMention && !isCatchUp) this.#notices.speak(`${placeOf(room)}, ${words}`);
+    if (isMention && !isSeen && !document.hasFocus()) this.#notices.mention(room, placeOf(room), message);
+    if (!isSeen) this.#moved();
+  }
+
+  #post(text) {
+    const room = this.#store?.current;
+    // Before the first welcome it is not known in whose name to keep it; before a direct room is known, where.
+    if (!room || !this.#chat?.outbox || (!room.isKnown && room.asked.startsWith("@"))) {
+      this.#notices.say("One moment: the chat is not connected yet.");
+      return false;
+    }
+    this.#timeline.markNewSince(null);
+    this.#chat.post(room.name, text);
+    this.#toNewest();
+    return true;
+  }
+
+  #act(action, entry) {
+    const { id, text } = entry.message;
+    if (action === "retry") this.#chat?.outbox?.retry(id);
+    if (action === "discard") this.#chat?.outbox?.discard(id);
+    if (action === "copy") navigator.clipboard?.writeText(text).then(() => this.#notices.say("Copied", 1_500), () => {});
+  }
+
+  /** @param {boolean} [withMe] */
+  #names(withMe = false) {
+    const room = this.#store?.current;
+    if (!room) return [];
+    const names = [...room.members.values()].map(({ name }) => name);
+    if (withMe && this.#me) names.push(this.#me.name);
+    return withMe ? names : names.filter((name) => name !== this.#me?.name);
+  }
+
+  #toNewest() {
+    this.#timeline.toNewest();
+    this.#moved();
+  }
+
+  /** The end was reached or left, or something came below it. */
+  #moved() {
+    const room = this.#store?.current;
+    const button = byID("to-newest");
+    button.hidden = !room || this.#timeline.isAtEnd;
+    const caption = room?.unread ? `${room.unread} new` : "Newest";
+    if (button.textContent !== caption) button.replaceChildren(icon("down"), caption);
+    this.#attend();
+    this.#readIfSeen();
+  }
+
+  #readIfSeen() {
+    const store = this.#store;
+    if (store?.current && store.isWatching) store.read(store.current);
+  }
+
+  #attend() {
+    const isAttended = document.visibilityState === "visible" && document.hasFocus();
+    if (this.#chat) this.#chat.isAttended = isAttended;
+    if (this.#store) this.#store.isWatching = isAttended && this.#timeline.isAtEnd;
+  }
+
+  /** Coming back from sleep, from another tab, from the cache of pages, or online: the line is tried at once. */
+  #watchAttention() {
+    const left = () => {
+      const wasWatching = this.#store?.isWatching;
+      this.#attend();
+      const room = this.#store?.current;
+      if (wasWatching && room && !this.#store?.isWatching) this.#timeline.markNewSince(room.readTime || null);
+    };
+    const back = () => {
+      this.#attend();
+      this.#chat?.probe();
+      this.#readIfSeen();
+    };
+    document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? back() : left()));
+    globalThis.addEventListener("blur", left);
+    globalThis.addEventListener("focus", back);
+    globalThis.addEventListener("online", back);
+    globalThis.addEventListener("offline", () => this.#chat?.probe());
+    globalThis.addEventListener("pageshow", (event) => event.persisted && back());
+  }
+
+  /** @param {KeyboardEvent} event */
+  #timelineKey(event) {
+    const by = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
+    if (by !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.#timeline.moveFocus(by);
+    } else if (event.key === "Escape") this.#composer.focus();
+    else if (event.key === "c" && !event.ctrlKey && !event.metaKey) {
+      /** @type {any} */ (document.activeElement)?.querySelector?.(".actions button")?.click();
+    }
+  }
+
+  #leaveRoom(room) {
+    this.#store?.leave(room);
+    if (!this.#store?.current) this.#navigation.fallBack();
+  }
+
+  async #signOut() {
+    const waiting = this.#chat?.outbox?.rooms.length;
+    if (waiting && !confirm("Some messages have not been sent yet. Leave all the same?")) return;
+    await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => {});
+    this.#signedOut("You have left. Choose a name to come back.");
+  }
+}
+
+/** @param {import("../client/store.js").Room} room */
+const nameOf = (room) => room.with?.name ?? (room.asked.startsWith("@") ? room.asked.slice(1) : room.name);
+const placeOf = (room) => (room.asked.startsWith("@") ? nameOf(room) : `#${room.name}`);
+
+function noteOf(room, isLive) {
+  if (!room.isKnown) return isLive === false ? "Connecting …" : "";
+  if (room.with) return room.count > 1 ? "is here" : "is not here now";
+  return room.count === 1 ? "Only you are here" : `${room.count} people are here`;
+}
+
+function drawTyping(room) {
+  const names = [...room.typing.values()].map(({ user }) => user.name);
+  const verb = names.length > 1 ? "are" : "is";
+  const who = names.length > 3 ? "Several people" : names.join(names.length > 2 ? ", " : " and ");
+  byID("typing").textContent = names.length ? `${who} ${names.length > 3 ? "are" : verb} typing …` : "";
+}

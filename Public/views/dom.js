@@ -1,0 +1,79 @@
+/**
+ * Making nodes. Text becomes text nodes and nothing else: there is no way from a string to markup here, and the page's
+ * policy forbids any other.
+ */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [attributes] `class`, `on…` listeners, ARIA and others; `false`, `null` are left out
+ * @param {...(Node | string | null | false | undefined)} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value === null || value === undefined) continue;
+    if (typeof value === "function" && name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  append(element, ...children);
+  return element;
+}
+
+/** @param {Element} element */
+export function append(element, ...children) {
+  for (const child of children) if (child !== null && child !== false && child !== undefined) element.append(child);
+}
+
+/** Puts these in place of all that was there. */
+export function fill(element, ...children) {
+  element.replaceChildren();
+  append(element, ...children);
+}
+
+/**
+ * @param {string} id of an element that the page has
+ * @returns {any}
+ */
+export function byID(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`The page has no #${id}.`);
+  return element;
+}
+
+/** Drawn on a field of 24 by 24. */
+const drawings = {
+  plus: "M12 5v14M5 12h14",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  people: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.4-3.6 3-5.5 6.500-5.500s6.100 1.900 6.500 5.500M16 4.500a3.500 3.500 0 0 1 0 6.500M18 15c2 .8 3.200 2.500 3.500 5",
+  send: "M4 12 20 4l-5 16-3.500-6.500zM11.500 13.500 20 4",
+  close: "M6 6l12 12M18 6 6 18",
+  search: "M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM15.500 15.500 20 20",
+  down: "M12 5v14M6 13l6 6 6-6",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  leave: "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4",
+  bell: "M6 17V11a6 6 0 0 1 12 0v6l1.500 1.500h-15zM10 20.500h4",
+};
+const svgSpace = "http://www.w3.org/2000/svg";
+
+/** @param {keyof typeof drawings} name */
+export function icon(name) {
+  const svg = document.createElementNS(svgSpace, "svg");
+  const path = document.createElementNS(svgSpace, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", drawings[name]);
+  svg.append(path);
+  return svg;
+}
+
+/** A circle with the first letters of a name, in a colour that belongs to the id. */
+export function avatar(user, isSmall = false) {
+  const words = user.name.trim().split(/\s+/u);
+  const letters = words.slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
+  let sum = 7;
+  for (const character of user.id) sum = (sum * 31 + character.charCodeAt(0)) % 997;
+  const kind = user.kind === "bot" ? " bot" : "";
+  return h("span", { class: `avatar hue-${sum % 10}${isSmall ? " small" : ""}${kind}`, "aria-hidden": "true" }, letters);
+}

@@ -1,0 +1,55 @@
+import { avatar, byID, fill, h, icon } from "./dom.js";
+
+/** Who is in the room. */
+export class Members {
+  #panel = byID("members");
+  #list = byID("member-list");
+  #button = byID("show-members");
+  #options;
+
+  /** @param {{write: (user: any) => void, toggled: () => void}} options */
+  constructor(options) {
+    this.#options = options;
+    this.#button.append(icon("people"), h("span", { class: "number" }));
+    byID("hide-members").append(icon("close"));
+    this.#button.addEventListener("click", () => this.toggle());
+    byID("hide-members").addEventListener("click", () => {
+      this.toggle(false);
+      this.#button.focus();
+    });
+  }
+
+  get isShown() {
+    return !this.#panel.hidden;
+  }
+
+  toggle(isShown = this.#panel.hidden) {
+    this.#panel.hidden = !isShown;
+    this.#button.setAttribute("aria-expanded", String(isShown));
+    document.body.classList.toggle("shows-members", isShown);
+    this.#options.toggled();
+  }
+
+  /**
+   * @param {import("../client/store.js").Room} room
+   * @param {string} myID
+   */
+  draw(room, myID) {
+    this.#button.querySelector(".number").textContent = room.count ? String(room.count) : "";
+    this.#button.setAttribute("aria-label", `Members, ${room.count}`);
+    if (!this.isShown) return;
+    const users = [...room.members.values()].sort((a, b) => a.name.localeCompare(b.name));
+    const items = users.map((user) => this.#item(user, user.id === myID));
+    const rest = room.count - users.length;
+    fill(this.#list, ...items, rest > 0 && h("li", { class: "note" }, `and ${rest} more`));
+  }
+
+  #item(user, isMe) {
+    const name = h("bdi", { class: "name" }, user.name);
+    const bot = user.kind === "bot" && h("span", { class: "badge" }, "bot");
+    const face = h("span", { class: "face" }, avatar(user, true), h("span", { class: "dot" }));
+    if (isMe) return h("li", {}, h("span", { class: "member" }, face, name, h("span", { class: "note" }, "you")));
+    const write = () => this.#options.write(user);
+    return h("li", {}, h("button", { class: "member", type: "button", title: `Write to ${user.name}`, onclick: write }, face, name, bot));
+  }
+}

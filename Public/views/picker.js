@@ -1,0 +1,80 @@
+import { byID, fill, h } from "./dom.js";
+
+/**
+ * Something to choose.
+ * @typedef {object} Choice
+ * @property {Node | null} [sign]
+ * @property {string} text
+ * @property {string} [note]
+ * @property {() => void} choose
+ */
+
+/** A field with a list below it: typing narrows the list, arrows choose, Enter takes. For rooms, people and searching. */
+export class Picker {
+  #dialog = byID("finder");
+  #field = byID("finder-field");
+  #list = byID("finder-list");
+  /** @type {(typed: string) => Choice[]} */
+  #find = () => [];
+  /** @type {Choice[]} */
+  #choices = [];
+  #index = 0;
+
+  constructor() {
+    this.#field.addEventListener("input", () => this.#draw());
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+  }
+
+  /**
+   * @param {string} caption
+   * @param {(typed: string) => Choice[]} find
+   */
+  open(caption, find) {
+    if (this.#dialog.open) this.#dialog.close();
+    this.#find = find;
+    this.#field.value = "";
+    this.#field.placeholder = caption;
+    this.#field.setAttribute("aria-label", caption);
+    this.#dialog.showModal();
+    this.#draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) {
+      event.preventDefault();
+      this.#select((this.#index + by + this.#choices.length) % Math.max(1, this.#choices.length));
+    } else if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      this.#take(this.#choices[this.#index]);
+    }
+  }
+
+  #take(choice) {
+    if (!choice) return;
+    this.#dialog.close();
+    choice.choose();
+  }
+
+  #draw() {
+    this.#choices = this.#find(this.#field.value.trim());
+    const items = this.#choices.map((choice, index) =>
+      h("li", { role: "option", id: `choice-${index}`, onclick: () => this.#take(choice) },
+        choice.sign, h("bdi", { class: "name" }, choice.text), choice.note && h("span", { class: "note" }, choice.note)));
+    fill(this.#list, ...items);
+    if (!items.length) this.#list.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, "Nothing found"));
+    this.#select(0);
+  }
+
+  #select(index) {
+    this.#index = index;
+    for (const [at, item] of [...this.#list.children].entries()) {
+      item.setAttribute("aria-selected", String(at === index && this.#choices.length > 0));
+      if (at === index) item.scrollIntoView({ block: "nearest" });
+    }
+    if (this.#choices.length) this.#field.setAttribute("aria-activedescendant", `choice-${index}`);
+    else this.#field.removeAttribute("aria-activedescendant");
+  }
+}

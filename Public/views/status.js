@@ -1,0 +1,96 @@
+import { avatar, byID, fill, h, icon } from "./dom.js";
+
+/** A pause shorter than this is nobody's business. Milliseconds. */
+const noticeable = 2_000;
+
+/** How the connection is: a calm banner when the pause can be noticed, and who one is, with version and instance. */
+export class Status {
+  #banner = byID("banner");
+  #me = byID("me");
+  #options;
+  #timer;
+  #ticking;
+  /** The version that this page came with. */
+  #firstVersion = null;
+  #maintenance = null;
+
+  /** @param {{retry: () => void, leave: () => void, notify: () => Promise<boolean>, notices: () => {can: boolean, on: boolean}}} options */
+  constructor(options) {
+    this.#options = options;
+    globalThis.addEventListener("online", () => this.draw());
+    globalThis.addEventListener("offline", () => this.draw());
+  }
+
+  /** @param {import("../tchatter.js").Chat} chat */
+  connect(chat) {
+    this.chat = chat;
+    chat.on("state", () => this.draw());
+    chat.on("welcome", () => {
+      this.#firstVersion ??= chat.server.version ?? null;
+      this.draw();
+    });
+    chat.on("maintenance", ({ on, message }) => {
+      this.#maintenance = on ? message || "The chat is being worked on." : null;
+      this.draw();
+    });
+    this.draw();
+  }
+
+  draw() {
+    clearTimeout(this.#timer);
+    clearInterval(this.#ticking);
+    this.#drawMe();
+    document.body.dataset.phase = this.chat?.phase ?? "";
+    if (this.#maintenance) return this.#show("warn", this.#maintenance);
+    if (this.chat?.phase === "up") return this.#up();
+    if (this.chat?.phase === "ended") return;
+    this.#timer = setTimeout(() => this.#down(), this.#banner.hidden ? noticeable : 0);
+  }
+
+  #up() {
+    const { version } = this.chat.server;
+    if (version && this.#firstVersion && version !== this.#firstVersion) {
+      return this.#show("calm", "A new version of this page is there. ",
+        h("button", { class: "link", type: "button", onclick: () => location.reload() }, "Reload"));
+    }
+    this.#banner.hidden = true;
+  }
+
+  #down() {
+    const draw = () => {
+      const isOffline = navigator.onLine === false;
+      const cause = isOffline ? "You are offline. " : "The connection was lost; coming back … ";
+      this.#show("warn", `${cause}What you write is kept and sent later. `,
+        !isOffline && h("button", { class: "link", type: "button", onclick: this.#options.retry }, "Try now"));
+    };
+    draw();
+  }
+
+  #show(kind, ...content) {
+    const text = content.filter((part) => typeof part === "string").join("");
+    if (!this.#banner.hidden && this.#banner.dataset.text === text) return;
+    this.#banner.className = `banner ${kind}`;
+    this.#banner.dataset.text = text;
+    fill(this.#banner, ...content);
+    this.#banner.hidden = false;
+  }
+
+  #drawMe() {
+    const user = this.chat?.user;
+    if (!user) return;
+    const { version, instance } = this.chat.server;
+    const state = { up: "Connected", connecting: "Connecting …", waiting: "Not connected", ended: "Signed out" }[this.chat.phase];
+    const way = this.chat.phase === "up" && this.chat.transport === "poll" ? " (long-poll)" : "";
+    const { can, on } = this.#options.notices();
+    const bell = h("button", { class: on ? "icon on" : "icon", type: "button", "aria-pressed": String(on), "aria-label": "Desktop notifications",
+      title: on ? "Notifications are on" : "Notify me of mentions", onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
+    const details = [version && `version ${version}`, instance].filter(Boolean).join(" · ");
+    fill(
+      this.#me, h("span", { class: "face" }, avatar(user), h("span", { class: "dot" })),
+      h("span", { class: "who" }, h("bdi", { class: "name" }, user.name),
+        h("span", { class: "note", id: "connection", title: details }, `${state}${way}${this.chat.phase === "up" && version ? ` · ${version}` : ""}`)),
+      can && bell,
+      h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": "Leave the chat", title: "Leave the chat", onclick: this.#options.leave }, icon("leave")),
+    );
+  }
+}

@@ -1,0 +1,27 @@
+/** Local times and days, as people read them. */
+const clockTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const dayOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+
+/** @param {number} time */
+export const timeOfDay = (time) => clockTime.format(time);
+
+/** @param {number} time */
+export const wholeTime = (time) => whole.format(time);
+
+/** @param {number} time in the local time zone: a number that is equal for times of one day */
+export function dayNumber(time) {
+  const date = new Date(time);
+  return date.getFullYear() * 10_000 + date.getMonth() * 100 + date.getDate();
+}
+
+/**
+ * @param {number} time
+ * @param {number} [now]
+ */
+export function dayName(time, now = Date.now()) {
+  if (dayNumber(time) === dayNumber(now)) return "Today";
+  if (dayNumber(time) === dayNumber(now - 86_400_000)) return "Yesterday";
+  return new Date(time).getFullYear() === new Date(now).getFullYear() ? day.format(time) : dayOfYear.format(time);
+}

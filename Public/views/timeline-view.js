@@ -1,0 +1,264 @@
+import { h } from "./dom.js";
+import { isContinuation, row, rule } from "./message.js";
+import { dayName, dayNumber } from "./time.js";
+
+/** Entries that come in at an edge at once, and the most that are in the document. */
+const step = 60;
+const most = 240;
+/** So near to an edge more is brought in; so near to the end counts as being there. Pixels. */
+const reach = 900;
+const atEndReach = 48;
+
+/**
+ * The messages of a room. Only a window of them is in the document, however many there are: it grows at the edge that is
+ * scrolled to and shrinks at the other, and what is being read stays where it is on the screen.
+ */
+export class TimelineView {
+  /** @type {import("../client/store.js").Room | null} */
+  #room = null;
+  #element;
+  #options;
+  /** The window, by the timeline's numbers; `#last` is not in it. */
+  #first = 0;
+  #last = 0;
+  /** Whether the window ends where the room does. */
+  #follows = true;
+  /** Whether the view is at the very end, and stays there. */
+  isAtEnd = true;
+  /** Messages after this time are new; `null` for none. */
+  #newSince = null;
+  /** @type {Map<string, {node: HTMLElement, signature: string}>} */
+  #rows = new Map();
+  #frame = 0;
+  #loading = false;
+
+  /**
+   * @param {HTMLElement} element that scrolls
+   * @param {object} options
+   * @param {(room: any) => any[]} options.pending what is shown after the stored messages
+   * @param {(room: any) => Promise<boolean>} options.loadEarlier
+   * @param {() => import("./message.js").Surroundings} options.around
+   * @param {() => void} options.moved the end was reached or left
+   */
+  constructor(element, options) {
+    this.#element = element;
+    this.#options = options;
+    element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(element);
+  }
+
+  /** @param {import("../client/store.js").Room} room */
+  show(room) {
+    this.#room = room;
+    this.#rows.clear();
+    this.#element.replaceChildren();
+    this.#newSince = room.unread ? room.readTime : null;
+    this.toNewest();
+    const divider = this.#element.querySelector(".rule.new");
+    if (divider && divider.getBoundingClientRect().top < this.#element.getBoundingClientRect().top) {
+      this.isAtEnd = false;
+      this.#element.scrollTop += divider.getBoundingClientRect().top - this.#element.getBoundingClientRect().top - 24;
+    }
+    this.#options.moved();
+  }
+
+  /** What comes after this time is new. */
+  markNewSince(time) {
+    this.#newSince = time;
+    this.update();
+  }
+
+  /** Something has changed: drawn with the next frame. */
+  update() {
+    // A hidden page has no frames; what it misses is drawn when it is seen again.
+    if (!this.#frame) this.#frame = requestAnimationFrame(() => this.#drawAnchored());
+  }
+
+  toNewest() {
+    this.#follows = true;
+    this.#place();
+    this.#first = Math.max(this.#room?.timeline.base ?? 0, this.#last - step);
+    this.#draw();
+    this.toEnd();
+  }
+
+  toEnd() {
+    this.isAtEnd = true;
+    this.#element.scrollTop = this.#element.scrollHeight;
+  }
+
+  /** Brings a message into view and gives it the focus. @param {string} key */
+  reveal(key) {
+    const timeline = this.#room?.timeline;
+    const index = timeline?.entries.findIndex((entry) => entry.key === key) ?? -1;
+    if (!timeline || index < 0) return;
+    const number = timeline.base + index;
+    this.#follows = false;
+    this.isAtEnd = false;
+    this.#first = Math.max(timeline.base, number - step);
+    this.#last = Math.min(timeline.base + timeline.entries.length, number + step);
+    this.#draw();
+    const node = this.#rows.get(key)?.node;
+    node?.scrollIntoView({ block: "center" });
+    node?.focus({ preventScroll: true });
+    this.#scrolled();
+  }
+
+  /** Moves the focus from message to message. @param {number} by rows; ±Infinity for the ends of what is there */
+  moveFocus(by) {
+    const rows = /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll(".row")]);
+    const at = rows.indexOf(/** @type {any} */ (document.activeElement?.closest(".row")));
+    const from = at < 0 ? rows.length : at;
+    const target = rows[Math.max(0, Math.min(rows.length - 1, from + by))];
+    target?.focus({ preventScroll: true });
+    target?.scrollIntoView({ block: "nearest" });
+  }
+
+  scrollPage(direction) {
+    this.#element.scrollBy({ top: direction * this.#element.clientHeight * 0.85 });
+  }
+
+  /** Brings the window back into what there is. */
+  #place() {
+    const timeline = this.#room?.timeline;
+    if (!timeline) return;
+    const end = timeline.base + timeline.entries.length;
+    this.#last = this.#follows ? end : Math.min(this.#last, end);
+    this.#first = Math.max(timeline.base, Math.min(this.#first, this.#last));
+    if (this.#follows && this.isAtEnd && this.#last - this.#first > most) this.#first = this.#last - step * 2;
+  }
+
+  #drawAnchored() {
+    this.#frame = 0;
+    if (!this.#room) return;
+    this.#place();
+    const anchor = this.isAtEnd ? null : this.#anchor();
+    this.#draw();
+    if (this.isAtEnd) this.toEnd();
+    else if (anchor?.node.isConnected) this.#element.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+    this.#fillUp();
+  }
+
+  /** A window that does not fill the view can't be scrolled: it grows by itself. */
+  #fillUp() {
+    const { scrollHeight, clientHeight } = this.#element;
+    if (clientHeight > 0 && scrollHeight < clientHeight * 1.5) this.#growBack();
+  }
+
+  /** The first row in sight. */
+  #anchor() {
+    const edge = this.#element.getBoundingClientRect().top;
+    for (const node of this.#element.children) {
+      const { top, bottom } = node.getBoundingClientRect();
+      if (bottom > edge && node.classList.contains("row")) return { node, top };
+    }
+    return null;
+  }
+
+  #scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#element;
+    const left = scrollHeight - clientHeight - scrollTop;
+    const wasAtEnd = this.isAtEnd;
+    this.isAtEnd = this.#follows && left <= atEndReach;
+    if (scrollTop < reach) this.#growBack();
+    else if (left < reach && !this.#follows) this.#growForward();
+    if (wasAtEnd !== this.isAtEnd) this.#options.moved();
+  }
+
+  #growBack() {
+    const timeline = this.#room?.timeline;
+    if (!timeline) return;
+    if (this.#first > timeline.base) {
+      this.#first = Math.max(timeline.base, this.#first - step);
+      if (this.#last - this.#first > most && !this.isAtEnd) {
+        this.#last = this.#first + most;
+        this.#follows = false;
+      }
+      this.update();
+    } else if (timeline.hasEarlier && !this.#loading) this.#load();
+  }
+
+  #growForward() {
+    const timeline = this.#room?.timeline;
+    if (!timeline) return;
+    const end = timeline.base + timeline.entries.length;
+    this.#last = Math.min(end, this.#last + step);
+    this.#follows = this.#last === end;
+    this.#first = Math.max(this.#first, this.#last - most);
+    this.update();
+  }
+
+  async #load() {
+    this.#loading = true;
+    this.#element.setAttribute("aria-busy", "true");
+    const came = await this.#options.loadEarlier(this.#room).catch(() => false);
+    this.#element.removeAttribute("aria-busy");
+    this.#loading = false;
+    if (came) this.#growBack();
+  }
+
+  /** Makes the document's rows those of the window; rows that stay are not touched. */
+  #draw() {
+    const wanted = this.#wanted();
+    const keys = new Set(wanted.map(({ key }) => key));
+    for (const [key, { node }] of this.#rows) {
+      if (keys.has(key)) continue;
+      node.remove();
+      this.#rows.delete(key);
+    }
+    let place = this.#element.firstElementChild;
+    for (const { key, signature, make } of wanted) {
+      const known = this.#rows.get(key);
+      const node = known?.signature === signature ? known.node : make();
+      if (node === place) {
+        place = place.nextElementSibling;
+        continue;
+      }
+      if (known && known.node !== node) {
+        if (place === known.node) place = place.nextElementSibling;
+        known.node.remove();
+      }
+      this.#rows.set(key, { node, signature });
+      this.#element.insertBefore(node, place);
+    }
+  }
+
+  /** What shall be there, in order. */
+  #wanted() {
+    const room = this.#room;
+    if (!room) return [];
+    const { timeline } = room;
+    const entries = timeline.entries.slice(this.#first - timeline.base, this.#last - timeline.base);
+    if (this.#follows) entries.push(...this.#options.pending(room));
+    const around = this.#options.around();
+    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown)];
+    let previous = timeline.entries[this.#first - timeline.base - 1];
+    let isNewMarked = this.#newSince === null || (previous?.message?.time ?? 0) > this.#newSince;
+    for (const entry of entries) {
+      const { message } = entry;
+      let isBroken = false;
+      if (message && dayNumber(message.time) !== dayNumber(previous?.message?.time ?? 0)) {
+        const caption = dayName(message.time);
+        isBroken = true;
+        list.push({ key: `day-${entry.key}`, signature: caption, make: () => rule(`day-${entry.key}`, caption, "day") });
+      }
+      if (message && !isNewMarked && message.time > /** @type {any} */ (this.#newSince) && message.from.id !== around.myID) {
+        isNewMarked = isBroken = true;
+        list.push({ key: "new", signature: entry.key, make: () => rule("new", "New messages", "new") });
+      }
+      const continues = !isBroken && isContinuation(previous, entry);
+      list.push({
+        key: entry.key,
+        signature: `${entry.state} ${continues} ${entry.problem ?? ""}`,
+        make: () => row(entry, continues, around),
+      });
+      previous = entry;
+    }
+    return list;
+  }
+
+  #top(isBeginning) {
+    const make = () => h("p", { class: isBeginning ? "top beginning" : "top" }, isBeginning ? "This is where the room begins." : "");
+    return { key: "top", signature: String(isBeginning), make };
+  }
+}
