@@ -8,8 +8,8 @@ const refusalsBeforePolling = 2;
 /** How long long-polling is used before WebSocket is tried again. Milliseconds. */
 const pollingSpan = 180_000;
 /** Silence after which the other side is asked whether it is there, and how long it may take; attended and not. */
-const quiet = { attended: 5_000, unattended: 25_000 };
-const patience = { attended: 4_500, unattended: 20_000 };
+const quiet = { attended: 4_500, unattended: 25_000 };
+const patience = { attended: 4_000, unattended: 20_000 };
 
 /**
  * Keeps a connection: makes the first, comes back after a loss, moves to another instance when told to, and changes the

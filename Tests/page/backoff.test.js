@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Backoff } from "../../Public/client/backoff.js";
+import { FakeClock } from "./fakes.js";
+
+test("the first attempt comes within a random part of a second, and the span doubles up to its limit", () => {
+  const clock = new FakeClock();
+  clock.chance = 1;
+  const backoff = new Backoff(clock);
+  assert.deepEqual(Array.from({ length: 7 }, () => backoff.failed()), [1000, 2000, 4000, 8000, 16000, 20000, 20000]);
+  clock.chance = 0;
+  assert.equal(backoff.failed(), 0);
+});
+
+test("a connection that held for ten seconds begins the span anew", () => {
+  const clock = new FakeClock();
+  clock.chance = 1;
+  const backoff = new Backoff(clock);
+  backoff.failed();
+  backoff.failed();
+  backoff.connected();
+  clock.time += 10_000;
+  assert.equal(backoff.failed(), 1000);
+});
+
+test("a connection that broke at once does not", () => {
+  const clock = new FakeClock();
+  clock.chance = 1;
+  const backoff = new Backoff(clock);
+  backoff.failed();
+  backoff.failed();
+  backoff.connected();
+  clock.time += 9_999;
+  assert.equal(backoff.failed(), 4000);
+});

@@ -1,0 +1,215 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { connect } from "../../Public/tchatter.js";
+import { MemoryStorage } from "../../Public/client/storage.js";
+import { FakeClock, FakeServer, ada, settled } from "./fakes.js";
+
+/** A chat in the room "lobby", and what it was told. */
+async function setUp({ kind = "auto", isReachable = async () => true } = {}) {
+  const clock = new FakeClock();
+  const server = new FakeServer();
+  const kinds = [];
+  const makeTransport = (wanted) => (kinds.push(wanted), server.make(wanted));
+  const storage = new MemoryStorage();
+  const chat = connect({ url: "http://x/", clock, makeTransport, storage, transport: kind, isReachable });
+  const texts = [];
+  const gaps = [];
+  const phases = [];
+  chat.on("message", ({ message }) => texts.push(message.text));
+  chat.on("gap", (gap) => gaps.push(gap.reason));
+  chat.on("state", ({ phase }) => phases.push(phase));
+  await chat.join("lobby");
+  await settled();
+  return { chat, clock, server, texts, gaps, phases, kinds, storage };
+}
+
+test("hello, join, and what is said arrives", async () => {
+  const { chat, server, texts } = await setUp();
+  assert.equal(chat.phase, "up");
+  assert.deepEqual(chat.user, ada);
+  server.say("lobby", "one");
+  assert.deepEqual(texts, ["one"]);
+});
+
+test("after a loss, exactly what was missed arrives, page by page", async () => {
+  const { server, clock, texts } = await setUp();
+  server.say("lobby", "1");
+  server.last.break();
+  server.pageSize = 3;
+  for (const text of ["2", "3", "4", "5", "6", "7", "8"]) server.say("lobby", text);
+  await clock.pass(1_000);
+  server.say("lobby", "9");
+  assert.deepEqual(texts, ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+});
+
+test("a loss in the middle of catching up loses nothing", async () => {
+  const { server, clock, texts } = await setUp();
+  server.say("lobby", "1");
+  server.last.break();
+  for (const text of ["2", "3", "4"]) server.say("lobby", text);
+  const { join } = server;
+  server.join = (object, transport, reply) => {
+    server.join = join;
+    const page = server.of("lobby").slice(1);
+    reply({ type: "joined", room: "lobby", seq: 4, position: "e.0.4.x", recovered: true, missed: 3, count: 1 });
+    transport.receive(page[0]);
+    transport.break();
+  };
+  await clock.pass(5_000);
+  assert.deepEqual(texts, ["1", "2", "3", "4"]);
+});
+
+test("on reconnect the new connection has everything before the old one is closed", async () => {
+  const { chat, server, clock, texts, phases } = await setUp();
+  const old = server.last;
+  phases.length = 0;
+  old.receive({ type: "reconnect", reason: "restart", window: 1_000 });
+  await clock.pass(399);
+  assert.equal(server.last, old);
+  const { join } = server;
+  let release;
+  server.join = (...rest) => (release = () => join.apply(server, rest));
+  await clock.pass(2);
+  assert.notEqual(server.last, old);
+  server.say("lobby", "by the old one");
+  assert.equal(old.isClosed, false);
+  release();
+  await settled();
+  assert.equal(old.closedWith, 1000);
+  server.say("lobby", "by the new one");
+  assert.deepEqual(texts, ["by the old one", "by the new one"]);
+  assert.deepEqual(phases, ["up"]);
+  assert.equal(chat.phase, "up");
+});
+
+test("an old connection that dies while its successor resumes costs nothing", async () => {
+  const { chat, server, clock, texts } = await setUp();
+  const old = server.last;
+  old.receive({ type: "reconnect", reason: "restart", window: 0 });
+  old.break();
+  await clock.pass(2_000);
+  server.say("lobby", "still here");
+  assert.equal(chat.phase, "up");
+  assert.deepEqual(texts, ["still here"]);
+});
+
+test("a message that was not acknowledged is sent again and stored once", async () => {
+  const { chat, server, clock, texts } = await setUp();
+  server.isMute = true;
+  chat.post("lobby", "hello");
+  await settled();
+  server.last.break();
+  server.isMute = false;
+  await clock.pass(2_000);
+  assert.equal(server.of("lobby").length, 1);
+  assert.deepEqual(texts, ["hello"]);
+  assert.deepEqual(chat.outbox.of("lobby"), []);
+});
+
+test("a message written without a connection is sent when there is one", async () => {
+  const { chat, server, clock } = await setUp();
+  server.accepts = false;
+  server.last.break();
+  chat.post("lobby", "later");
+  await clock.pass(5_000);
+  assert.equal(server.of("lobby").length, 0);
+  server.accepts = true;
+  await clock.pass(20_000);
+  assert.deepEqual(server.of("lobby").map(({ text }) => text), ["later"]);
+});
+
+test("a hole that can't be filled is told", async () => {
+  const { server, clock, gaps, texts } = await setUp();
+  server.say("lobby", "1");
+  server.last.break();
+  server.rooms.set("lobby", []);
+  server.say("lobby", "of another history");
+  const { join } = server;
+  server.join = (object, transport, reply) =>
+    join.call(server, object, transport, (fields) => reply({ ...fields, recovered: false }));
+  await clock.pass(1_000);
+  assert.deepEqual(gaps, ["reset"]);
+  server.say("lobby", "2");
+  assert.equal(texts.at(-1), "2");
+});
+
+test("a silent other side is noticed within ten seconds while somebody looks", async () => {
+  const { chat, server, clock } = await setUp();
+  const silent = server.last;
+  server.isMute = true;
+  await clock.pass(10_000);
+  assert.equal(silent.isClosed, true);
+  server.isMute = false;
+  await clock.pass(10_000);
+  assert.equal(chat.phase, "up");
+});
+
+test("two WebSockets that never come up, while HTTP answers, lead to long-polling, and back after minutes", async () => {
+  const { chat, server, clock, kinds, texts } = await setUp();
+  const { make } = server;
+  server.make = (kind) => {
+    server.accepts = kind === "poll";
+    return make(kind);
+  };
+  server.last.break();
+  await clock.pass(10_000);
+  assert.equal(chat.transport, "poll");
+  assert.deepEqual(kinds, ["socket", "socket", "socket", "poll"]);
+  server.say("lobby", "by poll");
+  // WebSocket is tried beside it, fails, and nothing happens.
+  await clock.pass(200_000);
+  assert.equal(kinds.at(-1), "socket");
+  assert.equal(chat.transport, "poll");
+  server.make = (kind) => ((server.accepts = true), make(kind));
+  await clock.pass(200_000);
+  assert.equal(chat.transport, "socket");
+  server.say("lobby", "by socket");
+  assert.deepEqual(texts, ["by poll", "by socket"]);
+});
+
+test("without an answer over HTTP, WebSocket is what is tried", async () => {
+  const { server, clock, kinds } = await setUp({ isReachable: async () => false });
+  server.accepts = false;
+  server.last.break();
+  await clock.pass(60_000);
+  assert.ok(kinds.length > 4 && kinds.every((kind) => kind === "socket"));
+});
+
+test("a close that must not be answered by coming back ends the chat", async () => {
+  const { chat, server, clock, kinds } = await setUp();
+  const ends = [];
+  chat.on("ended", ({ code }) => ends.push(code));
+  server.last.break(4501);
+  await clock.pass(60_000);
+  assert.deepEqual(ends, [4501]);
+  assert.equal(kinds.length, 1);
+});
+
+test("a probe while waiting tries at once", async () => {
+  const { chat, server, clock } = await setUp();
+  clock.chance = 1;
+  server.last.break();
+  await settled();
+  assert.equal(chat.phase, "waiting");
+  chat.probe();
+  await settled();
+  assert.equal(chat.phase, "up");
+});
+
+test("a room that is refused is told, and not asked for again", async () => {
+  const { chat, server } = await setUp();
+  const refused = [];
+  chat.on("refused", ({ asked, error }) => refused.push([asked, error.code]));
+  server.join = ({ id }, transport) => transport.receive({ type: "error", id, code: "not_found", message: "" });
+  await chat.join("@nobody");
+  await settled();
+  assert.deepEqual(refused, [["@nobody", "not_found"]]);
+  assert.deepEqual(chat.rooms, ["lobby"]);
+});
+
+test("history is read back from a position", async () => {
+  const { chat, server } = await setUp();
+  for (let index = 0; index < 5; index += 1) server.say("lobby", String(index));
+  const reply = await chat.history("lobby", "e.0.3.x", 2);
+  assert.deepEqual(reply.messages.map(({ text }) => text), ["0", "1"]);
+});

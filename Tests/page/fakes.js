@@ -1,0 +1,155 @@
+/** Time, transports and a small server for tests: everything happens when the test says so. */
+
+/** A clock that stands still until it is moved. */
+export class FakeClock {
+  time = 0;
+  chance = 0.5;
+  #timers = [];
+  now = () => this.time;
+  date = () => 1_700_000_000_000 + this.time;
+  random = () => this.chance;
+  after = (milliseconds, body) => {
+    const timer = { at: this.time + milliseconds, body };
+    this.#timers.push(timer);
+    return timer;
+  };
+  cancel = (timer) => {
+    this.#timers = this.#timers.filter((candidate) => candidate !== timer);
+  };
+
+  /** Moves on, and lets everything that is due happen in order. */
+  async pass(milliseconds) {
+    const end = this.time + milliseconds;
+    for (;;) {
+      await settled();
+      const next = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.time = Math.max(this.time, next.at);
+      this.cancel(next);
+      next.body();
+    }
+    this.time = end;
+    await settled();
+  }
+}
+
+/** Lets all promises that can go on do so. */
+export async function settled() {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+/** A transport whose other end is the test. */
+export class FakeTransport {
+  kind;
+  /** @type {any[]} */
+  sent = [];
+  isClosed = false;
+  /** @type {(object: any, transport: FakeTransport) => void} */
+  answer = () => {};
+  constructor(kind = "socket") {
+    this.kind = kind;
+  }
+  open(events) {
+    this.events = events;
+  }
+  send(object) {
+    this.sent.push(object);
+    this.answer(object, this);
+  }
+  receive(object) {
+    this.events?.received(object);
+  }
+  /** The other side, or the network, ends it. */
+  break(code = 1006) {
+    const { events } = this;
+    this.isClosed = true;
+    this.events = null;
+    events?.closed(code, "");
+  }
+  close(code) {
+    this.closedWith = code;
+    this.break(code);
+  }
+  /** The first request of a type that was sent. */
+  find(type) {
+    return this.sent.find((object) => object.type === type);
+  }
+}
+
+export const ada = { id: "a", name: "Ada", kind: "user" };
+export const bob = { id: "b", name: "Bob", kind: "user" };
+
+/** A server with rooms, as much of one as the client's modules need. */
+export class FakeServer {
+  /** @type {Map<string, any[]>} */
+  rooms = new Map();
+  /** @type {FakeTransport[]} that are open */
+  transports = [];
+  accepts = true;
+  pageSize = 1_000;
+  version = "1";
+  user = ada;
+
+  /** For `connect({makeTransport})`. */
+  make = (kind) => {
+    const transport = new FakeTransport(kind);
+    const { open } = transport;
+    transport.open = (events) => {
+      open.call(transport, events);
+      if (!this.accepts) return queueMicrotask(() => transport.break());
+      this.transports.push(transport);
+      transport.joined = new Set();
+      transport.answer = (object) => queueMicrotask(() => !transport.isClosed && this.handle(object, transport));
+    };
+    return transport;
+  };
+
+  get last() {
+    return this.transports.at(-1);
+  }
+
+  say(room, text, from = bob, id = `m${this.of(room).length + 1}`) {
+    const seq = this.of(room).length + 1;
+    const message = { type: "message", room, seq, position: `e.0.${seq}.x`, id, from, text, time: 1_700_000_000_000 + seq };
+    this.of(room).push(message);
+    for (const transport of this.transports) if (!transport.isClosed && transport.joined.has(room)) transport.receive(message);
+    return message;
+  }
+
+  of(room) {
+    if (!this.rooms.has(room)) this.rooms.set(room, []);
+    return this.rooms.get(room);
+  }
+
+  handle(object, transport) {
+    const { type, id, room } = object;
+    const reply = (fields) => transport.receive({ id, ...fields });
+    if (type === "hello") reply({ type: "welcome", user: this.user, server: { version: this.version, instance: "i" }, limits: { text: 4000 } });
+    if (type === "ping" && !this.isMute) reply({ type: "pong", time: 0 });
+    if (type === "join") this.join(object, transport, reply);
+    if (type === "history") {
+      const at = this.of(room).findIndex(({ position }) => position === object.before);
+      const messages = this.of(room).slice(Math.max(0, at - object.limit), at);
+      reply({ type: "history", room, messages, more: at > object.limit });
+    }
+    if (type === "send") this.send(object, reply);
+  }
+
+  join({ room, after, limit }, transport, reply) {
+    const all = this.of(room);
+    const at = after ? all.findIndex(({ position }) => position === after) + 1 : Math.max(0, all.length - limit);
+    const page = all.slice(at, at + this.pageSize);
+    const more = at + page.length < all.length || undefined;
+    if (!more) transport.joined.add(room);
+    const position = page.at(-1)?.position ?? all.at(-1)?.position ?? "e.0.0.-";
+    reply({ type: "joined", room, seq: all.length, position, recovered: Boolean(after), missed: page.length, more, count: 1 });
+    for (const message of page) transport.receive(message);
+  }
+
+  send({ room, text, id }, reply) {
+    if (this.refusal) return reply({ type: "error", ...this.refusal });
+    const known = this.of(room).find((message) => message.id === id);
+    const { position, seq, time } = known ?? this.say(room, text, this.user, id);
+    if (!this.isMute) reply({ type: "sent", room, position, seq, time, duplicate: known ? true : undefined });
+  }
+}
