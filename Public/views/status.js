@@ -84,11 +84,12 @@ export class Status {
     const { can, on } = this.#options.notices();
     const bell = h("button", { class: on ? "icon on" : "icon", type: "button", "aria-pressed": String(on), "aria-label": "Desktop notifications",
       title: on ? "Notifications are on" : "Notify me of mentions", onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
-    const details = [version && `version ${version}`, instance].filter(Boolean).join(" · ");
+    const details = [version && `v${version}`, instance].filter(Boolean).join(" · ");
+    const note = this.chat.phase === "up" && details ? `${details}${way}` : `${state}`;
     fill(
       this.#me, h("span", { class: "face" }, avatar(user), h("span", { class: "dot" })),
       h("span", { class: "who" }, h("bdi", { class: "name" }, user.name),
-        h("span", { class: "note", id: "connection", title: details }, `${state}${way}${this.chat.phase === "up" && version ? ` · ${version}` : ""}`)),
+        h("span", { class: "note", id: "connection", title: `${state}${way}${details ? `, ${details}` : ""}` }, note)),
       can && bell,
       h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": "Leave the chat", title: "Leave the chat", onclick: this.#options.leave }, icon("leave")),
     );
