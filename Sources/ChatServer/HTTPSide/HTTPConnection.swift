@@ -45,23 +45,36 @@ final class HTTPConnection: StreamHandler {
 
   func streamDrained(_ stream: Stream) { pump() }
 
+  /// Goes on after the outbox was full. If it still is, the kernel has taken only a part, and `streamDrained` will come.
+  func resume() {
+    if stream.outboxCount <= Self.outboxLimit { pump() }
+  }
+
   func stream(_ stream: Stream, closed reason: CloseReason) {
     exchange = nil
+    isClosing = true
     site.remove(self)
   }
+
+  private var canGoOn: Bool { exchange == nil && !isClosing }
 
   private func pump() {
     guard !isPumping else { return }
     isPumping = true
     defer { isPumping = false }
     do throws(HTTPError) {
-      while exchange == nil, !isClosing, stream.outboxCount <= Self.outboxLimit, let event = try decoder.next() {
+      while canGoOn, stream.outboxCount <= Self.outboxLimit {
+        guard let event = try decoder.next() else { return expectNext() }
         take(event)
       }
     } catch {
-      refuse(error)
+      return refuse(error)
     }
-    if exchange == nil, !isClosing { expectNext() }
+    guard canGoOn else { return }
+    // Stopped by a full outbox.
+    stream.pauseReading()
+    deadline = site.second &+ site.patience.idle
+    site.resumeLater(self)
   }
 
   private func take(_ event: RequestEvent) {

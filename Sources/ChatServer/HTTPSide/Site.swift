@@ -10,20 +10,20 @@ final class Site {
   let patience: HTTPPatience
   let trustedProxies: Set<NumericAddress>
   /// Seconds of the loop's clock.
-  private(set) var second: UInt32 = 0
+  private(set) var second: UInt32
   private(set) var counters = HTTPCounters()
   private var connections: [HTTPConnection] = []
-  /// Milliseconds since 1970.
-  private let wallClock: () -> Int64
+  private let reactor: Reactor
   private var date: (second: Int64, text: String) = (-1, "")
   /// Whether responses end their connections, because the instance is stopping.
   var isClosing = false
 
-  init(router: Router, patience: HTTPPatience, trustedProxies: [String], wallClock: @escaping () -> Int64) {
+  init(router: Router, patience: HTTPPatience, trustedProxies: [String], reactor: Reactor) {
     self.router = router
     self.patience = patience
     self.trustedProxies = Set(trustedProxies.compactMap(NumericAddress.init))
-    self.wallClock = wallClock
+    self.reactor = reactor
+    second = reactor.second
   }
 
   /// How many connections speak HTTP now.
@@ -48,9 +48,8 @@ final class Site {
   }
 
   /// Closes those whose time is up. To be called once a second.
-  /// - Parameter second: of the loop's clock.
-  func sweep(second: UInt32) {
-    self.second = second
+  func sweep() {
+    second = reactor.second
     for connection in connections.filter({ $0.deadline <= second }) {
       counters.timedOut += 1
       connection.giveUp()
@@ -63,14 +62,25 @@ final class Site {
     for connection in connections where connection.isIdle { connection.giveUp() }
   }
 
+  /// Goes on with a connection in the next turn, when what it has written so far has been handed to the kernel.
+  func resumeLater(_ connection: HTTPConnection) {
+    // Not 0: what is due now is done in this turn, before the flush.
+    reactor.after(1) { [weak connection] in connection?.resume() }
+  }
+
   func answered(_ status: Int) { counters.count(status) }
 
   /// The `Date` field's value (RFC 9110, section 6.6.1), made once a second.
   var httpDate: String {
-    let now = wallClock()
+    let now = reactor.wallClock
     if date.second != now / 1_000 { date = (now / 1_000, Timestamp(now).httpDate) }
     return date.text
   }
+}
+
+extension Reactor {
+  /// Whole seconds of the loop's clock, which limits of time are counted in.
+  var second: UInt32 { UInt32(truncatingIfNeeded: now / 1_000_000_000) }
 }
 
 /// What a site has done so far.

@@ -35,7 +35,7 @@ package final class Instance {
     hub = Hub(
       configuration: HubConfiguration(configuration), broker: broker, framing: ServerFraming(), entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
-    transport = WebSocketTransport(hub: hub, configuration: configuration)
+    transport = WebSocketTransport(hub: hub, configuration: configuration, second: reactor.second)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
     facts = InstanceFacts(instance: configuration.instance, built: built, store: store)
 
@@ -99,14 +99,10 @@ package final class Instance {
   /// Where operators are served.
   package var adminAddress: String { adminListener.localAddress?.description ?? configuration.adminListen.text }
 
-  /// Ticks so far: what connections measure their patience by, from the first one on.
-  private var second: UInt32 = 0
-
   private func tick() {
-    second &+= 1
-    publicSite.sweep(second: second)
-    adminSite.sweep(second: second)
-    transport.tick(second: second)
+    publicSite.sweep()
+    adminSite.sweep()
+    transport.tick(second: reactor.second)
     hub.tick()
     watchCondition()
     stopping?.tick()

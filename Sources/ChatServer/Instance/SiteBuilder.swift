@@ -67,10 +67,8 @@ struct SiteBuilder {
   }
 
   private func site(_ router: Router) -> Site {
-    let reactor = reactor
-    return Site(
-      router: router, patience: configuration.patience, trustedProxies: configuration.trustedProxies,
-      wallClock: { reactor.wallClock })
+    Site(
+      router: router, patience: configuration.patience, trustedProxies: configuration.trustedProxies, reactor: reactor)
   }
 }
 

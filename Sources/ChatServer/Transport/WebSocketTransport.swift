@@ -19,11 +19,13 @@ final class WebSocketTransport {
   private var farewells: Vigil
   /// Those that have left in this turn and of whom the hub has still to be told.
   private var departing: [WebSocketConnection] = []
-  private var second: UInt32 = 0
+  private var second: UInt32
   private let pingFrame: ByteSlice
 
-  init(hub: Hub, configuration: Configuration) {
+  /// - Parameter second: of the loop's clock.
+  init(hub: Hub, configuration: Configuration, second: UInt32) {
     self.hub = hub
+    self.second = second
     outboxLimit = configuration.outboxBytes
     wheel = PingWheel(seconds: configuration.pingSeconds)
     starts = Vigil(patience: configuration.patience.head)
