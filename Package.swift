@@ -43,6 +43,7 @@ let package = Package(
 
     .target(
       name: "BrokerContract", dependencies: ["Chat"], path: "Tests/BrokerContract", swiftSettings: strict),
+    .target(name: "RedisProcess", path: "Tests/RedisProcess", swiftSettings: strict),
 
     tests(of: "Bytes"),
     tests(of: "Digest"),
@@ -50,7 +51,7 @@ let package = Package(
     tests(of: "WebSocket", ["HTTP"]),
     tests(of: "Chat", ["Bytes", "BrokerContract"]),
     tests(of: "EventLoop", ["Bytes"]),
-    tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract"]),
+    tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
     tests(of: "ChatClient", ["Chat", "EventLoop"]),
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
   ]

@@ -368,6 +368,9 @@ package enum FleetEvent: Equatable, Sendable {
 
 /// A direct room of a user's, and who else is in it.
 package struct DirectRoom: Equatable, Sendable {
+  /// How many of a user's are remembered: the ones used last.
+  package static let kept = 200
+
   package let room: RoomName
   package let other: User
 
@@ -389,6 +392,6 @@ package protocol FleetSwitches: AnyObject {
     _ room: RoomName, from sender: User, to recipient: User,
     completion: @escaping (Result<Void, BrokerFailure>) -> Void)
 
-  /// The direct rooms of a user, at most 200, the most recently used ones first.
+  /// The direct rooms of a user, at most `DirectRoom.kept`, the most recently used ones first.
   func directRooms(of user: User.ID, completion: @escaping (Result<[DirectRoom], BrokerFailure>) -> Void)
 }

@@ -1,8 +1,5 @@
 /// The direct rooms of each user, with the time of the latest message there.
 struct MemoryDirects {
-  /// How many direct rooms of a user are remembered: the ones used last.
-  static let capacity = 200
-
   private struct Entry {
     let direct: DirectRoom
     let used: Int64
@@ -14,7 +11,7 @@ struct MemoryDirects {
     var list = entries[user, default: []]
     list.removeAll { $0.direct.room == room }
     list.insert(Entry(direct: DirectRoom(room: room, other: other), used: now), at: 0)
-    entries[user] = Array(list.prefix(Self.capacity))
+    entries[user] = Array(list.prefix(DirectRoom.kept))
   }
 
   /// The user's rooms that were used within `seconds`, the latest first.

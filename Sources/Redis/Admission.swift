@@ -1,0 +1,34 @@
+import Bytes
+
+/// What every connection says first: who it is and which database it means.
+func admission(_ writer: inout CommandWriter, _ configuration: RedisConfiguration) -> [RedisLink.Greeting] {
+  var greetings: [RedisLink.Greeting] = []
+  let server = configuration.server
+  if let password = server.password {
+    writer.begin(server.user == nil ? 2 : 3)
+    writer.add("AUTH" as StaticString)
+    if let user = server.user { writer.add(user) }
+    writer.add(password)
+    greetings.append(.init(command: writer.end()) { _ in })
+  }
+  if server.database != 0 {
+    writer.begin(2)
+    writer.add("SELECT" as StaticString)
+    writer.add(server.database)
+    greetings.append(.init(command: writer.end()) { _ in })
+  }
+  return greetings
+}
+
+extension RedisLink.Greeting {
+  /// Asks for the server's role, and refuses a replica: it would answer and publish, but store nothing.
+  static func primaryOnly(_ writer: inout CommandWriter) -> RedisLink.Greeting {
+    writer.begin(1)
+    writer.add("ROLE" as StaticString)
+    return RedisLink.Greeting(command: writer.end()) { reply throws(RedisFailure) in
+      var reply = reply
+      guard reply.array() != nil, let role = reply.text() else { throw .unreadable }
+      guard role == "master" else { throw RedisFailure(.wrongServer, "this Redis is a replica") }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Chat
+
+extension RedisBroker {
+  package func publish(
+    _ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
+    let channel = RedisKeys.channel(publication.room)
+    commands.call(.publish, keys: 3, count: 13) { writer in
+      writer.add(channel, ":m")
+      writer.add(channel, ":s")
+      writer.add("\(channel):i:\(RedisKeys.plain(publication.author)):\(RedisKeys.plain(publication.id))")
+      writer.add(channel)
+      writer.add(randomWord())
+      writer.add(publication.identity)
+      writer.add(publication.digest)
+      writer.add(publication.body)
+      writer.add(retention.messages)
+      writer.add(retention.backlogSeconds)
+      writer.add(retention.epochSeconds)
+      writer.add(retention.requestSeconds)
+      writer.add(retention.renewal)
+    } completion: { [self] result in
+      if case .success(var reply) = result, reply.bytes().map({ $0.elementsEqual([UInt8(ascii: "c")]) }) == true {
+        return completion(.failure(.conflict))
+      }
+      answer(result, completion) { reply in reply.bytes().flatMap { Receipt($0) } }
+    }
+  }
+
+  package func synchronize(
+    _ room: RoomName, after position: Position?, limit: Int,
+    completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
+  ) {
+    let channel = RedisKeys.channel(room)
+    commands.call(.synchronize, keys: 2, count: 9) { writer in
+      writer.add(channel, ":m")
+      writer.add(channel, ":s")
+      writer.add(randomWord())
+      writer.add(pageSize(limit))
+      writer.add(retention.emptyRoomSeconds)
+      writer.add(position?.epoch ?? "")
+      writer.add(position?.generation ?? 0)
+      writer.add(position?.seq ?? 0)
+      writer.add(position?.identity ?? "-")
+    } completion: { [self] result in
+      answer(result, completion) { reply in SyncPage(&reply) }
+    }
+  }
+
+  package func history(
+    of room: RoomName, _ range: HistoryRange, limit: Int,
+    completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
+  ) {
+    let channel = RedisKeys.channel(room)
+    commands.call(.history, keys: 2, count: 5) { writer in
+      writer.add(channel, ":m")
+      writer.add(channel, ":s")
+      switch range {
+      case .before(let seq):
+        writer.add("before" as StaticString)
+        writer.add(min(max(seq, 1) - 1, Position.greatestSeq))
+      case .after(let seq):
+        writer.add("after" as StaticString)
+        writer.add(min(seq, Position.greatestSeq) + 1)
+      }
+      writer.add(pageSize(limit))
+    } completion: { [self] result in
+      answer(result, completion) { reply in HistoryPage(&reply) }
+    }
+  }
+
+  package func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+    subscriber.follow(RedisKeys.channel(room)) { [weak self] payload in
+      self?.received(payload, in: room)
+    } completion: { result in
+      completion(result.mapError { $0.brokerFailure })
+    }
+  }
+
+  package func unsubscribe(from room: RoomName) {
+    subscriber.unfollow(RedisKeys.channel(room))
+  }
+
+  package func announce(_ ephemeral: Ephemeral, in room: RoomName) {
+    commands.send(3) { writer in
+      writer.add("PUBLISH" as StaticString)
+      writer.add(RedisKeys.channel(room))
+      writer.add(ephemeral.payloadHead, ephemeral.json)
+    } completion: { _ in
+    }
+  }
+
+  private func pageSize(_ limit: Int) -> Int { min(max(limit, 1), 1_000) }
+}
+
+extension Receipt {
+  /// What `publish.lua` returns: a tag, a position and a time.
+  fileprivate init?(_ bytes: UnsafeRawBufferPointer) {
+    var words = WordScanner(bytes)
+    guard let tag = words.take(), let position = Position(&words), let time = words.number(Int64.self) else {
+      return nil
+    }
+    self.init(position: position, time: time, isDuplicate: tag.first == UInt8(ascii: "d"))
+  }
+}
+
+/// A random word of 12 characters of `[a-z2-7]`: 60 bits.
+func randomWord() -> String {
+  var bits = UInt64.random(in: 0...UInt64.max)
+  return String(unsafeUninitializedCapacity: 12) { characters in
+    for place in 0..<12 {
+      characters[place] = wordAlphabet[Int(bits & 31)]
+      bits >>= 5
+    }
+    return 12
+  }
+}
+
+private let wordAlphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)

@@ -1,0 +1,186 @@
+import Bytes
+import EventLoop
+
+/// What a link tells its owner.
+protocol RedisLinkOwner: AnyObject {
+  /// Connected and admitted: commands can be written.
+  func linkIsUp()
+  /// A reply that does not belong to the admission.
+  func link(received reply: ReplyCursor)
+  /// The connection is gone, and what was not answered will not be. The link goes on trying by itself.
+  func linkIsDown(_ reason: String)
+}
+
+/// One connection to Redis that is made again whenever it is lost: name lookup, connecting, admission (password, database,
+/// and what else must be said first), replies, pauses with jitter.
+final class RedisLink {
+  /// What is said to Redis before the link is up.
+  struct Greeting {
+    let command: ByteSlice
+    /// Refuses a reply by throwing.
+    let check: (ReplyCursor) throws(RedisFailure) -> Void
+  }
+
+  enum State: Equatable {
+    case down(reason: String)
+    case looking, connecting, greeting
+    case up
+  }
+
+  private(set) var state = State.down(reason: "Redis has not been reached yet")
+  weak var owner: (any RedisLinkOwner)?
+  /// Made anew for each connection.
+  var greetings: () -> [Greeting] = { [] }
+
+  private let reactor: Reactor
+  private let configuration: RedisConfiguration
+  private var stream: Stream?
+  private var reader = ReplyReader()
+  private var backoff: Backoff
+  private var waitingGreetings: [Greeting] = []
+  private var timer: Timer?
+  private var upSince: UInt64 = 0
+  private var isEnded = false
+
+  init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+    self.reactor = reactor
+    self.configuration = configuration
+    backoff = Backoff(first: configuration.firstPause, last: configuration.lastPause)
+  }
+
+  var isUp: Bool { state == .up }
+  /// Bytes that the kernel has not taken.
+  var waitingBytes: Int { stream?.outboxCount ?? 0 }
+
+  func start() { look() }
+
+  /// Ends the link for good.
+  func end() {
+    isEnded = true
+    lose("this instance ends")
+  }
+
+  /// Writes a command at the end of the turn.
+  func write(_ command: ByteSlice) { stream?.write(command) }
+
+  /// Gives the connection up and makes another.
+  func lose(_ reason: String) {
+    timer?.cancel()
+    timer = nil
+    let lost = stream
+    stream = nil
+    waitingGreetings = []
+    if let lost, lost.isOpen { lost.abort() }
+    let wasUp = isUp
+    if wasUp, reactor.now &- upSince > 1_000_000_000 { backoff.reset() }
+    state = .down(reason: reason)
+    if !isEnded { again(in: backoff.next()) { $0.look() } }
+    if wasUp { owner?.linkIsDown(reason) }
+  }
+
+  private func again(in nanoseconds: UInt64, _ body: @escaping (RedisLink) -> Void) {
+    timer = reactor.after(nanoseconds) { [weak self] in
+      guard let self else { return }
+      self.timer = nil
+      body(self)
+    }
+  }
+
+  // MARK: - Connecting
+
+  private func look() {
+    guard !isEnded else { return }
+    if let address = SocketAddress(ip: configuration.server.host, port: configuration.server.port) {
+      return connect(to: address)
+    }
+    state = .looking
+    let lookup = NameLookup(host: configuration.server.host, port: configuration.server.port)
+    wait(for: lookup, until: reactor.now &+ nanoseconds(configuration.connectTimeout))
+  }
+
+  private func wait(for lookup: NameLookup, until deadline: UInt64) {
+    switch lookup.result {
+    case .success(let address): connect(to: address)
+    case .failure(let error): lose("Redis's host is not found: \(error)")
+    case nil where reactor.now > deadline: lose("Redis's host is not found in time")
+    case nil: again(in: 5_000_000) { $0.wait(for: lookup, until: deadline) }
+    }
+  }
+
+  private func connect(to address: SocketAddress) {
+    state = .connecting
+    reader = ReplyReader()
+    let timeout = nanoseconds(configuration.connectTimeout)
+    stream = Stream.connect(reactor, to: address, timeout: timeout, handler: Ear(self))
+  }
+
+  fileprivate func connected(_ connected: Stream) {
+    guard connected === stream else { return }
+    state = .greeting
+    waitingGreetings = greetings()
+    for greeting in waitingGreetings { write(greeting.command) }
+    again(in: nanoseconds(configuration.answerTimeout)) { $0.lose("Redis did not answer the greeting in time") }
+    if waitingGreetings.isEmpty { admitted() }
+  }
+
+  private func admitted() {
+    timer?.cancel()
+    timer = nil
+    upSince = reactor.now
+    state = .up
+    owner?.linkIsUp()
+  }
+
+  fileprivate func closed(_ closed: Stream, _ reason: CloseReason) {
+    guard closed === stream else { return }
+    switch reason {
+    case .failure(let error): lose("the connection to Redis failed: \(error)")
+    default: lose("Redis closed the connection")
+    }
+  }
+
+  // MARK: - Replies
+
+  fileprivate func received(_ bytes: UnsafeRawBufferPointer, from source: Stream) {
+    guard source === stream else { return }
+    // The connection may be given up, and another reader made, by what a reply leads to.
+    let reader = reader
+    do throws(ReplyReader.Malformed) {
+      try reader.feed(bytes)
+      while source === stream, let reply = try reader.next() { take(reply) }
+    } catch {
+      lose("Redis does not speak its protocol: \(error.reason)")
+    }
+  }
+
+  private func take(_ reply: ReplyCursor) {
+    guard state == .greeting, !waitingGreetings.isEmpty else {
+      owner?.link(received: reply)
+      return
+    }
+    let greeting = waitingGreetings.removeFirst()
+    do throws(RedisFailure) {
+      if let error = reply.error { throw RedisFailure(reply: error) }
+      try greeting.check(reply)
+      if waitingGreetings.isEmpty { admitted() }
+    } catch {
+      lose(error.reason)
+    }
+  }
+
+  private func nanoseconds(_ seconds: Double) -> UInt64 { UInt64(min(max(seconds, 0), 1e6) * 1e9) }
+}
+
+/// Hears the stream for a link. The stream keeps its handler, and must not keep a link that has ended.
+private final class Ear: StreamHandler {
+  private weak var link: RedisLink?
+
+  init(_ link: RedisLink) { self.link = link }
+
+  func streamConnected(_ stream: Stream) { link?.connected(stream) }
+  func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
+    link?.received(UnsafeRawBufferPointer(bytes), from: stream)
+  }
+  func streamEndedReading(_ stream: Stream) { stream.close() }
+  func stream(_ stream: Stream, closed reason: CloseReason) { link?.closed(stream, reason) }
+}

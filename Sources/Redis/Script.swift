@@ -1,0 +1,23 @@
+/// The scripts that run inside Redis; each is a file in `Scripts`, and says there what it does.
+enum Script: Int, CaseIterable {
+  case publish, synchronize, history
+  case sessionCreate, sessionFind, sessionEnd, nameHolder
+  case presence
+  case directRecord, directList, maintenanceSet
+
+  var source: [UInt8] {
+    switch self {
+    case .publish: PackageResources.publish_lua
+    case .synchronize: PackageResources.synchronize_lua
+    case .history: PackageResources.history_lua
+    case .sessionCreate: PackageResources.session_create_lua
+    case .sessionFind: PackageResources.session_find_lua
+    case .sessionEnd: PackageResources.session_end_lua
+    case .nameHolder: PackageResources.name_holder_lua
+    case .presence: PackageResources.presence_lua
+    case .directRecord: PackageResources.direct_record_lua
+    case .directList: PackageResources.direct_list_lua
+    case .maintenanceSet: PackageResources.maintenance_set_lua
+    }
+  }
+}

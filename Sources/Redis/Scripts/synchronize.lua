@@ -1,0 +1,84 @@
+-- Everything after a position, a page of it, and how the position relates to the room's history. Makes the room.
+--
+-- KEYS  1 the room's meta  2 its stream
+-- ARGV  1 an epoch in case the room has none  2 messages of the page  3 seconds to keep a room that nobody writes to
+--       4–7 the position's epoch (empty: none), generation, seq, identity
+-- Returns the verdict, the head '<epoch> <generation> <seq> <identity>', the base '<generation> <seq> <identity>' of a
+-- rewind or '', and then each message's generation, seq, identity, time and body.
+
+local meta = redis.call('HMGET', KEYS[1], 'e', 'g', 's', 'i')
+if not meta[1] then
+  meta = { ARGV[1], '0', '0', '-' }
+  local replid = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+  redis.call('HSET', KEYS[1], 'e', ARGV[1], 'g', 0, 's', 0, 'i', '-', 'r', replid, 'x', 0)
+  redis.call('EXPIRE', KEYS[1], ARGV[3])
+  redis.call('DEL', KEYS[2])
+end
+local epoch, generation, head = meta[1], tonumber(meta[2]), tonumber(meta[3])
+local limit = tonumber(ARGV[2])
+
+local function answer(verdict, base, entries, first, last, step)
+  local reply = { verdict, table.concat(meta, ' ', 1, 4), base }
+  local size = 3
+  for index = first, last, step do
+    local fields = entries[index][2]
+    reply[size + 1] = fields[2]
+    reply[size + 2] = string.match(entries[index][1], '^%d+')
+    reply[size + 3] = fields[4]
+    reply[size + 4] = fields[6]
+    reply[size + 5] = fields[8]
+    size = size + 5
+  end
+  return reply
+end
+
+local function latest(verdict)
+  local entries = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', limit)
+  return answer(verdict, '', entries, #entries, 1, -1)
+end
+
+-- Where a position of a known generation must wind back to, if it lies beyond what the next primary knew of it:
+-- generation, seq, identity. Nothing when that is not known.
+local function base(of)
+  if of == generation then return of, head, meta[4] end
+  local fields = redis.call('HGETALL', KEYS[1])
+  local following, place
+  local isKnown = of == 0
+  for index = 1, #fields, 2 do
+    local number = tonumber(string.match(fields[index], '^b(%d+)$'))
+    if number == of then isKnown = true end
+    if number and number > of and (not following or number < following) then
+      following, place = number, fields[index + 1]
+    end
+  end
+  if not isKnown or not place then return end
+  local last, seq, identity = string.match(place, '^(%d+) (%d+) (%S+)$')
+  if tonumber(last) == of then return of, tonumber(seq), identity end
+end
+
+if ARGV[4] == '' then return latest('fresh') end
+if ARGV[4] ~= epoch then return latest('reset') end
+local from, seq, identity = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
+local baseGeneration, baseSeq, baseIdentity = base(from)
+if not baseSeq then return latest('reset') end
+
+local verdict, place = 'recovered', ''
+if seq > baseSeq then
+  verdict, from, seq, identity = 'rewind', baseGeneration, baseSeq, baseIdentity
+  place = string.format('%d %.0f %s', from, seq, identity)
+end
+
+-- The message at the position, if it is still there, shows whether both mean the same history.
+local entries = redis.call('XRANGE', KEYS[2], string.format('%.0f', seq), '+', 'COUNT', limit + 1)
+local first = 1
+local oldest = entries[1] and tonumber(string.match(entries[1][1], '^%d+')) or head + 1
+if oldest == seq then
+  if entries[1][2][4] ~= identity or tonumber(entries[1][2][2]) ~= from then return latest('reset') end
+  first = 2
+elseif seq == head then
+  if identity ~= meta[4] or from ~= generation then return latest('reset') end
+elseif seq + 1 < oldest then
+  if verdict == 'rewind' then return latest('reset') end
+  verdict = 'gap'
+end
+return answer(verdict, place, entries, first, math.min(#entries, first + limit - 1), 1)

@@ -1,0 +1,50 @@
+import Glibc
+
+/// A child process without an output. One with an input keeps waiting for it for as long as this process lives.
+final class ChildProcess {
+  let identifier: pid_t
+  private var input: Int32 = -1
+  private var hasEnded = false
+
+  init(_ words: [String], hasInput: Bool = false) throws {
+    var ends: [Int32] = [-1, -1]
+    if hasInput {
+      guard pipe(&ends) == 0 else { throw RedisProcess.Failed(description: "no pipe") }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if hasInput {
+      posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    var arguments = words.map { strdup($0) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    var identifier: pid_t = 0
+    let status = posix_spawn(&identifier, words[0], &actions, nil, &arguments, environ)
+    if hasInput { close(ends[0]) }
+    guard status == 0 else { throw RedisProcess.Failed(description: "\(words[0]) cannot be run: is it installed?") }
+    self.identifier = identifier
+    input = ends[1]
+  }
+
+  deinit { if input >= 0 { close(input) } }
+
+  var isRunning: Bool {
+    if !hasEnded { hasEnded = waitpid(identifier, nil, WNOHANG) != 0 }
+    return !hasEnded
+  }
+
+  func wait() {
+    if !hasEnded { waitpid(identifier, nil, 0) }
+    hasEnded = true
+  }
+
+  func signal(_ number: Int32) {
+    if isRunning { _ = Glibc.kill(identifier, number) }
+  }
+}

@@ -1,0 +1,118 @@
+import Glibc
+
+/// A real `redis-server` for tests, on a free port of loopback, with a folder of its own. It ends with this object, and with
+/// the test process whatever becomes of that.
+package final class RedisProcess {
+  package struct Failed: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  package let port: UInt16
+  private let folder: String
+  private let options: [String]
+  private var server: ChildProcess?
+  private var guardian: ChildProcess?
+
+  /// Starts one and waits until it answers.
+  /// - Parameter options: as on the command line, `["--appendonly", "yes"]`.
+  package init(_ options: [String] = [], port: UInt16? = nil) throws {
+    self.options = options
+    self.port = try port ?? Self.freePort()
+    folder = try Self.makeFolder()
+    try start()
+  }
+
+  deinit {
+    kill()
+    if let remover = try? ChildProcess(["/bin/rm", "-rf", folder]) { remover.wait() }
+  }
+
+  // MARK: - Life and death
+
+  package var isRunning: Bool { server?.isRunning ?? false }
+
+  /// Starts it (again), on the same port and folder.
+  package func start() throws {
+    let server = try ChildProcess(
+      [
+        "/usr/bin/redis-server", "--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "",
+        "--appendonly", "no", "--maxmemory-policy", "noeviction", "--logfile", "redis.log",
+        "--repl-diskless-sync-delay", "0",
+      ] + options)
+    self.server = server
+    // A shell that waits for the end of its input, which comes when this process ends, and then ends the server.
+    guardian = try ChildProcess(
+      ["/bin/sh", "-c", "read -r line; kill -9 \(server.identifier) 2>/dev/null"], hasInput: true)
+    try waitUntil("redis-server to answer") {
+      guard server.isRunning else { throw Failed(description: "redis-server ended at once") }
+      return (try? self.command("PING"))?.contains("PONG") == true
+    }
+  }
+
+  /// Ends it at once, as a crash would.
+  package func kill() { end(by: SIGKILL) }
+
+  /// Lets it end in order: what it keeps is saved.
+  package func stop() { end(by: SIGTERM) }
+
+  /// Stops its turning without ending it, or lets it go on.
+  package func freeze() { server?.signal(SIGSTOP) }
+  package func thaw() { server?.signal(SIGCONT) }
+
+  private func end(by number: Int32) {
+    server?.signal(number)
+    server?.wait()
+    server = nil
+    guardian?.signal(SIGKILL)
+    guardian?.wait()
+    guardian = nil
+  }
+
+  // MARK: - Talking to it
+
+  /// What the server answers to a command, as it travels.
+  @discardableResult
+  package func command(_ words: String...) throws -> String {
+    let connection = try RedisWire(port: port)
+    return try connection.ask(words)
+  }
+
+  /// Begins to record every command.
+  package func monitor() throws -> RedisMonitor { try RedisMonitor(port: port) }
+
+  // MARK: - Helpers
+
+  private static func makeFolder() throws -> String {
+    var template = Array("/tmp/redis-test-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw Failed(description: "no temporary folder") }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// A port of loopback that nobody listens on at this moment.
+  package static func freePort() throws -> UInt16 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let result = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
+      }
+    }
+    guard result == 0 else { throw Failed(description: "no free port") }
+    return UInt16(bigEndian: address.sin_port)
+  }
+}
+
+/// Waits until `condition` holds, ten seconds at most.
+func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
+  let deadline = ContinuousClock.now + .seconds(10)
+  while try !condition() {
+    guard ContinuousClock.now < deadline else {
+      throw RedisProcess.Failed(description: "waited in vain for \(what)")
+    }
+    usleep(2_000)
+  }
+}

@@ -1,0 +1,10 @@
+import BrokerContract
+import Testing
+
+@Suite("The broker on Redis")
+struct RedisBrokerTests {
+  @Test("keeps the contract", arguments: ContractCase.all)
+  func keeps(_ guarantee: ContractCase) throws {
+    try guarantee.check(RedisFleet(guarantee.limits))
+  }
+}
