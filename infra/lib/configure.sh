@@ -24,13 +24,13 @@ write_redis_program() {
 # Each TCHATTER_ variable of the caller reaches the instances; where they listen and what they share is the fleet's.
 write_instance_program() {
   local variables=() name
+  [[ ! -d $fleet_folder/release/current/Public ]] || variables+=("TCHATTER_PUBLIC=$fleet_folder/release/current/Public")
   while read -r name; do variables+=("$name=${!name}"); done < <(compgen -e | grep '^TCHATTER_' | sort)
   write_program "instance-$1" 30 $((drain_seconds + 10)) "$fleet_folder/release/current/tchatter" "${variables[@]}" \
     "TCHATTER_LISTEN=127.0.0.1:$(public_port_of "$1")" \
     "TCHATTER_ADMIN_LISTEN=127.0.0.1:$(admin_port_of "$1")" \
     "TCHATTER_REDIS_URL=redis://127.0.0.1:$(redis_port)" \
-    "TCHATTER_INSTANCE=instance-$1" \
-    "TCHATTER_PUBLIC=$fleet_folder/release/current/Public"
+    "TCHATTER_INSTANCE=instance-$1"
 }
 
 write_balancer_program() {

@@ -79,17 +79,21 @@ disable_service() {
   fi
 }
 
-# The Swift toolchain is not in Debian, so it is expected to be there.
+# The Swift toolchain is not in Debian, so it is expected to be there; what it needs of Debian is not.
 need_swift() {
-  has swift || fail "swift is missing: install the 6.3 toolchain from https://swift.org/install and put it on the PATH"
   local version
-  version=$(swift --version 2>&1) || fail "swift does not run here: $(head -n 1 <<<"$version")"
-  [[ $version =~ Swift\ version\ ([0-9]+)\.([0-9]+) ]] || fail "swift --version says: $(head -n 1 <<<"$version")"
-  ((BASH_REMATCH[1] * 100 + BASH_REMATCH[2] >= 602)) || fail "Swift 6.2 or later is needed, here is ${BASH_REMATCH[0]}"
+  has swift || fail "swift is missing: install the 6.3 toolchain from https://swift.org/install and put it on the PATH"
+  swift build --version >/dev/null 2>&1 || need_packages libcurl4 libncurses6 libsqlite3-0 libxml2
+  version=$(swift build --version 2>&1) || fail "swift does not run here: $(head -n 1 <<<"$version")"
+  [[ $version =~ Swift\ ([0-9]+)\.([0-9]+) ]] || fail "swift build --version says: $(head -n 1 <<<"$version")"
+  ((BASH_REMATCH[1] * 100 + BASH_REMATCH[2] >= 602)) || fail "Swift 6.2 or later is needed; here is ${BASH_REMATCH[0]}"
 }
 
-# What compiling the package needs besides Swift.
-need_build_tools() { need_packages gcc libc6-dev libhiredis-dev libstdc++-12-dev pkg-config && need_swift; }
+# What compiling the package needs.
+need_build_tools() {
+  need_packages g++ libhiredis-dev pkg-config
+  need_swift
+}
 
 # What running a fleet needs.
 need_fleet_tools() { need_packages curl haproxy python3 redis-server supervisor; }
