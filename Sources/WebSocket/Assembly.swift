@@ -35,7 +35,7 @@ final class Assembly {
 
   /// Ends the message; its bytes stay until the next frame.
   func endMessage() throws(Violation) -> (Opcode, UnsafeRawBufferPointer) {
-    guard validator.isComplete else { throw Violation(.invalidData, "a text is cut off within a character") }
+    guard validator.isComplete else { throw Violation(.invalidData, "a text is not UTF-8") }
     let kind = opcode ?? .binary
     opcode = nil
     return (kind, message.bytes)
