@@ -56,3 +56,22 @@ let package = Package(
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
   ]
 )
+
+// Fuzz targets exist only when asked for (`Tests/fuzz/run`): they and what they test are compiled with the fuzzer's
+// probes.
+if Context.environment["TCHATTER_FUZZ"] != nil {
+  let probes: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer"])
+  package.targets.append(.target(name: "FuzzDriver", path: "Tests/fuzz/driver", swiftSettings: strict))
+  for (name, module) in [
+    ("http-request", "HTTP"), ("http-response", "HTTP"), ("websocket-server", "WebSocket"),
+    ("websocket-client", "WebSocket"),
+  ] {
+    package.targets.append(
+      .executableTarget(
+        name: "fuzz-" + name, dependencies: ["FuzzDriver", .target(name: module)], path: "Tests/fuzz/" + name,
+        swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+  }
+  for target in package.targets where ["HTTP", "WebSocket"].contains(target.name) {
+    target.swiftSettings = strict + [probes]
+  }
+}

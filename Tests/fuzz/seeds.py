@@ -1,0 +1,71 @@
+"""seeds.py FOLDER: writes the fuzz targets' seed corpora, a folder for each, and a dictionary of HTTP's words.
+
+The first byte of a seed says where the target cuts the input in two.
+"""
+import pathlib
+import struct
+import sys
+
+MASK = b"\x12\x34\x56\x78"
+
+
+def frame(first, payload, masked):
+    size = len(payload)
+    bit = 0x80 if masked else 0
+    if size <= 125:
+        head = bytes([first, bit | size])
+    else:
+        head = bytes([first, bit | 126]) + struct.pack(">H", size)
+    if not masked:
+        return head + payload
+    return head + MASK + bytes(byte ^ MASK[index % 4] for index, byte in enumerate(payload))
+
+
+def websocket(masked):
+    one = lambda first, payload=b"": frame(first, payload, masked)
+    return [
+        one(0x81, b"hello") + one(0x82, bytes(range(200))),
+        one(0x01, "gr\u00fc\u00df".encode()[:3]) + one(0x89, b"ping") + one(0x80, "gr\u00fc\u00df".encode()[3:]),
+        one(0x8A, b"pong") + one(0x00, b"a") + one(0x80),
+        one(0x88, struct.pack(">H", 1000) + b"bye") + one(0x81, b"late"),
+        one(0x88), one(0x88, b"\x03"), one(0x81, b"\xed\xa0\x80"), one(0x81, "\U0001f600".encode()), one(0xC1, b"a"),
+        bytes([0x82, 0xFF if masked else 0x7F]) + struct.pack(">Q", 1 << 62),
+    ] + [one(0x89, bytes([n])) for n in range(3)]
+
+
+REQUESTS = [
+    b"GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"POST /x?y HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.0\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\n0\r\nA: b\r\n\r\n",
+    b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx",
+    b"GET http://a/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: \xe9\r\n\r\n",
+    b"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\n\r\n",
+]
+RESPONSES = [
+    b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 204 No Content\r\n\r\n",
+    b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    b"HTTP/1.0 200 OK\r\n\r\nuntil the end", b"HTTP/1.1 101 Switching Protocols\r\n\r\n\x81\x00",
+    b"HTTP/1.1 304\r\nContent-Length: 9\r\n\r\n",
+]
+WORDS = [
+    "GET ", "POST ", "HEAD ", " HTTP/1.1\\x0d\\x0a", " HTTP/1.0\\x0d\\x0a", "HTTP/1.1 200 OK\\x0d\\x0a", "Host: a\\x0d\\x0a",
+    "Content-Length: 5\\x0d\\x0a", "Transfer-Encoding: chunked\\x0d\\x0a", "Expect: 100-continue\\x0d\\x0a", "0\\x0d\\x0a\\x0d\\x0a",
+    "Connection: close\\x0d\\x0a", "\\x0d\\x0a\\x0d\\x0a", "\\x0d\\x0a ", "5;a=b\\x0d\\x0ahello\\x0d\\x0a",
+]
+
+
+def main(folder):
+    folder = pathlib.Path(folder)
+    corpora = {
+        "http-request": REQUESTS, "http-response": RESPONSES,
+        "websocket-server": websocket(True), "websocket-client": websocket(False),
+    }
+    for name, seeds in corpora.items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        for number, seed in enumerate(seeds):
+            for cut in (0, 100):
+                (folder / name / f"seed-{number}-{cut}").write_bytes(bytes([cut]) + seed)
+    (folder / "http.dict").write_text("".join(f'"{word}"\n' for word in WORDS))
+
+
+main(sys.argv[1])
