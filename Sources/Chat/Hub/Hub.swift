@@ -130,8 +130,8 @@ package final class Hub {
 
   /// Reads the fleet's switch.
   package func readMaintenance() {
-    broker.maintenance { [weak self] result in
-      if case .success(let maintenance) = result { self?.heard(maintenance) }
+    broker.maintenance { result in
+      if case .success(let maintenance) = result { self.heard(maintenance) }
     }
   }
 

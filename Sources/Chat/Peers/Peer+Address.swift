@@ -21,8 +21,8 @@ extension Peer {
 
   /// The same for a request that can be refused on the spot and need not be finished for a client that has gone.
   func address(_ text: String, id: String?, completion: @escaping (Address) -> Void) {
-    address(text) { [weak self] result in
-      guard let self, self.isConnected else { return }
+    address(text) { result in
+      guard self.isConnected else { return }
       switch result {
       case .success(let address): completion(address)
       case .failure(let refusal): self.refuse(refusal, id: id)

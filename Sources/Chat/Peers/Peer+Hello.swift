@@ -27,8 +27,8 @@ extension Peer {
 
   private func recognise(_ session: String, id: String?) {
     phase = .greeting
-    hub.accounts.recognise(session, wallClock: hub.time.wallClock) { [weak self] result in
-      guard let self, self.phase == .greeting else { return }
+    hub.accounts.recognise(session, wallClock: hub.time.wallClock) { result in
+      guard self.phase == .greeting else { return }
       switch result {
       case .success(let identity):
         self.welcome(identity, token: nil, id: id)
@@ -40,8 +40,8 @@ extension Peer {
 
   private func signIn(_ name: String, id: String?) {
     phase = .greeting
-    hub.accounts.signIn(as: name, wallClock: hub.time.wallClock) { [weak self] result in
-      guard let self, self.phase == .greeting else { return }
+    hub.accounts.signIn(as: name, wallClock: hub.time.wallClock) { result in
+      guard self.phase == .greeting else { return }
       switch result {
       case .success(let signIn): self.welcome(signIn.identity, token: signIn.token, id: id)
       case .failure(let refusal): self.turnAway(refusal, id: id)
@@ -62,8 +62,8 @@ extension Peer {
 
   /// Who came back is told of the direct rooms they have, whatever was written there meanwhile.
   private func tellDirectRooms() {
-    hub.broker.directRooms(of: user.id) { [weak self] result in
-      guard let self, case .success(let rooms) = result else { return }
+    hub.broker.directRooms(of: user.id) { result in
+      guard case .success(let rooms) = result else { return }
       for direct in rooms { self.hint(at: direct.room, from: direct.other) }
     }
   }

@@ -4,8 +4,7 @@ import Bytes
 extension Peer {
   func join(_ text: String, id: String?, after: Position?, limit: Int?, isContinuation: Bool = false) {
     let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
-    address(text, id: id) { [weak self] address in
-      guard let self else { return }
+    address(text, id: id) { address in
       guard self.memberships.count < self.hub.configuration.roomsPerPeer || self.isMember(of: address.room) else {
         return self.refuse(
           Refusal(.forbidden, "No more than \(self.hub.configuration.roomsPerPeer) rooms at once."), id: id)
@@ -17,8 +16,7 @@ extension Peer {
   }
 
   func leave(_ text: String, id: String?) {
-    address(text, id: id) { [weak self] address in
-      guard let self else { return }
+    address(text, id: id) { address in
       self.hub.followedRoom(address.room)?.remove(self, left: true)
       self.answer("left", id: id) { $0.member("room", address.room.text) }
     }
@@ -26,15 +24,14 @@ extension Peer {
 
   func history(of text: String, _ range: HistoryRange, id: String?, limit: Int?) {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
-    address(text, id: id) { [weak self] address in
-      guard let self else { return }
+    address(text, id: id) { address in
       if let page = self.hub.followedRoom(address.room)?.history(range, limit: limit) {
         return self.tellHistory(of: address.room, page.objects.map { Array($0.bytes) }, more: page.hasMore, id: id)
       }
-      self.hub.broker.history(of: address.room, range, limit: limit) { [weak self] result in
+      self.hub.broker.history(of: address.room, range, limit: limit) { result in
         switch result {
-        case .success(let page): self?.tellHistory(of: address.room, page, id: id)
-        case .failure(let failure): self?.refuse(Refusal(failure), id: id)
+        case .success(let page): self.tellHistory(of: address.room, page, id: id)
+        case .failure(let failure): self.refuse(Refusal(failure), id: id)
         }
       }
     }
@@ -54,12 +51,11 @@ extension Peer {
   }
 
   func members(of text: String, id: String?) {
-    address(text, id: id) { [weak self] address in
-      guard let self else { return }
-      self.hub.broker.members(of: address.room, limit: 200) { [weak self] result in
+    address(text, id: id) { address in
+      self.hub.broker.members(of: address.room, limit: 200) { result in
         switch result {
-        case .success(let members): self?.tell(members, of: address.room, id: id)
-        case .failure(let failure): self?.refuse(Refusal(failure), id: id)
+        case .success(let members): self.tell(members, of: address.room, id: id)
+        case .failure(let failure): self.refuse(Refusal(failure), id: id)
         }
       }
     }

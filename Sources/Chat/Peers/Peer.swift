@@ -242,8 +242,8 @@ package final class Peer {
 
   func renewSession() {
     guard let hash = sessionHash else { return }
-    hub.accounts.recognise(hash, wallClock: hub.time.wallClock) { [weak self] result in
-      if case .failure(let refusal) = result, refusal.code == .unauthorized { self?.endSession() }
+    hub.accounts.recognise(hash, wallClock: hub.time.wallClock) { result in
+      if case .failure(let refusal) = result, refusal.code == .unauthorized { self.endSession() }
     }
   }
 

@@ -7,8 +7,7 @@ extension Room {
 
   /// Subscribes first, so that nothing falls between the reading and what follows.
   func start() {
-    hub.broker.subscribe(to: name) { [weak self] result in
-      guard let self else { return }
+    hub.broker.subscribe(to: name) { result in
       switch result {
       case .success: self.readLatest()
       case .failure(let failure): self.abandon(failure)
@@ -18,8 +17,7 @@ extension Room {
 
   private func readLatest() {
     let limit = hub.configuration.firstRead
-    hub.broker.synchronize(name, after: nil, limit: limit) { [weak self] result in
-      guard let self else { return }
+    hub.broker.synchronize(name, after: nil, limit: limit) { result in
       switch result {
       case .success(let page):
         self.load(page)
@@ -82,8 +80,7 @@ extension Room {
   private func readOn() {
     healDue = nil
     hub.ledger.heals += 1
-    hub.broker.synchronize(name, after: log.position, limit: hub.configuration.pageLimit) { [weak self] result in
-      guard let self else { return }
+    hub.broker.synchronize(name, after: log.position, limit: hub.configuration.pageLimit) { result in
       switch result {
       case .success(let page): self.healed(by: page)
       case .failure: self.healLater()

@@ -27,8 +27,7 @@ extension Room {
   func offerNext() {
     guard !isOffering, phase == .live, let offer = offers.first else { return }
     isOffering = true
-    hub.broker.publish(offer) { [weak self] result in
-      guard let self else { return }
+    hub.broker.publish(offer) { result in
       self.isOffering = false
       switch result {
       case .success(let receipt):

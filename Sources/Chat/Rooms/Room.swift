@@ -227,8 +227,8 @@ package final class Room {
   }
 
   private func updatePresence(present: [User], gone: [User.ID]) {
-    hub.broker.updatePresence(in: name, present: present, gone: gone) { [weak self] result in
-      if case .success(let count) = result { self?.presence.count = count }
+    hub.broker.updatePresence(in: name, present: present, gone: gone) { result in
+      if case .success(let count) = result { self.presence.count = count }
     }
   }
 }
