@@ -1,6 +1,7 @@
 import Chat
 import ChatServer
 import EventLoop
+import Redis
 
 /// Where the fleet's state is kept.
 enum Store {
@@ -9,9 +10,21 @@ enum Store {
     _ configuration: Configuration, _ reactor: Reactor
   ) throws(InstanceFailure) -> (broker: any Broker, kind: String) {
     let limits = BacklogLimits(messages: configuration.backlog, seconds: configuration.backlogSeconds)
-    guard configuration.redisURL == nil else { throw InstanceFailure("Redis is not spoken yet") }
+    if let url = configuration.redisURL { return (try redis(url, configuration, limits, reactor), "redis") }
     let entropy = KernelEntropy()
     let store = MemoryStore(limits: limits, clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
     return (MemoryBroker(store: store, instance: configuration.instance), "memory")
+  }
+
+  private static func redis(
+    _ url: String, _ configuration: Configuration, _ limits: BacklogLimits, _ reactor: Reactor
+  ) throws(InstanceFailure) -> any Broker {
+    do throws(RedisServer.Refusal) {
+      var redis = RedisConfiguration(server: try RedisServer(url: url), instance: configuration.instance)
+      redis.limits = limits
+      return RedisBroker(reactor, redis)
+    } catch {
+      throw InstanceFailure("redis-url: \(error.description)", .misconfigured)
+    }
   }
 }
