@@ -111,7 +111,8 @@ final class RawClient: StreamHandler {
     stream = Stream.connect(reactor, to: address, timeout: 3_000_000_000, handler: self)
   }
 
-  func send(_ text: String) { stream?.write(Array(text.utf8)) }
+  func send(_ text: String) { sendBytes(Array(text.utf8)) }
+  func sendBytes(_ bytes: [UInt8]) { stream?.write(bytes) }
   func endWriting() { stream?.shutdownWrite() }
   func close() { stream?.close() }
 
