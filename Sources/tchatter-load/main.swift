@@ -1,1 +1,41 @@
-print("not built yet")
+import Glibc
+
+/// Descriptors that the program itself needs beside its connections.
+let spareDescriptors = 64
+
+/// Lets the process open as many descriptors as it may.
+/// - Returns: how many.
+func raiseDescriptorLimit() -> Int {
+  var limit = rlimit()
+  getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  limit.rlim_cur = limit.rlim_max
+  setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  return Int(clamping: limit.rlim_cur)
+}
+
+func complain(_ text: String, _ status: Int32) -> Never {
+  Console.write("tchatter-load: \(text)")
+  exit(status)
+}
+
+func run(_ options: Options) -> Int32 {
+  let connections = options.mode == .storm ? options.opening : options.clients
+  let limit = raiseDescriptorLimit()
+  guard connections + spareDescriptors <= limit else {
+    complain("\(connections) connections need more than the \(limit) descriptors allowed (ulimit -n)", 1)
+  }
+  do throws(Failure) {
+    let run = try Run(options)
+    do throws(Failure) { try Scenario.play(run) } catch { run.report.failure = error.description }
+    print(options.isJSON ? run.report.json : run.report.text)
+    return run.report.failure == nil ? 0 : 1
+  } catch {
+    complain(error.description, 1)
+  }
+}
+
+switch Invocation(Array(CommandLine.arguments.dropFirst())) {
+case .help: print(Invocation.helpText, terminator: "")
+case .refused(let mistake): complain("\(mistake) (--help explains)", 2)
+case .run(let options): exit(run(options))
+}

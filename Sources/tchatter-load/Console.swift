@@ -1,0 +1,9 @@
+import Glibc
+
+/// Standard error, for what is not the result.
+enum Console {
+  static func write(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}

@@ -1,0 +1,99 @@
+import EventLoop
+
+/// What a mode does, from the first connection to the report.
+enum Scenario {
+  /// The report is filled as far as the run came, also when it fails.
+  static func play(_ run: Run) throws(Failure) {
+    switch run.options.mode {
+    case .fanOut, .rooms: try deliver(run)
+    case .idle: try idle(run)
+    case .storm: try storm(run)
+    }
+  }
+
+  // MARK: Deliveries
+
+  private static func deliver(_ run: Run) throws(Failure) {
+    let crowd = Crowd(run.reactor, run.options, depth: .ready, resets: false)
+    defer { crowd.close() }
+    try run.gather(crowd)
+    // The news of who joined is to be over before anything is measured.
+    try run.pass(nanoseconds: 500_000_000, crowd) { "settling" }
+    let audit = Audit(crowd)
+    crowd.audit = audit
+    defer { fill(&run.report, audit, run.options) }
+    let publish = run.options.rate > 0 ? pace : saturate
+    try run.measure({ () throws(Failure) in try publish(run, crowd, audit) }, count: { audit.delivered })
+    // What comes twice may come late.
+    try run.pass(nanoseconds: 200_000_000, crowd) { "waiting for repeats" }
+    if let complaint = audit.complaint { throw Failure(complaint) }
+  }
+
+  /// Every publisher keeps its window full.
+  private static func saturate(_ run: Run, _ crowd: Crowd, _ audit: Audit) throws(Failure) {
+    audit.start()
+    run.reactor.onTurnEnd { [unowned audit] in audit.fillWindows(at: Clock.monotonic) }
+    while !audit.isComplete { try run.turn(crowd) { state(audit) } }
+  }
+
+  /// Messages leave at fixed times, and their latency counts from then, however late the program itself may be. The loop
+  /// does not wait meanwhile: epoll's milliseconds are too coarse.
+  private static func pace(_ run: Run, _ crowd: Crowd, _ audit: Audit) throws(Failure) {
+    let start = Clock.monotonic
+    let interval = 1e9 / Double(run.options.rate)
+    var next = 0
+    while !audit.isComplete {
+      let elapsed = Double(Clock.monotonic - start)
+      while next < audit.messageCount, Double(next) * interval <= elapsed {
+        let publisher = audit.publishers[next % audit.publishers.count]
+        var bytes: [UInt8] = []
+        audit.send(publisher, &bytes, due: start + UInt64(Double(next) * interval))
+        publisher.client.write(bytes)
+        next += 1
+      }
+      try run.turn(crowd, waits: next == audit.messageCount) { state(audit) }
+    }
+  }
+
+  private static func state(_ audit: Audit) -> String {
+    let p99 = Double(audit.latencies.quantile(0.99)) / 1e6
+    return "\(audit.delivered) of \(audit.deliveryCount) deliveries, p99 \(Report.show(p99)) ms"
+  }
+
+  private static func fill(_ report: inout Report, _ audit: Audit, _ options: Options) {
+    report.messages = audit.messageCount
+    report.size = options.size
+    report.deliveries = audit.delivered
+    report.deliveriesPerSecond = Double(audit.delivered) / max(report.seconds, 1e-9)
+    report.latency = Report.Latency(audit.latencies)
+  }
+
+  // MARK: Connections
+
+  private static func idle(_ run: Run) throws(Failure) {
+    let crowd = Crowd(run.reactor, run.options, depth: .ready, resets: false)
+    defer { crowd.close() }
+    let before = try run.processes.residentBytes()
+    try run.measure({ () throws(Failure) in try run.gather(crowd) }, count: { crowd.arrived })
+    run.report.latency = Report.Latency(crowd.arrivals)
+    run.report.connectionsPerSecond = Double(crowd.arrived) / run.report.seconds
+    try run.pass(nanoseconds: UInt64(run.options.hold) * 1_000_000_000, crowd) { "holding" }
+    if let before, let after = try run.processes.residentBytes() {
+      run.report.bytesPerConnection = Double(after - before) / Double(run.options.clients)
+    }
+  }
+
+  private static func storm(_ run: Run) throws(Failure) {
+    let depth: Client.Phase =
+      switch run.options.depth {
+      case .upgrade: .greeting
+      case .welcome: .joining
+      case .joined: .ready
+      }
+    let crowd = Crowd(run.reactor, run.options, depth: depth, resets: true)
+    defer { crowd.close() }
+    try run.measure({ () throws(Failure) in try run.gather(crowd) }, count: { crowd.arrived })
+    run.report.latency = Report.Latency(crowd.arrivals)
+    run.report.connectionsPerSecond = Double(crowd.arrived) / run.report.seconds
+  }
+}
