@@ -38,7 +38,7 @@ let package = Package(
 
     program("tchatter", ["ChatServer", "Redis", "Chat", "EventLoop"]),
     program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"]),
-    program("tchatter-load", ["ChatClient", "Chat", "EventLoop", "HTTP", "WebSocket", "Bytes"]),
+    program("tchatter-load", ["EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
 
     .target(
@@ -54,6 +54,8 @@ let package = Package(
     tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
     tests(of: "ChatClient", ["Chat", "EventLoop"]),
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
+    .testTarget(
+      name: "LoadTests", dependencies: ["tchatter-load", "EventLoop", "HTTP", "WebSocket"], swiftSettings: strict),
   ]
 )
 

@@ -22,19 +22,30 @@ enum Invocation: Equatable {
   private static func read(_ start: Options, _ arguments: ArraySlice<String>) -> Invocation {
     var options = start
     var rest = arguments
-    while let flag = rest.popFirst() {
-      switch flag {
-      case "--json": options.isJSON = true
-      case "--quiet": options.isQuiet = true
-      default:
-        guard let option = CommandLineOption.all.first(where: { "--" + $0.name == flag }) else {
-          return .refused("there is no option \(flag)")
-        }
-        guard let value = rest.popFirst() else { return .refused("\(flag) needs a value: \(option.form)") }
-        guard option.set(&options, value) else { return .refused("\(flag) takes \(option.form), not \"\(value)\"") }
+    while let argument = rest.popFirst() {
+      if argument == "--json" {
+        options.isJSON = true
+      } else if argument == "--quiet" {
+        options.isQuiet = true
+      } else if let mistake = take(argument, &rest, into: &options) {
+        return .refused(mistake)
       }
     }
     return options.mistake.map { .refused($0) } ?? .run(options)
+  }
+
+  /// Takes `--name VALUE` or `--name=VALUE`.
+  /// - Returns: what is wrong with it.
+  private static func take(_ argument: String, _ rest: inout ArraySlice<String>, into options: inout Options) -> String?
+  {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let option = CommandLineOption.all.first(where: { "--" + $0.name == parts[0] }) else {
+      return "there is no option \(parts[0])"
+    }
+    guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
+      return "--\(option.name) needs a value: \(option.form)"
+    }
+    return option.set(&options, value) ? nil : "--\(option.name) takes \(option.form), not \"\(value)\""
   }
 
   static var helpText: String {

@@ -22,10 +22,14 @@ enum Scenario {
     let audit = Audit(crowd)
     crowd.audit = audit
     defer { fill(&run.report, audit, run.options) }
-    let publish = run.options.rate > 0 ? pace : saturate
-    try run.measure({ () throws(Failure) in try publish(run, crowd, audit) }, count: { audit.delivered })
-    // What comes twice may come late.
-    try run.pass(nanoseconds: 200_000_000, crowd) { "waiting for repeats" }
+    do throws(Failure) {
+      let publish = run.options.rate > 0 ? pace : saturate
+      try run.measure({ () throws(Failure) in try publish(run, crowd, audit) }, count: { audit.delivered })
+      // What comes twice may come late.
+      try run.pass(nanoseconds: 200_000_000, crowd) { "waiting for repeats" }
+    } catch {
+      throw Failure([error.description, audit.complaint].compactMap { $0 }.joined(separator: "; "))
+    }
     if let complaint = audit.complaint { throw Failure(complaint) }
   }
 
