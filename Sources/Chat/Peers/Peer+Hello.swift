@@ -3,7 +3,7 @@ extension Peer {
   /// The protocol's versions that are spoken.
   private static let versions = 1...1
 
-  func hello(id: String?, version: Int, session: String?, name: String?) {
+  func hello(id: String?, version: Int, session: String?, name: String?, kind: User.Kind) {
     guard Self.versions.contains(version) else {
       refuse(Refusal(.badRequest, "This server speaks version 1 of the protocol."), id: id)
       return close(Close.unsupportedVersion, "unsupported version")
@@ -19,7 +19,7 @@ extension Peer {
       welcome(identity, token: nil, id: id)
       tellDirectRooms()
     } else if let name {
-      signIn(name, id: id)
+      signIn(name, kind, id: id)
     } else {
       refuse(Refusal(.unauthorized, "Hello needs a session or a name."), id: id)
     }
@@ -38,9 +38,9 @@ extension Peer {
     }
   }
 
-  private func signIn(_ name: String, id: String?) {
+  private func signIn(_ name: String, _ kind: User.Kind, id: String?) {
     phase = .greeting
-    hub.accounts.signIn(as: name, wallClock: hub.time.wallClock) { result in
+    hub.accounts.signIn(as: name, kind: kind, wallClock: hub.time.wallClock) { result in
       guard self.phase == .greeting else { return }
       switch result {
       case .success(let signIn): self.welcome(signIn.identity, token: signIn.token, id: id)

@@ -130,8 +130,8 @@ package final class Peer {
   // MARK: - Requests
 
   private func perform(_ request: ClientRequest) {
-    if case .hello(let version, let session, let name) = request.action {
-      return hello(id: request.id, version: version, session: session, name: name)
+    if case .hello(let version, let session, let name, let kind) = request.action {
+      return hello(id: request.id, version: version, session: session, name: name, kind: kind)
     }
     guard phase == .welcomed else {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)

@@ -5,7 +5,8 @@ package struct ClientRequest: Equatable, Sendable {
   package static let maximumIDLength = 64
 
   package enum Action: Equatable, Sendable {
-    case hello(version: Int, session: String?, name: String?)
+    /// - kind: what a session made for `name` is marked as; a program says so itself.
+    case hello(version: Int, session: String?, name: String?, kind: User.Kind)
     case join(room: String, after: Position?, limit: Int?)
     case leave(room: String)
     case send(room: String, text: String)
@@ -64,7 +65,8 @@ private struct Fields {
     switch try text("type") {
     case "hello":
       return .hello(
-        version: try integer("version") ?? 1, session: try optionalText("session"), name: try optionalText("name"))
+        version: try integer("version") ?? 1, session: try optionalText("session"), name: try optionalText("name"),
+        kind: try kind())
     case "join":
       return .join(room: try text("room"), after: try position("after"), limit: try integer("limit"))
     case "leave": return .leave(room: try text("room"))
@@ -91,6 +93,11 @@ private struct Fields {
     case .string(let text): return text
     default: throw malformed("The field \(name) is a string.")
     }
+  }
+
+  /// A kind that is not known (yet) counts as a person: nothing depends on it but how the name is shown.
+  private func kind() throws(Malformed) -> User.Kind {
+    try optionalText("kind").flatMap { User.Kind(rawValue: $0) } ?? .user
   }
 
   private func integer(_ name: StaticString) throws(Malformed) -> Int? {
