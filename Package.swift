@@ -52,7 +52,7 @@ let package = Package(
     tests(of: "Chat", ["Bytes", "BrokerContract"]),
     tests(of: "EventLoop", ["Bytes"]),
     tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
-    tests(of: "ChatClient", ["Chat", "EventLoop"]),
+    tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket"]),
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
     .testTarget(
       name: "LoadTests", dependencies: ["tchatter-load", "EventLoop", "HTTP", "WebSocket"], swiftSettings: strict),

@@ -1,0 +1,41 @@
+import Chat
+
+/// How long to wait before connecting again after a loss that nobody had announced: a random part of a bound that doubles
+/// with each attempt ("full jitter"), so that thousands that were cut off together do not come back together.
+///
+/// All times in nanoseconds.
+package struct Backoff: Equatable, Sendable {
+  /// The first attempt comes after a random part of this.
+  package static let first: UInt64 = 1_000_000_000
+  /// No attempt waits longer.
+  package static let cap: UInt64 = 20_000_000_000
+  /// A connection that lasted so long makes the next loss a first one again. One that is lost at once does not: the
+  /// server may be in trouble just because everybody comes.
+  package static let stability: UInt64 = 10_000_000_000
+
+  /// Attempts since the last stable connection.
+  package private(set) var attempts = 0
+
+  package init() {}
+
+  /// The bound of the next wait.
+  package var bound: UInt64 { attempts >= 5 ? Self.cap : min(Self.first << UInt64(attempts), Self.cap) }
+
+  /// How long to wait now.
+  /// - Parameter least: what the server asked for, if it did; it comes before the random part.
+  package mutating func next(_ entropy: any Entropy, least: UInt64 = 0) -> UInt64 {
+    let part = entropy.part(of: bound)
+    attempts = min(attempts + 1, 5)
+    return min(least, Self.cap) + part
+  }
+
+  /// A connection was lost that had been up for so long.
+  package mutating func lost(after nanoseconds: UInt64) {
+    if nanoseconds >= Self.stability { attempts = 0 }
+  }
+}
+
+extension Entropy {
+  /// A random number from 0 up to `bound`, without it; 0 for 0.
+  package func part(of bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
+}

@@ -1,0 +1,128 @@
+import Chat
+import WebSocket
+
+/// One connection to one instance, from connecting to its end: says hello, numbers the requests, and finds out what an
+/// answer belongs to.
+final class Connection {
+  /// What an answer is waited for.
+  enum Request {
+    case join(room: String)
+    case leave
+    case history((Result<PastMessages, ServerRefusal>) -> Void)
+    case members((Result<[User], ServerRefusal>) -> Void)
+  }
+
+  /// Counted up by the participant, so that one is never taken for another.
+  let number: Int
+  /// Whom it tells. Not owned: it is owned by it.
+  weak var participant: Participant?
+  private let transport: any Transport
+  private let hello: [UInt8]
+  private var requests: [String: (request: Request, at: UInt64)] = [:]
+  private var requestCount = 0
+  private var now: () -> UInt64
+
+  /// When it was begun, was welcomed, was last heard from: nanoseconds.
+  let begun: UInt64
+  private(set) var welcomed: UInt64?
+  private(set) var heard: UInt64
+  /// When it was last asked for a sign of life, unless one has come since.
+  private(set) var probed: UInt64?
+  /// What the server says about its pings, in nanoseconds.
+  private(set) var pingInterval: UInt64 = 25_000_000_000
+  /// When it was replaced by another one, for one that is being drained.
+  var retired: UInt64?
+
+  init(number: Int, transport: any Transport, hello: [UInt8], participant: Participant, now: @escaping () -> UInt64) {
+    self.number = number
+    self.transport = transport
+    self.hello = hello
+    self.participant = participant
+    self.now = now
+    begun = now()
+    heard = begun
+    transport.observer = self
+  }
+
+  var isWelcomed: Bool { welcomed != nil }
+
+  func open() { transport.open() }
+
+  func welcome(_ welcome: ServerEvent.Welcome) {
+    welcomed = now()
+    pingInterval = UInt64(max(welcome.pingInterval, 100)) * 1_000_000
+  }
+
+  // MARK: Out
+
+  func send(_ json: [UInt8]) { transport.send(json) }
+
+  /// Sends a request that an answer is waited for.
+  /// - Parameter make: makes it of its id.
+  /// - Returns: the id.
+  @discardableResult
+  func ask(_ request: Request, _ make: (String) -> [UInt8]) -> String {
+    requestCount += 1
+    let id = "\(Self.idPrefix)\(requestCount)"
+    requests[id] = (request, now())
+    transport.send(make(id))
+    return id
+  }
+
+  /// No message's id begins like this one's: an `error` names only the id that it answers.
+  static let idPrefix = "?"
+
+  /// Takes out the request that an answer belongs to.
+  func answered(_ id: String?) -> Request? {
+    id.flatMap { requests.removeValue(forKey: $0)?.request }
+  }
+
+  func probe() {
+    guard probed == nil else { return }
+    probed = now()
+    transport.probe()
+  }
+
+  /// When the request that has waited longest was made.
+  var oldestRequest: UInt64? { requests.values.map(\.at).min() }
+
+  // MARK: Ends
+
+  func close(_ code: CloseCode) { transport.close(code) }
+
+  /// Drops it; the participant hears nothing more of it.
+  func abandon() {
+    participant = nil
+    transport.abandon()
+  }
+
+  /// Tells those who wait that no answer will come.
+  func failRequests() {
+    let waiting = requests.values.map(\.request)
+    requests = [:]
+    for request in waiting {
+      switch request {
+      case .join, .leave: break
+      case .history(let completion): completion(.failure(.disconnected))
+      case .members(let completion): completion(.failure(.disconnected))
+      }
+    }
+  }
+}
+
+extension Connection: TransportObserver {
+  func transportOpened(_ transport: any Transport) { transport.send(hello) }
+
+  func transportHeard(_ transport: any Transport) {
+    heard = now()
+    probed = nil
+  }
+
+  func transport(_ transport: any Transport, received object: JSONObject) {
+    participant?.connection(self, said: ServerEvent(object))
+  }
+
+  func transport(_ transport: any Transport, ended end: TransportEnd) {
+    participant?.connection(self, ended: end)
+  }
+}

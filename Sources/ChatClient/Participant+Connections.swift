@@ -1,0 +1,210 @@
+import Chat
+import EventLoop
+import WebSocket
+
+// The connection's life: one transition after the other.
+extension Participant {
+  // MARK: Making connections
+
+  func connect() { enter(.connecting(makeConnection())) }
+
+  private func makeConnection() -> Connection {
+    connectionCount += 1
+    counters.attempts += 1
+    lastRefusal = nil
+    let hello = ClientObject.hello(session: session, name: configuration.name, kind: configuration.kind)
+    let connection = Connection(
+      number: connectionCount, transport: makeTransport(), hello: hello, participant: self,
+      now: { [reactor] in reactor.now })
+    connection.open()
+    return connection
+  }
+
+  private func reconnectLater(_ end: TransportEnd, least: UInt64 = 0) {
+    let pause = backoff.next(entropy, least: least)
+    let timer = reactor.after(pause) { [weak self] in self?.connect() }
+    enter(.waiting(timer, end))
+  }
+
+  // MARK: Welcome
+
+  func welcomed(_ welcome: ServerEvent.Welcome, on connection: Connection) {
+    guard !connection.isWelcomed else { return }
+    connection.welcome(welcome)
+    counters.connections += 1
+    user = welcome.user
+    session = welcome.session ?? session
+    switch phase {
+    case .connecting(let current) where current === connection:
+      (instance, version) = (welcome.instance, welcome.version)
+      enter(.online(connection))
+      joinAll(on: connection)
+      flush()
+      leaveIfDone()
+    case .moving(_, let to) where to === connection:
+      (instance, version) = (welcome.instance, welcome.version)
+      joinAll(on: connection)
+      completeMoveIfDone()
+    default: connection.abandon()
+    }
+  }
+
+  // MARK: Make before break
+
+  /// The server asks to be left within `window` milliseconds.
+  func askedToMove(within window: Int, by connection: Connection) {
+    guard case .online(let current) = phase, current === connection, stopping == nil else { return }
+    moveLater(connection, in: entropy.part(of: UInt64(window) * 1_000_000))
+  }
+
+  private func moveLater(_ connection: Connection, in nanoseconds: UInt64) {
+    let timer = reactor.after(nanoseconds) { [weak self] in self?.beginMove() }
+    enter(.moveDue(connection, timer))
+  }
+
+  private func beginMove() {
+    guard case .moveDue(let old, _) = phase else { return }
+    enter(.moving(from: old, to: makeConnection()))
+  }
+
+  /// The new connection takes over once it is in all rooms.
+  func completeMoveIfDone() {
+    guard case .moving(let old, let new) = phase, new.isWelcomed, isInAllRooms(new) else { return }
+    counters.moves += 1
+    old.retired = reactor.now
+    retired.append(old)
+    enter(.online(new))
+    releaseRetired()
+    flush()
+  }
+
+  /// Closes the replaced connections that have answered everything, and those that take too long.
+  func releaseRetired() {
+    for connection in retired {
+      let isOverdue = reactor.now >= (connection.retired ?? 0) + configuration.drain
+      guard isOverdue || outbox.inFlight(on: connection.number) == 0 else { continue }
+      retired.removeAll { $0 === connection }
+      outbox.forget(connection: connection.number)
+      connection.participant = nil
+      connection.failRequests()
+      connection.close(.normal)
+    }
+  }
+
+  /// The new connection did not come about: the old one still serves.
+  private func moveFailed(_ old: Connection, _ new: Connection, _ end: TransportEnd) {
+    moveLater(old, in: backoff.next(entropy))
+    for room in rooms.keys.sorted() where rooms[room]?.owner == nil { requestJoin(room, on: old) }
+  }
+
+  // MARK: Ends
+
+  func connection(_ connection: Connection, ended end: TransportEnd) {
+    forget(connection)
+    if let up = connection.welcomed { backoff.lost(after: reactor.now - up) }
+    switch phase {
+    case .connecting(let one) where one === connection: lost(end)
+    case .online(let one) where one === connection: lost(end)
+    case .moveDue(let one, let timer) where one === connection:
+      timer.cancel()
+      lost(end)
+    case .moving(let old, let new) where old === connection:
+      counters.losses += 1
+      enter(new.isWelcomed ? .online(new) : .connecting(new))
+      flush()
+    case .moving(let old, let new) where new === connection: moveFailed(old, new, end)
+    case .leaving(let one) where one === connection: self.end(.stopped)
+    default: flush()
+    }
+  }
+
+  /// Nothing that was asked on it will be answered.
+  private func forget(_ connection: Connection) {
+    connection.participant = nil
+    retired.removeAll { $0 === connection }
+    outbox.forget(connection: connection.number)
+    for room in rooms.keys { rooms[room]?.lost(connection.number) }
+    connection.failRequests()
+  }
+
+  /// The only connection is gone.
+  private func lost(_ end: TransportEnd) {
+    counters.losses += 1
+    if let refusal = lastRefusal, !refusal.isTransient { return self.end(.refused(refusal)) }
+    guard end.mayReconnect else { return self.end(.closed(end)) }
+    guard stopping == nil || !outbox.isEmpty else { return self.end(.stopped) }
+    let isFlooding = if case .closed(.flooding, _) = end { true } else { false }
+    reconnectLater(end, least: isFlooding ? Backoff.stability : lastRefusal.map { pause(for: $0) } ?? 0)
+  }
+
+  /// The hello was refused.
+  func helloRefused(_ refusal: ServerRefusal, on connection: Connection) {
+    guard phase.connections.contains(where: { $0 === connection }) else { return }
+    lastRefusal = refusal
+    connection.participant = nil
+    connection.close(.normal)
+    self.connection(connection, ended: .failed("the hello was refused"))
+  }
+
+  // MARK: Stopping
+
+  /// Goes when everything is said, or when the time is up.
+  func leaveIfDone() {
+    guard let stopping else { return }
+    let isTimeUp = reactor.now >= stopping + configuration.drain
+    switch phase {
+    case .online(let connection), .leaving(let connection):
+      if case .leaving = phase { return isTimeUp ? end(.stopped) : () }
+      guard isTimeUp || outbox.isEmpty else { return }
+      enter(.leaving(connection))
+      connection.close(.normal)
+    case .moveDue(let connection, let timer):
+      timer.cancel()
+      enter(.online(connection))
+      leaveIfDone()
+    case .moving(let old, let new):
+      new.abandon()
+      for room in rooms.keys { rooms[room]?.lost(new.number) }
+      enter(.online(old))
+      leaveIfDone()
+    case .connecting(let connection):
+      guard isTimeUp || outbox.isEmpty else { return }
+      connection.abandon()
+      end(.stopped)
+    case .waiting(let timer, _):
+      guard isTimeUp || outbox.isEmpty else { return }
+      timer.cancel()
+      end(.stopped)
+    case .idle: end(.stopped)
+    case .ended: break
+    }
+  }
+
+  // MARK: Watching
+
+  /// Twice a second: gives up what is silent, and closes what has been replaced.
+  func look() {
+    for connection in phase.connections + retired { look(at: connection) }
+    releaseRetired()
+    leaveIfDone()
+  }
+
+  private func look(at connection: Connection) {
+    let now = reactor.now
+    let patience = configuration.patience
+    guard connection.isWelcomed else {
+      if now >= connection.begun + patience { giveUp(connection) }
+      return
+    }
+    let silence = configuration.silence ?? connection.pingInterval
+    let oldest = [outbox.oldestSent(on: connection.number), connection.oldestRequest].compactMap(\.self).min()
+    if let oldest, now >= oldest + patience { return giveUp(connection) }
+    if let probed = connection.probed, now >= probed + silence { return giveUp(connection) }
+    if now >= connection.heard + silence { connection.probe() }
+  }
+
+  private func giveUp(_ connection: Connection) {
+    connection.abandon()
+    self.connection(connection, ended: .silent)
+  }
+}

@@ -1,0 +1,96 @@
+import Chat
+
+// What is said on a connection, and what is sent.
+extension Participant {
+  func connection(_ connection: Connection, said event: ServerEvent) {
+    switch event {
+    case .message(let message): received(message, on: connection)
+    case .sent(let sent): acknowledged(sent)
+    case .joined(let reply): joined(reply, on: connection)
+    case .failure(let id, let refusal): refused(id, refusal, on: connection)
+    case .welcome(let welcome): welcomed(welcome, on: connection)
+    case .gap(let gap): received(gap, on: connection)
+    case .rewind(let room, let position): rewound(room, to: position, on: connection)
+    case .reconnect(let window): askedToMove(within: window, by: connection)
+    case .history(let id, let past):
+      if case .history(let completion) = connection.answered(id) { completion(.success(past)) }
+    case .members(let id, let users, _):
+      if case .members(let completion) = connection.answered(id) { completion(.success(users)) }
+    case .left(let id): _ = connection.answered(id)
+    case .presence, .typing, .maintenance, .direct: passOn(event, of: connection)
+    case .unknown: break
+    }
+  }
+
+  /// What may be dropped, and would be told twice by two connections.
+  private func passOn(_ event: ServerEvent, of connection: Connection) {
+    guard connection === phase.main else { return }
+    switch event {
+    case .presence(let change): onEvent(.presence(change))
+    case .typing(let room, let user): onEvent(.typing(room: room, user))
+    case .maintenance(let isOn, let message): onEvent(.maintenance(isOn: isOn, message: message))
+    case .direct(let room, let user): onEvent(.direct(room: room, with: user))
+    default: break
+    }
+  }
+
+  // MARK: Sending
+
+  /// Sends what waits and may go now. Nothing overtakes what is still unanswered on a connection that was replaced.
+  func flush() {
+    guard let connection = phase.main, connection.isWelcomed, reactor.now >= pausedUntil,
+      !outbox.isInFlight(elsewhereThan: connection.number)
+    else { return }
+    while let entry = outbox.next(
+      window: configuration.messagesInFlight, connection: connection.number, now: reactor.now)
+    {
+      if entry.attempts > 1 { counters.resent += 1 }
+      connection.send(ClientObject.send(entry.text, to: entry.room, id: entry.id))
+    }
+  }
+
+  private func acknowledged(_ sent: SentMessage) {
+    guard outbox.remove(sent.id) != nil else { return }
+    counters.sent += 1
+    onEvent(.sent(sent))
+    goOn()
+  }
+
+  private func goOn() {
+    releaseRetired()
+    flush()
+    leaveIfDone()
+  }
+
+  // MARK: Refusals
+
+  private func refused(_ id: String?, _ refusal: ServerRefusal, on connection: Connection) {
+    if let request = connection.answered(id) { return refused(request, refusal, on: connection) }
+    if let id, outbox.contains(id) { return messageRefused(id, refusal, on: connection) }
+    if !connection.isWelcomed { helloRefused(refusal, on: connection) }
+    // What is left is said before the connection is closed, and the close code says what to do.
+  }
+
+  private func refused(_ request: Connection.Request, _ refusal: ServerRefusal, on connection: Connection) {
+    switch request {
+    case .join(let room): joinRefused(room, refusal, on: connection)
+    case .leave: break
+    case .history(let completion): completion(.failure(refusal))
+    case .members(let completion): completion(.failure(refusal))
+    }
+  }
+
+  private func messageRefused(_ id: String, _ refusal: ServerRefusal, on connection: Connection) {
+    if refusal.isTransient {
+      outbox.retry(id)
+      let pause = pause(for: refusal)
+      pausedUntil = reactor.now + pause
+      reactor.after(pause) { [weak self] in self?.flush() }
+      return releaseRetired()
+    }
+    guard let entry = outbox.remove(id) else { return }
+    counters.refused += 1
+    onEvent(.refused(id: id, room: entry.room, refusal))
+    goOn()
+  }
+}

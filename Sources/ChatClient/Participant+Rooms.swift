@@ -1,0 +1,133 @@
+import Chat
+
+// Being in rooms.
+extension Participant {
+  /// Joins a room, and stays in it over all reconnections until `leave`.
+  /// - Parameters:
+  ///   - room: a room's name, or `@` and a user's for the room of two.
+  ///   - history: how many of the latest messages to bring.
+  ///   - position: brings everything after that instead, from an earlier message's `position`.
+  package func join(_ room: String, history: Int = 0, after position: String? = nil) {
+    guard rooms[room] == nil else { return }
+    rooms[room] = RoomFeed(name: room, history: history, after: position, memory: configuration.memory)
+    if let connection = phase.newest { requestJoin(room, on: connection) }
+  }
+
+  /// Leaves a room.
+  package func leave(_ room: String) {
+    guard let feed = rooms.removeValue(forKey: room) else { return }
+    if let canonical = feed.canonical { names[canonical] = nil }
+    for connection in phase.connections where connection.isWelcomed {
+      connection.ask(.leave) { ClientObject.about(feed.canonical ?? room, "leave", id: $0) }
+    }
+  }
+
+  /// Reads back, at most 200 messages at a time, those before `seq` or the latest.
+  package func history(
+    of room: String, before seq: UInt64? = nil, limit: Int = 50,
+    completion: @escaping (Result<PastMessages, ServerRefusal>) -> Void
+  ) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.history(completion)) { ClientObject.history(of: room, before: seq, limit: limit, id: $0) }
+  }
+
+  /// Who is in the room, as far as the server tells.
+  package func members(of room: String, completion: @escaping (Result<[User], ServerRefusal>) -> Void) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.members(completion)) { ClientObject.about(room, "members", id: $0) }
+  }
+
+  /// The newest position reached in a room, with which another participant can go on.
+  package func position(in room: String) -> String? { rooms[room]?.position }
+
+  // MARK: Joining
+
+  func joinAll(on connection: Connection) {
+    for room in rooms.keys.sorted() { requestJoin(room, on: connection) }
+  }
+
+  /// - Parameter position: where the page before ended; else where the room stands.
+  func requestJoin(_ room: String, on connection: Connection, after position: String? = nil) {
+    guard let feed = rooms[room], connection.isWelcomed else { return }
+    let id = connection.ask(.join(room: room)) {
+      ClientObject.join(room, id: $0, after: position ?? feed.position, limit: feed.history)
+    }
+    rooms[room]?.joining(on: connection.number, id: id, at: reactor.now)
+  }
+
+  func joined(_ reply: ServerEvent.JoinReply, on connection: Connection) {
+    guard case .join(let room) = connection.answered(reply.id), rooms[room] != nil else { return }
+    names[reply.room] = room
+    guard let (entry, gap) = rooms[room]?.joined(reply, on: connection.number) else { return }
+    if let gap { tell(gap) }
+    switch entry {
+    case .stale: break
+    case .more: requestJoin(room, on: connection, after: reply.position)
+    case .live:
+      onEvent(.joined(room: room, canonical: reply.room, count: reply.count, with: reply.with))
+      completeMoveIfDone()
+    }
+  }
+
+  func joinRefused(_ room: String, _ refusal: ServerRefusal, on connection: Connection) {
+    guard let feed = rooms[room], feed.join?.connection == connection.number else { return }
+    rooms[room]?.joinFailed()
+    guard refusal.isTransient else {
+      rooms[room] = nil
+      onEvent(.roomRefused(room: room, refusal))
+      return completeMoveIfDone()
+    }
+    reactor.after(pause(for: refusal)) { [weak self, weak connection] in
+      guard let self, let connection, self.phase.connections.contains(where: { $0 === connection }),
+        self.rooms[room]?.join == nil
+      else { return }
+      self.requestJoin(room, on: connection)
+    }
+  }
+
+  /// How long to wait after a refusal for the moment: what the server says, at least a tenth of a second, and a random
+  /// part more, so that not all come back at the same time.
+  func pause(for refusal: ServerRefusal) -> UInt64 {
+    let least = UInt64(min(max(refusal.retryAfter ?? 1_000, 100), 60_000)) * 1_000_000
+    return least + entropy.part(of: least / 4)
+  }
+
+  /// Whether all rooms follow the present over `connection`.
+  func isInAllRooms(_ connection: Connection) -> Bool {
+    rooms.values.allSatisfy { $0.owner == connection.number && $0.isLive }
+  }
+
+  // MARK: What comes
+
+  func received(_ message: RoomMessage, on connection: Connection) {
+    guard let room = names[message.room] else { return }
+    switch rooms[room]?.take(message, on: connection.number) {
+    case nil: break
+    case .show:
+      counters.messagesShown += 1
+      onEvent(.message(message))
+    case .double: counters.messagesDoubled += 1
+    case .foreign: counters.messagesForeign += 1
+    case .hole:
+      counters.holes += 1
+      rooms[room]?.disown()
+      requestJoin(room, on: connection)
+    }
+  }
+
+  func received(_ gap: Gap, on connection: Connection) {
+    guard let room = names[gap.room], rooms[room]?.skip(gap, on: connection.number) == true else { return }
+    tell(gap)
+  }
+
+  private func tell(_ gap: Gap) {
+    counters.gaps += 1
+    onEvent(.gap(gap))
+  }
+
+  func rewound(_ room: String, to position: String, on connection: Connection) {
+    guard let name = names[room], rooms[name]?.rewind(to: position, on: connection.number) == true else { return }
+    counters.rewinds += 1
+    onEvent(.rewound(room: room))
+  }
+}

@@ -1,0 +1,137 @@
+import Chat
+import EventLoop
+
+/// Somebody who takes part in the chat: connects, joins rooms, sends and receives, and keeps that up through lost
+/// connections and restarts of the server, so that each message is shown once and in order and none of its own is lost.
+///
+///     let participant = Participant(configuration, reactor: reactor)
+///     participant.onEvent = { event in
+///       if case .message(let message) = event { print(message.from.name, message.text) }
+///     }
+///     participant.join("lobby")
+///     participant.start()
+///
+/// It never gives up by itself, except where the server says that it would be no use; an application that has no time
+/// watches `state`. Everything is kept in memory: a program that ends loses what its outbox still held.
+///
+/// Confined to the reactor's thread; methods may be called from within `onEvent`. To be held by the application: when
+/// the last reference goes, its connections are dropped.
+package final class Participant {
+  package let configuration: ParticipantConfiguration
+  /// Called for everything that happens, in order.
+  package var onEvent: (ParticipantEvent) -> Void = { _ in }
+  /// Makes the way to the server; another one takes its place where WebSockets are blocked, or in tests.
+  package var makeTransport: () -> any Transport
+
+  /// Who it is, once welcomed.
+  package internal(set) var user: User?
+  /// The token by which it is known; to be kept secret. Made by the first welcome where none was given.
+  package internal(set) var session: String?
+  /// The instance and the version that it is connected to.
+  package internal(set) var instance = ""
+  package internal(set) var version = ""
+  package internal(set) var counters = ParticipantCounters()
+
+  let reactor: Reactor
+  let entropy: any Entropy
+  var phase = ConnectionPhase.idle
+  /// Replaced connections that have answers to give.
+  var retired: [Connection] = []
+  var rooms: [String: RoomFeed] = [:]
+  /// Room names of the server's to those of the application's.
+  var names: [String: String] = [:]
+  var outbox: Outbox
+  var backoff = Backoff()
+  var connectionCount = 0
+  /// Nothing is sent before this time, because the server asked for it: nanoseconds.
+  var pausedUntil: UInt64 = 0
+  /// The refusal of the hello, told before the connection ends.
+  var lastRefusal: ServerRefusal?
+  /// When stopping was asked for: nanoseconds.
+  var stopping: UInt64?
+  private var watch: Timer?
+  private let idWord: String
+  private var idCount = 0
+  private var lastState = ParticipantState.idle
+
+  package init(_ configuration: ParticipantConfiguration, reactor: Reactor, entropy: any Entropy = SystemEntropy()) {
+    self.configuration = configuration
+    self.reactor = reactor
+    self.entropy = entropy
+    session = configuration.session
+    outbox = Outbox(limit: configuration.outboxMessages, byteLimit: configuration.outboxBytes)
+    idWord = entropy.word(12)
+    makeTransport = { WebSocketLine(reactor, to: configuration.address, entropy: entropy) }
+  }
+
+  deinit {
+    watch?.cancel()
+    if case .waiting(let timer, _) = phase { timer.cancel() }
+    if case .moveDue(_, let timer) = phase { timer.cancel() }
+    for connection in phase.connections + retired { connection.abandon() }
+  }
+
+  /// Where it stands.
+  package var state: ParticipantState { phase.state }
+
+  // MARK: Coming and going
+
+  /// Connects. Once.
+  package func start() {
+    guard case .idle = phase else { return }
+    watch = reactor.every(500_000_000) { [weak self] in self?.look() }
+    connect()
+  }
+
+  /// Leaves in an orderly way: what is in the outbox is sent first, for at most `configuration.drain`.
+  package func stop() {
+    guard stopping == nil else { return }
+    stopping = reactor.now
+    leaveIfDone()
+  }
+
+  /// Is over. The timers go, and nothing is kept.
+  func end(_ end: ParticipantEnd) {
+    if case .ended = phase { return }
+    watch?.cancel()
+    for connection in retired { connection.abandon() }
+    retired = []
+    enter(.ended(end))
+  }
+
+  /// The one place where the phase changes; tells the application when that means something to it.
+  func enter(_ phase: ConnectionPhase) {
+    self.phase = phase
+    let state = phase.state
+    guard state != lastState else { return }
+    lastState = state
+    onEvent(.state(state))
+  }
+
+  // MARK: Speaking
+
+  /// Sends a message. It stays in the outbox until the server has acknowledged or refused it, and goes out again with the
+  /// same id after each loss.
+  /// - Parameters:
+  ///   - room: a room's name, or `@` and a user's.
+  ///   - id: unique for this user within a day, at most 64 bytes, not beginning with `?`; made up when absent.
+  /// - Returns: the id; `nil` when the outbox is full or the id can't be used.
+  @discardableResult
+  package func send(_ text: String, to room: String, id: String? = nil) -> String? {
+    idCount += 1
+    let id = id ?? "\(idWord)-\(idCount)"
+    guard stopping == nil, (1...ClientRequest.maximumIDLength).contains(id.utf8.count),
+      !id.hasPrefix(Connection.idPrefix), outbox.append(Outbox.Entry(id: id, room: room, text: text))
+    else { return nil }
+    flush()
+    return id
+  }
+
+  /// How many messages are not acknowledged yet.
+  package var unacknowledged: Int { outbox.count }
+
+  /// Shows the others in the room that something is being written. Dropped when not connected.
+  package func typing(in room: String) {
+    phase.main?.send(ClientObject.about(rooms[room]?.canonical ?? room, "typing", id: nil))
+  }
+}

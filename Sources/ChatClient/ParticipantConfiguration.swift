@@ -1,0 +1,35 @@
+import Chat
+
+/// Who takes part, where, and within what limits.
+package struct ParticipantConfiguration {
+  package var address: ChatAddress
+  /// Under what name. Not needed with a session.
+  package var name: String?
+  /// The token of a session that exists already.
+  package var session: String?
+  /// Whether it is a program that speaks.
+  package var kind = User.Kind.bot
+
+  /// Messages that may wait for their acknowledgement, and bytes of their texts.
+  package var outboxMessages = 1_000
+  package var outboxBytes = 4 << 20
+  /// Messages that may be on their way at the same time. With one, the room gets them in the order in which they were
+  /// written, whatever is refused, lost or sent again; with more, a refusal for the moment can let later ones pass.
+  package var messagesInFlight = 1
+  /// Per room, how many of the newest messages are remembered so that they are known when they return after a failover.
+  package var memory = 1_000
+
+  /// Nanoseconds that an answer may take before the connection is given up. Longer than a failover of the store.
+  package var patience: UInt64 = 10_000_000_000
+  /// Nanoseconds that a replaced connection may still take to answer what was sent on it.
+  package var drain: UInt64 = 3_000_000_000
+  /// Nanoseconds without any sign of life before the server is asked for one; as long again, and the connection is given
+  /// up. `nil`: the ping interval that the server tells.
+  package var silence: UInt64?
+
+  package init(address: ChatAddress, name: String? = nil, session: String? = nil) {
+    self.address = address
+    self.name = name
+    self.session = session
+  }
+}

@@ -1,0 +1,51 @@
+import Chat
+
+/// The protocol's requests, as JSON.
+enum ClientObject {
+  static func hello(session: String?, name: String?, kind: User.Kind) -> [UInt8] {
+    request("hello", id: nil) { writer in
+      writer.member("version", 1)
+      if let session {
+        writer.member("session", session)
+      } else if let name {
+        writer.member("name", name)
+        if kind != .user { writer.member("kind", kind.rawValue) }
+      }
+    }
+  }
+
+  static func join(_ room: String, id: String, after position: String?, limit: Int) -> [UInt8] {
+    request("join", id: id) { writer in
+      writer.member("room", room)
+      if let position { writer.member("after", position) } else { writer.member("limit", limit) }
+    }
+  }
+
+  static func send(_ text: String, to room: String, id: String) -> [UInt8] {
+    request("send", id: id) { writer in
+      writer.member("room", room)
+      writer.member("text", text)
+    }
+  }
+
+  static func history(of room: String, before seq: UInt64?, limit: Int, id: String) -> [UInt8] {
+    request("history", id: id) { writer in
+      writer.member("room", room)
+      if let seq { writer.member("before", seq) }
+      writer.member("limit", limit)
+    }
+  }
+
+  /// `leave`, `members` or `typing`.
+  static func about(_ room: String, _ type: StaticString, id: String?) -> [UInt8] {
+    request(type, id: id) { $0.member("room", room) }
+  }
+
+  private static func request(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+    JSONWriter.object { writer in
+      writer.member("type", type.description)
+      if let id { writer.member("id", id) }
+      write(&writer)
+    }
+  }
+}

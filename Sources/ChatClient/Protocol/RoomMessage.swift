@@ -1,0 +1,79 @@
+import Chat
+
+/// A message of a room, as everybody in it sees it.
+package struct RoomMessage: Equatable, Sendable {
+  /// The room's own name; of a direct one `@id.id`.
+  package let room: String
+  /// Its place in the room's order.
+  package let seq: UInt64
+  /// The same as an opaque word, with which the conversation can be taken up again after it.
+  package let position: String
+  /// Milliseconds since 1970, by the fleet's clock.
+  package let time: Int64
+  /// Chosen by the author; unique together with the author.
+  package let id: String
+  package let from: User
+  package let text: String
+}
+
+/// One's own message, stored: it will not be lost.
+package struct SentMessage: Equatable, Sendable {
+  package let id: String
+  package let room: String
+  package let seq: UInt64
+  package let position: String
+  /// Milliseconds since 1970, by the fleet's clock.
+  package let time: Int64
+  /// Whether an earlier attempt had already stored it.
+  package let isDuplicate: Bool
+}
+
+/// Why the server refused something.
+package struct ServerRefusal: Error, Equatable, Sendable, CustomStringConvertible {
+  /// One of the protocol's codes: `bad_request`, `forbidden` …; `disconnected` where no answer came.
+  package let code: String
+  /// A sentence for people.
+  package let message: String
+  /// Milliseconds after which the same request may succeed.
+  package let retryAfter: Int?
+
+  package init(code: String, message: String, retryAfter: Int? = nil) {
+    self.code = code
+    self.message = message
+    self.retryAfter = retryAfter
+  }
+
+  package static let disconnected = ServerRefusal(code: "disconnected", message: "The connection was lost.")
+
+  /// Whether the same request, sent again later, may succeed.
+  package var isTransient: Bool { ["rate_limited", "unavailable", "maintenance"].contains(code) }
+
+  package var description: String { "\(code): \(message)" }
+}
+
+/// Messages that can't be had any more.
+package struct Gap: Equatable, Sendable {
+  package let room: String
+  /// The last message before it, and the first one behind it. In a history that began anew the second may be the smaller.
+  package let after: UInt64
+  package let next: UInt64
+  /// `trimmed`, `expired`, `reset`; `unrecovered` when found out by coming back.
+  package let reason: String
+}
+
+/// Who is in a room has changed.
+package struct PresenceChange: Equatable, Sendable {
+  package let room: String
+  /// Who came or went; `nil` in large rooms, which tell the number alone.
+  package let user: User?
+  package let hasJoined: Bool
+  package let count: Int
+}
+
+/// A stretch of a room's past, ascending.
+package struct PastMessages: Equatable, Sendable {
+  package let room: String
+  package let messages: [RoomMessage]
+  /// Whether there are more in that direction.
+  package let hasMore: Bool
+}

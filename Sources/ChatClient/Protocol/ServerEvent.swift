@@ -1,0 +1,138 @@
+import Chat
+
+/// One object from the server, read. What is unknown, or lacks what its type needs, is `.unknown` and ignored: a newer
+/// server may say more than this client knows.
+enum ServerEvent {
+  case welcome(Welcome)
+  case joined(JoinReply)
+  case left(id: String?)
+  case sent(SentMessage)
+  case history(id: String?, PastMessages)
+  case members(id: String?, users: [User], count: Int)
+  case failure(id: String?, ServerRefusal)
+  case message(RoomMessage)
+  case presence(PresenceChange)
+  case typing(room: String, User)
+  case gap(Gap)
+  case rewind(room: String, position: String)
+  /// - Parameter window: milliseconds.
+  case reconnect(window: Int)
+  case maintenance(isOn: Bool, message: String)
+  case direct(room: String, with: User)
+  case unknown
+
+  struct Welcome {
+    let user: User
+    /// The token of a session that was made for this hello.
+    let session: String?
+    let instance: String
+    let version: String
+    /// Milliseconds.
+    let pingInterval: Int
+  }
+
+  struct JoinReply {
+    let id: String?
+    let room: String
+    let seq: UInt64
+    let position: String
+    let isRecovered: Bool
+    let missed: UInt64
+    let hasMore: Bool
+    let count: Int
+    let with: User?
+  }
+}
+
+extension ServerEvent {
+  init(_ object: JSONObject) {
+    self = Self.read(ServerObject(object)) ?? .unknown
+  }
+
+  private static func read(_ object: ServerObject) -> ServerEvent? {
+    switch object.text("type") {
+    case "message": return object.message.map { .message($0) }
+    case "sent": return sent(object)
+    case "joined": return joined(object)
+    case "presence": return presence(object)
+    case "typing": return about(object, "user") { .typing(room: $0, $1) }
+    case "welcome": return welcome(object)
+    case "left": return .left(id: object.text("id"))
+    case "history": return history(object)
+    case "members":
+      return .members(id: object.text("id"), users: object.users("users"), count: object.count("count") ?? 0)
+    case "error": return failure(object)
+    case "gap": return gap(object)
+    case "rewind":
+      guard let room = object.text("room"), let position = object.text("position") else { return nil }
+      return .rewind(room: room, position: position)
+    case "reconnect": return .reconnect(window: object.count("window") ?? 1_000)
+    case "maintenance": return .maintenance(isOn: object.flag("on"), message: object.text("message") ?? "")
+    case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
+    default: return nil
+    }
+  }
+
+  private static func about(
+    _ object: ServerObject, _ member: String, _ make: (String, User) -> ServerEvent
+  ) -> ServerEvent? {
+    guard let room = object.text("room"), let user = object.user(member) else { return nil }
+    return make(room, user)
+  }
+
+  private static func welcome(_ object: ServerObject) -> ServerEvent? {
+    guard let user = object.user("user") else { return nil }
+    let server = object.object("server")
+    return .welcome(
+      Welcome(
+        user: user, session: object.text("session"), instance: server?.text("instance") ?? "",
+        version: server?.text("version") ?? "", pingInterval: object.count("pingInterval") ?? 25_000))
+  }
+
+  private static func joined(_ object: ServerObject) -> ServerEvent? {
+    guard let room = object.text("room"), let seq = object.seq("seq"), let position = object.text("position") else {
+      return nil
+    }
+    return .joined(
+      JoinReply(
+        id: object.text("id"), room: room, seq: seq, position: position, isRecovered: object.flag("recovered"),
+        missed: object.seq("missed") ?? 0, hasMore: object.flag("more"), count: object.count("count") ?? 0,
+        with: object.user("with")))
+  }
+
+  private static func sent(_ object: ServerObject) -> ServerEvent? {
+    guard let id = object.text("id"), let room = object.text("room"), let seq = object.seq("seq") else { return nil }
+    return .sent(
+      SentMessage(
+        id: id, room: room, seq: seq, position: object.text("position") ?? "", time: object.integer("time") ?? 0,
+        isDuplicate: object.flag("duplicate")))
+  }
+
+  private static func presence(_ object: ServerObject) -> ServerEvent? {
+    guard let room = object.text("room") else { return nil }
+    return .presence(
+      PresenceChange(
+        room: room, user: object.user("user"), hasJoined: object.text("state") == "joined",
+        count: object.count("count") ?? 0))
+  }
+
+  private static func history(_ object: ServerObject) -> ServerEvent? {
+    guard let room = object.text("room") else { return nil }
+    let past = PastMessages(room: room, messages: object.messages("messages"), hasMore: object.flag("more"))
+    return .history(id: object.text("id"), past)
+  }
+
+  private static func gap(_ object: ServerObject) -> ServerEvent? {
+    guard let room = object.text("room"), let after = object.seq("after"), let next = object.seq("seq") else {
+      return nil
+    }
+    return .gap(Gap(room: room, after: after, next: next, reason: object.text("reason") ?? "unknown"))
+  }
+
+  private static func failure(_ object: ServerObject) -> ServerEvent? {
+    let refusal = ServerRefusal(
+      code: object.text("code") ?? "unknown", message: object.text("message") ?? "",
+      retryAfter: object.count("retryAfter"))
+    return .failure(id: object.text("id"), refusal)
+  }
+}

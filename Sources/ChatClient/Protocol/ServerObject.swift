@@ -1,0 +1,48 @@
+import Chat
+
+/// The members of an object from the server, each read as what it should be; `nil` when it is not.
+struct ServerObject {
+  private let json: JSONObject
+
+  init(_ json: JSONObject) { self.json = json }
+
+  func text(_ name: String) -> String? { json[name]?.string }
+  func integer(_ name: String) -> Int64? { json[name]?.integer }
+  func flag(_ name: String) -> Bool { json[name]?.bool ?? false }
+  func object(_ name: String) -> ServerObject? { json[name]?.object.map { ServerObject($0) } }
+
+  /// A number that is not negative and fits 32 bits.
+  func count(_ name: String) -> Int? {
+    guard let value = integer(name), (0...Int64(Int32.max)).contains(value) else { return nil }
+    return Int(value)
+  }
+
+  /// A place in a room's order.
+  func seq(_ name: String) -> UInt64? {
+    guard let value = integer(name), let seq = UInt64(exactly: value), seq < Position.greatestSeq else { return nil }
+    return seq
+  }
+
+  func user(_ name: String) -> User? { object(name)?.user }
+
+  func users(_ name: String) -> [User] { list(name).compactMap(\.user) }
+
+  func messages(_ name: String) -> [RoomMessage] { list(name).compactMap(\.message) }
+
+  private func list(_ name: String) -> [ServerObject] {
+    (json[name]?.array ?? []).compactMap { $0.object.map { ServerObject($0) } }
+  }
+
+  var user: User? {
+    guard let id = text("id"), let name = text("name") else { return nil }
+    return User(id: id, name: name, kind: text("kind").flatMap { User.Kind(rawValue: $0) } ?? .user)
+  }
+
+  var message: RoomMessage? {
+    guard let room = text("room"), let seq = seq("seq"), let position = text("position"), let id = text("id"),
+      let from = user("from"), let text = text("text")
+    else { return nil }
+    return RoomMessage(
+      room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from, text: text)
+  }
+}

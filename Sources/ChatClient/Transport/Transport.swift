@@ -1,0 +1,69 @@
+import Chat
+import WebSocket
+
+/// How the protocol's objects travel between one participant and one instance. The rest of the client does not know
+/// which way it is: WebSocket, or long-polling where that is blocked.
+///
+/// Used once: opened, and over when `transport(_:ended:)` was told.
+package protocol Transport: AnyObject {
+  /// Whom it tells; not owned. Set before `open`, `nil` for one that shall not hear any more.
+  var observer: (any TransportObserver)? { get set }
+
+  /// Begins to connect.
+  func open()
+
+  /// Sends one object, in order. Nothing happens before `transportOpened` and after the end.
+  func send(_ json: [UInt8])
+
+  /// Asks the other side for a sign of life.
+  func probe()
+
+  /// Ends the connection in an orderly way, after what was sent.
+  func close(_ code: CloseCode)
+
+  /// Drops the connection at once. The observer hears nothing any more.
+  func abandon()
+}
+
+/// What a transport tells its owner, always from the loop, never from within one of its own methods.
+package protocol TransportObserver: AnyObject {
+  /// Objects can be sent now.
+  func transportOpened(_ transport: any Transport)
+  /// Something came, if only a sign of life.
+  func transportHeard(_ transport: any Transport)
+  /// An object came.
+  func transport(_ transport: any Transport, received object: JSONObject)
+  /// It is over: exactly once, and the last call.
+  func transport(_ transport: any Transport, ended end: TransportEnd)
+}
+
+/// How a connection came to its end.
+package enum TransportEnd: Equatable, Sendable, CustomStringConvertible {
+  /// The server closed, or answered our close.
+  case closed(CloseCode, reason: String)
+  /// It answered the request to connect by this HTTP status.
+  case refused(status: Int)
+  /// It could not be reached, broke off, or broke the rules.
+  case failed(String)
+  /// Nothing came for too long.
+  case silent
+
+  /// Whether to try again. Not where the server has said that it would be no use.
+  package var mayReconnect: Bool {
+    switch self {
+    case .closed(let code, _): code.mayReconnect
+    // What a balancer or a server says in passing: too slow, too early, too many, or anything of its own.
+    case .refused(let status): status >= 500 || [408, 425, 429].contains(status)
+    case .failed, .silent: true
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .closed(let code, let reason): "closed with \(code.rawValue)\(reason.isEmpty ? "" : " (\(reason))")"
+    case .refused(let status): "refused with HTTP status \(status)"
+    case .failed(let why): why
+    case .silent: "no answer"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Chat
+import Testing
+import WebSocket
+
+@testable import ChatClient
+
+@Suite("Waiting before the next attempt")
+struct BackoffTests {
+  /// The same number each time.
+  private final class Constant: Entropy {
+    let value: UInt64
+    init(_ value: UInt64) { self.value = value }
+    func next() -> UInt64 { value }
+  }
+
+  @Test("is bounded by 1, 2, 4, 8, 16 and then 20 seconds")
+  func bounds() {
+    var backoff = Backoff()
+    let longest = (0..<8).map { _ in backoff.next(Constant(.max)) }
+    #expect(longest.map { $0 / 1_000_000 } == [999, 1_999, 3_999, 7_999, 15_999, 19_999, 19_999, 19_999])
+  }
+
+  @Test("may be nothing at all, and is spread evenly")
+  func jitter() {
+    var backoff = Backoff()
+    #expect(backoff.next(Constant(0)) == 0)
+    let entropy = SystemEntropy()
+    let waits = (0..<2_000).map { _ in
+      var first = Backoff()
+      return first.next(entropy)
+    }
+    let mean = waits.reduce(0, +) / UInt64(waits.count)
+    #expect((450_000_000...550_000_000).contains(mean))
+  }
+
+  @Test("starts anew only after a connection that lasted ten seconds")
+  func stability() {
+    var backoff = Backoff()
+    for _ in 0..<3 { _ = backoff.next(Constant(0)) }
+    backoff.lost(after: 9_999_999_999)
+    #expect(backoff.bound == 8_000_000_000)
+    backoff.lost(after: 10_000_000_000)
+    #expect(backoff.bound == 1_000_000_000)
+  }
+
+  @Test("comes on top of what the server asks for")
+  func least() {
+    var backoff = Backoff()
+    #expect(backoff.next(Constant(0), least: 3) == 3)
+    #expect(backoff.next(Constant(0), least: .max) == Backoff.cap)
+  }
+
+  @Test("happens for what may get better, and not for what may not")
+  func reconnection() {
+    let yes: [TransportEnd] = [
+      .closed(.abnormal, reason: ""), .closed(.restarted, reason: ""), .closed(.tryLater, reason: ""),
+      .closed(CloseCode(rawValue: 4000), reason: ""), .closed(CloseCode(rawValue: 4499), reason: ""),
+      .closed(.noStatus, reason: ""), .refused(status: 503), .refused(status: 429), .failed("ECONNREFUSED"), .silent,
+    ]
+    let no: [TransportEnd] = [
+      .closed(.normal, reason: ""), .closed(.policyViolation, reason: ""), .closed(.unauthorized, reason: ""),
+      .closed(CloseCode(rawValue: 4500), reason: ""), .closed(CloseCode(rawValue: 4999), reason: ""),
+      .refused(status: 403), .refused(status: 404), .refused(status: 200),
+    ]
+    #expect(yes.allSatisfy { $0.mayReconnect })
+    #expect(no.allSatisfy { !$0.mayReconnect })
+  }
+}
+
+@Suite("A chat's address")
+struct ChatAddressTests {
+  @Test("is read from a URL")
+  func reads() throws {
+    let full = try ChatAddress("ws://[::1]:8080/chat/ws?x=1")
+    #expect((full.host, full.port, full.path) == ("::1", 8080, "/chat/ws?x=1"))
+    #expect(full.authority == "[::1]:8080")
+    let short = try ChatAddress("ws://chat.example")
+    #expect((short.host, short.port, short.path) == ("chat.example", 80, "/ws"))
+    #expect(short.authority == "chat.example")
+  }
+
+  @Test(
+    "is refused in one sentence when it is none",
+    arguments: ["", "http://a", "wss://a", "ws://", "ws://a:b", "ws://a:0", "ws://a:99999", "ws://a/ b", "ws://u@a"])
+  func refuses(text: String) {
+    #expect(throws: ChatAddress.Mistake.self) { try ChatAddress(text) }
+  }
+}

@@ -1,0 +1,131 @@
+import Chat
+import Testing
+
+@testable import ChatClient
+@testable import ChatServer
+
+@Suite("A participant")
+struct ConversationTests {
+  @Test("says hello as a bot, joins, and reads what it and others say, each once and in order")
+  func conversation() throws {
+    let fleet = try TestFleet()
+    let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
+    #expect(ann.participant.instance != bob.participant.instance)
+    #expect(ann.participant.user?.kind == .bot)
+    #expect(ann.participant.session?.isEmpty == false)
+    for number in 1...20 { (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby") }
+    #expect(fleet.wait { ann.messages.count == 20 && bob.messages.count == 20 })
+    #expect(ann.messages == bob.messages)
+    #expect(ann.messages.map(\.seq) == Array(1...20))
+    #expect(ann.texts.filter { Int($0)?.isMultiple(of: 2) == true } == (1...10).map { "\($0 * 2)" })
+    #expect(fleet.wait { ann.sent.count == 10 && ann.participant.unacknowledged == 0 })
+    #expect(ann.states == [.connecting, .online])
+  }
+
+  @Test("is a person when it says so, and can be known again by its session")
+  func session() throws {
+    let fleet = try TestFleet()
+    let ann = try fleet.joined("Ann") { $0.kind = .user }
+    #expect(ann.participant.user?.kind == .user)
+    let again = try fleet.participant(nil) { $0.session = ann.participant.session }
+    again.participant.start()
+    #expect(fleet.wait { again.participant.state == .online })
+    #expect(again.participant.user == ann.participant.user)
+  }
+
+  @Test("is at its end when the server refuses it for good", arguments: ["", "a@b", "Ann"])
+  func refusedHello(name: String) throws {
+    let fleet = try TestFleet()
+    _ = try fleet.joined("Ann")
+    let other = try fleet.participant(name)
+    other.participant.start()
+    #expect(fleet.wait { if case .ended(.refused) = other.participant.state { true } else { false } })
+    #expect(other.participant.counters.attempts == 1)
+    #expect(fleet.wait { fleet.relay.open == 1 })
+  }
+
+  @Test("is at its end when its session is unknown, or has ended")
+  func endedSession() throws {
+    let fleet = try TestFleet()
+    let stranger = try fleet.participant(nil) { $0.session = String(repeating: "0", count: 64) }
+    stranger.participant.start()
+    #expect(fleet.wait { if case .ended(.refused) = stranger.participant.state { true } else { false } })
+    let ann = try fleet.joined("Ann")
+    let token = try #require(ann.participant.session)
+    fleet.instances[0].hub.accounts.recognise(token, wallClock: fleet.reactor.wallClock) { result in
+      if case .success(let identity) = result { fleet.instances[0].hub.accounts.signOut(identity) { _ in } }
+    }
+    #expect(fleet.wait { if case .ended = ann.participant.state { true } else { false } })
+    #expect(ann.participant.counters.attempts == 1)
+  }
+
+  @Test("is told what was refused, and goes on with the rest")
+  func refusedMessage() throws {
+    let fleet = try TestFleet()
+    let ann = try fleet.joined("Ann")
+    ann.participant.send("", to: "lobby", id: "empty")
+    ann.participant.send("fine", to: "lobby", id: "fine")
+    #expect(fleet.wait { ann.sent.map(\.id) == ["fine"] })
+    #expect(ann.has { if case .refused("empty", "lobby", _) = $0 { true } else { false } })
+    ann.participant.join("No Such Room")
+    #expect(fleet.wait { ann.has { if case .roomRefused("No Such Room", _) = $0 { true } else { false } } })
+  }
+
+  @Test("keeps its messages in order where the server says that it is too fast")
+  func rateLimit() throws {
+    let fleet = try TestFleet { $0.messageRate = 20 }
+    let ann = try fleet.joined("Ann")
+    for number in 1...90 { ann.participant.send("\(number)", to: "lobby") }
+    #expect(fleet.wait { ann.messages.count == 90 })
+    #expect(ann.texts == (1...90).map(String.init))
+    #expect(ann.participant.counters.resent > 0)
+  }
+
+  @Test("bounds its outbox, and refuses ids that can't be used")
+  func outbox() throws {
+    let fleet = try TestFleet()
+    let ann = try fleet.participant("Ann") { $0.outboxMessages = 2 }
+    #expect(ann.participant.send("1", to: "lobby", id: "1") == "1")
+    #expect(ann.participant.send("1", to: "lobby", id: "1") == nil)
+    #expect(ann.participant.send("1", to: "lobby", id: "?1") == nil)
+    #expect(ann.participant.send("2", to: "lobby") != nil)
+    #expect(ann.participant.send("3", to: "lobby") == nil)
+    ann.participant.join("lobby")
+    ann.participant.start()
+    #expect(fleet.wait { ann.texts == ["1", "2"] })
+  }
+
+  @Test("sends what is left before it goes")
+  func stop() throws {
+    let fleet = try TestFleet()
+    let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
+    for number in 1...50 { ann.participant.send("\(number)", to: "lobby") }
+    ann.participant.stop()
+    #expect(ann.participant.send("too late", to: "lobby") == nil)
+    #expect(fleet.wait { ann.participant.state == .ended(.stopped) })
+    #expect(ann.sent.count == 50)
+    #expect(fleet.wait { bob.messages.count == 50 })
+  }
+
+  @Test("writes to one other, and reads back")
+  func direct() throws {
+    let fleet = try TestFleet()
+    let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
+    ann.participant.join("@bob")
+    #expect(fleet.wait { ann.isIn("@bob") })
+    ann.participant.send("psst", to: "@bob")
+    #expect(fleet.wait { bob.has { if case .direct(_, let with) = $0 { with.name == "Ann" } else { false } } })
+    bob.participant.join("@Ann", history: 10)
+    #expect(fleet.wait { bob.texts == ["psst"] })
+    var past: [RoomMessage] = []
+    bob.participant.history(of: "@Ann") { past = (try? $0.get())?.messages ?? [] }
+    #expect(fleet.wait { past.map(\.text) == ["psst"] })
+    // The fleet hears a little later who has come.
+    var names: Set<String> = []
+    func askForMembers() -> Bool {
+      bob.participant.members(of: "lobby") { names = Set((try? $0.get())?.map(\.name) ?? []) }
+      return names == ["Ann", "Bob"]
+    }
+    #expect(fleet.wait { askForMembers() })
+  }
+}
