@@ -47,6 +47,16 @@ struct PollTests {
     #expect(second.read().texts == ["hi"])
   }
 
+  @Test("is welcomed when it says hello")
+  func hello() throws {
+    let hub = TestHub(TestFleet())
+    let call = try poll(hub, try identity(hub, "Ann"), #"{"requests":[{"type":"hello","id":"h","version":1}]}"#)
+    let welcome = call.read()
+    #expect(welcome.types == ["welcome"])
+    #expect(welcome.first?["user"]?.object?["name"]?.string == "Ann")
+    #expect(call.peer?.answersDue == 0)
+  }
+
   @Test("does not escape the limits by being many")
   func limits() throws {
     let hub = TestHub(TestFleet()) { $0.messageRate = 1 }

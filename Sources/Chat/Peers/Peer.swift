@@ -74,7 +74,14 @@ package final class Peer {
   func receive(_ object: JSONObject) {
     guard phase == .welcomed else { return }
     begin()
-    do { try perform(ClientRequest(object)) } catch { refuse(error.refusal, id: error.id) }
+    do {
+      let request = try ClientRequest(object)
+      // Who calls is known by the call; a client that says hello all the same wants to know what it is told then.
+      if case .hello = request.action { return tellWelcome(token: nil, id: request.id) }
+      perform(request)
+    } catch {
+      refuse(error.refusal, id: error.id)
+    }
   }
 
   private func begin() {
