@@ -15,34 +15,23 @@ package enum PresenceNotice {
 
   /// One user's coming or going; `count` is how many there are now.
   static func change(_ user: User, _ state: State, in room: RoomName, count: Int) -> Ephemeral {
-    let json =
-      #"{"type":"presence","room":"\#(room.text)","user":\#(Self.json(of: user)),"#
-      + #""state":"\#(state.rawValue)","count":\#(count)}"#
-    return Ephemeral(kind: .presence, user: user.id, json: Array(json.utf8))
+    let json = JSONWriter.object { writer in
+      writer.member("type", "presence")
+      writer.member("room", room.text)
+      writer.member("user", object: { $0.user(user) })
+      writer.member("state", state.rawValue)
+      writer.member("count", count)
+    }
+    return Ephemeral(kind: .presence, user: user.id, json: json)
   }
 
   /// How many there are now, after any number of changes.
   static func crowd(in room: RoomName, count: Int) -> Ephemeral {
-    let json = #"{"type":"presence","room":"\#(room.text)","count":\#(count)}"#
-    return Ephemeral(kind: .presence, user: nobody, json: Array(json.utf8))
-  }
-
-  /// A user as the protocol's object `{"id":…,"name":…,"kind":…}`.
-  package static func json(of user: User) -> String {
-    #"{"id":"\#(user.id)","name":"\#(escaped(user.name))","kind":"\#(user.kind.rawValue)"}"#
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": escaped += "\\\(scalar)"
-      case "\u{0}"..<" ", "\u{7F}":
-        let digits = String(scalar.value, radix: 16)
-        escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: escaped.unicodeScalars.append(scalar)
-      }
+    let json = JSONWriter.object { writer in
+      writer.member("type", "presence")
+      writer.member("room", room.text)
+      writer.member("count", count)
     }
-    return escaped
+    return Ephemeral(kind: .presence, user: nobody, json: json)
   }
 }

@@ -73,8 +73,7 @@ final class CommandConnection: RedisLinkOwner {
   }
 
   private var refusal: RedisFailure? {
-    if case .down(let reason) = link.state { return RedisFailure(.unknown, reason) }
-    guard link.isUp else { return RedisFailure(.unknown, "Redis has not been reached yet") }
+    guard link.isUp else { return RedisFailure(.unknown, link.reason) }
     guard waitingCount < configuration.waitingCommands, link.waitingBytes < configuration.waitingBytes else {
       return RedisFailure(.unknown, "too many commands wait for Redis")
     }

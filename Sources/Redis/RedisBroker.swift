@@ -57,20 +57,10 @@ package final class RedisBroker: Broker {
   }
 
   package var condition: BrokerCondition {
-    if let reason = Self.obstacle(commands.link.state) ?? Self.obstacle(subscriber.link.state) {
-      return .impaired(reason: reason)
-    }
+    for link in [commands.link, subscriber.link] where !link.isUp { return .impaired(reason: link.reason) }
     guard subscriber.stands else { return .impaired(reason: "the rooms are being followed again") }
     guard probe.isArriving else { return .impaired(reason: "what is published does not arrive") }
     return .delivering
-  }
-
-  private static func obstacle(_ state: RedisLink.State) -> String? {
-    switch state {
-    case .up: nil
-    case .down(let reason): reason
-    case .looking, .connecting, .greeting: "connecting to Redis"
-    }
   }
 
   // MARK: - What arrives

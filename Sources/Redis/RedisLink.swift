@@ -21,13 +21,11 @@ final class RedisLink {
     let check: (ReplyCursor) throws(RedisFailure) -> Void
   }
 
-  enum State: Equatable {
-    case down(reason: String)
-    case looking, connecting, greeting
-    case up
-  }
+  enum State { case down, looking, connecting, greeting, up }
 
-  private(set) var state = State.down(reason: "Redis has not been reached yet")
+  private(set) var state = State.down
+  /// Why the link is not up, or was not before.
+  private(set) var reason = "Redis has not been reached yet"
   weak var owner: (any RedisLinkOwner)?
   /// Made anew for each connection.
   var greetings: () -> [Greeting] = { [] }
@@ -73,7 +71,8 @@ final class RedisLink {
     if let lost, lost.isOpen { lost.abort() }
     let wasUp = isUp
     if wasUp, reactor.now &- upSince > 1_000_000_000 { backoff.reset() }
-    state = .down(reason: reason)
+    state = .down
+    self.reason = reason
     if !isEnded { again(in: backoff.next()) { $0.look() } }
     if wasUp { owner?.linkIsDown(reason) }
   }

@@ -73,7 +73,7 @@ final class SubscriberConnection: RedisLinkOwner {
   {
     let known = followings[channel]
     if let known, known.stands { return completion(.success(())) }
-    guard link.isUp else { return completion(.failure(RedisFailure(.unknown, reason))) }
+    guard link.isUp else { return completion(.failure(RedisFailure(.unknown, link.reason))) }
     if let known {
       known.waiting.append(completion)
       return
@@ -92,11 +92,6 @@ final class SubscriberConnection: RedisLinkOwner {
     guard link.isUp else { return }
     ask("UNSUBSCRIBE", [channel])
     owed.append(.unfollow)
-  }
-
-  private var reason: String {
-    if case .down(let reason) = link.state { return reason }
-    return "Redis has not been reached yet"
   }
 
   private func ask(_ command: StaticString, _ channels: [String]) {

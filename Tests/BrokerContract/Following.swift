@@ -14,7 +14,7 @@ extension ContractCase {
         try instance.wait(for: "all messages") { instance.messages[room]?.count ?? 0 >= 100 }
         try instance.settle(in: room)
         let received = instance.messages[room] ?? []
-        #expect(received.map { Position(epoch: $0.epoch, of: $0.stored) } == receipts.map(\.position))
+        #expect(received.map { Position(of: $0.stored, epoch: $0.epoch) } == receipts.map(\.position))
         #expect(received.map(\.stored) == (try ann.synchronize(room).messages))
       }
     },
@@ -75,10 +75,4 @@ extension ContractCase {
       #expect(try ann.synchronize(room).head.seq == 0)
     },
   ]
-}
-
-extension Position {
-  init(epoch: String, of message: StoredMessage) {
-    self.init(epoch: epoch, generation: message.generation, seq: message.seq, identity: message.identity)
-  }
 }

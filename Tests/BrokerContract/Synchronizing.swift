@@ -36,7 +36,7 @@ extension ContractCase {
         #expect(page.hasMore == (round < 3))
         #expect(page.head == receipts.last?.position)
         seqs += page.messages.map(\.seq)
-        if let last = page.messages.last { position = Position(epoch: page.head.epoch, of: last) }
+        if let last = page.messages.last { position = Position(of: last, epoch: page.head.epoch) }
       }
       #expect(seqs == Array(1...25))
       let last = try ann.synchronize(room, after: position, limit: 10)

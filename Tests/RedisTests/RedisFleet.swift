@@ -42,4 +42,10 @@ final class RedisFleet: ContractFleet {
     let end = ContinuousClock.now + duration
     while ContinuousClock.now < end { turn() }
   }
+
+  /// Turns until `condition` holds, five seconds at most.
+  func wait(until condition: () -> Bool) {
+    let end = ContinuousClock.now + .seconds(5)
+    while !condition(), ContinuousClock.now < end { turn() }
+  }
 }
