@@ -14,11 +14,14 @@ package struct OriginPolicy: Sendable {
   ///   - isSecure: whether the client speaks TLS (to the balancer).
   ///   - carriesCookie: a program sends no origin, and is let in as long as it doesn't show a browser's cookie; a
   ///     browser could only be led here *with* one.
-  package func admits(_ sent: [String], host: String?, isSecure: Bool, carriesCookie: Bool) -> Bool {
-    guard let origin = sent.first else { return !carriesCookie }
+  package func admits(
+    _ sent: [String], host: String?, isSecure: @autoclosure () -> Bool, carriesCookie: @autoclosure () -> Bool
+  ) -> Bool {
+    guard let origin = sent.first else { return !carriesCookie() }
     guard sent.count == 1 else { return false }
     if !origins.isEmpty { return origins.contains(origin) }
     guard let host, !host.isEmpty else { return false }
+    let isSecure = isSecure()
     return origin == (isSecure ? "https://" : "http://") + Self.withoutDefaultPort(host, isSecure: isSecure)
   }
 

@@ -7,6 +7,11 @@ package struct NumericAddress: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
+  init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
   /// `nil` for anything but an IPv4 address in four decimal parts or an IPv6 address.
   package init?(_ text: String) {
     if let four = Self.parse(text, family: AF_INET, count: 4) {

@@ -2,27 +2,42 @@ import EventLoop
 import HTTP
 
 /// What is known of a client beyond its request. What a proxy says of it is believed only from a trusted one
-/// (threat 26).
+/// (threat 26). Asking for the peer is a system call, so that it is done only where the answer matters.
 struct ClientFacts {
-  private let peer: NumericAddress?
+  private let peer: () -> NumericAddress?
   private let fields: Fields
-  private let isTrusted: Bool
+  private let trustedProxies: Set<NumericAddress>
 
-  init(peer: NumericAddress?, fields: Fields, trustedProxies: Set<NumericAddress>) {
+  init(fields: Fields, trustedProxies: Set<NumericAddress>, peer: @escaping () -> NumericAddress?) {
     self.peer = peer
     self.fields = fields
-    isTrusted = peer.map(trustedProxies.contains) ?? false
+    self.trustedProxies = trustedProxies
   }
 
+  private var isTrusted: Bool { peer().map(trustedProxies.contains) ?? false }
+
   /// Whether the client speaks TLS with the balancer.
-  var isSecure: Bool { isTrusted && fields.all("X-Forwarded-Proto") == ["https"] }
+  var isSecure: Bool {
+    guard fields["X-Forwarded-Proto"] == "https" else { return false }
+    return fields.all("X-Forwarded-Proto").count == 1 && isTrusted
+  }
 
   /// The peer of the connection is this machine itself.
-  var isLoopback: Bool { peer?.isLoopback ?? false }
+  var isLoopback: Bool { peer()?.isLoopback ?? false }
 
   /// The client's address for the log: the last one that a trusted proxy has added, else the peer's.
   var address: String {
-    if isTrusted, let last = fields.list("X-Forwarded-For").last, NumericAddress(last) != nil { return last }
-    return peer?.text ?? "?"
+    if let last = fields.list("X-Forwarded-For").last, NumericAddress(last) != nil, isTrusted { return last }
+    return peer()?.text ?? "?"
+  }
+}
+
+extension NumericAddress {
+  /// Of the peer of a socket.
+  init(_ address: SocketAddress) {
+    switch address.host {
+    case .v4(let number): self.init(high: 0, low: 0xffff_0000_0000 | UInt64(number))
+    case .v6(let high, let low, _): self.init(high: high, low: low)
+    }
   }
 }

@@ -163,7 +163,8 @@ final class HTTPConnection: StreamHandler {
   }
 
   func clientFacts(of request: Request) -> ClientFacts {
-    let peer = stream.remoteAddress.flatMap { NumericAddress($0.ip) }
-    return ClientFacts(peer: peer, fields: request.fields, trustedProxies: site.trustedProxies)
+    ClientFacts(fields: request.fields, trustedProxies: site.trustedProxies) { [stream] in
+      stream.remoteAddress.map(NumericAddress.init)
+    }
   }
 }

@@ -25,8 +25,7 @@ struct Gatekeeper {
 
   /// Finds out who asks. `nil` for a request without a token.
   func identify(_ exchange: Exchange, completion: @escaping (Result<Identity?, Refusal>) -> Void) {
-    let isSecure = exchange.client.isSecure
-    guard let token = SessionCookie.token(in: exchange.request, isSecure: isSecure) else {
+    guard let token = SessionCookie.token(in: exchange.request, isSecure: exchange.client.isSecure) else {
       return completion(.success(nil))
     }
     hub.accounts.recognise(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }

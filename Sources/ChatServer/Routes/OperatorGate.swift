@@ -55,6 +55,7 @@ struct OperatorGate {
 /// `Authorization: Bearer …` (RFC 6750, section 2.1).
 enum BearerToken {
   static func of(_ request: Request) -> String? {
+    guard request.fields["Authorization"] != nil else { return nil }
     let lines = request.fields.all("Authorization")
     guard lines.count == 1, let space = lines[0].firstIndex(of: " "), lines[0][..<space].lowercased() == "bearer"
     else { return nil }

@@ -10,12 +10,18 @@ struct SessionCookie {
   static func name(isSecure: Bool) -> String { isSecure ? "__Host-tchatter_session" : "tchatter_session" }
 
   /// The token that the request carries: what a program says explicitly wins over what a browser sends by itself.
-  static func token(in request: Request, isSecure: Bool) -> String? {
-    BearerToken.of(request) ?? request.fields.cookie(name(isSecure: isSecure))
+  static func token(in request: Request, isSecure: @autoclosure () -> Bool) -> String? {
+    if let token = BearerToken.of(request) { return token }
+    guard request.fields["Cookie"] != nil else { return nil }
+    return request.fields.cookie(name(isSecure: isSecure()))
   }
 
   /// Whether the request carries it, under either name.
   static func isCarried(by request: Request) -> Bool {
+    request.fields["Cookie"] != nil && isNamed(in: request)
+  }
+
+  private static func isNamed(in request: Request) -> Bool {
     request.fields.cookie(name(isSecure: false)) != nil || request.fields.cookie(name(isSecure: true)) != nil
   }
 
