@@ -95,6 +95,9 @@ package final class Hub {
     for peer in roster.all { peer.outlet.deliver(frame) }
   }
 
+  /// Whether a client of the user's is in the room here.
+  func isPresent(_ user: User, in room: Room) -> Bool { roster.hasPeer(of: user.id) { $0.memberships[room] != nil } }
+
   func welcomed(_ peer: Peer) { roster.add(peer) }
 
   func disconnected(_ peer: Peer) { roster.remove(peer) }

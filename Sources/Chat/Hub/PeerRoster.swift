@@ -42,6 +42,15 @@ struct PeerRoster {
     }
   }
 
+  func hasPeer(of user: User.ID, where isRight: (Peer) -> Bool) -> Bool {
+    var next = firstOfUser[user]
+    while let peer = next {
+      if isRight(peer) { return true }
+      next = peer.nextOfUser
+    }
+    return false
+  }
+
   func peers(of user: User.ID) -> [Peer] {
     var peers: [Peer] = []
     var next = firstOfUser[user]

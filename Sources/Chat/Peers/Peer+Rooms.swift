@@ -69,7 +69,7 @@ extension Peer {
     }
   }
 
-  private func isMember(of room: RoomName) -> Bool { memberships.contains { $0.room.name == room } }
+  private func isMember(of room: RoomName) -> Bool { memberships.room { $0.name == room } != nil }
 }
 
 extension Room {

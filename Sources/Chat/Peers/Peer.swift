@@ -29,7 +29,7 @@ package final class Peer {
   let isOperator: Bool
   var phase = Phase.connected
 
-  var memberships: [Membership] = []
+  var memberships = Memberships()
   var messageLimiter = RateLimiter()
   var requestLimiter = RateLimiter()
   var publicationsInFlight: Int32 = 0
@@ -179,7 +179,7 @@ package final class Peer {
   }
 
   private func typing(in room: String) {
-    guard hub.time.now >= nextTypingAt, let room = memberships.first(where: { $0.room.name.text == room })?.room
+    guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room })
     else { return }
     nextTypingAt = hub.time.now + 2_000_000_000
     let json = JSONWriter.object { writer in
@@ -233,7 +233,7 @@ package final class Peer {
 
   /// Somebody wrote to this user in a direct room that this client has not joined.
   func hint(at room: RoomName, from sender: User) {
-    guard !memberships.contains(where: { $0.room.name == room }) else { return }
+    guard memberships.room(where: { $0.name == room }) == nil else { return }
     tell(
       JSONWriter.object { writer in
         writer.member("type", "direct")
@@ -252,10 +252,5 @@ package final class Peer {
     hub.accounts.recognise(hash, wallClock: hub.time.wallClock) { result in
       if case .failure(let refusal) = result, refusal.code == .unauthorized { self.endSession() }
     }
-  }
-
-  func moved(in room: Room, to index: Int) {
-    guard let place = memberships.firstIndex(where: { $0.room === room }) else { return }
-    memberships[place].index = Int32(truncatingIfNeeded: index)
   }
 }

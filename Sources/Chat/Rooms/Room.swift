@@ -66,25 +66,26 @@ package final class Room {
   func add(_ peer: Peer) {
     // What those who are here are still owed must not reach the newcomer, who has had it with the catch-up.
     flush()
-    peer.memberships.append(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
+    if !hub.isPresent(peer.user, in: self) { presence.arrive(peer.user) }
+    peer.memberships.add(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
     members.append(peer)
-    presence.arrive(peer.user)
-    presence.count = max(presence.count, presence.localCount)
     idleSince = nil
   }
 
   /// - Parameter left: whether the client said so, rather than being cut off.
   func remove(_ peer: Peer, left: Bool) {
-    guard let place = peer.memberships.firstIndex(where: { $0.room === self }) else { return }
+    guard let membership = peer.memberships[self] else { return }
     flush()
-    let index = Int(peer.memberships[place].index)
-    peer.memberships.remove(at: place)
+    let index = Int(membership.index)
+    peer.memberships.remove(self)
     let last = members.removeLast()
     if index < members.count {
       members[index] = last
-      last.moved(in: self, to: index)
+      last.memberships.move(in: self, to: Int32(truncatingIfNeeded: index))
     }
-    presence.depart(peer.user, due: left ? hub.time.now : hub.time.after(seconds: hub.configuration.presenceGrace))
+    if !hub.isPresent(peer.user, in: self) {
+      presence.depart(peer.user, due: hub.time.after(seconds: left ? 0 : hub.configuration.presenceGrace))
+    }
     noteIdle()
   }
 
@@ -218,7 +219,7 @@ package final class Room {
       presenceToldAt = now
       updatePresence(present: news.present, gone: news.gone)
     }
-    guard now >= presenceAssertedAt + UInt64(presenceLifetime / 3) * 1_000_000_000, !presence.isEmpty else { return }
+    guard now >= presenceAssertedAt + UInt64(presenceLifetime / 3) * 1_000_000_000 else { return }
     presenceAssertedAt = now
     let users = members.map(\.user) + presence.lingering
     for start in stride(from: 0, to: users.count, by: 1_000) {
@@ -231,11 +232,4 @@ package final class Room {
       if case .success(let count) = result { self.presence.count = count }
     }
   }
-}
-
-/// A peer's place in a room.
-struct Membership {
-  let room: Room
-  /// In the room's members.
-  var index: Int32
 }
