@@ -10,8 +10,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources
 }
 
 /// A command-line program of this package.
-func program(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func program(
+  _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, resources: [Resource] = []
+) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
 }
 
 /// The unit tests of one module, in `Tests/<module>Tests`.
@@ -37,7 +39,7 @@ let package = Package(
     library("ChatServer", ["EventLoop", "HTTP", "WebSocket", "Chat", "ChatClient", "Bytes"]),
 
     program("tchatter", ["ChatServer", "Redis", "Chat", "EventLoop"]),
-    program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"]),
+    program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"], resources: [.embedInCode("Scripts")]),
     program("tchatter-load", ["EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
 
@@ -54,6 +56,7 @@ let package = Package(
     tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
     tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket"]),
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
+    tests(of: "tchatter-bots", ["ChatClient", "tchatter"]),
     .testTarget(
       name: "LoadTests", dependencies: ["tchatter-load", "EventLoop", "HTTP", "WebSocket"], swiftSettings: strict),
   ]

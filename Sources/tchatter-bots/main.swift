@@ -1,1 +1,58 @@
-print("not built yet")
+import Foundation
+
+// Programs that take part in a chat. Foundation: for the arguments, files and output.
+
+/// A descriptor for each bot and some over, as far as the system lets us.
+private func raiseDescriptors() {
+  var limit = rlimit()
+  guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+  limit.rlim_cur = limit.rlim_max
+  _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+}
+
+private func complain(_ lines: [String]) {
+  for line in lines { FileHandle.standardError.write(Data("tchatter-bots: \(line)\n".utf8)) }
+}
+
+private func converse(_ options: ConverseOptions) -> Int32 {
+  raiseDescriptors()
+  do throws(ScriptLibrary.Failure) {
+    return try Converse(options).run() ? 0 : 1
+  } catch {
+    complain(error.reasons)
+    return 2
+  }
+}
+
+/// Says of each script what it is, or what is wrong with it.
+private func check(_ arguments: [String]) -> Int32 {
+  var status: Int32 = 0
+  for argument in arguments {
+    do throws(ScriptLibrary.Failure) {
+      let script = try ScriptLibrary.open(argument)
+      print("\(argument): \(script.lines.count) lines of \(script.characters.joined(separator: ", "))")
+    } catch {
+      complain(error.reasons)
+      status = 1
+    }
+  }
+  return status
+}
+
+private func main() -> Int32 {
+  switch Invocation(Array(ProcessInfo.processInfo.arguments.dropFirst())) {
+  case .converse(let options): return converse(options)
+  case .check(let scripts): return check(scripts)
+  case .scripts:
+    for play in ScriptLibrary.shipped { print(play.name) }
+    return 0
+  case .help:
+    print(Invocation.helpText, terminator: "")
+    return 0
+  case .refused(let reason):
+    complain(["\(reason) (--help explains)"])
+    return 2
+  }
+}
+
+exit(main())

@@ -1,0 +1,62 @@
+import ChatClient
+
+/// What the program was called for, read from its arguments.
+enum Invocation: Equatable {
+  case converse(ConverseOptions)
+  case check([String])
+  case scripts
+  case help
+  /// It was called wrongly: one line.
+  case refused(String)
+
+  static let helpText = """
+    tchatter-bots: programs that take part in a chat.
+
+      tchatter-bots converse SCRIPT…   performs scripts, one bot a character, and checks that every bot
+                                       sees every line of every other once and in order
+      tchatter-bots check SCRIPT…      says what is wrong with a script, line by line
+      tchatter-bots scripts            names the plays that are part of the program
+
+    SCRIPT is a file, or the name of a play that is part of the program.
+
+    Options of converse:
+      --url ADDRESS      where the chat is (ws://127.0.0.1:8080/ws)
+      --room ROOM        in which room (the script's name); of several conversations ROOM, ROOM-2, …
+      --speed MS         milliseconds a character at which is typed; pauses in proportion (20; 0: no time at all)
+      --repeat N         so many times, one after the other (1)
+      --loop             again and again, until Ctrl-C
+      --rooms N          so many copies of each script at once, each in its own room (1)
+      --timeout SECONDS  how long a conversation may stand still (30)
+      --report FORM      text or json, on standard output (text)
+      --quiet            no progress
+
+    Status: 0 when every line was seen by everybody once and in order, 1 when not, 2 when called wrongly.
+    Ctrl-C ends a conversation after the present line, with its report; a second one at once.
+
+    A script:
+      # a comment
+      NAME: what they say
+        and how the same message goes on
+      [pause 2s]
+      [after NAME says "words"]     the next line answers that one, instead of the line before it
+      OTHER: what the other says
+
+    """
+
+  init(_ arguments: [String]) {
+    let rest = Array(arguments.dropFirst())
+    switch arguments.first {
+    case "converse":
+      do throws(ConverseOptions.Mistake) {
+        self = rest.contains("--help") ? .help : .converse(try ConverseOptions(rest))
+      } catch {
+        self = .refused(error.message)
+      }
+    case "check": self = rest.isEmpty ? .refused("check needs a script") : .check(rest)
+    case "scripts": self = .scripts
+    case "help", "--help", "-h": self = .help
+    case nil: self = .refused("what to do? converse, check or scripts")
+    case let command?: self = .refused("\(command) is no command: converse, check or scripts")
+    }
+  }
+}
