@@ -107,6 +107,24 @@ struct ConversationTests {
     #expect(fleet.wait { bob.messages.count == 50 })
   }
 
+  @Test("can end its session, and so give its name back")
+  func signOut() throws {
+    let fleet = try TestFleet()
+    let ann = try fleet.joined("Ann")
+    ann.participant.stop()
+    try #require(fleet.wait { ann.participant.state == .ended(.stopped) })
+    let session = try #require(ann.participant.session)
+    var results: [Bool] = []
+    let address = ann.participant.configuration.address
+    SignOut.begin(session, at: address, reactor: fleet.reactor) { results.append($0) }
+    #expect(fleet.wait { results == [true] })
+    _ = try fleet.joined("Ann")
+    fleet.relay.targets = []
+    SignOut.begin(session, at: address, reactor: fleet.reactor) { results.append($0) }
+    #expect(fleet.wait { results == [true, false] })
+    #expect(SignOut.target(for: "/chat/ws?a=/b") == "/chat/session")
+  }
+
   @Test("writes to one other, and reads back")
   func direct() throws {
     let fleet = try TestFleet()

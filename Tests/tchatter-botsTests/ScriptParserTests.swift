@@ -81,10 +81,14 @@ struct ScriptParserTests {
 
   @Test("is refused when it is not text")
   func bytes() {
-    #expect(ScriptParser.parse([0xFF, 0xFE], name: "x") == .failure(ScriptMistakes([ScriptMistake(line: 0, message: "the file is not UTF-8")])))
+    #expect(
+      ScriptParser.parse([0xFF, 0xFE], name: "x")
+        == .failure(ScriptMistakes([ScriptMistake(line: 0, message: "the file is not UTF-8")])))
   }
 
-  @Test("of the program's own is flawless, and short enough to be waited for", arguments: ["macbeth", "earnest", "tea-party"])
+  @Test(
+    "of the program's own is flawless, and short enough to be waited for",
+    arguments: ["macbeth", "earnest", "tea-party"])
   func shipped(name: String) throws {
     let script = try ScriptLibrary.open(name)
     #expect(script.characters.count >= 3)

@@ -19,7 +19,9 @@ struct LineID: Equatable {
   /// Reads what `text` wrote; `nil` for anything else.
   init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, let bot = Int(parts[1]), let number = Int(parts[2]), bot >= 0, number > 0 else { return nil }
+    guard parts.count == 3, let bot = Int(parts[1]), let number = Int(parts[2]), bot >= 0, number > 0 else {
+      return nil
+    }
     self.init(run: String(parts[0]), bot: bot, number: number)
   }
 }

@@ -106,9 +106,12 @@ final class Performer {
   }
 
   private func ended(_ end: ParticipantEnd) {
-    isOver = true
     if end != .stopped { giveUp(end.description) }
-    stage.performerIsOver()
+    // Gives the name back, so that the next run finds it free.
+    guard end == .stopped, let session = participant.session else { return isOver = true }
+    SignOut.begin(session, at: participant.configuration.address, reactor: stage.reactor) { [weak self] _ in
+      self?.isOver = true
+    }
   }
 
   private func giveUp(_ reason: String) {

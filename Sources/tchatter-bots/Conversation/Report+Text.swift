@@ -18,7 +18,8 @@ extension Report {
   private var summary: String {
     let seconds = "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100)"
     let sums = [
-      "\(bots.count) bots in \(rooms) \(rooms == 1 ? "room" : "rooms")", "\(said) lines said in \(seconds) s", "\(seen) seen",
+      "\(bots.count) bots in \(rooms) \(rooms == 1 ? "room" : "rooms")", "\(said) lines said in \(seconds) s",
+      "\(seen) seen",
       "\(sum(\.missed)) missed", "\(sum(\.doubled)) doubled", "\(sum(\.reordered)) reordered",
       "\(sum(\.reconnects)) reconnects", "\(sum(\.moves)) moves", "longest pause \(longestPause) ms",
     ]
@@ -30,7 +31,9 @@ extension Report {
   private var longestPause: Int { bots.map(\.longestPause).max() ?? 0 }
 
   private static func table(_ bots: [Bot]) -> [String] {
-    let titles = ["bot", "room", "said", "seen", "missed", "doubled", "reordered", "reconnects", "moves", "longest pause"]
+    let titles = [
+      "bot", "room", "said", "seen", "missed", "doubled", "reordered", "reconnects", "moves", "longest pause",
+    ]
     let rows = bots.map { bot in
       [
         bot.name, bot.room, "\(bot.said)", "\(bot.seen)", "\(bot.missed)", "\(bot.doubled)", "\(bot.reordered)",

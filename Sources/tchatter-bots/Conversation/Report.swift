@@ -45,7 +45,8 @@ struct Report: Equatable {
 
   /// A conversation in which nobody said anything proves nothing.
   var isFlawless: Bool {
-    failures.isEmpty && divergent == 0 && said > 0 && bots.allSatisfy(\.isFlawless) && (wasInterrupted || said == planned)
+    failures.isEmpty && divergent == 0 && said > 0 && bots.allSatisfy(\.isFlawless)
+      && (wasInterrupted || said == planned)
   }
 }
 

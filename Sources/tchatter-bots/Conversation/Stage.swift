@@ -82,8 +82,6 @@ final class Stage {
     for performer in performers { performer.goOn() }
   }
 
-  func performerIsOver() { movedAt = reactor.now }
-
   /// Nobody begins another line.
   func stopPlaying() {
     isPlaying = false

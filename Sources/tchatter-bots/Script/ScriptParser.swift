@@ -44,7 +44,9 @@ struct ScriptParser {
   /// - Returns: the script, or all that is wrong with it.
   static func parse(_ bytes: [UInt8], name: String) -> Result<Script, ScriptMistakes> {
     var parser = ScriptParser()
-    guard bytes.count <= byteLimit else { return .failure(ScriptMistakes([ScriptMistake(line: 0, message: "the file is too big")])) }
+    guard bytes.count <= byteLimit else {
+      return .failure(ScriptMistakes([ScriptMistake(line: 0, message: "the file is too big")]))
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       return .failure(ScriptMistakes([ScriptMistake(line: 0, message: "the file is not UTF-8")]))
     }
@@ -100,7 +102,9 @@ struct ScriptParser {
 
   /// Checks the last line, which is now complete.
   private mutating func finish() {
-    guard let last = drafts.last, let refusal = MessageText.refusal(of: last.text, limit: Self.textLimit) else { return }
+    guard let last = drafts.last, let refusal = MessageText.refusal(of: last.text, limit: Self.textLimit) else {
+      return
+    }
     mistakes.append(ScriptMistake(line: last.source, message: refusal.message.sentence))
     // Said once; what follows has its own mistakes.
     drafts[drafts.count - 1].text = "-"
@@ -149,7 +153,9 @@ struct ScriptParser {
   private mutating func take(pause amount: Substring, unit: Substring) {
     guard pause == nil else { return mistake("two pauses before the same line") }
     let milliseconds = (Double(amount) ?? 0) * (unit == "s" ? 1_000 : 1)
-    guard milliseconds <= Double(Self.longestPause) else { return mistake("a pause is at most \(Self.longestPause / 1_000) s") }
+    guard milliseconds <= Double(Self.longestPause) else {
+      return mistake("a pause is at most \(Self.longestPause / 1_000) s")
+    }
     pause = Int(milliseconds)
   }
 
