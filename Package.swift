@@ -42,6 +42,7 @@ let package = Package(
     program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"], resources: [.embedInCode("Scripts")]),
     program("tchatter-load", ["EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
+    program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/websocket-bench"),
 
     .target(
       name: "BrokerContract", dependencies: ["Chat"], path: "Tests/BrokerContract", swiftSettings: strict),

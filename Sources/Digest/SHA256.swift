@@ -10,14 +10,14 @@ package enum SHA256 {
   // The additions are modulo 2³² by definition (FIPS 180-4 §3.2), never on lengths or offsets.
   private static func compress(_ block: [UInt32], into hash: inout [UInt32]) {
     let w = expanded(block)
-    var s = hash
+    var s = SIMD8<UInt32>(hash)
     for t in 0..<64 {
       let e = s[4].rotatedRight(6) ^ s[4].rotatedRight(11) ^ s[4].rotatedRight(25)
       let choice = (s[4] & s[5]) ^ (~s[4] & s[6])
       let first = s[7] &+ e &+ choice &+ constants[t] &+ w[t]
       let a = s[0].rotatedRight(2) ^ s[0].rotatedRight(13) ^ s[0].rotatedRight(22)
       let majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2])
-      s = [first &+ a &+ majority, s[0], s[1], s[2], s[3] &+ first, s[4], s[5], s[6]]
+      s = SIMD8(first &+ a &+ majority, s[0], s[1], s[2], s[3] &+ first, s[4], s[5], s[6])
     }
     for index in 0..<8 { hash[index] = hash[index] &+ s[index] }
   }
