@@ -43,6 +43,7 @@ let package = Package(
     program("tchatter-load", ["EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
     program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/websocket-bench"),
+    program("http-verdict", ["HTTP"], path: "Tests/http-verdict"),
 
     .target(
       name: "BrokerContract", dependencies: ["Chat"], path: "Tests/BrokerContract", swiftSettings: strict),
