@@ -36,7 +36,7 @@ export { RequestError } from "./client/protocol.js";
 
 /**
  * Events: `state` ({phase, transport, retryAt}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
- * isCatchUp}), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
+ * isCatchUp}), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
  * (room), `sent` ({item, reply}), `ended` ({code, reason}). The protocol page describes their fields.
  */
 export class Chat extends Emitter {
@@ -158,7 +158,7 @@ export class Chat extends Emitter {
     });
     this.#line.on("event", ({ object, connection }) => this.#received(object, connection));
     this.#line.on("ended", (end) => this.emit("ended", end));
-    for (const name of ["joined", "message", "gap", "rewind", "refused"]) {
+    for (const name of ["joined", "merged", "message", "gap", "rewind", "refused"]) {
       this.#rooms.on(name, (detail) => this.emit(name, detail));
     }
     this.#rooms.on("live", (detail) => {

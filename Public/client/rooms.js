@@ -21,7 +21,7 @@ const remembered = 2_000;
 /**
  * The rooms that are followed, and their resumption: after every (re)connection each is joined after its newest
  * position, page by page, until it is live. Emits `joined` (reply + `asked`, `isFirst`), `message` (message,
- * isCatchUp), `live` (room), `gap`, `rewind`, `refused` (asked, error).
+ * isCatchUp), `live` (room), `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error).
  */
 export class Rooms extends Emitter {
   /** @type {Map<string, Followed>} by the asked name */
@@ -121,6 +121,8 @@ export class Rooms extends Emitter {
 
   #joined(followed, reply, connection, after) {
     const isFirst = followed.room === null;
+    const twin = [...this.#rooms.values()].find((other) => other !== followed && other.room === reply.room);
+    if (twin) return this.#merge(followed, twin, reply, connection);
     followed.room = reply.room;
     if (after && reply.recovered === false) {
       this.emit("gap", { room: reply.room, reason: reply.reason ?? "reset" });
@@ -132,6 +134,14 @@ export class Rooms extends Emitter {
       return Promise.resolve();
     }
     return this.#expect(connection, reply.room, missed);
+  }
+
+  /** The same direct room was asked for by its own name and by the other one's: what comes goes to one of them. */
+  #merge(followed, twin, reply, connection) {
+    this.#rooms.delete(followed.asked);
+    twin.on = connection;
+    this.emit("merged", { asked: followed.asked, room: reply.room });
+    return reply.missed ? this.#expect(connection, reply.room, reply.missed) : Promise.resolve();
   }
 
   /** Resolves when so many messages of the room have arrived on the connection; a loss leaves it open for good. */

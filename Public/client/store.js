@@ -65,7 +65,7 @@ export class Store extends Emitter {
 
   /** Follows a room, and shows it in the list. @returns {Room} */
   open(asked, other = null) {
-    const known = this.find(asked) ?? (other && [...this.rooms.values()].find((room) => room.with?.id === other.id));
+    const known = this.find(asked) ?? (other && [...this.rooms.values()].find((room) => isWith(room, other)));
     if (known) return known;
     const room = this.#make(asked, other);
     this.rooms.set(asked, room);
@@ -156,6 +156,7 @@ export class Store extends Emitter {
     chat.on("welcome", (welcome) => this.#welcomed(welcome));
     chat.on("direct", ({ room, with: other }) => void (isUser(other) && this.open(room, other)));
     chat.on("joined", (reply) => this.#joined(reply));
+    chat.on("merged", ({ asked, room }) => this.#merged(asked, room));
     chat.on("refused", ({ asked, error }) => this.#refused(asked, error));
     chat.on("message", ({ message, isCatchUp }) => this.#received(message, isCatchUp));
     chat.on("live", inRoom((room) => this.#live(room)));
@@ -192,6 +193,14 @@ export class Store extends Emitter {
     const entries = [...this.rooms].map(([key, value]) => /** @type {const} */ ([value === room ? name : key, value]));
     this.rooms = new Map(entries);
     room.name = name;
+  }
+
+  #merged(asked, name) {
+    const [twin, room] = [this.find(asked), this.rooms.get(name)];
+    if (!twin || !room || twin === room) return;
+    this.rooms.delete(twin.name);
+    if (this.current === twin) this.emit("merged", room);
+    this.emit("rooms");
   }
 
   #refused(asked, error) {
@@ -272,3 +281,7 @@ export class Store extends Emitter {
     this.emit("typing", room);
   }
 }
+
+/** Whether the room is the direct one with `other`, whose answer may still be on its way. */
+const isWith = (room, other) =>
+  room.with?.id === other.id || (!room.isKnown && room.asked.toLowerCase() === `@${other.name}`.toLowerCase());

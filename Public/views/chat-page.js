@@ -10,6 +10,9 @@ import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { TimelineView } from "./timeline-view.js";
 
+/** So many of a room's latest messages tell who speaks there. */
+const recent = 100;
+
 /** Ties one chat and its store to the views. */
 export class ChatPage {
   #storage;
@@ -110,6 +113,7 @@ export class ChatPage {
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
     store.on("arrived", (arrival) => this.#arrived(arrival));
+    store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {
       this.#notices.say(`${nameOf(room)}: ${error.message}`);
       if (!store.current) this.#navigation.fallBack();
@@ -186,13 +190,14 @@ export class ChatPage {
     if (action === "copy") navigator.clipboard?.writeText(text).then(() => this.#notices.say("Copied", 1_500), () => {});
   }
 
-  /** @param {boolean} [withMe] */
+  /** Who can be mentioned: those who are here, and those who spoke lately. @param {boolean} [withMe] */
   #names(withMe = false) {
     const room = this.#store?.current;
     if (!room) return [];
-    const names = [...room.members.values()].map(({ name }) => name);
-    if (withMe && this.#me) names.push(this.#me.name);
-    return withMe ? names : names.filter((name) => name !== this.#me?.name);
+    const authors = room.timeline.entries.slice(-recent).flatMap(({ message }) => (message ? [message.from.name] : []));
+    const names = new Set([...[...room.members.values()].map(({ name }) => name), ...authors]);
+    if (this.#me) names[withMe ? "add" : "delete"](this.#me.name);
+    return [...names];
   }
 
   #toNewest() {

@@ -12,7 +12,7 @@ export class Composer {
   #send = byID("send");
   #options;
   #room = "";
-  #typedAt = 0;
+  #typedAt = -Infinity;
   /** @type {{start: number, names: string[], index: number} | null} names offered for the `@…` before the caret */
   #offer = null;
 
@@ -101,7 +101,7 @@ export class Composer {
     this.#keep();
     this.#fit();
     this.#close();
-    this.#typedAt = 0;
+    this.#typedAt = -Infinity;
     this.focus();
   }
 
@@ -141,8 +141,10 @@ export class Composer {
     const match = /(?:^|[\s(])@([^\s@]{0,32})$/u.exec(before);
     if (!match) return this.#close();
     const begun = match[1].toLowerCase();
-    const names = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun)).slice(0, mostSuggestions);
-    if (!names.length) return this.#close();
+    const found = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun));
+    const names = [...new Set(found)].sort().slice(0, mostSuggestions);
+    // A name that stands there already needs no offer, and Enter shall send.
+    if (!names.length || (names.length === 1 && names[0].toLowerCase() === begun)) return this.#close();
     this.#offer = { start: before.length - match[1].length, names, index: 0 };
     this.#drawOffer();
   }

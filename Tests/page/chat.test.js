@@ -213,3 +213,18 @@ test("history is read back from a position", async () => {
   const reply = await chat.history("lobby", "e.0.3.x", 2);
   assert.deepEqual(reply.messages.map(({ text }) => text), ["0", "1"]);
 });
+
+test("a direct room that is asked for under both its names is followed once", async () => {
+  const { chat, server, texts } = await setUp();
+  const merged = [];
+  chat.on("merged", ({ room }) => merged.push(room));
+  const { join } = server;
+  server.join = (object, ...rest) => join.call(server, { ...object, room: "@a.b" }, ...rest);
+  server.say("@a.b", "before");
+  await chat.join("@a.b");
+  await chat.join("@Bob");
+  await settled();
+  server.say("@a.b", "after");
+  assert.deepEqual(merged, ["@a.b"]);
+  assert.deepEqual(texts, ["before", "after"]);
+});

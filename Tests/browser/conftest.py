@@ -1,0 +1,68 @@
+"""What the tests share: a browser, a fleet, people."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from fleet import Fleet
+from person import Person, word
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        # No sandbox: tests run as root in containers, and the pages are our own.
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def urls(tmp_path_factory):
+    """Two instances' addresses; the same twice where only one is given."""
+    first = os.environ.get("TCHATTER_URL")
+    if first:
+        yield [first, os.environ.get("TCHATTER_URL_2", first)]
+        return
+    fleet = Fleet(tmp_path_factory.mktemp("fleet"))
+    try:
+        fleet.start()
+        yield [instance.url for instance in fleet.instances]
+    finally:
+        fleet.stop()
+
+
+@pytest.fixture
+def own_fleet(tmp_path):
+    """A fleet that the test may stop and start."""
+    fleet = Fleet(tmp_path)
+    try:
+        fleet.start()
+        yield fleet
+    finally:
+        fleet.stop()
+
+
+@pytest.fixture
+def room():
+    """A room that nobody has been in."""
+    return f"room-{word()}"
+
+
+@pytest.fixture
+def person(browser, urls):
+    """Makes somebody: `person(instance=1, name=…, room=…, viewport=…)`. In the end nobody has been harmed."""
+    people = []
+
+    def make(instance=0, name=None, url=None, **options):
+        someone = Person(browser, url or urls[instance], name, **options)
+        people.append(someone)
+        return someone
+
+    yield make
+    for someone in people:
+        someone.is_unharmed()
+    for someone in people:
+        someone.close()

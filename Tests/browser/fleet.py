@@ -1,0 +1,88 @@
+"""Instances and a Redis of the tests' own."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import urllib.error
+import urllib.request
+
+from ports import free_port
+from waiting import wait_for
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Process:
+    """A program whose output goes to a file."""
+
+    def __init__(self, folder, name, command):
+        self.log = folder / f"{name}.log"
+        self.command = command
+        self.process = None
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, cwd=self.log.parent)
+
+    def stop(self, number=signal.SIGTERM):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(number)
+            self.process.wait(30)
+
+    @property
+    def output(self):
+        return self.log.read_text(errors="replace")[-2000:]
+
+
+class Redis(Process):
+    """A store that keeps nothing on disk."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        super().__init__(folder, "redis", command)
+        self.url = f"redis://127.0.0.1:{self.port}"
+
+
+class Instance(Process):
+    """One instance, always on the same port."""
+
+    def __init__(self, folder, name, settings):
+        port, admin = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{port}/"
+        command = [os.environ["TCHATTER_PROGRAM"], "--listen", f"127.0.0.1:{port}", "--admin-listen", f"127.0.0.1:{admin}"]
+        command += ["--instance", name, "--public", str(PROJECT / "Public"), "--message-rate", "0"]
+        for setting, value in settings.items():
+            command += [f"--{setting}", str(value)]
+        super().__init__(folder, name, command)
+
+    def start(self):
+        super().start()
+        wait_for(self.is_ready, 20, lambda: self.output)
+
+    def is_ready(self):
+        assert self.process.poll() is None, self.output
+        try:
+            with urllib.request.urlopen(self.url + "health", timeout=2) as answer:
+                return answer.status == 200
+        except (OSError, urllib.error.URLError):
+            return False
+
+
+class Fleet:
+    """Two instances on one store."""
+
+    def __init__(self, folder):
+        self.redis = Redis(folder)
+        settings = {"redis-url": self.redis.url, "drain-seconds": 2}
+        self.instances = [Instance(folder, name, settings) for name in ("first", "second")]
+
+    def start(self):
+        self.redis.start()
+        for instance in self.instances:
+            instance.start()
+
+    def stop(self):
+        for process in [*self.instances, self.redis]:
+            process.stop()

@@ -1,0 +1,92 @@
+"""Somebody at a browser."""
+
+import random
+
+from playwright.sync_api import expect
+
+# Watches for what must never happen: scripts from messages, and anything that the page's own policy refuses.
+WATCH = """
+  globalThis.violations = [];
+  globalThis.struck = [];
+  addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
+  for (const name of ["alert", "confirm", "prompt"]) globalThis[name] = (text) => (struck.push(name + text), true);
+"""
+
+
+def word():
+    return "".join(random.choice("abcdefghijkmnpqrstuvwxyz") for _ in range(7))
+
+
+class Person:
+    """A browser of its own with the page in it, and what one does there."""
+
+    def __init__(self, browser, url, name=None, **options):
+        options.setdefault("viewport", {"width": 1280, "height": 800})
+        self.name = name or f"P{word()}"
+        self.url = url
+        self.context = browser.new_context(**options)
+        self.errors = []
+        self.page = self.open_page()
+
+    def open_page(self):
+        page = self.context.new_page()
+        page.add_init_script(WATCH)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.set_default_timeout(15_000)
+        return page
+
+    def enter(self, room="lobby"):
+        self.page.goto(f"{self.url}#{room}")
+        self.page.fill("#name", self.name)
+        self.page.press("#name", "Enter")
+        self.is_connected()
+        self.is_in(f"#{room}")
+        return self
+
+    def is_connected(self):
+        expect(self.page.locator("body")).to_have_attribute("data-phase", "up", timeout=30_000)
+
+    def is_in(self, title):
+        expect(self.page.locator("#room-title")).to_have_text(title)
+        expect(self.page.locator("#room-note")).not_to_have_text("Connecting …")
+
+    def say(self, text):
+        self.page.fill("#draft", text)
+        self.page.press("#draft", "Enter")
+
+    def sees(self, text, **options):
+        expect(self.row(text)).to_have_count(1, **options)
+
+    def row(self, text):
+        return self.page.locator(".row").filter(has=self.page.locator(".text").get_by_text(text, exact=True))
+
+    @property
+    def texts(self):
+        return self.page.locator(".row .text").all_inner_texts()
+
+    def open_room(self, name):
+        self.page.keyboard.press("Control+k")
+        self.page.fill("#finder-field", name)
+        self.page.press("#finder-field", "Enter")
+        self.is_in(f"#{name}")
+
+    def post_many(self, room, texts):
+        """Sends through the page's public module, which paces itself."""
+        self.page.evaluate(
+            """async ([room, texts]) => {
+              const { connect } = await import("/tchatter.js");
+              const chat = connect();
+              await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
+              for (const text of texts) await chat.send(room, text);
+              chat.close();
+            }""",
+            [room, texts],
+        )
+
+    def is_unharmed(self):
+        assert self.errors == []
+        assert self.page.evaluate("struck") == []
+        assert self.page.evaluate("violations") == []
+
+    def close(self):
+        self.context.close()

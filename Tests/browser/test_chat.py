@@ -1,0 +1,125 @@
+"""People chat."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_two_people_chat_through_different_instances(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("Hello Bob")
+    bob.sees("Hello Bob")
+    bob.say("Hello Ada")
+    ada.sees("Hello Ada")
+    ada.say("How are you?")
+    bob.sees("How are you?")
+    assert ada.texts == bob.texts == ["Hello Bob", "Hello Ada", "How are you?"]
+
+
+def test_an_own_message_is_there_at_once_and_once_only(person, room):
+    ada = person().enter(room)
+    ada.say("first")
+    ada.sees("first", timeout=500)
+    ada.say("second")
+    ada.sees("second")
+    expect(ada.page.locator(".is-sending, .is-waiting, .is-settling")).to_have_count(0)
+    assert ada.texts == ["first", "second"]
+
+
+def test_lines_code_and_links_are_shown_as_such(person, room):
+    ada, bob = person().enter(room), person().enter(room)
+    ada.page.fill("#draft", "one\ntwo `x < y` https://example.org/a?b=c.")
+    ada.page.press("#draft", "Enter")
+    text = bob.page.locator(".text")
+    expect(text).to_have_text("one\ntwo x < y https://example.org/a?b=c.")
+    expect(text.locator("code")).to_have_text("x < y")
+    link = text.locator("a")
+    expect(link).to_have_attribute("href", "https://example.org/a?b=c")
+    expect(link).to_have_attribute("rel", re.compile("noopener"))
+
+
+def test_members_come_and_go(person, room):
+    ada = person(0).enter(room)
+    expect(ada.page.locator("#room-note")).to_have_text("Only you are here")
+    bob = person(1).enter(room)
+    expect(ada.page.locator("#member-list")).to_contain_text(bob.name)
+    expect(ada.page.locator("#room-note")).to_have_text("2 people are here")
+    bob.page.click("#sign-out")
+    expect(ada.page.locator("#member-list")).not_to_contain_text(bob.name, timeout=20_000)
+
+
+def test_typing_is_told_until_the_message_comes(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    bob.page.locator("#draft").press_sequentially("I am thin")
+    expect(ada.page.locator("#typing")).to_have_text(f"{bob.name} is typing …")
+    bob.page.press("#draft", "Enter")
+    ada.sees("I am thin")
+    expect(ada.page.locator("#typing")).to_have_text("")
+
+
+def test_what_is_said_elsewhere_is_counted_until_it_is_read(person, room):
+    ada, bob = person().enter(room), person().enter(room)
+    ada.open_room(f"{room}-2")
+    bob.say("one")
+    bob.say(f"two, @{ada.name}")
+    item = ada.page.locator(f'#rooms li[data-room="{room}"]')
+    expect(item.locator(".count")).to_have_text("2")
+    expect(item).to_have_class(re.compile("mentioned"))
+    expect(ada.page).to_have_title(re.compile(r"^\(1\)"))
+    item.locator("a").click()
+    ada.is_in(f"#{room}")
+    expect(ada.page.locator(".rule.new")).to_be_visible()
+    expect(item.locator(".count")).to_have_count(0)
+    expect(ada.page).not_to_have_title(re.compile(r"^\("))
+    expect(ada.page.locator(".mention.me")).to_have_text(f"@{ada.name}")
+
+
+def test_direct_messages_reach_the_other_one_alone(person, room):
+    ada, bob, eve = person(0).enter(room), person(1).enter(room), person(0).enter(room)
+    ada.page.locator("#member-list button", has_text=bob.name).click()
+    ada.is_in(bob.name)
+    ada.say("between us")
+    item = bob.page.locator("#directs li")
+    expect(item.locator(".count")).to_have_text("1")
+    item.locator("a").click()
+    bob.sees("between us")
+    bob.say("of course")
+    ada.sees("of course")
+    expect(eve.page.locator("#directs li")).to_have_count(0)
+    # And they are found again.
+    bob.page.reload()
+    bob.is_connected()
+    bob.is_in(ada.name)
+    bob.sees("between us")
+
+
+def test_names_are_offered_after_an_at_sign(person, room):
+    ada, bob = person().enter(room), person().enter(room)
+    expect(ada.page.locator("#member-list")).to_contain_text(bob.name)
+    ada.page.locator("#draft").press_sequentially(f"hi @{bob.name[:4].lower()}")
+    expect(ada.page.locator("#suggestions li")).to_have_text([bob.name])
+    ada.page.press("#draft", "Tab")
+    expect(ada.page.locator("#draft")).to_have_value(f"hi @{bob.name} ")
+
+
+def test_a_room_can_be_left_and_the_address_leads_to_one(person, room):
+    ada = person().enter(room)
+    ada.open_room(f"{room}-2")
+    assert ada.page.url.endswith(f"#{room}-2")
+    ada.page.go_back()
+    ada.is_in(f"#{room}")
+    item = ada.page.locator(f'#rooms li[data-room="{room}"]')
+    item.hover()
+    item.get_by_role("button").click()
+    expect(item).to_have_count(0)
+
+
+def test_search_finds_and_leads_to_a_message(person, room):
+    ada = person().enter(room)
+    ada.post_many(room, [f"number {index}" for index in range(120)])
+    ada.sees("number 119")
+    ada.page.click("#search")
+    ada.page.fill("#finder-field", "number 75")
+    ada.page.press("#finder-field", "Enter")
+    expect(ada.row("number 75")).to_be_focused()
+    expect(ada.row("number 75")).to_be_in_viewport()

@@ -1,0 +1,55 @@
+"""Reading back."""
+
+from playwright.sync_api import expect
+
+MANY = 500
+
+# The row in the middle of the view and where it is, to see whether it jumps.
+MIDDLE = """() => {
+  const list = document.querySelector("#timeline"), box = list.getBoundingClientRect();
+  const row = document.elementFromPoint(box.left + 80, box.top + box.height / 2).closest(".row");
+  return row && {key: row.dataset.key, top: Math.round(row.getBoundingClientRect().top)};
+}"""
+TOP_OF = "(key) => Math.round([...document.querySelectorAll('.row')].find((row) => row.dataset.key === key)?.getBoundingClientRect().top)"
+
+
+def test_scrolling_back_brings_all_history_without_jumps(person, room):
+    ada, bob = person().enter(room), person().enter(room)
+    bob.post_many(room, [f"line {index}" for index in range(MANY)])
+    ada.page.reload()
+    ada.is_connected()
+    ada.sees(f"line {MANY - 1}")
+    page = ada.page
+    seen = set(ada.texts)
+    page.hover("#timeline")
+    for _ in range(400):
+        before = page.evaluate(MIDDLE)
+        page.mouse.wheel(0, -150)
+        page.wait_for_timeout(30)
+        after = page.evaluate(TOP_OF, before["key"]) if before else None
+        assert after is None or -5 <= after - before["top"] <= 320, f"jumped by {after - before['top']}"
+        seen |= set(ada.texts)
+        if page.locator(".top.beginning").count():
+            break
+    expect(page.locator(".top.beginning")).to_have_text("This is where the room begins.")
+    assert seen == {f"line {index}" for index in range(MANY)}
+    assert len(ada.texts) < 300
+    page.click("#to-newest")
+    ada.sees(f"line {MANY - 1}")
+    expect(ada.row(f"line {MANY - 1}")).to_be_in_viewport()
+
+
+def test_what_is_being_read_stays_while_others_write(person, room):
+    ada, bob = person().enter(room), person().enter(room)
+    bob.post_many(room, [f"line {index}" for index in range(100)])
+    ada.sees("line 99")
+    ada.page.hover("#timeline")
+    ada.page.mouse.wheel(0, -800)
+    ada.page.wait_for_timeout(300)
+    before = ada.page.evaluate(MIDDLE)
+    bob.post_many(room, [f"more {index}" for index in range(80)])
+    expect(ada.page.locator("#to-newest")).to_have_text("80 new")
+    assert ada.page.evaluate(TOP_OF, before["key"]) == before["top"]
+    ada.page.click("#to-newest")
+    expect(ada.row("more 79")).to_be_in_viewport()
+    expect(ada.page.locator("#to-newest")).to_be_hidden()

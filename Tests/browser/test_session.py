@@ -1,0 +1,65 @@
+"""Who one is."""
+
+from playwright.sync_api import expect
+
+
+def test_a_reload_keeps_session_room_and_history(person, room):
+    ada = person().enter(room)
+    ada.say("before")
+    ada.sees("before")
+    ada.page.reload()
+    ada.is_connected()
+    ada.is_in(f"#{room}")
+    ada.sees("before")
+    expect(ada.page.locator("#me .name")).to_have_text(ada.name)
+
+
+def test_several_pages_share_a_session(person, room):
+    ada = person().enter(room)
+    other = ada.open_page()
+    other.goto(f"{ada.url}#{room}")
+    expect(other.locator("body")).to_have_attribute("data-phase", "up")
+    ada.say("in one")
+    expect(other.locator(".text")).to_have_text(["in one"])
+    other.fill("#draft", "in the other")
+    other.press("#draft", "Enter")
+    ada.sees("in the other")
+    assert ada.texts == ["in one", "in the other"]
+
+
+def test_a_name_in_use_is_refused_whatever_its_case(person, room):
+    ada = person().enter(room)
+    eve = person(1)
+    eve.page.goto(eve.url)
+    eve.page.fill("#name", ada.name.upper())
+    eve.page.press("#name", "Enter")
+    expect(eve.page.locator("#sign-in-problem")).to_contain_text("Somebody has this name")
+    eve.page.fill("#name", eve.name)
+    eve.page.press("#name", "Enter")
+    eve.is_connected()
+
+
+def test_leaving_frees_the_name(person, room):
+    ada = person().enter(room)
+    ada.page.click("#sign-out")
+    expect(ada.page.locator("#sign-in-hint")).to_contain_text("You have left")
+    ada.page.fill("#name", ada.name)
+    ada.page.press("#name", "Enter")
+    ada.is_connected()
+
+
+def test_a_session_that_is_ended_elsewhere_ends_here(person, room):
+    ada = person(0).enter(room)
+    ada.page.evaluate("fetch('/session', {method: 'DELETE'})")
+    expect(ada.page.locator("#sign-in-hint")).to_contain_text("Your session has ended")
+
+
+def test_what_was_typed_survives_a_reload_and_a_change_of_room(person, room):
+    ada = person().enter(room)
+    ada.page.fill("#draft", "half a thou")
+    ada.open_room(f"{room}-2")
+    expect(ada.page.locator("#draft")).to_have_value("")
+    ada.page.go_back()
+    expect(ada.page.locator("#draft")).to_have_value("half a thou")
+    ada.page.reload()
+    expect(ada.page.locator("#draft")).to_have_value("half a thou")
