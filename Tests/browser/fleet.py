@@ -25,10 +25,15 @@ class Process:
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, cwd=self.log.parent)
 
-    def stop(self, number=signal.SIGTERM):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(number)
-            self.process.wait(30)
+    def stop(self, wait=True):
+        if self.is_running:
+            self.process.send_signal(signal.SIGTERM)
+            if wait:
+                self.process.wait(30)
+
+    @property
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
 
     @property
     def output(self):
@@ -49,9 +54,9 @@ class Instance(Process):
     """One instance, always on the same port."""
 
     def __init__(self, folder, name, settings):
-        port, admin = free_port(), free_port()
-        self.url = f"http://127.0.0.1:{port}/"
-        command = [os.environ["TCHATTER_PROGRAM"], "--listen", f"127.0.0.1:{port}", "--admin-listen", f"127.0.0.1:{admin}"]
+        self.port, admin = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}/"
+        command = [os.environ["TCHATTER_PROGRAM"], "--listen", f"127.0.0.1:{self.port}", "--admin-listen", f"127.0.0.1:{admin}"]
         command += ["--instance", name, "--public", str(PROJECT / "Public"), "--message-rate", "0"]
         for setting, value in settings.items():
             command += [f"--{setting}", str(value)]
@@ -75,7 +80,7 @@ class Fleet:
 
     def __init__(self, folder):
         self.redis = Redis(folder)
-        settings = {"redis-url": self.redis.url, "drain-seconds": 2}
+        settings = {"redis-url": self.redis.url, "drain-seconds": 8}
         self.instances = [Instance(folder, name, settings) for name in ("first", "second")]
 
     def start(self):

@@ -2,9 +2,14 @@
 
 from playwright.sync_api import expect
 
-PHASES = """
-  globalThis.phases = [];
-  new MutationObserver(() => phases.push(document.body.dataset.phase)).observe(document.body, {attributeFilter: ["data-phase"]});
+from balancer import Balancer
+from waiting import wait_for
+
+# What the page tells people about the connection.
+TOLD = """
+  globalThis.told = [];
+  const banner = document.querySelector("#banner");
+  new MutationObserver(() => banner.hidden || told.push(banner.textContent)).observe(banner, {attributes: true, childList: true});
 """
 
 
@@ -47,22 +52,34 @@ def test_offline_and_back_with_a_reload_between(person, room):
     assert ada.texts == bob.texts
 
 
-def test_being_asked_to_move_is_not_noticed(person, room, own_fleet):
-    first, second = own_fleet.instances
-    ada, bob = person(url=first.url).enter(room), person(url=second.url).enter(room)
-    # Both instances behind one address, as a balancer has it: new connections go to the second.
-    ada.page.evaluate(PHASES)
-    bob.post_many(room, [f"line {index}" for index in range(20)])
-    ada.sees("line 19")
-    assert ada.page.evaluate("phases.filter((phase) => phase !== 'up')") == []
+def test_a_rolling_update_under_a_conversation_is_not_noticed(person, room, own_fleet, tmp_path):
+    with Balancer(tmp_path, [instance.port for instance in own_fleet.instances]) as balancer:
+        url = f"http://127.0.0.1:{balancer.port}/"
+        ada, bob = person(url=url).enter(room), person(url=url).enter(room)
+        for someone in (ada, bob):
+            someone.page.evaluate(TOLD)
+        said = []
+        for instance in own_fleet.instances:
+            said += talk(ada, bob, 5, len(said))
+            instance.stop(wait=False)
+            while instance.is_running:
+                said += talk(ada, bob, 1, len(said))
+            instance.start()
+            wait_for(lambda: balancer.count("UP") == 2, 20, balancer.log)
+        said += talk(ada, bob, 5, len(said))
+        for someone in (ada, bob):
+            assert someone.page.evaluate("told") == []
+            someone.page.reload()
+            someone.is_connected()
+            someone.sees(said[-1])
+            assert someone.texts == said[-len(someone.texts) :]
 
 
-def test_a_blocked_websocket_is_replaced_by_long_polling(person, room):
-    ada, bob = person(), person(1).enter(room)
-    ada.page.add_init_script("globalThis.WebSocket = class { constructor() { setTimeout(() => this.onclose?.({code: 1006, reason: ''}), 20); } close() {} };")
-    ada.enter(room)
-    ada.say("by poll")
-    bob.sees("by poll")
-    bob.say("to poll")
-    ada.sees("to poll")
-    expect(ada.page.locator("#connection")).to_contain_text("long-poll")
+def talk(ada, bob, turns, number):
+    """Both speak in turn, and each sees what the other said."""
+    said = []
+    for speaker, listener in [(ada, bob), (bob, ada)] * turns:
+        said.append(f"line {number + len(said)}")
+        speaker.say(said[-1])
+        listener.sees(said[-1])
+    return said

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { PollTransport } from "../../Public/client/poll-transport.js";
+import { FakeClock, ada, bob, settled } from "./fakes.js";
+
+/** A transport whose calls the test answers. */
+function setUp() {
+  const clock = new FakeClock();
+  const calls = [];
+  const fetching = (url, { body, signal }) =>
+    new Promise((resolve, reject) => {
+      const call = { ...JSON.parse(body), isAborted: false };
+      call.answer = async (objects, status = 200) => {
+        resolve({ ok: status === 200, status, json: async () => objects });
+        await settled();
+      };
+      call.fail = async () => (reject(new Error("network")), settled());
+      signal.addEventListener("abort", () => ((call.isAborted = true), reject(new Error("aborted"))));
+      calls.push(call);
+    });
+  const transport = new PollTransport("http://x/poll", clock, fetching);
+  const told = [];
+  const ends = [];
+  transport.open({ opened: () => told.push("opened"), received: (object) => told.push(object.type), closed: (code) => ends.push(code) });
+  return { clock, calls, transport, told, ends };
+}
+
+const message = (seq) => ({ type: "message", room: "lobby", seq, position: `p${seq}`, id: `m${seq}`, from: bob, text: "x", time: 1 });
+const joined = { type: "joined", id: "2", room: "lobby", seq: 1, position: "p1", recovered: false, missed: 1, count: 1 };
+
+/** Signed in and joined: the waiting call is the last one. */
+async function setUpJoined() {
+  const all = setUp();
+  all.transport.send({ type: "hello", id: "1", session: "token" });
+  await all.calls[0].answer([{ type: "welcome", id: "1", user: ada }]);
+  all.transport.send({ type: "join", id: "2", room: "lobby" });
+  await all.calls[1].answer([joined, message(1)]);
+  return all;
+}
+
+test("requests go out in calls that do not wait, and open the transport when they are answered", async () => {
+  const { calls, transport, told } = setUp();
+  transport.send({ type: "hello", id: "1", session: "token" });
+  assert.deepEqual([calls[0].wait, calls[0].rooms, calls[0].session], [0, {}, "token"]);
+  await calls[0].answer([{ type: "welcome", id: "1", user: ada }]);
+  assert.deepEqual(told, ["opened", "welcome"]);
+  assert.equal(calls.length, 1);
+});
+
+test("a joined room is waited for from its newest position", async () => {
+  const { calls, told } = await setUpJoined();
+  assert.deepEqual([calls[2].rooms, calls[2].wait], [{ lobby: "p1" }, 25_000]);
+  await calls[2].answer([message(2), message(3)]);
+  assert.deepEqual(calls[3].rooms, { lobby: "p3" });
+  assert.equal(told.filter((type) => type === "message").length, 3);
+});
+
+test("an answer that was lost is asked for again from the same position", async () => {
+  const { calls, clock } = await setUpJoined();
+  await calls[2].fail();
+  await clock.pass(1_000);
+  assert.deepEqual(calls[3].rooms, { lobby: "p1" });
+});
+
+test("a page of many is not waited on: the next join goes first", async () => {
+  const { calls, transport } = setUp();
+  transport.send({ type: "join", id: "2", room: "lobby" });
+  await calls[0].answer([{ ...joined, more: true }, message(1)]);
+  assert.equal(calls.length, 1);
+});
+
+test("a request beside the waiting call does not disturb it, another room renews it", async () => {
+  const { calls, transport } = await setUpJoined();
+  transport.send({ type: "send", id: "3", room: "lobby", text: "x" });
+  await calls[3].answer([{ type: "sent", id: "3", room: "lobby", position: "p2", seq: 2, time: 1 }]);
+  assert.equal(calls[2].isAborted, false);
+  transport.send({ type: "join", id: "4", room: "other" });
+  await calls[4].answer([{ ...joined, id: "4", room: "other", position: "q0", missed: 0 }]);
+  assert.equal(calls[2].isAborted, true);
+  assert.deepEqual(calls[5].rooms, { lobby: "p1", other: "q0" });
+});
+
+test("requests keep their order: those made meanwhile go together with the next call", async () => {
+  const { calls, transport } = setUp();
+  for (const id of ["1", "2", "3"]) transport.send({ type: "ping", id });
+  assert.deepEqual(calls[0].requests.map(({ id }) => id), ["1"]);
+  await calls[0].answer([]);
+  assert.deepEqual(calls[1].requests.map(({ id }) => id), ["2", "3"]);
+});
+
+test("three failures in a row end it, so that the reconnect takes over", async () => {
+  const { calls, clock, ends } = await setUpJoined();
+  await calls[2].answer({}, 502);
+  await clock.pass(1_000);
+  await calls[3].answer("no array");
+  await clock.pass(1_000);
+  assert.deepEqual(ends, []);
+  await calls[4].fail();
+  assert.deepEqual(ends, [1006]);
+});
+
+test("a session that has ended is final", async () => {
+  const { calls, ends } = await setUpJoined();
+  await calls[2].answer({ type: "error", code: "unauthorized" }, 401);
+  assert.deepEqual(ends, [4501]);
+});
+
+test("closing ends the waiting call, and nothing follows", async () => {
+  const { calls, clock, transport, ends } = await setUpJoined();
+  transport.close(1000, "");
+  await clock.pass(60_000);
+  assert.equal(calls[2].isAborted, true);
+  assert.equal(calls.length, 3);
+  assert.deepEqual(ends, [1000]);
+});
+
+test("a call that is never answered is given up", async () => {
+  const { calls, clock } = await setUpJoined();
+  await clock.pass(36_000);
+  assert.equal(calls[2].isAborted, true);
+  assert.equal(calls.length, 4);
+});
