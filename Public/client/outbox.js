@@ -65,7 +65,7 @@ export class Outbox extends Emitter {
   /** Takes a message on. */
   add(room, text) {
     /** @type {Outgoing} */
-    const item = { id: newID(), room, text, time: this.#clock.date(), state: "waiting" };
+    const item = { id: newID(), room, text, time: this.#nextTime(), state: "waiting" };
     this.#items.push(item);
     this.#save(item);
     this.emit("changed", room);
@@ -134,6 +134,11 @@ export class Outbox extends Emitter {
     item.reason = reason;
     if (this.#items.includes(item) && state !== "sending") this.#save(item);
     this.emit("changed", item.room);
+  }
+
+  /** Times keep the writing order across a reload, also within one millisecond. */
+  #nextTime() {
+    return Math.max(this.#clock.date(), (this.#items.at(-1)?.time ?? 0) + 1);
   }
 
   #isOld(item) {
