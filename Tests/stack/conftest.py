@@ -1,9 +1,14 @@
 """What the tests share."""
 
+import itertools
+
 import pytest
 
 from balancer import Balancer
+from fleet import Fleet
 from origin import Origin
+
+rooms = itertools.count(1)
 
 
 @pytest.fixture
@@ -28,3 +33,18 @@ def balance(tmp_path):
     yield start
     for balancer in running:
         balancer.__exit__()
+
+
+@pytest.fixture(scope="session")
+def fleet(tmp_path_factory):
+    """Three instances, shared by the tests that leave it as they found it."""
+    fleet = Fleet(tmp_path_factory.mktemp("fleet"))
+    fleet.up()
+    yield fleet
+    fleet.down()
+
+
+@pytest.fixture
+def room():
+    """A room that no other test uses."""
+    return f"room-{next(rooms)}"

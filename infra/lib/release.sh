@@ -32,7 +32,7 @@ install_release() {
   if [[ ! -d $folder ]]; then
     rm -rf "$folder.new"
     mkdir -p "$folder.new"
-    cp "$built" "$folder.new/"
+    cp -p "$built" "$folder.new/"
     [[ ! -d $project/Public ]] || cp -R "$project/Public" "$folder.new/"
     mv "$folder.new" "$folder"
   fi

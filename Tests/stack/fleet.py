@@ -1,0 +1,129 @@
+"""A fleet as people run it: started by infra/up, in a folder and on ports of its own."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import urllib.error
+import urllib.request
+
+from ports import free_fleet_port
+from waiting import wait_for
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+
+# Tests come from one address and write fast: the limits are for people.
+UNLIMITED = {
+    "BALANCER_ADDRESS_REQUESTS": "0",
+    "BALANCER_ADDRESS_CONNECTIONS": "0",
+    "BALANCER_CONNECTIONS": "2000",
+    "TCHATTER_MESSAGE_RATE": "0",
+    "TCHATTER_DRAIN_SECONDS": "5",
+}
+
+
+class Fleet:
+    """Redis, instances and HAProxy in one folder."""
+
+    def __init__(self, folder, instances=3, **settings):
+        self.folder, self.instances = pathlib.Path(folder), instances
+        self.port = free_fleet_port(instances)
+        inherited = {name: value for name, value in os.environ.items() if name.split("_")[0] not in ("BALANCER", "TCHATTER", "FLEET")}
+        self.environment = inherited | UNLIMITED | {"FLEET_RUN": str(self.folder)} | settings
+
+    # -- the commands ---------------------------------------------------------------------------------------------
+
+    def command(self, name, *arguments, **settings):
+        """Runs infra/NAME for this fleet; its result, with the output as text."""
+        return subprocess.run(
+            [str(PROJECT / "infra" / name), *map(str, arguments)],
+            env=self.environment | settings, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600,
+        )  # fmt: skip
+
+    def up(self, *arguments, **settings):
+        done = self.command("up", "--port", self.port, "--instances", self.instances, *arguments, **settings)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def down(self):
+        return self.command("down")
+
+    # -- the processes --------------------------------------------------------------------------------------------
+
+    @property
+    def names(self):
+        return [f"instance-{number}" for number in range(1, self.instances + 1)]
+
+    def supervise(self, *arguments):
+        command = ["supervisorctl", "-c", str(self.folder / "supervisor.conf"), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
+
+    def pid(self, name):
+        """The process id, or 0 while it does not run."""
+        answer = self.supervise("pid", name).strip()
+        return int(answer) if answer.isdigit() else 0
+
+    def signal(self, name, number):
+        """Sends a signal, and returns the process id it went to."""
+        pid = self.pid(name)
+        os.kill(pid, number)
+        return pid
+
+    def stop(self, name):
+        self.supervise("stop", name)
+
+    def start(self, name):
+        self.supervise("start", name)
+
+    def log(self, name):
+        return (self.folder / "log" / f"{name}.log").read_text(errors="replace")
+
+    def kill_redis(self):
+        """Redis gone for as long as the test wants, as after a crash: supervisord would start it again."""
+        pid = self.pid("redis")
+        os.kill(pid, signal.SIGKILL)
+        self.stop("redis")
+        return pid
+
+    # -- the addresses --------------------------------------------------------------------------------------------
+
+    @property
+    def redis_port(self):
+        return self.port + 300
+
+    def public_port(self, number):
+        return self.port + 100 + number
+
+    def admin_port(self, number):
+        return self.port + 200 + number
+
+    def get(self, port, path, method="GET", body=None, fields=None):
+        """(status, fields, body as JSON or bytes) of a request to any port of the fleet."""
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=body, method=method, headers=fields or {})
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return decoded(answer.status, answer.headers, answer.read())
+        except urllib.error.HTTPError as answer:
+            return decoded(answer.code, answer.headers, answer.read())
+
+    def health(self, number):
+        """The status of an instance's /health; None while it doesn't answer."""
+        try:
+            return self.get(self.public_port(number), "/health")[0]
+        except OSError:
+            return None
+
+    def await_health(self, status=200, seconds=20):
+        """Waits until every instance's health is as told, and for 200 the balancer agrees."""
+        numbers = range(1, self.instances + 1)
+        wait_for(lambda: all(self.health(number) == status for number in numbers), seconds, f"health {status}")
+        if status == 200:
+            wait_for(lambda: self.get(self.port, "/health")[0] == 200, 10, "health through the balancer")
+            wait_for(lambda: self.command("status").returncode == 0, 10, "infra/status finds all well")
+
+
+def decoded(status, fields, body):
+    if "json" in (fields.get("content-type") or ""):
+        body = json.loads(body)
+    return status, fields, body

@@ -1,0 +1,132 @@
+"""infra/up, down, status and logs, as a person at a terminal meets them."""
+
+import os
+import socket
+
+import pytest
+
+from fleet import Fleet
+from waiting import wait_for
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A fleet of one instance for this test alone, not started."""
+    fleet = Fleet(tmp_path / "run", instances=1)
+    yield fleet
+    if (fleet.folder / "fleet.env").exists():
+        fleet.down()
+
+
+def test_status_shows_every_process_of_a_healthy_fleet(fleet):
+    fleet.await_health()
+    done = fleet.command("status")
+    assert done.returncode == 0, done.stdout
+    for name in ("redis", "haproxy", *fleet.names):
+        assert name in done.stdout
+    assert "all is well" in done.stdout
+    assert f"http://127.0.0.1:{fleet.port}/" in done.stdout
+
+
+def test_running_up_again_changes_nothing(fleet):
+    processes = ["redis", "haproxy", *fleet.names]
+    pids = [fleet.pid(name) for name in processes]
+    assert f"http://127.0.0.1:{fleet.port}/" in fleet.up().stdout
+    assert [fleet.pid(name) for name in processes] == pids
+
+
+def test_logs_are_shown_by_process(fleet):
+    assert "listening" in fleet.command("logs", "-n", "1000", "instance-1").stdout
+    assert fleet.command("logs").returncode == 0
+    missing = fleet.command("logs", "nobody")
+    assert missing.returncode == 1
+    assert "there is no log of nobody" in missing.stderr
+
+
+def test_the_number_of_instances_follows_the_command(own):
+    own.up()
+    redis, first = own.pid("redis"), own.pid("instance-1")
+    own.instances = 2
+    own.up()
+    assert own.health(2) == 200
+    own.instances = 1
+    own.up()
+    assert own.health(2) is None
+    assert (own.pid("redis"), own.pid("instance-1")) == (redis, first)
+    assert own.command("status").returncode == 0
+
+
+def test_messages_outlive_down_and_up(own):
+    from participant import Participant
+
+    own.up()
+    with Participant(own.port) as person:
+        person.join("kept")
+        person.send("kept", "still there")
+        session = person.session
+    assert own.down().returncode == 0
+    assert own.health(1) is None
+    own.up()
+    with Participant(own.port, session=session) as person:
+        person.join("kept")
+        assert person.messages(1) == ["still there"]
+
+
+def test_down_is_harmless_when_nothing_runs(own):
+    assert own.command("down").returncode == 1
+    own.up()
+    assert own.down().returncode == 0
+    again = own.down()
+    assert again.returncode == 0
+    assert "nothing runs" in again.stdout
+    assert own.command("status").returncode == 1
+
+
+@pytest.mark.parametrize("offset", [0, 101, 201, 300, 301])
+def test_a_port_in_use_is_one_clear_line(own, offset):
+    with socket.create_server(("127.0.0.1", own.port + offset)):
+        done = own.command("up", "--port", own.port, "--instances", 1)
+    assert done.returncode == 1
+    assert f"port {own.port + offset} " in done.stderr and "is in use" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_wrong_setting_ends_with_the_instances_own_words_and_leaves_nothing_running(own):
+    done = own.command("up", "--port", own.port, "--instances", 1, TCHATTER_PING_SECONDS="often")
+    assert done.returncode == 1
+    assert "instance-1 does not start" in done.stderr
+    assert "TCHATTER_PING_SECONDS must be a number" in done.stderr
+    wait_for(lambda: own.pid("redis") == 0, 10)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--instances", "0"], ["--instances", "17"], ["--instances", "many"], ["--port", "80"], ["--port"], ["--wrong"],
+     ["--listen", "a b"]],
+)  # fmt: skip
+def test_wrong_arguments_are_one_clear_line(own, arguments):
+    done = own.command("up", *arguments)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("up: ")
+
+
+@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "test"])
+def test_every_command_explains_itself(own, name):
+    done = own.command(name, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: infra/{name}")
+
+
+def test_a_missing_toolchain_is_one_clear_line(own, tmp_path):
+    """With everything there but swift."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for folder in os.environ["PATH"].split(":")[::-1]:
+        for tool in os.listdir(folder) if os.path.isdir(folder) else []:
+            if not tool.startswith("swift"):
+                (tools / tool).unlink(missing_ok=True)
+                (tools / tool).symlink_to(os.path.join(folder, tool))
+    done = own.command("up", PATH=str(tools))
+    assert done.returncode == 1
+    assert "swift is missing" in done.stderr

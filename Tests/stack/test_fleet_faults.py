@@ -1,0 +1,106 @@
+"""What a fleet does when one of its processes goes."""
+
+import signal
+
+import pytest
+
+from participant import Participant, Refused, participant_elsewhere, participant_of
+from test_fleet_chat import resume
+from waiting import wait_for
+
+
+@pytest.fixture(autouse=True)
+def whole_again(fleet):
+    """Each test begins and ends with all processes healthy."""
+    yield
+    for name in ("redis", "haproxy", *fleet.names):
+        if not fleet.pid(name):
+            fleet.start(name)
+    fleet.await_health()
+
+
+def test_sigterm_loses_no_acknowledged_message_and_closes_with_1012(fleet, room):
+    with participant_of(fleet, 2) as writer, participant_of(fleet, 1) as reader:
+        reader.join(room)
+        ids = [writer.submit("send", room=room, text=str(number)) for number in range(200)]
+        pid = fleet.signal("instance-2", signal.SIGTERM)
+        assert writer.closed() == 1012
+        acknowledged = {object["id"] for object in writer.events if object["type"] == "sent"}
+        stored = [message["text"] for message in history(reader, room)]
+        assert {ids.index(id) for id in acknowledged} <= set(map(int, stored))
+        assert stored == sorted(stored, key=int)
+        assert reader.messages(len(stored)) == stored
+        wait_for(lambda: fleet.pid("instance-2") not in (0, pid), 20, "supervisord starts it again")
+
+
+def history(person, room):
+    """A room's whole history, ascending."""
+    messages, more = [], True
+    while more:
+        fields = {"before": messages[0]["position"]} if messages else {}
+        page = person.request("history", room=room, limit=200, **fields)
+        messages, more = page["messages"] + messages, page["more"]
+    return messages
+
+
+def test_a_killed_instance_costs_its_clients_a_reconnect_and_nothing_else(fleet, room):
+    with participant_of(fleet, 1) as writer:
+        writer.join(room)
+        reader = Participant(fleet.port)
+        if reader.instance == "instance-1":
+            reader = participant_elsewhere(fleet, "instance-1")
+        reader.join(room)
+        writer.send(room, "before")
+        assert reader.messages(1) == ["before"]
+        fleet.signal(reader.instance, signal.SIGKILL)
+        assert reader.closed() in (None, 1006)
+        writer.send(room, "while away")
+        with participant_elsewhere(fleet, reader.instance, session=reader.session) as returned:
+            assert resume(returned, room, reader.positions[room]) == ["while away"]
+
+
+def test_without_redis_health_is_red_sends_are_refused_and_all_recovers_by_itself(fleet, room):
+    with Participant(fleet.port) as person, Participant(fleet.port) as other:
+        person.join(room)
+        other.join(room)
+        person.send(room, "before")
+        pids = [fleet.pid(name) for name in fleet.names]
+        fleet.kill_redis()
+        fleet.await_health(503)
+        with pytest.raises(Refused) as refusal:
+            person.send(room, "lost", id="kept")
+        assert refusal.value.code == "unavailable"
+        fleet.start("redis")
+        fleet.await_health(200)
+        # The same message again, as a client would: it is stored once. Whoever stayed connected sees it.
+        person.send(room, "lost", id="kept")
+        assert other.messages(2) == ["before", "lost"]
+        assert [message["text"] for message in history(person, room)] == ["before", "lost"]
+        assert [fleet.pid(name) for name in fleet.names] == pids, "no instance was restarted"
+
+
+def test_a_cut_subscription_heals_without_a_hole(fleet, room):
+    import socket
+
+    with participant_of(fleet, 1) as writer, participant_of(fleet, 2) as reader:
+        writer.join(room)
+        reader.join(room)
+        for turn in range(5):
+            with socket.create_connection(("127.0.0.1", fleet.redis_port)) as redis:
+                redis.sendall(b"CLIENT KILL TYPE pubsub\r\n")
+                redis.recv(100)
+            for number in range(20):
+                writer.send(room, f"{turn}-{number}")
+        assert reader.messages(100) == [f"{turn}-{number}" for turn in range(5) for number in range(20)]
+    fleet.await_health()
+
+
+def test_reloading_the_balancer_cuts_nobody(fleet, room):
+    with Participant(fleet.port) as person:
+        person.join(room)
+        pid = fleet.signal("haproxy", signal.SIGUSR2)
+        with wait_for(lambda: Participant(fleet.port), 10) as newcomer:
+            newcomer.join(room)
+            newcomer.send(room, "hello")
+            assert person.messages(1) == ["hello"]
+        assert fleet.pid("haproxy") == pid

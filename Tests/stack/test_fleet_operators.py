@@ -1,0 +1,53 @@
+"""What operators see and do: /health, /test, /metrics, maintenance."""
+
+import pytest
+
+from participant import Participant, Refused
+from waiting import wait_for
+
+
+def test_health_tells_the_version_and_the_state(fleet):
+    for number in (1, 2, 3):
+        status, _, body = fleet.get(fleet.public_port(number), "/health")
+        assert status == 200
+        assert body["version"]
+        assert body["maintenance"] is False
+        assert body["draining"] is False
+    assert fleet.get(fleet.public_port(1), "/live")[0] == 200
+
+
+def test_the_self_test_lists_its_steps(fleet):
+    status, _, body = fleet.get(fleet.admin_port(1), "/test")
+    assert status == 200, body
+    steps = body["tests"]
+    assert len(steps) >= 5
+    for step in steps:
+        assert {"name", "description", "endpoint", "success", "error", "ms"} <= set(step)
+        assert step["success"] is True, step
+
+
+def test_metrics_are_prometheus_text(fleet):
+    status, fields, body = fleet.get(fleet.admin_port(2), "/metrics")
+    assert status == 200
+    assert fields["content-type"].startswith("text/plain")
+    assert b"# TYPE" in body
+
+
+def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet, room):
+    fields = {"Content-Type": "application/json"}
+    status, _, _ = fleet.get(fleet.admin_port(1), "/admin/maintenance", "PUT", b'{"message":"Back at ten."}', fields)
+    assert status in (200, 204)
+    try:
+        for number in (1, 2, 3):
+            wait_for(lambda: fleet.health(number) == 404, 5, f"instance-{number} in maintenance")
+        with pytest.raises(Exception) as refusal:
+            Participant(fleet.public_port(2)).join(room)
+        assert not isinstance(refusal.value, Refused) or refusal.value.code == "maintenance"
+        status, _, body = fleet.get(fleet.admin_port(2), "/test")
+        assert status == 503
+        assert all(step["success"] for step in body["tests"])
+    finally:
+        assert fleet.get(fleet.admin_port(3), "/admin/maintenance", "DELETE")[0] in (200, 204)
+    fleet.await_health()
+    with Participant(fleet.port) as person:
+        person.join(room)
