@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The one list of the project's test suites, in the order in which they run: name, seconds it may take, command from
-# the project's folder. A suite's last line says `N passed, N failed`, or pytest's summary.
+# The one list of the project's test suites, in the order in which they run: name, seconds it may take at most, command
+# from the project's folder. A suite's last line says `N passed, N failed`, or it is pytest's summary.
 suites='
 format        120  infra/suites/format
 scripts       120  infra/suites/scripts
