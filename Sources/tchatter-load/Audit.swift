@@ -7,6 +7,7 @@ final class Audit {
   private let members: [Int]
   private let publishersPerRoom: Int
   private let textSize: Int
+  private let dialect: Dialect
   private let window: Int
   private let quota: Int
 
@@ -36,6 +37,7 @@ final class Audit {
     let quota = (options.messages + count - 1) / count
     publishersPerRoom = options.publishers
     textSize = options.size
+    dialect = options.dialect
     window = max(options.window, 1)
     paced = options.rate > 0
     self.quota = quota
@@ -43,7 +45,7 @@ final class Audit {
     publishers = (0..<count).map { index in
       let (room, number) = index.quotientAndRemainder(dividingBy: options.publishers)
       let client = crowd.clients[room + number * options.rooms]
-      return Publisher(client, index: index, quota: quota, room: crowd.roomName(room), size: options.size)
+      return Publisher(client, index: index, quota: quota, in: crowd.roomName(room), options)
     }
     expected = Self.table(options.clients * options.publishers)
     sentAt = Self.table(count * quota)
@@ -65,14 +67,16 @@ final class Audit {
   /// Messages sent in all, and deliveries that they come to.
   var messageCount: Int { quota * publishers.count }
   var deliveryCount: Int { members.reduce(0, +) * publishersPerRoom * quota }
-  var isComplete: Bool { delivered >= deliveryCount && acknowledged >= messageCount }
+  var isComplete: Bool { delivered >= deliveryCount && unacknowledged <= 0 }
+
+  private var unacknowledged: Int { dialect.acknowledges ? messageCount - acknowledged : 0 }
 
   /// What is wrong; nothing when all came once and in order.
   var complaint: String? {
     let missing = deliveryCount - delivered
-    guard missing != 0 || skipped + repeated + strange > 0 || acknowledged != messageCount else { return nil }
+    guard missing != 0 || skipped + repeated + strange > 0 || unacknowledged != 0 else { return nil }
     return "\(missing) deliveries missing, \(skipped) skipped, \(repeated) repeated or late, "
-      + "\(strange) that nobody sent, \(messageCount - acknowledged) messages not acknowledged"
+      + "\(strange) that nobody sent, \(unacknowledged) messages not acknowledged"
   }
 
   // MARK: Sending
@@ -108,16 +112,33 @@ final class Audit {
 
   /// - Returns: whether it was a message of this run.
   func take(_ text: UnsafeRawBufferPointer, by client: Client, at time: UInt64) -> Bool {
+    guard !dialect.packsMessages else { return takeAll(text, by: client, at: time) }
     guard let marker = Marker.find(in: text, textSize: textSize) else { return false }
+    take(marker, by: client, at: time)
+    return true
+  }
+
+  /// As `take`, for a frame that may hold several messages.
+  private func takeAll(_ frame: UnsafeRawBufferPointer, by client: Client, at time: UInt64) -> Bool {
+    var place = 0
+    var found = false
+    while let next = Marker.search(frame, from: place) {
+      take(next.marker, by: client, at: time)
+      place = next.place + textSize
+      found = true
+    }
+    return found
+  }
+
+  private func take(_ marker: Marker, by client: Client, at time: UInt64) {
     let (room, place) = marker.publisher.quotientAndRemainder(dividingBy: publishersPerRoom)
     guard room == client.room, marker.publisher < publishers.count,
       marker.number < publishers[marker.publisher].sent
     else {
       strange += 1
-      return true
+      return
     }
     check(marker, at: client.index * publishersPerRoom + place, time)
-    return true
   }
 
   private func check(_ marker: Marker, at slot: Int, _ time: UInt64) {

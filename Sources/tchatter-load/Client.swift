@@ -21,6 +21,7 @@ final class Client: StreamHandler {
   private var head: ResponseDecoder? = ResponseDecoder()
   private var codec: Codec
   private let key: [UInt8]
+  private var dialect: Dialect { crowd.options.dialect }
 
   init(_ index: Int, of crowd: Crowd, room: Int, server: SocketAddress) {
     self.index = index
@@ -34,13 +35,15 @@ final class Client: StreamHandler {
 
   // MARK: Sending
 
-  /// Appends one text frame with `json` to `bytes`.
-  func frame(_ json: UnsafeRawBufferPointer, to bytes: inout [UInt8]) { codec.append(.text, json, to: &bytes) }
+  /// Appends one frame with `message` to `bytes`.
+  func frame(_ message: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
+    codec.append(dialect.opcode, message, to: &bytes)
+  }
 
   func write(_ bytes: [UInt8]) { stream?.write(bytes) }
 
-  private func send(_ json: String) {
-    write(codec.frame(.text, Array(json.utf8)))
+  private func send(_ text: String) {
+    write(codec.frame(dialect.opcode, Array(text.utf8)))
   }
 
   /// Ends the connection at once; nothing more is told.
@@ -55,7 +58,7 @@ final class Client: StreamHandler {
   func streamConnected(_ stream: Stream) {
     let host = stream.remoteAddress?.description ?? "localhost"
     do {
-      write(try Handshake.request(host: host, path: "/ws", key: key))
+      write(try Handshake.request(host: host, path: dialect.path(room: room), key: key))
     } catch {
       fail("the request to upgrade could not be made")
     }
@@ -88,7 +91,7 @@ final class Client: StreamHandler {
     var rest = bytes
     while let event = codec.next(&rest) {
       switch event {
-      case .text(let text): receive(text, at: time)
+      case .text(let text), .binary(let text): receive(text, at: time)
       case .closed(let code, let reason):
         fail("the server closed with \(code.rawValue) \(String(decoding: reason, as: UTF8.self))")
       case .failed(let violation): fail("the server broke the protocol: \(violation.reason)")
@@ -101,7 +104,7 @@ final class Client: StreamHandler {
 
   private func receive(_ text: UnsafeRawBufferPointer, at time: UInt64) {
     if let audit = crowd.audit, audit.take(text, by: self, at: time) { return }
-    switch ServerWord(text) {
+    switch dialect.word(text) {
     case .welcome where phase == .greeting: advance(to: .joining)
     case .joined where phase == .joining: advance(to: .ready)
     case .sent: crowd.audit?.acknowledged += 1
@@ -116,8 +119,9 @@ final class Client: StreamHandler {
     crowd.advanced(self)
     guard phase == next else { return }
     switch next {
-    case .greeting: send(#"{"type":"hello","id":"h","version":1,"name":"\#(crowd.name(of: index))"}"#)
-    case .joining: send(#"{"type":"join","id":"j","room":"\#(crowd.roomName(room))"}"#)
+    case _ where dialect == .plain && next < .ready: advance(to: next == .greeting ? .joining : .ready)
+    case .greeting: dialect.greeting(name: crowd.name(of: index)).map(send)
+    case .joining: send(dialect.joining(room: crowd.roomName(room)))
     default: break
     }
   }

@@ -42,7 +42,7 @@ struct CommandLineOption: Sendable {
     number("publishers", 1...1000, "members of each room that send [1]", \.publishers),
     number("messages", 1...100_000_000, "messages to send, in all rooms together", \.messages),
     number("size", 16...4000, "bytes of a message's text [128]", \.size),
-    number("window", 1...65_536, "messages of a publisher that are not yet with everybody [128; rooms: 4]", \.window),
+    number("window", 1...65_536, "messages of a publisher that are not yet with everybody [16; rooms: 1]", \.window),
     number("rate", 1...10_000_000, "messages a second at fixed times instead, all publishers together", \.rate),
     number("hold", 0...3600, "seconds that idle connections are held [3]", \.hold),
     number("opening", 1...10_000, "connections opened at a time [128]", \.opening),
@@ -52,6 +52,13 @@ struct CommandLineOption: Sendable {
     ) { options, text in
       guard let depth = Options.Depth(rawValue: text) else { return false }
       options.depth = depth
+      return true
+    },
+    CommandLineOption(
+      name: "dialect", form: "tchatter|plain|nats", meaning: "what the server speaks [tchatter]"
+    ) { options, text in
+      guard let dialect = Dialect(rawValue: text) else { return false }
+      options.dialect = dialect
       return true
     },
     CommandLineOption(name: "label", form: "TEXT", meaning: "is repeated in the result") { options, text in

@@ -22,10 +22,15 @@ struct Marker: Equatable {
   static func find(in message: UnsafeRawBufferPointer, textSize size: Int) -> Marker? {
     let place = message.count - size - 2
     if place >= 0, let marker = read(message, at: place) { return marker }
-    var start = 0
-    while start + length <= message.count {
-      if let marker = read(message, at: start) { return marker }
-      start += 1
+    return search(message, from: 0)?.marker
+  }
+
+  /// The first marker at or behind `start`.
+  static func search(_ bytes: UnsafeRawBufferPointer, from start: Int) -> (marker: Marker, place: Int)? {
+    var place = start
+    while place + length <= bytes.count {
+      if let marker = read(bytes, at: place) { return (marker, place) }
+      place += 1
     }
     return nil
   }

@@ -29,6 +29,7 @@ struct Options: Equatable {
   }
 
   var mode = Mode.fanOut
+  var dialect = Dialect.tchatter
   var servers = [SocketAddress.loopback(port: 8080)]
   var processes: [Int32] = []
   var clients: Int
@@ -57,8 +58,8 @@ struct Options: Equatable {
   init(_ mode: Mode) {
     self.mode = mode
     switch mode {
-    case .fanOut: (clients, rooms, messages, window) = (1000, 1, 20_000, 128)
-    case .rooms: (clients, rooms, messages, window) = (5000, 1000, 200_000, 4)
+    case .fanOut: (clients, rooms, messages, window) = (1000, 1, 20_000, 16)
+    case .rooms: (clients, rooms, messages, window) = (5000, 1000, 100_000, 1)
     case .idle: (clients, rooms, messages, window) = (10_000, 100, 0, 0)
     case .storm: (clients, rooms, messages, window) = (10_000, 100, 0, 0)
     }

@@ -9,21 +9,21 @@ final class Publisher {
   var completed = 0
   /// Whether it stands in the audit's list of those that may send more.
   var isWaiting = false
-  /// A `send` request in which only the numbers change.
+  /// A request to send, in which only the numbers change.
   private var template: [UInt8]
-  private let idPlace: Int
+  private let idPlace: Int?
   private let textPlace: Int
 
-  init(_ client: Client, index: Int, quota: Int, room: String, size: Int) {
+  init(_ client: Client, index: Int, quota: Int, in room: String, _ options: Options) {
     self.client = client
     self.index = index
     self.quota = quota
-    let head = Array(#"{"type":"send","id":""#.utf8)
-    let middle = Array(#"","room":"\#(room)","text":""#.utf8)
-    idPlace = head.count
-    textPlace = head.count + 8 + middle.count
-    template = head + [UInt8](repeating: 48, count: 8) + middle
-    template += [UInt8](repeating: UInt8(ascii: "x"), count: size) + Array(#""}"#.utf8)
+    let envelope = options.dialect.envelope(room: room, size: options.size)
+    template = Array(envelope.head.utf8)
+    idPlace = envelope.id.isEmpty ? nil : template.count
+    if idPlace != nil { template += [UInt8](repeating: UInt8(ascii: "0"), count: 8) + Array(envelope.id.utf8) }
+    textPlace = template.count
+    template += [UInt8](repeating: UInt8(ascii: "x"), count: options.size) + Array(envelope.tail.utf8)
   }
 
   var isDone: Bool { sent == quota }
@@ -32,7 +32,9 @@ final class Publisher {
   func appendNext(to bytes: inout [UInt8]) {
     let (number, idPlace, textPlace) = (sent, idPlace, textPlace)
     template.withUnsafeMutableBytes { json in
-      Hexadecimal.write(number, digits: 8, to: UnsafeMutableRawBufferPointer(rebasing: json[idPlace..<idPlace + 8]))
+      if let idPlace {
+        Hexadecimal.write(number, digits: 8, to: UnsafeMutableRawBufferPointer(rebasing: json[idPlace..<idPlace + 8]))
+      }
       Marker(publisher: index, number: number).write(to: UnsafeMutableRawBufferPointer(rebasing: json[textPlace...]))
       client.frame(UnsafeRawBufferPointer(json), to: &bytes)
     }

@@ -19,6 +19,16 @@ enum ServerWord {
     default: self = .other
     }
   }
+
+  /// Reads NATS's protocol: it speaks first, and answers a ping once it has done what came before.
+  init(nats message: UnsafeRawBufferPointer) {
+    switch true {
+    case message.begins(with: "INFO"): self = .welcome
+    case message.begins(with: "PONG"): self = .joined
+    case message.begins(with: "-ERR"): self = .error
+    default: self = .other
+    }
+  }
 }
 
 extension UnsafeRawBufferPointer {

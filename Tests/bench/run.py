@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""Runs the scenarios against freshly started servers, and prints a table beside the committed baselines.
+
+CPU figures differ from machine to machine and from hour to hour, so each scenario is also run against a C program that
+does nothing but handshake and send (floor.c): the ratio to it is what is committed and compared. infra/bench builds
+everything and calls this.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from scenarios import BYTES, MICROSECONDS, SCENARIOS
+from servers import PROJECT, Broken, Servers, cores
+from table import print_table
+
+PEERS = ["nchan", "nats", "picows"]
+BASELINES = Path(__file__).resolve().parent / "baselines.json"
+
+
+def arguments():
+    names = [scenario.name for scenario in SCENARIOS]
+    parser = argparse.ArgumentParser(prog="infra/bench", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"{', '.join(names)} (all)")
+    parser.add_argument("--runs", type=int, default=3, help="how often each is run; the median counts (3)")
+    parser.add_argument("--quick", action="store_true", help="short runs, once each: a glance, not a figure")
+    parser.add_argument("--peers", action="store_true", help=f"also {', '.join(PEERS)} under the same load")
+    parser.add_argument("--save", action="store_true", help="make the result the baselines")
+    parser.add_argument("--limit", type=float, metavar="FACTOR", help="fail where a figure is above the baseline by this")
+    parser.add_argument("--json", metavar="FILE", help="write every result there")
+    parser.add_argument("--programs", type=Path, default=PROJECT / ".build/release", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    unknown = [name for name in options.scenarios if name not in names]
+    if unknown:
+        parser.error(f"there is no scenario {unknown[0]}; there are {', '.join(names)}")
+    if not 1 <= options.runs <= 99:
+        parser.error("--runs takes a number from 1 to 99")
+    return options
+
+
+def load(scenario, kind, options):
+    """One run against fresh servers: the result of tchatter-load."""
+    with Servers(kind, options.programs) as servers:
+        more = scenario.quick if options.quick else ()
+        command = [options.programs / "tchatter-load", *scenario.load, *more, *servers.arguments, "--json", "--quiet"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600,
+                              preexec_fn=lambda: os.sched_setaffinity(0, cores()[1]))
+    try:
+        result = json.loads(done.stdout)
+    except ValueError:
+        raise Broken(done.stderr.strip() or "tchatter-load said nothing") from None
+    if done.returncode != 0:
+        raise Broken(result.get("failure", "tchatter-load failed"))
+    return result
+
+
+def median_of(results, figure):
+    """The run whose figure is the median (the upper one of two)."""
+    ordered = sorted(results, key=lambda result: result.get(figure) or 0)
+    return ordered[len(ordered) // 2]
+
+
+def measure(scenario, options):
+    """The median of each kind of server that takes part, by its name; runs alternate, so that all share the weather."""
+    kinds = [scenario.servers]
+    if scenario.figure == MICROSECONDS:
+        kinds.append("floor")
+    if options.peers and scenario.compared:
+        kinds += PEERS
+    results = {kind: [] for kind in kinds}
+    broken = {}
+    for number in range(1 if options.quick else options.runs):
+        for kind in kinds:
+            say(f"{scenario.title}: {kind}, run {number + 1}")
+            try:
+                results[kind].append(load(comparable(scenario, kind), kind, options))
+            except (Broken, OSError, subprocess.SubprocessError) as error:
+                broken[kind] = f"{kind}: {error}"
+    medians = {kind: median_of(runs, scenario.figure) for kind, runs in results.items() if runs}
+    return medians, broken
+
+
+def comparable(scenario, kind):
+    """The load as a server of this kind can bear it: only ours knows how to sign in."""
+    if kind in ("single", "pair") or scenario.load[0] != "storm":
+        return scenario
+    return next(other for other in SCENARIOS if other.name == "handshake")
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def row_of(scenario, medians, baselines):
+    """What the table shows of a scenario."""
+    own = medians[scenario.servers]
+    figure = own.get(scenario.figure)
+    floor = medians.get("floor", {}).get(scenario.figure)
+    row = {"name": scenario.name, "title": scenario.title, "figure": figure, "floor": floor,
+           "unit": "B" if scenario.figure == BYTES else "µs", "rate": own.get("deliveriesPerSecond")
+           or own.get("connectionsPerSecond"), "latency": own.get("latency", {}), "load": own.get("loadCores")}
+    row["measure"] = figure / floor if floor else figure
+    base = baselines.get(scenario.name, {}).get("measure")
+    row["baseline"] = base
+    row["change"] = row["measure"] / base if base else None
+    row["peers"] = {kind: medians[kind].get(scenario.figure) for kind in PEERS if kind in medians}
+    return row
+
+
+def main():
+    options = arguments()
+    baselines = json.loads(BASELINES.read_text())["scenarios"] if BASELINES.exists() else {}
+    rows, failures, everything = [], [], {}
+    for scenario in SCENARIOS:
+        if options.scenarios and scenario.name not in options.scenarios:
+            continue
+        medians, broken = measure(scenario, options)
+        everything[scenario.name] = medians
+        failures += [f"{scenario.title}: {text}" for text in broken.values()]
+        if scenario.servers in medians:
+            rows.append(row_of(scenario, medians, baselines))
+    print_table(rows)
+    if options.json:
+        Path(options.json).write_text(json.dumps(everything, indent=2) + "\n")
+    if options.save and not failures:
+        save(rows, baselines, options)
+    if options.limit:
+        failures += [f"{row['title']}: {row['change']:.2f} times the baseline" for row in rows
+                     if row["change"] and row["change"] > options.limit]
+    for failure in failures:
+        say(f"FAILED: {failure}")
+    return 1 if failures else 0
+
+
+def save(rows, baselines, options):
+    """Keeps what was measured; scenarios that were left out stay as they were."""
+    for row in rows:
+        latency = row["latency"]
+        baselines[row["name"]] = {
+            "measure": round(row["measure"], 3), "figure": round(row["figure"], 3), "unit": row["unit"],
+            "floor": round(row["floor"], 3) if row["floor"] else None, "perSecond": round(row["rate"] or 0),
+            "p50": latency.get("p50"), "p99": latency.get("p99"),
+            "peers": {name: round(value, 3) for name, value in row["peers"].items() if value}}
+    about = ("measure: the figure as a multiple of the C floor's in the same run, or the figure itself where there is no "
+             "floor; figure, floor and peers: µs of the servers' CPU per delivery or connection, or bytes per connection; "
+             f"latencies in µs. Medians of {1 if options.quick else options.runs} runs.")
+    BASELINES.write_text(json.dumps({"about": about, "scenarios": baselines}, indent=2, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
