@@ -4,90 +4,123 @@ import Bytes
 ///
 /// They are laid one behind the other into shared buffers, so that what a turn sends leaves in one system call, and a
 /// command can be sent again as long as its slice is held.
-struct CommandWriter {
+struct CommandWriter: ~Copyable {
   /// Bytes of a buffer; a longer command gets one of its own.
   static let bufferSize = 64 * 1024
 
-  private var scratch: [UInt8] = []
+  /// The command that is being written, whose length is not known yet.
+  private var scratch = UnsafeMutableRawBufferPointer.allocate(byteCount: 4_096, alignment: 16)
+  private var used = 0
   private var buffer = SharedBuffer(capacity: bufferSize)
 
-  init() { scratch.reserveCapacity(4_096) }
+  init() {}
+
+  deinit { scratch.deallocate() }
 
   /// Begins a command of `count` arguments, which follow.
   mutating func begin(_ count: Int) {
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(UInt8(ascii: "*"))
-    line(count)
+    if scratch.count > Self.bufferSize {
+      scratch.deallocate()
+      scratch = .allocate(byteCount: 4_096, alignment: 16)
+    }
+    used = 0
+    head(UInt8(ascii: "*"), count)
   }
 
   /// The command that was begun.
   mutating func end() -> ByteSlice {
-    if buffer.remaining < scratch.count { buffer = SharedBuffer(capacity: max(Self.bufferSize, scratch.count)) }
+    if buffer.remaining < used { buffer = SharedBuffer(capacity: max(Self.bufferSize, used)) }
     let start = buffer.count
-    buffer.append(scratch)
+    buffer.append(UnsafeRawBufferPointer(rebasing: scratch[..<used]))
     return buffer.slice(from: start, to: buffer.count)
   }
 
   mutating func add(_ text: String) {
-    length(text.utf8.count)
-    scratch.append(contentsOf: text.utf8)
+    head(UInt8(ascii: "$"), text.utf8.count)
+    append(text)
     newline()
   }
 
   /// One argument of two parts.
   mutating func add(_ text: String, _ tail: StaticString) {
-    length(text.utf8.count + tail.utf8CodeUnitCount)
-    scratch.append(contentsOf: text.utf8)
-    append(tail)
+    head(UInt8(ascii: "$"), text.utf8.count + tail.utf8CodeUnitCount)
+    append(text)
+    append(UnsafeRawBufferPointer(start: tail.utf8Start, count: tail.utf8CodeUnitCount))
     newline()
   }
 
   mutating func add(_ text: StaticString) {
-    length(text.utf8CodeUnitCount)
-    append(text)
+    head(UInt8(ascii: "$"), text.utf8CodeUnitCount)
+    append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     newline()
   }
 
   mutating func add(_ bytes: [UInt8]) {
-    length(bytes.count)
-    scratch.append(contentsOf: bytes)
+    head(UInt8(ascii: "$"), bytes.count)
+    bytes.withUnsafeBytes { append($0) }
     newline()
   }
 
   /// One argument of a line of text and bytes.
   mutating func add(_ text: String, _ bytes: [UInt8]) {
-    length(text.utf8.count + bytes.count)
-    scratch.append(contentsOf: text.utf8)
-    scratch.append(contentsOf: bytes)
+    head(UInt8(ascii: "$"), text.utf8.count + bytes.count)
+    append(text)
+    bytes.withUnsafeBytes { append($0) }
     newline()
   }
 
   mutating func add(_ number: some FixedWidthInteger) { add(String(number)) }
 
-  private mutating func append(_ text: StaticString) {
-    scratch.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
+  // MARK: - Bytes
 
-  private mutating func length(_ count: Int) {
-    scratch.append(UInt8(ascii: "$"))
-    line(count)
-  }
-
-  /// A count, which is never negative, and the line's end.
-  private mutating func line(_ count: Int) {
-    if count < 10 {
-      scratch.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: count))
-    } else if count < 100 {
-      scratch.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: count / 10))
-      scratch.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: count % 10))
-    } else {
-      scratch.append(contentsOf: String(count).utf8)
+  private mutating func append(_ text: String) {
+    if text.utf8.withContiguousStorageIfAvailable({ append(UnsafeRawBufferPointer($0)) }) == nil {
+      Array(text.utf8).withUnsafeBytes { append($0) }
     }
-    newline()
+  }
+
+  private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    reserve(bytes.count)
+    if let target = scratch.baseAddress, let source = bytes.baseAddress {
+      (target + used).copyMemory(from: source, byteCount: bytes.count)
+    }
+    used += bytes.count
+  }
+
+  /// A mark and a count, which is never negative, and the line's end.
+  private mutating func head(_ mark: UInt8, _ count: Int) {
+    reserve(32)
+    put(mark)
+    if count >= 1_000 {
+      for digit in String(count).utf8 { put(digit) }
+    } else {
+      if count >= 100 { put(digit: count / 100) }
+      if count >= 10 { put(digit: count / 10 % 10) }
+      put(digit: count % 10)
+    }
+    put(0x0D)
+    put(0x0A)
   }
 
   private mutating func newline() {
-    scratch.append(0x0D)
-    scratch.append(0x0A)
+    reserve(2)
+    put(0x0D)
+    put(0x0A)
+  }
+
+  private mutating func put(digit: Int) { put(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)) }
+
+  private mutating func put(_ byte: UInt8) {
+    scratch[used] = byte
+    used += 1
+  }
+
+  private mutating func reserve(_ count: Int) {
+    guard scratch.count - used < count else { return }
+    let larger = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(scratch.count * 2, used + count), alignment: 16)
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: scratch[..<used]))
+    scratch.deallocate()
+    scratch = larger
   }
 }

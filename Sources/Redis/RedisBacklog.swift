@@ -10,7 +10,7 @@ extension RedisBroker {
       writer.add(channel, ":s")
       writer.add("\(channel):i:\(RedisKeys.plain(publication.author)):\(RedisKeys.plain(publication.id))")
       writer.add(channel)
-      writer.add(randomWord())
+      writer.add(epochs.next())
       writer.add(publication.identity)
       writer.add(publication.digest)
       writer.add(publication.body)
@@ -20,7 +20,7 @@ extension RedisBroker {
       writer.add(retention.requestSeconds)
       writer.add(retention.renewal)
     } completion: { [self] result in
-      if case .success(var reply) = result, reply.bytes().map({ $0.elementsEqual([UInt8(ascii: "c")]) }) == true {
+      if case .success(var reply) = result, reply.bytes()?.first == UInt8(ascii: "c") {
         return completion(.failure(.conflict))
       }
       answer(result, completion) { reply in reply.bytes().flatMap { Receipt($0) } }
@@ -35,7 +35,7 @@ extension RedisBroker {
     commands.call(.synchronize, keys: 2, count: 9) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
-      writer.add(randomWord())
+      writer.add(epochs.next())
       writer.add(pageSize(limit))
       writer.add(retention.emptyRoomSeconds)
       writer.add(position?.epoch ?? "")
@@ -103,17 +103,3 @@ extension Receipt {
     self.init(position: position, time: time, isDuplicate: tag.first == UInt8(ascii: "d"))
   }
 }
-
-/// A random word of 12 characters of `[a-z2-7]`: 60 bits.
-func randomWord() -> String {
-  var bits = UInt64.random(in: 0...UInt64.max)
-  return String(unsafeUninitializedCapacity: 12) { characters in
-    for place in 0..<12 {
-      characters[place] = wordAlphabet[Int(bits & 31)]
-      bits >>= 5
-    }
-    return 12
-  }
-}
-
-private let wordAlphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)

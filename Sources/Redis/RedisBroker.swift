@@ -15,6 +15,7 @@ package final class RedisBroker: Broker {
   /// This instance's name as it stands in presence.
   let holder: String
   let retention: Retention
+  var epochs = EpochWords()
   private var timers: [Timer] = []
   /// Payloads that could not be read: another version's, or not ours.
   private(set) var unreadablePayloads = 0

@@ -15,7 +15,7 @@ final class ReplyReader {
 
   private let reader: UnsafeMutablePointer<redisReader>?
   private let functions: UnsafeMutablePointer<redisReplyObjectFunctions>
-  private let tokens = ReplyTokens()
+  private let memory = ReplyMemory()
 
   init() {
     functions = .allocate(capacity: 1)
@@ -24,7 +24,7 @@ final class ReplyReader {
         createString: keepString, createArray: keepArray, createInteger: keepInteger, createNil: keepNil,
         freeObject: { _ in }))
     reader = redisReaderCreateWithFunctions(functions)
-    reader?.pointee.privdata = Unmanaged.passUnretained(tokens).toOpaque()
+    reader?.pointee.privdata = UnsafeMutableRawPointer(memory.tokens)
   }
 
   deinit {
@@ -42,12 +42,12 @@ final class ReplyReader {
   /// The next whole reply, valid until the next call; `nil` when more bytes are needed.
   func next() throws(Malformed) -> ReplyCursor? {
     guard let reader else { throw Malformed(reason: "no memory for a reader") }
-    if tokens.isComplete { tokens.removeAll() }
+    if memory.tokens.pointee.isComplete { memory.tokens.pointee.removeAll() }
     var reply: UnsafeMutableRawPointer?
     guard redisReaderGetReply(reader, &reply) == REDIS_OK else { throw failure(of: reader) }
     guard reply != nil else { return nil }
-    tokens.isComplete = true
-    return ReplyCursor(tokens)
+    memory.tokens.pointee.isComplete = true
+    return ReplyCursor(memory)
   }
 
   private func failure(of reader: UnsafeMutablePointer<redisReader>) -> Malformed {
@@ -62,30 +62,29 @@ final class ReplyReader {
 
 // Each gets the task whose privdata is the reader's tokens, and returns any address to say that it went well.
 
-private func tokens(_ task: UnsafePointer<redisReadTask>?) -> ReplyTokens? {
-  task?.pointee.privdata.map { Unmanaged<ReplyTokens>.fromOpaque($0).takeUnretainedValue() }
+private func tokens(_ task: UnsafePointer<redisReadTask>?) -> UnsafeMutablePointer<ReplyTokens>? {
+  task?.pointee.privdata?.assumingMemoryBound(to: ReplyTokens.self)
 }
 
 private func keepString(
   _ task: UnsafePointer<redisReadTask>?, _ text: UnsafeMutablePointer<CChar>?, _ length: Int
 ) -> UnsafeMutableRawPointer? {
-  guard let task, let tokens = tokens(task) else { return nil }
-  tokens.append(
-    task.pointee.type == REDIS_REPLY_ERROR ? .error : .bytes, UnsafeRawBufferPointer(start: text, count: length))
-  return task.pointee.privdata
+  let kind: ReplyToken.Kind = task?.pointee.type == REDIS_REPLY_ERROR ? .error : .bytes
+  tokens(task)?.pointee.append(kind, UnsafeRawBufferPointer(start: text, count: length))
+  return task?.pointee.privdata
 }
 
 private func keepArray(_ task: UnsafePointer<redisReadTask>?, _ count: Int32) -> UnsafeMutableRawPointer? {
-  tokens(task)?.append(.array, Int64(count))
+  tokens(task)?.pointee.append(.array, Int64(count))
   return task?.pointee.privdata
 }
 
 private func keepInteger(_ task: UnsafePointer<redisReadTask>?, _ value: Int64) -> UnsafeMutableRawPointer? {
-  tokens(task)?.append(.integer, value)
+  tokens(task)?.pointee.append(.integer, value)
   return task?.pointee.privdata
 }
 
 private func keepNil(_ task: UnsafePointer<redisReadTask>?) -> UnsafeMutableRawPointer? {
-  tokens(task)?.append(.nothing, 0)
+  tokens(task)?.pointee.append(.nothing, 0)
   return task?.pointee.privdata
 }

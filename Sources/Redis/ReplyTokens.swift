@@ -1,93 +1,99 @@
-/// One reply of Redis, flat: its parts in the order in which they came, an array before its elements.
-final class ReplyTokens {
+/// One part of a reply.
+struct ReplyToken {
   enum Kind: UInt8 { case bytes, error, integer, array, nothing }
 
-  struct Token {
-    let kind: Kind
-    /// Where the bytes begin.
-    let start: Int
-    /// The number of bytes or elements, or the integer.
-    let value: Int64
-  }
+  let kind: Kind
+  /// Where the bytes begin.
+  let start: Int
+  /// The number of bytes or elements, or the integer.
+  let value: Int64
+}
 
-  private(set) var tokens: [Token] = []
-  private var storage: UnsafeMutableRawBufferPointer = .allocate(byteCount: 16 * 1024, alignment: 16)
+/// One reply of Redis, flat: its parts in the order in which they came, an array before its elements.
+///
+/// Kept in plain memory, because it is filled from hiredis's calls, some for each message that arrives.
+struct ReplyTokens: ~Copyable {
+  /// What one long reply made larger than this is given back: tokens, bytes.
+  private static let kept = (tokens: 16 * 1024, bytes: 1 << 20)
+  private static let initial = (tokens: 64, bytes: 16 * 1024)
+
+  private var tokens = UnsafeMutableBufferPointer<ReplyToken>.allocate(capacity: initial.tokens)
+  private var bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: initial.bytes, alignment: 16)
+  private(set) var count = 0
   private var used = 0
   /// Whether the reply is whole: what comes next begins another one.
   var isComplete = false
 
-  /// A buffer that one long reply made larger than this is given back.
-  private static let keptSize = 1 << 20
+  init() {}
 
-  init() { tokens.reserveCapacity(64) }
+  deinit {
+    tokens.deallocate()
+    bytes.deallocate()
+  }
 
-  deinit { storage.deallocate() }
+  /// The token at `index`, which is less than `count`.
+  subscript(index: Int) -> ReplyToken { tokens[index] }
 
-  func removeAll() {
-    tokens.removeAll(keepingCapacity: tokens.capacity <= 16 * 1024)
+  func bytes(of token: ReplyToken) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[token.start..<token.start + Int(token.value)])
+  }
+
+  mutating func removeAll() {
+    count = 0
     used = 0
     isComplete = false
-    guard storage.count > Self.keptSize else { return }
-    storage.deallocate()
-    storage = .allocate(byteCount: 16 * 1024, alignment: 16)
-  }
-
-  func append(_ kind: Kind, _ value: Int64) { tokens.append(Token(kind: kind, start: 0, value: value)) }
-
-  func append(_ kind: Kind, _ bytes: UnsafeRawBufferPointer) {
-    if storage.count - used < bytes.count { grow(by: bytes.count) }
-    if let target = storage.baseAddress, let source = bytes.baseAddress {
-      (target + used).copyMemory(from: source, byteCount: bytes.count)
+    if tokens.count > Self.kept.tokens {
+      tokens.deallocate()
+      tokens = .allocate(capacity: Self.initial.tokens)
     }
-    tokens.append(Token(kind: kind, start: used, value: Int64(bytes.count)))
-    used += bytes.count
+    if bytes.count > Self.kept.bytes {
+      bytes.deallocate()
+      bytes = .allocate(byteCount: Self.initial.bytes, alignment: 16)
+    }
   }
 
-  private func grow(by count: Int) {
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(storage.count * 2, used + count), alignment: 16)
-    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<used]))
-    storage.deallocate()
-    storage = larger
+  mutating func append(_ kind: ReplyToken.Kind, _ value: Int64) {
+    append(ReplyToken(kind: kind, start: 0, value: value))
   }
 
-  func bytes(of token: Token) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: storage[token.start..<token.start + Int(token.value)])
+  mutating func append(_ kind: ReplyToken.Kind, _ content: UnsafeRawBufferPointer) {
+    if bytes.count - used < content.count { growBytes(by: content.count) }
+    if let target = bytes.baseAddress, let source = content.baseAddress {
+      (target + used).copyMemory(from: source, byteCount: content.count)
+    }
+    append(ReplyToken(kind: kind, start: used, value: Int64(content.count)))
+    used += content.count
+  }
+
+  private mutating func append(_ token: ReplyToken) {
+    if count == tokens.count { growTokens() }
+    tokens.initializeElement(at: count, to: token)
+    count += 1
+  }
+
+  private mutating func growTokens() {
+    let larger = UnsafeMutableBufferPointer<ReplyToken>.allocate(capacity: tokens.count * 2)
+    for index in 0..<count { larger.initializeElement(at: index, to: tokens[index]) }
+    tokens.deallocate()
+    tokens = larger
+  }
+
+  private mutating func growBytes(by added: Int) {
+    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count * 2, used + added), alignment: 16)
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<used]))
+    bytes.deallocate()
+    bytes = larger
   }
 }
 
-/// Walks through a reply. Each step says what it expects and gets `nil` for anything else, so that no reply can trap.
-///
-/// Valid, with the bytes it hands out, until the reader reads the next reply.
-struct ReplyCursor {
-  private let tokens: ReplyTokens
-  private var index = 0
+/// Keeps a reply's tokens alive for whoever walks through them.
+final class ReplyMemory {
+  let tokens = UnsafeMutablePointer<ReplyTokens>.allocate(capacity: 1)
 
-  init(_ tokens: ReplyTokens) { self.tokens = tokens }
+  init() { tokens.initialize(to: ReplyTokens()) }
 
-  private var token: ReplyTokens.Token? { index < tokens.tokens.count ? tokens.tokens[index] : nil }
-
-  private mutating func take(_ kind: ReplyTokens.Kind) -> ReplyTokens.Token? {
-    guard let token, token.kind == kind else { return nil }
-    index += 1
-    return token
+  deinit {
+    tokens.deinitialize(count: 1)
+    tokens.deallocate()
   }
-
-  /// The error that the reply is, if it is one.
-  var error: String? {
-    guard let token, token.kind == .error else { return nil }
-    return String(decoding: tokens.bytes(of: token), as: UTF8.self)
-  }
-
-  /// How many elements of an array follow.
-  mutating func array() -> Int? { take(.array).map { Int($0.value) } }
-
-  /// A string's or status's bytes.
-  mutating func bytes() -> UnsafeRawBufferPointer? { take(.bytes).map { tokens.bytes(of: $0) } }
-
-  mutating func text() -> String? { bytes().map { String(decoding: $0, as: UTF8.self) } }
-
-  mutating func integer() -> Int64? { take(.integer)?.value }
-
-  /// Whether nothing (a null) follows; it is passed over.
-  mutating func nothing() -> Bool { take(.nothing) != nil }
 }
