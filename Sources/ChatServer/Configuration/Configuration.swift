@@ -51,8 +51,8 @@ package struct HTTPPatience: Equatable, Sendable {
   package var idle: UInt32 = 60
   /// For the last bytes of a response to be taken, and for the peer's half of a WebSocket's close: seconds.
   package var farewell: UInt32 = 5
-  /// The longest request body: bytes.
-  package var bodyBytes = 65_536
+  /// The longest request body, which is a poll with several messages: bytes.
+  package var bodyBytes = 262_144
 
   package init() {}
 }

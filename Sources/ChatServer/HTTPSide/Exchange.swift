@@ -3,7 +3,9 @@ import HTTP
 
 /// A request under way and the one answer that it gets, now or later. An answer for a client that has gone is dropped.
 package final class Exchange {
-  package let request: Request
+  package private(set) var request: Request
+  /// Called when the client has gone, or has ended its half and so waits for nothing but this answer.
+  var onEnded: (() -> Void)?
   private let connection: HTTPConnection
 
   init(_ request: Request, on connection: HTTPConnection) {
@@ -17,6 +19,13 @@ package final class Exchange {
   /// Hands the connection over to another protocol: the stream, and what came behind the request. `nil` when the client
   /// has gone.
   func takeOver() -> (stream: Stream, remainder: [UInt8])? { connection.takeOver(for: self) }
+
+  /// Gives up what is not needed for answering, because that may take a while.
+  func forgetRequest() {
+    var fields = Fields()
+    for value in request.fields.all("Connection") { try? fields.add("Connection", value) }
+    request = Request(method: request.method, target: "/", minorVersion: request.minorVersion, fields: fields)
+  }
 
   /// Whether somebody still waits for the answer.
   var isAwaited: Bool { connection.awaitsAnswer(to: self) }

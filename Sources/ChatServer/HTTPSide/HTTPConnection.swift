@@ -40,7 +40,7 @@ final class HTTPConnection: StreamHandler {
   func streamEndedReading(_ stream: Stream) {
     // A client may end its half and still wait for the answer.
     isClosing = true
-    if exchange == nil { close() }
+    if let exchange { exchange.onEnded?() } else { close() }
   }
 
   func streamDrained(_ stream: Stream) { pump() }
@@ -51,9 +51,11 @@ final class HTTPConnection: StreamHandler {
   }
 
   func stream(_ stream: Stream, closed reason: CloseReason) {
+    let abandoned = exchange
     exchange = nil
     isClosing = true
     site.remove(self)
+    abandoned?.onEnded?()
   }
 
   private var canGoOn: Bool { exchange == nil && !isClosing }

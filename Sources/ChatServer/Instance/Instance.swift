@@ -13,6 +13,7 @@ package final class Instance {
   let log: Log
   let hub: Hub
   let transport: WebSocketTransport
+  let polls: PollTransport
   let facts: InstanceFacts
   private(set) var publicSite: Site
   private(set) var adminSite: Site
@@ -36,12 +37,14 @@ package final class Instance {
       configuration: HubConfiguration(configuration), broker: broker, framing: ServerFraming(), entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     transport = WebSocketTransport(hub: hub, configuration: configuration, second: reactor.second)
+    polls = PollTransport(hub: hub, reactor: reactor)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
     facts = InstanceFacts(instance: configuration.instance, built: built, store: store)
 
     let operators = OperatorGate(adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
     let builder = SiteBuilder(
-      configuration: configuration, files: files, hub: hub, transport: transport, facts: facts, operators: operators,
+      configuration: configuration, files: files, hub: hub, transport: transport, polls: polls, facts: facts,
+      operators: operators,
       reactor: reactor, entropy: entropy, log: log)
     let publicSite = builder.publicSite()
     var listening: Listener?
@@ -84,9 +87,10 @@ package final class Instance {
     reactor.onTurnBegin { [hub, reactor] in
       hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     }
-    reactor.onTurnEnd { [hub, transport] in
+    reactor.onTurnEnd { [hub, transport, polls] in
       hub.endTurn()
       transport.endTurn()
+      polls.endTurn()
     }
     ticker = reactor.every(1_000_000_000) { [unowned self] in tick() }
     hub.readMaintenance()
@@ -107,6 +111,7 @@ package final class Instance {
     publicSite.sweep()
     adminSite.sweep()
     transport.tick(second: reactor.second)
+    polls.tick()
     hub.tick()
     watchCondition()
     stopping?.tick()

@@ -7,6 +7,7 @@ struct SiteBuilder {
   let files: StaticFiles
   let hub: Hub
   let transport: WebSocketTransport
+  let polls: PollTransport
   let facts: InstanceFacts
   let operators: OperatorGate
   let reactor: Reactor
@@ -22,6 +23,7 @@ struct SiteBuilder {
     SessionRoutes(gatekeeper: gatekeeper, cookie: SessionCookie(lifetime: configuration.sessionSeconds))
       .add(to: &router)
     WebSocketRoute(gatekeeper: gatekeeper, transport: transport).add(to: &router)
+    PollRoute(gatekeeper: gatekeeper, transport: polls).add(to: &router)
     return site(router)
   }
 
@@ -41,7 +43,7 @@ struct SiteBuilder {
     }
     HealthRoutes(hub: hub, facts: facts, tellsReasons: configuration.adminToken == nil).add(to: &router)
     MetricsRoute(
-      hub: hub, transport: transport, facts: facts, sites: { [("public", publicSite)] }, reactor: reactor
+      hub: hub, transport: transport, polls: polls, facts: facts, sites: { [("public", publicSite)] }, reactor: reactor
     ).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
     var test: SelfTest?

@@ -49,6 +49,7 @@ final class Stopping {
   private func settle() {
     phase = .settling(since: nil)
     instance.transport.stopReading()
+    instance.polls.hurry()
     if instance.facts.connections() == 0 { leave() }
   }
 

@@ -5,6 +5,7 @@ import EventLoop
 struct MetricsRoute {
   let hub: Hub
   let transport: WebSocketTransport
+  let polls: PollTransport
   let facts: InstanceFacts
   let sites: () -> [(name: String, site: Site)]
   let reactor: Reactor
@@ -51,6 +52,8 @@ struct MetricsRoute {
     let counters = transport.counters
     metrics.add("websockets_open", .gauge, "WebSocket connections.", transport.count)
     metrics.add("websockets_opened_total", .counter, "WebSocket connections so far.", counters.opened)
+    metrics.add("polls_waiting", .gauge, "Long-poll calls that wait.", polls.count)
+    metrics.add("polls_answered_total", .counter, "Long-poll calls that were answered.", polls.answered)
     metrics.add(
       "websockets_closed_total", .counter, "WebSocket connections that have ended.", by: "code",
       counters.closes.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) })

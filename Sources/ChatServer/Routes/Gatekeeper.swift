@@ -24,10 +24,12 @@ struct Gatekeeper {
   }
 
   /// Finds out who asks. `nil` for a request without a token.
-  func identify(_ exchange: Exchange, completion: @escaping (Result<Identity?, Refusal>) -> Void) {
-    guard let token = SessionCookie.token(in: exchange.request, isSecure: exchange.client.isSecure) else {
-      return completion(.success(nil))
-    }
+  /// - Parameter session: the token that counts if the request's fields have none.
+  func identify(
+    _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
+  ) {
+    let carried = SessionCookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
+    guard let token = carried ?? session else { return completion(.success(nil)) }
     hub.accounts.recognise(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }
   }
 }

@@ -17,9 +17,11 @@ struct SessionRoutes {
   /// A session always gets a token of the server's making. One that the client has is ended once there is a new one.
   private func signIn(_ exchange: Exchange) {
     if let refusal = gatekeeper.refusal(of: exchange) { return exchange.answer(refusal) }
-    let name: String
-    do { name = try Self.name(in: exchange.request.body) } catch { return exchange.answer(.refusal(error)) }
-    accounts.signIn(as: name, wallClock: gatekeeper.hub.time.wallClock) { result in
+    let (name, kind): (String, User.Kind)
+    do { (name, kind) = try Self.participant(in: exchange.request.body) } catch {
+      return exchange.answer(.refusal(error))
+    }
+    accounts.signIn(as: name, kind: kind, wallClock: gatekeeper.hub.time.wallClock) { result in
       switch result {
       case .success(let signIn):
         exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
@@ -29,9 +31,13 @@ struct SessionRoutes {
     }
   }
 
-  private static func name(in body: [UInt8]) throws(Refusal) -> String {
+  /// As in `hello`: a program says that it is one, a kind that is not known counts as a person.
+  private static func participant(in body: [UInt8]) throws(Refusal) -> (name: String, kind: User.Kind) {
     do {
-      if let name = try JSONParser.parseObject(body)["name"]?.string { return name }
+      let object = try JSONParser.parseObject(body)
+      if let name = object["name"]?.string {
+        return (name, object["kind"]?.string.flatMap(User.Kind.init) ?? .user)
+      }
     } catch {
       throw Refusal(.badRequest, "The body must be a JSON object: \(error.reason).")
     }

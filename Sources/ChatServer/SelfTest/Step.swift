@@ -11,7 +11,7 @@ struct Step: Sendable {
   let perform: @Sendable (SelfTest, SelfTest.Visit, @escaping (StepFailure?) -> Void) -> Void
 
   /// A user's visit from beginning to end.
-  static let visit: [Step] = [signIn, session, connect, join, send, receive, history, signOut]
+  static let visit: [Step] = [signIn, session, connect, join, send, receive, history, poll, signOut]
 
   /// The page is served.
   static let page = request("page", "the page is served", "GET", "/", expects: 200) { _, _ in nil }
@@ -86,6 +86,19 @@ struct Step: Sendable {
     ask(visit, "history", expects: "history", done, check: check) { writer in
       writer.member("room", test.room)
       writer.member("limit", 20)
+    }
+  }
+
+  private static let poll = Step(
+    name: "poll", description: "a long-poll brings what came after a position", endpoint: "POST /poll"
+  ) { test, visit, done in
+    let body = Array(#"{"wait":1000,"rooms":{"\#(test.room)":"\#(visit.position)"}}"#.utf8)
+    test.request("POST", "/poll", visit, body: body) { result in
+      done(
+        failure(result, expects: 200) { response in
+          let array = response.body.withUnsafeBytes { try? JSONParser.parse($0).array } ?? []
+          return array.contains { $0.object.map { isMessage($0, of: visit) } ?? false } ? nil : "it is not there"
+        })
     }
   }
 

@@ -1,0 +1,155 @@
+import Bytes
+import Chat
+import HTTP
+import Testing
+
+@testable import ChatServer
+
+@Suite struct PollTests {
+  /// Somebody who is signed in and polls.
+  private final class Poller {
+    let house: TestHouse
+    let token: String
+    let client: RawClient
+
+    init(_ house: TestHouse, _ name: String) throws {
+      self.house = house
+      let made = try house.ask("POST", "/session", body: #"{"name":"\#(name)"}"#)
+      token = try #require(try JSONParser.parseObject(made.body)["session"]?.string)
+      client = try house.connect()
+    }
+
+    func begin(_ body: String) throws {
+      client.send(try house.request("POST", "/poll", fields: [("Authorization", "Bearer \(token)")], body: body))
+    }
+
+    /// Waits for the next answer.
+    func answer(number: Int) throws -> [JSONObject] {
+      #expect(house.turn { client.responses.count >= number })
+      let response = try #require(client.responses.dropFirst(number - 1).first)
+      #expect(response.status == 200)
+      return try response.body.withUnsafeBytes { try #require(try JSONParser.parse($0).array).compactMap(\.object) }
+    }
+  }
+
+  private func types(_ objects: [JSONObject]) -> [String] { objects.compactMap { $0["type"]?.string } }
+
+  @Test func `requests are answered and what they bring comes with them`() throws {
+    let house = try TestHouse()
+    let ann = try Poller(house, "ann")
+    let send = #"{"type":"send","id":"s","room":"lobby","text":"by poll"}"#
+    try ann.begin(#"{"wait":0,"rooms":{"lobby":null},"requests":[\#(send),{"type":"ping","id":"p"}]}"#)
+    let objects = try ann.answer(number: 1)
+    #expect(Set(types(objects)).isSuperset(of: ["joined", "sent", "pong"]))
+    #expect(house.instance.polls.count == 0)
+    try ann.begin(#"{"wait":0,"requests":[{"type":"typing","room":"lobby"}]}"#)
+    #expect(try ann.answer(number: 2).isEmpty, "silence is an answer too")
+  }
+
+  @Test func `a call waits until there is something, and a position brings all that follows it`() throws {
+    let house = try TestHouse()
+    let ann = try Poller(house, "ann")
+    let bob = try house.visitor("bob")
+    bob.say(#"{"type":"join","id":"j","room":"lobby"}"#)
+    let position = try #require(bob.receive(type: "joined")?["position"]?.string)
+    try ann.begin(#"{"wait":20000,"rooms":{"lobby":"\#(position)"}}"#)
+    #expect(house.turn { house.instance.polls.count == 1 })
+    house.turn(seconds: 0.4) { false }
+    var count = ann.client.responses.count
+    // Ann's own coming is told; that is something.
+    let seen = count > 0 ? types(try ann.answer(number: 1)) : []
+    #expect(seen.allSatisfy { $0 == "presence" })
+    if count > 0 { try ann.begin(#"{"wait":20000,"rooms":{"lobby":"\#(position)"}}"#) }
+    for number in 1...3 {
+      bob.say(#"{"type":"send","id":"\#(number)","room":"lobby","text":"line \#(number)"}"#)
+    }
+    var texts: [String] = []
+    var newest = position
+    while texts.count < 3 {
+      count += 1
+      let messages = try ann.answer(number: count).filter { $0["type"]?.string == "message" }
+      texts += messages.compactMap { $0["text"]?.string }
+      newest = messages.last?["position"]?.string ?? newest
+      if texts.count < 3 { try ann.begin(#"{"wait":20000,"rooms":{"lobby":"\#(newest)"}}"#) }
+    }
+    #expect(texts == ["line 1", "line 2", "line 3"])
+    try ann.begin(#"{"wait":0,"rooms":{"lobby":"\#(position)"}}"#)
+    let again = try ann.answer(number: count + 1).filter { $0["type"]?.string == "message" }
+    #expect(again.count == 3, "an answer that was lost is given again")
+  }
+
+  @Test func `an empty wait ends with an empty list`() throws {
+    let house = try TestHouse()
+    let ann = try Poller(house, "ann")
+    try ann.begin(#"{"wait":200}"#)
+    #expect(try ann.answer(number: 1).isEmpty)
+  }
+
+  @Test(arguments: ["", "[]", #"{"rooms":5}"#, #"{"wait":-1}"#, #"{"rooms":{"a":"b"}}"#, #"{"requests":[1]}"#])
+  func `a call that makes no sense is refused`(_ body: String) throws {
+    let house = try TestHouse()
+    let ann = try Poller(house, "ann")
+    try ann.begin(body)
+    #expect(house.turn { ann.client.responses.count == 1 })
+    #expect(ann.client.responses.first?.status == 400)
+  }
+
+  @Test func `nobody polls without a session, and the body may hold it`() throws {
+    let house = try TestHouse()
+    #expect(try house.ask("POST", "/poll", body: #"{"wait":0}"#).status == 401)
+    #expect(try house.ask("POST", "/poll", body: #"{"wait":0,"session":"x"}"#).status == 401)
+    let ann = try Poller(house, "ann")
+    #expect(try house.ask("POST", "/poll", body: #"{"wait":0,"session":"\#(ann.token)"}"#).status == 200)
+    let foreign = [("Origin", "https://evil.example")]
+    #expect(
+      try house.ask("POST", "/poll", fields: foreign, body: #"{"wait":0,"session":"\#(ann.token)"}"#).status == 403)
+  }
+
+  @Test func `a caller that goes leaves nothing behind`() throws {
+    let house = try TestHouse()
+    let ann = try Poller(house, "ann")
+    let bob = try Poller(house, "bob")
+    try ann.begin(#"{"wait":20000}"#)
+    try bob.begin(#"{"wait":20000}"#)
+    #expect(house.turn { house.instance.polls.count == 2 })
+    ann.client.close()
+    bob.client.endWriting()
+    #expect(house.turn { house.instance.polls.count == 0 && house.instance.hub.peerCount == 0 })
+    #expect(try bob.answer(number: 1).isEmpty, "who ended only its half still gets its answer")
+  }
+
+  @Test func `stopping answers the calls that wait at once`() throws {
+    let house = try TestHouse()
+    let ann = try Poller(house, "ann")
+    try ann.begin(#"{"wait":20000}"#)
+    #expect(house.turn { house.instance.polls.count == 1 })
+    house.instance.stop()
+    #expect(try ann.answer(number: 1).isEmpty)
+    #expect(house.turn { house.stopped == .stopped })
+  }
+
+  @Test func `calls are pipelined like any other requests`() throws {
+    let house = try TestHouse()
+    let ann = try Poller(house, "ann")
+    for _ in 0..<5 { try ann.begin(#"{"wait":0,"requests":[{"type":"ping","id":"p"}]}"#) }
+    for number in 1...5 { #expect(types(try ann.answer(number: number)) == ["pong"]) }
+  }
+
+  @Test(arguments: [0, 1, 125, 126, 65_535, 65_536])
+  func `what was framed for WebSockets is read back`(_ length: Int) {
+    var bytes: [UInt8] = []
+    for _ in 0..<2 {
+      ServerFraming().appendHeader(ofTextLength: length, to: &bytes)
+      bytes += [UInt8](repeating: 0x78, count: length)
+    }
+    bytes.withUnsafeBytes { frames in
+      var reader = FrameReader(frames)
+      #expect(reader.next()?.count == length)
+      #expect(reader.next()?.count == length)
+      #expect(reader.next() == nil)
+      var cut = FrameReader(UnsafeRawBufferPointer(rebasing: frames.dropLast(length + 1)))
+      #expect(cut.next()?.count == length)
+      #expect(cut.next() == nil)
+    }
+  }
+}
