@@ -7,6 +7,9 @@ project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 # The script that was called, for messages and help.
 script=${script:-$0}
 
+# HAProxy and others live where people's own PATH does not look.
+export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
 # A line for people.
 say() { printf '%s\n' "$*"; }
 

@@ -6,6 +6,7 @@
 build_release() {
   local log=$fleet_folder/log/build.log start=$SECONDS
   cd "$project"
+  [[ -t 1 ]] || say "building the release (minutes the first time)"
   # shellcheck disable=SC2094
   swift build -c release --product tchatter 2>&1 | tee "$log" | show_progress "building" || {
     grep -E 'error:' "$log" | head -n 5 >&2
