@@ -21,6 +21,13 @@ struct Vigil {
     entries.append(Entry(connection: connection, deadline: second &+ patience, mark: mark))
   }
 
+  /// Lets go of those of whom nothing is expected any more, so that they don't live on here until their time.
+  mutating func forget(where isSettled: (WebSocketConnection) -> Bool) {
+    guard count > 0 else { return }
+    entries = entries[first...].filter { !isSettled($0.connection) }
+    first = 0
+  }
+
   /// Takes out one whose time is over.
   mutating func popDue(at second: UInt32) -> (connection: WebSocketConnection, mark: UInt32)? {
     guard first < entries.count, entries[first].deadline <= second else { return nil }

@@ -31,8 +31,8 @@ final class WebSocketConnection: StreamHandler, Outlet {
     static let unfinished = State(rawValue: 4)
     /// In the vigil for full outboxes.
     static let congested = State(rawValue: 8)
-    /// The peer has been told that it is disconnected, or will be at the turn's end.
-    static let departing = State(rawValue: 16)
+    /// The stream is closed.
+    static let gone = State(rawValue: 16)
   }
 
   /// - Parameter identity: who it is, when a cookie said so.
@@ -106,6 +106,10 @@ final class WebSocketConnection: StreamHandler, Outlet {
 
   // MARK: - What was waited for in vain
 
+  /// Whether it has spoken, or will not any more.
+  var hasSettledIn: Bool { !state.isDisjoint(with: [.spoke, .leaving]) }
+  var isGone: Bool { state.contains(.gone) }
+
   func judgeSilentStart() {
     if !state.contains(.spoke) { close(.helloMissing, "hello missing") }
   }
@@ -135,13 +139,15 @@ final class WebSocketConnection: StreamHandler, Outlet {
     guard !state.contains(.leaving) else { return }
     stream.write(codec.close(code, reason))
     leave(code)
+    // Who does not read, or is not there, would not answer.
+    if code == .tooSlow || code == .noPong { return stream.closeAfterFlush() }
     transport.watchFarewell(self)
   }
 
   /// From here on nothing is delivered. The hub is told at the turn's end: it may be in the midst of delivering.
   private func leave(_ code: CloseCode) {
     guard !state.contains(.leaving) else { return }
-    state.insert([.leaving, .departing])
+    state.insert(.leaving)
     transport.left(self, code)
   }
 
@@ -157,6 +163,7 @@ final class WebSocketConnection: StreamHandler, Outlet {
 
   func stream(_ stream: Stream, closed reason: CloseReason) {
     leave(.abnormal)
+    state.insert(.gone)
     depart()
     transport.closed(self)
   }

@@ -38,6 +38,8 @@ final class WebSocketTransport {
   /// How many connections there are.
   var count: Int { wheel.count }
 
+  var all: [WebSocketConnection] { wheel.all }
+
   /// Takes over a stream on which the handshake has just been answered.
   /// - Parameter remainder: what came behind the handshake.
   func open(_ stream: Stream, remainder: [UInt8], identity: Identity?, isOperator: Bool) {
@@ -56,6 +58,8 @@ final class WebSocketTransport {
   /// To be called once a second.
   func tick(second: UInt32) {
     self.second = second
+    starts.forget(where: \.hasSettledIn)
+    farewells.forget(where: \.isGone)
     while let (connection, _) = starts.popDue(at: second) { connection.judgeSilentStart() }
     while let (connection, mark) = unfinished.popDue(at: second) { connection.judgeUnfinished(mark) }
     while let (connection, _) = congested.popDue(at: second) { connection.judgeCongested() }
