@@ -20,7 +20,7 @@ function signedOut(hint) {
   signIn.show(hint);
 }
 
-/** A session's cookie can't be seen from here: the server is asked. */
+/** A session's cookie can't be seen from here: the server is asked, until it answers. */
 async function begin(attempt = 0) {
   try {
     const response = await fetch("/session", { credentials: "same-origin", cache: "no-store" });
@@ -29,8 +29,9 @@ async function begin(attempt = 0) {
   } catch {
     // The page may come from a cache while the server is away.
   }
-  byID("welcome").hidden = true;
-  setTimeout(() => begin(attempt + 1), Math.min(10_000, 500 * 2 ** attempt) * (0.5 + Math.random() / 2));
+  if (attempt > 1) signIn.wait("The server can't be reached at the moment. This page goes on by itself when it can.");
+  const span = Math.min(10_000, 500 * 2 ** attempt);
+  systemClock.after(span * (0.5 + systemClock.random() / 2), () => begin(attempt + 1));
 }
 
 begin();

@@ -35,7 +35,7 @@ export { RequestError } from "./client/protocol.js";
  */
 
 /**
- * Events: `state` ({phase, transport, retryAt}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
+ * Events: `state` ({phase, transport, retryAt, error}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
  * isCatchUp}), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
  * (room), `sent` ({item, reply}), `ended` ({code, reason}). The protocol page describes their fields.
  */

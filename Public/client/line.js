@@ -15,7 +15,7 @@ const patience = { attended: 4_000, unattended: 20_000 };
  * Keeps a connection: makes the first, comes back after a loss, moves to another instance when told to, and changes the
  * transport. A move is *make before break*: the new connection has resumed every room before the old one is closed.
  *
- * Emits `state` ({phase, transport, retryAt}), `up` (connection, welcome), `event` (object, connection),
+ * Emits `state` ({phase, transport, retryAt, error}), `up` (connection, welcome), `event` (object, connection),
  * `ended` ({code, reason}).
  *
  * @typedef {"connecting" | "up" | "waiting" | "ended"} Phase
@@ -155,7 +155,7 @@ export class Line extends Emitter {
     if (wasUsed && this.#next?.isUp) return this.#takeOver(this.#next, this.#nextWelcome);
     if (wasUsed && this.#next) return this.#enter("connecting");
     const wait = this.#delay(end);
-    if (!this.current) this.#enter("waiting", this.#clock.now() + wait);
+    if (!this.current) this.#enter("waiting", this.#clock.now() + wait, end.error);
     this.#retry = this.#clock.after(wait, () => this.#attempt());
     if (!wasUsed && connection.kind === "socket" && !end.error) await this.#considerPolling();
   }
@@ -199,9 +199,9 @@ export class Line extends Emitter {
   }
 
   /** @param {Phase} phase */
-  #enter(phase, retryAt = null) {
+  #enter(phase, retryAt = null, error = null) {
     this.phase = phase;
     this.retryAt = retryAt;
-    this.emit("state", { phase, transport: this.transport, retryAt });
+    this.emit("state", { phase, transport: this.transport, retryAt, error });
   }
 }

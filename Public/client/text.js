@@ -69,9 +69,14 @@ function prose(text, names, me) {
 
 /** A sentence's end is not the address's; a bracket is, if it was opened there. */
 function trimmed(found) {
-  let text = found.replace(/[.,;:!?…]+$/u, "");
-  while (text.endsWith(")") && text.split("(").length < text.split(")").length) text = text.slice(0, -1).replace(/[.,;:!?]+$/u, "");
-  return text;
+  let surplus = found.split(")").length - found.split("(").length;
+  let end = found.length;
+  for (; end > 0; end -= 1) {
+    const last = found[end - 1];
+    if (last === ")" && surplus > 0) surplus -= 1;
+    else if (!".,;:!?…".includes(last)) break;
+  }
+  return found.slice(0, end);
 }
 
 /** @returns {Piece[]} */

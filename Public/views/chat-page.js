@@ -13,6 +13,13 @@ import { TimelineView } from "./timeline-view.js";
 /** So many of a room's latest messages tell who speaks there. */
 const recent = 100;
 
+/** What is said when the server ends a connection for good, by its close code. */
+const farewells = {
+  4501: "Your session has ended. Choose a name to come back.",
+  4503: "You can't take part any more.",
+  4505: "This page is older than the server. Please reload it.",
+};
+
 /** Ties one chat and its store to the views. */
 export class ChatPage {
   #storage;
@@ -119,7 +126,7 @@ export class ChatPage {
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
-    chat.on("ended", ({ code }) => this.#signedOut(code === 4503 ? "You can't take part any more." : "Your session has ended. Choose a name to come back."));
+    chat.on("ended", ({ code }) => this.#signedOut(farewells[code] ?? "The server ended the connection. Choose a name to come back."));
   }
 
   /** @param {import("../client/store.js").Room} room */

@@ -1,5 +1,7 @@
 import { byID } from "./dom.js";
 
+const welcome = "Choose a name. It is yours as long as you are here.";
+
 /** Asks for a name until the server gives a session for one. */
 export class SignIn {
   #page = byID("welcome");
@@ -26,11 +28,19 @@ export class SignIn {
 
   /** @param {string} [hint] why it is asked for again */
   show(hint) {
-    if (hint) this.#hint.textContent = hint;
+    this.#form.classList.remove("is-waiting");
+    this.#hint.textContent = hint ?? welcome;
     this.#field.value = this.#storage.getItem("tchatter.name") ?? "";
     this.#page.hidden = false;
     this.#field.focus();
     this.#field.select();
+  }
+
+  /** Nobody can enter now. @param {string} text why */
+  wait(text) {
+    this.#hint.textContent = text;
+    this.#form.classList.add("is-waiting");
+    this.#page.hidden = false;
   }
 
   async #submit() {

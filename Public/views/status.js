@@ -2,6 +2,7 @@ import { avatar, byID, fill, h, icon } from "./dom.js";
 
 /** A pause shorter than this is nobody's business. Milliseconds. */
 const noticeable = 2_000;
+const closed = "The chat is closed for a moment.";
 
 /** How the connection is: a calm banner when the pause can be noticed, and who one is, with version and instance. */
 export class Status {
@@ -24,13 +25,17 @@ export class Status {
   /** @param {import("../tchatter.js").Chat} chat */
   connect(chat) {
     this.chat = chat;
-    chat.on("state", () => this.draw());
+    chat.on("state", ({ error }) => {
+      if (error?.code === "maintenance") this.#maintenance = error.message || closed;
+      this.draw();
+    });
     chat.on("welcome", () => {
+      this.#maintenance = null;
       this.#firstVersion ??= chat.server.version ?? null;
       this.draw();
     });
     chat.on("maintenance", ({ on, message }) => {
-      this.#maintenance = on ? message || "The chat is being worked on." : null;
+      this.#maintenance = on ? message || closed : null;
       this.draw();
     });
     this.draw();

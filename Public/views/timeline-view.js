@@ -139,10 +139,12 @@ export class TimelineView {
     this.#fillUp();
   }
 
-  /** A window that does not fill the view can't be scrolled: it grows by itself. */
+  /** An edge that is still near can't be scrolled to again: the window grows by itself. */
   #fillUp() {
-    const { scrollHeight, clientHeight } = this.#element;
-    if (clientHeight > 0 && scrollHeight < clientHeight * 1.5) this.#growBack();
+    const { scrollTop, scrollHeight, clientHeight } = this.#element;
+    if (clientHeight === 0) return;
+    if (scrollTop < (this.isAtEnd ? clientHeight / 2 : reach)) this.#growBack();
+    else if (!this.#follows && scrollHeight - clientHeight - scrollTop < reach) this.#growForward();
   }
 
   /** The first row in sight. */
