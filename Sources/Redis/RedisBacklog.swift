@@ -47,28 +47,6 @@ extension RedisBroker {
     }
   }
 
-  package func history(
-    of room: RoomName, _ range: HistoryRange, limit: Int,
-    completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
-  ) {
-    let channel = RedisKeys.channel(room)
-    commands.call(.history, keys: 2, count: 5) { writer in
-      writer.add(channel, ":m")
-      writer.add(channel, ":s")
-      switch range {
-      case .before(let seq):
-        writer.add("before" as StaticString)
-        writer.add(min(max(seq, 1) - 1, Position.greatestSeq))
-      case .after(let seq):
-        writer.add("after" as StaticString)
-        writer.add(min(seq, Position.greatestSeq) + 1)
-      }
-      writer.add(pageSize(limit))
-    } completion: { [self] result in
-      answer(result, completion) { reply in HistoryPage(&reply) }
-    }
-  }
-
   package func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
     subscriber.follow(RedisKeys.channel(room)) { [weak self] payload in
       self?.received(payload, in: room)
@@ -90,7 +68,7 @@ extension RedisBroker {
     }
   }
 
-  private func pageSize(_ limit: Int) -> Int { min(max(limit, 1), 1_000) }
+  func pageSize(_ limit: Int) -> Int { min(max(limit, 1), 1_000) }
 }
 
 extension Receipt {

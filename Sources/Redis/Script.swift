@@ -1,6 +1,6 @@
 /// The scripts that run inside Redis; each is a file in `Scripts`, and says there what it does.
 enum Script: Int, CaseIterable {
-  case publish, synchronize, history
+  case publish, synchronize
   case sessionCreate, sessionFind, sessionEnd, nameHolder
   case presence
   case directRecord, directList, maintenanceSet
@@ -9,7 +9,6 @@ enum Script: Int, CaseIterable {
     switch self {
     case .publish: PackageResources.publish_lua
     case .synchronize: PackageResources.synchronize_lua
-    case .history: PackageResources.history_lua
     case .sessionCreate: PackageResources.session_create_lua
     case .sessionFind: PackageResources.session_find_lua
     case .sessionEnd: PackageResources.session_end_lua

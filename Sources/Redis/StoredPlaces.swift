@@ -71,13 +71,3 @@ extension SyncVerdict {
     }
   }
 }
-
-extension HistoryPage {
-  /// What `history.lua` returns.
-  init?(_ reply: inout ReplyCursor) {
-    guard let count = reply.array(), let epoch = reply.text(), let more = reply.text(),
-      let messages = StoredMessage.page(&reply, elements: count - 2)
-    else { return nil }
-    self.init(epoch: epoch, messages: messages, hasMore: more == "1")
-  }
-}

@@ -54,7 +54,10 @@ struct KeyTests {
     _ = try ann.history(room, .before(seq: 2))
     let lines = try monitor.stop()
 
-    let fromClients: Set = ["EVALSHA", "PUBLISH", "SUBSCRIBE", "UNSUBSCRIBE", "GET", "SCRIPT", "ROLE", "ECHO"]
+    let fromClients: Set = [
+      "EVALSHA", "PUBLISH", "SUBSCRIBE", "UNSUBSCRIBE", "GET", "HGET", "XRANGE", "XREVRANGE", "SCRIPT", "ROLE",
+      "ECHO",
+    ]
     let ofScripts: Set = [
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",
       "XADD", "XRANGE", "XREVRANGE", "ZADD", "ZREM", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "PUBLISH", "INFO",

@@ -24,6 +24,7 @@ struct ParsingTests {
         case 0: text += "$-1\r\n"
         case 1: text += ":\(Int.random(in: -3...9))\r\n"
         case 2: text += "*0\r\n"
+        case 3: text += "*2\r\n$3\r\n4-0\r\n*2\r\n$1\r\ng\r\n$1\r\n7\r\n"
         default:
           let word = Self.words.randomElement() ?? ""
           text += "$\(word.utf8.count)\r\n\(word)\r\n"
@@ -33,7 +34,7 @@ struct ParsingTests {
       let reply = try #require(try reader.next())
       var copies = (reply, reply, reply)
       if let page = SyncPage(&copies.0) { #expect(page.messages.allSatisfy { $0.seq <= Position.greatestSeq }) }
-      _ = HistoryPage(&copies.1)
+      _ = StoredMessage.entries(&copies.1)
       _ = StoredMessage.page(&copies.2, elements: count)
     }
   }
