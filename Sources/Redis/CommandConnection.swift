@@ -191,10 +191,10 @@ final class CommandConnection: RedisLinkOwner {
     missed = []
     let commands = later
     later = []
+    for command in commands { transmit(command.command, isCall: command.isCall, command.completion) }
     for command in overtaken {
       command.completion(.failure(RedisFailure(.unknown, "Redis had forgotten its scripts")))
     }
-    for command in commands { transmit(command.command, isCall: command.isCall, command.completion) }
   }
 
   private func load(_ script: Script) -> ByteSlice {
