@@ -1,0 +1,73 @@
+"""Where WebSockets are blocked, the chat goes on by long-polling."""
+
+import pytest
+from playwright.sync_api import expect
+
+# WebSockets that never come up, as behind a proxy that refuses the upgrade, until `socketsWork`.
+BLOCK = """
+  globalThis.socketsWork = false;
+  const Real = WebSocket;
+  globalThis.WebSocket = function (url, protocol) {
+    if (socketsWork) return new Real(url, protocol);
+    const dead = { readyState: 3, send() {}, close() {} };
+    setTimeout(() => dead.onclose?.({ code: 1006, reason: "" }), 10);
+    return dead;
+  };
+"""
+
+
+@pytest.fixture
+def blocked(person, room):
+    """Somebody whose WebSockets are blocked, in the room."""
+    someone = person()
+    someone.page.add_init_script(BLOCK)
+    someone.page.clock.install()
+    someone.enter(room)
+    expect(someone.page.locator("#connection")).to_contain_text("long-poll")
+    return someone
+
+
+def test_a_blocked_websocket_is_replaced_by_long_polling(blocked, person, room):
+    bob = person(1).enter(room)
+    blocked.say("by poll")
+    bob.sees("by poll")
+    bob.say("to poll")
+    blocked.sees("to poll")
+    for number in range(20):
+        bob.say(f"to {number}")
+        blocked.say(f"by {number}")
+    bob.sees("by 19")
+    blocked.sees("to 19")
+    blocked.sees("by 19")
+    assert blocked.texts == bob.texts and len(bob.texts) == 42
+
+
+def test_polling_has_presence_typing_history_and_direct_messages(blocked, person, room):
+    bob = person(1).enter(room)
+    expect(blocked.page.locator("#member-list")).to_contain_text(bob.name)
+    expect(bob.page.locator("#member-list")).to_contain_text(blocked.name)
+    bob.page.locator("#draft").press_sequentially("typ")
+    expect(blocked.page.locator("#typing")).to_contain_text(bob.name)
+    bob.page.fill("#draft", "")
+    bob.page.locator("#member-list button", has_text=blocked.name).click()
+    bob.is_in(blocked.name)
+    bob.say("psst")
+    item = blocked.page.locator("#directs li")
+    expect(item.locator(".count")).to_have_text("1")
+    item.locator("a").click()
+    blocked.say("yes?")
+    bob.sees("yes?")
+    blocked.page.reload()
+    blocked.sees("psst", timeout=20_000)
+
+
+def test_websocket_is_taken_again_when_it_works(blocked, person, room):
+    bob = person(1).enter(room)
+    blocked.page.evaluate("socketsWork = true")
+    blocked.page.clock.fast_forward("03:05")
+    expect(blocked.page.locator("#connection")).not_to_contain_text("long-poll", timeout=15_000)
+    bob.say("by socket")
+    blocked.sees("by socket")
+    blocked.say("back")
+    bob.sees("back")
+    assert blocked.texts == bob.texts == ["by socket", "back"]
