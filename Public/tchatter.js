@@ -18,7 +18,7 @@ import { PollTransport } from "./client/poll-transport.js";
 import { newID } from "./client/protocol.js";
 import { Rooms } from "./client/rooms.js";
 import { SocketTransport } from "./client/socket-transport.js";
-import { MemoryStorage } from "./client/storage.js";
+import { MemoryStorage, readJSON, writeJSON } from "./client/storage.js";
 
 export { RequestError } from "./client/protocol.js";
 
@@ -183,19 +183,24 @@ export class Chat extends Emitter {
   #greet(welcome) {
     this.server = welcome.server ?? {};
     this.limits = welcome.limits ?? {};
-    if (this.user?.id !== welcome.user.id) {
-      this.user = welcome.user;
-      this.outbox = new Outbox({
-        storage: this.#storage,
-        owner: welcome.user.id,
-        clock: this.#clock,
-        isLive: (room) => this.isLive(room),
-        send: ({ room, text, id }) => this.send(room, text, id),
-      });
-      this.outbox.on("changed", (room) => this.emit("outbox", room));
-      this.outbox.on("sent", (detail) => this.emit("sent", detail));
-    }
+    if (this.user?.id !== welcome.user.id) this.#become(welcome.user);
     this.emit("welcome", welcome);
+  }
+
+  #become(user) {
+    const before = readJSON(this.#storage, "tchatter.user", null);
+    this.user = user;
+    this.outbox = new Outbox({
+      storage: this.#storage,
+      owner: user.id,
+      heirOf: before?.name === user.name && before.id !== user.id ? before.id : undefined,
+      clock: this.#clock,
+      isLive: (room) => this.isLive(room),
+      send: ({ room, text, id }) => this.send(room, text, id),
+    });
+    writeJSON(this.#storage, "tchatter.user", { id: user.id, name: user.name });
+    this.outbox.on("changed", (room) => this.emit("outbox", room));
+    this.outbox.on("sent", (detail) => this.emit("sent", detail));
   }
 
   #received(object, connection) {

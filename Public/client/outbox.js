@@ -39,17 +39,19 @@ export class Outbox extends Emitter {
    * @param {object} options
    * @param {Storage} options.storage
    * @param {string} options.owner the user's id: a message is never sent in another's name
+   * @param {string} [options.heirOf] who the same person was before their session ended: their messages are taken over
    * @param {(item: Outgoing) => Promise<any>} options.send
    * @param {(room: string) => boolean} options.isLive whether the room can be sent to now
    * @param {import("./clock.js").Clock} options.clock
    */
-  constructor({ storage, owner, send, isLive, clock }) {
+  constructor({ storage, owner, heirOf, send, isLive, clock }) {
     super();
     this.#storage = storage;
     this.#prefix = `tchatter.outbox.${owner}.`;
     this.#send = send;
     this.#isLive = isLive;
     this.#clock = clock;
+    if (heirOf) this.#inherit(`tchatter.outbox.${heirOf}.`);
     this.#load();
   }
 
@@ -145,10 +147,22 @@ export class Outbox extends Emitter {
     return this.#clock.date() - item.time > idLifetime;
   }
 
-  #load() {
+  #keys(prefix) {
     const keys = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index));
-    for (const key of keys) {
-      if (!key?.startsWith(this.#prefix)) continue;
+    return keys.filter((key) => key?.startsWith(prefix));
+  }
+
+  /** Rooms of two belonged to the ended session's user: what was written there is left. */
+  #inherit(prefix) {
+    for (const key of this.#keys(prefix)) {
+      const item = read(this.#storage.getItem(key));
+      if (item && !item.room.startsWith("@")) this.#save(item);
+      this.#storage.removeItem(key);
+    }
+  }
+
+  #load() {
+    for (const key of this.#keys(this.#prefix)) {
       const item = read(this.#storage.getItem(key));
       if (!item) continue;
       if (item.state !== "failed") item.state = "waiting";

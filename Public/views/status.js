@@ -10,7 +10,8 @@ export class Status {
   #me = byID("me");
   #options;
   #timer;
-  #ticking;
+  /** When the present pause began; `null` while there is none. */
+  #downSince = null;
   /** The version that this page came with. */
   #firstVersion = null;
   #maintenance = null;
@@ -25,6 +26,8 @@ export class Status {
   /** @param {import("../tchatter.js").Chat} chat */
   connect(chat) {
     this.chat = chat;
+    this.#downSince = this.#maintenance = null;
+    this.#banner.hidden = true;
     chat.on("state", ({ error }) => {
       if (error?.code === "maintenance") this.#maintenance = error.message || closed;
       this.draw();
@@ -43,13 +46,14 @@ export class Status {
 
   draw() {
     clearTimeout(this.#timer);
-    clearInterval(this.#ticking);
     this.#drawMe();
     document.body.dataset.phase = this.chat?.phase ?? "";
+    if (this.chat?.phase === "up") this.#downSince = null;
     if (this.#maintenance) return this.#show("warn", this.#maintenance);
     if (this.chat?.phase === "up") return this.#up();
     if (this.chat?.phase === "ended") return;
-    this.#timer = setTimeout(() => this.#down(), this.#banner.hidden ? noticeable : 0);
+    this.#downSince ??= performance.now();
+    this.#timer = setTimeout(() => this.#down(), Math.max(0, this.#downSince + noticeable - performance.now()));
   }
 
   #up() {
@@ -62,13 +66,10 @@ export class Status {
   }
 
   #down() {
-    const draw = () => {
-      const isOffline = navigator.onLine === false;
-      const cause = isOffline ? "You are offline. " : "The connection was lost; coming back … ";
-      this.#show("warn", `${cause}What you write is kept and sent later. `,
-        !isOffline && h("button", { class: "link", type: "button", onclick: this.#options.retry }, "Try now"));
-    };
-    draw();
+    const isOffline = navigator.onLine === false;
+    const cause = isOffline ? "You are offline. " : "The connection was lost; coming back … ";
+    this.#show("warn", `${cause}What you write is kept and sent later. `,
+      !isOffline && h("button", { class: "link", type: "button", onclick: this.#options.retry }, "Try now"));
   }
 
   #show(kind, ...content) {

@@ -63,3 +63,23 @@ def test_what_was_typed_survives_a_reload_and_a_change_of_room(person, room):
     expect(ada.page.locator("#draft")).to_have_value("half a thou")
     ada.page.reload()
     expect(ada.page.locator("#draft")).to_have_value("half a thou")
+
+
+def test_what_was_not_sent_when_a_session_ended_goes_out_under_the_same_name(person, room):
+    ada, bob = person().enter(room), person(1).enter(room)
+    ada.context.set_offline(True)
+    ada.say("kept")
+    expect(ada.page.locator(".is-waiting, .is-sending")).to_have_count(1)
+    ada.context.set_offline(False)
+    cookies = ada.context.cookies()
+    ada.context.clear_cookies()
+    ada.page.reload()
+    ada.page.locator("#sign-in").wait_for()
+    # The old session gives the name free.
+    token = cookies[0]["value"]
+    answer = bob.context.request.delete(f"{bob.url}session", headers={"Authorization": f"Bearer {token}", "Origin": bob.url.rstrip("/")})
+    assert answer.status == 204
+    ada.page.fill("#name", ada.name)
+    ada.page.press("#name", "Enter")
+    ada.is_connected()
+    bob.sees("kept", timeout=15_000)

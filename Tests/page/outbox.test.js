@@ -6,11 +6,11 @@ import { MemoryStorage } from "../../Public/client/storage.js";
 import { FakeClock, settled } from "./fakes.js";
 
 /** An outbox whose sendings the test decides. */
-function setUp(storage = new MemoryStorage(), clock = new FakeClock(), owner = "a") {
+function setUp(storage = new MemoryStorage(), clock = new FakeClock(), owner = "a", heirOf = undefined) {
   const calls = [];
   const state = { isLive: true };
   const send = (item) => new Promise((resolve, reject) => calls.push({ item: { ...item }, resolve, reject }));
-  const outbox = new Outbox({ storage, owner, send, clock, isLive: () => state.isLive });
+  const outbox = new Outbox({ storage, owner, heirOf, send, clock, isLive: () => state.isLive });
   return { outbox, calls, state, storage, clock };
 }
 
@@ -117,4 +117,14 @@ test("a full or broken storage costs nothing but the reload", () => {
   const { outbox, calls } = setUp(storage);
   outbox.add("lobby", "hi");
   assert.equal(calls.length, 1);
+});
+
+test("who comes back under the same name after the session has ended goes on with what was not sent", () => {
+  const first = setUp();
+  first.state.isLive = false;
+  first.outbox.add("lobby", "not sent");
+  first.outbox.add("@a.b", "between two who are others now");
+  const second = setUp(first.storage, first.clock, "c", "a");
+  assert.deepEqual(second.outbox.of("lobby").map(({ text }) => text), ["not sent"]);
+  assert.equal(first.storage.length, 1);
 });
