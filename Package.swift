@@ -30,6 +30,7 @@ let package = Package(
 
     library("Bytes"),
     library("Digest"),
+    library("Audit"),
     library("HTTP"),
     library("WebSocket", ["HTTP", "Digest"]),
     library("Chat", ["Bytes", "Digest"]),
@@ -54,6 +55,7 @@ let package = Package(
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
     tests(of: "Chat", ["Bytes", "BrokerContract"]),
+    .testTarget(name: "SimulationTests", dependencies: ["Chat", "Audit", "Bytes"], swiftSettings: strict),
     tests(of: "EventLoop", ["Bytes"]),
     tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
     tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket"]),

@@ -1,0 +1,48 @@
+/// What happened in one room during a run, as those saw it who took part: the evidence that `Verdict` judges.
+package struct History: Sendable {
+  /// What became of a message for its author.
+  package enum Outcome: Equatable, Sendable {
+    /// Stored, says the server.
+    case acknowledged
+    /// Not stored, says the server, for good.
+    case refused
+    /// No answer came: stored once, or not at all.
+    case undecided
+  }
+
+  /// A message that somebody meant to send. Its name is unique in the run.
+  package struct Sending: Equatable, Sendable {
+    package let message: String
+    package let author: String
+    package var outcome: Outcome
+
+    package init(message: String, author: String, outcome: Outcome = .undecided) {
+      self.message = message
+      self.author = author
+      self.outcome = outcome
+    }
+  }
+
+  /// What one participant saw, in the order in which it was shown, after the client's own sorting out of repeats.
+  package struct View: Equatable, Sendable {
+    package let viewer: String
+    package var messages: [String]
+    /// The first message that the viewer is owed; `nil` for all of them.
+    package var owedFrom: String?
+
+    package init(viewer: String, messages: [String] = [], owedFrom: String? = nil) {
+      self.viewer = viewer
+      self.messages = messages
+      self.owedFrom = owedFrom
+    }
+  }
+
+  package let room: String
+  /// By author in the order in which they were sent.
+  package var sendings: [Sending] = []
+  package var views: [View] = []
+  /// The room's backlog at the end.
+  package var backlog: [String] = []
+
+  package init(room: String) { self.room = room }
+}

@@ -1,0 +1,75 @@
+/// Virtual time: what is to happen when, and nothing happens by itself. The same seed gives the same course.
+final class Scheduler {
+  private struct Event {
+    let time: UInt64
+    let number: UInt64
+    let body: () -> Void
+  }
+
+  /// Nanoseconds.
+  private(set) var now: UInt64 = 1_000_000_000
+  private(set) var random: Generator
+  private var heap: [Event] = []
+  private var numbers: UInt64 = 0
+
+  init(seed: UInt64) { random = Generator(seed: seed) }
+
+  /// SplitMix64.
+  struct Generator: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var word = state
+      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+      return word ^ (word >> 31)
+    }
+  }
+
+  func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+  func chance(_ percent: Int) -> Bool { pick(1...100) <= percent }
+  func pick<Element>(_ elements: [Element]) -> Element? { elements.randomElement(using: &random) }
+
+  /// Does `body` a random time between two from now, in milliseconds.
+  func after(_ milliseconds: ClosedRange<Double>, _ body: @escaping () -> Void) {
+    at(now + UInt64(Double.random(in: milliseconds, using: &random) * 1_000_000), body)
+  }
+
+  func at(_ time: UInt64, _ body: @escaping () -> Void) {
+    numbers += 1
+    heap.append(Event(time: max(time, now), number: numbers, body: body))
+    var child = heap.count - 1
+    while child > 0, isBefore(child, (child - 1) / 2) {
+      heap.swapAt(child, (child - 1) / 2)
+      child = (child - 1) / 2
+    }
+  }
+
+  /// Lets everything happen that is due until `time`.
+  func run(until time: UInt64) {
+    while let first = heap.first, first.time <= time {
+      now = first.time
+      removeFirst()
+      first.body()
+    }
+    now = max(now, time)
+  }
+
+  private func isBefore(_ a: Int, _ b: Int) -> Bool {
+    (heap[a].time, heap[a].number) < (heap[b].time, heap[b].number)
+  }
+
+  private func removeFirst() {
+    heap.swapAt(0, heap.count - 1)
+    heap.removeLast()
+    var parent = 0
+    while true {
+      var least = parent
+      for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && isBefore(child, least) { least = child }
+      guard least != parent else { return }
+      heap.swapAt(parent, least)
+      parent = least
+    }
+  }
+}
