@@ -27,12 +27,15 @@ final class Program {
       format: configuration.logFormat, level: configuration.logLevel,
       clock: { Int64(Date().timeIntervalSince1970 * 1_000) }, write: writer.write)
     for remark in remarks { log.warning("odd setting", ["remark": .text(remark)]) }
-    let most = max(descriptors - SystemLimits.reservedDescriptors, 1)
+    let most = SystemLimits.connections(within: descriptors)
     if configuration.maxConnections > most {
       log.warning(
         "fewer connections than configured: the system allows no more descriptors",
         ["configured": Log.Value(configuration.maxConnections), "possible": Log.Value(most)])
       configuration.maxConnections = most
+    }
+    if !configuration.adminListen.isLoopback, configuration.adminToken == nil {
+      log.warning("operators from other machines are refused: there is no admin token", [:])
     }
     let files = try Self.files(configuration, log)
     let (broker, store) = try Store.open(configuration, reactor)

@@ -3,8 +3,11 @@ import Glibc
 
 /// What the operating system allows the process.
 package enum SystemLimits {
-  /// Descriptors needed beside those of clients: listeners, the store's connections, the log, the loop's own.
-  package static let reservedDescriptors = 64
+  /// How many connections `descriptors` leave room for, beside listeners, the store's connections, the log and the
+  /// loop's own.
+  package static func connections(within descriptors: Int) -> Int {
+    max(descriptors - min(64, descriptors / 4), 1)
+  }
 
   /// Raises the number of descriptors as far as it goes without privileges.
   /// - Returns: how many there may be.
