@@ -3,7 +3,9 @@
 enum MessageSchedule {
   /// Calls `body` with the sixteen words of each block of the padded `message`.
   static func forEachBlock(of message: [UInt8], _ body: ([UInt32]) -> Void) {
-    var padded = message
+    var padded: [UInt8] = []
+    padded.reserveCapacity(message.count + 72)
+    padded.append(contentsOf: message)
     padded.append(0x80)
     padded.append(contentsOf: repeatElement(0, count: (120 - padded.count % 64) % 64))
     let bits = UInt64(message.count) * 8
@@ -24,9 +26,10 @@ enum MessageSchedule {
 
   /// The big-endian bytes of a finished hash.
   static func bytes(of words: [UInt32]) -> [UInt8] {
-    words.flatMap { word in
-      stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
-    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(words.count * 4)
+    for word in words { withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) } }
+    return bytes
   }
 }
 

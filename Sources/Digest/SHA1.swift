@@ -9,14 +9,24 @@ package enum SHA1 {
 
   // The additions are modulo 2³² by definition (FIPS 180-4 §3.2), never on lengths or offsets.
   private static func compress(_ block: [UInt32], into hash: inout [UInt32]) {
-    var w = block
-    for t in 16..<80 { w.append((w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16]).rotatedLeft(1)) }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 80) { w in
+      for t in 0..<16 { w[t] = block[t] }
+      for t in 16..<80 { w[t] = (w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16]).rotatedLeft(1) }
+      mix(w, into: &hash)
+    }
+  }
+
+  private static func mix(_ w: UnsafeMutableBufferPointer<UInt32>, into hash: inout [UInt32]) {
     var (a, b, c, d, e) = (hash[0], hash[1], hash[2], hash[3], hash[4])
     for t in 0..<80 {
       let next = a.rotatedLeft(5) &+ mixed(t, b, c, d) &+ e &+ w[t]
       (a, b, c, d, e) = (next, a, b.rotatedLeft(30), c, d)
     }
-    for (index, value) in [a, b, c, d, e].enumerated() { hash[index] = hash[index] &+ value }
+    hash[0] = hash[0] &+ a
+    hash[1] = hash[1] &+ b
+    hash[2] = hash[2] &+ c
+    hash[3] = hash[3] &+ d
+    hash[4] = hash[4] &+ e
   }
 
   /// The round's function of three words and its constant (FIPS 180-4 §4.1.1, §4.2.1).

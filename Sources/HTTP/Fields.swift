@@ -74,7 +74,18 @@ package struct Fields: Sendable, Equatable {
 
   /// Whether the comma-separated list of that name has `token` among its members, in whatever case.
   package func containsToken(_ token: String, in name: String) -> Bool {
-    list(name).contains { Grammar.same($0, token) }
+    list.contains { Grammar.same($0.name, name) && Self.has(token, in: $0.value) }
+  }
+
+  /// The same for one line, without making the list.
+  private static func has(_ token: String, in value: String) -> Bool {
+    var rest = value.utf8[...]
+    while !rest.isEmpty {
+      let end = rest.firstIndex(of: UInt8(ascii: ",")) ?? rest.endIndex
+      if Grammar.same(Grammar.trimmed(rest[..<end]), token.utf8) { return true }
+      rest = rest[end...].dropFirst()
+    }
+    return false
   }
 
   /// Whether `text` is one word of the kind that names and keywords are (RFC 9110 §5.6.2).

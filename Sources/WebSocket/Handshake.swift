@@ -36,15 +36,23 @@ package enum Handshake {
   package static func response(
     for accepted: Accepted, protocol chosen: String? = nil, fields: Fields = Fields()
   ) -> [UInt8] {
-    var response = Response(status: 101, fields: ["Upgrade": "websocket", "Connection": "Upgrade"])
-    // A key of Base64 and an offered token hold nothing that a field refuses.
-    try? response.fields.add("Sec-WebSocket-Accept", accepted.acceptKey)
+    // Written by hand: there is one for every client. A key of Base64 and an offered token, which is checked to be one,
+    // hold nothing that could end a line, and neither does what is in a `Fields`.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(256)
+    bytes.append(contentsOf: Self.switching)
+    bytes.append(contentsOf: accepted.acceptKey.utf8)
     if let chosen, accepted.offeredProtocols.contains(chosen) {
-      try? response.fields.add("Sec-WebSocket-Protocol", chosen)
+      bytes.append(contentsOf: "\r\nSec-WebSocket-Protocol: ".utf8)
+      bytes.append(contentsOf: chosen.utf8)
     }
-    for field in fields { try? response.fields.add(field.name, field.value) }
-    return ResponseEncoder.head(response, bodyLength: 0, .unsaid)
+    for field in fields { bytes.append(contentsOf: "\r\n\(field.name): \(field.value)".utf8) }
+    bytes.append(contentsOf: "\r\n\r\n".utf8)
+    return bytes
   }
+
+  private static let switching = Array(
+    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ".utf8)
 
   /// The client's request (§4.1).
   /// - Parameters:
