@@ -25,6 +25,7 @@ package final class Exchange {
     var fields = Fields()
     for value in request.fields.all("Connection") { try? fields.add("Connection", value) }
     request = Request(method: request.method, target: "/", minorVersion: request.minorVersion, fields: fields)
+    connection.forgetBuffer()
   }
 
   /// Whether somebody still waits for the answer.

@@ -139,6 +139,11 @@ final class HTTPConnection: StreamHandler {
     if hasBody, let body = reply.sharedBody { stream.write(body) }
   }
 
+  /// Gives the memory of what has been read back, while nothing more has come.
+  func forgetBuffer() {
+    if decoder.isIdle { decoder = RequestDecoder(limits: RequestLimits(body: site.patience.bodyBytes)) }
+  }
+
   // MARK: - Ends
 
   /// Whether nothing is being read or answered.

@@ -84,6 +84,7 @@ package final class Instance {
     publicListener.refusal = Overload.response
     adminListener.admits = { [adminSite] in adminSite.count < 64 }
     facts.connections = { [transport, publicSite] in transport.count + publicSite.count }
+    facts.refused = { [unowned publicListener] in publicListener.refusedCount }
     reactor.onTurnBegin { [hub, reactor] in
       hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     }

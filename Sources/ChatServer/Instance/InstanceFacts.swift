@@ -21,6 +21,8 @@ final class InstanceFacts {
     self.store = store
   }
 
+  /// How many connections were turned away.
+  var refused: () -> UInt64 = { 0 }
   /// The loop's time when `/health` was asked last: nanoseconds.
   private var askedAt: UInt64?
 

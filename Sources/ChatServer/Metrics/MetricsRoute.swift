@@ -68,6 +68,8 @@ struct MetricsRoute {
       "http_accepted_total", .counter, "Connections taken.", by: "listener",
       sites.map { ($0.name, $0.site.counters.accepted) })
     metrics.add(
+      "http_refused_total", .counter, "Public connections turned away because there are too many.", facts.refused())
+    metrics.add(
       "http_timed_out_total", .counter, "Connections closed for being too slow.", by: "listener",
       sites.map { ($0.name, $0.site.counters.timedOut) })
     let publicSite = sites.first?.site
