@@ -4,12 +4,28 @@ import Foundation
 struct ServerProcess {
   let id: Int32
 
-  /// Seconds of CPU that it has used, in user and kernel mode (`proc(5)`, stat, fields 14 and 15).
+  /// Seconds of CPU that it has used, in user and kernel mode: to the nanosecond where the kernel keeps statistics of its
+  /// scheduler, else to the tick.
   func cpuSeconds() throws(Failure) -> Double {
+    if let threadSeconds { return threadSeconds }
+    return try tickSeconds()
+  }
+
+  /// The sum over its threads (`/proc/ID/task/THREAD/schedstat`, the first number, nanoseconds).
+  private var threadSeconds: Double? {
+    guard let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(id)/task") else { return nil }
+    let times = threads.compactMap { thread in
+      (try? read("task/\(thread)/schedstat"))?.split(separator: " ").first.flatMap { Double($0) }
+    }
+    return times.isEmpty ? nil : times.reduce(0, +) / 1e9
+  }
+
+  /// `proc(5)`, stat, fields 14 and 15, in ticks of usually 10 ms.
+  private func tickSeconds() throws(Failure) -> Double {
     // The command in field 2 may hold anything, blanks and brackets too: count from the last bracket.
     let text = try read("stat")
     let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
-    guard fields.count > 12, let user = Double(fields[11 + 1]), let system = Double(fields[12 + 1]) else {
+    guard fields.count > 13, let user = Double(fields[12]), let system = Double(fields[13]) else {
       throw Failure("/proc/\(id)/stat is not readable")
     }
     return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))

@@ -1,4 +1,5 @@
 import EventLoop
+import Glibc
 import Testing
 
 @testable import tchatter_load
@@ -96,5 +97,16 @@ struct RunTests {
     var unknown = options(.idle, server)
     unknown.processes = [Int32.max]
     #expect(throws: Failure.self) { try Run(unknown) }
+  }
+
+  @Test("a process's time grows with its work, and its memory is not nothing")
+  func process() throws {
+    let own = ServerProcess(id: getpid())
+    let before = try own.cpuSeconds()
+    var histogram = Histogram()
+    for value in 0..<2_000_000 as Range<UInt64> { histogram.record(value) }
+    let spent = try own.cpuSeconds() - before
+    #expect(spent > 0.001 && spent < 60)
+    #expect(try own.residentBytes() > 1 << 20)
   }
 }

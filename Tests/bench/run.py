@@ -25,8 +25,8 @@ def arguments():
     parser = argparse.ArgumentParser(prog="infra/bench", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"{', '.join(names)} (all)")
-    parser.add_argument("--runs", type=int, default=3, help="how often each is run; the median counts (3)")
-    parser.add_argument("--quick", action="store_true", help="short runs, once each: a glance, not a figure")
+    parser.add_argument("--runs", type=int, help="how often each is run; the median counts (3; with --quick 1)")
+    parser.add_argument("--quick", action="store_true", help="short runs: a glance, not a figure")
     parser.add_argument("--peers", action="store_true", help=f"also {', '.join(PEERS)} under the same load")
     parser.add_argument("--save", action="store_true", help="make the result the baselines")
     parser.add_argument("--limit", type=float, metavar="FACTOR", help="fail where a figure is above the baseline by this")
@@ -36,6 +36,8 @@ def arguments():
     unknown = [name for name in options.scenarios if name not in names]
     if unknown:
         parser.error(f"there is no scenario {unknown[0]}; there are {', '.join(names)}")
+    if options.runs is None:
+        options.runs = 1 if options.quick else 3
     if not 1 <= options.runs <= 99:
         parser.error("--runs takes a number from 1 to 99")
     return options
@@ -72,7 +74,7 @@ def measure(scenario, options):
         kinds += PEERS
     results = {kind: [] for kind in kinds}
     broken = {}
-    for number in range(1 if options.quick else options.runs):
+    for number in range(options.runs):
         for kind in kinds:
             say(f"{scenario.title}: {kind}, run {number + 1}")
             try:
@@ -146,7 +148,7 @@ def save(rows, baselines, options):
             "peers": {name: round(value, 3) for name, value in row["peers"].items() if value}}
     about = ("measure: the figure as a multiple of the C floor's in the same run, or the figure itself where there is no "
              "floor; figure, floor and peers: µs of the servers' CPU per delivery or connection, or bytes per connection; "
-             f"latencies in µs. Medians of {1 if options.quick else options.runs} runs.")
+             f"latencies in µs. Medians of {options.runs} {'short ' if options.quick else ''}runs.")
     BASELINES.write_text(json.dumps({"about": about, "scenarios": baselines}, indent=2, ensure_ascii=False) + "\n")
 
 
