@@ -169,6 +169,7 @@ package final class Listener: Source {
     rest?.cancel()
     rest = nil
     accept = nil
+    admits = { true }
     reactor.forget(self)
     closeDescriptors()
   }

@@ -212,7 +212,7 @@ package final class Reactor {
 
   /// Lets go of a source whose descriptor stays open.
   func deregister(_ source: Source) {
-    _ = control(EPOLL_CTL_DEL, source, 0)
+    if registry.holds(source) { _ = control(EPOLL_CTL_DEL, source, 0) }
     registry.remove(source)
   }
 

@@ -19,9 +19,15 @@ struct Registry {
     count += 1
   }
 
+  /// Whether the source still has its place: its descriptor may have been closed and given to another by its owner.
+  func holds(_ source: Source) -> Bool {
+    let place = Int(source.descriptor)
+    return source.registration != 0 && sources.indices.contains(place) && sources[place] === source
+  }
+
   mutating func remove(_ source: Source) {
+    if holds(source) { sources[Int(source.descriptor)] = nil }
     source.registration = 0
-    sources[Int(source.descriptor)] = nil
     count -= 1
   }
 

@@ -1,8 +1,9 @@
-import EventLoop
 import Foundation
 import Glibc
 import Synchronization
 import Testing
+
+@testable import EventLoop
 
 @Suite("The reactor")
 struct ReactorTests {
@@ -117,6 +118,19 @@ struct ReactorTests {
       while seen.count < 2, reactor.now < limit { reactor.turn(timeout: 100_000_000) }
       try #require(seen.sorted() == [SIGUSR1, SIGTERM].sorted())
     }
+  }
+
+  @Test("a watcher whose descriptor was closed and given to another does not take that one's place away")
+  func watcherOutlivesDescriptor() throws {
+    let bench = try Bench()
+    let watcher = try Watcher(bench.reactor, descriptor: dup(bench.reactor.mailbox.descriptor), events: 1) { _ in }
+    close(watcher.descriptor)
+    // The kernel hands out the lowest free number: the new pair gets the watcher's.
+    let pair = try bench.pair()
+    watcher.cancel()
+    pair.client.write([1])
+    pair.server.write([2])
+    try bench.turn { pair.serverHandler.received == [1] && pair.clientHandler.received == [2] }
   }
 
   @Test("stop ends run, before it or during it")
