@@ -8,6 +8,7 @@ everything and calls this.
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -124,11 +125,11 @@ def main():
         failures += [f"{scenario.title}: {text}" for text in broken.values()]
         if scenario.servers in medians:
             rows.append(row_of(scenario, medians, baselines))
+            if options.save and not broken:
+                save(rows[-1], options)
     print_table(rows)
     if options.json:
         Path(options.json).write_text(json.dumps(everything, indent=2) + "\n")
-    if options.save and not failures:
-        save(rows, baselines, options)
     if options.limit:
         failures += [f"{row['title']}: {row['change']:.2f} times the baseline" for row in rows
                      if row["change"] and row["change"] > options.limit]
@@ -137,22 +138,24 @@ def main():
     return 1 if failures else 0
 
 
-def save(rows, baselines, options):
-    """Keeps what was measured; scenarios that were left out stay as they were."""
-    for row in rows:
-        latency = row["latency"]
-        baselines[row["name"]] = {
-            "measure": round(row["measure"], 3), "figure": round(row["figure"], 3), "unit": row["unit"],
-            "floor": round(row["floor"], 3) if row["floor"] else None, "perSecond": round(row["rate"] or 0),
-            "p50": latency.get("p50"), "p99": latency.get("p99"),
-            "peers": {name: round(value, 3) for name, value in row["peers"].items() if value}}
-    about = ("measure: the figure as a multiple of the C floor's in the same run, or the figure itself where there is no "
-             "floor; figure, floor and peers: µs of the servers' CPU per delivery or connection, or bytes per connection; "
-             f"latencies in µs. Medians of {options.runs} {'short ' if options.quick else ''}runs.")
-    BASELINES.write_text(json.dumps({"about": about, "scenarios": baselines}, indent=2, ensure_ascii=False) + "\n")
+def save(row, options):
+    """Keeps what was measured of one scenario; the others stay as they were."""
+    kept = json.loads(BASELINES.read_text())["scenarios"] if BASELINES.exists() else {}
+    latency = row["latency"]
+    kept[row["name"]] = {
+        "measure": round(row["measure"], 3), "figure": round(row["figure"], 3), "unit": row["unit"],
+        "floor": round(row["floor"], 3) if row["floor"] else None, "perSecond": round(row["rate"] or 0),
+        "p50": latency.get("p50"), "p99": latency.get("p99"), "runs": options.runs, "short": options.quick,
+        "peers": {name: round(value, 3) for name, value in row["peers"].items() if value}}
+    about = ("measure: the figure as a multiple of the C floor's in the same run, or the figure itself where there is "
+             "no floor; figure, floor and peers: µs of the servers' CPU per delivery or connection, or bytes per "
+             "connection; latencies in µs; runs: of how many it is the median.")
+    BASELINES.write_text(json.dumps({"about": about, "scenarios": kept}, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
+    # Ends like Ctrl-C, so that no server is left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         sys.exit(main())
     except KeyboardInterrupt:
