@@ -41,6 +41,7 @@ let package = Package(
 
     program("tchatter", ["ChatServer", "Redis", "Chat", "EventLoop"]),
     program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"], resources: [.embedInCode("Scripts")]),
+    program("dice-bot", ["ChatClient", "EventLoop"]),
     program("tchatter-load", ["EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
     program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/websocket-bench"),
