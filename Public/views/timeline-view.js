@@ -216,12 +216,15 @@ export class TimelineView {
         place = place.nextElementSibling;
         continue;
       }
+      const hadFocus = known?.node.contains(document.activeElement);
       if (known && known.node !== node) {
         if (place === known.node) place = place.nextElementSibling;
         known.node.remove();
       }
       this.#rows.set(key, { node, signature });
       this.#element.insertBefore(node, place);
+      // A message that turns from sent to stored is another node, and still the one that was gone to.
+      if (hadFocus) node.focus({ preventScroll: true });
     }
   }
 

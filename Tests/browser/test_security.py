@@ -84,6 +84,7 @@ def test_a_text_can_not_reorder_what_is_around_it(person, room):
     ada = person().enter(room)
     ada.say("\u202eevil")
     ada.sees("\u202eevil")
+    expect(ada.page.locator(".is-sending, .is-settling")).to_have_count(0)
     isolation = ada.page.locator(".text").last.evaluate("(text) => getComputedStyle(text).unicodeBidi")
     assert isolation == "isolate"
 
