@@ -171,8 +171,13 @@ export class Chat extends Emitter {
     this.#line.on("up", ({ connection }) => {
       // A room may have been joined while its connection was being replaced.
       this.#rooms.resume(connection);
-      this.outbox?.rooms.forEach((room) => this.outbox?.pump(room));
+      this.#pump();
     });
+  }
+
+  /** Sends what waits, in every room. */
+  #pump() {
+    for (const room of this.outbox?.rooms ?? []) this.outbox?.pump(room);
   }
 
   async #resume(connection, welcome) {
@@ -205,6 +210,7 @@ export class Chat extends Emitter {
 
   #received(object, connection) {
     this.#rooms.receive(object, connection);
+    if (object.type === "maintenance" && !object.on) this.#pump();
     if (["presence", "typing", "direct", "maintenance"].includes(object.type)) this.emit(object.type, object);
   }
 }

@@ -96,7 +96,7 @@ export class Store extends Emitter {
     if (!room.unread && !room.mentions && (!newest || newest.time <= room.readTime)) return;
     room.unread = room.mentions = 0;
     if (newest) room.readTime = Math.max(room.readTime, newest.time);
-    writeJSON(this.#storage, `tchatter.read.${this.user?.id}.${room.name}`, room.readTime);
+    writeJSON(this.#storage, readKey(room), room.readTime);
     this.emit("rooms");
   }
 
@@ -179,7 +179,7 @@ export class Store extends Emitter {
     if (isUser(reply.with)) room.with = reply.with;
     if (!room.isKnown) {
       room.isKnown = true;
-      room.readTime = readJSON(this.#storage, `tchatter.read.${this.user?.id}.${room.name}`, 0);
+      room.readTime = readJSON(this.#storage, readKey(room), 0);
       room.isFresh = room.readTime === 0 && !room.with;
       // A first page that is not full is the whole history.
       if (reply.isFirst && (reply.missed ?? 0) < 50) room.timeline.hasEarlier = false;
@@ -285,3 +285,6 @@ export class Store extends Emitter {
 /** Whether the room is the direct one with `other`, whose answer may still be on its way. */
 const isWith = (room, other) =>
   room.with?.id === other.id || (!room.isKnown && room.asked.toLowerCase() === `@${other.name}`.toLowerCase());
+
+/** Of the browser's, not of a session's: who comes back with a new one has read what they had read. */
+const readKey = (room) => `tchatter.read.${room.name}`;

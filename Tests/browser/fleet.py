@@ -1,5 +1,6 @@
 """Instances and a Redis of the tests' own."""
 
+import json
 import os
 import pathlib
 import signal
@@ -56,6 +57,7 @@ class Instance(Process):
     def __init__(self, folder, name, settings):
         self.port, admin = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
+        self.admin_url = f"http://127.0.0.1:{admin}/"
         command = [os.environ["TCHATTER_PROGRAM"], "--listen", f"127.0.0.1:{self.port}", "--admin-listen", f"127.0.0.1:{admin}"]
         command += ["--instance", name, "--public", str(PROJECT / "Public"), "--message-rate", "0"]
         for setting, value in settings.items():
@@ -65,6 +67,12 @@ class Instance(Process):
     def start(self):
         super().start()
         wait_for(self.is_ready, 20, lambda: self.output)
+
+    def maintain(self, method, setting=None):
+        """Closes the fleet to the public, and opens it again."""
+        body = None if setting is None else json.dumps(setting).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.admin_url + "admin/maintenance", body, method=method)):
+            pass
 
     def is_ready(self):
         assert self.process.poll() is None, self.output
