@@ -38,3 +38,8 @@ test("what the page's code looks for is on the page", () => {
     for (const [, id] of textOf(name).matchAll(/byID\("([^"]+)"\)/g)) assert.ok(page.includes(`id="${id}"`), `${name}: #${id}`);
   }
 });
+
+test("the page asks for all its modules at once", () => {
+  const preloaded = [...textOf("index.html").matchAll(/rel="modulepreload" href="\/([^"]+)"/g)].map(([, path]) => path);
+  assert.deepEqual(preloaded.sort(), named(".js").filter((name) => name !== "app.js").sort());
+});
