@@ -111,7 +111,13 @@ def test_wrong_arguments_are_one_clear_line(own, arguments):
     assert done.stderr.startswith("up: ")
 
 
-@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "test"])
+def test_the_demo_ends_well_only_when_every_bot_saw_every_line_once_and_in_order(fleet, room):
+    done = fleet.command("demo", "tea-party", "--once", "--speed", "0", "--room", room)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert fleet.pid("haproxy"), "a fleet that ran before is left running"
+
+
+@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "test", "demo", "bench"])
 def test_every_command_explains_itself(own, name):
     done = own.command(name, "--help")
     assert done.returncode == 0
