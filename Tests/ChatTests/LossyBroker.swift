@@ -11,6 +11,8 @@ final class LossyBroker: Broker {
   var fails = false
   /// Reads are answered only by `release`.
   var holdsReads = false
+  /// Reads are made, but their answers wait for `release`.
+  var holdsAnswers = false
   private(set) var reads = 0
   private var heldReads: [() -> Void] = []
 
@@ -32,6 +34,7 @@ final class LossyBroker: Broker {
 
   func release() {
     holdsReads = false
+    holdsAnswers = false
     let held = heldReads
     heldReads = []
     for read in held { read() }
@@ -50,7 +53,13 @@ final class LossyBroker: Broker {
     reads += 1
     if fails { return completion(.failure(failure)) }
     let read = { [inner] in inner.synchronize(room, after: position, limit: limit, completion: completion) }
-    if holdsReads { heldReads.append(read) } else { read() }
+    if holdsAnswers {
+      inner.synchronize(room, after: position, limit: limit) { page in self.heldReads.append { completion(page) } }
+    } else if holdsReads {
+      heldReads.append(read)
+    } else {
+      read()
+    }
   }
 
   func history(

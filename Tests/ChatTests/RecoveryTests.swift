@@ -188,6 +188,32 @@ struct RecoveryTests {
     for client in clients { #expect(client.read().texts == texts(2...300)) }
   }
 
+  @Test("leaves no hole when more comes during a read than the log holds")
+  func overtakenRead() throws {
+    let scene = Scene {
+      $0.logMessages = 4
+      $0.logBytes = 512
+      $0.pageLimit = 1_000
+    }
+    scene.say(1...1)
+    let position = try #require(scene.bob.read().of("message").last?["position"]?.string)
+    scene.bob.disconnect()
+    scene.say(2...100)
+    let back = scene.b.client("Bobby")
+    scene.b.broker.holdsAnswers = true
+    back.ask(#"{"type":"join","room":"r","after":"\#(position)"}"#)
+    scene.say(101...300)
+    scene.b.broker.release()
+    var events = back.read()
+    var seen = events.texts
+    while events.of("joined").first?["more"]?.bool == true {
+      let newest = try #require(events.of("message").last?["position"]?.string)
+      events = back.ask(#"{"type":"join","room":"r","after":"\#(newest)"}"#)
+      seen += events.texts
+    }
+    #expect(seen == texts(2...300))
+  }
+
   @Test("gives a newcomer the latest messages, as many as it wants")
   func newcomer() {
     let scene = Scene { $0.firstRead = 8 }

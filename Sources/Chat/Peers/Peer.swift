@@ -22,6 +22,9 @@ package final class Peer {
     case gone
   }
 
+  /// How much may wait for the welcome, besides the request that exceeds it.
+  private static let bytesBeforeWelcome = 65_536
+
   let hub: Hub
   let outlet: any Outlet
   package private(set) var identity: Identity?
@@ -124,7 +127,8 @@ package final class Peer {
   }
 
   private func keep(_ json: UnsafeRawBufferPointer) {
-    guard (early?.count ?? 0) < hub.configuration.requestsBeforeWelcome else {
+    let bytes = early?.reduce(0) { $0 + $1.count } ?? 0
+    guard (early?.count ?? 0) < hub.configuration.requestsBeforeWelcome, bytes < Self.bytesBeforeWelcome else {
       return close(Close.flooding, "too many requests before the welcome")
     }
     early = (early ?? []) + [Array(json)]

@@ -23,6 +23,8 @@ extension Room {
 
   private func answer(_ join: Join) {
     guard join.peer.isConnected else { return refuse(join) }
+    // Before it is judged what the log holds: delivering may drop its oldest messages.
+    flush()
     remove(join.peer, left: false)
     if let after = join.after {
       guard log.covers(after) else { return read(join, after: after, limit: hub.configuration.pageLimit) }
@@ -81,12 +83,14 @@ extension Room {
 
   private func settle(_ join: Join, _ page: SyncPage, _ frames: FramedPage) {
     guard join.peer.isConnected else { return refuse(join) }
+    flush()
     remove(join.peer, left: false)
     let end = page.messages.last?.seq ?? page.head.seq
-    guard page.hasMore, end + 1 < log.firstSeq else {
+    guard end + 1 < log.firstSeq else {
       return enter(join, page: frames, after: end, verdict: page.verdict)
     }
-    // The log does not reach back to the page: the client comes again for the next one.
+    // The log does not reach back to the page, perhaps because much has come since it was read: the client comes again
+    // for the next one.
     count(page.verdict, of: join, messages: page.messages.count)
     tellRewind(page.verdict, to: join.peer)
     let position = page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } ?? page.head
