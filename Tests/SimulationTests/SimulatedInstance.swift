@@ -18,6 +18,8 @@ final class SimulatedInstance {
     configuration.instance = name
     configuration.messageRate = 0
     configuration.requestRate = 0
+    // A client that is told of another history starts over with what one page holds: here all of it.
+    configuration.pageLimit = 5_000
     configuration.logMessages = 4_096
     configuration.logBytes = 1 << 20
     hub = Hub(
