@@ -4,6 +4,8 @@ import random
 
 from playwright.sync_api import expect
 
+from waiting import wait_for
+
 # Watches for what must never happen: scripts from messages, and anything that the page's own policy refuses.
 WATCH = """
   globalThis.violations = [];
@@ -82,6 +84,18 @@ class Person:
             }""",
             [room, texts],
         )
+
+    def go_offline(self):
+        """Cuts the network, and waits until it is cut: the browser applies it a moment later."""
+        self.context.set_offline(True)
+        reached = "fetch('/live', {cache: 'no-store'}).then(() => true, () => false)"
+        wait_for(lambda: not self.page.evaluate(reached), 10, "still online")
+        self.page.evaluate("dispatchEvent(new Event('offline'))")
+
+    @property
+    def states(self):
+        """Each message's text and classes, to be told when a test fails."""
+        return self.page.locator(".row").evaluate_all("(rows) => rows.map((row) => [row.querySelector('.text').innerText, row.className])")
 
     def is_unharmed(self):
         assert self.errors == []

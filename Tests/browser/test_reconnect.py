@@ -36,20 +36,19 @@ def test_offline_and_back_with_a_reload_between(person, room):
     ada, bob = person().enter(room), person().enter(room)
     ada.say("online")
     ada.sees("online")
-    ada.context.set_offline(True)
-    ada.page.evaluate("dispatchEvent(new Event('offline'))")
+    ada.go_offline()
     ada.say("offline one")
     ada.say("offline two")
     bob.say("meanwhile")
     bob.sees("meanwhile")
-    assert ada.page.locator(".is-waiting, .is-sending").count() == 2
+    assert ada.page.locator(".is-waiting, .is-sending").count() == 2, ada.states
     ada.context.set_offline(False)
     ada.page.reload()
     ada.is_connected()
     bob.sees("offline two", timeout=20_000)
     ada.sees("offline two")
     assert bob.texts == ["online", "meanwhile", "offline one", "offline two"]
-    assert ada.texts == bob.texts
+    assert ada.texts == bob.texts, ada.states
 
 
 def test_a_rolling_update_under_a_conversation_is_not_noticed(person, room, own_fleet, tmp_path):

@@ -67,7 +67,7 @@ def test_what_was_typed_survives_a_reload_and_a_change_of_room(person, room):
 
 def test_what_was_not_sent_when_a_session_ended_goes_out_under_the_same_name(person, room):
     ada, bob = person().enter(room), person(1).enter(room)
-    ada.context.set_offline(True)
+    ada.go_offline()
     ada.say("kept")
     expect(ada.page.locator(".is-waiting, .is-sending")).to_have_count(1)
     ada.context.set_offline(False)
