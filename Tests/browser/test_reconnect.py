@@ -35,7 +35,8 @@ def test_an_instance_restarts_and_nothing_is_lost(person, room, own_fleet):
 def test_offline_and_back_with_a_reload_between(person, room):
     ada, bob = person().enter(room), person().enter(room)
     ada.say("online")
-    ada.sees("online")
+    bob.sees("online")
+    expect(ada.page.locator(".is-sending, .is-settling")).to_have_count(0)
     ada.go_offline()
     ada.say("offline one")
     ada.say("offline two")
