@@ -133,6 +133,9 @@ final class Cluster {
   /// Whether all clients came back and said what they had to say.
   var isAtRest: Bool { clients.allSatisfy(\.isAtRest) }
 
+  /// How often a client was told to take back what it had shown.
+  var retractions: Int { clients.reduce(0) { $0 + $1.retractions } }
+
   private func history() -> History {
     var history = History(room: room)
     history.sendings = clients.flatMap(\.sendings)

@@ -120,8 +120,12 @@ final class SimulatedClient {
     if awaitedPage == 0 { join() }
   }
 
+  /// How often something that had been shown was taken back. Only a store that forgets gives a reason to.
+  private(set) var retractions = 0
+
   /// The store forgot these; they come again, perhaps elsewhere.
   private func forget(after seq: UInt64) {
+    retractions += 1
     let kept = seqs.indices.filter { seqs[$0] <= seq }
     view = kept.map { view[$0] }
     seqs = kept.map { seqs[$0] }
