@@ -14,6 +14,7 @@ const retrySpan = 2_000;
  * @property {number} time when it was written
  * @property {"waiting" | "sending" | "failed"} state
  * @property {string} [reason] why it failed, for people
+ * @property {boolean} [wasOffered] whether it was handed to a connection, so that it may be stored already
  */
 
 /**
@@ -111,6 +112,8 @@ export class Outbox extends Emitter {
 
   /** Whether the room's next message may follow. */
   async #attempt(item) {
+    item.wasOffered = true;
+    this.#save(item);
     this.#set(item, "sending");
     try {
       const reply = await this.#send(item);
@@ -152,10 +155,14 @@ export class Outbox extends Emitter {
     return keys.filter((key) => key?.startsWith(prefix));
   }
 
-  /** Rooms of two belonged to the ended session's user: what was written there is left. */
+  /**
+   * Rooms of two belonged to the ended session's user: what was written there is left. What may have been stored under
+   * the old session would be doubled under the new one, whose ids are its own: people are asked.
+   */
   #inherit(prefix) {
     for (const key of this.#keys(prefix)) {
       const item = read(this.#storage.getItem(key));
+      if (item?.wasOffered) Object.assign(item, { state: "failed", reason: "This may have been sent before your session ended." });
       if (item && !item.room.startsWith("@")) this.#save(item);
       this.#storage.removeItem(key);
     }

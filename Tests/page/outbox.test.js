@@ -128,3 +128,11 @@ test("who comes back under the same name after the session has ended goes on wit
   assert.deepEqual(second.outbox.of("lobby").map(({ text }) => text), ["not sent"]);
   assert.equal(first.storage.length, 1);
 });
+
+test("what may have been stored under the old session is not sent again unasked", () => {
+  const first = setUp();
+  first.outbox.add("lobby", "perhaps sent");
+  first.outbox.add("lobby", "not sent");
+  const second = setUp(first.storage, first.clock, "c", "a");
+  assert.deepEqual(second.outbox.of("lobby").map(({ text, state }) => [text, state]), [["perhaps sent", "failed"], ["not sent", "waiting"]]);
+});
