@@ -87,7 +87,9 @@ struct ListenerTests {
     let late = Recorder()
     _ = Stream.connect(bench.reactor, to: address, timeout: 1_000_000_000, handler: late)
     try bench.turn { late.closedReason != nil }
-    #expect(late.closedReason == .failure(SystemError(number: ECONNREFUSED, call: "connect")))
+    // A reset: the kernel had already begun to shake hands for the closed listener, or lent its port to another test.
+    let refusals = [ECONNREFUSED, ECONNRESET].map { CloseReason.failure(SystemError(number: $0, call: "connect")) }
+    #expect(late.closedReason.map(refusals.contains) == true)
   }
 
   @Test("an address in use is one clear error")
