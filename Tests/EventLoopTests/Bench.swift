@@ -9,9 +9,12 @@ final class Bench {
   var handlers: [Recorder] = []
   var onAccept: ((Stream, Recorder) -> Void)?
 
-  init(_ configuration: Reactor.Configuration = .init(), sendBuffer: Int32? = nil) throws {
+  init(
+    _ configuration: Reactor.Configuration = .init(), address: SocketAddress = .loopback(port: 0),
+    sendBuffer: Int32? = nil
+  ) throws {
     reactor = try Reactor(configuration)
-    listener = try Listener(reactor, address: .loopback(port: 0), sendBuffer: sendBuffer) { [unowned self] stream in
+    listener = try Listener(reactor, address: address, sendBuffer: sendBuffer) { [unowned self] stream in
       let handler = Recorder()
       stream.handler = handler
       accepted.append(stream)
