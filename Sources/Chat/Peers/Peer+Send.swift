@@ -20,19 +20,10 @@ extension Peer {
   }
 
   private func publish(_ text: String, to address: Address, id: String) {
-    let publication = Publication(
-      room: address.room, author: user.id, id: id, identity: hub.entropy.word(6),
-      body: MessageEvent.body(id: id, from: user, text: text), digest: MessageEvent.digest(of: text))
-    let room = hub.followedRoom(address.room)
-    guard let room, !room.offers.isEmpty else { return publish(publication, to: address) }
-    room.afterRestoring { self.publish(publication, to: address) }
-  }
-
-  private func publish(_ publication: Publication, to address: Address) {
-    hub.broker.publish(publication) { result in
+    hub.publish(text, by: user, in: address.room, id: id) { result in
       switch result {
-      case .success(let receipt): self.acknowledge(receipt, to: address, id: publication.id)
-      case .failure(let failure): self.refusePublication(Refusal(failure), id: publication.id, wasInFlight: true)
+      case .success(let receipt): self.acknowledge(receipt, to: address, id: id)
+      case .failure(let failure): self.refusePublication(Refusal(failure), id: id, wasInFlight: true)
       }
     }
   }
