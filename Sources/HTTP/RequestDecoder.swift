@@ -3,7 +3,9 @@
 /// Whatever is ambiguous is refused, not repaired; after an error every further call throws the same, for the
 /// connection is to be closed. No byte is searched twice.
 package struct RequestDecoder: Sendable {
-  private enum Phase {
+  /// Indirect, so that a connection that waits, for its next request or for a late answer, does not hold the room for
+  /// all this.
+  private indirect enum Phase {
     case line
     case fields(RequestHead)
     case body(RequestHead, [UInt8], left: Int)
