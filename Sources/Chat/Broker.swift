@@ -16,6 +16,9 @@
 ///    `brokerMayHaveMissedMessages` is called.
 /// 5. A failure means that the outcome is unknown, unless it says otherwise: repeat with the same id.
 /// 6. What can't be had any more is said (`SyncVerdict`), never left out in silence.
+/// 7. A store that failed over or was replaced is told apart from the one before it at the first look, whether or not
+///    anything was stored since: `synchronize` names its epoch and generation, and `publish` refuses what was meant for
+///    another history (`.stale`). So nothing new gets in before those who know more have put back what was forgotten.
 ///
 /// Completions and events come on the loop's thread, and a completion is called exactly once. It may be called before
 /// the function returns.
@@ -42,6 +45,8 @@ package enum BrokerFailure: Error, Equatable, Sendable {
   case full
   /// The request id was used before for another content: nothing was stored.
   case conflict
+  /// The room is not, or not any more, the one that was known: nothing was stored. `synchronize` tells what it is now.
+  case stale
 }
 
 /// What a broker tells without having been asked.
@@ -189,8 +194,11 @@ package struct HistoryPage: Equatable, Sendable {
 /// The rooms' messages: storing, reading back, following.
 package protocol Backlog: AnyObject {
   /// Stores a message and broadcasts it.
+  /// - Parameter known: what is known of the room: its epoch, its generation, and a seq that it has reached. If one of
+  ///   them is not so, the answer is `.stale`, unless the message had been stored before. `nil` to store it in any case.
   func publish(
-    _ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void)
+    _ publication: Publication, knowing known: Position?,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void)
 
   /// Everything after a position, a page of at most `limit` messages (1–1,000). Creates the room if need be.
   func synchronize(

@@ -2,10 +2,11 @@ import Chat
 
 extension RedisBroker {
   package func publish(
-    _ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+    _ publication: Publication, knowing known: Position?,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     let channel = RedisKeys.channel(publication.room)
-    commands.call(.publish, keys: 3, count: 13) { writer in
+    commands.call(.publish, keys: 3, count: 16) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
       writer.add("\(channel):i:\(RedisKeys.plain(publication.author)):\(RedisKeys.plain(publication.id))")
@@ -19,9 +20,12 @@ extension RedisBroker {
       writer.add(retention.epochSeconds)
       writer.add(retention.requestSeconds)
       writer.add(retention.renewal)
+      writer.add(known?.epoch ?? "")
+      writer.add(known?.generation ?? 0)
+      writer.add(known?.seq ?? 0)
     } completion: { [self] result in
-      if case .success(var reply) = result, reply.bytes()?.first == UInt8(ascii: "c") {
-        return completion(.failure(.conflict))
+      if case .success(var reply) = result, let failure = BrokerFailure(refusal: reply.bytes()) {
+        return completion(.failure(failure))
       }
       answer(result, completion) { reply in reply.bytes().flatMap { Receipt($0) } }
     }
@@ -69,6 +73,18 @@ extension RedisBroker {
   }
 
   func pageSize(_ limit: Int) -> Int { min(max(limit, 1), 1_000) }
+}
+
+extension BrokerFailure {
+  /// What `publish.lua` returns when it stored nothing.
+  fileprivate init?(refusal bytes: UnsafeRawBufferPointer?) {
+    guard let bytes, bytes.count == 1 else { return nil }
+    switch bytes[0] {
+    case UInt8(ascii: "c"): self = .conflict
+    case UInt8(ascii: "s"): self = .stale
+    default: return nil
+    }
+  }
 }
 
 extension Receipt {

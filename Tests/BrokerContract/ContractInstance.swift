@@ -73,8 +73,8 @@ package final class ContractInstance: BrokerEvents {
 
 extension ContractInstance {
   @discardableResult
-  package func publish(_ publication: Publication) throws -> Receipt {
-    try answer { broker.publish(publication, completion: $0) }
+  package func publish(_ publication: Publication, knowing known: Position? = nil) throws -> Receipt {
+    try answer { broker.publish(publication, knowing: known, completion: $0) }
   }
 
   /// Publishes `count` messages, handed over at once.

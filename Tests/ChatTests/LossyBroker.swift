@@ -42,8 +42,12 @@ final class LossyBroker: Broker {
 
   private var failure: BrokerFailure { .unavailable(reason: "on demand") }
 
-  func publish(_ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void) {
-    if fails { completion(.failure(failure)) } else { inner.publish(publication, completion: completion) }
+  func publish(
+    _ publication: Publication, knowing known: Position?,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
+    if fails { return completion(.failure(failure)) }
+    inner.publish(publication, knowing: known, completion: completion)
   }
 
   func synchronize(

@@ -79,6 +79,58 @@ struct FailoverTests {
     #expect(onward.verdict == .recovered && onward.messages.map(\.seq) == [106])
   }
 
+  @Test("the first look at a new primary tells of it, and what was meant for the old one is refused")
+  func fence() throws {
+    let pair = try Pair()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: try RedisFleet(redis: pair.primary))
+    let common = try ann.publish(5, in: room)
+    try pair.replicate()
+    try pair.cut()
+    let lost = try ann.publish(.sample(6, in: room))
+    try pair.promote()
+
+    let bob = try ContractInstance("b", on: try RedisFleet(redis: pair.replica))
+    for known in [common[4].position, lost.position] {
+      #expect(throws: BrokerFailure.stale) { try bob.publish(.sample(7, in: room), knowing: known) }
+    }
+    for _ in 0..<2 {
+      let look = try bob.synchronize(room, after: lost.position)
+      #expect(look.verdict == .rewind(base: common[4].position))
+      #expect(look.head.generation > lost.position.generation && look.head.seq == 5)
+    }
+    // A position is good whichever generation it tells for a message that both have.
+    let head = try bob.synchronize(room).head
+    for position in [head, common[4].position] {
+      let page = try bob.synchronize(room, after: position)
+      #expect(page.verdict == .recovered && page.messages.isEmpty && page.head == head)
+    }
+    #expect(throws: BrokerFailure.stale) { try bob.publish(.sample(7, in: room), knowing: common[4].position) }
+    let receipt = try bob.publish(.sample(7, in: room), knowing: head)
+    #expect(receipt.position.seq == 6 && receipt.position.generation == head.generation)
+    #expect(try bob.synchronize(room, after: head).messages.map(\.seq) == [6])
+    #expect(try bob.synchronize(room, after: lost.position).verdict == .rewind(base: common[4].position))
+  }
+
+  @Test("a new primary that takes no writes tells the failover all the same")
+  func fenceWithoutWrites() throws {
+    let pair = try Pair()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: try RedisFleet(redis: pair.primary))
+    let common = try ann.publish(5, in: room)
+    try pair.replicate()
+    try pair.cut()
+    let lost = try ann.publish(.sample(6, in: room))
+    try pair.promote()
+    let bob = try ContractInstance("b", on: try RedisFleet(redis: pair.replica))
+    try pair.replica.command("CONFIG", "SET", "min-replicas-to-write", "1")
+    let early = try bob.synchronize(room, after: lost.position)
+    #expect(early.verdict == .rewind(base: common[4].position) && early.head.generation > 0)
+    try pair.replica.command("CONFIG", "SET", "min-replicas-to-write", "0")
+    #expect(try bob.synchronize(room, after: lost.position) == early)
+    #expect(try bob.publish(.sample(7, in: room), knowing: early.head).position.seq == 6)
+  }
+
   @Test("two primaries promoted over the same one do not share a generation")
   func rivals() throws {
     let pair = try Pair()

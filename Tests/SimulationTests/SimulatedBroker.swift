@@ -88,8 +88,11 @@ final class SimulatedBroker: Broker {
     scheduler.after(0...1) { if !self.isDead { self.enter(body) } }
   }
 
-  func publish(_ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void) {
-    call(completion) { self.redis.publish(publication) }
+  func publish(
+    _ publication: Publication, knowing known: Position?,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
+    call(completion) { self.redis.publish(publication, knowing: known) }
   }
 
   func synchronize(

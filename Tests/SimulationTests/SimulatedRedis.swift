@@ -7,6 +7,8 @@ final class SimulatedRedis {
     /// Request ids are not remembered.
     case forgetsIDs
     /// A new primary goes on in the old generation.
+    case noGenerations
+    /// What is meant for another history is stored all the same.
     case noFence
     /// What is refused has been broadcast already.
     case publishesBeforeStoring
@@ -69,27 +71,39 @@ final class SimulatedRedis {
 
   // MARK: - Scripts
 
+  /// The room as it is from the first look on: a new primary begins a new generation.
   private func room(_ name: RoomName) -> Room {
-    if let room = rooms[name] { return room }
-    epochs += 1
-    let room = Room(epoch: "e\(epochs)", writer: primary)
-    rooms[name] = room
-    return room
-  }
-
-  func publish(_ publication: Publication) -> Result<Receipt, BrokerFailure> {
-    var room = room(publication.room)
-    let key = "\(publication.author):\(publication.id)"
-    if let old = room.ids[key], mutation != .forgetsIDs {
-      return .success(Receipt(position: old.position, time: old.time, isDuplicate: true))
-    }
+    var room = rooms[name] ?? newRoom()
     if room.writer != primary {
       room.writer = primary
-      if mutation != .noFence {
+      if mutation != .noGenerations {
         room.generation += 1
         room.bases[room.generation] = room.lastSeq
       }
     }
+    rooms[name] = room
+    return room
+  }
+
+  private func newRoom() -> Room {
+    epochs += 1
+    return Room(epoch: "e\(epochs)", writer: primary)
+  }
+
+  /// Whether the room is another one than its publisher knows.
+  private func isStale(_ room: Room?, _ known: Position?) -> Bool {
+    guard let known, mutation != .noFence else { return false }
+    guard let room, room.writer == primary else { return true }
+    return room.epoch != known.epoch || room.generation != known.generation || room.lastSeq < known.seq
+  }
+
+  func publish(_ publication: Publication, knowing known: Position?) -> Result<Receipt, BrokerFailure> {
+    let key = "\(publication.author):\(publication.id)"
+    if let old = rooms[publication.room]?.ids[key], mutation != .forgetsIDs {
+      return .success(Receipt(position: old.position, time: old.time, isDuplicate: true))
+    }
+    if isStale(rooms[publication.room], known) { return .failure(.stale) }
+    var room = room(publication.room)
     let message = StoredMessage(
       generation: room.generation, seq: room.lastSeq + 1, identity: publication.identity,
       time: Int64(scheduler.now / 1_000_000), body: publication.body)

@@ -12,8 +12,8 @@ extension Hub {
     let publication = Publication(
       room: room, author: author.id, id: id, identity: entropy.word(6),
       body: MessageEvent.body(id: id, from: author, text: text), digest: MessageEvent.digest(of: text))
-    let followed = followedRoom(room)
-    guard let followed, !followed.offers.isEmpty else { return broker.publish(publication, completion: completion) }
-    followed.afterRestoring { self.broker.publish(publication, completion: completion) }
+    let store = { self.broker.publish(publication, knowing: nil, completion: completion) }
+    guard let followed = followedRoom(room), !followed.offers.isEmpty else { return store() }
+    followed.afterRestoring(store)
   }
 }

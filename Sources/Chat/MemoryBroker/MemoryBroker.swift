@@ -1,7 +1,7 @@
 /// One instance's access to a `MemoryStore`: the whole `Broker` contract without Redis. A chat of one instance runs on
 /// it, and nothing survives the process.
 ///
-/// Completions are called before the functions return, and never fail but for `.full` and `.conflict`.
+/// Completions are called before the functions return, and never fail but for `.full`, `.conflict` and `.stale`.
 package final class MemoryBroker: Broker {
   package weak var events: (any BrokerEvents)?
   package var condition: BrokerCondition { .delivering }
@@ -21,16 +21,18 @@ package final class MemoryBroker: Broker {
 
 extension MemoryBroker {
   package func publish(
-    _ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+    _ publication: Publication, knowing known: Position?,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
-    completion(Result { () throws(BrokerFailure) in try place(publication) })
+    completion(Result { () throws(BrokerFailure) in try place(publication, knowing: known) })
   }
 
-  private func place(_ publication: Publication) throws(BrokerFailure) -> Receipt {
+  private func place(_ publication: Publication, knowing known: Position?) throws(BrokerFailure) -> Receipt {
     let now = store.now
     let key = RequestMemory.Key(room: publication.room, author: publication.author, id: publication.id)
     store.requests.expire(at: now)
     if let answer = store.requests[key] { return try answer.repeated(publication) }
+    if let known, store.existingRoom(publication.room)?.isKnown(as: known) != true { throw .stale }
     guard !store.requests.isFull, let room = store.room(publication.room) else { throw .full }
     let message = room.store(publication, at: now)
     let receipt = Receipt(position: room.head, time: now, isDuplicate: false)

@@ -26,6 +26,11 @@ final class MemoryRoom {
   /// The newest position.
   var head: Position { Position(epoch: epoch, generation: 0, seq: ring.lastSeq, identity: lastIdentity) }
 
+  /// Whether this is the history that a publisher knows.
+  func isKnown(as known: Position) -> Bool {
+    known.epoch == epoch && known.generation == 0 && known.seq <= ring.lastSeq
+  }
+
   /// Whether nobody would notice if the room were forgotten. One that was never written to loses nothing but its epoch.
   func isForgettable(at now: Int64) -> Bool {
     let lifetime = ring.lastSeq == 0 ? 3_600 : limits.epochSeconds

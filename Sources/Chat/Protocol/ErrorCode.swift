@@ -48,6 +48,8 @@ package struct Refusal: Error, Equatable, Sendable {
       self.init(.unavailable, "The server's memory is full; nothing was stored. Try again later.", retryAfter: 5_000)
     case .conflict:
       self.init(.badRequest, "This id was used before for another message.")
+    case .stale:
+      self.init(.unavailable, "The room is being restored; try again.", retryAfter: 1_000)
     }
   }
 

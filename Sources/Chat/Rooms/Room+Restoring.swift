@@ -27,7 +27,7 @@ extension Room {
   func offerNext() {
     guard !isOffering, phase == .live, let offer = offers.first else { return }
     isOffering = true
-    hub.broker.publish(offer) { result in
+    hub.broker.publish(offer, knowing: nil) { result in
       self.isOffering = false
       switch result {
       case .success(let receipt):

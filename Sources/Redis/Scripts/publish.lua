@@ -4,12 +4,14 @@
 -- ARGV  1 channel  2 an epoch in case the room has none  3 identity  4 digest  5 body  6 messages to keep
 --       7 seconds to keep them  8 seconds to keep the epoch  9 seconds to keep the id
 --       10 milliseconds after which the expiries are due again
+--       11-13 what the publisher knows of the room: epoch (empty: nothing), generation, a seq that it has reached
 -- Returns 'n' or, for a repeated id, 'd', then ' <epoch> <generation> <seq> <identity> <time>'; 'c' for an id that was
--- used for something else.
+-- used for something else; 's' when the room is not the one that the publisher knows. Nothing is stored then.
 --
 -- The fence: master_replid changes with every primary. A room that was last written by another one goes on in a new
 -- generation, and b<generation> keeps the last position before, so that a position beyond it can be told to wind back.
 -- Generations step by 1 to 4,096, taken from the replid, so that two primaries promoted over the same one differ.
+-- synchronize.lua does the same at the first look.
 
 local meta = redis.call('HMGET', KEYS[1], 'e', 'g', 's', 'i', 'r', 'x')
 local epoch = meta[1]
@@ -35,6 +37,10 @@ if epoch then
     generation = generation + 1 + tonumber(string.sub(replid, 1, 3), 16)
     fields = { 'b' .. generation, meta[2] .. ' ' .. meta[3] .. ' ' .. meta[4] }
   end
+end
+
+if ARGV[11] ~= '' and (ARGV[11] ~= epoch or tonumber(ARGV[12]) ~= generation or tonumber(ARGV[13]) >= seq) then
+  return 's'
 end
 
 local function store()

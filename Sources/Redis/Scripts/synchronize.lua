@@ -5,14 +5,25 @@
 --       4–7 the position's epoch (empty: none), generation, seq, identity
 -- Returns the verdict, the head '<epoch> <generation> <seq> <identity>', the base '<generation> <seq> <identity>' of a
 -- rewind or '', and then each message's generation, seq, identity, time and body.
+--
+-- The fence (see publish.lua): the first look at a room on a new primary begins its generation, so that whoever looks
+-- or publishes after it learns of the failover even if nobody has written since.
 
-local meta = redis.call('HMGET', KEYS[1], 'e', 'g', 's', 'i')
+local meta = redis.call('HMGET', KEYS[1], 'e', 'g', 's', 'i', 'r')
+local replid = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+-- Generation and last position before it, of the fence that this look sets.
+local fenced, before
 if not meta[1] then
   meta = { ARGV[1], '0', '0', '-' }
-  local replid = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
   redis.call('HSET', KEYS[1], 'e', ARGV[1], 'g', 0, 's', 0, 'i', '-', 'r', replid, 'x', 0)
   redis.call('EXPIRE', KEYS[1], ARGV[3])
   redis.call('DEL', KEYS[2])
+elseif meta[5] ~= replid then
+  fenced, before = meta[2] + 1 + tonumber(string.sub(replid, 1, 3), 16), meta[2] .. ' ' .. meta[3] .. ' ' .. meta[4]
+  local made = redis.pcall('HSET', KEYS[1], 'g', fenced, 'r', replid, 'b' .. fenced, before)
+  -- A primary that takes no writes for now can still be read: whoever writes first will come to the same numbers.
+  if type(made) == 'table' and string.find(made.err, 'READONLY', 1, true) then return made end
+  meta[2] = string.format('%d', fenced)
 end
 local epoch, generation, head = meta[1], tonumber(meta[2]), tonumber(meta[3])
 local limit = tonumber(ARGV[2])
@@ -42,7 +53,7 @@ end
 local function base(of)
   if of == generation then return of, head, meta[4] end
   local fields = redis.call('HGETALL', KEYS[1])
-  local following, place
+  local following, place = fenced, before
   local isKnown = of == 0
   for index = 1, #fields, 2 do
     local number = tonumber(string.match(fields[index], '^b(%d+)$'))
@@ -68,15 +79,16 @@ if seq > baseSeq then
   place = string.format('%d %.0f %s', from, seq, identity)
 end
 
--- The message at the position, if it is still there, shows whether both mean the same history.
+-- The message at the position, if it is still there, shows whether both mean the same history. Its generation is not
+-- asked for: the head of a room that nobody has written to since a failover is in a newer one than its last message.
 local entries = redis.call('XRANGE', KEYS[2], string.format('%.0f', seq), '+', 'COUNT', limit + 1)
 local first = 1
 local oldest = entries[1] and tonumber(string.match(entries[1][1], '^%d+')) or head + 1
 if oldest == seq then
-  if entries[1][2][4] ~= identity or tonumber(entries[1][2][2]) ~= from then return latest('reset') end
+  if entries[1][2][4] ~= identity then return latest('reset') end
   first = 2
 elseif seq == head then
-  if identity ~= meta[4] or from ~= generation then return latest('reset') end
+  if identity ~= meta[4] then return latest('reset') end
 elseif seq + 1 < oldest then
   if verdict == 'rewind' then return latest('reset') end
   verdict = 'gap'
