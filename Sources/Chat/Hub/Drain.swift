@@ -8,18 +8,21 @@ package struct Drain: Equatable, Sendable {
     package var checkInterval: Double
     /// How long the whole may take: seconds.
     package var limit: Double
-    /// How many clients the other instances take in a second.
+    /// How many clients each of the other instances takes in a second.
     package var acceptRate: Double
+    /// After the window, and after each client that went: how long those get who have not moved yet. Seconds.
+    package var patience: Double
 
-    package init(checkInterval: Double = 1, limit: Double = 10, acceptRate: Double = 1_000) {
+    package init(checkInterval: Double = 1, limit: Double = 10, acceptRate: Double = 500, patience: Double = 10) {
       self.checkInterval = checkInterval
       self.limit = limit
       self.acceptRate = acceptRate
+      self.patience = patience
     }
   }
 
   /// Where it stands.
-  package enum Phase: String, Sendable {
+  package enum Phase: String, Sendable, CaseIterable {
     case serving
     /// `/health` answers 404; the balancer has yet to notice.
     case announced
@@ -43,13 +46,9 @@ package struct Drain: Equatable, Sendable {
   private let configuration: Configuration
   private var begunAt: UInt64 = 0
   private var closesAt: UInt64 = 0
-  /// Each checker's latest word: whether it still sends new clients here, and whether others are usable.
-  private var checkers: [String: Word] = [:]
-
-  private struct Word: Equatable, Sendable {
-    let sendsNobody: Bool
-    let hasOthers: Bool
-  }
+  /// The fewest clients so far while they move, and when those are given up who are left.
+  private var fewest = 0
+  private var givesUpAt: UInt64 = 0
 
   package init(_ configuration: Configuration) { self.configuration = configuration }
 
@@ -61,52 +60,63 @@ package struct Drain: Equatable, Sendable {
     phase = .announced
     begunAt = now
     closesAt = now + Self.nanoseconds(configuration.limit)
-    // What was said before the announcement does not answer it.
-    checkers = checkers.mapValues { Word(sendsNobody: false, hasOthers: $0.hasOthers) }
-  }
-
-  /// Hears a balancer's check.
-  /// - Parameters:
-  ///   - checker: who checks.
-  ///   - state: the `X-Haproxy-Server-State` field, as `NOLB 2/3; name=chat/a; node=lb; weight=1/2; scur=3/9; qcur=0`.
-  package mutating func heard(_ checker: String, state: String) {
-    guard checkers.count < 64 || checkers[checker] != nil else { return }
-    checkers[checker] = Word(sendsNobody: state.hasPrefix("NOLB"), hasOthers: Self.totalWeight(state) != 0)
-  }
-
-  /// The farm's usable weight, the second number of `weight=own/total`; `nil` when it is not told.
-  private static func totalWeight(_ state: String) -> Int? {
-    guard let start = state.firstRange(of: "weight=") else { return nil }
-    let numbers = state[start.upperBound...].prefix { $0 != ";" }.split(separator: "/")
-    return numbers.count == 2 ? Int(numbers[1].filter(\.isNumber)) : nil
   }
 
   /// Goes on; to be called several times a second.
-  /// - Parameter clients: how many are still here.
-  package mutating func tick(now: UInt64, clients: Int) -> Action? {
+  /// - Parameters:
+  ///   - clients: how many are still here.
+  ///   - checkers: who has been told, and what they said.
+  package mutating func tick(now: UInt64, clients: Int, checkers: Checkers) -> Action? {
     switch phase {
     case .serving, .closing: return nil
-    case .announced, .holding: return leaveHolding(now, clients)
-    case .moving:
-      if clients == 0 || now >= closesAt { return close() }
-      return nil
+    case .announced: return leaveAnnounced(now, clients, checkers)
+    case .holding: return leaveHolding(now, clients, checkers)
+    case .moving: return leaveMoving(now, clients)
     }
   }
 
-  private mutating func leaveHolding(_ now: UInt64, _ clients: Int) -> Action? {
+  /// The balancer is waited for: twice its interval if it does not say that it has noticed, not at all if there is none.
+  private mutating func leaveAnnounced(_ now: UInt64, _ clients: Int, _ checkers: Checkers) -> Action? {
     if now >= closesAt { return close() }
-    let isUnderstood = !checkers.isEmpty && checkers.values.allSatisfy(\.sendsNobody)
     let isOverdue = now >= begunAt + Self.nanoseconds(configuration.checkInterval * 2)
-    guard isUnderstood || isOverdue else { return nil }
-    guard checkers.isEmpty || checkers.values.contains(where: \.hasOthers) else {
+    let isNoticed = checkers.sendNobody(since: begunAt, now: now)
+    guard isNoticed || isOverdue || !checkers.isWatched(now: now) else { return nil }
+    return leaveHolding(now, clients, checkers)
+  }
+
+  private mutating func leaveHolding(_ now: UInt64, _ clients: Int, _ checkers: Checkers) -> Action? {
+    if now >= closesAt || clients == 0 { return close() }
+    let others = checkers.others(now: now)
+    guard others > 0 || checkers.words(now: now).isEmpty else {
       phase = .holding
       return nil
     }
     phase = .moving
-    let left = Double(closesAt - now) / 1_000_000_000
     // What is left of the time after the window is for those who moved last.
-    let window = min(max(Double(clients) / configuration.acceptRate, 0.1), left * 0.6)
-    return .move(window: Int((window * 1_000).rounded()))
+    let most = Double(closesAt - now) / 1_000_000_000 * 0.6
+    let window = Self.window(clients: clients, others: others, acceptRate: configuration.acceptRate, most: most)
+    fewest = clients
+    givesUpAt = now + Self.nanoseconds(Double(window) / 1_000 + configuration.patience)
+    return .move(window: window)
+  }
+
+  /// Over what time clients are to be spread so that the other instances take them without a storm: milliseconds.
+  /// - Parameters:
+  ///   - acceptRate: how many clients an instance takes in a second.
+  ///   - most: seconds.
+  package static func window(
+    clients: Int, others: Int, acceptRate: Double = 500, most: Double = 10
+  ) -> Int {
+    let seconds = Double(max(clients, 0)) / (acceptRate * Double(max(others, 1)))
+    return Int((min(max(seconds, 0.1), most) * 1_000).rounded())
+  }
+
+  private mutating func leaveMoving(_ now: UInt64, _ clients: Int) -> Action? {
+    if clients < fewest {
+      fewest = clients
+      givesUpAt = max(givesUpAt, now + Self.nanoseconds(configuration.patience))
+    }
+    return clients == 0 || now >= min(closesAt, givesUpAt) ? close() : nil
   }
 
   private mutating func close() -> Action {

@@ -82,17 +82,29 @@ package final class Hub {
   }
 
   /// Why clients are asked to open another connection.
-  package enum ReconnectReason: String, Sendable { case restart, rebalance, slow }
+  package enum ReconnectReason: String, Sendable {
+    case restart, rebalance, slow
 
-  /// Asks all clients to open another connection within `window` milliseconds, resume there, and close this one.
-  package func askToReconnect(_ reason: ReconnectReason, window: Int) {
-    let frame = frame(
+    fileprivate func json(window: Int) -> [UInt8] {
       JSONWriter.object { writer in
         writer.member("type", "reconnect")
-        writer.member("reason", reason.rawValue)
+        writer.member("reason", rawValue)
         writer.member("window", window)
-      })
-    for peer in roster.all { peer.outlet.deliver(frame) }
+      }
+    }
+  }
+
+  /// Asks clients to open another connection within `window` milliseconds, resume there, and close this one.
+  /// - Parameter count: how many at most; those who came last, who have the least to lose. All, if left out.
+  /// - Returns: how many were asked.
+  @discardableResult
+  package func askToReconnect(_ reason: ReconnectReason, window: Int, count: Int = .max) -> Int {
+    let peers = roster.all.filter(\.outlet.lasts).suffix(max(count, 0))
+    guard !peers.isEmpty else { return 0 }
+    let frame = frame(reason.json(window: window))
+    for peer in peers { peer.outlet.deliver(frame) }
+    ledger.movesAsked += peers.count
+    return peers.count
   }
 
   /// Whether a client of the user's is in the room here.
@@ -169,5 +181,13 @@ extension Hub: BrokerEvents {
   package func brokerMayHaveMissedMessages() {
     for room in rooms.values { room.heal() }
     readMaintenance()
+  }
+}
+
+extension Peer {
+  /// Asks this one client to open another connection within `window` milliseconds.
+  package func askToReconnect(_ reason: Hub.ReconnectReason, window: Int) {
+    hub.ledger.movesAsked += 1
+    tell(reason.json(window: window))
   }
 }

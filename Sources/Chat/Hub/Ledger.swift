@@ -32,6 +32,8 @@ package struct Ledger: Equatable, Sendable {
   package var messagesRestored = 0
   package var heals = 0
   package var healsFailed = 0
+  /// Clients that were asked to open another connection.
+  package var movesAsked = 0
   package var requests = 0
   package var requestsRefused = 0
 

@@ -58,6 +58,7 @@ package final class Peer {
   /// Who it is. Before the welcome: nobody.
   package var user: User { identity?.record.user ?? User(id: "0", name: "", kind: .user) }
   package var isConnected: Bool { phase != .gone }
+  package var isWelcomed: Bool { phase == .welcomed }
   var sessionHash: TokenHash? { identity?.hash }
 
   // MARK: - In and out

@@ -9,4 +9,10 @@ package protocol Outlet: AnyObject {
   func close(_ code: UInt16, reason: String)
   /// Bytes delivered that have not left yet.
   var waitingBytes: Int { get }
+  /// Whether it lasts until somebody closes it, so that its client can be asked to open another one.
+  var lasts: Bool { get }
+}
+
+extension Outlet {
+  package var lasts: Bool { true }
 }

@@ -22,6 +22,12 @@ struct ClientFacts {
     return fields.all("X-Forwarded-Proto").count == 1 && isTrusted
   }
 
+  /// How a balancer in front of the instance sees it, which it says with each of its checks (`http-check send-state`).
+  var balancerState: String? {
+    guard let state = fields["X-Haproxy-Server-State"], isTrusted else { return nil }
+    return state
+  }
+
   /// The peer of the connection is this machine itself.
   var isLoopback: Bool { peer()?.isLoopback ?? false }
 

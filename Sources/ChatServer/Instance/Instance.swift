@@ -20,7 +20,9 @@ package final class Instance {
   private let publicListener: Listener
   private let adminListener: Listener
   private var ticker: Timer?
-  private var stopping: Stopping?
+  private(set) var draining: Draining?
+  private var isStopping = false
+  private var evacuation = Evacuation()
   /// Called once the instance has stopped; the loop can end.
   package var onStopped: (ExitStatus) -> Void = { _ in }
 
@@ -47,8 +49,9 @@ package final class Instance {
       operators: operators,
       reactor: reactor, entropy: entropy, log: log)
     let publicSite = builder.publicSite()
+    let drainOrders = DrainOrders()
     var listening: Listener?
-    let adminSite = builder.adminSite(besides: publicSite) { listening?.localAddress }
+    let adminSite = builder.adminSite(besides: publicSite, drain: drainOrders) { listening?.localAddress }
     (self.publicSite, self.adminSite) = (publicSite, adminSite)
     publicListener = try Self.listen(configuration.listen, "listen", reactor) { publicSite.accept($0) }
     listening = publicListener
@@ -58,6 +61,8 @@ package final class Instance {
       publicListener.close()
       throw error
     }
+    drainOrders.begin = { [unowned self] stops in drain(stops: stops) }
+    drainOrders.cancel = { [unowned self] in cancelDrain() }
     begin()
   }
 
@@ -84,6 +89,8 @@ package final class Instance {
     publicListener.refusal = Overload.response
     adminListener.admits = { [adminSite] in adminSite.count < 64 }
     facts.connections = { [transport, publicSite] in transport.count + publicSite.count }
+    facts.clients = { [transport, polls] in transport.count + polls.count }
+    facts.drainPhase = { [unowned self] in draining?.phase ?? .serving }
     facts.refused = { [unowned publicListener] in publicListener.refusedCount }
     reactor.onTurnBegin { [hub, reactor] in
       hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
@@ -115,24 +122,64 @@ package final class Instance {
     polls.tick()
     hub.tick()
     watchCondition()
-    stopping?.tick()
+    evacuate()
+    draining?.tick()
   }
 
   // MARK: - Stopping
 
   /// Stops gracefully; a second time: at once.
   package func stop() {
-    guard stopping == nil else { return finish(.cutShort) }
-    facts.isDraining = true
-    log.info("stopping", ["connections": .number(Int64(facts.connections()))])
-    stopping = Stopping(self)
-    stopping?.tick()
+    guard !isStopping else { return cutShort() }
+    isStopping = true
+    drain(stops: true)
+  }
+
+  /// Begins to leave the fleet; harmless when it already does.
+  /// - Parameter stops: whether the process ends once it is empty.
+  func drain(stops: Bool) {
+    if let draining {
+      if stops { draining.stopAtEnd() }
+      return
+    }
+    log.info(
+      "drain begins",
+      [
+        "clients": Log.Value(facts.clients()), "stops": .flag(stops),
+        "checkers": Log.Value(facts.checkers.words(now: reactor.now).count),
+      ])
+    let draining = Draining(self, stops: stops)
+    self.draining = draining
+    draining.tick()
+  }
+
+  /// Takes part in the fleet again.
+  /// - Returns: whether it does; an instance that stops can't be held back.
+  func cancelDrain() -> Bool {
+    guard !isStopping, draining?.stops != true else { return false }
+    guard let draining else { return true }
+    draining.cancel()
+    self.draining = nil
+    log.info("drain taken back", ["clients": Log.Value(facts.clients())])
+    return true
+  }
+
+  /// Nobody is waited for any more; what is unanswered is sent again elsewhere.
+  private func cutShort() {
+    log.warning("stopping at once", ["clients": Log.Value(facts.clients())])
+    transport.closeAll(.restarted, "restarting")
+    finish(.cutShort)
   }
 
   /// No new connections.
   func closeListeners() {
     publicListener.close()
     adminListener.close()
+  }
+
+  func closeIdle() {
+    publicSite.closeIdle()
+    adminSite.closeIdle()
   }
 
   func finish(_ status: ExitStatus) {
@@ -156,5 +203,20 @@ package final class Instance {
     case .delivering: log.info("store delivers")
     case .impaired(let reason): log.warning("store is impaired", ["reason": .text(reason)])
     }
+  }
+
+  // MARK: - Without the store's broadcasts
+
+  /// Asks the clients to move when nothing arrives here any more and others can take them.
+  private func evacuate() {
+    let (now, checkers) = (reactor.now, facts.checkers)
+    let isDue = evacuation.tick(
+      now: now, isDelivering: hub.broker.condition == .delivering, others: checkers.others(now: now),
+      isEased: checkers.sendNobody(since: 0, now: now))
+    guard isDue, draining == nil, facts.clients() > 0 else { return }
+    let window = Drain.window(clients: facts.clients(), others: checkers.others(now: now))
+    let asked = hub.askToReconnect(.rebalance, window: window)
+    polls.answerAll()
+    log.warning("nothing arrives: clients move", ["clients": Log.Value(asked), "window": Log.Value(window)])
   }
 }

@@ -11,9 +11,13 @@ final class InstanceFacts {
   let built: String
   /// The kind of store: `memory` or `redis`.
   let store: String
-  var isDraining = false
-  /// How many clients there are.
+  /// Where the instance stands on its way out of the fleet.
+  var drainPhase: () -> Drain.Phase = { .serving }
+  /// How many connections there are, and how many of them are clients of the chat.
   var connections: () -> Int = { 0 }
+  var clients: () -> Int = { 0 }
+  /// Who watches the instance's health.
+  var checkers = Checkers()
 
   init(instance: String, built: String, store: String) {
     self.instance = instance
@@ -23,17 +27,7 @@ final class InstanceFacts {
 
   /// How many connections were turned away.
   var refused: () -> UInt64 = { 0 }
-  /// The loop's time when `/health` was asked last: nanoseconds.
-  private var askedAt: UInt64?
-
-  /// Takes note that somebody watches the instance's health.
-  func wasAsked(at now: UInt64) { askedAt = now }
-
-  /// Whether somebody has, so that a change is worth waiting for.
-  /// - Parameter milliseconds: how recently.
-  func wasAsked(within milliseconds: UInt64, now: UInt64) -> Bool {
-    askedAt.map { now <= $0 &+ milliseconds &* 1_000_000 } ?? false
-  }
+  var isDraining: Bool { drainPhase() != .serving }
 
   /// What matters most comes first: an instance that leaves says so, whatever else is wrong.
   func status(of hub: Hub) -> Status {

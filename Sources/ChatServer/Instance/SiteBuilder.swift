@@ -30,8 +30,11 @@ struct SiteBuilder {
   /// For operators and supervisors.
   /// - Parameters:
   ///   - publicSite: what the numbers are about, besides this one.
+  ///   - drain: what an operator can order.
   ///   - address: where the public is served, once it is.
-  func adminSite(besides publicSite: Site, address: @escaping () -> SocketAddress?) -> Site {
+  func adminSite(
+    besides publicSite: Site, drain: DrainOrders, address: @escaping () -> SocketAddress?
+  ) -> Site {
     var router = Router()
     let operators = operators
     router.admits = { exchange in
@@ -46,6 +49,7 @@ struct SiteBuilder {
       hub: hub, transport: transport, polls: polls, facts: facts, sites: { [("public", publicSite)] }, reactor: reactor
     ).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
+    DrainRoutes(hub: hub, facts: facts, log: log, orders: drain).add(to: &router)
     var test: SelfTest?
     TestRoute(hub: hub, facts: facts) {
       test = test ?? address().map { selfTest(at: $0) }

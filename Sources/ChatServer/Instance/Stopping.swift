@@ -1,71 +1,71 @@
+import Chat
 import EventLoop
 
-/// The way out of an instance, so that no acknowledged message is lost:
+/// The last steps of a drain, so that no acknowledged message is lost:
 ///
-/// 1. `/health` answers 404 for a moment, so that the balancer sends nobody here any more; everything else goes on. Left
-///    out when no balancer asks.
-/// 2. No further request is read; publications in flight are acknowledged, and what was published arrives.
-/// 3. Everybody is told 1012 after what was delivered to them, and the HTTP connections end with their answers.
-/// 4. When all are gone, or the time is up, the instance has stopped.
+/// 1. No further request is read; publications in flight are acknowledged, and what was published arrives.
+/// 2. Everybody who is left is told 1012 after what was delivered to them, and the HTTP connections end with their
+///    answers.
+/// 3. When all are gone, or the time is up, the instance has stopped, if it is to stop.
 final class Stopping {
-  /// How long the balancer gets to notice, and how recently it must have asked to count: milliseconds.
-  private static let notice: UInt64 = 2_000
-  /// How long what was acknowledged may take to come back from the store: milliseconds.
-  private static let settling: UInt64 = 100
+  /// How long what was acknowledged may take to come back from the store: nanoseconds.
+  private static let settling: UInt64 = 100_000_000
 
-  private enum Phase { case noticed, settling(since: UInt64?), leaving, over }
+  private enum Phase { case settling(since: UInt64?), leaving, over }
 
   private unowned let instance: Instance
-  private var phase = Phase.noticed
-  private let begun: UInt64
+  private var phase = Phase.settling(since: nil)
   private let deadline: UInt64
-  private var pulse: Timer?
+  private let stops: Bool
 
-  init(_ instance: Instance) {
+  /// - Parameters:
+  ///   - deadline: by the loop's clock.
+  ///   - stops: whether the instance is to end; otherwise only its clients are sent away.
+  init(_ instance: Instance, deadline: UInt64, stops: Bool) {
     self.instance = instance
-    begun = instance.reactor.now
-    deadline = begun + UInt64(instance.configuration.drainSeconds) * 1_000_000_000
-    pulse = instance.reactor.every(20_000_000) { [unowned self] in tick() }
+    self.deadline = deadline
+    self.stops = stops
+    instance.transport.stopReading()
+    instance.polls.hurry()
+    if instance.facts.clients() == 0 { leave() }
   }
 
-  /// Goes on where nothing has to be waited for any more.
+  var isOver: Bool { if case .over = phase { true } else { false } }
+
+  /// Goes on where nothing has to be waited for any more. To be called several times a second.
   func tick() {
     let now = instance.reactor.now
     switch phase {
-    case .noticed:
-      let isAsked = instance.facts.wasAsked(within: Self.notice * 2, now: now)
-      if !isAsked || now >= min(begun + Self.notice * 1_000_000, deadline) { settle() }
     case .settling(let since):
       guard instance.hub.ledger.publicationsInFlight == 0 || now >= deadline else { return }
       let start = since ?? now
       phase = .settling(since: start)
-      if now >= min(start + Self.settling * 1_000_000, deadline) { leave() }
+      if now >= min(start + Self.settling, deadline) { leave() }
     case .leaving:
-      if instance.facts.connections() == 0 || now >= deadline { end() }
+      if isEmpty || now >= deadline { end() }
     case .over: break
     }
   }
 
-  private func settle() {
-    phase = .settling(since: nil)
-    instance.transport.stopReading()
-    instance.polls.hurry()
-    if instance.facts.connections() == 0 { leave() }
-  }
+  private var isEmpty: Bool { stops ? instance.facts.connections() == 0 : instance.facts.clients() == 0 }
 
   private func leave() {
     phase = .leaving
-    instance.closeListeners()
+    if stops { instance.closeListeners() }
     instance.hub.endTurn()
     instance.transport.closeAll(.restarted, "restarting")
-    instance.publicSite.closeIdle()
-    instance.adminSite.closeIdle()
-    if instance.facts.connections() == 0 { end() }
+    if stops { instance.closeIdle() }
+    if isEmpty { end() }
   }
 
   private func end() {
     phase = .over
-    pulse?.cancel()
-    instance.finish(.stopped)
+    if stops { instance.finish(.stopped) } else { instance.log.info("drained") }
+  }
+
+  /// Clients are served again.
+  func cancel() {
+    phase = .over
+    instance.transport.resumeReading()
   }
 }

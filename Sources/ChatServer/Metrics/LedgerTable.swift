@@ -39,6 +39,7 @@ enum LedgerTable {
     Row(name: "messages_recovered", meaning: "Messages sent to those who came back.") { $0.messagesRecovered },
     Row(name: "heals", meaning: "Times a room was compared with the store and filled up.") { $0.heals },
     Row(name: "heals_failed", meaning: "Of them, without success.") { $0.healsFailed },
+    Row(name: "moves_asked", meaning: "Clients asked to go on through another connection.") { $0.movesAsked },
     Row(name: "requests", meaning: "Objects that clients sent.") { $0.requests },
     Row(name: "requests_refused", meaning: "Of them, refused with an error.") { $0.requestsRefused },
   ]

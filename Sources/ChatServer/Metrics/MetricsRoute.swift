@@ -43,7 +43,11 @@ struct MetricsRoute {
       "store_delivering", .gauge, "Whether messages flow through the store.",
       hub.broker.condition == .delivering ? 1 : 0)
     metrics.add("maintenance", .gauge, "Whether the fleet is closed to the public.", hub.maintenance.isOn ? 1 : 0)
-    metrics.add("draining", .gauge, "Whether the instance is stopping.", facts.isDraining ? 1 : 0)
+    metrics.add("draining", .gauge, "Whether the instance leaves the fleet.", facts.isDraining ? 1 : 0)
+    metrics.add(
+      "drain_phase", .gauge, "Where it stands with that.", by: "phase",
+      Drain.Phase.allCases.map { ($0.rawValue, $0 == facts.drainPhase() ? 1 : 0) })
+    metrics.add("clients", .gauge, "WebSockets and waiting long-poll calls.", facts.clients())
     metrics.add("peers", .gauge, "Clients that have said who they are.", hub.peerCount)
     metrics.add("rooms", .gauge, "Rooms that are followed.", hub.roomCount)
   }

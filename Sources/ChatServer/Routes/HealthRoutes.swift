@@ -8,19 +8,27 @@ struct HealthRoutes {
   let tellsReasons: Bool
 
   func add(to router: inout Router) {
-    router.on("GET", "/health") { health }
+    router.on("GET", "/health") { $0.answer(health(asked: $0)) }
     router.on("GET", "/live") { .json(200, JSONWriter.object { $0.member("status", "live") }) }
   }
 
   /// 404 takes the instance out of the balancer's choice while its connections go on (`disable-on-404`); 503 says that it
   /// can't do its work.
-  private var health: Reply {
-    facts.wasAsked(at: hub.time.now)
+  ///
+  /// A balancer that tells how it sees this instance gets 404 for that, too: what else it hears makes it cut the
+  /// connections, and those are better off here than with a process that is gone.
+  private func health(asked exchange: Exchange) -> Reply {
+    let state = exchange.client.balancerState
+    if let state {
+      facts.checkers.heard(state, now: hub.time.now)
+    } else {
+      facts.checkers.heardStranger(now: hub.time.now)
+    }
     let status =
       switch facts.status(of: hub) {
       case .ok: 200
       case .draining, .maintenance: 404
-      case .impaired: 503
+      case .impaired: state == nil ? 503 : 404
       }
     return .json(status, JSONWriter.object { facts.write(to: &$0, hub: hub, tellsReasons: tellsReasons) })
   }

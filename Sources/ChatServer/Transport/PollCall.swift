@@ -51,6 +51,8 @@ final class PollCall: Outlet {
   func close(_ code: UInt16, reason: String) { hurry() }
 
   var waitingBytes: Int { objects.count }
+  /// The next call finds its way by itself.
+  var lasts: Bool { false }
 
   // MARK: - The answer
 

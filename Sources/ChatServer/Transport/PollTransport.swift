@@ -75,6 +75,14 @@ final class PollTransport {
   /// Answers all calls, now and from now on, as soon as what they asked is answered.
   func hurry() {
     isHurrying = true
+    answerAll()
+  }
+
+  /// Lets calls wait again.
+  func takeTime() { isHurrying = false }
+
+  /// Answers those calls that wait now.
+  func answerAll() {
     for call in waiting { call.hurry() }
     impatient = waiting
   }

@@ -104,6 +104,11 @@ final class WebSocketConnection: StreamHandler, Outlet {
     if !state.contains(.leaving) { stream.write(frame) }
   }
 
+  /// Whether the client has said who it is.
+  var isWelcomed: Bool { peer?.isWelcomed ?? false }
+
+  func askToReconnect(_ reason: Hub.ReconnectReason, window: Int) { peer?.askToReconnect(reason, window: window) }
+
   // MARK: - What was waited for in vain
 
   /// Whether it has spoken, or will not any more.

@@ -95,6 +95,11 @@ final class WebSocketTransport {
     for connection in wheel.all { connection.stopReading() }
   }
 
+  /// Takes requests again.
+  func resumeReading() {
+    for connection in wheel.all { connection.resumeReading() }
+  }
+
   /// Closes all of them, after what was delivered.
   func closeAll(_ code: CloseCode, _ reason: String) {
     for connection in wheel.all {
