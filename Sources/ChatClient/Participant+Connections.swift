@@ -1,5 +1,6 @@
 import Chat
 import EventLoop
+import HTTP
 import WebSocket
 
 // The connection's life: one transition after the other.
@@ -14,8 +15,8 @@ extension Participant {
     lastRefusal = nil
     let hello = ClientObject.hello(session: session, name: configuration.name, kind: configuration.kind)
     let connection = Connection(
-      number: connectionCount, transport: makeTransport(), hello: hello, participant: self,
-      now: { [reactor] in reactor.now })
+      number: connectionCount, kind: search.kind, transport: makeTransport(search.kind), hello: hello,
+      participant: self, now: { [reactor] in reactor.now })
     connection.open()
     return connection
   }
@@ -31,13 +32,14 @@ extension Participant {
   func welcomed(_ welcome: ServerEvent.Welcome, on connection: Connection) {
     guard !connection.isWelcomed else { return }
     connection.welcome(welcome)
+    search.cameUp(connection.kind)
     counters.connections += 1
     user = welcome.user
     session = welcome.session ?? session
     switch phase {
     case .connecting(let current) where current === connection:
       (instance, version) = (welcome.instance, welcome.version)
-      enter(.online(connection))
+      enterOnline(connection)
       joinAll(on: connection)
       flush()
       leaveIfDone()
@@ -47,6 +49,12 @@ extension Participant {
       completeMoveIfDone()
     default: connection.abandon()
     }
+  }
+
+  /// A participant that polls for want of something better looks for it now and then.
+  private func enterOnline(_ connection: Connection) {
+    enter(.online(connection))
+    if search.isSecondBest(connection.kind) { moveLater(connection, in: configuration.pollingSpan) }
   }
 
   // MARK: Make before break
@@ -64,6 +72,7 @@ extension Participant {
 
   private func beginMove() {
     guard case .moveDue(let old, _) = phase else { return }
+    if search.isSecondBest(old.kind) { search.tryWebSocket() }
     enter(.moving(from: old, to: makeConnection()))
   }
 
@@ -73,7 +82,7 @@ extension Participant {
     counters.moves += 1
     old.retired = reactor.now
     retired.append(old)
-    enter(.online(new))
+    enterOnline(new)
     releaseRetired()
     flush()
   }
@@ -92,8 +101,10 @@ extension Participant {
   }
 
   /// The new connection did not come about: the old one still serves.
-  private func moveFailed(_ old: Connection, _ new: Connection, _ end: TransportEnd) {
-    moveLater(old, in: backoff.next(entropy))
+  private func moveFailed(_ old: Connection) {
+    let isReturn = search.isSecondBest(old.kind)
+    if isReturn { search.webSocketIsBlocked() }
+    moveLater(old, in: isReturn ? configuration.pollingSpan : backoff.next(entropy))
     for room in rooms.keys.sorted() where rooms[room]?.owner == nil { requestJoin(room, on: old) }
   }
 
@@ -101,21 +112,36 @@ extension Participant {
 
   func connection(_ connection: Connection, ended end: TransportEnd) {
     forget(connection)
-    if let up = connection.welcomed { backoff.lost(after: reactor.now - up) }
+    if let up = connection.welcomed { backoff.lost(after: reactor.now - up) } else { neverCameUp(connection) }
     switch phase {
-    case .connecting(let one) where one === connection: lost(end)
-    case .online(let one) where one === connection: lost(end)
+    case .connecting(let one) where one === connection: lost(connection, end)
+    case .online(let one) where one === connection: lost(connection, end)
     case .moveDue(let one, let timer) where one === connection:
       timer.cancel()
-      lost(end)
+      lost(connection, end)
     case .moving(let old, let new) where old === connection:
       counters.losses += 1
-      enter(new.isWelcomed ? .online(new) : .connecting(new))
+      if new.isWelcomed { enterOnline(new) } else { enter(.connecting(new)) }
       flush()
-    case .moving(let old, let new) where new === connection: moveFailed(old, new, end)
+    case .moving(let old, let new) where new === connection: moveFailed(old)
     case .leaving(let one) where one === connection: self.end(.stopped)
     default: flush()
     }
+  }
+
+  /// Where WebSockets never come up while plain HTTP is answered, whatever the answer is, they are blocked.
+  private func neverCameUp(_ connection: Connection) {
+    guard lastRefusal == nil, search.failed(connection.kind) else { return }
+    let address = configuration.address
+    let health = Request(method: "GET", target: address.sibling("health"))
+    HTTPCaller.once(health, at: address, reactor: reactor) { [weak self] response in
+      if response != nil { self?.search.webSocketIsBlocked() }
+    }
+  }
+
+  /// Whether it was perhaps not the server that refused, but something on the way that does not like WebSockets.
+  private func hasAnotherWay(than connection: Connection, after end: TransportEnd) -> Bool {
+    if case .refused = end { !connection.isWelcomed && search.hasAnotherWay(than: connection.kind) } else { false }
   }
 
   /// Nothing that was asked on it will be answered.
@@ -128,10 +154,10 @@ extension Participant {
   }
 
   /// The only connection is gone.
-  private func lost(_ end: TransportEnd) {
+  private func lost(_ connection: Connection, _ end: TransportEnd) {
     counters.losses += 1
     if let refusal = lastRefusal, !refusal.isTransient { return self.end(.refused(refusal)) }
-    guard end.mayReconnect else { return self.end(.closed(end)) }
+    guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else { return self.end(.closed(end)) }
     guard stopping == nil || !outbox.isEmpty else { return self.end(.stopped) }
     let isFlooding = if case .closed(.flooding, _) = end { true } else { false }
     reconnectLater(end, least: isFlooding ? Backoff.stability : lastRefusal.map { pause(for: $0) } ?? 0)

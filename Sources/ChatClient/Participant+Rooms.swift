@@ -56,6 +56,7 @@ extension Participant {
   }
 
   func joined(_ reply: ServerEvent.JoinReply, on connection: Connection) {
+    if reply.id == nil { return restarted(reply, on: connection) }
     guard case .join(let room) = connection.answered(reply.id), rooms[room] != nil else { return }
     names[reply.room] = room
     guard let (entry, gap) = rooms[room]?.joined(reply, on: connection.number) else { return }
@@ -67,6 +68,12 @@ extension Participant {
       onEvent(.joined(room: room, canonical: reply.room, count: reply.count, with: reply.with))
       completeMoveIfDone()
     }
+  }
+
+  /// What a poll is told of a room that can't go on where it was.
+  private func restarted(_ reply: ServerEvent.JoinReply, on connection: Connection) {
+    guard let room = names[reply.room], let gap = rooms[room]?.restarted(reply, on: connection.number) else { return }
+    tell(gap)
   }
 
   func joinRefused(_ room: String, _ refusal: ServerRefusal, on connection: Connection) {

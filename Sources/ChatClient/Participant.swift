@@ -20,14 +20,14 @@ package final class Participant {
   package let configuration: ParticipantConfiguration
   /// Called for everything that happens, in order.
   package var onEvent: (ParticipantEvent) -> Void = { _ in }
-  /// Makes the way to the server; another one takes its place where WebSockets are blocked, or in tests.
-  package var makeTransport: () -> any Transport
+  /// Makes the way to the server; tests put their own in its place.
+  package var makeTransport: (TransportKind) -> any Transport
 
   /// Who it is, once welcomed.
   package internal(set) var user: User?
   /// The token by which it is known; to be kept secret. Made by the first welcome where none was given.
   package internal(set) var session: String?
-  /// The instance and the version that it is connected to.
+  /// The instance and the version that it is connected to; when polling, those that answered first.
   package internal(set) var instance = ""
   package internal(set) var version = ""
   package internal(set) var counters = ParticipantCounters()
@@ -42,6 +42,7 @@ package final class Participant {
   var names: [String: String] = [:]
   var outbox: Outbox
   var backoff = Backoff()
+  var search: TransportSearch
   var connectionCount = 0
   /// Nothing is sent before this time, because the server asked for it: nanoseconds.
   var pausedUntil: UInt64 = 0
@@ -61,7 +62,13 @@ package final class Participant {
     session = configuration.session
     outbox = Outbox(limit: configuration.outboxMessages, byteLimit: configuration.outboxBytes)
     idWord = entropy.word(12)
-    makeTransport = { WebSocketLine(reactor, to: configuration.address, entropy: entropy) }
+    search = TransportSearch(forced: configuration.transport)
+    makeTransport = { kind in
+      switch kind {
+      case .webSocket: WebSocketLine(reactor, to: configuration.address, entropy: entropy)
+      case .poll: PollLine(reactor, to: configuration.address, entropy: entropy)
+      }
+    }
   }
 
   deinit {
@@ -73,6 +80,9 @@ package final class Participant {
 
   /// Where it stands.
   package var state: ParticipantState { phase.state }
+
+  /// The way that is taken to the server, once connected.
+  package var transport: TransportKind? { phase.main?.kind }
 
   // MARK: Coming and going
 

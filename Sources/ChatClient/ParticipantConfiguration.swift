@@ -10,6 +10,11 @@ package struct ParticipantConfiguration {
   /// Whether it is a program that speaks.
   package var kind = User.Kind.bot
 
+  /// The only way to the server that may be taken; `nil`: WebSocket, and long-polling where that is blocked.
+  package var transport: TransportKind?
+  /// Nanoseconds of long-polling before WebSocket is tried again.
+  package var pollingSpan: UInt64 = 180_000_000_000
+
   /// Messages that may wait for their acknowledgement, and bytes of their texts.
   package var outboxMessages = 1_000
   package var outboxBytes = 4 << 20

@@ -1,6 +1,16 @@
 import Bytes
 import EventLoop
 
+/// What networks do to WebSockets that they do not like.
+enum WebSocketFate: CaseIterable {
+  /// The connection is cut.
+  case cut
+  /// It is answered by a status.
+  case refused
+  /// It is let through, but nothing ever comes back.
+  case swallowed
+}
+
 /// A balancer for tests: passes connections on to one of its targets, and cuts them when told to.
 final class Relay {
   /// Where connections go; the next one to `targets[next]`.
@@ -14,8 +24,12 @@ final class Relay {
   var cutsLeft = 0
   /// Takes in no data from the servers any more: their connections are as good as dead.
   var isFrozen = false { didSet { for pair in pairs { pair.freeze(isFrozen) } } }
+  /// What it does to requests for a WebSocket; nothing when absent.
+  var webSocketFate: WebSocketFate?
   private(set) var accepted = 0
   private(set) var cuts = 0
+  /// Connections that were turned away because there was no target.
+  private(set) var refused = 0
   private let reactor: Reactor
   private var listener: Listener?
   fileprivate var pairs: [RelayPair] = []
@@ -28,7 +42,10 @@ final class Relay {
   var address: String { listener?.localAddress?.description ?? "" }
 
   private func accept(_ client: Stream) {
-    guard !targets.isEmpty else { return client.abort() }
+    guard !targets.isEmpty else {
+      refused += 1
+      return client.abort()
+    }
     accepted += 1
     let target = targets[next % targets.count]
     if rotates { next += 1 }
@@ -67,7 +84,9 @@ private final class RelayPair: StreamHandler {
   }
 
   func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
-    if stream === client {
+    if stream === client, bytes.starts(with: "GET /ws".utf8), let fate = relay.webSocketFate {
+      meet(fate)
+    } else if stream === client {
       server?.write(Array(bytes))
     } else if let left = allowance, left <= bytes.count {
       client.write(Array(bytes.prefix(left)))
@@ -78,6 +97,16 @@ private final class RelayPair: StreamHandler {
     } else {
       allowance = allowance.map { $0 - bytes.count }
       client.write(Array(bytes))
+    }
+  }
+
+  private func meet(_ fate: WebSocketFate) {
+    switch fate {
+    case .cut: cut()
+    case .refused:
+      client.write(Array("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".utf8))
+      client.closeAfterFlush()
+    case .swallowed: server?.pauseReading()
     }
   }
 

@@ -55,13 +55,13 @@ private final class TamperingTransport: Transport, TransportObserver {
 struct TamperingTests {
   @Test(
     "shows each once and in order all the same, and counts what it saw",
-    arguments: [TamperingTransport.Fault.drop, .double, .swap])
-  fileprivate func repairs(fault: TamperingTransport.Fault) throws {
-    let fleet = try TestFleet()
+    arguments: [TamperingTransport.Fault.drop, .double, .swap], TransportKind.allCases)
+  fileprivate func repairs(fault: TamperingTransport.Fault, over kind: TransportKind) throws {
+    let fleet = try TestFleet(over: kind)
     let writer = try fleet.joined("Writer")
     let reader = try fleet.participant("Reader")
     let plain = reader.participant.makeTransport
-    reader.participant.makeTransport = { TamperingTransport(plain(), fault) }
+    reader.participant.makeTransport = { TamperingTransport(plain($0), fault) }
     reader.participant.join("lobby")
     reader.participant.start()
     try #require(fleet.wait { reader.isIn("lobby") })

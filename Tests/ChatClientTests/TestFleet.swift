@@ -11,10 +11,13 @@ final class TestFleet {
   let relay: Relay
   private(set) var instances: [Instance] = []
   private let store: MemoryStore
+  /// The way that its participants take; `nil` for the one that they find.
+  private let kind: TransportKind?
 
-  init(instances count: Int = 2, change: (inout Configuration) -> Void = { _ in }) throws {
+  init(over kind: TransportKind?, instances count: Int = 2, change: (inout Configuration) -> Void = { _ in }) throws {
     let reactor = try Reactor()
     self.reactor = reactor
+    self.kind = kind
     let entropy = KernelEntropy()
     store = MemoryStore(
       limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
@@ -60,6 +63,7 @@ final class TestFleet {
     _ name: String?, entropy: any Entropy = FixedEntropy(), change: (inout ParticipantConfiguration) -> Void = { _ in }
   ) throws -> Recorder {
     var configuration = ParticipantConfiguration(address: try ChatAddress("ws://\(relay.address)/ws"), name: name)
+    configuration.transport = kind
     change(&configuration)
     return Recorder(Participant(configuration, reactor: reactor, entropy: entropy))
   }

@@ -28,6 +28,17 @@ struct JSONParserTests {
     #expect(object["missing"] == nil)
   }
 
+  @Test("reads a list of objects however long it is, and nothing else as one")
+  func lists() throws {
+    let many = "[" + Array(repeating: #"{"a":1}"#, count: 3_000).joined(separator: " , ") + "] "
+    #expect(try JSONParser.parseObjects(Array(many.utf8)).count == 3_000)
+    #expect(try JSONParser.parseObjects(Array(#"[ {"a":1}, 2, [], {"b":{}}]"#.utf8)).count == 2)
+    #expect(try JSONParser.parseObjects(Array(" []".utf8)).isEmpty)
+    for text in ["", "{}", "[", "[{}", "[{},]", "[,{}]", "[{}]]", "[{}] x", "[{} {}]"] {
+      #expect(throws: JSONParser.Failure.self) { try JSONParser.parseObjects(Array(text.utf8)) }
+    }
+  }
+
   @Test(
     "refuses everything else",
     arguments: [

@@ -42,6 +42,34 @@ package struct JSONParser {
     return try result.get()
   }
 
+  /// The objects of the array that `bytes` spell, however many; what is no object among them is left out.
+  package static func parseObjects(_ bytes: [UInt8]) throws(Failure) -> [JSONObject] {
+    let result = bytes.withUnsafeBytes { buffer in
+      Result { () throws(Failure) in
+        var parser = JSONParser(buffer)
+        return try parser.objects()
+      }
+    }
+    return try result.get()
+  }
+
+  private mutating func objects() throws(Failure) -> [JSONObject] {
+    skipSpace()
+    guard take(UInt8(ascii: "[")) else { throw Failure(reason: "a JSON array is expected") }
+    var objects: [JSONObject] = []
+    skipSpace()
+    if !take(UInt8(ascii: "]")) {
+      repeat {
+        if case .object(let object) = try value(depth: 1) { objects.append(object) }
+        skipSpace()
+      } while take(UInt8(ascii: ","))
+      guard take(UInt8(ascii: "]")) else { throw Failure(reason: "a JSON array does not end") }
+    }
+    skipSpace()
+    guard index == bytes.count else { throw Failure(reason: "something follows the JSON value") }
+    return objects
+  }
+
   // MARK: - Values
 
   private mutating func value(depth: Int) throws(Failure) -> JSONValue {

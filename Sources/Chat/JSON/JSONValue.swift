@@ -32,8 +32,8 @@ package struct JSONObject: Equatable, Sendable {
     members.first { $0.name == name }?.value
   }
 
-  /// For the parser, which has made sure that `name` is new.
-  mutating func append(_ name: String, _ value: JSONValue) {
+  /// Adds a member; the caller has made sure that `name` is new.
+  package mutating func append(_ name: String, _ value: JSONValue) {
     members.append(Member(name: name, value: value))
   }
 }

@@ -50,6 +50,15 @@ package struct JSONWriter {
     needsComma = true
   }
 
+  /// A member whose name is not known when the program is written.
+  package mutating func member(named name: String, _ text: String) {
+    separate()
+    quote(name)
+    append(":")
+    quote(text)
+    needsComma = true
+  }
+
   package mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) {
     self.name(name)
     decimal(number)

@@ -61,8 +61,11 @@ extension Peer {
   }
 
   /// Who came back is told of the direct rooms they have, whatever was written there meanwhile.
-  private func tellDirectRooms() {
+  func tellDirectRooms() {
+    // A poll waits for them as for an answer.
+    answersDue += 1
     hub.broker.directRooms(of: user.id) { result in
+      defer { self.answer(nil) }
       guard case .success(let rooms) = result else { return }
       for direct in rooms { self.hint(at: direct.room, from: direct.other) }
     }

@@ -81,7 +81,10 @@ package final class Peer {
     do {
       let request = try ClientRequest(object)
       // Who calls is known by the call; a client that says hello all the same wants to know what it is told then.
-      if case .hello = request.action { return tellWelcome(token: nil, id: request.id) }
+      if case .hello = request.action {
+        tellWelcome(token: nil, id: request.id)
+        return tellDirectRooms()
+      }
       perform(request)
     } catch {
       refuse(error.refusal, id: error.id)

@@ -14,6 +14,7 @@ final class Connection {
 
   /// Counted up by the participant, so that one is never taken for another.
   let number: Int
+  let kind: TransportKind
   /// Whom it tells. Not owned: it is owned by it.
   weak var participant: Participant?
   private let transport: any Transport
@@ -33,8 +34,12 @@ final class Connection {
   /// When it was replaced by another one, for one that is being drained.
   var retired: UInt64?
 
-  init(number: Int, transport: any Transport, hello: [UInt8], participant: Participant, now: @escaping () -> UInt64) {
+  init(
+    number: Int, kind: TransportKind, transport: any Transport, hello: [UInt8], participant: Participant,
+    now: @escaping () -> UInt64
+  ) {
     self.number = number
+    self.kind = kind
     self.transport = transport
     self.hello = hello
     self.participant = participant

@@ -41,5 +41,12 @@ package struct ChatAddress: Equatable, Sendable, CustomStringConvertible {
   /// As it stands in a `Host` field.
   package var authority: String { "\(host.contains(":") ? "[\(host)]" : host)\(port == 80 ? "" : ":\(port)")" }
 
+  /// What stands beside the WebSocket's path: `/poll` beside `/ws`.
+  package func sibling(_ name: String) -> String {
+    let local = path.prefix { $0 != "?" }
+    let folder = local.lastIndex(of: "/").map { local[...$0] } ?? "/"
+    return folder + name
+  }
+
   package var description: String { "ws://\(authority)\(path)" }
 }

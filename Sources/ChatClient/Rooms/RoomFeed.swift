@@ -73,6 +73,14 @@ struct RoomFeed {
     return (reply.hasMore ? .more : .live, gap)
   }
 
+  /// The server could not go on where the room was on the connection that owns it, without having been asked anything.
+  /// - Returns: what can't be had any more.
+  mutating func restarted(_ reply: ServerEvent.JoinReply, on connection: Int) -> Gap? {
+    guard owner == connection, !reply.isRecovered else { return nil }
+    if reply.missed == 0 { position = reply.position }
+    return adopt(base: reply.seq - min(reply.missed, reply.seq), isRecovered: false, room: reply.room)
+  }
+
   /// Takes up the order where the reply says that it goes on.
   private mutating func adopt(base: UInt64, isRecovered: Bool, room: String) -> Gap? {
     guard position != nil, !isRecovered else {

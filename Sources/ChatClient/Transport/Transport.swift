@@ -38,7 +38,7 @@ package protocol TransportObserver: AnyObject {
 }
 
 /// How a connection came to its end.
-package enum TransportEnd: Equatable, Sendable, CustomStringConvertible {
+package enum TransportEnd: Error, Equatable, CustomStringConvertible {
   /// The server closed, or answered our close.
   case closed(CloseCode, reason: String)
   /// It answered the request to connect by this HTTP status.

@@ -16,6 +16,7 @@ final class PollCall: Outlet {
   private var peer: Peer?
   private var objects: [UInt8] = []
   private var refusal: Refusal?
+  private var isImpatient = false
 
   init(_ exchange: Exchange, deadline: UInt64, transport: PollTransport) {
     self.exchange = exchange
@@ -68,6 +69,14 @@ final class PollCall: Outlet {
     guard let peer, exchange.isAwaited else { return true }
     if refusal != nil { return true }
     return peer.answersDue <= 0 && (!objects.isEmpty || now >= deadline)
+  }
+
+  /// Whether it has something to tell and waits for nothing but its replies, for the first time: the last of them may be
+  /// silent.
+  func becomesImpatient() -> Bool {
+    guard !isImpatient, !objects.isEmpty else { return false }
+    isImpatient = true
+    return true
   }
 
   func finish() {

@@ -47,9 +47,13 @@ final class PollTransport {
     let calls = touchedCalls + impatient
     touchedCalls.removeAll(keepingCapacity: touchedCalls.count < 256)
     var isAny = false
-    for call in calls where call.place >= 0 && call.isComplete(at: reactor.now) {
-      finish(call)
-      isAny = true
+    for call in calls where call.place >= 0 {
+      if call.isComplete(at: reactor.now) {
+        finish(call)
+        isAny = true
+      } else if call.becomesImpatient() {
+        impatient.append(call)
+      }
     }
     if !impatient.isEmpty { impatient.removeAll { $0.place < 0 } }
     // What was pipelined behind an answered call has just been begun: another turn ends it.

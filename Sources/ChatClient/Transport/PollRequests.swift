@@ -1,0 +1,33 @@
+import Chat
+import HTTP
+
+/// The HTTP requests of long-polling.
+struct PollRequests {
+  let address: ChatAddress
+
+  /// A call: what is asked for, and how long it may wait for news of the rooms.
+  /// - Parameter wait: milliseconds.
+  func poll(session: String, rooms: PolledRooms?, wait: Int, requests: some Sequence<[UInt8]>) -> Request {
+    let body = JSONWriter.object { writer in
+      writer.member("wait", wait)
+      writer.member(
+        "rooms",
+        object: { object in
+          for (room, position) in rooms?.positions ?? [] { object.member(named: room, position) }
+        })
+      writer.member("requests", array: { array in for request in requests { array.raw(request) } })
+    }
+    return post("poll", body, session: session)
+  }
+
+  /// Makes a session of a `hello` that has a name.
+  func signIn(_ hello: [UInt8]) -> Request { post("session", hello, session: nil) }
+
+  private func post(_ name: String, _ body: [UInt8], session: String?) -> Request {
+    var request = Request(method: "POST", target: address.sibling(name), body: body)
+    request.fields.add("Content-Type", literal: "application/json")
+    // What can't stand in a field is a token that the server does not know either.
+    if let session { try? request.fields.add("Authorization", "Bearer \(session)") }
+    return request
+  }
+}

@@ -1,0 +1,56 @@
+import Chat
+
+/// The rooms that a polling participant is in and its newest position in each: what it hands to the server with every
+/// waiting call, because the server keeps nothing between two.
+struct PolledRooms {
+  private struct Place {
+    /// The other one's name in a direct room in which nothing has been written: only by this is it found.
+    var partner: String?
+    var position: String
+    /// By which it is told whether a message is newer; 0 where any is.
+    var seq: UInt64
+  }
+
+  private var places: [String: Place] = [:]
+
+  /// What each room is to be asked for by, with its position.
+  var positions: [(room: String, position: String)] {
+    places.map { room, place in
+      (place.partner.flatMap { place.seq == 0 ? "@" + $0 : nil } ?? room, place.position)
+    }
+  }
+
+  func contains(_ room: String) -> Bool { places[room] != nil }
+
+  /// Notes what an object from the server says about where the participant stands.
+  /// - Returns: whether the rooms are others now.
+  mutating func note(_ object: JSONObject) -> Bool {
+    guard let type = object["type"]?.string, let room = object["room"]?.string else { return false }
+    let position = object["position"]?.string
+    let seq = object["seq"]?.integer.flatMap { UInt64(exactly: $0) } ?? 0
+    switch type {
+    case "message":
+      guard let position, let known = places[room]?.seq, seq > known else { return false }
+      places[room]?.position = position
+      places[room]?.seq = seq
+    case "joined": return joined(object, room, position, seq)
+    case "left": return places.removeValue(forKey: room) != nil
+    case "rewind":
+      if let position { places[room]?.position = position }
+      places[room]?.seq = 0
+    case "gap": places[room]?.seq = 0
+    default: break
+    }
+    return false
+  }
+
+  private mutating func joined(_ object: JSONObject, _ room: String, _ position: String?, _ seq: UInt64) -> Bool {
+    guard let position else { return false }
+    let isNew = places[room] == nil
+    // A page that is not the last is followed by another join; only then is the room polled.
+    if isNew, object["more"]?.bool == true { return false }
+    let partner = object["with"]?.object?["name"]?.string
+    places[room] = Place(partner: partner ?? places[room]?.partner, position: position, seq: seq)
+    return isNew
+  }
+}
