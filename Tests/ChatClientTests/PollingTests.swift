@@ -13,13 +13,14 @@ struct PollingTests {
 
   private func calls(_ fleet: TestFleet, _ number: Int) -> Int { fleet.instances[number].polls.answered }
 
-  @Test("goes to another instance when one asks to be left, and its application sees nothing of it")
-  func reconnect() throws {
+  @Test("goes to another instance when one hurries it away, and its application sees nothing of it")
+  func hurried() throws {
     let fleet = try TestFleet(over: .poll)
     fleet.relay.rotates = false
     let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
+    try #require(fleet.wait { fleet.instances[0].polls.count == 2 })
     fleet.relay.next = 1
-    fleet.instances[0].hub.askToReconnect(.restart, window: 50)
+    fleet.instances[0].polls.hurry()
     for number in 1...200 {
       (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby")
       fleet.reactor.turn(timeout: 1_000_000)
@@ -39,7 +40,7 @@ struct PollingTests {
     try #require(fleet.wait { fleet.instances[0].polls.count == 1 })
     let targets = fleet.relay.targets
     fleet.relay.targets = []
-    fleet.instances[0].hub.askToReconnect(.rebalance, window: 10)
+    fleet.instances[0].polls.answerAll()
     try #require(fleet.wait { fleet.relay.refused > 0 })
     ann.participant.send("still here", to: "lobby")
     #expect(fleet.wait { ann.texts == ["still here"] && ann.sent.count == 1 })

@@ -6,8 +6,9 @@ import WebSocket
 /// The transport for where WebSockets are blocked: `POST /poll`, again and again.
 ///
 /// One call waits for what happens in the rooms; what the participant asks travels in short calls beside it. The server
-/// keeps nothing between two calls, and whichever instance answers will do: so there is nothing to move when one asks to
-/// be left, and its `reconnect` is obeyed here, by taking new connections for the next calls.
+/// keeps nothing between two calls, and whichever instance answers will do: so there is nothing to move when one wants to
+/// be left. It answers the waiting call with nothing, before its time, or with `reconnect`; the next calls take new
+/// connections.
 ///
 /// Idle it costs one connection, which the server answers every 20 seconds.
 package final class PollLine: Transport {
