@@ -29,11 +29,15 @@ package struct History: Sendable {
     package var messages: [String]
     /// The first message that the viewer is owed; `nil` for all of them.
     package var owedFrom: String?
+    /// The seq under which each of `messages` was shown; empty where they can't be compared, because nobody kept them or
+    /// because the store went back and gave the same places again.
+    package var places: [UInt64]
 
-    package init(viewer: String, messages: [String] = [], owedFrom: String? = nil) {
+    package init(viewer: String, messages: [String] = [], owedFrom: String? = nil, places: [UInt64] = []) {
       self.viewer = viewer
       self.messages = messages
       self.owedFrom = owedFrom
+      self.places = places
     }
   }
 

@@ -4,16 +4,20 @@
 /// the part of it that the viewer is owed, all of it, in that order.
 package struct Verdict: Equatable, Sendable {
   package enum Anomaly: String, Sendable, CaseIterable {
-    /// Acknowledged, and not in the backlog; or in the backlog, and not seen by somebody who is owed it.
+    /// Acknowledged, and not in the backlog; or acknowledged, in the backlog, and not seen by somebody who is owed it.
     case lost
     /// Twice in the backlog or in a view.
     case duplicated
     /// Seen in another order than the backlog's.
     case reordered
+    /// Seen by somebody, but not in the backlog; or two messages at one place, or one at two.
+    case divergent
     /// Seen or stored, but never sent, or refused.
     case phantom
-    /// Seen by somebody, but not in the backlog.
-    case divergent
+    /// Not seen by somebody who is owed it and who saw an earlier and a later one. Comes with `lost` or `partial`.
+    case gap
+    /// Not acknowledged, but stored, and not seen by somebody who is owed it.
+    case partial
     /// Two messages of one author in another order than the author sent them.
     case senderOrder = "sender order"
   }
@@ -38,13 +42,31 @@ package struct Verdict: Equatable, Sendable {
   package func count(_ anomaly: Anomaly) -> Int { findings.count { $0.anomaly == anomaly } }
 
   package init(_ history: History) {
-    let places = Self.places(history.backlog)
-    judgeBacklog(history, places)
-    for view in history.views { judge(view, history, places) }
+    let facts = Facts(history)
+    judgeBacklog(facts)
+    for view in history.views { judge(view, facts) }
+    comparePlaces(history)
   }
 
-  private static func places(_ messages: [String]) -> [String: Int] {
-    Dictionary(messages.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  /// A history, looked up by message.
+  private struct Facts {
+    let history: History
+    /// Where each message stands in the backlog, by its first occurrence.
+    let places: [String: Int]
+    let sendings: [String: History.Sending]
+
+    init(_ history: History) {
+      self.history = history
+      places = Dictionary(history.backlog.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      sendings = Dictionary(history.sendings.map { ($0.message, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Whether somebody sent it, and nobody was told that it was refused.
+    func mayExist(_ message: String) -> Bool {
+      sendings[message].map { $0.outcome != .refused } ?? false
+    }
+
+    func isAcknowledged(_ message: String) -> Bool { sendings[message]?.outcome == .acknowledged }
   }
 
   private mutating func find(_ anomaly: Anomaly, _ message: String, _ history: History, _ viewer: String? = nil) {
@@ -53,48 +75,75 @@ package struct Verdict: Equatable, Sendable {
 
   // MARK: - The backlog
 
-  private mutating func judgeBacklog(_ history: History, _ places: [String: Int]) {
-    var known: [String: History.Sending] = [:]
+  private mutating func judgeBacklog(_ facts: Facts) {
     var lastPlace: [String: Int] = [:]
-    for sending in history.sendings {
-      known[sending.message] = sending
+    for sending in facts.history.sendings {
+      let place = facts.places[sending.message]
       if sending.outcome == .acknowledged {
         acknowledged += 1
-        if places[sending.message] == nil { find(.lost, sending.message, history) }
+        if place == nil { find(.lost, sending.message, facts.history) }
       }
-      guard let place = places[sending.message] else { continue }
-      if let last = lastPlace[sending.author], place < last { find(.senderOrder, sending.message, history) }
+      guard let place else { continue }
+      if let last = lastPlace[sending.author], place < last { find(.senderOrder, sending.message, facts.history) }
       lastPlace[sending.author] = max(place, lastPlace[sending.author] ?? place)
     }
     var met = Set<String>()
-    for message in history.backlog {
-      if !met.insert(message).inserted { find(.duplicated, message, history) }
-      if let sending = known[message], sending.outcome != .refused { continue }
-      find(.phantom, message, history)
+    for message in facts.history.backlog {
+      if !met.insert(message).inserted { find(.duplicated, message, facts.history) }
+      if !facts.mayExist(message) { find(.phantom, message, facts.history) }
     }
   }
 
   // MARK: - A view
 
-  private mutating func judge(_ view: History.View, _ history: History, _ places: [String: Int]) {
+  private mutating func judge(_ view: History.View, _ facts: Facts) {
+    let places = facts.places
     var met = Set<String>()
     var last = -1
     for message in view.messages {
       seen += 1
       if !met.insert(message).inserted {
-        find(.duplicated, message, history, view.viewer)
+        find(.duplicated, message, facts.history, view.viewer)
         continue
       }
       guard let place = places[message] else {
-        find(.divergent, message, history, view.viewer)
+        find(facts.mayExist(message) ? .divergent : .phantom, message, facts.history, view.viewer)
         continue
       }
-      if place < last { find(.reordered, message, history, view.viewer) }
+      if place < last { find(.reordered, message, facts.history, view.viewer) }
       last = max(last, place)
     }
-    let first = view.owedFrom.map { places[$0] ?? history.backlog.count } ?? 0
-    for message in history.backlog.dropFirst(first) where !met.contains(message) {
-      find(.lost, message, history, view.viewer)
+    judgeMissing(view, met, last, facts)
+  }
+
+  /// - Parameters:
+  ///   - met: what the viewer saw; `last`: the latest place among it.
+  private mutating func judgeMissing(_ view: History.View, _ met: Set<String>, _ last: Int, _ facts: Facts) {
+    let backlog = facts.history.backlog
+    let first = view.owedFrom.map { facts.places[$0] ?? backlog.count } ?? 0
+    var hasSeen = false
+    for (place, message) in backlog.enumerated().dropFirst(first) {
+      if met.contains(message) {
+        hasSeen = true
+        continue
+      }
+      find(facts.isAcknowledged(message) ? .lost : .partial, message, facts.history, view.viewer)
+      if hasSeen, place < last { find(.gap, message, facts.history, view.viewer) }
+    }
+  }
+
+  // MARK: - Places
+
+  /// All have to have seen the same message at the same place.
+  private mutating func comparePlaces(_ history: History) {
+    var messages: [UInt64: String] = [:]
+    var places: [String: UInt64] = [:]
+    for view in history.views where view.places.count == view.messages.count {
+      for (message, place) in zip(view.messages, view.places) {
+        let other = messages.updateValue(message, forKey: place) ?? message
+        let otherPlace = places.updateValue(place, forKey: message) ?? place
+        if other != message || otherPlace != place { find(.divergent, message, history, view.viewer) }
+      }
     }
   }
 }

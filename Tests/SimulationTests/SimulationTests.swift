@@ -45,7 +45,9 @@ struct SimulationTests {
 
   /// Messages that are sent before an instance has noticed the loss may be stored before those that are put back: the
   /// room still has one order, and everybody sees it, but it need not be the sender's.
-  private static let promisedAfterLoss: [Verdict.Anomaly] = [.lost, .duplicated, .reordered, .phantom, .divergent]
+  private static let promisedAfterLoss: [Verdict.Anomaly] = [
+    .lost, .duplicated, .reordered, .phantom, .divergent, .gap, .partial,
+  ]
 
   @Test("puts back what a failover forgot")
   func failover() { expectClean([.failOver], pace: 1_000, ruledOut: Self.promisedAfterLoss) }
