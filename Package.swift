@@ -42,7 +42,7 @@ let package = Package(
     program("tchatter", ["ChatServer", "Redis", "Chat", "EventLoop"]),
     program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"], resources: [.embedInCode("Scripts")]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
-    program("tchatter-load", ["EventLoop", "HTTP", "WebSocket"]),
+    program("tchatter-load", ["Audit", "ChatClient", "Chat", "EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
     program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/websocket-bench"),
     program("http-verdict", ["HTTP"], path: "Tests/http-verdict"),
@@ -53,6 +53,7 @@ let package = Package(
 
     tests(of: "Bytes"),
     tests(of: "Digest"),
+    tests(of: "Audit"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
     tests(of: "Chat", ["Bytes", "BrokerContract"]),
@@ -63,7 +64,8 @@ let package = Package(
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
     tests(of: "tchatter-bots", ["ChatClient", "tchatter"]),
     .testTarget(
-      name: "LoadTests", dependencies: ["tchatter-load", "EventLoop", "HTTP", "WebSocket"], swiftSettings: strict),
+      name: "LoadTests", dependencies: ["tchatter-load", "Audit", "ChatServer", "EventLoop", "HTTP", "WebSocket"],
+      swiftSettings: strict),
   ]
 )
 

@@ -103,11 +103,11 @@ final class Client: StreamHandler {
   }
 
   private func receive(_ text: UnsafeRawBufferPointer, at time: UInt64) {
-    if let audit = crowd.audit, audit.take(text, by: self, at: time) { return }
+    if let tally = crowd.tally, tally.take(text, by: self, at: time) { return }
     switch dialect.word(text) {
     case .welcome where phase == .greeting: advance(to: .joining)
     case .joined where phase == .joining: advance(to: .ready)
-    case .sent: crowd.audit?.acknowledged += 1
+    case .sent: crowd.tally?.acknowledged += 1
     case .error: fail("the server refused: \(String(decoding: text, as: UTF8.self))")
     case .reconnect: fail("the server asks its clients to go elsewhere")
     default: break

@@ -5,7 +5,7 @@ final class Crowd {
   let reactor: Reactor
   let options: Options
   /// Where the messages go once there are some to come.
-  var audit: Audit?
+  var tally: Tally?
   private(set) var clients: [Client] = []
   /// How many have come as far as was asked.
   private(set) var arrived = 0

@@ -1,18 +1,24 @@
 /// What the command line asks for.
 enum Invocation: Equatable {
   case run(Options)
+  case audit(AuditOptions)
   case help
+  case auditHelp
   /// It cannot be done, and why.
   case refused(String)
 
   /// - Parameter arguments: without the program's name.
   init(_ arguments: [String]) {
+    if arguments.first == "audit" {
+      self = AuditOptions.read(arguments.dropFirst())
+      return
+    }
     if arguments.contains("--help") || arguments.contains("-h") || arguments == ["help"] {
       self = .help
       return
     }
     guard let word = arguments.first, let mode = Options.Mode(rawValue: word) else {
-      let modes = Options.Mode.allCases.map(\.rawValue).joined(separator: ", ")
+      let modes = (Options.Mode.allCases.map(\.rawValue) + ["audit"]).joined(separator: ", ")
       self = .refused("the first argument is the mode, one of \(modes)")
       return
     }
@@ -27,30 +33,16 @@ enum Invocation: Equatable {
         options.isJSON = true
       } else if argument == "--quiet" {
         options.isQuiet = true
-      } else if let mistake = take(argument, &rest, into: &options) {
+      } else if let mistake = CommandLineOption.take(argument, &rest, of: CommandLineOption.all, into: &options) {
         return .refused(mistake)
       }
     }
     return options.mistake.map { .refused($0) } ?? .run(options)
   }
 
-  /// Takes `--name VALUE` or `--name=VALUE`.
-  /// - Returns: what is wrong with it.
-  private static func take(_ argument: String, _ rest: inout ArraySlice<String>, into options: inout Options) -> String?
-  {
-    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let option = CommandLineOption.all.first(where: { "--" + $0.name == parts[0] }) else {
-      return "there is no option \(parts[0])"
-    }
-    guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
-      return "--\(option.name) needs a value: \(option.form)"
-    }
-    return option.set(&options, value) ? nil : "--\(option.name) takes \(option.form), not \"\(value)\""
-  }
-
   static var helpText: String {
     let modes = Options.Mode.allCases.map { "  \($0.rawValue.padded(to: 10)) \($0.meaning)" }
-    let options = CommandLineOption.all.map { "  --\($0.name) \($0.form)\n      \($0.meaning)" }
+    let options = CommandLineOption<Options>.all.map(\.help)
     return """
       tchatter-load – puts load on a chat server, and checks that every message arrives once and in order.
 
@@ -58,6 +50,7 @@ enum Invocation: Equatable {
 
       Modes, with their size unless told otherwise:
       \(modes.joined(separator: "\n"))
+        \("audit".padded(to: 10)) clients that come and go, write and record all they see, judged at the end: see `audit --help`
 
       Options:
       \(options.joined(separator: "\n"))

@@ -7,7 +7,7 @@ final class Publisher {
   private(set) var sent = 0
   /// All messages before this one are with every member.
   var completed = 0
-  /// Whether it stands in the audit's list of those that may send more.
+  /// Whether it stands in the tally's list of those that may send more.
   var isWaiting = false
   /// A request to send, in which only the numbers change.
   private var template: [UInt8]

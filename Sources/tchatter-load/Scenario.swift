@@ -19,57 +19,57 @@ enum Scenario {
     try run.gather(crowd)
     // The news of who joined is to be over before anything is measured.
     try run.pass(nanoseconds: 500_000_000, crowd) { "settling" }
-    let audit = Audit(crowd)
-    crowd.audit = audit
-    defer { fill(&run.report, audit, run.options) }
+    let tally = Tally(crowd)
+    crowd.tally = tally
+    defer { fill(&run.report, tally, run.options) }
     do throws(Failure) {
       let publish = run.options.rate > 0 ? pace : saturate
-      try run.measure({ () throws(Failure) in try publish(run, crowd, audit) }, count: { audit.delivered })
+      try run.measure({ () throws(Failure) in try publish(run, crowd, tally) }, count: { tally.delivered })
       // What comes twice may come late.
       try run.pass(nanoseconds: 200_000_000, crowd) { "waiting for repeats" }
     } catch {
-      throw Failure([error.description, audit.complaint].compactMap { $0 }.joined(separator: "; "))
+      throw Failure([error.description, tally.complaint].compactMap { $0 }.joined(separator: "; "))
     }
-    if let complaint = audit.complaint { throw Failure(complaint) }
+    if let complaint = tally.complaint { throw Failure(complaint) }
   }
 
   /// Every publisher keeps its window full.
-  private static func saturate(_ run: Run, _ crowd: Crowd, _ audit: Audit) throws(Failure) {
-    audit.start()
-    run.reactor.onTurnEnd { [unowned audit] in audit.fillWindows(at: Clock.monotonic) }
-    while !audit.isComplete { try run.turn(crowd) { state(audit) } }
+  private static func saturate(_ run: Run, _ crowd: Crowd, _ tally: Tally) throws(Failure) {
+    tally.start()
+    run.reactor.onTurnEnd { [unowned tally] in tally.fillWindows(at: Clock.monotonic) }
+    while !tally.isComplete { try run.turn(crowd) { state(tally) } }
   }
 
   /// Messages leave at fixed times, and their latency counts from then, however late the program itself may be. The loop
   /// does not wait meanwhile: epoll's milliseconds are too coarse.
-  private static func pace(_ run: Run, _ crowd: Crowd, _ audit: Audit) throws(Failure) {
+  private static func pace(_ run: Run, _ crowd: Crowd, _ tally: Tally) throws(Failure) {
     let start = Clock.monotonic
     let interval = 1e9 / Double(run.options.rate)
     var next = 0
-    while !audit.isComplete {
+    while !tally.isComplete {
       let elapsed = Double(Clock.monotonic - start)
-      while next < audit.messageCount, Double(next) * interval <= elapsed {
-        let publisher = audit.publishers[next % audit.publishers.count]
+      while next < tally.messageCount, Double(next) * interval <= elapsed {
+        let publisher = tally.publishers[next % tally.publishers.count]
         var bytes: [UInt8] = []
-        audit.send(publisher, &bytes, due: start + UInt64(Double(next) * interval))
+        tally.send(publisher, &bytes, due: start + UInt64(Double(next) * interval))
         publisher.client.write(bytes)
         next += 1
       }
-      try run.turn(crowd, waits: next == audit.messageCount) { state(audit) }
+      try run.turn(crowd, waits: next == tally.messageCount) { state(tally) }
     }
   }
 
-  private static func state(_ audit: Audit) -> String {
-    let p99 = Double(audit.latencies.quantile(0.99)) / 1e6
-    return "\(audit.delivered) of \(audit.deliveryCount) deliveries, p99 \(Report.show(p99)) ms"
+  private static func state(_ tally: Tally) -> String {
+    let p99 = Double(tally.latencies.quantile(0.99)) / 1e6
+    return "\(tally.delivered) of \(tally.deliveryCount) deliveries, p99 \(Report.show(p99)) ms"
   }
 
-  private static func fill(_ report: inout Report, _ audit: Audit, _ options: Options) {
-    report.messages = audit.messageCount
+  private static func fill(_ report: inout Report, _ tally: Tally, _ options: Options) {
+    report.messages = tally.messageCount
     report.size = options.size
-    report.deliveries = audit.delivered
-    report.deliveriesPerSecond = Double(audit.delivered) / max(report.seconds, 1e-9)
-    report.latency = Report.Latency(audit.latencies)
+    report.deliveries = tally.delivered
+    report.deliveriesPerSecond = Double(tally.delivered) / max(report.seconds, 1e-9)
+    report.latency = Report.Latency(tally.latencies)
   }
 
   // MARK: Connections

@@ -1,7 +1,7 @@
 /// Holds every delivery against what was sent: for each member and publisher of its room the numbers must be 0, 1, 2, ….
 ///
 /// The tables are as large as the run and made before it: a delivery costs some loads and no allocation.
-final class Audit {
+final class Tally {
   let publishers: [Publisher]
   /// Members of each room.
   private let members: [Int]

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Descriptors that the program itself needs beside its connections.
@@ -34,8 +35,30 @@ func run(_ options: Options) -> Int32 {
   }
 }
 
+/// Plays an audit, and tells what came of it.
+func audit(_ options: AuditOptions) -> Int32 {
+  let limit = raiseDescriptorLimit()
+  // While it moves, a client has two connections.
+  guard options.clients * 2 + spareDescriptors <= limit else {
+    complain("\(options.clients) clients need more than the \(limit) descriptors allowed (ulimit -n)", 1)
+  }
+  let report: AuditReport
+  do throws(Failure) { report = try AuditRun(options).play() } catch { complain(error.description, 1) }
+  print(report.text)
+  if !options.json.isEmpty {
+    do {
+      try Data((report.json + "\n").utf8).write(to: URL(fileURLWithPath: options.json))
+    } catch {
+      complain("\(options.json) can't be written: \(error.localizedDescription)", 1)
+    }
+  }
+  return report.failure == nil ? 0 : 1
+}
+
 switch Invocation(Array(CommandLine.arguments.dropFirst())) {
+case .auditHelp: print(AuditOptions.helpText, terminator: "")
 case .help: print(Invocation.helpText, terminator: "")
 case .refused(let mistake): complain("\(mistake) (--help explains)", 2)
 case .run(let options): exit(run(options))
+case .audit(let options): exit(audit(options))
 }

@@ -37,6 +37,6 @@ struct InvocationTests {
   func help() {
     #expect(Invocation(["rooms", "--help"]) == .help)
     for mode in Options.Mode.allCases { #expect(Invocation.helpText.contains(mode.rawValue)) }
-    for option in CommandLineOption.all { #expect(Invocation.helpText.contains("--\(option.name)")) }
+    for option in CommandLineOption<Options>.all { #expect(Invocation.helpText.contains("--\(option.name)")) }
   }
 }
