@@ -14,6 +14,8 @@ final class AuditDesk {
   private(set) var wire = WireCount()
   /// What a person would have seen go wrong, and how often.
   private(set) var complaints: [String: Int] = [:]
+  /// Acknowledgements that said that the message had been stored before.
+  var duplicates = 0
   /// Connections lost without notice, by what the client knew of it.
   var losses: [String: Int] = [:]
   /// Nanoseconds from the monotonic clock's zero to 1970.

@@ -64,6 +64,8 @@ struct AuditReport: Encodable {
   var gapsTold = 0
   var rewinds = 0
   var resent = 0
+  /// Of those, how many had been stored the first time.
+  let storedBefore: Int
   var signedInAgain = 0
   let lossReasons: [String: Int]
   let complaints: [String: Int]
@@ -77,18 +79,19 @@ struct AuditReport: Encodable {
 
   init(
     _ options: AuditOptions, _ desk: AuditDesk, _ rooms: [AuditedRoom], _ clients: [AuditedClient], seconds: Double,
-    failure: String?
+    failures: [String]
   ) {
     (self.clients, polling, churning) = (options.clients, options.polling, options.churning)
     (self.rooms, seed, self.seconds) = (options.rooms, options.seed, seconds)
+    storedBefore = desk.duplicates
     (gap, wait) = (Spread(desk.gaps), Spread(desk.waits))
     (complaints, lossReasons, wireErrors) = (desk.complaints, desk.losses, desk.wire.errors)
     let histories = rooms.map(\.history)
     judge(histories)
     count(histories)
     feel(clients, desk.wire)
-    let reasons = [failure] + wrongs(clients)
-    self.failure = reasons.compactMap(\.self).isEmpty ? nil : reasons.compactMap(\.self).joined(separator: "; ")
+    let reasons = failures + wrongs
+    failure = reasons.isEmpty ? nil : reasons.joined(separator: "; ")
   }
 
   // MARK: Counting
@@ -135,7 +138,7 @@ struct AuditReport: Encodable {
 
   // MARK: Judging
 
-  private func wrongs(_ clients: [AuditedClient]) -> [String?] {
+  private var wrongs: [String] {
     let found = Verdict.Anomaly.allCases.compactMap { anomaly in
       anomalies[anomaly.rawValue].flatMap { $0 > 0 ? "\($0) \(anomaly.rawValue)" : nil }
     }
@@ -144,7 +147,7 @@ struct AuditReport: Encodable {
       found.isEmpty ? nil : found.joined(separator: ", "),
       wire.misplaced > 0 ? "\(wire.misplaced) messages were not the next one on their connection" : nil,
       addsUp ? nil : "the numbers do not add up",
-    ]
+    ].compactMap(\.self)
   }
 
   /// What everybody saw is what they were owed, but for the anomalies, and what came over the wire was shown or left out
@@ -180,7 +183,7 @@ struct AuditReport: Encodable {
       "  wait (sent to stored):     p50 \(Report.show(wait.p50)) ms, p99 \(Report.show(wait.p99)) ms, "
         + "longest \(Report.show(wait.longest)) ms",
       "  connections: \(losses) lost, \(moves) moved, at most \(mostReconnects) of one client; \(resent) messages sent "
-        + "again; \(gapsTold) gaps told, \(rewinds) rewinds, \(signedInAgain) signed in again",
+        + "again, \(storedBefore) of them stored before; \(gapsTold) gaps told, \(rewinds) rewinds, \(signedInAgain) signed in again",
     ]
     lines += complaints.sorted { $0.key < $1.key }.map { "  seen by people: \($0.value) times \($0.key)" }
     lines.append(

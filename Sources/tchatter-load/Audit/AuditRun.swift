@@ -48,17 +48,17 @@ final class AuditRun {
 
   /// - Returns: what is to be told, also when it could not be carried through.
   func play() -> AuditReport {
-    var failure: String?
+    var failures: [String] = []
     do throws(Failure) {
       try endOnSignal()
       try gather()
       send()
-      try settle()
+      failures = settle()
     } catch {
-      failure = error.description
+      failures = [error.description]
     }
     return AuditReport(
-      options, desk, rooms, clients, seconds: Double(Clock.monotonic - begun) / 1e9, failure: failure)
+      options, desk, rooms, clients, seconds: Double(Clock.monotonic - begun) / 1e9, failures: failures)
   }
 
   private func endOnSignal() throws(Failure) {
@@ -153,21 +153,35 @@ final class AuditRun {
 
   // MARK: After
 
-  private func settle() throws(Failure) {
+  /// Whatever does not come about in time, the histories are read, so that what is lost can be told.
+  /// - Returns: what did not.
+  private func settle() -> [String] {
+    let steps: [() throws(Failure) -> Void] = [answers, readBack, lastMessages, repeats, readBack]
+    return steps.compactMap { step in
+      do throws(Failure) { try step() } catch { return error.description }
+      return nil
+    }
+  }
+
+  private func answers() throws(Failure) {
     try wait("waiting for the answers") {
       clients.allSatisfy { $0.unanswered == 0 && $0.isThere }
     } awaited: {
       "everybody to be there and everything to be answered; \(state)"
     }
-    try readBack()
+  }
+
+  private func lastMessages() throws(Failure) {
     try wait("waiting for the last messages") {
       clients.allSatisfy(\.isUpToDate)
     } awaited: {
       "\(clients.count { !$0.isUpToDate }) clients to see the last message"
     }
+  }
+
+  private func repeats() {
     let end = Clock.monotonic + Self.afterglow
     while Clock.monotonic < end { turn("waiting for repeats") }
-    try readBack()
   }
 
   /// Every room's whole history.

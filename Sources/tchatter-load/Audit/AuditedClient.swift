@@ -136,7 +136,9 @@ final class AuditedClient {
   private func take(_ event: ParticipantEvent) {
     switch event {
     case .message(let message): show(message)
-    case .sent(let sent): answered(sent.id, .acknowledged)
+    case .sent(let sent):
+      if sent.isDuplicate { desk.duplicates += 1 }
+      answered(sent.id, .acknowledged)
     case .joined: isThere = true
     case .refused(let id, _, let refusal):
       answered(id, .refused)
@@ -154,9 +156,16 @@ final class AuditedClient {
   private func entered(_ state: ParticipantState) {
     switch state {
     case .waiting(let end): desk.losses["\(end)", default: 0] += 1
-    case .ended(.refused(let refusal)) where refusal.code == "unauthorized": signInAgain()
-    case .ended(let end): desk.complain("the client gave up: \(end)")
+    case .ended(let end): ended(end)
     case .idle, .connecting, .online: break
+    }
+  }
+
+  private func ended(_ end: ParticipantEnd) {
+    switch end {
+    case .refused(let refusal) where refusal.code == "unauthorized": signInAgain()
+    case .closed(.closed(.unauthorized, _)): signInAgain()
+    case .refused, .closed, .stopped: desk.complain("a client gave up: \(end)")
     }
   }
 
