@@ -43,9 +43,9 @@ package struct Refusal: Error, Equatable, Sendable {
   package init(_ failure: BrokerFailure) {
     switch failure {
     case .unavailable:
-      self.init(.unavailable, "The server's memory is out of reach at the moment; try again.", retryAfter: 1_000)
+      self.init(.unavailable, "The server's memory is out of reach at the moment; try again.", retryAfter: 400)
     case .full:
-      self.init(.unavailable, "The server's memory is full; nothing was stored. Try again later.", retryAfter: 5_000)
+      self.init(.unavailable, "The server's memory is full; nothing was stored. Try again later.", retryAfter: 500)
     case .conflict:
       self.init(.badRequest, "This id was used before for another message.")
     case .stale:
