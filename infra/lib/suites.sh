@@ -12,6 +12,7 @@ address      1200  infra/suites/unit address
 fuzz          900  Tests/fuzz/run 5
 conformance   900  infra/conformance
 stack         900  infra/suites/stack
+faults        600  infra/suites/faults
 browser       900  Tests/browser/run
 '
 

@@ -1,0 +1,42 @@
+"""All faults by their numbers, and those that nobody has built yet."""
+
+import balancing
+import instances
+import storing
+import ways
+
+
+def number_of(fault):
+    digits = "".join(character for character in fault.number if character.isdigit())
+    return int(digits), fault.number
+
+
+FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *storing.FAULTS, *ways.FAULTS], key=number_of)
+
+NOT_BUILT = {
+    "F3": "an instance killed between commit and acknowledgement",
+    "F8": "Redis killed with a stalled disk",
+    "F10": "Sentinel failover",
+    "F11": "an instance cut off in its own network namespace",
+    "F16": "Redis with a full disk",
+    "F17": "an instance without disk, descriptors or memory",
+    "F20": "clocks that jump",
+    "F21": "flipped bits on the way to the clients",
+    "F22": "browsers that sleep, freeze and come back",
+    "F23": "two versions at once",
+    "F24": "everything at random for half an hour",
+}
+
+
+def select(words):
+    """The faults that are meant by numbers or names; all for none.
+
+    Raises LookupError with the word that means none.
+    """
+    chosen = []
+    for word in words:
+        meant = [fault for fault in FAULTS if word.upper() == fault.number.upper() or word == fault.name]
+        if not meant:
+            raise LookupError(word)
+        chosen += [fault for fault in meant if fault not in chosen]
+    return chosen or FAULTS

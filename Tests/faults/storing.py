@@ -1,0 +1,96 @@
+"""Faults of Redis: killed, emptied, full, paused, its connections cut."""
+
+import signal
+import time
+
+import redis_words
+from arena import wait_for
+from fault import Bound, Fault
+from redis_words import RedisWords, ask
+
+
+def kill_redis(arena):
+    """F7: SIGKILL to Redis, which starts again from its append-only file."""
+    for _ in arena.rounds(20, 2):
+        start = time.monotonic()
+        arena.end("redis", signal.SIGKILL)
+        wait_for(lambda: redis_words.is_ready(arena.fleet.redis_port), 60, "Redis is back")
+        arena.outages.append(time.monotonic() - start)
+        arena.recovered(start)
+        arena.breathe()
+
+
+def flush(arena):
+    """F9: everything in Redis is gone; the instances put back what they hold."""
+    for _ in arena.rounds(5, 1):
+        start = time.monotonic()
+        with RedisWords(arena.fleet.redis_port) as redis:
+            before = redis.ask("DBSIZE")
+            assert redis.ask("FLUSHALL") == "OK"
+        arena.happened("keys gone", before)
+        arena.recovered(start)
+        arena.breathe(4, 6)
+
+
+def told_of_reset(arena, result):
+    return [] if result["gapsTold"] + result["rewinds"] else ["nobody was told that the history began anew"]
+
+
+def cut_subscribers(arena):
+    """F12: the connections on which the instances hear are closed by Redis, again and again."""
+    for _ in arena.rounds(100, 10):
+        start = time.monotonic()
+        arena.happened("connections cut", ask(arena.fleet.redis_port, "CLIENT", "KILL", "TYPE", "pubsub"))
+        arena.recovered(start)
+        arena.breathe(0.3, 0.8)
+
+
+def pause_redis(arena):
+    """F14: Redis answers nothing, or no writes, for three seconds."""
+    for _ in arena.rounds(5, 1):
+        for kind in ("WRITE", "ALL"):
+            start = time.monotonic()
+            with RedisWords(arena.fleet.redis_port) as redis, RedisWords(arena.fleet.redis_port) as other:
+                assert redis.ask("CLIENT", "PAUSE", 3000, kind) == "OK"
+                other.ask("SET", "tc:fault", "1")
+            took = time.monotonic() - start
+            if took > 2.5:
+                arena.happened(f"pauses of {kind}")
+            arena.outages.append(took)
+            arena.recovered(start)
+            arena.breathe()
+
+
+def fill_redis(arena):
+    """F15: Redis has no memory left for three seconds."""
+    for _ in arena.rounds(5, 1):
+        start = time.monotonic()
+        with RedisWords(arena.fleet.redis_port) as redis:
+            _, limit = redis.ask("CONFIG", "GET", "maxmemory")
+            try:
+                assert redis.ask("CONFIG", "SET", "maxmemory", 1) == "OK"
+                time.sleep(3)
+                if str(redis.ask("SET", "tc:fault", "1")).startswith("-OOM"):
+                    arena.happened("writes refused")
+            finally:
+                redis.ask("CONFIG", "SET", "maxmemory", limit)
+        arena.outages.append(time.monotonic() - start)
+        arena.recovered(start)
+        arena.breathe()
+
+
+def was_refused(arena, result):
+    return [] if result["wireErrors"].get("unavailable") else ["no client was told that Redis is full"]
+
+
+FAULTS = [
+    Fault("F7", "kill-redis", "Redis killed and restarted", kill_redis, Bound(1000, "wait", adds_outage=True),
+          {"processes ended": 2}, is_short=True),
+    Fault("F9", "flush-redis", "Redis emptied (FLUSHALL)", flush, Bound(5000), {"keys gone": 1}, told_of_reset),
+    Fault("F12", "cut-subscribers", "Pub/sub connections cut (CLIENT KILL)", cut_subscribers, Bound(500),
+          {"connections cut": 10}, is_short=True),
+    Fault("F14", "pause-redis", "Redis pausing 3 s (CLIENT PAUSE)", pause_redis, Bound(500, "wait", adds_outage=True),
+          {"pauses of WRITE": 1, "pauses of ALL": 1}),
+    Fault("F15", "fill-redis", "Redis full 3 s (maxmemory)", fill_redis, Bound(1000, "wait", adds_outage=True),
+          {"writes refused": 1}, was_refused),
+]
