@@ -1,7 +1,11 @@
 import Chat
 
-/// How long to wait before connecting again after a loss that nobody had announced: a random part of a bound that doubles
-/// with each attempt ("full jitter"), so that thousands that were cut off together do not come back together.
+/// How long to wait before connecting again after a loss that nobody had announced: a random part of a bound ("full
+/// jitter"), so that thousands that were cut off together do not come back together.
+///
+/// The bound is as long as has been waited already. So it grows as the outage does, and whoever is turned away at the
+/// end of one is back after at most as long again: it must not be a client's bad luck with its first waits that keeps it
+/// away for a quarter of a minute after an outage of two seconds.
 ///
 /// All times in nanoseconds.
 package struct Backoff: Equatable, Sendable {
@@ -13,25 +17,25 @@ package struct Backoff: Equatable, Sendable {
   /// server may be in trouble just because everybody comes.
   package static let stability: UInt64 = 10_000_000_000
 
-  /// Attempts since the last stable connection.
-  package private(set) var attempts = 0
+  /// How long was waited in all since the last stable connection.
+  private var waited: UInt64 = 0
 
   package init() {}
 
   /// The bound of the next wait.
-  package var bound: UInt64 { attempts >= 5 ? Self.cap : min(Self.first << UInt64(attempts), Self.cap) }
+  package var bound: UInt64 { min(max(Self.first, waited), Self.cap) }
 
   /// How long to wait now.
   /// - Parameter least: what the server asked for, if it did; it comes before the random part.
   package mutating func next(_ entropy: any Entropy, least: UInt64 = 0) -> UInt64 {
-    let part = entropy.part(of: bound)
-    attempts = min(attempts + 1, 5)
-    return min(least, Self.cap) + part
+    let wait = min(least, Self.cap) + entropy.part(of: bound)
+    waited = min(waited + wait, Self.cap)
+    return wait
   }
 
   /// A connection was lost that had been up for so long.
   package mutating func lost(after nanoseconds: UInt64) {
-    if nanoseconds >= Self.stability { attempts = 0 }
+    if nanoseconds >= Self.stability { waited = 0 }
   }
 }
 
