@@ -27,15 +27,19 @@ class Arena:
         self.evidence = collections.Counter()
         self.recoveries, self.outages, self.drains = [], [], []
         self.port = fleet.port
+        # Where instances are that are not in their usual place: {name: (host, port)}.
+        self.places = {}
+        # Whether a fault is one of many, and done once.
+        self.is_single = False
 
     # -- what injectors say -------------------------------------------------------------------------------------------
 
     def rounds(self, full, quick):
         """How often to do it; the range of rounds."""
-        return range(quick if self.is_quick else full)
+        return range(1 if self.is_single else quick if self.is_quick else full)
 
     def seconds(self, full, quick):
-        return quick if self.is_quick else full
+        return quick if self.is_quick or self.is_single else full
 
     def happened(self, what, count=1):
         self.evidence[what] += count
@@ -81,18 +85,19 @@ class Arena:
 
     def ailments(self):
         """What is not well."""
-        found = [f"instance-{number}" for number in range(1, self.fleet.instances + 1)
-                 if self.status(self.fleet.public_port(number)) != 200]
+        found = [name for number, name in enumerate(self.fleet.names, 1)
+                 if self.status(*self.places.get(name, ("127.0.0.1", self.fleet.public_port(number)))) != 200]
         states = {row["svname"]: row["status"] for row in self.balancer_rows() if row["pxname"] == "instances"}
         found += [f"{name} {states.get(name, 'unknown')} at the balancer" for name in self.fleet.names
                   if states.get(name) != "UP"]
-        if self.status(self.fleet.port) != 200:
+        if self.status("127.0.0.1", self.fleet.port) != 200:
             found.append("the balancer")
         return found
 
-    def status(self, port):
+    def status(self, host, port):
+        """Of /health; None where nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://{host}:{port}/health", timeout=2) as answer:
                 return answer.status
         except urllib.error.HTTPError as answer:
             return answer.code

@@ -1,7 +1,10 @@
 """Faults of the instances: restarted, killed, frozen."""
 
 import os
+import resource
+import shutil
 import signal
+import subprocess
 import time
 
 from arena import wait_for
@@ -66,6 +69,64 @@ def state_of(pid):
         return file.read().rpartition(")")[2].split()[0]
 
 
+def kill_in_writes(arena):
+    """F3: SIGKILL to any instance just as it begins to write: often between a message's commit and its acknowledgement."""
+    for _ in arena.rounds(100, 4):
+        start, name = time.monotonic(), arena.instance()
+        pid = arena.fleet.pid(name)
+        write = arena.random.randrange(1, 60)
+        command = ["strace", "-qq", "-f", "-o", "/dev/null", "-e", "trace=sendto,sendmsg,writev",
+                   "-e", f"inject=sendto,sendmsg,writev:signal=SIGKILL:when={write}", "-p", str(pid)]  # fmt: skip
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        wait_for(lambda: not os.path.exists(f"/proc/{pid}"), 10, f"{name} killed by strace: {done.stderr}")
+        arena.happened("processes killed in a write")
+        arena.recovered(start)
+        arena.breathe()
+
+
+def some_stored_before(arena, result):
+    return [] if result["storedBefore"] else ["no message was killed between its commit and its acknowledgement"]
+
+
+def without_strace():
+    return "" if shutil.which("strace") else "strace is not installed"
+
+
+def take_descriptors(arena):
+    """F17: an instance may open no more descriptors; who comes has to wait or to go elsewhere."""
+    for _ in arena.rounds(5, 1):
+        name = arena.instance()
+        pid = arena.fleet.pid(name)
+        limits = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+        spent = processor_seconds(pid)
+        try:
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, (len(os.listdir(f"/proc/{pid}/fd")), limits[1]))
+            attempt_connections(arena, name)
+            time.sleep(5)
+            arena.happened("descriptors taken away")
+        finally:
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, limits)
+        if processor_seconds(pid) - spent > 2.5:
+            arena.happened("instances spinning")
+        arena.recovered(time.monotonic())
+
+
+def attempt_connections(arena, name):
+    """Connections that the instance can't take, and that end by themselves."""
+    for _ in range(5):
+        arena.status("127.0.0.1", arena.fleet.public_port(int(name.rpartition("-")[2])))
+
+
+def processor_seconds(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def none_spinning(arena, result):
+    return ["an instance spent half the processor"] if arena.evidence["instances spinning"] else []
+
+
 FAULTS = [
     Fault("F1", "rolling-restart", "All instances restarted, one after the other", restart_all, Bound(1000),
           {"restarts": 3}, restarts_unnoticed, is_short=True),
@@ -73,4 +134,8 @@ FAULTS = [
           is_short=True),
     Fault("F4", "freeze-instance", "An instance frozen (SIGSTOP), later waking up", freeze_instance, Bound(3000),
           {"processes frozen": 1}),
+    Fault("F3", "kill-in-write", "Instances killed between commit and acknowledgement", kill_in_writes, Bound(2000),
+          {"processes killed in a write": 4}, some_stored_before, obstacle=without_strace),
+    Fault("F17", "no-descriptors", "An instance without descriptors for 5 s", take_descriptors, Bound(2000),
+          {"descriptors taken away": 1}, none_spinning),
 ]

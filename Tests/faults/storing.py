@@ -1,6 +1,10 @@
 """Faults of Redis: killed, emptied, full, paused, its connections cut."""
 
+import contextlib
+import os
+import shutil
 import signal
+import subprocess
 import time
 
 import redis_words
@@ -79,6 +83,65 @@ def fill_redis(arena):
         arena.breathe()
 
 
+@contextlib.contextmanager
+def small_disk(arena):
+    """Redis's data on a disk of 32 MB of its own."""
+    folder = arena.fleet.folder / "redis"
+    copy = arena.fleet.folder / "redis.copy"
+    with redis_stopped(arena):
+        shutil.copytree(folder, copy)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)], check=True)
+        shutil.copytree(copy, folder, dirs_exist_ok=True)
+    try:
+        yield
+    finally:
+        with redis_stopped(arena):
+            shutil.rmtree(copy)
+            shutil.copytree(folder, copy)
+            subprocess.run(["umount", str(folder)], check=True)
+            shutil.copytree(copy, folder, dirs_exist_ok=True)
+            shutil.rmtree(copy)
+
+
+@contextlib.contextmanager
+def redis_stopped(arena):
+    arena.fleet.stop("redis")
+    try:
+        yield
+    finally:
+        arena.fleet.start("redis")
+        wait_for(lambda: redis_words.is_ready(arena.fleet.redis_port), 30, "Redis is back")
+
+
+def fill_disk(arena):
+    """F16: Redis's disk is full for a while."""
+    seconds = arena.seconds(60, 6)
+    for _ in arena.rounds(2, 1):
+        start = time.monotonic()
+        filler = arena.fleet.folder / "redis" / "filler"
+        try:
+            with contextlib.suppress(OSError), open(filler, "wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(65536))
+            wait_for(lambda: is_refusing(arena.fleet.redis_port), 15, "Redis refuses writes")
+            arena.happened("writes refused")
+            time.sleep(seconds)
+        finally:
+            os.unlink(filler)
+        wait_for(lambda: not is_refusing(arena.fleet.redis_port), 15, "Redis takes writes")
+        arena.outages.append(time.monotonic() - start)
+        arena.recovered(start, 60 + seconds)
+        arena.breathe()
+
+
+def is_refusing(port):
+    return str(ask(port, "SET", "tc:fault", "1")).startswith("-")
+
+
+def without_mounts():
+    return "" if os.geteuid() == 0 else "mounting a small disk takes root"
+
+
 def was_refused(arena, result):
     return [] if result["wireErrors"].get("unavailable") else ["no client was told that Redis is full"]
 
@@ -93,4 +156,6 @@ FAULTS = [
           {"pauses of WRITE": 1, "pauses of ALL": 1}),
     Fault("F15", "fill-redis", "Redis full 3 s (maxmemory)", fill_redis, Bound(1000, "wait", adds_outage=True),
           {"writes refused": 1}, was_refused),
+    Fault("F16", "fill-disk", "Redis's disk full", fill_disk, Bound(5000, "wait", adds_outage=True),
+          {"writes refused": 1}, was_refused, stage=small_disk, obstacle=without_mounts),
 ]
