@@ -35,8 +35,8 @@ class Size:
         return [word for field in dataclasses.fields(self) for word in (f"--{field.name}", getattr(self, field.name))]
 
 
-FULL = Size(clients=500, polling=0, churning=50, rooms=20, messages=10_000, rate=100)
-QUICK = Size(clients=60, polling=0, churning=6, rooms=6, messages=300, rate=50)
+FULL = Size(clients=500, polling=50, churning=50, rooms=20, messages=10_000, rate=100)
+QUICK = Size(clients=60, polling=6, churning=6, rooms=6, messages=300, rate=50)
 
 
 def arguments():
@@ -74,7 +74,7 @@ def size_of(fault, options):
     for name in ("clients", "messages", "rate"):
         if getattr(options, name) is not None:
             setattr(size, name, getattr(options, name))
-    size.churning = min(size.churning, size.clients // 10)
+    size.churning, size.polling = (min(share, size.clients // 10) for share in (size.churning, size.polling))
     size.rooms = min(size.rooms, size.clients)
     return size
 

@@ -46,9 +46,12 @@ final class AuditDesk {
 
   func complain(_ what: String) { complaints[what, default: 0] += 1 }
 
-  func transport(_ way: AuditedClient.Way) -> any Transport {
-    WireTap(WebSocketLine(reactor, to: address, entropy: SystemEntropy()), checksOrder: way != .polling) {
-      [weak self] in self?.wire += $0
-    }
+  func transport(_ kind: TransportKind) -> any Transport {
+    let line: any Transport =
+      switch kind {
+      case .webSocket: WebSocketLine(reactor, to: address, entropy: SystemEntropy())
+      case .poll: PollLine(reactor, to: address, entropy: SystemEntropy())
+      }
+    return WireTap(line) { [weak self] in self?.wire += $0 }
   }
 }

@@ -5,7 +5,7 @@ struct AuditOptions: Equatable {
   var server = SocketAddress.loopback(port: 8080)
   /// All of them; polling and churning ones are among them.
   var clients = 500
-  var polling = 0
+  var polling = 50
   var churning = 50
   var rooms = 20
   var messages = 10_000
@@ -85,7 +85,7 @@ extension CommandLineOption<AuditOptions> {
         return true
       },
       number("clients", 1...20_000, "how many clients [500]", \.clients),
-      number("polling", 0...20_000, "how many of them use long-polling [0]", \.polling),
+      number("polling", 0...20_000, "how many of them use long-polling [50]", \.polling),
       number(
         "churning", 0...20_000, "how many of them leave without a word and return, again and again [50]", \.churning),
       number("rooms", 1...10_000, "rooms, over which the clients are spread [20]", \.rooms),

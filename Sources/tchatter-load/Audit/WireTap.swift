@@ -29,14 +29,10 @@ final class WireTap: Transport, TransportObserver {
   private let record: (WireCount) -> Void
   /// The seq that each room's next message must have; `nil` for any.
   private var next: [String: Int64?] = [:]
-  private let checksOrder: Bool
 
-  /// - Parameters:
-  ///   - checksOrder: whether the promise about one connection's order holds for this transport.
-  ///   - record: takes what is to be added to the count.
-  init(_ line: any Transport, checksOrder: Bool, record: @escaping (WireCount) -> Void) {
+  /// - Parameter record: takes what is to be added to the count.
+  init(_ line: any Transport, record: @escaping (WireCount) -> Void) {
     self.line = line
-    self.checksOrder = checksOrder
     self.record = record
     line.observer = self
   }
@@ -81,10 +77,8 @@ final class WireTap: Transport, TransportObserver {
   }
 
   private func noteMessage(in room: String, seq: Int64) {
-    var isMisplaced = false
-    if checksOrder {
-      if let expected = next[room] { isMisplaced = expected.map { $0 != seq } ?? false } else { isMisplaced = true }
-    }
+    // Before `joined` nothing may come.
+    let isMisplaced = next[room].map { $0.map { $0 != seq } ?? false } ?? true
     next[room] = seq + 1
     record(WireCount(messages: 1, misplaced: isMisplaced ? 1 : 0))
   }
