@@ -57,7 +57,7 @@ def exiled(arena):
     with network(name):
         open_redis(fleet, f"127.0.0.1 {HOST}", "no")
         fleet.stop(exile)
-        arena.exile_way = f"{name}h"
+        arena.exile_network = name
         with running(fleet, exile, name):
             turn(fleet, exile, GUEST, PORT)
             arena.places = {exile: (GUEST, PORT)}
@@ -68,6 +68,18 @@ def exiled(arena):
                 arena.places = {}
         fleet.start(exile)
         open_redis(fleet, "127.0.0.1", "yes")
+
+
+def cut_wire(name):
+    """Whatever either side sends goes to an address that nobody has: it is lost without a word."""
+    nowhere = ("lladdr", "02:00:00:00:00:01", "nud", "permanent")
+    ip("neigh", "replace", GUEST, *nowhere, "dev", f"{name}h")
+    ip("-n", name, "neigh", "replace", HOST, *nowhere, "dev", f"{name}g")
+
+
+def mend_wire(name):
+    ip("neigh", "del", GUEST, "dev", f"{name}h")
+    ip("-n", name, "neigh", "del", HOST, "dev", f"{name}g")
 
 
 def open_redis(fleet, addresses, is_protected):
@@ -123,13 +135,13 @@ def cut_off(arena):
         exile = arena.fleet.names[-1]
         clients = sum(int(row["scur"]) for row in arena.balancer_rows() if row["svname"] == exile)
         arena.happened("clients cut off", clients)
-        ip("link", "set", arena.exile_way, "down")
+        cut_wire(arena.exile_network)
         try:
             wait_for(lambda: exile in " ".join(arena.ailments()), 20, f"{exile} is missed")
             arena.happened("instances cut off")
             time.sleep(12)
         finally:
-            ip("link", "set", arena.exile_way, "up")
+            mend_wire(arena.exile_network)
         arena.recovered(time.monotonic())
         arena.breathe()
 
