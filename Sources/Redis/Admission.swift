@@ -4,13 +4,7 @@ import Bytes
 func admission(_ writer: inout CommandWriter, _ configuration: RedisConfiguration) -> [RedisLink.Greeting] {
   var greetings: [RedisLink.Greeting] = []
   let server = configuration.server
-  if let password = server.password {
-    writer.begin(server.user == nil ? 2 : 3)
-    writer.add("AUTH" as StaticString)
-    if let user = server.user { writer.add(user) }
-    writer.add(password)
-    greetings.append(.init(command: writer.end()) { _ in })
-  }
+  if let command = authentication(&writer, server) { greetings.append(.init(command: command) { _ in }) }
   if server.database != 0 {
     writer.begin(2)
     writer.add("SELECT" as StaticString)
@@ -18,6 +12,16 @@ func admission(_ writer: inout CommandWriter, _ configuration: RedisConfiguratio
     greetings.append(.init(command: writer.end()) { _ in })
   }
   return greetings
+}
+
+/// Says who one is; `nil` when the configuration has no password.
+func authentication(_ writer: inout CommandWriter, _ server: RedisServer) -> ByteSlice? {
+  guard let password = server.password else { return nil }
+  writer.begin(server.user == nil ? 2 : 3)
+  writer.add("AUTH" as StaticString)
+  if let user = server.user { writer.add(user) }
+  writer.add(password)
+  return writer.end()
 }
 
 extension RedisLink.Greeting {

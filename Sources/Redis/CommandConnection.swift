@@ -42,7 +42,7 @@ final class CommandConnection: RedisLinkOwner {
   init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
     self.reactor = reactor
     self.configuration = configuration
-    link = RedisLink(reactor, configuration)
+    link = RedisLink(reactor, configuration, to: configuration.server.place)
     link.owner = self
     link.greetings = { [unowned self] in self.greetings() }
   }

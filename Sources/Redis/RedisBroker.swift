@@ -16,6 +16,8 @@ package final class RedisBroker: Broker {
   let holder: String
   let retention: Retention
   var epochs = EpochWords()
+  /// Empty without sentinels.
+  private let watches: [SentinelWatch]
   private var timers: [Timer] = []
   /// Payloads that could not be read: another version's, or not ours.
   private(set) var unreadablePayloads = 0
@@ -27,6 +29,7 @@ package final class RedisBroker: Broker {
     commands = CommandConnection(reactor, configuration)
     subscriber = SubscriberConnection(reactor, configuration)
     probe = DeliveryProbe(reactor, commands, subscriber, configuration)
+    watches = SentinelWatch.all(reactor, configuration)
     connect(reactor)
   }
 
@@ -38,30 +41,54 @@ package final class RedisBroker: Broker {
       self?.probe.turn()
       self?.events?.brokerMayHaveMissedMessages()
     }
-    commands.onUp = { [weak self] in self?.probe.turn() }
+    commands.onUp = { [weak self] in
+      self?.follow(self?.commands.link)
+      self?.probe.turn()
+    }
+    subscriber.onUp = { [weak self] in self?.follow(self?.subscriber.link) }
     commands.onDown = { [weak self] in self?.probe.reset() }
     subscriber.onDown = { [weak self] in self?.probe.reset() }
     timers = [
       reactor.every(UInt64(configuration.probeInterval * 1e9)) { [weak self] in self?.probe.turn() },
       reactor.every(250_000_000) { [weak self] in self?.commands.checkTimeouts() },
     ]
-    commands.link.start()
-    subscriber.link.start()
+    for watch in watches {
+      watch.onSwitch = { [weak self] in self?.moved(to: $0) }
+      watch.start()
+    }
+    for link in links { link.start() }
   }
+
+  private var links: [RedisLink] { [commands.link, subscriber.link] }
 
   /// Closes both connections for good.
   package func end() {
     for timer in timers { timer.cancel() }
     timers = []
-    commands.link.end()
-    subscriber.link.end()
+    for watch in watches { watch.end() }
+    for link in links { link.end() }
   }
 
   package var condition: BrokerCondition {
-    for link in [commands.link, subscriber.link] where !link.isUp { return .impaired(reason: link.reason) }
+    for link in links where !link.isUp { return .impaired(reason: link.reason) }
     guard subscriber.stands else { return .impaired(reason: "the rooms are being followed again") }
     guard probe.isArriving else { return .impaired(reason: "what is published does not arrive") }
     return .delivering
+  }
+
+  // MARK: - One primary
+
+  // All connections must be to the same server: what is published on one that was replaced arrives nowhere.
+
+  /// A link has just been admitted by a primary. With sentinels there can be two for a while; the one found later counts.
+  private func follow(_ link: RedisLink?) {
+    guard !watches.isEmpty, let address = link?.address else { return }
+    for other in links where other.isUp { other.leave(unlessAt: address, "the primary is now \(address)") }
+  }
+
+  /// A sentinel says that it has made another server the primary.
+  private func moved(to address: RedisAddress) {
+    for link in links { link.leave(unlessAt: address, "the sentinels made \(address) the primary") }
   }
 
   // MARK: - What arrives

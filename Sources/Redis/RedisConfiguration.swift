@@ -16,6 +16,8 @@ package struct RedisConfiguration: Sendable {
   /// `CLIENT PAUSE` or a slow disk make.
   package var connectTimeout = 2.0
   package var answerTimeout = 4.0
+  /// How long a sentinel may take to be reached and to answer, before the next one is asked: seconds.
+  package var sentinelTimeout = 0.5
   /// The pauses between attempts to connect are random up to a limit that doubles from the first to the last: seconds.
   package var firstPause = 0.025
   package var lastPause = 0.5

@@ -11,12 +11,14 @@ protocol RedisLinkOwner: AnyObject {
   func linkIsDown(_ reason: String)
 }
 
-/// One connection to Redis that is made again whenever it is lost: name lookup, connecting, admission (password, database,
-/// and what else must be said first), replies, pauses with jitter.
+/// One connection to Redis that is made again whenever it is lost: finding the server, connecting, admission (password,
+/// database, and what else must be said first), replies, pauses with jitter.
 final class RedisLink {
   /// What is said to Redis before the link is up.
   struct Greeting {
     let command: ByteSlice
+    /// Whether the other side may answer with an error.
+    var isOptional = false
     /// Refuses a reply by throwing.
     let check: (ReplyCursor) throws(RedisFailure) -> Void
   }
@@ -30,8 +32,12 @@ final class RedisLink {
   /// Made anew for each connection.
   var greetings: () -> [Greeting] = { [] }
 
+  /// Where it is connected, or tries to.
+  private(set) var address: RedisAddress?
+
   private let reactor: Reactor
   private let configuration: RedisConfiguration
+  private let finder: PrimaryFinder
   private var stream: Stream?
   private var reader = ReplyReader()
   private var backoff: Backoff
@@ -40,9 +46,10 @@ final class RedisLink {
   private var upSince: UInt64 = 0
   private var isEnded = false
 
-  init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+  init(_ reactor: Reactor, _ configuration: RedisConfiguration, to place: RedisServer.Place) {
     self.reactor = reactor
     self.configuration = configuration
+    finder = PrimaryFinder(reactor, configuration, place)
     backoff = Backoff(first: configuration.firstPause, last: configuration.lastPause)
   }
 
@@ -68,6 +75,8 @@ final class RedisLink {
     let lost = stream
     stream = nil
     waitingGreetings = []
+    address = nil
+    finder.cancel()
     if let lost, lost.isOpen { lost.abort() }
     let wasUp = isUp
     if wasUp, reactor.now &- upSince > 1_000_000_000 { backoff.reset() }
@@ -75,6 +84,13 @@ final class RedisLink {
     self.reason = reason
     if !isEnded { again(in: backoff.next()) { $0.look() } }
     if wasUp { owner?.linkIsDown(reason) }
+  }
+
+  /// Gives the connection up, or the attempt at one, if it is to another server, and looks for the right one soon.
+  func leave(unlessAt address: RedisAddress, _ reason: String) {
+    guard !isEnded, self.address != address else { return }
+    backoff.reset()
+    lose(reason)
   }
 
   private func again(in nanoseconds: UInt64, _ body: @escaping (RedisLink) -> Void) {
@@ -89,28 +105,21 @@ final class RedisLink {
 
   private func look() {
     guard !isEnded else { return }
-    if let address = SocketAddress(ip: configuration.server.host, port: configuration.server.port) {
-      return connect(to: address)
-    }
     state = .looking
-    let lookup = NameLookup(host: configuration.server.host, port: configuration.server.port)
-    wait(for: lookup, until: reactor.now &+ nanoseconds(configuration.connectTimeout))
-  }
-
-  private func wait(for lookup: NameLookup, until deadline: UInt64) {
-    switch lookup.result {
-    case .success(let address): connect(to: address)
-    case .failure(let error): lose("Redis's host is not found: \(error)")
-    case nil where reactor.now > deadline: lose("Redis's host is not found in time")
-    case nil: again(in: 5_000_000) { $0.wait(for: lookup, until: deadline) }
+    finder.find { [weak self] result in
+      switch result {
+      case .success(let found): self?.connect(to: found)
+      case .failure(let failure): self?.lose(failure.reason)
+      }
     }
   }
 
-  private func connect(to address: SocketAddress) {
+  private func connect(to server: PrimaryFinder.Found) {
     state = .connecting
+    address = server.address
     reader = ReplyReader()
     let timeout = nanoseconds(configuration.connectTimeout)
-    stream = Stream.connect(reactor, to: address, timeout: timeout, handler: Ear(self))
+    stream = Stream.connect(reactor, to: server.socket, timeout: timeout, handler: Ear(self))
   }
 
   fileprivate func connected(_ connected: Stream) {
@@ -159,15 +168,13 @@ final class RedisLink {
     }
     let greeting = waitingGreetings.removeFirst()
     do throws(RedisFailure) {
-      if let error = reply.error { throw RedisFailure(reply: error) }
+      if let error = reply.error, !greeting.isOptional { throw RedisFailure(reply: error) }
       try greeting.check(reply)
       if waitingGreetings.isEmpty { admitted() }
     } catch {
       lose(error.reason)
     }
   }
-
-  private func nanoseconds(_ seconds: Double) -> UInt64 { UInt64(min(max(seconds, 0), 1e6) * 1e9) }
 }
 
 /// Hears the stream for a link. The stream keeps its handler, and must not keep a link that has ended.

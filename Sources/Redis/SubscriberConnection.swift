@@ -49,13 +49,18 @@ final class SubscriberConnection: RedisLinkOwner {
   private(set) var pushes = 0
   /// Told whenever everything stands, for the first time or again.
   var onStanding: () -> Void = {}
+  /// Told whenever the link came up.
+  var onUp: () -> Void = {}
   var onDown: () -> Void = {}
 
   init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
     self.configuration = configuration
-    link = RedisLink(reactor, configuration)
+    link = RedisLink(reactor, configuration, to: configuration.server.place)
     link.owner = self
-    link.greetings = { [unowned self] in admission(&self.writer, self.configuration) }
+    // A replica would pass on what the primary publishes only for as long as it follows the primary.
+    link.greetings = { [unowned self] in
+      admission(&self.writer, self.configuration) + [.primaryOnly(&self.writer)]
+    }
   }
 
   /// How many channels are followed.
@@ -111,6 +116,7 @@ final class SubscriberConnection: RedisLinkOwner {
       ask("SUBSCRIBE", some.map(\.key))
       for (_, following) in some { owed.append(.follow(following)) }
     }
+    onUp()
     standIfComplete()
   }
 

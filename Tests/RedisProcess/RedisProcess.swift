@@ -10,6 +10,8 @@ package final class RedisProcess {
   package let port: UInt16
   private let folder: String
   private let options: [String]
+  /// What a sentinel keeps its knowledge in; a server has none.
+  private var configuration: String?
   private var server: ChildProcess?
   private var guardian: ChildProcess?
 
@@ -19,6 +21,26 @@ package final class RedisProcess {
     self.options = options
     self.port = try port ?? Self.freePort()
     folder = try Self.makeFolder()
+    try start()
+  }
+
+  /// Starts a sentinel that watches over the Redis on a port of loopback.
+  /// - Parameters:
+  ///   - name: what it calls it.
+  ///   - downAfter: how long it is silent before it is given up: milliseconds.
+  package init(sentinelOf primary: UInt16, called name: String, quorum: Int, downAfter: Int = 500) throws {
+    options = ["--sentinel"]
+    port = try Self.freePort()
+    folder = try Self.makeFolder()
+    let lines = [
+      "port \(port)", "bind 127.0.0.1", "dir \(folder)", "sentinel monitor \(name) 127.0.0.1 \(primary) \(quorum)",
+      "sentinel down-after-milliseconds \(name) \(downAfter)", "sentinel failover-timeout \(name) 3000", "",
+    ]
+    let path = folder + "/sentinel.conf"
+    guard let file = fopen(path, "w") else { throw Failed(description: "no configuration for a sentinel") }
+    fputs(lines.joined(separator: "\n"), file)
+    fclose(file)
+    configuration = path
     try start()
   }
 
@@ -33,12 +55,7 @@ package final class RedisProcess {
 
   /// Starts it (again), on the same port and folder.
   package func start() throws {
-    let server = try ChildProcess(
-      [
-        "/usr/bin/redis-server", "--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "",
-        "--appendonly", "no", "--maxmemory-policy", "noeviction", "--logfile", "redis.log",
-        "--repl-diskless-sync-delay", "0",
-      ] + options)
+    let server = try ChildProcess(["/usr/bin/redis-server"] + arguments)
     self.server = server
     // A shell that waits for the end of its input, which comes when this process ends, and then ends the server.
     guardian = try ChildProcess(
@@ -47,6 +64,14 @@ package final class RedisProcess {
       guard server.isRunning else { throw Failed(description: "redis-server ended at once") }
       return (try? self.command("PING"))?.contains("PONG") == true
     }
+  }
+
+  private var arguments: [String] {
+    if let configuration { return [configuration] + options }
+    return [
+      "--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--appendonly", "no",
+      "--maxmemory-policy", "noeviction", "--logfile", "redis.log", "--repl-diskless-sync-delay", "0",
+    ] + options
   }
 
   /// Ends it at once, as a crash would.
@@ -74,7 +99,7 @@ package final class RedisProcess {
   @discardableResult
   package func command(_ words: String...) throws -> String {
     let connection = try RedisWire(port: port)
-    return try connection.ask(words)
+    return try connection.ask(words, echo: configuration == nil ? "ECHO" : "PING")
   }
 
   /// Begins to record every command.
@@ -106,9 +131,9 @@ package final class RedisProcess {
   }
 }
 
-/// Waits until `condition` holds, ten seconds at most.
-func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
-  let deadline = ContinuousClock.now + .seconds(10)
+/// Waits until `condition` holds.
+package func waitUntil(_ what: String, seconds: Int = 10, _ condition: () throws -> Bool) throws {
+  let deadline = ContinuousClock.now + .seconds(seconds)
   while try !condition() {
     guard ContinuousClock.now < deadline else {
       throw RedisProcess.Failed(description: "waited in vain for \(what)")

@@ -43,11 +43,12 @@ package final class RedisWire {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The answer to a command. A second command behind it shows where it ends.
-  package func ask(_ words: [String]) throws -> String {
+  /// The answer to a command. A second command behind it shows where it ends: one that answers what it is given, `PING` for
+  /// sentinels, which know no `ECHO`; Redis in distress refuses `PING`.
+  package func ask(_ words: [String], echo: String = "ECHO") throws -> String {
     let mark = "end-of-answer"
     try send(words)
-    try send(["ECHO", mark])
+    try send([echo, mark])
     let end = "$\(mark.utf8.count)\r\n\(mark)\r\n"
     return String(try read(until: end).dropLast(end.count))
   }

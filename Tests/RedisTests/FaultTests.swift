@@ -176,7 +176,7 @@ struct FaultTests {
     let fleet = try RedisFleet()
     let proxy = try Proxy(fleet.reactor, to: fleet.redis.port)
     fleet.configure = {
-      $0.server.port = proxy.port
+      $0.server.place = .at(RedisAddress(host: "127.0.0.1", port: proxy.port))
       $0.probeInterval = 0.2
     }
     let room = try RoomName.sample()

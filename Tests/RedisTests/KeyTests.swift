@@ -121,11 +121,12 @@ struct KeyTests {
   @Test("a host name is looked up, and one that does not exist is told")
   func names() throws {
     let fleet = try RedisFleet()
-    fleet.configure = { $0.server.host = "ip6-localhost.invalid" }
+    fleet.configure = { $0.server.place = .at(RedisAddress(host: "ip6-localhost.invalid", port: 6_379)) }
     let broker = fleet.makeBroker("a")
     fleet.wait { if case .impaired(let reason) = broker.condition { reason.contains("not found") } else { false } }
     #expect(broker.condition != .delivering)
-    fleet.configure = { $0.server.host = "localhost" }
+    let port = fleet.redis.port
+    fleet.configure = { $0.server.place = .at(RedisAddress(host: "localhost", port: port)) }
     _ = try ContractInstance("b", on: fleet)
   }
 }

@@ -22,7 +22,8 @@ package struct Setting: Sendable {
     .endpoint("listen", \.listen, "where the public is served"),
     .endpoint("admin-listen", \.adminListen, "where operators are served: /metrics, /test, /admin"),
     .text("redis-url", \.redisURL, form: "URL", "the fleet's Redis; none: in-memory, for one instance alone") {
-      $0.hasPrefix("redis://") ? nil : "must begin with redis:// (TLS is not spoken; use a tunnel)"
+      $0.hasPrefix("redis://") || $0.hasPrefix("redis+sentinel://")
+        ? nil : "must begin with redis:// or redis+sentinel:// (TLS is not spoken; use a tunnel)"
     },
     .instance,
     .text("public", \.publicFolder, form: "FOLDER", "the page; default: Public beside the package or the program") {
