@@ -9,28 +9,65 @@ write_configuration() {
   write_balancer_settings >"$fleet_folder/balancer.cfg"
   {
     write_supervisor_head
-    write_redis_program
     local name
+    for name in $(redis_names); do write_redis_program "$name"; done
+    for name in $(sentinel_names); do write_sentinel_program "${name#sentinel-}"; done
     for name in $(instance_names); do write_instance_program "${name#instance-}"; done
     write_balancer_program
   } >"$(supervisor_config)"
 }
 
+# write_redis_program NAME
 write_redis_program() {
-  write_program redis 10 30 "redis-server $project/infra/redis.conf --port $(redis_port) --dir $fleet_folder/redis\
- --maxmemory ${FLEET_REDIS_MEMORY:-512mb} --appendfsync ${FLEET_REDIS_FSYNC:-everysec}"
+  local name=$1 number=${1#redis-} options
+  options="--port $(port_of "$name") --dir $fleet_folder/$name --maxmemory ${FLEET_REDIS_MEMORY:-512mb}\
+ --appendfsync ${FLEET_REDIS_FSYNC:-everysec}"
+  mkdir -p "$fleet_folder/$name"
+  if ((replicas == 0)); then
+    write_program redis 10 30 "redis-server $project/infra/redis.conf $options"
+  else
+    [[ $number != redis ]] || number=1
+    write_program "$name" 10 30 "$project/infra/lib/redis-node $number $fleet_folder $options"
+  fi
+}
+
+# write_sentinel_program NUMBER: a sentinel keeps what it learns in its own configuration, which is therefore written once.
+write_sentinel_program() {
+  local folder=$fleet_folder/sentinel-$1
+  mkdir -p "$folder"
+  [[ -f $folder/sentinel.conf ]] || cat >"$folder/sentinel.conf" <<END
+bind 127.0.0.1
+port $(sentinel_port "$1")
+dir $folder
+sentinel monitor $primary_name 127.0.0.1 $(redis_port) 2
+sentinel down-after-milliseconds $primary_name ${FLEET_SENTINEL_DOWN_MS:-1000}
+sentinel failover-timeout $primary_name 5000
+sentinel parallel-syncs $primary_name $replicas
+END
+  write_program "sentinel-$1" 15 10 "$project/infra/lib/sentinel-node $1 $fleet_folder"
 }
 
 # Each TCHATTER_ variable of the caller reaches the instances; where they listen and what they share is the fleet's.
 write_instance_program() {
   local variables=() name
   [[ ! -d $fleet_folder/release/current/Public ]] || variables+=("TCHATTER_PUBLIC=$fleet_folder/release/current/Public")
+  # Acknowledged is what one replica has, unless the caller wants more, or less.
+  ((replicas == 0)) || variables+=("TCHATTER_REDIS_REPLICAS=1")
   while read -r name; do variables+=("$name=${!name}"); done < <(compgen -e | grep '^TCHATTER_' | sort)
   write_program "instance-$1" 30 $((drain_seconds + 10)) "$fleet_folder/release/current/tchatter" "${variables[@]}" \
     "TCHATTER_LISTEN=127.0.0.1:$(public_port_of "$1")" \
     "TCHATTER_ADMIN_LISTEN=127.0.0.1:$(admin_port_of "$1")" \
-    "TCHATTER_REDIS_URL=redis://127.0.0.1:$(redis_port)" \
+    "TCHATTER_REDIS_URL=$(redis_url)" \
     "TCHATTER_INSTANCE=instance-$1"
+}
+
+# Where the instances find their Redis.
+redis_url() {
+  local name addresses=()
+  ((replicas > 0)) || { say "redis://127.0.0.1:$(redis_port)" && return; }
+  for name in $(sentinel_names); do addresses+=("127.0.0.1:$(port_of "$name")"); done
+  local IFS=,
+  say "redis+sentinel://${addresses[*]}/$primary_name"
 }
 
 write_balancer_program() {

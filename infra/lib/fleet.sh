@@ -6,8 +6,10 @@
 
 # The folder that holds everything of this fleet.
 fleet_folder=${FLEET_RUN:-$project/.run}
+# What the sentinels of a replicated fleet call the Redis that is written to.
+primary_name=tchatter
 # Settings that are kept in the folder, so that down, status and logs find the fleet that up started.
-settings=(port listen instances)
+settings=(port listen instances replicas)
 
 # Reads the settings of the fleet in the folder, if there is one; what the caller has set already stays.
 load_settings() {
@@ -29,6 +31,7 @@ save_settings() {
 check_settings() {
   is_number "$port" 1024 64000 || fail "--port takes a number from 1024 to 64000, not '$port'"
   is_number "$instances" 1 16 || fail "--instances takes a number from 1 to 16, not '$instances'"
+  is_number "$replicas" 0 4 || fail "--replicas takes a number from 0 to 4, not '$replicas'"
   [[ $listen =~ ^[][A-Za-z0-9.:*-]+$ ]] || fail "--listen takes an address, not '$listen'"
   # A socket's address has room for 108 bytes, and supervisord adds its process id.
   ((${#fleet_folder} <= 80)) || fail "the path $fleet_folder is too long for sockets: choose another with --run FOLDER"
@@ -40,21 +43,35 @@ is_number() { [[ $1 =~ ^[0-9]{1,6}$ ]] && ((10#$1 >= $2 && 10#$1 <= $3)); }
 # All ports follow from the public one, so that one number moves the whole fleet.
 public_port_of() { printf '%s\n' $((port + 100 + $1)); }
 admin_port_of() { printf '%s\n' $((port + 200 + $1)); }
-redis_port() { printf '%s\n' $((port + 300)); }
+# redis_port [NUMBER]: of the first Redis, or of one of a replicated fleet's.
+redis_port() {
+  local number=${1:-1}
+  printf '%s\n' $((port + 300 + (number > 1 ? number : 0)))
+}
+sentinel_port() { printf '%s\n' $((port + 310 + $1)); }
 statistics_port() { printf '%s\n' $((port + 301)); }
 
 # The names of the fleet's processes, in the order in which they start.
 process_names() {
-  say redis
+  redis_names
+  sentinel_names
   instance_names
   say haproxy
 }
+redis_names() {
+  say redis
+  ((replicas == 0)) || seq -f 'redis-%.0f' 2 $((replicas + 1))
+}
+# Three of them, so that two can agree when one is lost with the primary.
+sentinel_names() { ((replicas == 0)) || seq -f 'sentinel-%.0f' 1 3; }
 instance_names() { seq -f 'instance-%.0f' 1 "$instances"; }
 
 # port_of NAME: the port on which a process serves first of all.
 port_of() {
   case $1 in
     redis) redis_port ;;
+    redis-*) redis_port "${1#redis-}" ;;
+    sentinel-*) sentinel_port "${1#sentinel-}" ;;
     haproxy) printf '%s\n' "$port" ;;
     instance-*) public_port_of "${1#instance-}" ;;
   esac

@@ -4,7 +4,20 @@
 # An HTTP GET that answers 200 within two seconds.
 answers() { curl -fsk -o /dev/null --max-time 2 "$1" 2>/dev/null; }
 
-is_redis_ready() { [[ $(redis-cli -p "$(redis_port)" ping 2>/dev/null) == PONG ]]; }
+# is_redis_ready NAME: it answers and, as a replica, has what the primary has.
+is_redis_ready() {
+  local facts
+  facts=$(redis-cli -p "$(port_of "$1")" info replication 2>/dev/null) || return 1
+  [[ $facts == *role:master* || $facts == *master_link_status:up* ]]
+}
+
+# is_sentinel_ready NAME: it knows the replicas and the other sentinels, so that it could appoint another primary.
+is_sentinel_ready() {
+  local facts
+  facts=$(redis-cli -p "$(port_of "$1")" sentinel master "$primary_name" 2>/dev/null | paste -d= - -) || return 1
+  [[ $facts == *num-slaves=$replicas* && $facts == *num-other-sentinels=2* ]]
+}
+
 is_instance_ready() { answers "http://127.0.0.1:$(port_of "$1")/health"; }
 
 # balancer_view NAME: UP, DOWN, NOLB … as HAProxy's statistics tell of an instance.

@@ -44,23 +44,47 @@ def balancer(port):
     return {(row["pxname"], row["svname"]): row for row in rows}
 
 
+def ask(port, command):
+    """What a Redis or a sentinel answers, as text; raises OSError when it does not."""
+    with socket.create_connection(("127.0.0.1", port), 2) as connection:
+        connection.sendall(command + b"\r\n")
+        connection.shutdown(socket.SHUT_WR)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    return answer.decode()
+
+
 def redis(port):
     """(version, health, connections) from Redis's INFO."""
     try:
-        with socket.create_connection(("127.0.0.1", port), 2) as connection:
-            connection.sendall(b"INFO\r\n")
-            answer = b""
-            while b"# Keyspace" not in answer:
-                part = connection.recv(65536)
-                if not part:
-                    break
-                answer += part
+        answer = ask(port, b"INFO")
     except OSError:
         return "-", "does not answer", "-"
-    facts = dict(line.split(":", 1) for line in answer.decode().splitlines() if ":" in line)
+    facts = dict(line.split(":", 1) for line in answer.splitlines() if ":" in line)
     if "redis_version" not in facts:
-        return "-", answer.decode().strip(), "-"
-    return facts["redis_version"], "ok, " + facts["used_memory_human"], facts["connected_clients"]
+        return "-", answer.partition("\r\n")[0], "-"
+    return facts["redis_version"], redis_health(facts), facts["connected_clients"]
+
+
+def redis_health(facts):
+    """What its facts mean for the fleet: `ok`, its role if there are replicas, its memory."""
+    if facts["role"] == "slave":
+        link = "ok, replica" if facts["master_link_status"] == "up" else "cut off from the primary"
+        return f"{link}, {facts['used_memory_human']}"
+    role = "ok, primary" if facts["connected_slaves"] != "0" else "ok"
+    return f"{role}, {facts['used_memory_human']}"
+
+
+def sentinel(port):
+    """(version, health, connections) from a sentinel: which primary it knows, and whether it could appoint another."""
+    try:
+        words = ask(port, b"INFO").split("master0:")
+        facts = dict(pair.split("=", 1) for pair in words[1].split("\r\n")[0].split(",") if "=" in pair)
+    except (OSError, IndexError):
+        return "-", "does not answer", "-"
+    health = "ok, primary" if facts["status"] == "ok" else f"{facts['status']}, primary"
+    return "-", f"{health} {facts['address']}, {facts['slaves']} replicas, {facts['sentinels']} sentinels", "-"
 
 
 def instance(port):
@@ -80,14 +104,19 @@ def instance(port):
 
 def describe(options, rows, name):
     """port, version, health, connections and HAProxy's view of a process."""
-    if name == "redis":
-        return [str(options.redis), *redis(options.redis), "-"]
+    kind, _, number = name.partition("-")
+    if kind == "redis":
+        port = options.redis + int(number or 0)
+        return [str(port), *redis(port), "-"]
+    if kind == "sentinel":
+        port = options.redis + 10 + int(number)
+        return [str(port), *sentinel(port), "-"]
     if name == "haproxy":
         front = rows.get(("public", "FRONTEND"))
         back = rows.get(("instances", "BACKEND"))
         health = "does not answer" if front is None else "ok" if back["status"] == "UP" else "no instance"
         return [str(options.port), "-", health, front["scur"] if front else "-", "-"]
-    port = options.port + 100 + int(name.rpartition("-")[2])
+    port = options.port + 100 + int(number)
     row = rows.get(("instances", name))
     view = f"{row['status']}, {row['scur']} open" if row else "unknown"
     return [str(port), *instance(port), view]
