@@ -76,14 +76,14 @@ if Context.environment["TCHATTER_FUZZ"] != nil {
   package.targets.append(.target(name: "FuzzDriver", path: "Tests/fuzz/driver", swiftSettings: strict))
   for (name, module) in [
     ("http-request", "HTTP"), ("http-response", "HTTP"), ("websocket-server", "WebSocket"),
-    ("websocket-client", "WebSocket"),
+    ("websocket-client", "WebSocket"), ("hook-payload", "Chat"),
   ] {
     package.targets.append(
       .executableTarget(
         name: "fuzz-" + name, dependencies: ["FuzzDriver", .target(name: module)], path: "Tests/fuzz/" + name,
         swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   }
-  for target in package.targets where ["HTTP", "WebSocket"].contains(target.name) {
+  for target in package.targets where ["HTTP", "WebSocket", "Chat"].contains(target.name) {
     target.swiftSettings = strict + [probes]
   }
 }

@@ -1,4 +1,4 @@
-"""seeds.py FOLDER: writes the fuzz targets' seed corpora, a folder for each, and a dictionary of HTTP's words.
+"""seeds.py FOLDER: writes the fuzz targets' seed corpora, a folder for each, and dictionaries of HTTP's and webhooks' words.
 
 The first byte of a seed says where the target cuts the input in two.
 """
@@ -53,6 +53,27 @@ WORDS = [
     "Connection: close\\x0d\\x0a", "\\x0d\\x0a\\x0d\\x0a", "\\x0d\\x0a ", "5;a=b\\x0d\\x0ahello\\x0d\\x0a",
 ]
 
+# A template and a body; the cut has to lie between them.
+HOOKS = [
+    (b'{{#errors}}{{.title | "?"}} in {{project}}{{/errors}}{{^errors}}none{{/errors}}',
+     b'{"project":"web","errors":[{"title":"Boom"},{"n":[1,2.5,null,true]}]}'),
+    (b"{{! x }}\n{{a.0.b}}", b'[{"a":[{"b":"c"}]}]'),
+    (b"", b'{"text":"<https://a|b> &lt; <!here> <@u>","attachments":[{"pretext":"a","fields":[{"title":"t","value":1}]}]}'),
+    (b"", b'{"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","elements":[{"type":'
+          b'"rich_text_section","elements":[{"type":"emoji","name":"x","unicode":"1f389"}]}]}]},{"type":"table","rows":[[{}]]}]}'),
+    (b"", b"payload=%7B%22text%22%3A%22a+b%22%7D"),
+]
+HOOK_WORDS = [
+    '{{', '}}', '{{#a}}', '{{/a}}', '{{^a}}', '{{.}}', '{{a | \\"b\\"}}', '\\"text\\":', '\\"blocks\\":[', '\\"attachments\\":[',
+    '\\"elements\\":[', '\\"fields\\":[', '\\"type\\":\\"rich_text\\"', '\\"type\\":\\"section\\"', '<!date^1^x|y>', '<https://a|',
+    '&amp;', 'payload=', '%7B', '\\\\ud83d\\\\ude00',
+]
+
+
+def hook(template, body):
+    cut = -(-len(template) * 256 // (len(template) + len(body)))
+    return bytes([min(cut, 255)]) + template + body
+
 
 def main(folder):
     folder = pathlib.Path(folder)
@@ -65,7 +86,11 @@ def main(folder):
         for number, seed in enumerate(seeds):
             for cut in (0, 100):
                 (folder / name / f"seed-{number}-{cut}").write_bytes(bytes([cut]) + seed)
-    (folder / "http.dict").write_text("".join(f'"{word}"\n' for word in WORDS))
+    (folder / "hook-payload").mkdir(exist_ok=True)
+    for number, seed in enumerate(HOOKS):
+        (folder / "hook-payload" / f"seed-{number}").write_bytes(hook(*seed))
+    for name, words in (("http", WORDS), ("hook", HOOK_WORDS)):
+        (folder / f"{name}.dict").write_text("".join(f'"{word}"\n' for word in words))
 
 
 main(sys.argv[1])
