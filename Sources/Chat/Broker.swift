@@ -22,7 +22,7 @@
 ///
 /// Completions and events come on the loop's thread, and a completion is called exactly once. It may be called before
 /// the function returns.
-package protocol Broker: Backlog, Sessions, PresenceRegister, FleetSwitches {
+package protocol Broker: Backlog, Sessions, PresenceRegister, FleetSwitches, HookRegister {
   /// Where what arrives goes. Set once, before the first subscription.
   var events: (any BrokerEvents)? { get set }
   /// Whether messages flow at this moment, proven by a round trip.

@@ -4,6 +4,7 @@ enum Script: Int, CaseIterable {
   case sessionCreate, sessionFind, sessionEnd, nameHolder
   case presence
   case directRecord, directList, maintenanceSet
+  case hookAdd, hookRemove, hookList, hookUse
 
   var source: [UInt8] {
     switch self {
@@ -17,6 +18,10 @@ enum Script: Int, CaseIterable {
     case .directRecord: PackageResources.direct_record_lua
     case .directList: PackageResources.direct_list_lua
     case .maintenanceSet: PackageResources.maintenance_set_lua
+    case .hookAdd: PackageResources.hook_add_lua
+    case .hookRemove: PackageResources.hook_remove_lua
+    case .hookList: PackageResources.hook_list_lua
+    case .hookUse: PackageResources.hook_use_lua
     }
   }
 }

@@ -126,3 +126,16 @@ extension LossyBroker: BrokerEvents {
   func broker(received event: FleetEvent) { if !losesBroadcasts { events?.broker(received: event) } }
   func brokerMayHaveMissedMessages() { events?.brokerMayHaveMissedMessages() }
 }
+
+extension LossyBroker {
+  func addHook(_ hook: Hook, token: TokenHash, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+    inner.addHook(hook, token: token, completion: completion)
+  }
+  func hooks(completion: @escaping (Result<[Hook], BrokerFailure>) -> Void) { inner.hooks(completion: completion) }
+  func removeHook(_ id: User.ID, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+    inner.removeHook(id, completion: completion)
+  }
+  func useHook(_ token: TokenHash, completion: @escaping (Result<HookUse, BrokerFailure>) -> Void) {
+    inner.useHook(token, completion: completion)
+  }
+}

@@ -172,3 +172,16 @@ final class SimulatedBroker: Broker {
     safe.directRooms(of: user, completion: completion)
   }
 }
+
+extension SimulatedBroker {
+  func addHook(_ hook: Hook, token: TokenHash, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+    safe.addHook(hook, token: token, completion: completion)
+  }
+  func hooks(completion: @escaping (Result<[Hook], BrokerFailure>) -> Void) { safe.hooks(completion: completion) }
+  func removeHook(_ id: User.ID, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+    safe.removeHook(id, completion: completion)
+  }
+  func useHook(_ token: TokenHash, completion: @escaping (Result<HookUse, BrokerFailure>) -> Void) {
+    safe.useHook(token, completion: completion)
+  }
+}

@@ -6,7 +6,7 @@ package final class MemoryBroker: Broker {
   package weak var events: (any BrokerEvents)?
   package var condition: BrokerCondition { .delivering }
 
-  private let store: MemoryStore
+  let store: MemoryStore
   private let instance: String
 
   /// - Parameter instance: the instance's name, unlike any other's on the store.

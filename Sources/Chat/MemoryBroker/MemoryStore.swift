@@ -21,6 +21,7 @@ package final class MemoryStore {
   var sessions: MemorySessions
   var directs = MemoryDirects()
   var maintenance = Maintenance(isOn: false, message: "")
+  var hooks = MemoryHooks()
 
   private var brokers: [WeakBroker] = []
   private var deliveries: [() -> Void] = []
