@@ -27,7 +27,7 @@ package struct UserName: Equatable, Sendable {
 
   private static let tooLong = Refusal(.badRequest, "A name has at most 32 characters.")
 
-  private static func admits(_ scalar: Unicode.Scalar) -> Bool {
+  static func admits(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar != "@", !scalar.properties.isDefaultIgnorableCodePoint else { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: return false

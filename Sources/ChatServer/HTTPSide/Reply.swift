@@ -27,6 +27,15 @@ package struct Reply {
     return reply
   }
 
+  /// A short text, for clients that read no JSON.
+  static func text(_ status: Int, _ text: String) -> Reply {
+    var reply = Reply(status)
+    reply.response.body = Array(text.utf8)
+    reply.response.fields.add("Content-Type", literal: "text/plain; charset=utf-8")
+    reply.response.fields.add("Cache-Control", literal: "no-store")
+    return reply
+  }
+
   /// A refusal in the protocol's words.
   static func refusal(_ refusal: Refusal) -> Reply {
     var reply = json(refusal.code.status, refusal.json())

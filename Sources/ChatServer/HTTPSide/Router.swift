@@ -6,6 +6,10 @@ struct Router {
   typealias Handler = (Exchange) -> Void
 
   private var table: [String: [String: Handler]] = [:]
+  /// Said of every path that leads nowhere.
+  static let nothing = "There is nothing here."
+  /// Paths that go on behind their beginning.
+  private var beginnings: [(path: String, methods: [String: Handler])] = []
   /// Looks at each request first; whether it goes on. One that does not has been answered.
   var admits: (Exchange) -> Bool = { _ in true }
 
@@ -16,6 +20,15 @@ struct Router {
 
   mutating func on(_ method: String, _ path: String, reply: @escaping () -> Reply) {
     on(method, path) { $0.answer(reply()) }
+  }
+
+  /// Everything below a path that ends with a slash, unless it has a route of its own.
+  mutating func below(_ path: String, on method: String, _ handler: @escaping Handler) {
+    if let index = beginnings.firstIndex(where: { $0.path == path }) {
+      beginnings[index].methods[method] = handler
+    } else {
+      beginnings.append((path, [method: handler]))
+    }
   }
 
   /// Every file under its path.
@@ -32,13 +45,17 @@ struct Router {
     guard admits(exchange) else { return }
     let path = exchange.request.path
     // Swift compares strings by canonical equivalence: the Kelvin sign would be a K.
-    guard path.utf8.allSatisfy({ $0 < 0x80 }), let methods = table[path] else {
-      return exchange.answer(.refusal(.notFound, "There is nothing here."))
+    guard path.utf8.allSatisfy({ $0 < 0x80 }), let methods = methods(at: path) else {
+      return exchange.answer(.refusal(.notFound, Self.nothing))
     }
     guard let handler = methods[exchange.request.method] else {
       return exchange.answer(Self.notAllowed(methods.keys.sorted()))
     }
     handler(exchange)
+  }
+
+  private func methods(at path: String) -> [String: Handler]? {
+    table[path] ?? beginnings.first { path.utf8.starts(with: $0.path.utf8) }?.methods
   }
 
   private static func notAllowed(_ methods: [String]) -> Reply {

@@ -24,6 +24,7 @@ struct SiteBuilder {
       .add(to: &router)
     WebSocketRoute(gatekeeper: gatekeeper, transport: transport).add(to: &router)
     PollRoute(gatekeeper: gatekeeper, transport: polls).add(to: &router)
+    HookRoutes(hooks: Hooks(hub: hub), log: log).add(to: &router)
     return site(router)
   }
 
@@ -50,6 +51,7 @@ struct SiteBuilder {
     ).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
     DrainRoutes(hub: hub, facts: facts, log: log, orders: drain).add(to: &router)
+    HookAdminRoutes(hooks: Hooks(hub: hub), log: log, publicAddress: address).add(to: &router)
     var test: SelfTest?
     TestRoute(hub: hub, facts: facts) {
       test = test ?? address().map { selfTest(at: $0) }
