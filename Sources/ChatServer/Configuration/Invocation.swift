@@ -29,6 +29,7 @@ package enum Invocation: Equatable, Sendable {
       tchatter – one instance of a chat server: a page, WebSockets, rooms, history.
 
       Usage: tchatter [--SETTING VALUE]…
+             tchatter hooks …             incoming webhooks; tchatter hooks --help tells more
 
       Each setting is also a variable of the environment; the command line wins.
 
