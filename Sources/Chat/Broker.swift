@@ -1,6 +1,6 @@
 /// What all instances of a fleet share: the backlog of each room, the way messages travel between instances, sessions,
-/// presence and the fleet's switches. `MemoryBroker` keeps it in this process, for one instance alone; `RedisBroker`
-/// keeps it in Redis.
+/// presence, which rooms there are, and the fleet's switches. `MemoryBroker` keeps it in this process, for one instance
+/// alone; `RedisBroker` keeps it in Redis.
 ///
 /// # What a broker guarantees
 ///
@@ -22,7 +22,7 @@
 ///
 /// Completions and events come on the loop's thread, and a completion is called exactly once. It may be called before
 /// the function returns.
-package protocol Broker: Backlog, Sessions, PresenceRegister, FleetSwitches, HookRegister {
+package protocol Broker: Backlog, Sessions, PresenceRegister, RoomDirectory, FleetSwitches, HookRegister {
   /// Where what arrives goes. Set once, before the first subscription.
   var events: (any BrokerEvents)? { get set }
   /// Whether messages flow at this moment, proven by a round trip.
@@ -210,6 +210,12 @@ package protocol Backlog: AnyObject {
     of room: RoomName, _ range: HistoryRange, limit: Int,
     completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void)
 
+  /// Takes the texts of messages out of what is handed out from now on. To be asked for once the edit or the deletion is
+  /// stored; asking again is harmless. Nothing is broadcast: whoever hears of the deletion does the same to what it
+  /// holds.
+  func amend(
+    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void)
+
   /// Follows a room. The completion comes once the subscription stands. A subscription survives the loss of the
   /// connection; asking again for a room that is followed is harmless.
   func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void)
@@ -237,6 +243,16 @@ package struct Ephemeral: Equatable, Sendable {
     self.user = user
     self.json = json
   }
+}
+
+/// What an edit or a deletion does to what is read of the messages before it. A position says which message is meant in
+/// which history; one that is not there any more is left alone.
+package enum Amendment: Equatable, Sendable {
+  /// The message was edited by what is stored at `by`: the text of its earlier edits is taken out. The message itself
+  /// keeps its first text, for those who know no edits.
+  case edited(Position, by: Position)
+  /// The message was deleted: its text and that of its edits is taken out (`StoredMessage.erased`).
+  case deleted(Position)
 }
 
 // MARK: - Sessions
@@ -351,6 +367,48 @@ package struct Members: Equatable, Sendable {
     self.users = users
     self.count = count
   }
+}
+
+// MARK: - Rooms
+
+/// A public room as it is listed.
+package struct ListedRoom: Equatable, Sendable {
+  /// How many rooms are listed at most: those in which something happened last.
+  package static let kept = 10_000
+
+  package let room: RoomName
+  /// How many users are there.
+  package let count: Int
+  /// When somebody came or said something there, to within seconds: milliseconds since 1970.
+  package let time: Int64
+
+  package init(room: RoomName, count: Int, time: Int64) {
+    self.room = room
+    self.count = count
+    self.time = time
+  }
+}
+
+/// One page of the public rooms.
+package struct RoomListing: Equatable, Sendable {
+  package let rooms: [ListedRoom]
+  /// Whether more follow.
+  package let hasMore: Bool
+
+  package init(rooms: [ListedRoom], hasMore: Bool) {
+    self.rooms = rooms
+    self.hasMore = hasMore
+  }
+}
+
+/// Which public rooms there are. Kept as long as the rooms' messages.
+package protocol RoomDirectory: AnyObject {
+  /// Somebody came into these rooms, or said something there. At most 1,000; may be lost.
+  func noteActivity(in rooms: [RoomName])
+
+  /// The public rooms, those where something happened last first: at most `limit` (1–100) from the `start`th on.
+  func publicRooms(
+    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void)
 }
 
 // MARK: - The fleet

@@ -5,6 +5,7 @@ extension Participant {
   func connection(_ connection: Connection, said event: ServerEvent) {
     switch event {
     case .message(let message): received(message, on: connection)
+    case .change(let change): received(change, on: connection)
     case .sent(let sent): acknowledged(sent)
     case .joined(let reply): joined(reply, on: connection)
     case .failure(let id, let refusal): refused(id, refusal, on: connection)

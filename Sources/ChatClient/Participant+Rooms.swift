@@ -115,11 +115,19 @@ extension Participant {
       onEvent(.message(message))
     case .double: counters.messagesDoubled += 1
     case .foreign: counters.messagesForeign += 1
-    case .hole:
-      counters.holes += 1
-      rooms[room]?.disown()
-      requestJoin(room, on: connection)
+    case .hole: mend(room, on: connection)
     }
+  }
+
+  func received(_ change: RoomChange, on connection: Connection) {
+    guard let room = names[change.room] else { return }
+    if rooms[room]?.pass(change, on: connection.number) == .hole { mend(room, on: connection) }
+  }
+
+  private func mend(_ room: String, on connection: Connection) {
+    counters.holes += 1
+    rooms[room]?.disown()
+    requestJoin(room, on: connection)
   }
 
   func received(_ gap: Gap, on connection: Connection) {

@@ -36,9 +36,10 @@ extension RedisBroker {
     completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
   ) {
     let channel = RedisKeys.channel(room)
-    commands.call(.synchronize, keys: 2, count: 9) { writer in
+    commands.call(.synchronize, keys: 3, count: 10) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
+      writer.add(channel, ":x")
       writer.add(epochs.next())
       writer.add(pageSize(limit))
       writer.add(retention.emptyRoomSeconds)
@@ -48,6 +49,29 @@ extension RedisBroker {
       writer.add(position?.identity ?? "-")
     } completion: { [self] result in
       answer(result, completion) { reply in SyncPage(&reply) }
+    }
+  }
+
+  package func amend(
+    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) {
+    let channel = RedisKeys.channel(room)
+    let (original, edit): (Position, Position?) =
+      switch amendment {
+      case .edited(let original, by: let edit): (original, edit)
+      case .deleted(let original): (original, nil)
+      }
+    commands.call(.amend, keys: 3, count: 8) { writer in
+      writer.add(channel, ":x")
+      writer.add(channel, ":e")
+      writer.add(channel, ":s")
+      writer.add(String(original.seq))
+      writer.add(original.identity)
+      writer.add(edit.map { String($0.seq) } ?? "")
+      writer.add(edit?.identity ?? "")
+      writer.add(retention.backlogSeconds)
+    } completion: { [self] result in
+      answer(result, completion) { reply in reply.integer().map { _ in () } }
     }
   }
 

@@ -13,16 +13,22 @@ extension RedisBroker {
     let limit = pageSize(limit)
     var epoch: Result<String, BrokerFailure>?
     var messages: Result<[StoredMessage], BrokerFailure>?
+    var erased: Result<ErasedPlaces, BrokerFailure>?
     askEpoch(of: room) { epoch = $0 }
     askMessages(of: room, range, limit: limit + 1) { messages = $0 }
+    askErased(of: room, range, limit: limit) { erased = $0 }
     askEpoch(of: room) { again in
-      guard let epoch, let messages else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
+      guard let epoch, let messages, let erased else {
+        return completion(.failure(RedisFailure.unreadable.brokerFailure))
+      }
       completion(
         Result { () throws(BrokerFailure) in
           guard try epoch.get() == again.get() else {
             throw .unavailable(reason: "another history of the room began")
           }
-          return HistoryPage(epoch: try epoch.get(), range, try messages.get(), limit: limit)
+          let places = try erased.get()
+          let found = try messages.get().map { places.applied(to: $0) }
+          return HistoryPage(epoch: try epoch.get(), range, found, limit: limit)
         })
     }
   }
@@ -61,6 +67,35 @@ extension RedisBroker {
       writer.add(limit)
     } completion: { [self] result in
       answer(result, completion) { reply in StoredMessage.entries(&reply) }
+    }
+  }
+}
+
+extension RedisBroker {
+  /// The places nearest to the range's seq whose text was taken out: among them are all that can lie in the page.
+  private func askErased(
+    of room: RoomName, _ range: HistoryRange, limit: Int,
+    completion: @escaping (Result<ErasedPlaces, BrokerFailure>) -> Void
+  ) {
+    commands.send(7) { writer in
+      switch range {
+      case .before: writer.add("ZREVRANGEBYSCORE" as StaticString)
+      case .after: writer.add("ZRANGEBYSCORE" as StaticString)
+      }
+      writer.add(RedisKeys.channel(room), ":x")
+      switch range {
+      case .before(let seq):
+        writer.add(min(max(seq, 1) - 1, Position.greatestSeq))
+        writer.add("-inf" as StaticString)
+      case .after(let seq):
+        writer.add(min(seq, Position.greatestSeq) + 1)
+        writer.add("+inf" as StaticString)
+      }
+      writer.add("LIMIT" as StaticString)
+      writer.add("0" as StaticString)
+      writer.add(limit)
+    } completion: { [self] result in
+      answer(result, completion) { reply in reply.array().flatMap { ErasedPlaces(&reply, count: $0) } }
     }
   }
 }

@@ -2,8 +2,8 @@ import Chat
 
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
-///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhun]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[do]|session:[0-9a-f]{64}|name:TEXT|maintenance|hooks)
+///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
+///        |\{[a-z0-9]{1,15}\}:[do]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
 /// share its name in braces, so that they lie on one node of a Redis Cluster.
@@ -11,6 +11,7 @@ enum RedisKeys {
   static let fleet = "tc:fleet"
   static let maintenance = "tc:maintenance"
   static let hooks = "tc:hooks"
+  static let rooms = "tc:rooms"
   static let sessionPrefix = "tc:session:"
 
   static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }

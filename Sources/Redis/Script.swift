@@ -1,15 +1,16 @@
 /// The scripts that run inside Redis; each is a file in `Scripts`, and says there what it does.
 enum Script: Int, CaseIterable {
-  case publish, synchronize
+  case publish, synchronize, amend
   case sessionCreate, sessionFind, sessionEnd, nameHolder
   case presence
-  case directRecord, directList, maintenanceSet
+  case directRecord, directList, roomsNote, maintenanceSet
   case hookAdd, hookRemove, hookList, hookUse
 
   var source: [UInt8] {
     switch self {
     case .publish: PackageResources.publish_lua
     case .synchronize: PackageResources.synchronize_lua
+    case .amend: PackageResources.amend_lua
     case .sessionCreate: PackageResources.session_create_lua
     case .sessionFind: PackageResources.session_find_lua
     case .sessionEnd: PackageResources.session_end_lua
@@ -17,6 +18,7 @@ enum Script: Int, CaseIterable {
     case .presence: PackageResources.presence_lua
     case .directRecord: PackageResources.direct_record_lua
     case .directList: PackageResources.direct_list_lua
+    case .roomsNote: PackageResources.rooms_note_lua
     case .maintenanceSet: PackageResources.maintenance_set_lua
     case .hookAdd: PackageResources.hook_add_lua
     case .hookRemove: PackageResources.hook_remove_lua

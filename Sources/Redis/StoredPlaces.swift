@@ -44,10 +44,13 @@ extension StoredMessage {
 extension SyncPage {
   /// What `synchronize.lua` returns.
   init?(_ reply: inout ReplyCursor) {
-    guard let count = reply.array(), let verdict = reply.text(), let place = reply.bytes(), let base = reply.bytes()
+    guard let count = reply.array(), let verdict = reply.text(), let place = reply.bytes(), let base = reply.bytes(),
+      let erasedCount: Int = reply.bytes().flatMap({ decimal($0) }),
+      let erased = ErasedPlaces(&reply, count: erasedCount)
     else { return nil }
     var words = WordScanner(place)
-    guard let head = Position(&words), let messages = StoredMessage.page(&reply, elements: count - 3),
+    guard let head = Position(&words),
+      let messages = StoredMessage.page(&reply, elements: count - 4 - erasedCount)?.map({ erased.applied(to: $0) }),
       let verdict = SyncVerdict(verdict, base: base, epoch: head.epoch)
     else { return nil }
     let isLatest = verdict == .fresh || verdict == .reset

@@ -32,6 +32,6 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    publishing + knowing + following + synchronizing + reading + sessions + presence + switches + hooks
-    + hostileContent
+    publishing + knowing + following + synchronizing + reading + amending + sessions + presence + listing + switches
+    + hooks + hostileContent
 }

@@ -50,6 +50,19 @@ struct RoomFeedTests {
     for seq in 4...6 { #expect(feed.take(message(UInt64(seq)), on: 1) == .show) }
   }
 
+  @Test("passes over what is no message, and keeps its place")
+  func changes() {
+    var feed = live()
+    func change(_ seq: UInt64) -> RoomChange { RoomChange(room: "lobby", seq: seq, position: "p\(seq)") }
+    #expect(feed.pass(change(3), on: 1) == .double)
+    #expect(feed.pass(change(4), on: 2) == .foreign)
+    #expect(feed.pass(change(4), on: 1) == .show)
+    #expect(feed.position == "p4")
+    #expect(feed.take(message(5), on: 1) == .show)
+    #expect(feed.pass(change(7), on: 1) == .hole)
+    #expect(feed.position == "p5")
+  }
+
   @Test("takes no answer for another's")
   func stale() {
     var feed = live()

@@ -71,6 +71,12 @@ final class LossyBroker: Broker {
     completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
   ) { inner.history(of: room, range, limit: limit, completion: completion) }
 
+  func amend(
+    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) {
+    if fails { completion(.failure(failure)) } else { inner.amend(amendment, in: room, completion: completion) }
+  }
+
   func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
     if fails { return completion(.failure(failure)) }
     followed.insert(room)
@@ -101,6 +107,10 @@ final class LossyBroker: Broker {
   func members(
     of room: RoomName, limit: Int, completion: @escaping (Result<Members, BrokerFailure>) -> Void
   ) { inner.members(of: room, limit: limit, completion: completion) }
+  func noteActivity(in rooms: [RoomName]) { inner.noteActivity(in: rooms) }
+  func publicRooms(
+    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
+  ) { inner.publicRooms(from: start, limit: limit, completion: completion) }
   func maintenance(completion: @escaping (Result<Maintenance, BrokerFailure>) -> Void) {
     inner.maintenance(completion: completion)
   }

@@ -12,8 +12,8 @@ struct KeyTests {
     let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
-      #"^tc:(\{\#(room)\}(:([smhun]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[do]"#
-      + #"|session:[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|maintenance|hooks|fleet)$"#
+      #"^tc:(\{\#(room)\}(:([smhunxe]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[do]"#
+      + #"|session:[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }
     return text.wholeMatch(of: expression) != nil
   }
@@ -52,16 +52,23 @@ struct KeyTests {
     try ann.updatePresence(room, present: [.sample("u1")], gone: ["u2", "}:x", "a b"])
     _ = try ann.members(room)
     _ = try ann.history(room, .before(seq: 2))
+    _ = try ann.history(room, .after(seq: 0))
+    let place = try ann.synchronize(room).head
+    for amendment in [Amendment.edited(place, by: place), .deleted(place)] {
+      let _: Void = try ann.answer { ann.broker.amend(amendment, in: room, completion: $0) }
+    }
+    ann.broker.noteActivity(in: [room])
+    let _: RoomListing = try ann.answer { ann.broker.publicRooms(from: 0, limit: 9, completion: $0) }
     let lines = try monitor.stop()
 
     let fromClients: Set = [
       "EVALSHA", "PUBLISH", "SUBSCRIBE", "UNSUBSCRIBE", "GET", "HGET", "XRANGE", "XREVRANGE", "SCRIPT", "ROLE",
-      "ECHO",
+      "ECHO", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "ZREVRANGE", "HLEN",
     ]
     let ofScripts: Set = [
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",
       "XADD", "XRANGE", "XREVRANGE", "ZADD", "ZREM", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "PUBLISH", "INFO",
-      "TIME",
+      "TIME", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK",
     ]
     var keys = 0
     for line in lines {

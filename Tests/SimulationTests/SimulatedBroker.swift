@@ -135,7 +135,13 @@ final class SimulatedBroker: Broker {
     completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
   ) { completion(.failure(Self.away)) }
 
+  func amend(
+    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) { completion(.failure(Self.away)) }
+
   func announce(_ ephemeral: Ephemeral, in room: RoomName) {}
+
+  func noteActivity(in rooms: [RoomName]) {}
 
   // MARK: - What is kept safe
 
@@ -158,6 +164,9 @@ final class SimulatedBroker: Broker {
   func members(
     of room: RoomName, limit: Int, completion: @escaping (Result<Members, BrokerFailure>) -> Void
   ) { safe.members(of: room, limit: limit, completion: completion) }
+  func publicRooms(
+    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
+  ) { safe.publicRooms(from: start, limit: limit, completion: completion) }
   func maintenance(completion: @escaping (Result<Maintenance, BrokerFailure>) -> Void) {
     safe.maintenance(completion: completion)
   }

@@ -9,9 +9,36 @@ extension Hub {
     _ text: String, by author: User, in room: RoomName, id: String,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
+    let body = MessageEvent.body(id: id, from: author, text: text)
+    publish(body, digest: MessageEvent.digest(of: text), by: author, in: room, id: id, completion: completion)
+  }
+
+  /// Stores what somebody does to a message, and then takes the texts that it replaces out of what is handed out. Only
+  /// when both are done it is completed with success, so that an author who is not answered does both again.
+  func publish(
+    _ change: Change, of original: Original, by author: User, in room: RoomName, id: String,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
+    let body = ChangeEvent.body(id: id, from: author, change, of: original)
+    let digest = ChangeEvent.digest(of: change, to: original.position.seq)
+    publish(body, digest: digest, by: author, in: room, id: id) { result in
+      guard case .success(let receipt) = result else { return completion(result) }
+      let amendment: Amendment
+      switch change {
+      case .edit: amendment = .edited(original.position, by: receipt.position)
+      case .delete: amendment = .deleted(original.position)
+      case .react: return completion(result)
+      }
+      self.broker.amend(amendment, in: room) { completion($0.map { receipt }) }
+    }
+  }
+
+  private func publish(
+    _ body: [UInt8], digest: String, by author: User, in room: RoomName, id: String,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
     let publication = Publication(
-      room: room, author: author.id, id: id, identity: entropy.word(6),
-      body: MessageEvent.body(id: id, from: author, text: text), digest: MessageEvent.digest(of: text))
+      room: room, author: author.id, id: id, identity: entropy.word(6), body: body, digest: digest)
     let store = { self.broker.publish(publication, knowing: nil, completion: completion) }
     guard let followed = followedRoom(room), !followed.offers.isEmpty else { return store() }
     followed.afterRestoring(store)

@@ -25,6 +25,8 @@ package final class Hub {
   /// By user, of those who polled within the last minute.
   var pollLimiters: [User.ID: PollLimiters] = [:]
   private var seconds = 0
+  /// How often the directory learns where something happens. Seconds.
+  private static let activitySpan = 3
 
   package init(
     configuration: HubConfiguration, broker: any Broker, framing: any Framing, entropy: any Entropy
@@ -64,6 +66,7 @@ package final class Hub {
     renewSessions()
     // The event that tells of maintenance may be lost.
     if seconds % 5 == 1 { readMaintenance() }
+    if seconds % Self.activitySpan == 0 { noteActivity() }
     if seconds % 60 == 0 { pollLimiters = pollLimiters.filter { $0.value.usedAt + 60_000_000_000 > time.now } }
   }
 
@@ -130,6 +133,13 @@ package final class Hub {
   }
 
   func followedRoom(_ name: RoomName) -> Room? { rooms[name] }
+
+  private func noteActivity() {
+    let active = rooms.values.filter { $0.takeActivity() && $0.name.participants == nil }.map(\.name)
+    for start in stride(from: 0, to: active.count, by: 1_000) {
+      broker.noteActivity(in: Array(active[start..<min(start + 1_000, active.count)]))
+    }
+  }
 
   func forget(_ room: Room) {
     broker.unsubscribe(from: room.name)

@@ -58,6 +58,13 @@ extension MemoryBroker {
     completion(.success(page ?? HistoryPage(epoch: "", messages: [], hasMore: false)))
   }
 
+  package func amend(
+    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) {
+    store.existingRoom(room)?.amend(amendment)
+    completion(.success(()))
+  }
+
   package func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
     guard let room = store.room(room) else { return completion(.failure(.full)) }
     room.followers.removeAll { $0.broker == nil || $0.broker === self }
@@ -133,6 +140,24 @@ extension MemoryBroker {
     guard let room = store.existingRoom(room) else { return completion(.success(Members(users: [], count: 0))) }
     store.tell(room, room.presence.update(by: instance, present: [], gone: [], now: store.now))
     completion(.success(Members(users: room.presence.users(limit: max(limit, 0)), count: room.presence.count)))
+  }
+}
+
+// MARK: - Rooms
+
+extension MemoryBroker {
+  package func noteActivity(in rooms: [RoomName]) {
+    for room in rooms { store.directory.note(room, now: store.now) }
+  }
+
+  package func publicRooms(
+    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
+  ) {
+    let latest = store.directory.latest(from: max(0, start), limit: min(max(limit, 1), 100), now: store.now)
+    let rooms = latest.rooms.map { entry in
+      ListedRoom(room: entry.room, count: store.existingRoom(entry.room)?.presence.count ?? 0, time: entry.time)
+    }
+    completion(.success(RoomListing(rooms: rooms, hasMore: latest.hasMore)))
   }
 }
 

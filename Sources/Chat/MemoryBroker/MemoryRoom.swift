@@ -11,6 +11,8 @@ final class MemoryRoom {
   private let limits: BacklogLimits
   private var ring: MessageRing
   private var lastIdentity = "-"
+  /// Where the newest edit of each edited message lies, by the message's seq.
+  private var edits: [UInt64: UInt64] = [:]
   /// When the room was made or written to last: milliseconds since 1970.
   private var lastUse: Int64
 
@@ -47,6 +49,32 @@ final class MemoryRoom {
     lastIdentity = message.identity
     lastUse = time
     return message
+  }
+
+  /// Takes texts out.
+  func amend(_ amendment: Amendment) {
+    switch amendment {
+    case .edited(let original, by: let edit): edited(original, by: edit)
+    case .deleted(let original):
+      erase(original.seq, original.identity)
+      if let edit = edits.removeValue(forKey: original.seq) { erase(edit) }
+    }
+    edits = edits.filter { $0.key >= ring.firstSeq }
+  }
+
+  private func edited(_ original: Position, by edit: Position) {
+    guard original.epoch == epoch, let message = ring[original.seq], message.identity == original.identity else {
+      return
+    }
+    let newest = edits[original.seq] ?? 0
+    if message == message.erased || edit.seq < newest { return erase(edit.seq, edit.identity) }
+    if newest > 0, newest != edit.seq { erase(newest) }
+    edits[original.seq] = edit.seq
+  }
+
+  private func erase(_ seq: UInt64, _ identity: String? = nil) {
+    guard let message = ring[seq], identity == nil || identity == message.identity else { return }
+    ring[seq] = message.erased
   }
 
   // MARK: - Reading

@@ -20,6 +20,7 @@ package final class MemoryStore {
   var requests: RequestMemory
   var sessions: MemorySessions
   var directs = MemoryDirects()
+  var directory: MemoryDirectory
   var maintenance = Maintenance(isOn: false, message: "")
   var hooks = MemoryHooks()
 
@@ -40,6 +41,7 @@ package final class MemoryStore {
     self.clock = clock
     self.makeEpoch = makeEpoch
     requests = RequestMemory(capacity: capacities.requests)
+    directory = MemoryDirectory(seconds: limits.seconds)
     sessions = MemorySessions(capacity: capacities.sessions)
   }
 

@@ -37,7 +37,8 @@ struct MessageRing {
 
   /// The message with this seq, if it is kept.
   subscript(seq: UInt64) -> StoredMessage? {
-    seq >= firstSeq && seq <= lastSeq ? slots[index(of: seq)] : nil
+    get { seq >= firstSeq && seq <= lastSeq ? slots[index(of: seq)] : nil }
+    set { if let newValue, seq >= firstSeq, seq <= lastSeq { slots[index(of: seq)] = newValue } }
   }
 
   /// The kept messages from `seq` on, at most `limit`, ascending.

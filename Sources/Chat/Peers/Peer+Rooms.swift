@@ -52,6 +52,8 @@ extension Peer {
 
   func members(of text: String, id: String?) {
     address(text, id: id) { address in
+      // Who came this very second is to be among them.
+      self.hub.followedRoom(address.room)?.tellPresence()
       self.hub.broker.members(of: address.room, limit: 200) { result in
         switch result {
         case .success(let members): self.tell(members, of: address.room, id: id)
@@ -69,7 +71,33 @@ extension Peer {
     }
   }
 
+  /// The public rooms, a page of them.
+  func rooms(from start: Int, limit: Int?, id: String?) {
+    let limit = max(1, min(limit ?? hub.configuration.historyDefault, 100))
+    hub.broker.publicRooms(from: min(start, ListedRoom.kept), limit: limit) { result in
+      switch result {
+      case .success(let listing): self.tell(listing, id: id)
+      case .failure(let failure): self.refuse(Refusal(failure), id: id)
+      }
+    }
+  }
+
+  private func tell(_ listing: RoomListing, id: String?) {
+    answer("rooms", id: id) { writer in
+      writer.member("rooms", array: { array in for room in listing.rooms { array.object { $0.listed(room) } } })
+      writer.member("more", listing.hasMore)
+    }
+  }
+
   private func isMember(of room: RoomName) -> Bool { memberships.room { $0.name == room } != nil }
+}
+
+extension JSONWriter {
+  fileprivate mutating func listed(_ listed: ListedRoom) {
+    member("room", listed.room.text)
+    member("count", listed.count)
+    member("time", listed.time)
+  }
 }
 
 extension Room {

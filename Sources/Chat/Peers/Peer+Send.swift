@@ -1,10 +1,22 @@
 // Sending a message: checked, stored with its place in the room's order, then acknowledged.
 extension Peer {
   func send(_ text: String, to room: String, id: String) {
-    hub.ledger.publicationsReceived += 1
-    if let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) {
-      return refusePublication(refusal, id: id)
+    let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit)
+    beginPublication(to: room, id: id, refusal: refusal) { address in
+      self.hub.publish(text, by: self.user, in: address.room, id: id) {
+        self.finishPublication($0, to: address, id: id)
+      }
     }
+  }
+
+  /// Takes in what is to be stored, and finds out where. From `next` on it ends with `finishPublication`
+  /// or `refusePublication`.
+  /// - Parameter refusal: why it can't be stored whatever the room is.
+  func beginPublication(
+    to room: String, id: String, refusal: Refusal?, next: @escaping (Address) -> Void
+  ) {
+    hub.ledger.publicationsReceived += 1
+    if let refusal { return refusePublication(refusal, id: id) }
     guard publicationsInFlight < hub.configuration.publicationsInFlight else {
       return refusePublication(
         Refusal(.rateLimited, "Too many messages wait to be stored.", retryAfter: 1_000), id: id)
@@ -13,18 +25,16 @@ extension Peer {
     // Held strongly from here on: a publication is counted to its end, whether or not its author waits for it.
     address(room) { result in
       switch result {
-      case .success(let address): self.publish(text, to: address, id: id)
+      case .success(let address): next(address)
       case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
       }
     }
   }
 
-  private func publish(_ text: String, to address: Address, id: String) {
-    hub.publish(text, by: user, in: address.room, id: id) { result in
-      switch result {
-      case .success(let receipt): self.acknowledge(receipt, to: address, id: id)
-      case .failure(let failure): self.refusePublication(Refusal(failure), id: id, wasInFlight: true)
-      }
+  func finishPublication(_ result: Result<Receipt, BrokerFailure>, to address: Address, id: String) {
+    switch result {
+    case .success(let receipt): acknowledge(receipt, to: address, id: id)
+    case .failure(let failure): refusePublication(Refusal(failure), id: id, wasInFlight: true)
     }
   }
 
@@ -48,7 +58,7 @@ extension Peer {
     }
   }
 
-  private func refusePublication(_ refusal: Refusal, id: String, wasInFlight: Bool = false) {
+  func refusePublication(_ refusal: Refusal, id: String, wasInFlight: Bool = false) {
     if wasInFlight { publicationsInFlight -= 1 }
     hub.ledger.publicationsRefused += 1
     refuse(refusal, id: id)

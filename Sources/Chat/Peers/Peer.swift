@@ -159,8 +159,10 @@ package final class Peer {
     case .join(let room, let after, let limit): join(room, id: request.id, after: after, limit: limit)
     case .leave(let room): leave(room, id: request.id)
     case .send(let room, let text): send(text, to: room, id: request.id ?? "")
+    case .change(let change, let message, let room): self.change(message, by: change, in: room, id: request.id ?? "")
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
     case .members(let room): members(of: room, id: request.id)
+    case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)
     case .typing(let room):
       typing(in: room)
       answer(nil)
@@ -174,10 +176,9 @@ package final class Peer {
       return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
     }
     let wait: UInt64? =
-      if case .send = request.action {
-        messageLimiter.take(rate: hub.configuration.messageRate, now: hub.time.now)
-      } else {
-        requestLimiter.take(rate: hub.configuration.requestRate, now: hub.time.now)
+      switch request.action {
+      case .send, .change: messageLimiter.take(rate: hub.configuration.messageRate, now: hub.time.now)
+      default: requestLimiter.take(rate: hub.configuration.requestRate, now: hub.time.now)
       }
     guard let wait else { return nil }
     floods += 1

@@ -10,8 +10,10 @@ package struct ClientRequest: Equatable, Sendable {
     case join(room: String, after: Position?, limit: Int?)
     case leave(room: String)
     case send(room: String, text: String)
+    case change(Change, of: MessageReference, room: String)
     case history(room: String, range: HistoryRange, limit: Int?)
     case members(room: String)
+    case rooms(from: Int, limit: Int?)
     case typing(room: String)
     case ping
   }
@@ -71,14 +73,38 @@ private struct Fields {
       return .join(room: try text("room"), after: try position("after"), limit: try integer("limit"))
     case "leave": return .leave(room: try text("room"))
     case "send":
-      guard id != nil else { throw malformed("A message needs an id, so that it can be sent again safely.") }
+      try needID()
       return .send(room: try text("room"), text: try text("text"))
+    case "edit": return try change(.edit(text: try text("text")))
+    case "delete": return try change(.delete)
+    case "react": return try change(.react(reaction: try text("reaction"), isOn: try flag("on") ?? true))
     case "history":
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
     case "members": return .members(room: try text("room"))
+    case "rooms": return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
     case "typing": return .typing(room: try text("room"))
     case "ping": return .ping
     default: throw malformed("An unknown type of request.")
+    }
+  }
+
+  private func needID() throws(Malformed) {
+    guard id != nil else { throw malformed("A message needs an id, so that it can be sent again safely.") }
+  }
+
+  private func change(_ change: Change) throws(Malformed) -> ClientRequest.Action {
+    try needID()
+    guard let seq = try place("seq") else { throw malformed("The field seq is missing.") }
+    // A position says more than a seq: which history it belongs to.
+    let position = if case .string = object["seq"] { try position("seq") } else { nil as Position? }
+    return .change(change, of: MessageReference(seq: seq, position: position), room: try text("room"))
+  }
+
+  private func flag(_ name: StaticString) throws(Malformed) -> Bool? {
+    switch object[name.description] {
+    case nil, .null: return nil
+    case .bool(let flag): return flag
+    default: throw malformed("The field \(name) is true or false.")
     }
   }
 

@@ -9,18 +9,30 @@ enum MessageEvent {
     }
   }
 
-  /// The whole object: `{"type":"message","room":…,"seq":…,"position":…,"time":…,"id":…,"from":…,"text":…}`.
+  /// The whole object: `{"type":"message","room":…,"seq":…,"position":…,"time":…,"id":…,"from":…,"text":…}`. A change's
+  /// body brings its own type.
   static func json(_ message: StoredMessage, at position: Position, in room: RoomName) -> [UInt8] {
     var writer = JSONWriter(reservingCapacity: message.body.count + 160)
+    let type = ChangeEvent.type(ofBody: message.body)
     writer.object { writer in
-      writer.member("type", "message")
+      writer.member("type", type.map { String(decoding: $0, as: UTF8.self) } ?? "message")
       writer.member("room", room.text)
       writer.member("seq", message.seq)
       writer.member("position", position.text)
       writer.member("time", message.time)
-      writer.members(ofObject: message.body)
+      if let type {
+        // Behind the quote and the comma that end the type.
+        writer.raw(message.body[(type.endIndex + 2)...].dropLast())
+      } else {
+        writer.members(ofObject: message.body)
+      }
     }
     return writer.bytes
+  }
+
+  /// Whether a whole object is a change rather than a message, by the first letter of its type.
+  static func isChange(_ json: UnsafeRawBufferPointer) -> Bool {
+    json.count > ChangeEvent.typePrefix.count && json[ChangeEvent.typePrefix.count] != UInt8(ascii: "m")
   }
 
   /// The publication that a message event came from, so that it can be stored again.
@@ -30,18 +42,19 @@ enum MessageEvent {
   ) -> Publication? {
     guard let object = try? JSONParser.parseObject(event), let id = object["id"]?.string,
       let author = object["from"]?.object?["id"]?.string, User.isID(author),
-      let time = object["time"]?.integer, time >= oldest, let body = body(of: event)
+      let time = object["time"]?.integer, time >= oldest, let type = object["type"]?.string,
+      let body = body(of: event, type)
     else { return nil }
-    return Publication(
-      room: room, author: author, id: id, identity: identity, body: body,
-      digest: digest(of: object["text"]?.string ?? ""))
+    let digest = type == "message" ? digest(of: object["text"]?.string ?? "") : ChangeEvent.digest(of: object)
+    return Publication(room: room, author: author, id: id, identity: identity, body: body, digest: digest)
   }
 
   /// The author's part of an event, as it was stored: it begins with the id, which no member before it has in its name.
-  private static func body(of event: [UInt8]) -> [UInt8]? {
+  private static func body(of event: [UInt8], _ type: String) -> [UInt8]? {
     let start = Array("\"id\":".utf8)
     guard let range = event.firstRange(of: start) else { return nil }
-    return [UInt8(ascii: "{")] + event[range.lowerBound...]
+    let head = type == "message" ? "{" : "{\"type\":\"\(type)\","
+    return Array(head.utf8) + event[range.lowerBound...]
   }
 
   /// A word that differs when the content does (FNV-1a), so that an id can't be used again for another message.

@@ -94,7 +94,9 @@ extension Room {
     count(page.verdict, of: join, messages: page.messages.count)
     tellRewind(page.verdict, to: join.peer)
     let position = page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } ?? page.head
-    tell(join, position: position, verdict: page.verdict, missed: page.messages.count, more: true)
+    tell(
+      join, position: position, verdict: page.verdict, missed: page.messages.count,
+      changes: frames.changeCount(through: end), more: true)
     if let frames = frames.frames(through: end) { join.peer.outlet.deliver(frames) }
   }
 
@@ -108,7 +110,8 @@ extension Room {
     count(verdict, of: join, messages: missed)
     tellRewind(verdict, to: join.peer)
     add(join.peer)
-    tell(join, position: log.position, verdict: verdict, missed: missed, more: false)
+    let changes = (page?.changeCount(through: head) ?? 0) + log.changeCount(after: min(after, head))
+    tell(join, position: log.position, verdict: verdict, missed: missed, changes: changes, more: false)
     if let frames = page?.frames(through: head) { join.peer.outlet.deliver(frames) }
     guard after < head else { return }
     for slice in log.frames(after: after) { join.peer.outlet.deliver(slice) }
@@ -129,7 +132,12 @@ extension Room {
     if case .rewind(let base) = verdict { peer.tell(rewind(to: base)) }
   }
 
-  private func tell(_ join: Join, position: Position, verdict: SyncVerdict, missed: Int, more: Bool) {
+  /// - Parameters:
+  ///   - missed: how many events follow the answer.
+  ///   - changes: how many of them are changes. They are counted apart: who does not know them waits for messages.
+  private func tell(
+    _ join: Join, position: Position, verdict: SyncVerdict, missed: Int, changes: Int, more: Bool
+  ) {
     if join.isContinuation, verdict == .recovered, missed == 0 { return join.peer.answer(nil) }
     join.peer.answer(
       JSONWriter.object { writer in
@@ -139,7 +147,9 @@ extension Room {
         writer.member("seq", position.seq)
         writer.member("position", position.text)
         writer.member("recovered", verdict.isContinuous && join.after != nil)
-        writer.member("missed", missed)
+        if join.after != nil, let reason = verdict.reason { writer.member("reason", reason) }
+        writer.member("missed", missed - changes)
+        if changes > 0 { writer.member("changes", changes) }
         if more { writer.member("more", true) }
         writer.member("count", presence.count)
         if let partner = join.partner { writer.member("with", object: { $0.user(partner) }) }
@@ -148,6 +158,15 @@ extension Room {
 }
 
 extension SyncVerdict {
+  /// Why messages are missing, if they are.
+  fileprivate var reason: String? {
+    switch self {
+    case .recovered, .rewind, .fresh: nil
+    case .gap: "trimmed"
+    case .reset: "reset"
+    }
+  }
+
   /// Whether the page goes on where the client was; after a rewind, from where the store goes on.
   fileprivate var isContinuous: Bool {
     switch self {

@@ -50,6 +50,8 @@ package final class Room {
   private(set) var members: [Peer] = []
   private var deliveredSeq: UInt64 = 0
   private var isDirty = false
+  /// Whether somebody came or something was said since that was last asked.
+  private var isActive = false
   /// Since when nobody needs the room here.
   private var idleSince: UInt64?
 
@@ -69,6 +71,7 @@ package final class Room {
     if !hub.isPresent(peer.user, in: self) { presence.arrive(peer.user) }
     peer.memberships.add(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
     members.append(peer)
+    isActive = true
     idleSince = nil
   }
 
@@ -110,10 +113,18 @@ package final class Room {
     log.append(frame, headerLength: headerLength, position: position)
     hub.ledger.deliveriesQueued += members.count
     markDirty()
+    if ChangeEvent.type(ofBody: message.body) != nil { obey(message.body) }
     return true
   }
 
+  /// Whether something happened here since the last time that was asked.
+  func takeActivity() -> Bool {
+    defer { isActive = false }
+    return isActive
+  }
+
   private func markDirty() {
+    isActive = true
     guard !isDirty else { return }
     isDirty = true
     hub.dirty(self)

@@ -8,7 +8,7 @@ import Bytes
 struct RoomLog {
   /// One shared buffer, and where each message lies in it.
   private struct Segment {
-    let buffer: SharedBuffer
+    var buffer: SharedBuffer
     let firstSeq: UInt64
     var entries: [Entry] = []
 
@@ -101,7 +101,43 @@ struct RoomLog {
     self.position = position
   }
 
+  /// Blanks the texts of those objects after `seq`, itself included, that `isMeant` picks. A segment in which there are
+  /// some is copied: parts of the old one may be on their way.
+  mutating func erase(from seq: UInt64, where isMeant: (UInt64, UnsafeRawBufferPointer) -> Bool) {
+    for index in segments.indices where segments[index].nextSeq > seq {
+      let segment = segments[index]
+      let bytes = segment.buffer.slice(from: 0, to: segment.buffer.count).bytes
+      var copy: [UInt8]?
+      for (offset, entry) in segment.entries.enumerated() where segment.firstSeq + UInt64(offset) >= seq {
+        let range = Int(entry.json)..<Int(entry.end)
+        guard isMeant(segment.firstSeq + UInt64(offset), UnsafeRawBufferPointer(rebasing: bytes[range])) else {
+          continue
+        }
+        var object = Array(bytes[range])
+        Erasure.erase(&object)
+        if copy == nil { copy = Array(bytes) }
+        copy?.replaceSubrange(range, with: object)
+      }
+      guard let copy else { continue }
+      segments[index].buffer = SharedBuffer(capacity: segment.buffer.capacity)
+      segments[index].buffer.append(copy)
+    }
+  }
+
   // MARK: - Reading
+
+  /// How many of the objects after `seq` are changes to others.
+  func changeCount(after seq: UInt64) -> Int {
+    segments.reduce(0) { sum, segment in
+      guard segment.nextSeq > seq + 1 else { return sum }
+      let skipped = seq >= segment.firstSeq ? Int(seq - segment.firstSeq + 1) : 0
+      let bytes = segment.buffer.slice(from: 0, to: segment.buffer.count).bytes
+      return sum
+        + segment.entries.dropFirst(skipped).count { entry in
+          MessageEvent.isChange(UnsafeRawBufferPointer(rebasing: bytes[Int(entry.json)..<Int(entry.end)]))
+        }
+    }
+  }
 
   /// Whether everything after `position` is here, and `position` belongs to this very history.
   func covers(_ position: Position) -> Bool {

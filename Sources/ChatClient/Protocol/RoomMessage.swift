@@ -16,6 +16,14 @@ package struct RoomMessage: Equatable, Sendable {
   package let text: String
 }
 
+/// A change to a message, such as an edit or a reaction: what it says is not read here, but it takes a place in the room's
+/// order.
+struct RoomChange: Equatable {
+  let room: String
+  let seq: UInt64
+  let position: String
+}
+
 /// One's own message, stored: it will not be lost.
 package struct SentMessage: Equatable, Sendable {
   package let id: String

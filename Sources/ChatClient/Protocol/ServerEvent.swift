@@ -11,6 +11,8 @@ enum ServerEvent {
   case members(id: String?, users: [User], count: Int)
   case failure(id: String?, ServerRefusal)
   case message(RoomMessage)
+  /// Something else that is stored in the room's order, such as an edit or a reaction.
+  case change(RoomChange)
   case presence(PresenceChange)
   case typing(room: String, User)
   case gap(Gap)
@@ -37,6 +39,7 @@ enum ServerEvent {
     let seq: UInt64
     let position: String
     let isRecovered: Bool
+    /// Messages and changes that follow.
     let missed: UInt64
     let hasMore: Bool
     let count: Int
@@ -69,7 +72,7 @@ extension ServerEvent {
     case "reconnect": return .reconnect(window: object.count("window") ?? 1_000)
     case "maintenance": return .maintenance(isOn: object.flag("on"), message: object.text("message") ?? "")
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
-    default: return nil
+    default: return object.change.map { .change($0) }
     }
   }
 
@@ -96,7 +99,8 @@ extension ServerEvent {
     return .joined(
       JoinReply(
         id: object.text("id"), room: room, seq: seq, position: position, isRecovered: object.flag("recovered"),
-        missed: object.seq("missed") ?? 0, hasMore: object.flag("more"), count: object.count("count") ?? 0,
+        missed: (object.seq("missed") ?? 0) + (object.seq("changes") ?? 0), hasMore: object.flag("more"),
+        count: object.count("count") ?? 0,
         with: object.user("with")))
   }
 

@@ -39,10 +39,19 @@ struct ServerObject {
   }
 
   var message: RoomMessage? {
-    guard let room = text("room"), let seq = seq("seq"), let position = text("position"), let id = text("id"),
+    guard text("type") == "message", let room = text("room"), let seq = seq("seq"), let position = text("position"),
+      let id = text("id"),
       let from = user("from"), let text = text("text")
     else { return nil }
     return RoomMessage(
       room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from, text: text)
+  }
+
+  /// Whatever is stored in a room's order has a place there and an author; of messages one asks first.
+  var change: RoomChange? {
+    guard let room = text("room"), let seq = seq("seq"), let position = text("position"), user("from") != nil else {
+      return nil
+    }
+    return RoomChange(room: room, seq: seq, position: position)
   }
 }

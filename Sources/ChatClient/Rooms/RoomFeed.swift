@@ -96,15 +96,26 @@ struct RoomFeed {
 
   /// Judges a message.
   mutating func take(_ message: RoomMessage, on connection: Int) -> Verdict {
-    guard owner == connection else { return .foreign }
-    if let seq {
-      if message.seq <= seq { return .double }
-      if message.seq > seq + 1 { return .hole }
-    }
-    seq = message.seq
-    position = message.position
+    let verdict = step(to: message.seq, message.position, on: connection)
+    guard verdict == .show else { return verdict }
     guard !recent.recognises(message) else { return .double }
     recent.add(message)
+    return .show
+  }
+
+  /// Judges a change, which takes a place in the order but is not shown.
+  mutating func pass(_ change: RoomChange, on connection: Int) -> Verdict {
+    step(to: change.seq, change.position, on: connection)
+  }
+
+  private mutating func step(to next: UInt64, _ position: String, on connection: Int) -> Verdict {
+    guard owner == connection else { return .foreign }
+    if let seq {
+      if next <= seq { return .double }
+      if next > seq + 1 { return .hole }
+    }
+    seq = next
+    self.position = position
     return .show
   }
 

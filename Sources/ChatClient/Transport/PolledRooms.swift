@@ -29,7 +29,7 @@ struct PolledRooms {
     let position = object["position"]?.string
     let seq = object["seq"]?.integer.flatMap { UInt64(exactly: $0) } ?? 0
     switch type {
-    case "message":
+    case _ where type == "message" || object["from"] != nil:
       guard let position, let known = places[room]?.seq, seq > known else { return false }
       places[room]?.position = position
       places[room]?.seq = seq

@@ -1,10 +1,11 @@
 -- Everything after a position, a page of it, and how the position relates to the room's history. Makes the room.
 --
--- KEYS  1 the room's meta  2 its stream
+-- KEYS  1 the room's meta  2 its stream  3 the places whose text was taken out
 -- ARGV  1 an epoch in case the room has none  2 messages of the page  3 seconds to keep a room that nobody writes to
 --       4–7 the position's epoch (empty: none), generation, seq, identity
 -- Returns the verdict, the head '<epoch> <generation> <seq> <identity>', the base '<generation> <seq> <identity>' of a
--- rewind or '', and then each message's generation, seq, identity, time and body.
+-- rewind or '', the number of places whose text was taken out, each as '<seq> <identity>', and then each message's
+-- generation, seq, identity, time and body.
 --
 -- The fence (see publish.lua): the first look at a room on a new primary begins its generation, so that whoever looks
 -- or publishes after it learns of the failover even if nobody has written since.
@@ -29,8 +30,16 @@ local epoch, generation, head = meta[1], tonumber(meta[2]), tonumber(meta[3])
 local limit = tonumber(ARGV[2])
 
 local function answer(verdict, base, entries, first, last, step)
-  local reply = { verdict, table.concat(meta, ' ', 1, 4), base }
-  local size = 3
+  local reply = { verdict, table.concat(meta, ' ', 1, 4), base, '0' }
+  local size = 4
+  if entries[first] then
+    local one, other = string.match(entries[first][1], '^%d+'), string.match(entries[last][1], '^%d+')
+    for _, place in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], one, other)) do
+      size = size + 1
+      reply[size] = place
+    end
+    reply[4] = tostring(size - 4)
+  end
   for index = first, last, step do
     local fields = entries[index][2]
     reply[size + 1] = fields[2]
