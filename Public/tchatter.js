@@ -5,7 +5,8 @@
  *     const chat = connect({ name: "Ada" });
  *     chat.on("message", ({ message }) => console.log(message.from.name, message.text));
  *     await chat.join("lobby");
- *     await chat.send("lobby", "Hello!");
+ *     const { position } = await chat.send("lobby", "Hello!");
+ *     await chat.react("lobby", position, "👋");
  *
  * It keeps itself connected, catches up after every interruption and moves to another instance unseen. Promises of
  * requests reject with `RequestError` (`code`, `message`, `retryAfter`, `isPassing`).
@@ -26,6 +27,7 @@ export { RequestError } from "./client/protocol.js";
  * @typedef {object} Options
  * @property {string} [url] the fleet's address; default: where the page came from
  * @property {string} [name] takes part under this name; not needed where a session cookie is sent along
+ * @property {"user" | "bot"} [kind] what a session made for the name is marked as
  * @property {string} [session] a session's token
  * @property {"auto" | "socket" | "poll"} [transport]
  * @property {Storage} [storage] where unsent messages outlive the page; default: nowhere
@@ -36,13 +38,13 @@ export { RequestError } from "./client/protocol.js";
 
 /**
  * Events: `state` ({phase, transport, retryAt, error}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
- * isCatchUp}), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
+ * isCatchUp}), `change` ({change, isCatchUp}: an edit, a deletion, a reaction), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
  * (room), `sent` ({item, reply}), `ended` ({code, reason}). The protocol page describes their fields.
  */
 export class Chat extends Emitter {
   /** @type {import("./client/protocol.js").User | null} */
   user = null;
-  /** @type {{version?: string, instance?: string}} */
+  /** @type {{version?: string, instance?: string, page?: string}} */
   server = {};
   limits = {};
   /** @type {Outbox | null} once it is known whose it is */
@@ -115,9 +117,40 @@ export class Chat extends Emitter {
     return this.outbox.add(room, text);
   }
 
+  /**
+   * Changes a message, again and again until it is done or refused, like `post`.
+   * @param {string} room
+   * @param {import("./client/outbox.js").Wish} change
+   * @param {string} [text] of an edit
+   */
+  postChange(room, change, text = "") {
+    if (!this.outbox) throw new Error("Not signed in yet.");
+    return this.outbox.add(room, text, change);
+  }
+
   /** Sends a message once, and waits until it is stored. */
   send(room, text, id = newID()) {
     return this.#line.request({ type: "send", room, text, id });
+  }
+
+  /** Gives an own message another text. @param {string | number} message its position, or its seq */
+  edit(room, message, text, id = newID()) {
+    return this.#line.request({ type: "edit", room, seq: message, text, id });
+  }
+
+  /** Deletes an own message. @param {string | number} message its position, or its seq */
+  delete(room, message, id = newID()) {
+    return this.#line.request({ type: "delete", room, seq: message, id });
+  }
+
+  /** Reacts to a message, or takes it back. @param {string | number} message its position, or its seq */
+  react(room, message, reaction, on = true, id = newID()) {
+    return this.#line.request({ type: "react", room, seq: message, reaction, on, id });
+  }
+
+  /** A page of the public rooms, the most lively first. */
+  listRooms(from = 0, limit = 100) {
+    return this.#line.request({ type: "rooms", from, limit });
   }
 
   /** A page of earlier messages. `before` is the position of the earliest one known. */
@@ -144,7 +177,7 @@ export class Chat extends Emitter {
     return new Line({
       clock: this.#clock,
       kind: options.transport ?? "auto",
-      credentials: { session: options.session, name: options.name },
+      credentials: { session: options.session, name: options.name, kind: options.kind },
       transport: options.makeTransport ?? make,
       isReachable: options.isReachable ?? isReachable,
       resume: (connection, welcome) => this.#resume(connection, welcome),
@@ -158,21 +191,33 @@ export class Chat extends Emitter {
     });
     this.#line.on("event", ({ object, connection }) => this.#received(object, connection));
     this.#line.on("ended", (end) => this.emit("ended", end));
-    for (const name of ["joined", "merged", "message", "gap", "rewind", "refused"]) {
+    for (const name of ["joined", "merged", "message", "change", "gap", "rewind", "refused"]) {
       this.#rooms.on(name, (detail) => this.emit(name, detail));
     }
     this.#rooms.on("live", (detail) => {
       this.emit("live", detail);
       this.outbox?.pump(detail.room);
     });
-    this.#rooms.on("message", ({ message }) => {
-      if (message.from.id === this.user?.id) this.outbox?.discard(message.id);
-    });
+    this.#rooms.on("message", ({ message }) => this.#seen(message));
+    this.#rooms.on("change", ({ change }) => this.#seen(change));
     this.#line.on("up", ({ connection }) => {
       // A room may have been joined while its connection was being replaced.
       this.#rooms.resume(connection);
       this.#pump();
     });
+  }
+
+  /** What is seen stored need not be sent any more. */
+  #seen(stored) {
+    if (stored.from.id === this.user?.id) this.outbox?.discard(stored.id);
+  }
+
+  /** @param {import("./client/outbox.js").Outgoing} item */
+  #offer({ room, text, id, change }) {
+    if (!change) return this.send(room, text, id);
+    if (change.type === "edit") return this.edit(room, change.position, text, id);
+    if (change.type === "delete") return this.delete(room, change.position, id);
+    return this.react(room, change.position, change.reaction ?? "", change.on, id);
   }
 
   /** Sends what waits, in every room. */
@@ -201,7 +246,7 @@ export class Chat extends Emitter {
       heirOf: before?.name === user.name && before.id !== user.id ? before.id : undefined,
       clock: this.#clock,
       isLive: (room) => this.isLive(room),
-      send: ({ room, text, id }) => this.send(room, text, id),
+      send: (item) => this.#offer(item),
     });
     writeJSON(this.#storage, "tchatter.user", { id: user.id, name: user.name });
     this.outbox.on("changed", (room) => this.emit("outbox", room));

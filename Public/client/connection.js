@@ -1,4 +1,4 @@
-import { RequestError, newID, version } from "./protocol.js";
+import { RequestError, isStored, newID, version } from "./protocol.js";
 
 /** A way that does not stand after this long will not. Milliseconds. */
 const openingLimit = 10_000;
@@ -114,8 +114,8 @@ export class Connection {
   #receive(object) {
     this.#heardAt = this.#clock.now();
     const pending = object.id !== undefined ? this.#requests.get(object.id) : undefined;
-    // Messages carry their author's id, which is no reply to us even where it is equal to one.
-    if (pending && object.type !== "message") {
+    // What is stored carries its author's id, which is no reply to us even where it is equal to one.
+    if (pending && !isStored(object)) {
       this.#requests.delete(object.id);
       this.#clock.cancel(pending.timer);
       if (object.type === "error") pending.reject(new RequestError(object.code, object.message, object.retryAfter));

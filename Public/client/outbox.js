@@ -6,11 +6,21 @@ const idLifetime = 23 * 3_600_000;
 const retrySpan = 2_000;
 
 /**
- * A message that is not known to be stored.
+ * A change that is wished for: what a `Change` will say.
+ * @typedef {object} Wish
+ * @property {"edit" | "delete" | "reaction"} type
+ * @property {string} position of the message
+ * @property {number} of its seq
+ * @property {{from: string, id: string}} target
+ * @property {string} [reaction]
+ * @property {boolean} [on]
+ *
+ * A message, or a change to one, that is not known to be stored.
  * @typedef {object} Outgoing
  * @property {string} id sent with every attempt, so that it is stored once
  * @property {string} room
- * @property {string} text
+ * @property {string} text of a message, or of an edit
+ * @property {Wish} [change] what shall be done to a message, if this is no message itself
  * @property {number} time when it was written
  * @property {"waiting" | "sending" | "failed"} state
  * @property {string} [reason] why it failed, for people
@@ -65,10 +75,10 @@ export class Outbox extends Emitter {
     return [...new Set(this.#items.map(({ room }) => room))];
   }
 
-  /** Takes a message on. */
-  add(room, text) {
+  /** Takes a message on, or with `change` what shall be done to one. */
+  add(room, text, change = undefined) {
     /** @type {Outgoing} */
-    const item = { id: newID(), room, text, time: this.#nextTime(), state: "waiting" };
+    const item = { id: newID(), room, text, change, time: this.#nextTime(), state: "waiting" };
     this.#items.push(item);
     this.#save(item);
     this.emit("changed", room);
@@ -82,7 +92,7 @@ export class Outbox extends Emitter {
     if (!item || item.state !== "failed") return;
     if (this.#isOld(item)) {
       this.discard(id);
-      return void this.add(item.room, item.text);
+      return void this.add(item.room, item.text, item.change);
     }
     this.#set(item, "waiting");
     this.pump(item.room);
@@ -163,7 +173,8 @@ export class Outbox extends Emitter {
     for (const key of this.#keys(prefix)) {
       const item = read(this.#storage.getItem(key));
       if (item?.wasOffered) Object.assign(item, { state: "failed", reason: "This may have been sent before your session ended." });
-      if (item && !item.room.startsWith("@")) this.#save(item);
+      // Only its author may change a message, and that is another user now.
+      if (item && !item.change && !item.room.startsWith("@")) this.#save(item);
       this.#storage.removeItem(key);
     }
   }

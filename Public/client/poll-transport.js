@@ -1,4 +1,4 @@
-import { accept } from "./protocol.js";
+import { accept, isStored } from "./protocol.js";
 
 /** How long the server may hold a call that has nothing to tell; the protocol's maximum. Milliseconds. */
 const longestWait = 25_000;
@@ -142,7 +142,7 @@ export class PollTransport {
     // A page that is not the last is followed by another join; only then does the waiting call take over.
     if (object.type === "joined" && !object.more) this.#rooms.set(object.room, object.position);
     if (object.type === "rewind") this.#rooms.set(object.room, object.position);
-    if (object.type === "message" && this.#rooms.has(object.room)) this.#rooms.set(object.room, object.position);
+    if (isStored(object) && this.#rooms.has(object.room)) this.#rooms.set(object.room, object.position);
   }
 
   #failed(reason) {

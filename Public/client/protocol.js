@@ -11,6 +11,19 @@
  * @property {User} from
  * @property {string} text
  * @property {number} time milliseconds since 1970, by the server's clock
+ * @typedef {object} Change what was done to a message; stored in the room's order like a message
+ * @property {"edit" | "delete" | "reaction"} type
+ * @property {string} room
+ * @property {number} seq
+ * @property {string} position
+ * @property {string} id
+ * @property {User} from
+ * @property {number} time
+ * @property {number} of the seq that the message had then
+ * @property {{from: string, id: string}} target the message's name: its author's id, and its own
+ * @property {string} [text] of an edit; empty once the message was deleted or edited again
+ * @property {string} [reaction] of a reaction: one character as people see it
+ * @property {boolean} [on] of a reaction: given, or taken back
  * @typedef {{type: string, id?: string, room?: string, [field: string]: any}} Wire any object of the protocol
  */
 
@@ -90,20 +103,30 @@ export function parse(text) {
  */
 export function accept(object) {
   if (object === null || typeof object !== "object" || typeof object.type !== "string") return null;
-  if (object.type === "message" && !isMessage(object)) return null;
+  if (["message", "edit", "delete", "reaction"].includes(object.type) && !isStored(object)) return null;
   if (object.type === "history" && Array.isArray(object.messages)) {
-    return { ...object, messages: object.messages.map((message) => ({ ...message, type: "message" })).filter(isMessage) };
+    return { ...object, messages: object.messages.filter((stored) => stored && typeof stored === "object" && isStored(stored)) };
   }
   return object;
 }
 
-/** @param {any} object */
-function isMessage(object) {
+/**
+ * Whether the object is something that is stored in a room's order: a message, a change, or what a later version knows.
+ * @param {any} object
+ */
+export function isStored(object) {
+  const texts = ["type", "room", "position", "id", ...(needed[object.type] ?? [])];
   return (
-    ["room", "position", "id", "text"].every((field) => typeof object[field] === "string") &&
-    Number.isFinite(object.time) && isUser(object.from)
+    texts.every((field) => typeof object[field] === "string") && Number.isFinite(object.time) && isUser(object.from) &&
+    (!(object.type in changes) || isTarget(object.target))
   );
 }
+
+const changes = { edit: true, delete: true, reaction: true };
+const needed = { message: ["text"], edit: ["text"], reaction: ["reaction"] };
+
+/** @param {any} target */
+const isTarget = (target) => target !== null && typeof target === "object" && typeof target.from === "string" && typeof target.id === "string";
 
 /** @param {any} user */
 export const isUser = (user) =>

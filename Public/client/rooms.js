@@ -1,6 +1,6 @@
 import { pause } from "./clock.js";
 import { Emitter } from "./emitter.js";
-import { RequestError } from "./protocol.js";
+import { RequestError, isStored } from "./protocol.js";
 
 /** Messages asked for when a room is entered for the first time. */
 const firstPage = 50;
@@ -21,7 +21,7 @@ const remembered = 2_000;
 /**
  * The rooms that are followed, and their resumption: after every (re)connection each is joined after its newest
  * position, page by page, until it is live. Emits `joined` (reply + `asked`, `isFirst`), `message` (message,
- * isCatchUp), `live` (room), `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error).
+ * isCatchUp), `change` (change, isCatchUp), `live` (room), `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error).
  */
 export class Rooms extends Emitter {
   /** @type {Map<string, Followed>} by the asked name */
@@ -83,7 +83,7 @@ export class Rooms extends Emitter {
 
   /** What a connection received; of other types than this knows, nothing happens. */
   receive(object, connection) {
-    if (object.type === "message") return this.#received(object, connection);
+    if (isStored(object)) return this.#received(object, connection);
     const followed = object.room && this.find(object.room);
     if (!followed) return;
     // A poll goes on where the one before it ended, and is told in a `joined` of its own when it can't.
@@ -108,7 +108,7 @@ export class Rooms extends Emitter {
         const reply = await connection.request(request, { taken });
         await arrived;
         // A page without messages cannot bring us on: asking again would never end.
-        more = Boolean(reply.more && reply.missed);
+        more = Boolean(reply.more && eventsOf(reply));
       }
       if (followed.on === connection) this.#live(followed);
     } catch (error) {
@@ -128,7 +128,7 @@ export class Rooms extends Emitter {
       this.emit("gap", { room: reply.room, reason: reply.reason ?? "reset" });
     }
     this.emit("joined", { ...reply, asked: followed.asked, isFirst });
-    const missed = Number(reply.missed) || 0;
+    const missed = eventsOf(reply);
     if (missed === 0) {
       followed.position = reply.position;
       return Promise.resolve();
@@ -141,27 +141,29 @@ export class Rooms extends Emitter {
     this.#rooms.delete(followed.asked);
     twin.on = connection;
     this.emit("merged", { asked: followed.asked, room: reply.room });
-    return reply.missed ? this.#expect(connection, reply.room, reply.missed) : Promise.resolve();
+    const missed = eventsOf(reply);
+    return missed ? this.#expect(connection, reply.room, missed) : Promise.resolve();
   }
 
-  /** Resolves when so many messages of the room have arrived on the connection; a loss leaves it open for good. */
+  /** Resolves when so many messages and changes of the room have arrived on the connection; a loss leaves it open for good. */
   #expect(connection, room, count) {
     const catchUps = this.#catchUps.get(connection) ?? new Map();
     this.#catchUps.set(connection, catchUps);
     return new Promise((resolve) => catchUps.set(room, { left: count, done: resolve }));
   }
 
-  #received(message, connection) {
-    const catchUp = this.#catchUps.get(connection)?.get(message.room);
-    const followed = this.find(message.room);
-    if (followed && !followed.seen.has(message.position)) {
-      followed.seen.add(message.position);
+  #received(stored, connection) {
+    const catchUp = this.#catchUps.get(connection)?.get(stored.room);
+    const followed = this.find(stored.room);
+    if (followed && !followed.seen.has(stored.position)) {
+      followed.seen.add(stored.position);
       if (followed.seen.size > remembered) followed.seen.delete(followed.seen.values().next().value);
-      followed.position = message.position;
-      this.emit("message", { message, isCatchUp: Boolean(catchUp) });
+      followed.position = stored.position;
+      const kind = stored.type === "message" ? "message" : "change";
+      this.emit(kind, { [kind]: stored, isCatchUp: Boolean(catchUp) });
     }
     if (catchUp && (catchUp.left -= 1) === 0) {
-      this.#catchUps.get(connection)?.delete(message.room);
+      this.#catchUps.get(connection)?.delete(stored.room);
       catchUp.done();
     }
   }
@@ -177,3 +179,6 @@ export class Rooms extends Emitter {
     this.emit("refused", { asked: followed.asked, room: followed.room, error });
   }
 }
+
+/** How many messages and changes follow a `joined`: changes are counted apart. */
+export const eventsOf = (reply) => (Number(reply.missed) || 0) + (Number(reply.changes) || 0);

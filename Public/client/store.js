@@ -1,13 +1,10 @@
+import { Attendance } from "./attendance.js";
 import { Emitter } from "./emitter.js";
 import { isUser } from "./protocol.js";
+import { eventsOf } from "./rooms.js";
 import { readJSON, writeJSON } from "./storage.js";
 import { mentions } from "./text.js";
 import { Timeline } from "./timeline.js";
-
-/** How long somebody counts as typing after the last word of it. Milliseconds. */
-const typingSpan = 5_000;
-/** Members that are kept by name; larger rooms only count. */
-const mostMembers = 500;
 
 /**
  * A room as it is shown.
@@ -28,7 +25,7 @@ const mostMembers = 500;
 
 /**
  * What is known, for the views: rooms, unread counts, members. It hears the chat and tells `rooms`, `timeline` (room),
- * `members` (room), `typing` (room), `arrived` ({room, message, isMention}).
+ * `members` (room), `typing` (room), `arrived` ({room, message, isMention}), `unchanged` ({room, reason}: a change was refused).
  */
 export class Store extends Emitter {
   /** @type {Map<string, Room>} */
@@ -39,7 +36,7 @@ export class Store extends Emitter {
   isWatching = true;
   #chat;
   #storage;
-  #clock;
+  #attendance;
 
   /**
    * @param {import("../tchatter.js").Chat} chat
@@ -50,7 +47,7 @@ export class Store extends Emitter {
     super();
     this.#chat = chat;
     this.#storage = storage;
-    this.#clock = clock;
+    this.#attendance = new Attendance(chat, clock, (name, room) => this.emit(name, room));
     this.#listen();
   }
 
@@ -109,11 +106,23 @@ export class Store extends Emitter {
   pending(room) {
     const me = this.user;
     if (!me) return [];
-    const waiting = (this.#chat.outbox?.of(room.name) ?? []).map(({ id, text, time, state, reason }) => ({
+    const messages = (this.#chat.outbox?.of(room.name) ?? []).filter(({ change }) => !change);
+    const waiting = messages.map(({ id, text, time, state, reason }) => ({
       key: `${me.id}/${id}`, kind: "message", state, problem: reason,
       message: { type: "message", room: room.name, seq: 0, position: "", id, from: me, text, time },
     }));
     return [...room.timeline.displaced.values(), ...room.timeline.settling.values(), ...waiting];
+  }
+
+  /**
+   * Changes a message. What is wished for is shown at once.
+   * @param {Room} room
+   * @param {import("./protocol.js").Message} message
+   * @param {{type: "edit" | "delete" | "reaction", text?: string, reaction?: string, on?: boolean}} wish
+   */
+  change(room, message, { text, ...wish }) {
+    const target = { from: message.from.id, id: message.id };
+    this.#chat.postChange(room.name, { ...wish, position: message.position, of: message.seq, target }, text);
   }
 
   /** Reads earlier messages. @param {Room} room @returns {Promise<boolean>} whether some came */
@@ -127,12 +136,8 @@ export class Store extends Emitter {
   }
 
   /** @param {Room} room */
-  async loadMembers(room) {
-    const reply = await this.#chat.members(room.name).catch(() => null);
-    if (!reply) return;
-    room.members = new Map(reply.users.filter(isUser).map((user) => [user.id, user]));
-    room.count = reply.count ?? room.members.size;
-    this.emit("members", room);
+  loadMembers(room) {
+    return this.#attendance.load(room);
   }
 
   #make(asked, other) {
@@ -159,13 +164,14 @@ export class Store extends Emitter {
     chat.on("merged", ({ asked, room }) => this.#merged(asked, room));
     chat.on("refused", ({ asked, error }) => this.#refused(asked, error));
     chat.on("message", ({ message, isCatchUp }) => this.#received(message, isCatchUp));
+    chat.on("change", ({ change }) => inRoom((room) => this.#changed(room, change))(change));
     chat.on("live", inRoom((room) => this.#live(room)));
     chat.on("gap", inRoom((room, { reason }) => (room.timeline.gap(reason), this.emit("timeline", room))));
     chat.on("rewind", inRoom((room, { position }) => (room.timeline.rewind(position), this.emit("timeline", room))));
-    chat.on("presence", inRoom((room, event) => this.#present(room, event)));
-    chat.on("typing", inRoom((room, { user }) => this.#typing(room, user)));
+    chat.on("presence", inRoom((room, event) => this.#attendance.present(room, event)));
+    chat.on("typing", inRoom((room, { user }) => this.#attendance.typing(room, user)));
     chat.on("sent", ({ item, reply }) => this.#sent(item, reply));
-    chat.on("outbox", (name) => this.emit("timeline", this.find(name)));
+    chat.on("outbox", (name) => this.#outbox(name));
   }
 
   #welcomed({ directs }) {
@@ -182,7 +188,7 @@ export class Store extends Emitter {
       room.readTime = readJSON(this.#storage, readKey(room), 0);
       room.isFresh = room.readTime === 0 && !room.with;
       // A first page that is not full is the whole history.
-      if (reply.isFirst && (reply.missed ?? 0) < 50) room.timeline.hasEarlier = false;
+      if (reply.isFirst && eventsOf(reply) < 50) room.timeline.hasEarlier = false;
     }
     room.count = reply.count ?? room.count;
     this.emit("rooms");
@@ -225,7 +231,7 @@ export class Store extends Emitter {
   #received(message, isCatchUp) {
     const room = this.find(message.room);
     if (!room) return;
-    this.#stopTyping(room, message.from.id);
+    this.#attendance.stopTyping(room, message.from.id);
     const isNew = room.timeline.append(message);
     if (isNew && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
     if (room !== this.current) room.timeline.trim();
@@ -245,40 +251,37 @@ export class Store extends Emitter {
     this.emit("arrived", { room, message, isMention, isSeen, isCatchUp });
   }
 
+  #changed(room, change) {
+    room.timeline.change(change);
+    this.emit("timeline", room);
+  }
+
+  /** What waits to be done to messages is shown as done, unless it was refused; then only what was typed is kept. */
+  #outbox(name) {
+    const room = this.find(name);
+    const { outbox } = this.#chat;
+    if (!room || !outbox || !this.user) return;
+    const wishes = outbox.of(room.name).filter(({ change }) => change);
+    for (const { id, change, state, reason } of wishes) {
+      if (state !== "failed" || change?.type === "edit") continue;
+      this.emit("unchanged", { room, reason });
+      return outbox.discard(id);
+    }
+    room.timeline.wish(wishes.map(({ id, text, change, reason }) => ({ ...change, id, text, from: this.user, problem: reason })));
+    this.emit("timeline", room);
+  }
+
   #sent(item, reply) {
     const room = this.find(item.room);
     if (!room || !this.user) return;
     const { position, seq, time } = reply;
-    if (!room.timeline.has(position) && !reply.duplicate) {
+    if (item.change) {
+      const { type, of, target, reaction, on } = item.change;
+      room.timeline.settleChange({ type, of, target, reaction, on, text: item.text, room: room.name, seq, position, id: item.id, from: this.user, time });
+    } else if (!room.timeline.has(position) && !reply.duplicate) {
       room.timeline.settle({ type: "message", room: room.name, seq, position, id: item.id, from: this.user, text: item.text, time });
     }
     this.emit("timeline", room);
-  }
-
-  #present(room, { user, state, count }) {
-    if (Number.isFinite(count)) room.count = count;
-    if (isUser(user) && state === "joined" && room.members.size < mostMembers) room.members.set(user.id, user);
-    if (isUser(user) && state === "left") {
-      room.members.delete(user.id);
-      this.#stopTyping(room, user.id);
-    }
-    this.emit("members", room);
-  }
-
-  #typing(room, user) {
-    if (!isUser(user) || user.id === this.user?.id) return;
-    this.#clock.cancel(room.typing.get(user.id)?.timer);
-    const timer = this.#clock.after(typingSpan, () => this.#stopTyping(room, user.id));
-    room.typing.set(user.id, { user, timer });
-    this.emit("typing", room);
-  }
-
-  #stopTyping(room, id) {
-    const typing = room.typing.get(id);
-    if (!typing) return;
-    this.#clock.cancel(typing.timer);
-    room.typing.delete(id);
-    this.emit("typing", room);
   }
 }
 

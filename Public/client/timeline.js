@@ -1,11 +1,16 @@
+import { Changes } from "./changes.js";
+
 /**
  * What a room's timeline shows, in order: messages as they are stored, and where something is missing.
  *
  * @typedef {import("./protocol.js").Message} Message
  * @typedef {object} Entry
  * @property {string} key unique in the room, and stable while a message goes from sent to stored
- * @property {"message" | "gap"} kind
+ * @property {"message" | "change" | "gap"} kind a change is shown at its message, not in its own place
  * @property {Message} [message]
+ * @property {import("./protocol.js").Change} [change]
+ * @property {import("./changes.js").Shown} [shown] what has become of the message, if anything was changed
+ * @property {number} [revision] counts that
  * @property {string} [reason] of a gap
  * @property {"stored" | "settling" | "displaced" | "waiting" | "sending" | "failed"} [state]
  * @property {string} [problem]
@@ -27,10 +32,12 @@ export class Timeline {
   displaced = new Map();
   /** The number of `entries[0]`: stays with an entry while others are put before it or let go. */
   base = 0;
+  changes = new Changes();
   /** Whether the server may have earlier messages. */
   hasEarlier = true;
   #positions = new Set();
-  #keys = new Set();
+  /** @type {Map<string, Entry>} messages */
+  #keys = new Map();
   #gaps = 0;
 
   /** @returns {Message | undefined} the newest stored one */
@@ -38,9 +45,9 @@ export class Timeline {
     return this.entries.findLast(({ kind }) => kind === "message")?.message;
   }
 
-  /** Position of the earliest message, from which on history is read back. */
+  /** Position of the earliest message or change, from which on history is read back. */
   get earliest() {
-    return this.entries.find(({ kind }) => kind === "message")?.message?.position;
+    return placeOf(this.entries.find((entry) => placeOf(entry)) ?? {});
   }
 
   has(position) {
@@ -58,20 +65,47 @@ export class Timeline {
     const wasDisplaced = this.displaced.delete(key);
     if (this.#positions.has(message.position)) return false;
     this.#positions.add(message.position);
-    this.entries.push({ key: this.#unique(key, message), kind: "message", message, state: "stored" });
+    this.entries.push(this.#entry(message));
     return !wasDisplaced;
   }
 
   /**
-   * A page of earlier messages, oldest first.
-   * @param {Message[]} messages
+   * A change that was delivered: always the room's newest.
+   * @param {import("./protocol.js").Change} change
+   */
+  change(change) {
+    if (this.#positions.has(change.position)) return;
+    this.#positions.add(change.position);
+    this.entries.push(this.#changeEntry(change));
+    if (change.target) this.#refresh(this.changes.append(change));
+  }
+
+  /** Changes on their way, in place of those before. */
+  wish(changes) {
+    for (const name of this.changes.wish(changes)) this.#refresh(name);
+  }
+
+  /** A change was stored, and its event is still to come. */
+  settleChange(change) {
+    if (!this.#positions.has(change.position)) this.#refresh(this.changes.loosen(change));
+  }
+
+  /** @returns {Entry | undefined} the latest message that fulfils the condition */
+  findLast(condition) {
+    return this.entries.findLast((entry) => entry.kind === "message" && condition(entry));
+  }
+
+  /**
+   * A page of earlier messages and changes, oldest first.
+   * @param {(Message | import("./protocol.js").Change)[]} messages
    * @param {boolean} more whether there are still earlier ones
    */
   prepend(messages, more) {
     const fresh = messages.filter(({ position }) => !this.#positions.has(position));
     for (const { position } of fresh) this.#positions.add(position);
-    const entries = fresh.map((message) => ({ key: this.#unique(keyOf(message), message), kind: "message", message, state: "stored" }));
-    this.entries.unshift(.../** @type {Entry[]} */ (entries));
+    this.changes.prepend(/** @type {any[]} */ (fresh).filter(({ target }) => target));
+    const entries = fresh.map((stored) => (stored.type === "message" ? this.#entry(stored) : this.#changeEntry(stored)));
+    this.entries.unshift(...entries);
     this.base -= entries.length;
     this.hasEarlier = more && messages.length > 0;
   }
@@ -84,8 +118,9 @@ export class Timeline {
 
   /** The store forgot what lay after the position: those messages are shown last until they have come again. */
   rewind(position) {
-    const keep = this.entries.findLastIndex((entry) => entry.message?.position === position) + 1;
+    const keep = this.entries.findLastIndex((entry) => placeOf(entry) === position) + 1;
     for (const entry of this.entries.splice(keep)) {
+      if (entry.change) this.#forgotten(entry.change);
       if (!entry.message) continue;
       this.#positions.delete(entry.message.position);
       this.#keys.delete(entry.key);
@@ -104,17 +139,49 @@ export class Timeline {
   trim() {
     if (this.entries.length <= mostEntries) return;
     this.base += this.entries.length - trimmedTo;
-    for (const { key, message } of this.entries.splice(0, this.entries.length - trimmedTo)) {
-      if (message) this.#positions.delete(message.position);
-      this.#keys.delete(key);
+    for (const entry of this.entries.splice(0, this.entries.length - trimmedTo)) {
+      this.#positions.delete(placeOf(entry));
+      this.#keys.delete(entry.key);
+      if (entry.change?.target) this.changes.remove(entry.change);
     }
     this.hasEarlier = true;
   }
 
+  /** A change that the store forgot stays in effect until it comes again. */
+  #forgotten(change) {
+    this.#positions.delete(change.position);
+    if (!change.target) return;
+    this.changes.remove(change);
+    this.#refresh(this.changes.loosen(change));
+  }
+
+  /** @param {Message} message @returns {Entry} */
+  #entry(message) {
+    const key = this.#unique(keyOf(message), message);
+    /** @type {Entry} */
+    const entry = { key, kind: "message", message, state: "stored", shown: this.changes.shown(message) };
+    this.#keys.set(key, entry);
+    return entry;
+  }
+
+  /** @returns {Entry} */
+  #changeEntry(change) {
+    return { key: `change-${change.position}`, kind: "change", change };
+  }
+
+  /** Looks anew at what has become of a message. @param {string} name */
+  #refresh(name) {
+    const entry = this.#keys.get(name);
+    if (!entry?.message) return;
+    entry.shown = this.changes.shown(entry.message);
+    entry.revision = (entry.revision ?? 0) + 1;
+  }
+
   /** Ids are unique for a day only: an author may use one again later. */
   #unique(key, message) {
-    const unique = this.#keys.has(key) ? `${key}/${message.position}` : key;
-    this.#keys.add(unique);
-    return unique;
+    return this.#keys.has(key) ? `${key}/${message.position}` : key;
   }
 }
+
+/** Where in the room's order an entry lies; a gap lies nowhere. */
+const placeOf = ({ message, change }) => (message ?? change)?.position;

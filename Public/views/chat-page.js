@@ -1,11 +1,16 @@
 import { connect } from "../tchatter.js";
 import { textLimit } from "../client/protocol.js";
 import { Store } from "../client/store.js";
+import { isAttended, watchAttention } from "./attention.js";
 import { Composer } from "./composer.js";
 import { byID, icon } from "./dom.js";
+import { EmojiPicker } from "./emoji-picker.js";
 import { Members } from "./members.js";
+import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./notices.js";
+import { Question } from "./question.js";
+import { nameOf, noteOf, placeOf, typingIn } from "./room-words.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { TimelineView } from "./timeline-view.js";
@@ -36,6 +41,9 @@ export class ChatPage {
   #notices;
   #status;
   #navigation;
+  #actions;
+  #picker = new EmojiPicker();
+  #question = new Question();
 
   /**
    * @param {Storage} storage
@@ -47,10 +55,11 @@ export class ChatPage {
     this.#clock = clock;
     this.#signedOut = signedOut;
     this.#makeViews();
-    for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"]])) {
+    for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"], ["emoji", "smile"]])) {
       byID(id).append(icon(drawing));
     }
     byID("to-newest").addEventListener("click", () => this.#toNewest());
+    byID("emoji").addEventListener("click", (event) => this.#picker.open(event.currentTarget, (emoji) => this.#composer.insert(emoji)));
     this.#watchAttention();
   }
 
@@ -78,7 +87,12 @@ export class ChatPage {
 
   #makeViews() {
     this.#notices = new Notices(this.#storage, (room) => this.#show(room));
-    this.#navigation = new Navigation({ show: (room) => this.#show(room), reveal: (key) => this.#timeline.reveal(key), nameOf });
+    this.#navigation = new Navigation({
+      show: (room) => this.#show(room),
+      reveal: (key) => this.#timeline.reveal(key),
+      listRooms: () => this.#chat?.listRooms().catch(() => null) ?? Promise.resolve(null),
+      nameOf,
+    });
     this.#sidebar = new Sidebar({ open: (room) => this.#navigation.go(room), leave: (room) => this.#leaveRoom(room), nameOf });
     this.#members = new Members({
       write: (user) => this.#navigation.write(user.name),
@@ -93,16 +107,22 @@ export class ChatPage {
     this.#composer = new Composer({
       storage: this.#storage,
       send: (text) => this.#post(text),
+      save: (message, text) => this.#actions.save(message, text),
+      editLast: () => this.#actions.editLast(),
       typing: () => this.#store?.current && this.#chat?.typing(this.#store.current.name),
       names: () => this.#names(),
       limit: () => this.#chat?.limits.text ?? textLimit,
       complain: (text) => this.#notices.say(text),
       leave: (where) => (where === "up" ? this.#timeline.moveFocus(0) : this.#timeline.scrollPage(where === "pageUp" ? -1 : 1)),
     });
+    this.#actions = new MessageActions({
+      store: () => this.#store, chat: () => this.#chat,
+      composer: this.#composer, notices: this.#notices, picker: this.#picker, question: this.#question,
+    });
     this.#timeline = new TimelineView(byID("timeline"), {
       pending: (room) => this.#store?.pending(room) ?? [],
       loadEarlier: (room) => this.#store?.loadEarlier(room) ?? Promise.resolve(false),
-      around: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (action, entry) => this.#act(action, entry) }),
+      around: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
       moved: () => this.#moved(),
     });
     byID("timeline").addEventListener("keydown", (event) => this.#timelineKey(event));
@@ -119,6 +139,7 @@ export class ChatPage {
     store.on("timeline", ifCurrent(() => this.#timeline.update()));
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
+    store.on("unchanged", ({ reason }) => this.#notices.say(reason || "The message could not be changed."));
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {
@@ -140,7 +161,7 @@ export class ChatPage {
     if (!isSame) {
       this.#composer.show(room.name, `Message ${placeOf(room)}`);
       this.#timeline.show(room);
-      if (!room.members.size && this.#chat?.isLive(room.name)) store.loadMembers(room);
+      if (this.#chat?.isLive(room.name)) store.loadMembers(room);
     }
     this.#drawMembers();
     drawTyping(room);
@@ -190,13 +211,6 @@ export class ChatPage {
     return true;
   }
 
-  #act(action, entry) {
-    const { id, text } = entry.message;
-    if (action === "retry") this.#chat?.outbox?.retry(id);
-    if (action === "discard") this.#chat?.outbox?.discard(id);
-    if (action === "copy") navigator.clipboard?.writeText(text).then(() => this.#notices.say("Copied", 1_500), () => {});
-  }
-
   /** Who can be mentioned: those who are here, and those who spoke lately. @param {boolean} [withMe] */
   #names(withMe = false) {
     const room = this.#store?.current;
@@ -229,12 +243,11 @@ export class ChatPage {
   }
 
   #attend() {
-    const isAttended = document.visibilityState === "visible" && document.hasFocus();
-    if (this.#chat) this.#chat.isAttended = isAttended;
-    if (this.#store) this.#store.isWatching = isAttended && this.#timeline.isAtEnd;
+    if (this.#chat) this.#chat.isAttended = isAttended();
+    if (this.#store) this.#store.isWatching = isAttended() && this.#timeline.isAtEnd;
   }
 
-  /** Coming back from sleep, from another tab, from the cache of pages, or online: the line is tried at once. */
+  /** Who comes back finds the line tried at once. */
   #watchAttention() {
     const left = () => {
       const wasWatching = this.#store?.isWatching;
@@ -247,24 +260,21 @@ export class ChatPage {
       this.#chat?.probe();
       this.#readIfSeen();
     };
-    document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? back() : left()));
-    globalThis.addEventListener("blur", left);
-    globalThis.addEventListener("focus", back);
-    globalThis.addEventListener("online", back);
-    globalThis.addEventListener("offline", () => this.#chat?.probe());
-    globalThis.addEventListener("pageshow", (event) => event.persisted && back());
+    watchAttention({ left, back, offline: () => this.#chat?.probe() });
   }
 
   /** @param {KeyboardEvent} event */
   #timelineKey(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const by = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
-    if (by !== undefined && !event.altKey && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      this.#timeline.moveFocus(by);
-    } else if (event.key === "Escape") this.#composer.focus();
-    else if (event.key === "c" && !event.ctrlKey && !event.metaKey) {
-      /** @type {any} */ (document.activeElement)?.querySelector?.(".actions button")?.click();
-    }
+    const action = MessageActions.keys[event.key];
+    const row = document.activeElement;
+    const button = action && row?.matches(".row") && row.querySelector(`.actions [data-action="${action}"]`);
+    if (by !== undefined) this.#timeline.moveFocus(by);
+    else if (event.key === "Escape") this.#composer.focus();
+    else if (button) /** @type {HTMLElement} */ (button).click();
+    else return;
+    event.preventDefault();
   }
 
   #leaveRoom(room) {
@@ -274,25 +284,13 @@ export class ChatPage {
 
   async #signOut() {
     const waiting = this.#chat?.outbox?.rooms.length;
-    if (waiting && !confirm("Some messages have not been sent yet. Leave all the same?")) return;
+    if (waiting && !(await this.#question.ask("Leave the chat?", "Some messages have not been sent yet.", "Leave"))) return;
     await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => {});
     this.#signedOut("You have left. Choose a name to come back.");
   }
 }
 
 /** @param {import("../client/store.js").Room} room */
-const nameOf = (room) => room.with?.name ?? (room.asked.startsWith("@") ? room.asked.slice(1) : room.name);
-const placeOf = (room) => (room.asked.startsWith("@") ? nameOf(room) : `#${room.name}`);
-
-function noteOf(room, isLive) {
-  if (!room.isKnown) return isLive === false ? "Connecting …" : "";
-  if (room.with) return room.count > 1 ? "is here" : "is not here now";
-  return room.count === 1 ? "Only you are here" : `${room.count} people are here`;
-}
-
 function drawTyping(room) {
-  const names = [...room.typing.values()].map(({ user }) => user.name);
-  const verb = names.length > 1 ? "are" : "is";
-  const who = names.length > 3 ? "Several people" : names.join(names.length > 2 ? ", " : " and ");
-  byID("typing").textContent = names.length ? `${who} ${names.length > 3 ? "are" : verb} typing …` : "";
+  byID("typing").textContent = typingIn(room);
 }

@@ -1,10 +1,13 @@
 import { byID, fill, h, icon } from "./dom.js";
 
+import { findEmojis } from "../client/emoji.js";
+import { readJSON, writeJSON } from "../client/storage.js";
+
 /** At most so often others are told that one types. Milliseconds. */
 const typingInterval = 3_000;
 const mostSuggestions = 6;
 
-/** The field for writing: drafts that outlive the page, names to mention, Enter to send. */
+/** The field for writing, and for writing anew: drafts that outlive the page, names to mention, Enter to send. */
 export class Composer {
   #field = byID("draft");
   #form = byID("composer");
@@ -13,13 +16,17 @@ export class Composer {
   #options;
   #room = "";
   #typedAt = -Infinity;
-  /** @type {{start: number, names: string[], index: number} | null} names offered for the `@…` before the caret */
+  /** @type {{start: number, choices: {text: string, sign?: string}[], index: number} | null} for the `@…` or `:…` before the caret */
   #offer = null;
+  /** The message that is being edited. @type {any} */
+  #edited = null;
 
   /**
    * @param {object} options
    * @param {Storage} options.storage
    * @param {(text: string) => boolean} options.send whether it was taken; if not, it stays in the field
+   * @param {(message: any, text: string) => boolean} options.save the same for the new text of a message
+   * @param {() => boolean} options.editLast turns to the latest own message, if there is one
    * @param {() => void} options.typing
    * @param {() => string[]} options.names
    * @param {() => number} options.limit characters
@@ -29,6 +36,7 @@ export class Composer {
   constructor(options) {
     this.#options = options;
     this.#send.append(icon("send"));
+    byID("stop-editing").addEventListener("click", () => this.#stopEditing());
     this.#field.addEventListener("input", () => this.#input());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#field.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
@@ -45,11 +53,20 @@ export class Composer {
   /** Turns to another room, where its own draft waits. */
   show(room, caption) {
     this.#room = room;
-    this.#field.value = this.#options.storage.getItem(this.#storageKey(room)) ?? "";
     this.#field.setAttribute("placeholder", caption);
     this.#field.setAttribute("aria-label", caption);
     this.#close();
-    this.#fit();
+    const edit = readJSON(this.#options.storage, this.#editKey, null);
+    if (typeof edit?.text === "string" && edit.message?.position) this.#turnTo(edit.message, edit.text);
+    else this.#turnTo(null, this.#options.storage.getItem(this.#storageKey) ?? "");
+  }
+
+  /** Takes a message's text in, to be changed. The draft waits. */
+  edit(message, text) {
+    this.#turnTo(message, text);
+    this.#keep();
+    this.focus();
+    this.#field.setSelectionRange(text.length, text.length);
   }
 
   /** Puts text where the caret is. */
@@ -59,24 +76,42 @@ export class Composer {
     this.focus();
   }
 
-  #storageKey(room) {
-    return `tchatter.draft.${room}`;
+  get #storageKey() {
+    return `tchatter.draft.${this.#room}`;
+  }
+  get #editKey() {
+    return `tchatter.edit.${this.#room}`;
+  }
+
+  #turnTo(message, text) {
+    this.#edited = message;
+    this.#form.classList.toggle("is-editing", message !== null);
+    byID("editing").hidden = message === null;
+    this.#field.value = text;
+    this.#fit();
+  }
+
+  #stopEditing() {
+    this.#options.storage.removeItem(this.#editKey);
+    this.#turnTo(null, this.#options.storage.getItem(this.#storageKey) ?? "");
+    this.focus();
   }
 
   #input() {
     this.#keep();
     this.#fit();
     this.#suggest();
-    if (!this.#field.value.trim() || performance.now() - this.#typedAt < typingInterval) return;
+    if (this.#edited || !this.#field.value.trim() || performance.now() - this.#typedAt < typingInterval) return;
     this.#typedAt = performance.now();
     this.#options.typing();
   }
 
   #keep() {
     const { storage } = this.#options;
+    if (this.#edited) return writeJSON(storage, this.#editKey, { message: this.#edited, text: this.#field.value });
     try {
-      if (this.#field.value) storage.setItem(this.#storageKey(this.#room), this.#field.value);
-      else storage.removeItem(this.#storageKey(this.#room));
+      if (this.#field.value) storage.setItem(this.#storageKey, this.#field.value);
+      else storage.removeItem(this.#storageKey);
     } catch {
       // Full: the draft lives as long as the page does.
     }
@@ -96,6 +131,7 @@ export class Composer {
     const limit = this.#options.limit();
     const excess = [...text].length - limit;
     if (excess > 0) return this.#options.complain(`A message has at most ${limit} characters; this is ${excess} more.`);
+    if (this.#edited) return void (this.#options.save(this.#edited, text) && this.#stopEditing());
     if (!this.#options.send(text)) return;
     this.#field.value = "";
     this.#keep();
@@ -113,9 +149,18 @@ export class Composer {
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#submit();
-    } else if (event.key === "ArrowUp" && this.#field.value === "") this.#leave(event, "up");
+    } else if (event.key === "Escape" && this.#edited) {
+      event.preventDefault();
+      this.#stopEditing();
+    } else if (event.key === "ArrowUp" && this.#field.value === "" && !this.#edited) this.#up(event);
     else if (event.key === "PageUp") this.#leave(event, "pageUp");
     else if (event.key === "PageDown") this.#leave(event, "pageDown");
+  }
+
+  /** To the latest own message, to edit it; with Control to the messages. */
+  #up(event) {
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || !this.#options.editLast()) this.#leave(event, "up");
   }
 
   #leave(event, where) {
@@ -123,48 +168,53 @@ export class Composer {
     this.#options.leave(where);
   }
 
-  /** @returns {boolean} whether the key was for the list of names */
+  /** @returns {boolean} whether the key was for the list */
   #offerKey({ key }) {
     const offer = this.#offer;
     if (!offer) return false;
     if (key === "Escape") return this.#close(), true;
-    if (key === "Enter" || key === "Tab") return this.#accept(offer.names[offer.index]), true;
+    if (key === "Enter" || key === "Tab") return this.#accept(offer.choices[offer.index]), true;
     const by = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (!by) return false;
-    offer.index = (offer.index + by + offer.names.length) % offer.names.length;
+    offer.index = (offer.index + by + offer.choices.length) % offer.choices.length;
     this.#drawOffer();
     return true;
   }
 
   #suggest() {
     const before = this.#field.value.slice(0, this.#field.selectionStart);
-    const match = /(?:^|[\s(])@([^\s@]{0,32})$/u.exec(before);
-    if (!match) return this.#close();
-    const begun = match[1].toLowerCase();
-    const found = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun));
-    const names = [...new Set(found)].sort().slice(0, mostSuggestions);
+    const match = /(?:^|[\s(])([@:])([^\s@:]{0,32})$/u.exec(before);
+    const begun = match?.[2].toLowerCase() ?? "";
+    const choices = match ? this.#choices(match[1], begun).slice(0, mostSuggestions) : [];
     // A name that stands there already needs no offer, and Enter shall send.
-    if (!names.length || (names.length === 1 && names[0].toLowerCase() === begun)) return this.#close();
-    this.#offer = { start: before.length - match[1].length, names, index: 0 };
+    if (!choices.length || (choices.length === 1 && choices[0].text.toLowerCase() === begun)) return this.#close();
+    this.#offer = { start: before.length - begun.length - (choices[0].sign ? 1 : 0), choices, index: 0 };
     this.#drawOffer();
+  }
+
+  /** Names behind an @, emoji behind a colon and at least two letters. */
+  #choices(mark, begun) {
+    if (mark === ":") return begun.length < 2 ? [] : findEmojis(begun).map(({ emoji, name }) => ({ text: name, sign: emoji }));
+    const found = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun));
+    return [...new Set(found)].sort().map((text) => ({ text }));
   }
 
   #drawOffer() {
     const offer = this.#offer;
     if (!offer) return;
-    const items = offer.names.map((name, index) =>
+    const items = offer.choices.map((choice, index) =>
       h("li", { role: "option", id: `suggestion-${index}`, "aria-selected": String(index === offer.index), onmousedown: (event) => {
         event.preventDefault();
-        this.#accept(name);
-      } }, h("bdi", {}, name)));
+        this.#accept(choice);
+      } }, choice.sign && h("span", { class: "sign" }, choice.sign), h("bdi", {}, choice.text)));
     fill(this.#list, ...items);
     this.#list.hidden = false;
     this.#field.setAttribute("aria-activedescendant", `suggestion-${offer.index}`);
   }
 
-  #accept(name) {
+  #accept(choice) {
     if (!this.#offer) return;
-    this.#field.setRangeText(`${name} `, this.#offer.start, this.#field.selectionStart, "end");
+    this.#field.setRangeText(`${choice.sign ?? choice.text} `, this.#offer.start, this.#field.selectionStart, "end");
     this.#close();
     this.#keep();
   }

@@ -51,6 +51,10 @@ const drawings = {
   close: "M6 6l12 12M18 6 6 18",
   search: "M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13zM15.500 15.500 20 20",
   down: "M12 5v14M6 13l6 6 6-6",
+  smile: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.500 14.500c.8 1.300 2 2 3.500 2s2.700-.7 3.500-2M9 9.500v.5M15 9.500v.5",
+  edit: "M5 19l1-4L16.500 4.500l3 3L9 18zM14.500 6.500l3 3",
+  trash: "M5 7h14M10 7V4.500h4V7M7 7l1 13h8l1-13M10.500 11v5.500M13.500 11v5.500",
+  globe: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c-5 5-5 13 0 18c5-5 5-13 0-18z",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   leave: "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4",
   bell: "M6 17V11a6 6 0 0 1 12 0v6l1.500 1.500h-15zM10 20.500h4",
@@ -68,12 +72,12 @@ export function icon(name) {
   return svg;
 }
 
-/** A circle with the first letters of a name, in a colour that belongs to the id. */
+/** The first letters of a name, in a colour that belongs to it: a person has the same one in each session. */
 export function avatar(user, isSmall = false) {
   const words = user.name.trim().split(/\s+/u);
   const letters = words.slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();
   let sum = 7;
-  for (const character of user.id) sum = (sum * 31 + character.charCodeAt(0)) % 997;
+  for (const character of user.name.toLowerCase()) sum = (sum * 33 + (character.codePointAt(0) ?? 0)) % 9973;
   const kind = user.kind === "bot" ? " bot" : "";
   return h("span", { class: `avatar hue-${sum % 10}${isSmall ? " small" : ""}${kind}`, "aria-hidden": "true" }, letters);
 }

@@ -1,3 +1,4 @@
+import { isEmojiOnly } from "../client/emoji.js";
 import { pieces } from "../client/text.js";
 import { avatar, h, icon } from "./dom.js";
 import { timeOfDay, wholeTime } from "./time.js";
@@ -11,6 +12,8 @@ const states = {
   displaced: "Being restored",
   failed: "Not sent",
 };
+/** Offered at every message, before all the others. */
+const quick = ["👍", "❤️", "😂"];
 const gapReasons = {
   trimmed: "Some messages here are no longer kept.",
   expired: "Some messages here are no longer kept.",
@@ -22,7 +25,7 @@ const gapReasons = {
  * @property {string} me name
  * @property {string} myID
  * @property {string[]} names that can be mentioned
- * @property {(action: "retry" | "discard" | "copy", entry: import("../client/timeline.js").Entry) => void} act
+ * @property {(action: string, entry: import("../client/timeline.js").Entry, detail?: object) => void} act
  */
 
 /** Whether `entry` goes on under the head of `previous`. */
@@ -41,16 +44,16 @@ export function isContinuation(previous, entry) {
  */
 export function row(entry, continues, around) {
   if (entry.kind === "gap") return gapRow(entry);
-  const { message, state = "stored" } = entry;
-  const text = h("div", { class: "text", dir: "auto" }, ...nodes(message.text, around));
+  const { message, shown, state = "stored" } = entry;
+  const text = textOf(entry, around);
   const isMention = text.querySelector(".mention.me") !== null && message.from.id !== around.myID;
-  const body = h("div", { class: "body" }, continues ? null : head(message), text, stateLine(entry, around));
+  const body = h("div", { class: "body" }, continues ? null : head(message), text, reactions(entry, around), stateLine(entry, around));
   const time = h("time", { class: "side", datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time));
-  const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me"];
+  const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me", shown?.isDeleted && "is-deleted"];
   return h(
     "article",
-    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(message, state) },
-    continues ? time : avatar(message.from), body, actions(entry, around),
+    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state) },
+    continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, around),
   );
 }
 
@@ -63,9 +66,35 @@ function head(message) {
   );
 }
 
-function label(message, state) {
-  const note = states[state] ? `, ${states[state]}` : "";
-  return `${message.from.name}, ${timeOfDay(message.time)}${note}`;
+function label({ message, shown }, state) {
+  const said = shown?.reactions.map(({ reaction, users }) => `${reaction} ${users.length}`) ?? [];
+  const notes = [states[state], shown?.isEdited && "edited", ...said].filter(Boolean);
+  return [message.from.name, timeOfDay(message.time), ...notes].join(", ");
+}
+
+function textOf({ message, shown }, around) {
+  if (shown?.isDeleted) return h("div", { class: "text" }, "This message was deleted.");
+  const text = shown?.text ?? message.text;
+  const mark = shown?.isEdited && h("span", { class: "edited" }, " (edited)");
+  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" }, ...nodes(text, around), mark);
+}
+
+function reactions(entry, { myID, act }) {
+  const list = entry.shown?.reactions ?? [];
+  if (!list.length) return null;
+  const buttons = list.map(({ reaction, users }) => {
+    const isMine = users.some(({ id }) => id === myID);
+    const names = users.slice(0, 20).map(({ id, name }) => (id === myID ? "you" : name)).join(", ");
+    return h(
+      "button",
+      { class: isMine ? "reaction mine" : "reaction", type: "button", tabindex: -1, "aria-pressed": String(isMine), title: names,
+        "aria-label": `${reaction} ${users.length}: ${names}`, onclick: () => act("react", entry, { reaction }) },
+      h("span", { class: "emoji" }, reaction), String(users.length),
+    );
+  });
+  const more = h("button", { class: "reaction more", type: "button", tabindex: -1, "aria-label": "React", title: "React",
+    onclick: (event) => act("pick", entry, { anchor: event.currentTarget }) }, icon("smile"));
+  return h("div", { class: "reactions", role: "group", "aria-label": "Reactions" }, ...buttons, more);
 }
 
 const isoTime = (time) => (Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : "");
@@ -84,6 +113,13 @@ function nodes(text, { names, me }) {
 }
 
 function stateLine(entry, { act }) {
+  if (entry.shown?.problem) {
+    return h(
+      "p", { class: "state bad" }, `Not changed. ${entry.shown.problem.reason} `,
+      h("button", { class: "link", type: "button", onclick: () => act("retryEdit", entry) }, "Try again"), " ",
+      h("button", { class: "link", type: "button", onclick: () => act("discardEdit", entry) }, "Discard"),
+    );
+  }
   const note = states[entry.state ?? ""];
   if (!note) return null;
   if (entry.state !== "failed") return h("p", { class: "state" }, note);
@@ -94,10 +130,20 @@ function stateLine(entry, { act }) {
   );
 }
 
-function actions(entry, { act }) {
+function actions(entry, { act, myID }) {
+  const { message, state } = entry;
+  const isStored = message.position !== "" && (state === "stored" || state === "settling");
+  const isOwn = message.from.id === myID;
+  const button = (action, label, content, detail = {}) =>
+    h("button", { class: "icon", type: "button", tabindex: -1, "data-action": action, "aria-label": label, title: label,
+      onclick: (event) => act(action, entry, { anchor: event.currentTarget, ...detail }) }, content);
   return h(
     "div", { class: "actions" },
-    h("button", { class: "icon", type: "button", tabindex: -1, "aria-label": "Copy the message", title: "Copy", onclick: () => act("copy", entry) }, icon("copy")),
+    ...(isStored ? quick.map((reaction) => button("react", `React with ${reaction}`, reaction, { reaction })) : []),
+    isStored && button("pick", "React (R)", icon("smile")),
+    button("copy", "Copy (C)", icon("copy")),
+    isStored && isOwn && button("edit", "Edit (E)", icon("edit")),
+    isStored && isOwn && button("delete", "Delete (Del)", icon("trash")),
   );
 }
 

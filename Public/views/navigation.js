@@ -1,8 +1,9 @@
 import { roomNameFrom } from "../client/protocol.js";
 import { byID, h } from "./dom.js";
 import { Picker } from "./picker.js";
+import { people } from "./room-words.js";
 import { addressOf } from "./sidebar.js";
-import { timeOfDay } from "./time.js";
+import { ago, timeOfDay } from "./time.js";
 
 const mostResults = 50;
 
@@ -12,8 +13,16 @@ export class Navigation {
   #picker = new Picker();
   /** @type {import("../client/store.js").Store | null} */
   #store = null;
+  /** @type {{room: string, count: number, time: number}[]} public rooms, as the server listed them last */
+  #listed = [];
 
-  /** @param {{show: (room: any) => void, reveal: (key: string) => void, nameOf: (room: any) => string}} options */
+  /**
+   * @param {object} options
+   * @param {(room: any) => void} options.show
+   * @param {(key: string) => void} options.reveal
+   * @param {() => Promise<any>} options.listRooms
+   * @param {(room: any) => string} options.nameOf
+   */
   constructor(options) {
     this.#options = options;
     globalThis.addEventListener("hashchange", () => this.#follow());
@@ -99,7 +108,9 @@ export class Navigation {
     link?.click();
   }
 
+  /** Own rooms, then those that others are in, then the one that is made by naming it. */
   #find() {
+    this.#discover();
     this.#picker.open("Go to a room, or name a new one; @ for a person", (typed) => {
       if (typed.startsWith("@")) return this.#people(typed.slice(1));
       const wanted = typed.toLowerCase();
@@ -108,9 +119,20 @@ export class Navigation {
         .filter((room) => this.#options.nameOf(room).toLowerCase().includes(wanted.replace(/^#/, "")))
         .map((room) => this.#choice(room.with ? "@" : "#", this.#options.nameOf(room), room.unread ? `${room.unread} new` : "", () => this.go(room)));
       const name = roomNameFrom(typed);
-      if (name && !this.#store?.find(name)) choices.push(this.#choice("+", name, "join or create", () => this.#openRoom(name)));
+      const others = this.#listed.filter(({ room }) => !this.#store?.find(room) && room.includes(wanted.replace(/^#/, "")));
+      for (const { room, count, time } of others) {
+        choices.push(this.#choice("#", room, `${people(count)}, ${ago(time)}`, () => this.#openRoom(room)));
+      }
+      if (name && !this.#store?.find(name) && !others.some(({ room }) => room === name)) choices.push(this.#choice("+", name, "join or create", () => this.#openRoom(name)));
       return choices.slice(0, mostResults);
     });
+  }
+
+  async #discover() {
+    const reply = await this.#options.listRooms();
+    if (!reply) return;
+    this.#listed = (Array.isArray(reply.rooms) ? reply.rooms : []).filter(({ room }) => typeof room === "string");
+    this.#picker.refresh();
   }
 
   #findPerson() {
@@ -136,9 +158,10 @@ export class Navigation {
       if (!wanted) return [];
       const choices = [];
       for (let index = entries.length - 1; index >= 0 && choices.length < mostResults; index -= 1) {
-        const { key, message } = entries[index];
-        if (!message || !`${message.from.name} ${message.text}`.toLowerCase().includes(wanted)) continue;
-        choices.push(this.#choice("", message.text.slice(0, 140), `${message.from.name}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
+        const { key, message, shown } = entries[index];
+        const text = shown?.text ?? message?.text ?? "";
+        if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
+        choices.push(this.#choice("", text.slice(0, 140), `${message.from.name}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
       }
       return choices;
     });

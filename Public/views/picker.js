@@ -40,6 +40,14 @@ export class Picker {
     this.#draw();
   }
 
+  /** There is more to choose from. */
+  refresh() {
+    if (!this.#dialog.open) return;
+    const index = this.#index;
+    this.#draw();
+    this.#select(Math.max(0, Math.min(index, this.#choices.length - 1)));
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];

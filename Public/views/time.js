@@ -25,3 +25,13 @@ export function dayName(time, now = Date.now()) {
   if (dayNumber(time) === dayNumber(now - 86_400_000)) return "Yesterday";
   return new Date(time).getFullYear() === new Date(now).getFullYear() ? day.format(time) : dayOfYear.format(time);
 }
+
+const span = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
+
+/** How long ago something was, roughly. @param {number} time @param {number} [now] */
+export function ago(time, now = Date.now()) {
+  const minutes = Math.round((time - now) / 60_000);
+  if (minutes > -1) return "just now";
+  if (minutes > -60) return span.format(minutes, "minute");
+  return minutes > -36 * 60 ? span.format(Math.round(minutes / 60), "hour") : span.format(Math.round(minutes / 1_440), "day");
+}

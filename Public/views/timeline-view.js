@@ -236,11 +236,12 @@ export class TimelineView {
     const entries = timeline.entries.slice(this.#first - timeline.base, this.#last - timeline.base);
     if (this.#follows) entries.push(...this.#options.pending(room));
     const around = this.#options.around();
-    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown)];
-    let previous = timeline.entries[this.#first - timeline.base - 1];
+    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room.with)];
+    let previous = lastVisible(timeline.entries, this.#first - timeline.base - 1);
     let isNewMarked = this.#newSince === null || (previous?.message?.time ?? 0) > this.#newSince;
     for (const entry of entries) {
       const { message } = entry;
+      if (entry.kind === "change") continue;
       let isBroken = false;
       if (message && dayNumber(message.time) !== dayNumber(previous?.message?.time ?? 0)) {
         const caption = dayName(message.time);
@@ -254,7 +255,7 @@ export class TimelineView {
       const continues = !isBroken && isContinuation(previous, entry);
       list.push({
         key: entry.key,
-        signature: `${entry.state} ${continues} ${entry.problem ?? ""}`,
+        signature: `${entry.state} ${continues} ${entry.problem ?? ""} ${entry.revision ?? 0}`,
         make: () => row(entry, continues, around),
       });
       previous = entry;
@@ -262,8 +263,18 @@ export class TimelineView {
     return list;
   }
 
-  #top(isBeginning) {
-    const make = () => h("p", { class: isBeginning ? "top beginning" : "top" }, isBeginning ? "This is where the room begins." : "");
-    return { key: "top", signature: String(isBeginning), make };
+  /** @param {import("../client/protocol.js").User | null} other whose messages they are, in a room of two */
+  #top(isBeginning, other) {
+    const text = other ? `This is where your messages with ${other.name} begin.` : "This is where the room begins.";
+    const kind = other ? "top beginning direct" : "top beginning";
+    const make = () => h("p", { class: isBeginning ? kind : "top" }, isBeginning ? text : "");
+    return { key: "top", signature: isBeginning ? text : "", make };
   }
+}
+
+/** The entry at `index` or before it that has a row of its own. */
+function lastVisible(entries, index) {
+  let at = index;
+  while (at >= 0 && entries[at].kind === "change") at -= 1;
+  return entries[at];
 }

@@ -84,11 +84,11 @@ class Instance(Process):
 
 
 class Fleet:
-    """Two instances on one store."""
+    """Two instances on one store, with settings of their own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **settings):
         self.redis = Redis(folder)
-        settings = {"redis-url": self.redis.url, "drain-seconds": 8}
+        settings = {"redis-url": self.redis.url, "drain-seconds": 8, **settings}
         self.instances = [Instance(folder, name, settings) for name in ("first", "second")]
 
     def start(self):

@@ -37,8 +37,8 @@ def test_the_keyboard_is_enough(person, room):
     keys.type("second line")
     keys.press("Enter")
     expect(bob.page.locator(".text")).to_have_text("first line\nsecond line")
-    # To a message and back.
-    keys.press("ArrowUp")
+    # To a message and back. The arrow alone would take the message up to be edited.
+    keys.press("Control+ArrowUp")
     expect(ada.page.locator(".row")).to_be_focused()
     keys.press("Escape")
     expect(ada.page.locator("#draft")).to_be_focused()

@@ -1,0 +1,103 @@
+/**
+ * What has become of messages: edits, deletions and reactions, kept by the name of the message that they are about, and
+ * what they come to.
+ *
+ * @typedef {import("./protocol.js").Change} Change
+ * @typedef {import("./protocol.js").Message} Message
+ *
+ * A message as it is now.
+ * @typedef {object} Shown
+ * @property {string} text
+ * @property {boolean} isEdited
+ * @property {boolean} isDeleted
+ * @property {{reaction: string, users: import("./protocol.js").User[]}[]} reactions in the order of their first use
+ * @property {{id: string, reason: string}} [problem] of an edit that could not be stored
+ */
+
+/** So many different reactions are shown of a message. */
+const mostReactions = 24;
+
+const nameOf = ({ from, id }) => `${from}/${id}`;
+
+/** The changes of one room. Those that are stored have an order; *loose* ones, not (yet) stored, come after them. */
+export class Changes {
+  /** @type {Map<string, Change[]>} stored, in the room's order */
+  #stored = new Map();
+  /** @type {Map<string, Change>} stored, but not seen in their place yet, or forgotten by the store; by their own names */
+  #loose = new Map();
+  /** @type {any[]} on their way */
+  #wished = [];
+
+  /** The newest one. @param {Change} change @returns {string} the name of the message */
+  append(change) {
+    this.#loose.delete(nameOf({ from: change.from.id, id: change.id }));
+    const name = nameOf(change.target);
+    this.#stored.set(name, [...(this.#stored.get(name) ?? []), change]);
+    return name;
+  }
+
+  /** Earlier ones, oldest first. @param {Change[]} changes */
+  prepend(changes) {
+    for (const change of changes.toReversed?.() ?? [...changes].reverse()) {
+      const name = nameOf(change.target);
+      this.#stored.set(name, [change, ...(this.#stored.get(name) ?? [])]);
+    }
+  }
+
+  /** Lets go of one that is not in the timeline any more. @param {Change} change @returns {string} the name of the message */
+  remove(change) {
+    const name = nameOf(change.target);
+    const left = (this.#stored.get(name) ?? []).filter(({ position }) => position !== change.position);
+    if (left.length) this.#stored.set(name, left);
+    else this.#stored.delete(name);
+    return name;
+  }
+
+  /** Keeps one in effect whose place is still to come. @param {Change} change @returns {string} the name of the message */
+  loosen(change) {
+    this.#loose.set(nameOf({ from: change.from.id, id: change.id }), change);
+    return nameOf(change.target);
+  }
+
+  /** Puts these in place of those that were on their way. @returns {string[]} the names of the messages concerned */
+  wish(changes) {
+    const names = [...this.#wished, ...changes].map(({ target }) => nameOf(target));
+    this.#wished = changes;
+    return names;
+  }
+
+  /** @param {Message} message @returns {Shown | undefined} nothing if nothing was changed */
+  shown(message) {
+    const name = nameOf({ from: message.from.id, id: message.id });
+    const isMeant = ({ target }) => nameOf(target) === name;
+    const all = [...(this.#stored.get(name) ?? []), ...[...this.#loose.values()].filter(isMeant), ...this.#wished.filter(isMeant)];
+    return all.length || message.text === "" ? comeTo(message, all) : undefined;
+  }
+}
+
+/** @param {Message} message @param {any[]} changes @returns {Shown} */
+function comeTo(message, changes) {
+  /** @type {Shown} */
+  const shown = { text: message.text, isEdited: false, isDeleted: message.text === "", reactions: [] };
+  /** @type {Map<string, Map<string, any>>} */
+  const reactions = new Map();
+  for (const change of changes) {
+    const isAuthors = change.from.id === message.from.id;
+    if (change.type === "delete" && isAuthors) shown.isDeleted = true;
+    else if (change.type === "edit" && isAuthors && change.text) {
+      Object.assign(shown, { text: change.text, isEdited: true });
+      if (change.problem) shown.problem = { id: change.id, reason: change.problem };
+    } else if (change.type === "reaction") react(reactions, change);
+  }
+  if (shown.isDeleted) return { text: "", isEdited: false, isDeleted: true, reactions: [] };
+  for (const [reaction, users] of reactions) if (users.size) shown.reactions.push({ reaction, users: [...users.values()] });
+  shown.reactions.splice(mostReactions);
+  return shown;
+}
+
+function react(reactions, { reaction, on, from }) {
+  const users = reactions.get(reaction) ?? new Map();
+  if (on === false) users.delete(from.id);
+  else users.set(from.id, from);
+  reactions.set(reaction, users);
+}

@@ -1,0 +1,15 @@
+/** Whether somebody looks at the page. */
+export const isAttended = () => document.visibilityState === "visible" && document.hasFocus();
+
+/**
+ * Tells when the page is left and come back to: from sleep, from another tab, from the cache of pages, or online.
+ * @param {{left: () => void, back: () => void, offline: () => void}} listeners
+ */
+export function watchAttention({ left, back, offline }) {
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? back() : left()));
+  globalThis.addEventListener("blur", left);
+  globalThis.addEventListener("focus", back);
+  globalThis.addEventListener("online", back);
+  globalThis.addEventListener("offline", offline);
+  globalThis.addEventListener("pageshow", (event) => event.persisted && back());
+}

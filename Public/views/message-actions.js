@@ -1,0 +1,92 @@
+/** What is done with a message: by its buttons, or by a key while it has the focus. */
+export class MessageActions {
+  #options;
+
+  /**
+   * @param {object} options
+   * @param {() => import("../client/store.js").Store | null} options.store
+   * @param {() => import("../tchatter.js").Chat | null} options.chat
+   * @param {import("./composer.js").Composer} options.composer
+   * @param {import("./notices.js").Notices} options.notices
+   * @param {import("./emoji-picker.js").EmojiPicker} options.picker
+   * @param {import("./question.js").Question} options.question
+   */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  /** By the key that does it. */
+  static keys = { c: "copy", e: "edit", r: "pick", Delete: "delete", Backspace: "delete" };
+
+  /**
+   * @param {string} action
+   * @param {import("../client/timeline.js").Entry} entry
+   * @param {{reaction?: string, anchor?: Element | null}} [detail]
+   */
+  act(action, entry, { reaction = "", anchor = null } = {}) {
+    const { outbox } = this.#options.chat() ?? {};
+    const id = entry.message?.id ?? "";
+    if (action === "retry") outbox?.retry(id);
+    else if (action === "discard") outbox?.discard(id);
+    else if (action === "retryEdit") outbox?.retry(entry.shown?.problem?.id);
+    else if (action === "discardEdit") outbox?.discard(entry.shown?.problem?.id);
+    else if (action === "copy") this.#copy(entry);
+    else if (this.#canChange(entry)) this.#change(action, entry, reaction, anchor);
+  }
+
+  /** Edits the latest own message. @returns {boolean} whether there was one */
+  editLast() {
+    const store = this.#options.store();
+    const entry = store?.current?.timeline.findLast((candidate) => this.#isOwn(candidate) && this.#canChange(candidate));
+    if (entry) this.#edit(entry);
+    return Boolean(entry);
+  }
+
+  /** An edit is done: `text` takes the place of the message's. @returns {boolean} whether it was taken */
+  save(message, text) {
+    const store = this.#options.store();
+    if (!store?.current || !this.#options.chat()?.outbox) return false;
+    store.change(store.current, message, { type: "edit", text });
+    return true;
+  }
+
+  #change(action, entry, reaction, anchor) {
+    if (action === "react") this.#react(entry, reaction);
+    if (action === "pick") this.#options.picker.open(anchor, (emoji) => this.#react(entry, emoji));
+    if (action === "edit" && this.#isOwn(entry)) this.#edit(entry);
+    if (action === "delete" && this.#isOwn(entry)) this.#delete(entry);
+  }
+
+  /** Only what is stored has a place that a change can refer to. */
+  #canChange({ message, state, shown }) {
+    return Boolean(message?.position) && (state === "stored" || state === "settling") && !shown?.isDeleted;
+  }
+
+  #isOwn({ message }) {
+    return message?.from.id === this.#options.chat()?.user?.id;
+  }
+
+  #copy({ message, shown }) {
+    const text = shown?.text ?? message.text;
+    navigator.clipboard?.writeText(text).then(() => this.#options.notices.say("Copied", 1_500), () => {});
+  }
+
+  /** Given if it was not, else taken back. */
+  #react({ message, shown }, reaction) {
+    const store = this.#options.store();
+    const users = shown?.reactions.find((known) => known.reaction === reaction)?.users ?? [];
+    const isMine = users.some(({ id }) => id === store?.user?.id);
+    if (store?.current) store.change(store.current, message, { type: "reaction", reaction, on: !isMine });
+  }
+
+  #edit({ message, shown }) {
+    this.#options.composer.edit(message, shown?.text ?? message.text);
+  }
+
+  async #delete({ message }) {
+    const store = this.#options.store();
+    const room = store?.current;
+    const isMeant = await this.#options.question.ask("Delete this message?", "It will be gone for everyone in the room.", "Delete");
+    if (isMeant && room) store?.change(room, message, { type: "delete" });
+  }
+}

@@ -1,0 +1,170 @@
+"""Editing, deleting, reacting."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_an_edit_reaches_the_other_one_and_lasts(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("helo")
+    bob.sees("helo")
+    # The arrow in the empty field takes the last own message up.
+    ada.page.press("#draft", "ArrowUp")
+    expect(ada.page.locator("#draft")).to_have_value("helo")
+    expect(ada.page.locator("#editing")).to_be_visible()
+    ada.say("hello")
+    expect(ada.page.locator("#editing")).to_be_hidden()
+    for someone in (ada, bob):
+        expect(someone.page.locator(".text")).to_have_text("hello (edited)")
+    for someone in (ada, bob):
+        someone.page.reload()
+        someone.is_connected()
+        expect(someone.page.locator(".text")).to_have_text("hello (edited)")
+
+
+def test_an_edit_can_be_left_and_gives_the_draft_back(person, room):
+    ada = person().enter(room)
+    ada.say("first")
+    ada.sees("first")
+    ada.page.fill("#draft", "half a thou")
+    row = ada.row("first")
+    row.hover()
+    row.locator('[data-action="edit"]').click()
+    expect(ada.page.locator("#draft")).to_have_value("first")
+    ada.page.fill("#draft", "second tho")
+    # What was typed is not lost by a reload either.
+    ada.page.reload()
+    ada.is_connected()
+    expect(ada.page.locator("#draft")).to_have_value("second tho")
+    expect(ada.page.locator("#editing")).to_be_visible()
+    ada.page.press("#draft", "Escape")
+    expect(ada.page.locator("#draft")).to_have_value("half a thou")
+    assert ada.texts == ["first"]
+
+
+def test_a_deleted_message_is_gone_for_everyone_and_from_the_history(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("a secret")
+    bob.sees("a secret")
+    ada.page.press("#draft", "ArrowUp")
+    ada.say("another secret")
+    row = bob.page.locator(".row")
+    expect(row).to_contain_text("another secret")
+    # Others can't.
+    row.hover()
+    expect(row.locator('[data-action="copy"]')).to_be_visible()
+    expect(row.locator('[data-action="delete"], [data-action="edit"]')).to_have_count(0)
+    own = ada.page.locator(".row")
+    own.hover()
+    own.locator('[data-action="delete"]').click()
+    ada.page.click("#question-no")
+    expect(own).to_contain_text("another secret")
+    own.hover()
+    own.locator('[data-action="delete"]').click()
+    ada.page.click("#question-yes")
+    for someone in (ada, bob):
+        expect(someone.page.locator(".text")).to_have_text("This message was deleted.")
+        expect(someone.page.locator(".actions")).to_have_count(0)
+    handed_out = bob.page.evaluate(
+        """async (room) => {
+          const { connect } = await import("/tchatter.js");
+          const chat = connect();
+          const all = [];
+          for (const kind of ["message", "change"]) chat.on(kind, (detail) => all.push(detail));
+          await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
+          all.push(await chat.history(room));
+          chat.close();
+          return JSON.stringify(all);
+        }""",
+        room,
+    )
+    assert "secret" not in handed_out and handed_out.count('"delete"') == 2
+    eve = person(0).enter(room)
+    expect(eve.page.locator(".text")).to_have_text("This message was deleted.")
+
+
+def test_reactions_are_counted_and_can_be_taken_back(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("cake?")
+    row = bob.row("cake?")
+    row.hover()
+    row.locator('[data-action="react"]').first.click()
+    for someone in (ada, bob):
+        expect(someone.page.locator(".reaction:not(.more)")).to_have_text(["👍1"])
+    expect(bob.page.locator(".reaction.mine")).to_have_count(1)
+    expect(ada.page.locator(".reaction.mine")).to_have_count(0)
+    ada.page.locator(".reaction:not(.more)").click()
+    for someone in (ada, bob):
+        expect(someone.page.locator(".reaction.mine")).to_have_text("👍2")
+    # Found by its name, by keyboard alone.
+    bob.page.press("#draft", "Control+ArrowUp")
+    expect(row).to_be_focused()
+    bob.page.keyboard.press("r")
+    bob.page.keyboard.type("cake")
+    bob.page.keyboard.press("Enter")
+    for someone in (ada, bob):
+        expect(someone.page.locator(".reaction:not(.more)")).to_have_text(["👍2", "🍰1"])
+    bob.page.locator(".reaction").first.click()
+    expect(ada.page.locator(".reaction:not(.more)")).to_have_text(["👍1", "🍰1"])
+    ada.page.reload()
+    ada.is_connected()
+    expect(ada.page.locator(".reaction:not(.more)")).to_have_text(["👍1", "🍰1"])
+    expect(ada.page.locator(".reaction.mine")).to_have_text("👍1")
+
+
+def test_changes_made_without_a_connection_are_made_later(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("before")
+    bob.sees("before")
+    ada.go_offline()
+    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+    ada.page.press("#draft", "ArrowUp")
+    ada.say("after")
+    row = ada.page.locator(".row")
+    expect(row).to_contain_text("after (edited)")
+    row.hover()
+    row.locator('[data-action="react"]').first.click()
+    expect(ada.page.locator(".reaction.mine")).to_have_text("👍1")
+    expect(bob.page.locator(".text")).to_have_text("before")
+    ada.context.set_offline(False)
+    ada.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(bob.page.locator(".text")).to_have_text("after (edited)", timeout=30_000)
+    expect(bob.page.locator(".reaction:not(.more)")).to_have_text(["👍1"])
+
+
+def test_changes_to_what_lies_far_back_are_there_when_it_is_read(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("far back")
+    bob.sees("far back")
+    bob.post_many(room, [f"line {index}" for index in range(150)])
+    ada.sees("line 149")
+    ada.page.press("#draft", "ArrowUp")
+    expect(ada.page.locator("#draft")).to_have_value("far back")
+    ada.say("changed")
+    eve = person(1).enter(room)
+    eve.sees("line 149")
+    eve.page.hover("#timeline")
+    for _ in range(60):
+        eve.page.mouse.wheel(0, -600)
+        eve.page.wait_for_timeout(30)
+        if eve.page.locator(".top.beginning").count():
+            break
+    expect(eve.page.locator(".row").first).to_contain_text("changed (edited)")
+    unread = eve.page.locator(f'#rooms li[data-room="{room}"]')
+    expect(unread).not_to_have_class(re.compile("unread"))
+
+
+def test_emoji_are_offered_after_a_colon_and_by_the_button(person, room):
+    ada = person().enter(room)
+    ada.page.locator("#draft").press_sequentially("well done :tad")
+    expect(ada.page.locator("#suggestions li")).to_have_text(["🎉tada"])
+    ada.page.press("#draft", "Enter")
+    expect(ada.page.locator("#draft")).to_have_value("well done 🎉 ")
+    ada.page.click("#emoji")
+    ada.page.fill("#emoji-field", "rocket")
+    ada.page.press("#emoji-field", "Enter")
+    expect(ada.page.locator("#draft")).to_have_value("well done 🎉 🚀")
+    expect(ada.page.locator("#draft")).to_be_focused()
+    ada.page.press("#draft", "Enter")
+    ada.sees("well done 🎉 🚀")

@@ -1,0 +1,128 @@
+"""What reaches people who look elsewhere, and other things that are offered."""
+
+import re
+
+from playwright.sync_api import expect
+
+from fleet import Fleet
+
+# The operating system's end of notifications and of sound, which a test machine does not have.
+SYSTEM = """
+  globalThis.shown = [];
+  globalThis.tones = 0;
+  globalThis.Notification = class {
+    static permission = "default";
+    static requestPermission = async () => (Notification.permission = "granted");
+    constructor(title, options) { shown.push({ title, ...options, notification: this }); }
+    close() {}
+  };
+  const start = OscillatorNode.prototype.start;
+  OscillatorNode.prototype.start = function (...when) { tones += 1; return start.apply(this, when); };
+  globalThis.hasLooked = true;
+  document.hasFocus = () => hasLooked;
+"""
+NOTES = "shown.map(({ title, body }) => `${title}: ${body}`)"
+
+
+def look(someone, isLooking):
+    someone.page.evaluate("(looks) => { hasLooked = looks; dispatchEvent(new Event(looks ? 'focus' : 'blur')); }", isLooking)
+
+
+def test_a_mention_is_notified_with_a_sound_when_allowed_and_nobody_looks(person, room):
+    ada, bob = person(0), person(1).enter(room)
+    ada.page.add_init_script(SYSTEM)
+    ada.enter(room)
+    # Not before it was allowed.
+    look(ada, False)
+    bob.say(f"@{ada.name} one")
+    ada.sees(f"@{ada.name} one")
+    assert ada.page.evaluate(NOTES) == []
+    look(ada, True)
+    ada.page.get_by_role("button", name="Desktop notifications").click()
+    expect(ada.page.get_by_role("button", name="Desktop notifications")).to_have_attribute("aria-pressed", "true")
+    # Not while somebody looks, and not for what addresses nobody.
+    bob.say(f"@{ada.name} two")
+    ada.sees(f"@{ada.name} two")
+    look(ada, False)
+    bob.say("to nobody")
+    bob.say(f"@{ada.name} three")
+    ada.sees(f"@{ada.name} three")
+    assert ada.page.evaluate(NOTES) == [f"{bob.name} · #{room}: @{ada.name} three"]
+    assert ada.page.evaluate("tones") == 2
+    # A direct message always addresses one.
+    bob.page.locator("#member-list button", has_text=ada.name).click()
+    bob.say("psst")
+    expect(ada.page.locator("#directs li .count")).to_have_text("1")
+    assert ada.page.evaluate(NOTES)[1:] == [f"{bob.name} · {bob.name}: psst"]
+    expect(ada.page).to_have_title(re.compile(r"^\(2\)"))
+    # It leads to where it was said.
+    look(ada, True)
+    ada.page.evaluate("shown[1].notification.onclick()")
+    ada.is_in(bob.name)
+    ada.sees("psst")
+
+
+def test_rooms_that_others_are_in_are_found(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(f"{room}-elsewhere")
+    bob.say("anybody?")
+    bob.sees("anybody?")
+    choice = ada.page.locator("#finder-list li", has_text=f"{room}-elsewhere").filter(has_text="1 person")
+    # The directory learns of a room within seconds.
+    for _ in range(20):
+        ada.page.keyboard.press("Control+k")
+        ada.page.fill("#finder-field", f"{room}-els")
+        ada.page.wait_for_timeout(500)
+        if choice.count():
+            break
+        ada.page.keyboard.press("Escape")
+    expect(choice).to_contain_text("just now")
+    choice.click()
+    ada.is_in(f"#{room}-elsewhere")
+    ada.sees("anybody?")
+
+
+def test_a_hole_is_shown_where_it_is(person, tmp_path):
+    fleet = Fleet(tmp_path, backlog=10)
+    try:
+        fleet.start()
+        ada, bob = (person(url=instance.url).enter("lobby") for instance in fleet.instances)
+        ada.say("before")
+        bob.sees("before")
+        ada.go_offline()
+        expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+        # More than the store keeps, and than an instance has in memory.
+        bob.post_many("lobby", [f"missed {index}" for index in range(900)])
+        bob.say("after")
+        bob.sees("after")
+        ada.context.set_offline(False)
+        ada.page.evaluate("dispatchEvent(new Event('online'))")
+        ada.sees("after", timeout=30_000)
+        ada.page.hover("#timeline")
+        hole = ada.page.locator(".rule.gap")
+        for _ in range(100):
+            if hole.count():
+                break
+            ada.page.mouse.wheel(0, -500)
+            ada.page.wait_for_timeout(30)
+        expect(hole).to_have_text("Some messages here are no longer kept.")
+        neighbours = ada.page.evaluate(
+            """() => {
+              const rule = document.querySelector(".rule.gap"), all = [...document.querySelectorAll(".row, .rule.gap")];
+              const at = all.indexOf(rule);
+              return [all[at - 1], all[at + 1]].map((row) => row?.querySelector(".text").innerText);
+            }"""
+        )
+        assert neighbours[0] == "before" and neighbours[1].startswith("missed")
+    finally:
+        fleet.stop()
+
+
+def test_a_message_can_be_copied(person, room):
+    ada = person(permissions=["clipboard-read", "clipboard-write"]).enter(room)
+    ada.say("to be copied `x`")
+    row = ada.page.locator(".row")
+    expect(row).to_contain_text("to be copied")
+    row.hover()
+    row.locator('[data-action="copy"]').click()
+    expect(ada.page.locator("#toast")).to_have_text("Copied")
+    assert ada.page.evaluate("navigator.clipboard.readText()") == "to be copied `x`"
