@@ -16,6 +16,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 # Tests come from one address and write fast: the limits are for people.
 UNLIMITED = {
     "BALANCER_ADDRESS_REQUESTS": "0",
+    "BALANCER_ADDRESS_FILES": "0",
     "BALANCER_ADDRESS_CONNECTIONS": "0",
     "BALANCER_CONNECTIONS": "2000",
     "TCHATTER_MESSAGE_RATE": "0",

@@ -89,6 +89,17 @@ def test_requests_of_one_address_are_limited(origins, balance):
     assert answer.fields["retry-after"] == "10"
 
 
+def test_the_pages_files_do_not_count_against_the_requests(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20, BALANCER_ADDRESS_FILES=100)
+    files = ["/app.js", "/client/outbox.js", "/style.css", "/icon.svg"]
+    assert {request(balancer.port, files[number % 4]).status for number in range(60)} == {200}
+    assert {request(balancer.port).status for _ in range(20)} == {200}
+    assert [request(balancer.port, target, method).status for target, method in [("/", "GET"), ("/a.js", "POST")]] == [429, 429]
+    # They have a limit of their own.
+    statuses = [request(balancer.port, "/app.js").status for _ in range(50)]
+    assert statuses[:20] == [200] * 20 and set(statuses[42:]) == {429}
+
+
 def test_connections_of_one_address_are_limited(origins, balance):
     balancer = balance(origins, BALANCER_ADDRESS_CONNECTIONS=5)
     held = [admitted(balancer.port) for _ in range(5)]
