@@ -8,11 +8,11 @@ struct HookDelivery {
 
   func take(_ post: HookPost) {
     let payload: HookPayload
-    do { payload = try read(post.body) } catch { return completion(.failure(error)) }
+    do { payload = try read(post.body) } catch { return completion(.failure(error.naming(hook))) }
     let id = Self.id(post.key ?? payload.dedupe) ?? hub.entropy.word(12)
     let text = HookText.cut(payload.text, limit: hub.configuration.textLimit)
     if let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) {
-      return completion(.failure(.invalidPayload(reason: refusal.message)))
+      return completion(.failure(.invalidPayload(reason: refusal.message).naming(hook)))
     }
     address(payload.channel) { address in
       name(payload.username) { name in publish(text, as: name, to: address, id: id) }
@@ -112,5 +112,13 @@ struct HookDelivery {
       hub.broker.recordDirect(address.room, from: sender, to: partner) { _ in }
     }
     completion(.success(()))
+  }
+}
+
+extension HookRefusal {
+  /// With the hook in its reason, for whoever has many of them.
+  fileprivate func naming(_ hook: Hook) -> HookRefusal {
+    guard case .invalidPayload(let reason) = self else { return self }
+    return .invalidPayload(reason: "hook \(hook.id): \(reason)")
   }
 }

@@ -19,6 +19,8 @@ package final class HookCall {
 
   /// How long the instance may take: nanoseconds.
   private static let patience: UInt64 = 10_000_000_000
+  /// As many hooks as there may be, each with the longest template: bytes.
+  private static let longestAnswer = Hook.maximum * (2 * HookTemplate.maximumLength + 512)
 
   private let command: HookCommand
   private let adminToken: String?
@@ -37,7 +39,7 @@ package final class HookCall {
       let request = try? request(body)
     else { return .failed("there is no such address: \(command.admin.text)") }
     var outcome: Outcome?
-    LoopbackRequest.send(request, to: address, on: reactor) { [self] result in
+    LoopbackRequest.send(request, to: address, on: reactor, longestBody: Self.longestAnswer) { [self] result in
       switch result {
       case .success(let response): outcome = outcome ?? self.outcome(response)
       case .failure: outcome = outcome ?? .failed(silence)

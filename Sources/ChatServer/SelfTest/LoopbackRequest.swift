@@ -1,20 +1,27 @@
 import EventLoop
 import HTTP
 
-/// One HTTP request of the instance to itself, on a connection of its own, as a user's program would send it.
+/// One HTTP request on a connection of its own, as a user's program would send it: the instance's to itself, and an
+/// operator's command's to an instance.
 final class LoopbackRequest: StreamHandler {
   typealias Completion = (Result<Response, StepFailure>) -> Void
 
-  private var decoder = ResponseDecoder()
+  private var decoder: ResponseDecoder
   private var completion: Completion?
 
-  private init(_ completion: @escaping Completion) { self.completion = completion }
+  private init(longestBody: Int, _ completion: @escaping Completion) {
+    decoder = ResponseDecoder(limits: RequestLimits(body: longestBody))
+    self.completion = completion
+  }
 
-  /// - Parameter completion: called once, never from within this call.
+  /// - Parameters:
+  ///   - longestBody: of the response: bytes.
+  ///   - completion: called once, never from within this call.
   static func send(
-    _ request: Request, to address: SocketAddress, on reactor: Reactor, completion: @escaping Completion
+    _ request: Request, to address: SocketAddress, on reactor: Reactor, longestBody: Int = 1 << 20,
+    completion: @escaping Completion
   ) {
-    let handler = LoopbackRequest(completion)
+    let handler = LoopbackRequest(longestBody: longestBody, completion)
     let stream = Stream.connect(reactor, to: address, timeout: SelfTest.stepLimit, handler: handler)
     guard let bytes = try? RequestEncoder.encode(request) else { return stream.close() }
     stream.write(bytes)
