@@ -40,7 +40,8 @@ let package = Package(
     library("ChatServer", ["EventLoop", "HTTP", "WebSocket", "Chat", "ChatClient", "Bytes"]),
 
     program("tchatter", ["ChatServer", "Redis", "Chat", "EventLoop"]),
-    program("tchatter-bots", ["ChatClient", "Chat", "EventLoop"], resources: [.embedInCode("Scripts")]),
+    program(
+      "tchatter-bots", ["ChatClient", "Chat", "EventLoop", "Redis", "Digest"], resources: [.embedInCode("Scripts")]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program("tchatter-load", ["Audit", "ChatClient", "Chat", "EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
@@ -62,7 +63,7 @@ let package = Package(
     tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
     tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket"]),
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
-    tests(of: "tchatter-bots", ["ChatClient", "tchatter"]),
+    tests(of: "tchatter-bots", ["ChatClient", "Chat", "EventLoop", "Redis", "RedisProcess", "tchatter"]),
     .testTarget(
       name: "LoadTests", dependencies: ["tchatter-load", "Audit", "ChatServer", "EventLoop", "HTTP", "WebSocket"],
       swiftSettings: strict),

@@ -5,6 +5,7 @@ enum Script: Int, CaseIterable {
   case presence
   case directRecord, directList, roomsNote, maintenanceSet
   case hookAdd, hookRemove, hookList, hookUse
+  case botRead, botCommit, botAgenda
 
   var source: [UInt8] {
     switch self {
@@ -24,6 +25,9 @@ enum Script: Int, CaseIterable {
     case .hookRemove: PackageResources.hook_remove_lua
     case .hookList: PackageResources.hook_list_lua
     case .hookUse: PackageResources.hook_use_lua
+    case .botRead: PackageResources.bot_read_lua
+    case .botCommit: PackageResources.bot_commit_lua
+    case .botAgenda: PackageResources.bot_agenda_lua
     }
   }
 }

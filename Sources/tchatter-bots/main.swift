@@ -24,6 +24,15 @@ private func converse(_ options: ConverseOptions) -> Int32 {
   }
 }
 
+private func vote(_ options: VoteOptions) -> Int32 {
+  do throws(RunVote.Failure) {
+    return try RunVote(options).run()
+  } catch {
+    complain([error.reason])
+    return 2
+  }
+}
+
 /// Says of each script what it is, or what is wrong with it.
 private func check(_ arguments: [String]) -> Int32 {
   var status: Int32 = 0
@@ -42,6 +51,7 @@ private func check(_ arguments: [String]) -> Int32 {
 private func main() -> Int32 {
   switch Invocation(Array(ProcessInfo.processInfo.arguments.dropFirst())) {
   case .converse(let options): return converse(options)
+  case .vote(let options): return vote(options)
   case .check(let scripts): return check(scripts)
   case .scripts:
     for play in ScriptLibrary.shipped { print(play.name) }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 import Testing
 
@@ -15,15 +16,29 @@ enum Build {
   static func program(_ name: String) -> URL { folder.appendingPathComponent(name) }
 }
 
-/// A server of one instance, on a port of its own, for the length of a test.
+/// A server of one instance for the length of a test, on a port of its own that it keeps when it is started again.
 final class ServerProcess {
-  private let process = Process()
-  let url: [String]
+  private var process = Process()
+  private var environment = [
+    "TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_DRAIN_SECONDS": "2",
+  ]
+  private(set) var address = ""
 
-  init() throws {
+  /// - Parameter redis: where its store is; in memory when absent.
+  init(redis: String? = nil) throws {
+    environment["TCHATTER_REDIS_URL"] = redis
+    try start()
+    environment["TCHATTER_LISTEN"] = address
+  }
+
+  /// The options that lead a program there.
+  var url: [String] { ["--url", "ws://\(address)/ws"] }
+
+  func start() throws {
     let output = Pipe()
+    process = Process()
     process.executableURL = Build.program("tchatter")
-    process.environment = ["TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0"]
+    process.environment = environment
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -34,11 +49,17 @@ final class ServerProcess {
       text += String(decoding: data, as: UTF8.self)
     }
     let match = try #require(text.firstMatch(of: /http:\/\/([0-9.:]+)\//), "\(text)")
-    url = ["--url", "ws://\(match.1)/ws"]
+    address = String(match.1)
+  }
+
+  /// Ends it in order.
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
   }
 
   deinit {
-    process.terminate()
+    Glibc.kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 }
@@ -64,6 +85,14 @@ final class Bots {
     self.output = OutputCollector(output)
     self.errors = OutputCollector(errors)
     try process.run()
+  }
+
+  deinit { if process.isRunning { kill() } }
+
+  /// Ends it at once, as a crash would.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
   }
 
   static func run(_ arguments: [String]) throws -> Result { try Bots(arguments).wait() }

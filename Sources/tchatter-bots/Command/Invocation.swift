@@ -1,8 +1,10 @@
 import ChatClient
+import Foundation
 
 /// What the program was called for, read from its arguments.
 enum Invocation: Equatable {
   case converse(ConverseOptions)
+  case vote(VoteOptions)
   case check([String])
   case scripts
   case help
@@ -16,6 +18,7 @@ enum Invocation: Equatable {
                                        sees every line of every other once and in order
       tchatter-bots check SCRIPT…      says what is wrong with a script, line by line
       tchatter-bots scripts            names the plays that are part of the program
+      tchatter-bots vote ROOM…         is in these rooms and holds votes there: say `@Vote help`
 
     SCRIPT is a file, or the name of a play that is part of the program.
 
@@ -30,7 +33,19 @@ enum Invocation: Equatable {
       --report FORM      text or json, on standard output (text)
       --quiet            no progress
 
-    Status: 0 when every line was seen by everybody once and in order, 1 when not, 2 when called wrongly.
+    Options of vote:
+      --url ADDRESS      where the chat is (ws://127.0.0.1:8080/ws)
+      --redis URL        where votes are kept: redis://[user:password@]host[:port][/database] (or
+                         TCHATTER_REDIS_URL; without: in memory, and forgotten at the end)
+      --name NAME        under which it takes part (Vote)
+      --session FILE     where it keeps the token by which it is the same user again
+                         ($XDG_STATE_HOME/tchatter/NAME.session)
+      --transport KIND   webSocket, poll, or auto: polling where WebSockets are blocked (auto)
+
+    Several vote bots of one name, with one Redis and one session file, act as one.
+    Status of vote: 0 when stopped by a signal, 1 when the chat refuses it for good, 2 when called wrongly.
+
+    Status of converse: 0 when every line was seen by everybody once and in order, 1 when not, 2 when called wrongly.
     Ctrl-C ends a conversation after the present line, with its report; a second one at once.
 
     A script:
@@ -52,11 +67,18 @@ enum Invocation: Equatable {
       } catch {
         self = .refused(error.message)
       }
+    case "vote":
+      do throws(VoteOptions.Mistake) {
+        let environment = ProcessInfo.processInfo.environment
+        self = rest.contains("--help") ? .help : .vote(try VoteOptions(rest, environment: environment))
+      } catch {
+        self = .refused(error.message)
+      }
     case "check": self = rest.isEmpty ? .refused("check needs a script") : .check(rest)
     case "scripts": self = .scripts
     case "help", "--help", "-h": self = .help
-    case nil: self = .refused("what to do? converse, check or scripts")
-    case let command?: self = .refused("\(command) is no command: converse, check or scripts")
+    case nil: self = .refused("what to do? converse, vote, check or scripts")
+    case let command?: self = .refused("\(command) is no command: converse, vote, check or scripts")
     }
   }
 }

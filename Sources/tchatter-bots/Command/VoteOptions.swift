@@ -1,0 +1,64 @@
+import Chat
+import ChatClient
+import Redis
+
+/// The options of `vote`.
+struct VoteOptions: Equatable {
+  /// One sentence on what is wrong.
+  struct Mistake: Error, Equatable { let message: String }
+
+  var rooms: [String] = []
+  var url = "ws://127.0.0.1:8080/ws"
+  /// `nil`: everything is in memory.
+  var redis: RedisServer?
+  var name = "Vote"
+  /// The file in which the bot's session is; `nil` for the usual one.
+  var session: String?
+  var transport: TransportKind?
+
+  /// - Parameter environment: `TCHATTER_REDIS_URL` counts where there is no `--redis`: a password is better off there.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws(Mistake) {
+    if let url = environment["TCHATTER_REDIS_URL"], !url.isEmpty { redis = try Self.redis(url) }
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument.hasPrefix("--") { try take(argument, &rest) } else { rooms.append(try Self.room(argument)) }
+    }
+    guard !rooms.isEmpty else { throw Mistake(message: "vote needs a room to be in") }
+    guard rooms.count <= 30 else { throw Mistake(message: "vote is in at most 30 rooms") }
+  }
+
+  private mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) {
+    guard ["--url", "--redis", "--name", "--session", "--transport"].contains(option) else {
+      throw Mistake(message: "\(option) is no option of vote")
+    }
+    guard let value = rest.popFirst() else { throw Mistake(message: "\(option) needs a value") }
+    switch option {
+    case "--url": url = value
+    case "--session": session = value
+    case "--name": name = try Self.name(value)
+    case "--transport": transport = try Self.transport(value)
+    default: redis = try Self.redis(value)
+    }
+  }
+
+  private static func room(_ name: String) throws(Mistake) -> String {
+    guard RoomName(name) != nil else { throw Mistake(message: "\(name): a room is made of a–z, 0–9, - and _") }
+    return name
+  }
+
+  private static func name(_ text: String) throws(Mistake) -> String {
+    do { return try UserName(text).text } catch { throw Mistake(message: "--name: \(error.message)") }
+  }
+
+  private static func transport(_ text: String) throws(Mistake) -> TransportKind? {
+    if text == "auto" { return nil }
+    guard let kind = TransportKind(rawValue: text) else {
+      throw Mistake(message: "--transport is auto, webSocket or poll")
+    }
+    return kind
+  }
+
+  private static func redis(_ url: String) throws(Mistake) -> RedisServer {
+    do { return try RedisServer(url: url) } catch { throw Mistake(message: "--redis: \(error)") }
+  }
+}

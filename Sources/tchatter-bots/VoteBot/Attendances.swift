@@ -1,0 +1,44 @@
+import Chat
+import ChatClient
+
+/// Asks who is in some rooms.
+enum Attendances {
+  /// The server tells no more of a room.
+  private static let limit = 200
+
+  private final class Sum {
+    var attendances: [String: VoteDesk.Attendance] = [:]
+    var missing = 0
+    var hasFailed = false
+  }
+
+  /// - Parameter completion: told once; `nil` when it could not be found out for the moment.
+  static func ask(
+    _ participant: Participant?, about rooms: Set<String>,
+    completion: @escaping ([String: VoteDesk.Attendance]?) -> Void
+  ) {
+    guard let participant, participant.state == .online else { return completion(nil) }
+    guard !rooms.isEmpty else { return completion([:]) }
+    let sum = Sum()
+    sum.missing = rooms.count
+    for room in rooms {
+      participant.members(of: room) { result in
+        take(result, of: room, sum)
+        if sum.missing == 0 { completion(sum.hasFailed ? nil : sum.attendances) }
+      }
+    }
+  }
+
+  private static func take(_ result: Result<[User], ServerRefusal>, of room: String, _ sum: Sum) {
+    sum.missing -= 1
+    switch result {
+    case .success(let users):
+      // Programs don't vote.
+      let people = users.filter { $0.kind == .user }.map { Voter($0.name) }
+      sum.attendances[room] = VoteDesk.Attendance(people: people, isComplete: users.count < limit)
+    case .failure(let refusal) where refusal.isTransient || refusal == .disconnected: sum.hasFailed = true
+    // Of a room that can't be looked into only those count who are known from before.
+    case .failure: break
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+/// What a bot tells whoever runs it: a line each, with the time, on standard error. Foundation: for output and time.
+final class BotLog {
+  private let write: (String) -> Void
+
+  init(write: @escaping (String) -> Void = BotLog.toStandardError) { self.write = write }
+
+  func write(_ line: String) {
+    // What people wrote is part of it: no line is to be taken for another.
+    let safe = line.map { $0.isNewline || ($0.unicodeScalars.first.map { $0.value < 0x20 } ?? false) ? " " : $0 }
+    write(String(safe))
+  }
+
+  private static func toStandardError(_ line: String) {
+    let time = Date().formatted(.iso8601)
+    FileHandle.standardError.write(Data("\(time) \(line)\n".utf8))
+  }
+}

@@ -1,0 +1,254 @@
+import Chat
+import ChatClient
+import EventLoop
+import Redis
+
+/// A vote bot: hears what is said to it, decides with `VoteDesk`, keeps the decision, then says what comes of it.
+///
+/// Several of them, as one user and with one store, act as one: each decides about everything, the store keeps the first
+/// decision, and a message that two of them send has the same id and is stored once. One that ends in the middle leaves
+/// nothing half done: what was decided but not said, another one says, or it does itself when it is back.
+final class VoteBot {
+  /// Nanoseconds between two looks at what is due.
+  private static let rhythm: UInt64 = 500_000_000
+  /// Nanoseconds: how long the store may be away before that is told, and how soon it is asked again.
+  private static let moment: UInt64 = 1_000_000_000
+  private static let soon: UInt64 = 200_000_000
+  /// A decided message that nobody has sent for so long is taken over: milliseconds.
+  private static let patience = 4_000
+  /// What is heard later than this is not answered: nobody waits for it, and its answers would not be recognised as
+  /// repeated. Milliseconds.
+  private static let stale: Int64 = 20 * 3_600_000
+  /// What may wait to be seen to.
+  private static let longestQueue = 10_000
+
+  let name: String
+  private let reactor: Reactor
+  private let store: any BotStore
+  private let log: BotLog
+  /// By whom it takes part at present; another one after its session has ended.
+  private(set) var participant: Participant?
+  private var queue: [VoteTask] = []
+  private var isBusy = false
+  /// Since when the store could not be reached, by the loop's clock; and whether that was told.
+  private var awaySince: UInt64?
+  private var isStoreAway = false
+  private var ticker: Timer?
+  private lazy var directs = DirectRooms(store: store)
+
+  init(name: String, store: any BotStore, reactor: Reactor, log: BotLog) {
+    self.name = name
+    self.store = store
+    self.reactor = reactor
+    self.log = log
+  }
+
+  // MARK: - Coming and going
+
+  /// Takes part through `participant`, whose events are to be handed to `hear`.
+  func takePart(as participant: Participant, in rooms: [String]) {
+    self.participant = participant
+    directs = DirectRooms(store: store)
+    participant.start()
+    for room in rooms { join(room, participant) }
+    ticker = ticker ?? reactor.every(Self.rhythm) { [unowned self] in tick() }
+  }
+
+  /// From where it had read before it ended, if it is known.
+  private func join(_ room: String, _ participant: Participant) {
+    store.position(in: room) { [weak self, weak participant] result in
+      guard let self, let participant, self.participant === participant else { return }
+      switch result {
+      case .success(let position): participant.join(room, after: position)
+      case .failure(let failure):
+        storeFailed(failure)
+        reactor.after(Self.soon) { [weak self] in self?.join(room, participant) }
+      }
+    }
+  }
+
+  func stop() {
+    ticker?.cancel()
+    queue = []
+    participant?.stop()
+  }
+
+  // MARK: - Hearing
+
+  func hear(_ event: ParticipantEvent) {
+    switch event {
+    case .message(let message): hear(message)
+    case .sent(let message): store.sent([message.id])
+    case .refused(let id, let room, let refusal):
+      log.write("a message to \(room) was refused: \(refusal)")
+      store.sent([id])
+    case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
+    case .direct(let room, let user): participant.map { directs.hint(room, with: user, $0) }
+    case .joined(let room, let canonical, _, _):
+      directs.isLive(canonical)
+      if room == canonical { log.write("in \(room)") }
+    case .gap(let gap): log.write("messages \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more")
+    case .state(.online): goOn()
+    case .state, .rewound, .presence, .typing, .maintenance: break
+    }
+  }
+
+  private func hear(_ message: RoomMessage) {
+    guard message.from.kind == .user, let request = request(message), queue.count < Self.longestQueue else { return }
+    directs.used(message.room, at: reactor.now)
+    let name = HeardName.of(room: message.room, author: message.from.id, id: message.id)
+    queue.append(.request(request, message: message, name: name))
+    if isStoreAway { sayStoreIsAway(message.room, name) }
+    goOn()
+  }
+
+  private func request(_ message: RoomMessage) -> VoteDesk.Request? {
+    let isDirect = message.room.hasPrefix("@")
+    let command = Mention.command(in: message.text, to: name)
+    guard let text = command ?? (isDirect ? message.text : nil) else { return nil }
+    return VoteDesk.Request(
+      room: message.room, isDirect: isDirect, author: Voter(message.from.name), text: text)
+  }
+
+  // MARK: - Deciding
+
+  /// Sees to what waits, one after the other.
+  private func goOn() {
+    guard !isBusy, let task = queue.first, let participant, participant.state == .online else { return }
+    isBusy = true
+    store.read(task.heard) { [weak self] result in
+      guard let self else { return }
+      switch result {
+      case .failure(let failure): putOff(failure)
+      case .success(let snapshot): read(snapshot, for: task)
+      }
+    }
+  }
+
+  private func read(_ snapshot: BotSnapshot, for task: VoteTask) {
+    storeAnswered()
+    guard !snapshot.isHandled, !task.isStale(at: snapshot.now, limit: Self.stale) else { return done() }
+    var facts = VoteDesk.Facts(
+      now: snapshot.now, botName: name, votes: snapshot.records.compactMap(\.vote), nextNumber: snapshot.number + 1)
+    Attendances.ask(participant, about: task.rooms(facts)) { [weak self] attendances in
+      guard let self else { return }
+      guard let attendances else { return again() }
+      facts.present = attendances
+      decide(facts, snapshot, task)
+    }
+  }
+
+  private func decide(_ facts: VoteDesk.Facts, _ snapshot: BotSnapshot, _ task: VoteTask) {
+    let desk = VoteDesk(facts: facts)
+    let decision: VoteDesk.Decision
+    switch task {
+    case .request(let request, _, _): decision = desk.answer(to: request)
+    case .due(let id): decision = desk.pass(id)
+    }
+    let revision = snapshot.records.first { $0.id == decision.vote?.id.description }?.revision ?? 0
+    let cause = task.cause(decision.vote, revision: revision)
+    let messages = decision.messages.enumerated().map { OutgoingMessage($0.element, cause: cause, place: $0.offset) }
+    var kept = BotDecision(heard: task.heard)
+    kept.record = decision.vote.map { BotRecord($0, revision: revision) }
+    kept.due = decision.vote?.due
+    kept.messages = messages.map(\.kept)
+    kept.position = task.position
+    guard task.heard != nil || kept.record != nil else { return done() }
+    keep(kept, messages, decision.vote)
+  }
+
+  private func keep(_ decision: BotDecision, _ messages: [OutgoingMessage], _ vote: Vote?) {
+    store.commit(decision) { [weak self] result in
+      guard let self else { return }
+      switch result {
+      case .failure(let failure): putOff(failure)
+      case .success(.kept):
+        if let vote { log.write(vote.line) }
+        for message in messages { send(message) }
+        done()
+      case .success(.handledBefore): done()
+      case .success(.conflict):
+        isBusy = false
+        reactor.after(0) { [weak self] in self?.goOn() }
+      }
+    }
+  }
+
+  private func done() {
+    isBusy = false
+    if !queue.isEmpty { queue.removeFirst() }
+    // From the loop: a long queue is no deep recursion.
+    if !queue.isEmpty { reactor.after(0) { [weak self] in self?.goOn() } }
+  }
+
+  /// The same once more, a little later.
+  private func again() {
+    reactor.after(Self.soon) { [weak self] in
+      self?.isBusy = false
+      self?.goOn()
+    }
+  }
+
+  // MARK: - A store that is away
+
+  private func putOff(_ failure: BrokerFailure) {
+    storeFailed(failure)
+    if isStoreAway, case .request(_, let message, let name)? = queue.first { sayStoreIsAway(message.room, name) }
+    again()
+  }
+
+  /// A moment's absence is nobody's business.
+  private func storeFailed(_ failure: BrokerFailure) {
+    let since = awaySince ?? reactor.now
+    awaySince = since
+    guard !isStoreAway, reactor.now >= since + Self.moment else { return }
+    isStoreAway = true
+    log.write("the store is away: \(failure)")
+  }
+
+  private func storeAnswered() {
+    if isStoreAway { log.write("the store is back") }
+    (awaySince, isStoreAway) = (nil, false)
+  }
+
+  /// Once for everything that is asked, however often this is tried.
+  private func sayStoreIsAway(_ room: String, _ name: String) {
+    participant?.send(
+      "I can't reach my memory at the moment. I will see to this as soon as it is back.", to: room, id: name + "-away")
+  }
+
+  // MARK: - Sending
+
+  private func send(_ message: OutgoingMessage) {
+    // One that does not fit the outbox now is found again among those that wait.
+    _ = participant?.send(message.text, to: message.room, id: message.id)
+  }
+
+  private func tick() {
+    guard let participant, participant.state == .online else { return }
+    directs.goOn(participant)
+    store.agenda(waiting: Self.patience) { [weak self] result in
+      guard let self else { return }
+      switch result {
+      case .failure(let failure): storeFailed(failure)
+      case .success(let agenda):
+        storeAnswered()
+        take(agenda)
+      }
+    }
+  }
+
+  private func take(_ agenda: BotAgenda) {
+    for message in agenda.messages {
+      guard let message = OutgoingMessage(message) else {
+        store.sent([message.id])
+        continue
+      }
+      send(message)
+    }
+    for id in agenda.due.compactMap({ VoteID($0) }) where !queue.contains(where: { $0.isDue(id) }) {
+      queue.append(.due(id))
+    }
+    goOn()
+  }
+}

@@ -1,0 +1,64 @@
+import Chat
+import Digest
+import Foundation
+import Redis
+
+// How votes and messages are kept in the bots' store. Foundation: for JSON that follows from the types.
+
+extension BotRecord {
+  init(_ vote: Vote, revision: Int) {
+    self.init(id: vote.id.description, revision: revision, content: (try? Array(JSONEncoder().encode(vote))) ?? [])
+  }
+
+  /// `nil` for what this version does not understand.
+  var vote: Vote? {
+    guard let vote = try? JSONDecoder().decode(Vote.self, from: Data(content)), vote.isSound else { return nil }
+    return vote
+  }
+}
+
+/// A message to be sent, with where it goes.
+struct OutgoingMessage: Equatable {
+  let id: String
+  /// A room, or `@` and a name.
+  let room: String
+  let text: String
+
+  /// - Parameters:
+  ///   - cause: what it answers; the same for every bot that answers it.
+  ///   - place: its place among the answers.
+  init(_ message: VoteDesk.Message, cause: String, place: Int) {
+    id = "\(cause)-\(place)"
+    switch message {
+    case .room(let room, let text): (self.room, self.text) = (room, text)
+    case .direct(let voter, let text): (room, self.text) = ("@" + voter.name, text)
+    }
+  }
+
+  init?(_ message: BotMessage) {
+    guard let object = try? JSONParser.parseObject(message.content), let room = object["room"]?.string,
+      let text = object["text"]?.string
+    else { return nil }
+    (id, self.room, self.text) = (message.id, room, text)
+  }
+
+  var kept: BotMessage {
+    BotMessage(
+      id: id,
+      content: JSONWriter.object { writer in
+        writer.member("room", room)
+        writer.member("text", text)
+      })
+  }
+}
+
+/// The name of what a bot has heard, the same for every bot that hears it.
+enum HeardName {
+  static func of(room: String, author: String, id: String) -> String {
+    let digest = SHA256.hash(Array("\(room)\n\(author)\n\(id)".utf8))
+    return digest.prefix(12).map { byte in
+      let digits = String(byte, radix: 16)
+      return byte < 16 ? "0" + digits : digits
+    }.joined()
+  }
+}

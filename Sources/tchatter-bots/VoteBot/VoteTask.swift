@@ -1,0 +1,42 @@
+import ChatClient
+
+/// What a vote bot has to see to.
+enum VoteTask {
+  /// Somebody has asked something; `name` is the same for every bot that heard it.
+  case request(VoteDesk.Request, message: RoomMessage, name: String)
+  /// Something about a vote has become due.
+  case due(VoteID)
+
+  /// The name of what was heard.
+  var heard: String? { if case .request(_, _, let name) = self { name } else { nil } }
+
+  /// How far its room has been read with it.
+  var position: (room: String, text: String)? {
+    if case .request(_, let message, _) = self { (message.room, message.position) } else { nil }
+  }
+
+  /// What the ids of its answers are made of: for what time brings, the state of the vote that it was brought to, and a
+  /// time, because numbers begin anew where the store does.
+  func cause(_ vote: Vote?, revision: Int) -> String {
+    switch self {
+    case .request(_, _, let name): name
+    case .due(let id): "\(id)-\(vote?.deadline ?? 0)-\(revision)"
+    }
+  }
+
+  func isDue(_ id: VoteID) -> Bool { if case .due(id) = self { true } else { false } }
+
+  /// - Parameter limit: milliseconds.
+  func isStale(at now: Int64, limit: Int64) -> Bool {
+    if case .request(_, let message, _) = self { message.time + limit < now } else { false }
+  }
+
+  /// The rooms whose people matter for it.
+  func rooms(_ facts: VoteDesk.Facts) -> Set<String> {
+    switch self {
+    case .request(let request, _, _):
+      request.isDirect ? Set(facts.votes.suffix(100).map(\.room)) : [request.room]
+    case .due(let id): Set(facts.votes.filter { $0.id == id }.map(\.room))
+    }
+  }
+}
