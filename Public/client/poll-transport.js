@@ -21,6 +21,8 @@ export class PollTransport {
   #clock;
   /** @type {string | undefined} */
   #session;
+  /** A hello by name alone: a call needs a session, so one is made first. @type {import("./protocol.js").Wire | null} */
+  #newcomer = null;
   /** @type {import("./socket-transport.js").TransportEvents | null} */
   #events = null;
   /** @type {Map<string, string>} newest position of each joined room */
@@ -54,6 +56,7 @@ export class PollTransport {
   send(object) {
     if (!this.#events) return;
     if (object.type === "hello" && object.session) this.#session = object.session;
+    else if (object.type === "hello" && object.name) this.#newcomer = object;
     this.#waiting.push(object);
     this.#flush();
   }
@@ -69,11 +72,28 @@ export class PollTransport {
     this.#sending = true;
     while (this.#events && this.#waiting.length) {
       const requests = this.#waiting.slice(0, 32);
-      const answered = await this.#call({ rooms: {}, wait: 0, requests });
+      const isKnown = !this.#newcomer || this.#session !== undefined || (await this.#signIn(this.#newcomer));
+      const answered = isKnown && (await this.#call({ rooms: {}, wait: 0, requests }));
       if (answered) this.#waiting.splice(0, requests.length);
       else await new Promise((resolve) => this.#clock.after(500, () => resolve(undefined)));
     }
     this.#sending = false;
+  }
+
+  /** Makes a session for who says hello by name. Whether there is one; a refusal is the answer to the hello. */
+  async #signIn({ id, name }) {
+    try {
+      const response = await this.#fetch(new URL("/session", this.#url).href, {
+        method: "POST", credentials: "same-origin", cache: "no-store",
+        headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name }),
+      });
+      const reply = await response.json();
+      if (response.ok && typeof reply.session === "string") this.#session = reply.session;
+      else this.#events?.received({ type: "error", code: "unavailable", message: "", ...reply, id });
+      return this.#session !== undefined;
+    } catch {
+      return this.#failed("no answer");
+    }
   }
 
   /** Waits for news of the joined rooms, again and again; begins anew when the rooms change. */
@@ -125,7 +145,9 @@ export class PollTransport {
     for (const object of objects.map(accept)) {
       if (!object) continue;
       this.#note(object);
-      this.#events?.received(object);
+      // Who is connected next time goes on in the session that was made here.
+      const isNews = object.type === "welcome" && this.#newcomer;
+      this.#events?.received(isNews ? { session: this.#session, ...object } : object);
     }
     if (before !== [...this.#rooms.keys()].join()) {
       const old = this.#wait;

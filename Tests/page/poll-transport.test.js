@@ -9,13 +9,13 @@ function setUp() {
   const calls = [];
   const fetching = (url, { body, signal }) =>
     new Promise((resolve, reject) => {
-      const call = { ...JSON.parse(body), isAborted: false };
+      const call = { url, ...JSON.parse(body), isAborted: false };
       call.answer = async (objects, status = 200) => {
         resolve({ ok: status === 200, status, json: async () => objects });
         await settled();
       };
       call.fail = async () => (reject(new Error("network")), settled());
-      signal.addEventListener("abort", () => ((call.isAborted = true), reject(new Error("aborted"))));
+      signal?.addEventListener("abort", () => ((call.isAborted = true), reject(new Error("aborted"))));
       calls.push(call);
     });
   const transport = new PollTransport("http://x/poll", clock, fetching);
@@ -45,6 +45,30 @@ test("requests go out in calls that do not wait, and open the transport when the
   await calls[0].answer([{ type: "welcome", id: "1", user: ada }]);
   assert.deepEqual(told, ["opened", "welcome"]);
   assert.equal(calls.length, 1);
+});
+
+test("who says hello by name alone gets a session first, and is told it", async () => {
+  const { calls, transport, clock } = setUp();
+  const told = [];
+  transport.open({ opened: () => {}, received: (object) => told.push(object), closed: () => {} });
+  transport.send({ type: "hello", id: "1", name: "Ada" });
+  assert.deepEqual([calls[0].url, calls[0].name], ["http://x/session", "Ada"]);
+  await calls[0].fail();
+  await clock.pass(500);
+  await calls[1].answer({ session: "made", user: ada });
+  assert.deepEqual([calls[2].url, calls[2].session, calls[2].requests.length], ["http://x/poll", "made", 1]);
+  await calls[2].answer([{ type: "welcome", id: "1", user: ada }]);
+  assert.equal(told[0].session, "made");
+});
+
+test("a name that is refused is the answer to the hello", async () => {
+  const { calls, transport } = setUp();
+  const told = [];
+  transport.open({ opened: () => {}, received: (object) => told.push(object), closed: () => {} });
+  transport.send({ type: "hello", id: "1", name: "Ada" });
+  await calls[0].answer({ type: "error", code: "name_taken", message: "Taken." }, 409);
+  assert.deepEqual(told, [{ type: "error", code: "name_taken", message: "Taken.", id: "1" }]);
+  transport.close(1000, "");
 });
 
 test("a joined room is waited for from its newest position", async () => {
