@@ -26,6 +26,24 @@ def test_no_barrier_is_found_in_the_main_views(person, room, scheme):
     check(ada.page)
     ada.page.keyboard.press("Control+k")
     check(ada.page)
+    ada.page.keyboard.press("Escape")
+    # What was done to messages, and what it is done with.
+    ada.page.press("#draft", "ArrowUp")
+    check(ada.page)
+    ada.say("hello again")
+    ada.page.press("#draft", "Control+ArrowUp")
+    ada.page.keyboard.press("r")
+    check(ada.page)
+    ada.page.keyboard.press("Enter")
+    expect(ada.page.locator(".reaction.mine")).to_have_count(1)
+    check(ada.page)
+    ada.page.press("#draft", "Control+ArrowUp")
+    ada.page.keyboard.press("Delete")
+    expect(ada.page.locator("#question")).to_be_visible()
+    check(ada.page)
+    ada.page.keyboard.press("Enter")
+    expect(ada.page.locator(".is-deleted")).to_have_count(1)
+    check(ada.page)
 
 
 def test_the_keyboard_is_enough(person, room):
@@ -95,3 +113,13 @@ def test_a_phone_shows_messages_and_rooms_slide_in(person, room):
     page.fill("#draft", "from the phone")
     page.tap("#send")
     bob.sees("from the phone")
+    # A tap on a message shows what can be done with it.
+    bob.say("cake?")
+    ada.row("cake?").tap()
+    ada.row("cake?").locator('[data-action="react"]').first.tap()
+    expect(bob.page.locator(".reaction:not(.more)")).to_have_text(["👍1"])
+    ada.row("from the phone").tap()
+    ada.row("from the phone").locator('[data-action="delete"]').tap()
+    page.tap("#question-yes")
+    expect(bob.page.locator(".is-deleted")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
