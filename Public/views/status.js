@@ -12,8 +12,8 @@ export class Status {
   #timer;
   /** When the present pause began; `null` while there is none. */
   #downSince = null;
-  /** The version that this page came with. */
-  #firstVersion = null;
+  /** What the server called the page at first: this one. */
+  #page = null;
   #maintenance = null;
 
   /** @param {{retry: () => void, leave: () => void, notify: () => Promise<boolean>, notices: () => {can: boolean, on: boolean}}} options */
@@ -34,7 +34,7 @@ export class Status {
     });
     chat.on("welcome", () => {
       this.#maintenance = null;
-      this.#firstVersion ??= chat.server.version ?? null;
+      this.#page ??= chat.server.page ?? null;
       this.draw();
     });
     chat.on("maintenance", ({ on, message }) => {
@@ -57,8 +57,8 @@ export class Status {
   }
 
   #up() {
-    const { version } = this.chat.server;
-    if (version && this.#firstVersion && version !== this.#firstVersion) {
+    const { page } = this.chat.server;
+    if (page && this.#page && page !== this.#page) {
       return this.#show("calm", "A new version of this page is there. ",
         h("button", { class: "link", type: "button", onclick: () => location.reload() }, "Reload"));
     }

@@ -28,6 +28,15 @@ import Testing
     #expect(EntityTag.of([]) != EntityTag.of([0]))
   }
 
+  @Test func `the page has another tag when one of its files has changed, is new, or is gone`() {
+    let pages: [[String: [UInt8]]] = [
+      ["a.js": [1], "b.js": [2]], ["a.js": [1], "b.js": [3]], ["a.js": [2], "b.js": [1]], ["a.js": [1]],
+      ["a.js": [1], "b.js": [2], "c.js": []], [:],
+    ]
+    #expect(Set(pages.map { StaticFiles(contents: $0).tag }).count == pages.count)
+    #expect(StaticFiles(contents: pages[0]).tag == StaticFiles(contents: pages[0]).tag)
+  }
+
   @Test(arguments: [
     ("\"a\"", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("\"b\"", false), ("a", false),
     ("", false),

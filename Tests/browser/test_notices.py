@@ -1,10 +1,11 @@
 """What reaches people who look elsewhere, and other things that are offered."""
 
 import re
+import shutil
 
 from playwright.sync_api import expect
 
-from fleet import Fleet
+from fleet import PROJECT, Fleet
 
 # The operating system's end of notifications and of sound, which a test machine does not have.
 SYSTEM = """
@@ -126,3 +127,26 @@ def test_a_message_can_be_copied(person, room):
     row.locator('[data-action="copy"]').click()
     expect(ada.page.locator("#toast")).to_have_text("Copied")
     assert ada.page.evaluate("navigator.clipboard.readText()") == "to be copied `x`"
+
+
+def test_a_new_version_of_the_page_is_offered_and_an_unchanged_one_is_not(person, own_fleet, tmp_path):
+    first, second = own_fleet.instances
+    ada = person(url=first.url).enter("lobby")
+    first.stop()
+    first.start()
+    ada.say("after a restart")
+    ada.is_connected()
+    expect(ada.page.locator(".is-waiting, .is-sending, .is-settling")).to_have_count(0)
+    expect(ada.page.locator("#banner")).to_be_hidden()
+    shutil.copytree(PROJECT / "Public", tmp_path / "Public")
+    with open(tmp_path / "Public" / "style.css", "a") as sheet:
+        sheet.write("/* another */\n")
+    first.stop()
+    first.command[first.command.index("--public") + 1] = str(tmp_path / "Public")
+    first.start()
+    expect(ada.page.locator("#banner")).to_contain_text("A new version of this page is there", timeout=30_000)
+    ada.page.fill("#draft", "half a thou")
+    ada.page.get_by_role("button", name="Reload").click()
+    ada.is_connected()
+    expect(ada.page.locator("#banner")).to_be_hidden()
+    expect(ada.page.locator("#draft")).to_have_value("half a thou")

@@ -4,6 +4,8 @@ package struct HubConfiguration: Sendable {
   package var instance = "local"
   /// The program's version, told to clients.
   package var version = "0"
+  /// Tells the page that is served from another one: told to clients, so that they can offer a new one. Empty: not told.
+  package var page = ""
 
   /// The longest message, in Unicode scalars.
   package var textLimit = 4_000

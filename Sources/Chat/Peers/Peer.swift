@@ -226,6 +226,7 @@ package final class Peer {
         object: { server in
           server.member("version", configuration.version)
           server.member("instance", configuration.instance)
+          if !configuration.page.isEmpty { server.member("page", configuration.page) }
         })
       writer.member("pingInterval", configuration.pingInterval)
       writer.member(

@@ -35,8 +35,9 @@ package final class Instance {
     self.reactor = reactor
     self.log = log
     let entropy = KernelEntropy()
-    hub = Hub(
-      configuration: HubConfiguration(configuration), broker: broker, framing: ServerFraming(), entropy: entropy)
+    var hubConfiguration = HubConfiguration(configuration)
+    hubConfiguration.page = files.tag
+    hub = Hub(configuration: hubConfiguration, broker: broker, framing: ServerFraming(), entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     transport = WebSocketTransport(hub: hub, configuration: configuration, second: reactor.second)
     polls = PollTransport(hub: hub, reactor: reactor)

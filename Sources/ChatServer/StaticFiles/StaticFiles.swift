@@ -34,6 +34,12 @@ package struct StaticFiles {
     path.utf8.allSatisfy { $0 < 0x80 } ? files[path] : nil
   }
 
+  /// A word that is another one when any of the files is.
+  package var tag: String {
+    let tags = files.keys.sorted().map { "\($0) \(files[$0]?.entityTag ?? "")" }
+    return files.isEmpty ? "" : EntityTag.of(Array(tags.joined(separator: "\n").utf8)).filter { $0 != "\"" }
+  }
+
   /// The paths that are answered.
   package var paths: [String] { files.keys.sorted() }
 }
