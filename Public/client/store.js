@@ -234,7 +234,8 @@ export class Store extends Emitter {
     this.#attendance.stopTyping(room, message.from.id);
     const isNew = room.timeline.append(message);
     if (isNew && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
-    if (room !== this.current) room.timeline.trim();
+    // Who reads further up keeps what is there.
+    if (room !== this.current || this.isWatching) room.timeline.trim();
     this.emit("timeline", room);
   }
 
