@@ -28,11 +28,12 @@ const gapReasons = {
  * @property {(action: string, entry: import("../client/timeline.js").Entry, detail?: object) => void} act
  */
 
-/** Whether `entry` goes on under the head of `previous`. */
+/** Whether `entry` goes on under the head of `previous`. A webhook posts under several names. */
 export function isContinuation(previous, entry) {
   return (
     previous?.kind === "message" && entry.kind === "message" &&
-    previous.message.from.id === entry.message.from.id && Math.abs(entry.message.time - previous.message.time) < groupSpan
+    previous.message.from.id === entry.message.from.id && previous.message.from.name === entry.message.from.name &&
+    Math.abs(entry.message.time - previous.message.time) < groupSpan
   );
 }
 
