@@ -4,7 +4,8 @@
 ///
 /// # What a broker guarantees
 ///
-/// 1. A publication is answered with success only after it is stored with its place in the room's order.
+/// 1. A publication is answered with success only after it is stored with its place in the room's order, and after as
+///    many replicas have it as the store is configured to wait for. It may be broadcast before that.
 /// 2. A room's seqs are 1, 2, 3 … without a hole within an epoch, in the order in which the publications were stored.
 ///    Two publications of one instance to one room are stored in the order in which they were handed over, unless one
 ///    fails.
@@ -27,6 +28,13 @@ package protocol Broker: Backlog, Sessions, PresenceRegister, RoomDirectory, Fle
   var events: (any BrokerEvents)? { get set }
   /// Whether messages flow at this moment, proven by a round trip.
   var condition: BrokerCondition { get }
+  /// Why nothing new would be stored at this moment, although what is stored can be read and followed: the store is full,
+  /// or its disk fails. `nil` when it would be. For operators.
+  var writeRefusal: String? { get }
+}
+
+extension Broker {
+  package var writeRefusal: String? { nil }
 }
 
 /// Whether a broker can be relied on at this moment.
@@ -98,11 +106,19 @@ package struct Receipt: Equatable, Sendable {
   package let time: Int64
   /// Whether it had been stored by an earlier request with the same id.
   package let isDuplicate: Bool
+  /// Whether as many replicas of the store have it as were asked for; never where none were.
+  package let isDurable: Bool
 
-  package init(position: Position, time: Int64, isDuplicate: Bool) {
+  package init(position: Position, time: Int64, isDuplicate: Bool, isDurable: Bool = false) {
     self.position = position
     self.time = time
     self.isDuplicate = isDuplicate
+    self.isDurable = isDurable
+  }
+
+  /// The same, once the replicas have it.
+  package var durable: Receipt {
+    Receipt(position: position, time: time, isDuplicate: isDuplicate, isDurable: true)
   }
 }
 

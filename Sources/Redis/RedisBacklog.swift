@@ -5,8 +5,19 @@ extension RedisBroker {
     _ publication: Publication, knowing known: Position?,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
+    guard let gate else { return store(publication, knowing: known, on: commands, completion: completion) }
+    gate.pass(completion) { [weak self] completion in
+      guard let self else { return completion(.failure(.unavailable(reason: "this instance ends"))) }
+      self.store(publication, knowing: known, on: gate.connection, completion: completion)
+    }
+  }
+
+  private func store(
+    _ publication: Publication, knowing known: Position?, on connection: CommandConnection,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
     let channel = RedisKeys.channel(publication.room)
-    commands.call(.publish, keys: 3, count: 16) { writer in
+    connection.call(.publish, keys: 3, count: 16) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
       writer.add("\(channel):i:\(RedisKeys.plain(publication.author)):\(RedisKeys.plain(publication.id))")

@@ -11,7 +11,10 @@ package final class RedisBroker: Broker {
   let configuration: RedisConfiguration
   let commands: CommandConnection
   let subscriber: SubscriberConnection
+  /// Only where replicas are to be waited for.
+  private(set) var gate: DurabilityGate?
   let probe: DeliveryProbe
+  let writeProbe: WriteProbe
   /// This instance's name as it stands in presence.
   let holder: String
   let retention: Retention
@@ -29,7 +32,11 @@ package final class RedisBroker: Broker {
     commands = CommandConnection(reactor, configuration)
     subscriber = SubscriberConnection(reactor, configuration)
     probe = DeliveryProbe(reactor, commands, subscriber, configuration)
+    writeProbe = WriteProbe(commands, configuration)
     watches = SentinelWatch.all(reactor, configuration)
+    if configuration.replicas > 0 {
+      gate = DurabilityGate(reactor, configuration) { [weak self] in self?.follow($0) }
+    }
     connect(reactor)
   }
 
@@ -42,15 +49,19 @@ package final class RedisBroker: Broker {
       self?.events?.brokerMayHaveMissedMessages()
     }
     commands.onUp = { [weak self] in
-      self?.follow(self?.commands.link)
-      self?.probe.turn()
+      guard let self else { return }
+      self.follow(self.commands.link)
+      self.turnProbes()
     }
-    subscriber.onUp = { [weak self] in self?.follow(self?.subscriber.link) }
-    commands.onDown = { [weak self] in self?.probe.reset() }
+    subscriber.onUp = { [weak self] in if let self { self.follow(self.subscriber.link) } }
+    commands.onDown = { [weak self] in
+      self?.probe.reset()
+      self?.writeProbe.reset()
+    }
     subscriber.onDown = { [weak self] in self?.probe.reset() }
     timers = [
-      reactor.every(UInt64(configuration.probeInterval * 1e9)) { [weak self] in self?.probe.turn() },
-      reactor.every(250_000_000) { [weak self] in self?.commands.checkTimeouts() },
+      reactor.every(UInt64(configuration.probeInterval * 1e9)) { [weak self] in self?.turnProbes() },
+      reactor.every(250_000_000) { [weak self] in self?.watchAnswers() },
     ]
     for watch in watches {
       watch.onSwitch = { [weak self] in self?.moved(to: $0) }
@@ -59,7 +70,20 @@ package final class RedisBroker: Broker {
     for link in links { link.start() }
   }
 
-  private var links: [RedisLink] { [commands.link, subscriber.link] }
+  private var links: [RedisLink] {
+    [commands.link, subscriber.link] + (gate.map { [$0.connection.link] } ?? [])
+  }
+
+  private func turnProbes() {
+    writeProbe.turn()
+    probe.turn()
+  }
+
+  private func watchAnswers() {
+    commands.checkTimeouts()
+    gate?.connection.checkTimeouts()
+    gate?.tick()
+  }
 
   /// Closes both connections for good.
   package func end() {
@@ -73,16 +97,19 @@ package final class RedisBroker: Broker {
     for link in links where !link.isUp { return .impaired(reason: link.reason) }
     guard subscriber.stands else { return .impaired(reason: "the rooms are being followed again") }
     guard probe.isArriving else { return .impaired(reason: "what is published does not arrive") }
+    if let reason = gate?.impairment { return .impaired(reason: reason) }
     return .delivering
   }
+
+  package var writeRefusal: String? { writeProbe.refusal }
 
   // MARK: - One primary
 
   // All connections must be to the same server: what is published on one that was replaced arrives nowhere.
 
   /// A link has just been admitted by a primary. With sentinels there can be two for a while; the one found later counts.
-  private func follow(_ link: RedisLink?) {
-    guard !watches.isEmpty, let address = link?.address else { return }
+  private func follow(_ link: RedisLink) {
+    guard !watches.isEmpty, let address = link.address else { return }
     for other in links where other.isUp { other.leave(unlessAt: address, "the primary is now \(address)") }
   }
 

@@ -5,6 +5,10 @@ package struct RedisConfiguration: Sendable {
   package var server: RedisServer
   /// This instance's name, unlike any other's in the fleet.
   package var instance: String
+  /// How many replicas must have a message before it is acknowledged; 0 to ask none.
+  package var replicas = 0
+  /// How long they get for it: milliseconds.
+  package var replicaPatience = 1_000
   /// How much of each room's history is kept.
   package var limits = BacklogLimits()
   /// How long a presence hold lasts unless it is asserted again: seconds.

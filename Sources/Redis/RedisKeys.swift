@@ -16,6 +16,8 @@ enum RedisKeys {
 
   static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
   static func name(_ skeleton: String) -> String { "tc:name:" + plain(skeleton) }
+  /// The channel of what is written so that the replicas can be asked for it.
+  static func mark(_ instance: String) -> String { "tc:mark:" + plain(instance) }
   static func probe(_ instance: String) -> String { "tc:probe:" + plain(instance) }
 
   /// A room's pub/sub channel, and what its keys begin with.

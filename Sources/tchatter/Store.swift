@@ -10,6 +10,9 @@ enum Store {
     _ configuration: Configuration, _ reactor: Reactor
   ) throws(InstanceFailure) -> (broker: any Broker, kind: String) {
     let limits = BacklogLimits(messages: configuration.backlog, seconds: configuration.backlogSeconds)
+    if configuration.redisReplicas > 0, configuration.redisURL == nil {
+      throw InstanceFailure("redis-replicas means nothing without redis-url", .misconfigured)
+    }
     if let url = configuration.redisURL { return (try redis(url, configuration, limits, reactor), "redis") }
     let entropy = KernelEntropy()
     let store = MemoryStore(limits: limits, clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
@@ -22,6 +25,8 @@ enum Store {
     do throws(RedisServer.Refusal) {
       var redis = RedisConfiguration(server: try RedisServer(url: url), instance: configuration.instance)
       redis.limits = limits
+      redis.replicas = configuration.redisReplicas
+      redis.replicaPatience = configuration.redisReplicaTimeout
       return RedisBroker(reactor, redis)
     } catch {
       throw InstanceFailure("redis-url: \(error.description)", .misconfigured)

@@ -45,7 +45,9 @@ import Testing
   @Test(arguments: [
     ["--listen", "127.0.0.1"], ["--listen", "127.0.0.1:65536"], ["--listen", "127.0.0.1:+1"], ["--listen", "::1:8"],
     ["--listen", "[127.0.0.1]:8"], ["--ping-seconds", "0"], ["--backlog", "99999999999999999999"],
-    ["--redis-url", "rediss://h"], ["--admin-token", "short"], ["--admin-token", "sixteen and spaces"],
+    ["--redis-url", "rediss://h"], ["--redis-replicas", "-1"], ["--redis-replicas", "17"],
+    ["--redis-replica-timeout", "0"], ["--redis-replica-timeout", "3001"],
+    ["--admin-token", "short"], ["--admin-token", "sixteen and spaces"],
     ["--origins", "https://a.example/"], ["--origins", "https://a.example,null"], ["--origins", "https://A.example"],
     ["--trusted-proxies", "proxy"], ["--instance", "a b"], ["--instance", ""],
     ["--log-level", "1", "--log-level", "2"],

@@ -22,10 +22,18 @@ final class ChildProcess {
     }
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    // A thread of the test process may hold signals back, which the child would inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var identifier: pid_t = 0
-    let status = posix_spawn(&identifier, words[0], &actions, nil, &arguments, environ)
+    let status = posix_spawn(&identifier, words[0], &actions, &attributes, &arguments, environ)
     if hasInput { close(ends[0]) }
     guard status == 0 else { throw RedisProcess.Failed(description: "\(words[0]) cannot be run: is it installed?") }
     self.identifier = identifier

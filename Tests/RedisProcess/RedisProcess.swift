@@ -54,15 +54,17 @@ package final class RedisProcess {
   package var isRunning: Bool { server?.isRunning ?? false }
 
   /// Starts it (again), on the same port and folder.
-  package func start() throws {
-    let server = try ChildProcess(["/usr/bin/redis-server"] + arguments)
+  /// - Parameter more: options for this time.
+  package func start(_ more: [String] = []) throws {
+    let server = try ChildProcess(["/usr/bin/redis-server"] + arguments + more)
     self.server = server
     // A shell that waits for the end of its input, which comes when this process ends, and then ends the server.
     guardian = try ChildProcess(
       ["/bin/sh", "-c", "read -r line; kill -9 \(server.identifier) 2>/dev/null"], hasInput: true)
     try waitUntil("redis-server to answer") {
       guard server.isRunning else { throw Failed(description: "redis-server ended at once") }
-      return (try? self.command("PING"))?.contains("PONG") == true
+      let answer = try? self.command("PING")
+      return answer?.contains("PONG") == true || answer?.contains("LOADING") == true
     }
   }
 
@@ -91,6 +93,24 @@ package final class RedisProcess {
     guardian?.signal(SIGKILL)
     guardian?.wait()
     guardian = nil
+  }
+
+  /// Makes saving fail, or succeed again, as a full disk does: a folder stands where the file should.
+  package func spoilSaves() throws {
+    guard mkdir(folder + "/dump.rdb", 0o700) == 0 else { throw Failed(description: "no folder in the way") }
+    try save("err")
+  }
+  package func mendSaves() throws {
+    rmdir(folder + "/dump.rdb")
+    try save("ok")
+  }
+
+  private func save(_ outcome: String) throws {
+    try command("BGSAVE")
+    try waitUntil("the save to end") {
+      let facts = try self.command("INFO", "persistence")
+      return facts.contains("rdb_bgsave_in_progress:0") && facts.contains("rdb_last_bgsave_status:\(outcome)")
+    }
   }
 
   // MARK: - Talking to it

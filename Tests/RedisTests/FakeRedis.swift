@@ -43,11 +43,17 @@ final class Proxy {
   private var listener: Listener?
   /// Connections by the order in which they came.
   private(set) var pairs: [Pair] = []
+  /// So many of the next connections are reset at once.
+  var refusals = 0
 
   init(_ reactor: Reactor, to port: UInt16) throws {
     self.reactor = reactor
     target = .loopback(port: port)
     listener = try Listener(reactor, address: .loopback(port: 0)) { [unowned self] stream in
+      if self.refusals > 0 {
+        self.refusals -= 1
+        return stream.abort()
+      }
       self.pairs.append(Pair(stream, self.reactor, self.target))
     }
   }

@@ -137,7 +137,9 @@ struct FaultTests {
     let ann = try ContractInstance("a", on: fleet)
     try ann.subscribe(to: room)
     try ann.publish(3, in: room)
+    #expect(ann.broker.writeRefusal == nil)
     try fleet.redis.command("CONFIG", "SET", "maxmemory", "1")
+    try ann.wait(for: "word of it") { ann.broker.writeRefusal?.contains("OOM") == true }
     #expect(throws: BrokerFailure.full) { try ann.publish(.sample(4, in: room)) }
     #expect(throws: BrokerFailure.full) { try ann.synchronize(.sample("new")) }
     #expect(throws: BrokerFailure.full) { try ann.createSession(.sample(1), .sample("u1"), "ann") }
@@ -150,6 +152,62 @@ struct FaultTests {
     try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
     #expect(try ann.publish(.sample(4, in: room)).position.seq == 4)
     #expect(try ann.user(named: "ann") == nil)
+    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
+  }
+
+  @Test("stores nothing while Redis cannot save, goes on reading, and stores again by itself")
+  func diskFails() throws {
+    let fleet = try RedisFleet(redis: try RedisProcess(["--save", "900 1"]))
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.subscribe(to: room)
+    try ann.publish(3, in: room)
+    try fleet.redis.spoilSaves()
+    try ann.wait(for: "word of it") { ann.broker.writeRefusal?.contains("MISCONF") == true }
+    #expect(throws: BrokerFailure.self) { try ann.publish(.sample(4, in: room)) }
+    #expect(try ann.synchronize(room).messages.count == 3)
+    #expect(ann.broker.condition == .delivering)
+    try fleet.redis.mendSaves()
+    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
+    #expect(try ann.publish(.sample(4, in: room)).position.seq == 4)
+  }
+
+  @Test("waits while Redis loads what it kept, and says so")
+  func loading() throws {
+    let redis = try RedisProcess(["--save", "900 1", "--loading-process-events-interval-bytes", "1024"])
+    let fleet = try RedisFleet(redis: redis)
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.publish(3, in: room)
+    // Not to be compressed: Redis answers now and then while it reads, by the number of bytes.
+    func noise() -> String { String(decoding: (0..<2_000).map { _ in UInt8.random(in: 32...126) }, as: UTF8.self) }
+    for number in 1...20 { try redis.command("SET", "ballast\(number)", noise()) }
+    redis.stop()
+    try redis.start(["--key-load-delay", "50000"])
+    func reason() -> String { if case .impaired(let reason) = ann.broker.condition { reason } else { "" } }
+    try ann.wait(for: "word of it") { reason().contains("LOADING") }
+    try ann.wait(for: "recovery") { ann.broker.condition == .delivering }
+    #expect(try ann.synchronize(room).messages.count == 3)
+  }
+
+  @Test("follows its rooms again when Redis has cut it off for reading too slowly")
+  func tooSlow() throws {
+    let fleet = try RedisFleet()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.subscribe(to: room)
+    try fleet.redis.command("CONFIG", "SET", "client-output-buffer-limit", "pubsub 65536 0 0")
+    let alarms = ann.alarms
+    // Nobody turns the loop meanwhile, so that nobody reads.
+    let noise = String(repeating: "x", count: 1 << 20)
+    let wire = try RedisWire(port: fleet.redis.port)
+    var receivers = ":1"
+    for _ in 0..<100 where receivers.hasPrefix(":1") { receivers = try wire.ask(["PUBLISH", "tc:{lobby}", noise]) }
+    #expect(receivers.hasPrefix(":0"))
+    try ann.wait(for: "the alarm") { ann.alarms > alarms && ann.broker.condition == .delivering }
+    let receipt = try ann.publish(.sample(1, in: room))
+    try ann.settle(in: room)
+    #expect(ann.messages[room]?.last?.stored.identity == receipt.position.identity)
   }
 
   @Test("keeps the order of what was handed over when Redis forgets its scripts")
@@ -171,7 +229,7 @@ struct FaultTests {
     }
   }
 
-  @Test("rebuilds a subscriber connection that is open and dead")
+  @Test("rebuilds a subscriber connection that is open and dead, even when the first attempts are refused")
   func subscriberDeaf() throws {
     let fleet = try RedisFleet()
     let proxy = try Proxy(fleet.reactor, to: fleet.redis.port)
@@ -184,11 +242,12 @@ struct FaultTests {
     try ann.subscribe(to: room)
     let alarms = ann.alarms
     proxy.deafenSubscribers()
+    proxy.refusals = 3
     try ann.publish(.sample(1, in: room))
     try ann.wait(for: "the alarm", seconds: 3) { ann.alarms > alarms }
     try ann.wait(for: "delivery", seconds: 3) { ann.broker.condition == .delivering }
     try ann.settle(in: room)
-    #expect(ann.messages[room] == nil)
+    #expect(ann.messages[room] == nil && proxy.refusals == 0)
     try ann.publish(.sample(2, in: room))
     try ann.settle(in: room)
     #expect(ann.messages[room]?.map(\.stored.seq) == [2])

@@ -63,7 +63,7 @@ struct KeyTests {
 
     let fromClients: Set = [
       "EVALSHA", "PUBLISH", "SUBSCRIBE", "UNSUBSCRIBE", "GET", "HGET", "XRANGE", "XREVRANGE", "SCRIPT", "ROLE",
-      "ECHO", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "ZREVRANGE", "HLEN",
+      "ECHO", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "ZREVRANGE", "HLEN", "SETRANGE",
     ]
     let ofScripts: Set = [
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",

@@ -83,7 +83,9 @@ struct ParsingTests {
       ("NOAUTH Authentication required.", .wrongServer),
       ("NOSCRIPT No matching script.", .scriptMissing),
       ("LOADING Redis is loading the dataset in memory", .unknown),
-      ("MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist on disk.", .unknown),
+      ("MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist on disk.", .refused),
+      ("ERR Error running script (call to f_1): @user_script:1: -MISCONF Errors writing", .refused),
+      ("NOREPLICAS Not enough good replicas to write.", .refused),
       ("ERR wrong number of arguments", .unknown), ("", .unknown), ("WRONGTYPE Operation", .unknown),
     ]
     for (text, kind) in kinds { #expect(RedisFailure(reply: text).kind == kind, "\(text)") }

@@ -55,6 +55,7 @@ extension Peer {
       writer.member("seq", receipt.position.seq)
       writer.member("time", receipt.time)
       if receipt.isDuplicate { writer.member("duplicate", true) }
+      if receipt.isDurable { writer.member("durable", true) }
     }
   }
 

@@ -9,6 +9,10 @@ package struct Configuration: Equatable, Sendable {
   package var adminListen = Endpoint(host: "127.0.0.1", port: 9080)
   /// The fleet's Redis; `nil` keeps everything in this process, for one instance alone. May hold a password.
   package var redisURL: String?
+  /// How many of Redis's replicas must have a message before it is acknowledged; 0 asks none.
+  package var redisReplicas = 0
+  /// How long they get for it: milliseconds.
+  package var redisReplicaTimeout = 1_000
   /// This instance's name in the fleet; empty means: made from the host's name and the process id.
   package var instance = ""
   /// The folder of the page; `nil` means: `Public` beside the package or the program.

@@ -21,10 +21,12 @@ package struct Setting: Sendable {
   package static let all: [Setting] = [
     .endpoint("listen", \.listen, "where the public is served"),
     .endpoint("admin-listen", \.adminListen, "where operators are served: /metrics, /test, /admin"),
-    .text("redis-url", \.redisURL, form: "URL", "the fleet's Redis; none: in-memory, for one instance alone") {
+    .text("redis-url", \.redisURL, form: "URL", "the fleet's Redis, redis://… or redis+sentinel://…; none: in memory") {
       $0.hasPrefix("redis://") || $0.hasPrefix("redis+sentinel://")
         ? nil : "must begin with redis:// or redis+sentinel:// (TLS is not spoken; use a tunnel)"
     },
+    .number("redis-replicas", \.redisReplicas, 0...16, "replicas that must have a message before it is acknowledged"),
+    .number("redis-replica-timeout", \.redisReplicaTimeout, 50...3_000, "how long they get for it: milliseconds"),
     .instance,
     .text("public", \.publicFolder, form: "FOLDER", "the page; default: Public beside the package or the program") {
       $0.isEmpty ? "must not be empty" : nil

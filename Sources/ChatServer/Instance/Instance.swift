@@ -196,7 +196,18 @@ package final class Instance {
 
   private var lastCondition = BrokerCondition.delivering
 
+  private var lastRefusal: String?
+
   private func watchCondition() {
+    let refusal = hub.broker.writeRefusal
+    if (refusal == nil) != (lastRefusal == nil) {
+      if let refusal {
+        log.warning("store takes no new messages", ["reason": .text(refusal)])
+      } else {
+        log.info("store takes messages again")
+      }
+    }
+    lastRefusal = refusal
     let condition = hub.broker.condition
     guard condition != lastCondition else { return }
     lastCondition = condition

@@ -43,7 +43,10 @@ final class InstanceFacts {
     writer.member("instance", instance)
     writer.member("store", store)
     switch hub.broker.condition {
-    case .delivering: writer.member("redis", "delivering")
+    case .delivering:
+      let refusal = hub.broker.writeRefusal
+      writer.member("redis", refusal == nil ? "delivering" : "refusing")
+      if let refusal, tellsReasons { writer.member("reason", refusal) }
     case .impaired(let reason):
       writer.member("redis", "impaired")
       if tellsReasons { writer.member("reason", reason) }

@@ -42,6 +42,9 @@ struct MetricsRoute {
     metrics.add(
       "store_delivering", .gauge, "Whether messages flow through the store.",
       hub.broker.condition == .delivering ? 1 : 0)
+    metrics.add(
+      "store_refusing", .gauge, "Whether the store takes no new messages, because it is full or its disk fails.",
+      hub.broker.writeRefusal == nil ? 0 : 1)
     metrics.add("maintenance", .gauge, "Whether the fleet is closed to the public.", hub.maintenance.isOn ? 1 : 0)
     metrics.add("draining", .gauge, "Whether the instance leaves the fleet.", facts.isDraining ? 1 : 0)
     metrics.add(
