@@ -38,7 +38,7 @@ export class Changes {
 
   /** Earlier ones, oldest first. @param {Change[]} changes */
   prepend(changes) {
-    for (const change of changes.toReversed?.() ?? [...changes].reverse()) {
+    for (const change of [...changes].reverse()) {
       const name = nameOf(change.target);
       this.#stored.set(name, [change, ...(this.#stored.get(name) ?? [])]);
     }

@@ -192,7 +192,7 @@ export class Store extends Emitter {
     }
     room.count = reply.count ?? room.count;
     this.emit("rooms");
-    this.emit("timeline", room);
+    this.#outbox(room.name);
   }
 
   #rename(room, name) {
@@ -233,7 +233,8 @@ export class Store extends Emitter {
     if (!room) return;
     this.#attendance.stopTyping(room, message.from.id);
     const isNew = room.timeline.append(message);
-    if (isNew && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
+    // Without a text it has been deleted meanwhile.
+    if (isNew && message.text && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
     // Who reads further up keeps what is there.
     if (room !== this.current || this.isWatching) room.timeline.trim();
     this.emit("timeline", room);

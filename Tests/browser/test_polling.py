@@ -61,6 +61,24 @@ def test_polling_has_presence_typing_history_and_direct_messages(blocked, person
     blocked.sees("psst", timeout=20_000)
 
 
+def test_changes_travel_by_polling_both_ways(blocked, person, room):
+    bob = person(1).enter(room)
+    blocked.say("helo")
+    bob.sees("helo")
+    blocked.page.press("#draft", "ArrowUp")
+    blocked.say("hello")
+    expect(bob.page.locator(".text")).to_have_text("hello (edited)")
+    bob.row("hello (edited)").hover()
+    bob.page.locator('.row [data-action="react"]').first.click()
+    expect(blocked.page.locator(".reaction:not(.more)")).to_have_text(["👍1"])
+    bob.say("to be deleted")
+    blocked.sees("to be deleted")
+    bob.row("to be deleted").hover()
+    bob.row("to be deleted").locator('[data-action="delete"]').click()
+    bob.page.click("#question-yes")
+    expect(blocked.page.locator(".is-deleted")).to_have_count(1)
+
+
 def test_websocket_is_taken_again_when_it_works(blocked, person, room):
     bob = person(1).enter(room)
     blocked.page.evaluate("socketsWork = true")

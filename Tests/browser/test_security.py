@@ -54,6 +54,18 @@ def test_two_hundred_payloads_in_messages_are_text(person, room):
     assert set(links) <= {"http:", "https:"}
 
 
+def test_payloads_in_edits_are_text(person, room):
+    ada, eve = person(0).enter(room), person(1).enter(room)
+    for payload in PAYLOADS[:6]:
+        eve.say("harmless")
+        expect(eve.page.locator(".row").last).to_contain_text("harmless")
+        expect(eve.page.locator(".is-sending, .is-settling, .is-waiting")).to_have_count(0)
+        eve.page.press("#draft", "ArrowUp")
+        eve.say(payload)
+        expect(ada.page.locator(".row .text").last).to_have_text(f"{payload} (edited)")
+    assert ada.page.locator(".text :is(script, img, svg, iframe, a[href^=javascript])").count() == 0
+
+
 def test_payloads_in_names_are_refused_or_text(person, room, browser):
     ada = person().enter(room)
     for payload in PAYLOADS:
