@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from hostile_proxy import HostileProxy
+
 # WebSockets that never come up, as behind a proxy that refuses the upgrade, until `socketsWork`.
 BLOCK = """
   globalThis.socketsWork = false;
@@ -89,3 +91,25 @@ def test_websocket_is_taken_again_when_it_works(blocked, person, room):
     blocked.say("back")
     bob.sees("back")
     assert blocked.texts == bob.texts == ["by socket", "back"]
+
+
+def test_behind_a_proxy_that_refuses_the_upgrade_it_polls_and_goes_back_once_it_is_let_through(person, room, urls):
+    proxy = HostileProxy(urls[0])
+    try:
+        ada, bob = person(url=proxy.url), person(1).enter(room)
+        ada.page.clock.install()
+        ada.enter(room)
+        expect(ada.page.locator("#connection")).to_contain_text("long-poll", timeout=30_000)
+        assert proxy.refused >= 2
+        ada.say("through the proxy")
+        bob.sees("through the proxy")
+        proxy.refuses = False
+        ada.page.clock.fast_forward("03:05")
+        expect(ada.page.locator("#connection")).not_to_contain_text("long-poll", timeout=30_000)
+        bob.say("by socket now")
+        ada.sees("by socket now")
+        ada.say("indeed")
+        bob.sees("indeed")
+        assert ada.texts == bob.texts == ["through the proxy", "by socket now", "indeed"]
+    finally:
+        proxy.close()
