@@ -43,6 +43,8 @@ package final class Reactor {
   /// Unchecked as in `Stream`.
   @exclusivity(unchecked) private var dirty: [Unmanaged<Stream>] = []
   private var flushing: [Unmanaged<Stream>] = []
+  /// What all streams were given to send, and what became of it. Unchecked as in `Stream`.
+  @exclusivity(unchecked) package internal(set) var traffic = Traffic()
   private var closed: [(stream: Stream, reason: CloseReason)] = []
   private var buried: [(stream: Stream, reason: CloseReason)] = []
   private var wallClockOfTurn: Int64 = 0

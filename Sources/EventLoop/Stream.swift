@@ -138,6 +138,7 @@ package final class Stream: Source {
   /// Sends `slice` at the end of the turn. The bytes are not copied.
   package func write(_ slice: ByteSlice) {
     guard isWritable, !slice.isEmpty else { return }
+    reactor.traffic.queued &+= UInt64(slice.count)
     outbox.append(slice)
     markDirty()
   }
@@ -161,6 +162,7 @@ package final class Stream: Source {
     while !outbox.isEmpty {
       let (offered, sent) = outbox.hasOneSlice ? sendSlice() : sendSlices()
       guard sent >= 0 else { return refused() }
+      reactor.traffic.written &+= UInt64(sent)
       outbox.consume(sent)
       // The kernel's buffer is full.
       if sent < offered { return block() }
@@ -342,6 +344,7 @@ package final class Stream: Source {
     guard isOpen else { return }
     clearDeadline()
     state.insert(.closed)
+    reactor.traffic.givenUp &+= UInt64(outbox.count)
     outbox.removeAll()
     reactor.bury(self, reason)
     release()

@@ -48,6 +48,22 @@ struct StreamTests {
     #expect(serverHandler.calls.filter { $0 == "drained" }.count == 1)
   }
 
+  @Test("every byte that was given to a stream is waiting, written, or given up at its end")
+  func traffic() throws {
+    let bench = try Bench(sendBuffer: 16 * 1024)
+    let (client, _, server, _) = try bench.pair()
+    client.pauseReading()
+    for _ in 0..<2000 { server.write([UInt8](repeating: 7, count: 1000)) }
+    #expect(bench.reactor.traffic.queued == 2_000_000 && bench.reactor.traffic.written == 0)
+    bench.reactor.turn(timeout: 0)
+    let waiting = UInt64(server.outboxCount)
+    #expect(waiting > 0 && bench.reactor.traffic.waiting == waiting)
+    #expect(bench.reactor.traffic.written == 2_000_000 - waiting)
+    server.abort()
+    bench.reactor.turn(timeout: 0)
+    #expect(bench.reactor.traffic.givenUp == waiting && bench.reactor.traffic.waiting == 0)
+  }
+
   @Test("slices of one buffer reach many streams, merged when behind")
   func sharedSlices() throws {
     let bench = try Bench()

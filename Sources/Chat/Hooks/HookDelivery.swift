@@ -94,7 +94,7 @@ struct HookDelivery {
       // The same key with another text: a repeat all the same, for that is what a key says.
       case .failure(.conflict): stored(isRepeat: true, at: address)
       case .failure(let failure):
-        hub.ledger.publicationsRefused += 1
+        hub.ledger.refusePublication(for: Refusal(failure).code)
         completion(.failure(HookRefusal(failure)))
       }
     }

@@ -42,6 +42,8 @@ package final class Hub {
   /// How many clients are connected, rooms are followed.
   package var peerCount: Int { roster.count }
   package var roomCount: Int { rooms.count }
+  /// Broadcast messages that wait until what comes before them is read.
+  package var heldCount: Int { rooms.values.reduce(0) { $0 + $1.held.count } }
 
   // MARK: - The turn
 
@@ -60,8 +62,7 @@ package final class Hub {
   package func tick() {
     seconds += 1
     for room in rooms.values where !room.tick() {
-      broker.unsubscribe(from: room.name)
-      rooms[room.name] = nil
+      forget(room)
     }
     renewSessions()
     // The event that tells of maintenance may be lost.
@@ -143,6 +144,8 @@ package final class Hub {
 
   func forget(_ room: Room) {
     broker.unsubscribe(from: room.name)
+    ledger.messagesHealedOver += room.held.count
+    room.held = []
     if rooms[room.name] === room { rooms[room.name] = nil }
   }
 

@@ -5,12 +5,15 @@ package struct Ledger: Equatable, Sendable {
   package var publicationsReceived = 0
   package var publicationsAcknowledged = 0
   package var publicationsDuplicate = 0
-  package var publicationsRefused = 0
+  /// By the reason that was given.
+  package private(set) var publicationsRefusedFor: [ErrorCode: Int] = [:]
 
-  // broadcasts = live + doubled; what was held is counted when it is settled. applied = live + healed.
+  // broadcasts = live + doubled + healed over + held until something missing is read. applied = live + healed.
   package var broadcastsReceived = 0
   package var messagesLive = 0
   package var messagesDoubled = 0
+  /// Let go because the store has them and is being read.
+  package var messagesHealedOver = 0
   package var messagesHealed = 0
   /// Read to fill a room's log when it is first joined here; nobody was owed them.
   package var messagesLoaded = 0
@@ -27,6 +30,8 @@ package struct Ledger: Equatable, Sendable {
   package var recoveriesRefused = 0
   package var recoveriesFromMemory = 0
   package var messagesRecovered = 0
+  /// Of those that came back: what the backlog does not reach back to. They were told.
+  package var messagesAdmittedLost = 0
 
   /// Put back into a store that had forgotten them.
   package var messagesRestored = 0
@@ -38,6 +43,9 @@ package struct Ledger: Equatable, Sendable {
   package var requestsRefused = 0
 
   package init() {}
+
+  package var publicationsRefused: Int { publicationsRefusedFor.values.reduce(0, +) }
+  package mutating func refusePublication(for code: ErrorCode) { publicationsRefusedFor[code, default: 0] += 1 }
 
   package var messagesApplied: Int { messagesLive + messagesHealed }
   package var publicationsInFlight: Int {

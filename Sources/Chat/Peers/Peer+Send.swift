@@ -61,7 +61,7 @@ extension Peer {
 
   func refusePublication(_ refusal: Refusal, id: String, wasInFlight: Bool = false) {
     if wasInFlight { publicationsInFlight -= 1 }
-    hub.ledger.publicationsRefused += 1
+    hub.ledger.refusePublication(for: refusal.code)
     refuse(refusal, id: id)
   }
 }

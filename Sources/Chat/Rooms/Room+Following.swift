@@ -41,7 +41,7 @@ extension Room {
     hub.ledger.broadcastsReceived += 1
     heardAt = hub.time.now
     guard phase == .live else {
-      if held.count < Self.heldLimit { held.append(message) }
+      if held.count < Self.heldLimit { held.append(message) } else { hub.ledger.messagesHealedOver += 1 }
       return
     }
     switch apply(message) {
@@ -152,6 +152,7 @@ extension Room {
     for message in messages {
       let stored = message.stored
       guard message.epoch == log.position.epoch, stored.generation <= generation else {
+        hub.ledger.messagesHealedOver += 1
         isComplete = false
         continue
       }

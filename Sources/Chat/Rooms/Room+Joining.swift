@@ -91,7 +91,7 @@ extension Room {
     }
     // The log does not reach back to the page, perhaps because much has come since it was read: the client comes again
     // for the next one.
-    count(page.verdict, of: join, messages: page.messages.count)
+    count(page.verdict, of: join, messages: page.messages.count, through: end)
     tellRewind(page.verdict, to: join.peer)
     let position = page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } ?? page.head
     tell(
@@ -107,7 +107,7 @@ extension Room {
     // A page may be newer than the log: what lies beyond comes live.
     let head = log.position.seq
     let missed = (page?.count(through: head) ?? 0) + Int(clamping: head - min(after, head))
-    count(verdict, of: join, messages: missed)
+    count(verdict, of: join, messages: missed, through: head)
     tellRewind(verdict, to: join.peer)
     add(join.peer)
     let changes = (page?.changeCount(through: head) ?? 0) + log.changeCount(after: min(after, head))
@@ -117,12 +117,18 @@ extension Room {
     for slice in log.frames(after: after) { join.peer.outlet.deliver(slice) }
   }
 
-  private func count(_ verdict: SyncVerdict, of join: Join, messages: Int) {
-    guard join.after != nil else { return }
+  /// - Parameters:
+  ///   - messages: how many the client gets.
+  ///   - last: where it stands then.
+  private func count(_ verdict: SyncVerdict, of join: Join, messages: Int, through last: UInt64) {
+    guard let after = join.after else { return }
     hub.ledger.messagesRecovered += messages
     switch verdict {
     case .recovered, .fresh: hub.ledger.recoveriesAnswered += 1
-    case .gap: hub.ledger.recoveriesGap += 1
+    case .gap:
+      hub.ledger.recoveriesGap += 1
+      let (span, isAhead) = last.subtractingReportingOverflow(after.seq)
+      hub.ledger.messagesAdmittedLost += isAhead ? 0 : max(Int(clamping: span) - messages, 0)
     case .rewind: hub.ledger.recoveriesRewind += 1
     case .reset: hub.ledger.recoveriesReset += 1
     }

@@ -22,6 +22,9 @@ enum LedgerTable {
     },
     Row(name: "messages_live", meaning: "Broadcast messages applied in their turn.") { $0.messagesLive },
     Row(name: "messages_doubled", meaning: "Broadcast messages that were there already.") { $0.messagesDoubled },
+    Row(name: "messages_healed_over", meaning: "Broadcast messages left to the store, which was being read.") {
+      $0.messagesHealedOver
+    },
     Row(name: "messages_healed", meaning: "Messages read from the store to fill a hole.") { $0.messagesHealed },
     Row(name: "messages_restored", meaning: "Messages put back into a store that forgot them.") {
       $0.messagesRestored
@@ -37,6 +40,9 @@ enum LedgerTable {
       $0.recoveriesFromMemory
     },
     Row(name: "messages_recovered", meaning: "Messages sent to those who came back.") { $0.messagesRecovered },
+    Row(name: "messages_admitted_lost", meaning: "Messages that the backlog no longer had for those who came back.") {
+      $0.messagesAdmittedLost
+    },
     Row(name: "heals", meaning: "Times a room was compared with the store and filled up.") { $0.heals },
     Row(name: "heals_failed", meaning: "Of them, without success.") { $0.healsFailed },
     Row(name: "moves_asked", meaning: "Clients asked to go on through another connection.") { $0.movesAsked },
@@ -57,7 +63,16 @@ extension Instance {
       values.append(("closed_\(code)", Log.Value(count)))
     }
     for row in LedgerTable.rows { values.append((row.name, Log.Value(row.value(hub.ledger)))) }
-    values.append(("publications_in_flight", Log.Value(hub.ledger.publicationsInFlight)))
+    for (code, count) in hub.ledger.publicationsRefusedFor.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      values.append(("refused_\(code.rawValue)", Log.Value(count)))
+    }
+    let traffic = reactor.traffic
+    values += [
+      ("publications_in_flight", Log.Value(hub.ledger.publicationsInFlight)),
+      ("messages_held", Log.Value(hub.heldCount)), ("bytes_queued", Log.Value(traffic.queued)),
+      ("bytes_written", Log.Value(traffic.written)), ("bytes_given_up", Log.Value(traffic.givenUp)),
+      ("bytes_waiting", Log.Value(traffic.waiting)),
+    ]
     log.info("ledger", values)
   }
 }

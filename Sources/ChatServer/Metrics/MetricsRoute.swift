@@ -32,10 +32,23 @@ struct MetricsRoute {
     }
     metrics.add(
       "publications_in_flight", .gauge, "Messages that wait for the store.", hub.ledger.publicationsInFlight)
+    metrics.add(
+      "publications_refused_for_total", .counter, "Messages refused, by the error's code.", by: "code",
+      ErrorCode.allCases.map { ($0.rawValue, hub.ledger.publicationsRefusedFor[$0] ?? 0) })
+    metrics.add("messages_held", .gauge, "Broadcast messages that wait for those before them.", hub.heldCount)
+    writeTraffic(&metrics)
     metrics.add("process_cpu_seconds_total", .counter, "CPU time of the process.", ProcessFacts.cpuSeconds)
     metrics.add("process_resident_bytes", .gauge, "Resident memory of the process.", ProcessFacts.residentBytes)
     metrics.add("loop_turns_total", .counter, "Turns of the event loop.", reactor.turns)
     return metrics.text
+  }
+
+  private func writeTraffic(_ metrics: inout MetricsText) {
+    let traffic = reactor.traffic
+    metrics.add("bytes_queued_total", .counter, "Bytes given to all sockets to send.", traffic.queued)
+    metrics.add("bytes_written_total", .counter, "Of them, taken by the kernel.", traffic.written)
+    metrics.add("bytes_given_up_total", .counter, "Of them, unsent when the connection ended.", traffic.givenUp)
+    metrics.add("bytes_waiting", .gauge, "Of them, still to be sent.", traffic.waiting)
   }
 
   private func writeState(_ metrics: inout MetricsText) {
