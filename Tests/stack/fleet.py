@@ -1,5 +1,6 @@
 """A fleet as people run it: started by infra/up, in a folder and on ports of its own."""
 
+import csv
 import json
 import os
 import pathlib
@@ -122,6 +123,23 @@ class Fleet:
         if status == 200:
             wait_for(lambda: self.get(self.port, "/health")[0] == 200, 10, "health through the balancer")
             wait_for(lambda: self.command("status").returncode == 0, 10, "infra/status finds all well")
+
+    def metrics(self, number):
+        """An instance's metrics as text."""
+        return self.get(self.admin_port(number), "/metrics")[2].decode()
+
+    def balancer_views(self):
+        """How HAProxy sees each instance: {name: "UP", "NOLB", "DOWN" …}."""
+        _, _, table = self.get(self.port + 301, "/;csv")
+        rows = csv.DictReader(table.decode().lstrip("# ").splitlines())
+        return {row["svname"]: row["status"] for row in rows if row["pxname"] == "instances" and row["svname"] != "BACKEND"}
+
+    def balancer_view(self, name):
+        return self.balancer_views().get(name)
+
+    def await_balanced(self, seconds=30):
+        """Waits until HAProxy sends clients to every instance."""
+        wait_for(lambda: all(self.balancer_view(name) == "UP" for name in self.names), seconds, "all instances are UP")
 
 
 def decoded(status, fields, body):

@@ -16,12 +16,15 @@ class Origin:
         self.requests = []  # (method, target, fields, body) of each other request, as h11 reads them
         self.problems = []  # what h11 could not read
         self.connections = 0
+        self.awake = threading.Event()  # while it is not set, everything is taken and nothing answered
+        self.awake.set()
         self.closes_without_answer = 0  # how many of the next requests end without an answer
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self):
+        self.awake.set()
         self._listener.close()
 
     def _accept(self):
@@ -58,6 +61,7 @@ class Origin:
 
     def _answer(self, connection, parser, request, body):
         """Answers one request; whether the connection goes on."""
+        self.awake.wait()
         fields = [(name.decode(), value.decode("latin-1")) for name, value in request.headers]
         target = request.target.decode("latin-1")
         status = 200
