@@ -50,11 +50,12 @@ END
 # Each TCHATTER_ variable of the caller reaches the instances; where they listen and what they share is the fleet's.
 write_instance_program() {
   local variables=() name
-  [[ ! -d $fleet_folder/release/current/Public ]] || variables+=("TCHATTER_PUBLIC=$fleet_folder/release/current/Public")
+  # Each instance has a link of its own to its release, so that one that is started again stays at its version.
+  variables+=("TCHATTER_PUBLIC=$fleet_folder/release/instance-$1/Public")
   # Acknowledged is what one replica has, unless the caller wants more, or less.
   ((replicas == 0)) || variables+=("TCHATTER_REDIS_REPLICAS=1")
   while read -r name; do variables+=("$name=${!name}"); done < <(compgen -e | grep '^TCHATTER_' | sort)
-  write_program "instance-$1" 30 $((drain_seconds + 10)) "$fleet_folder/release/current/tchatter" "${variables[@]}" \
+  write_program "instance-$1" 30 $((drain_seconds + 10)) "$fleet_folder/release/instance-$1/tchatter" "${variables[@]}" \
     "TCHATTER_LISTEN=127.0.0.1:$(public_port_of "$1")" \
     "TCHATTER_ADMIN_LISTEN=127.0.0.1:$(admin_port_of "$1")" \
     "TCHATTER_REDIS_URL=$(redis_url)" \

@@ -24,47 +24,73 @@ show_progress() {
   if [[ -t 1 ]]; then printf '\r\033[K'; fi
 }
 
-# Puts what was built into its folder and makes it the current release.
+# Puts what was built into its folder; `release` is then its name.
 install_release() {
-  local built folder
+  local built
   built=$(swift build -c release --show-bin-path 2>/dev/null)/tchatter
   [[ -x $built ]] || fail "the build left no program at $built"
-  folder=$fleet_folder/release/$(release_id "$built")
+  keep_release "$built" "$project/Public"
+}
+
+# keep_release PROGRAM PAGE: takes a program, and the page if there is one, into a folder of their own, named by the
+# version and the content; `release` is then its name. The program must be able to tell its version.
+keep_release() {
+  local program=$1 page=$2 version folder
+  version=$("$program" --version 2>/dev/null) || fail "$program does not tell its version (--version)"
+  version=${version##* }
+  [[ $version =~ ^[0-9A-Za-z][0-9A-Za-z.+_-]*$ ]] || fail "$program does not tell its version: '$version'"
+  release=$version-$(release_id "$program" "$page")
+  folder=$fleet_folder/release/$release
   if [[ ! -d $folder ]]; then
     rm -rf "$folder.new"
     mkdir -p "$folder.new"
-    cp -p "$built" "$folder.new/"
-    [[ ! -d $project/Public ]] || cp -R "$project/Public" "$folder.new/"
+    cp -p "$program" "$folder.new/tchatter"
+    [[ ! -d $page ]] || cp -R "$page" "$folder.new/Public"
     mv "$folder.new" "$folder"
   fi
-  ln -sfn "${folder##*/}" "$fleet_folder/release/current"
+  touch "$folder"
   forget_old_releases
 }
 
-# release_id PROGRAM: from the content of program and page.
+# release_id PROGRAM PAGE: from the content of both.
 release_id() {
   {
     sha256sum <"$1"
-    cd "$project"
-    [[ ! -d Public ]] || find Public -type f -print0 | sort -z | xargs -0 sha256sum
+    [[ ! -d $2 ]] || (cd "$2" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
   } | sha256sum | cut -c 1-12
 }
 
-# Keeps the five newest releases, and those that still run.
-forget_old_releases() {
-  local folder
-  for folder in $(find "$fleet_folder/release" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | tail -n +6 | cut -d ' ' -f 2-)
-  do
-    [[ $(readlink -f "$fleet_folder/release/current") == "$folder" ]] || is_running_from "$folder" || rm -rf "$folder"
-  done
+# The releases that are kept, newest first.
+releases() {
+  find "$fleet_folder/release" -mindepth 1 -maxdepth 1 -type d ! -name '*.new' -printf '%T@ %f\n' | sort -rn | cut -d ' ' -f 2-
 }
 
-# is_running_from FOLDER: whether an instance of this fleet was started from a release.
-is_running_from() {
+# Keeps the five newest releases, and those that something runs from or refers to.
+forget_old_releases() {
   local name
+  while read -r name; do
+    is_needed "$name" || rm -rf "${fleet_folder:?}/release/$name"
+  done < <(releases | tail -n +6)
+}
+
+# is_needed RELEASE: whether a link names it, or an instance runs from it.
+is_needed() {
+  local link name
+  for link in "$fleet_folder"/release/*; do
+    [[ -L $link && $(readlink "$link") == "$1" ]] && return 0
+  done
   is_supervised || return 1
-  for name in $(instance_names); do [[ $(release_of "$name") != "$1" ]] || return 0; done
+  for name in $(instance_names); do [[ $(release_of "$name") != "$fleet_folder/release/$1" ]] || return 0; done
   return 1
+}
+
+# point_at NAME RELEASE: an instance's own link, from which it starts; `current` is what new ones get.
+point_at() { ln -sfn "$2" "$fleet_folder/release/$1"; }
+
+# roll OPTION…: brings the instances of the running fleet to a release, one after the other (infra/lib/rolling).
+roll() {
+  (cd "$project/infra/lib" &&
+    exec python3 -m rolling --folder "$fleet_folder" --port "$port" --instances "$instances" "$@")
 }
 
 # release_of NAME: the folder from which a running instance was started.

@@ -29,21 +29,29 @@ start_supervisor() {
   await 10 is_supervised || fail "supervisord does not answer: see $fleet_folder/log/supervisor.log"
 }
 
-# Stops everything: the instances together, so that each tells its clients, then the rest.
+# Stops everything: the instances together, so that each tells its clients, then the rest. An instance holds its clients
+# as long as there is nowhere to move to, which is in vain here: a second signal ends that.
 stop_fleet() {
-  local supervisor names name jobs=()
+  local supervisor names name pid pids=() jobs=()
   supervisor=$(supervise pid) || return 0
   names=$(supervise status 2>/dev/null | awk '$1 ~ /^instance-/ { print $1 }') || true
   for name in $names; do
+    pid=$(pid_of "$name")
+    ((pid == 0)) || pids+=("$pid")
     supervise stop "$name" >/dev/null 2>&1 &
     jobs+=($!)
   done
+  await 3 are_gone "${pids[@]}" || kill "${pids[@]}" 2>/dev/null || true
   ((${#jobs[@]} == 0)) || wait "${jobs[@]}" || true
   supervise shutdown >/dev/null
   await 60 is_gone "$supervisor" || fail "supervisord (pid $supervisor) does not end: see $fleet_folder/log/supervisor.log"
 }
 
 is_gone() { ! kill -0 "$1" 2>/dev/null; }
+are_gone() {
+  local pid
+  for pid; do is_gone "$pid" || return 1; done
+}
 
 # quote VALUE: for a value in supervisord's `environment`.
 quote() {

@@ -1,0 +1,1 @@
+"""Rolling updates: see infra/rolling-update."""
