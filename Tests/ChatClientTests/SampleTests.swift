@@ -1,0 +1,49 @@
+import Chat
+import Foundation
+import Testing
+
+@testable import ChatClient
+
+/// What the servers of older versions sent, as it is kept in Tests/samples.
+@Suite("An object of an older server")
+struct SampleTests {
+  struct Sample: Sendable, CustomTestStringConvertible {
+    let version: String
+    let line: String
+    var testDescription: String { "\(version): \(line.prefix(60))" }
+  }
+
+  /// Every line of every version's objects.
+  static let samples: [Sample] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../samples").standardized
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return versions.sorted().flatMap { version in
+      let file = folder.appending(path: version).appending(path: "objects.jsonl")
+      let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+      return text.split(separator: "\n").map { Sample(version: version, line: String($0)) }
+    }
+  }()
+
+  /// Of no interest to a participant.
+  private static let ignored: Set<String> = ["pong"]
+
+  @Test("is there to be read")
+  func kept() { #expect(!Self.samples.isEmpty) }
+
+  @Test("is understood", arguments: samples)
+  func understood(sample: Sample) throws {
+    let object = try JSONParser.parseObject(Array(sample.line.utf8))
+    guard let type = object["type"]?.string, !Self.ignored.contains(type) else { return }
+    switch ServerEvent(object) {
+    case .unknown: Issue.record("\(type) is not understood")
+    case .message(let message):
+      #expect(message.text == object["text"]?.string && message.position == object["position"]?.string)
+      #expect(message.id == object["id"]?.string && message.from.name == object["from"]?.object?["name"]?.string)
+    case .joined(let reply):
+      #expect(reply.position == object["position"]?.string && reply.isRecovered == object["recovered"]?.bool)
+      #expect(Int64(clamping: reply.missed) == object["missed"]?.integer)
+    case .welcome(let welcome): #expect(welcome.user.name == object["user"]?.object?["name"]?.string)
+    default: break
+    }
+  }
+}

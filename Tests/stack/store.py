@@ -1,0 +1,87 @@
+"""A Redis of a test's own, and its content as commands."""
+
+import json
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+from ports import free_port
+from waiting import wait_for
+
+# Who is here now, which is over when the instances are.
+FLEETING = (":h", ":u", ":n")
+
+
+class Store:
+    """A Redis that keeps nothing; use it in a `with`."""
+
+    def __enter__(self):
+        self.port, self.folder = free_port(), tempfile.mkdtemp()
+        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", self.folder]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        wait_for(self.is_ready, 10, "redis-server answers")
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def is_ready(self):
+        try:
+            return self.command("PING") == "PONG"
+        except OSError:
+            return False
+
+    def command(self, *words):
+        """One command on a connection of its own; its reply."""
+        words = [str(word).encode() for word in words]
+        with socket.create_connection(("127.0.0.1", self.port), 5) as connection, connection.makefile("rb") as replies:
+            connection.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words))
+            return read(replies)
+
+    def dump(self):
+        """The commands that make what is there, but for what is fleeting; the time a session was made is `@now`."""
+        commands = []
+        for key in sorted(self.command("KEYS", "tc:*")):
+            if not key.endswith(FLEETING):
+                commands += self.dump_key(key)
+        return commands
+
+    def dump_key(self, key):
+        kind = self.command("TYPE", key)
+        if kind == "string":
+            return [["SET", key, self.command("GET", key)]]
+        if kind == "hash":
+            fields = self.command("HGETALL", key)
+            if key.startswith("tc:session:"):
+                fields[fields.index("c") + 1] = "@now"
+            return [["HSET", key, *fields]]
+        if kind == "zset":
+            pairs = self.command("ZRANGE", key, 0, -1, "WITHSCORES")
+            return [["ZADD", key, *(word for member, score in zip(pairs[::2], pairs[1::2]) for word in (score, member))]]
+        if kind == "stream":
+            return [["XADD", key, entry, *fields] for entry, fields in self.command("XRANGE", key, "-", "+")]
+        raise AssertionError(f"{key} is a {kind}, which this can't write down")
+
+    def load(self, file):
+        """Does the commands of a file, one a line."""
+        now = str(int(time.time() * 1000))
+        for line in file.read_text().splitlines():
+            reply = self.command(*(now if word == "@now" else word for word in json.loads(line)))
+            assert not isinstance(reply, Exception), reply
+
+
+def read(replies):
+    """One reply of the Redis protocol."""
+    line = replies.readline()[:-2].decode()
+    kind, rest = line[:1], line[1:]
+    if kind == "$":
+        return None if rest == "-1" else replies.read(int(rest) + 2)[:-2].decode()
+    if kind == "*":
+        return [read(replies) for _ in range(int(rest))]
+    if kind == ":":
+        return int(rest)
+    return Exception(rest) if kind == "-" else rest
