@@ -1,8 +1,13 @@
 """Networks and instances come and go; messages stay."""
 
+import os
+import shutil
+import subprocess
+import sys
+
 from playwright.sync_api import expect
 
-from balancer import Balancer
+from balancer import PROJECT, Balancer
 from waiting import wait_for
 
 # What the page tells people about the connection.
@@ -52,27 +57,50 @@ def test_offline_and_back_with_a_reload_between(person, room):
     assert ada.texts == bob.texts, ada.states
 
 
+# Every phase of the connection that the page has shown since.
+PHASES = """
+  globalThis.phases = [document.body.dataset.phase];
+  new MutationObserver(() => phases.push(document.body.dataset.phase)).observe(document.body, {attributeFilter: ["data-phase"]});
+"""
+
+
 def test_a_rolling_update_under_a_conversation_is_not_noticed(person, room, own_fleet, tmp_path):
+    update = next_version(tmp_path)
     with Balancer(tmp_path, [instance.port for instance in own_fleet.instances]) as balancer:
         url = f"http://127.0.0.1:{balancer.port}/"
         ada, bob = person(url=url).enter(room), person(url=url).enter(room)
         for someone in (ada, bob):
             someone.page.evaluate(TOLD)
+            someone.page.evaluate(PHASES)
+            expect(someone.page.locator("#connection")).not_to_contain_text("v9.9.9-next")
         said = []
         for instance in own_fleet.instances:
             said += talk(ada, bob, 5, len(said))
             instance.stop(wait=False)
             while instance.is_running:
                 said += talk(ada, bob, 1, len(said))
+            assert instance.process.returncode == 0
+            instance.command[0] = update
             instance.start()
             wait_for(lambda: balancer.count("UP") == 2, 20, balancer.log)
         said += talk(ada, bob, 5, len(said))
         for someone in (ada, bob):
-            assert someone.page.evaluate("told") == []
+            expect(someone.page.locator("#connection")).to_contain_text("v9.9.9-next")
+            assert set(someone.page.evaluate("phases")) == {"up"}
+            assert [told for told in someone.page.evaluate("told") if "A new version of this page" not in told] == []
+            assert someone.texts == said[-len(someone.texts) :]
             someone.page.reload()
             someone.is_connected()
             someone.sees(said[-1])
             assert someone.texts == said[-len(someone.texts) :]
+
+
+def next_version(folder):
+    """The program, as if it were another version."""
+    program = folder / "tchatter"
+    shutil.copy2(os.environ["TCHATTER_PROGRAM"], program)
+    subprocess.run([sys.executable, PROJECT / "infra/lib/stamp.py", program, "9.9.9-next"], check=True)
+    return str(program)
 
 
 def talk(ada, bob, turns, number):
