@@ -33,6 +33,8 @@ export class Line extends Emitter {
   #next = null;
   /** @type {any} its welcome, once it has come */
   #nextWelcome = null;
+  /** @type {number | null} the window in which it wants to be left, too, as soon as it is used */
+  #nextWindow = null;
   #options;
   #clock;
   #backoff;
@@ -103,6 +105,7 @@ export class Line extends Emitter {
       closed: (end) => this.#closed(connection, end),
     });
     this.#next = connection;
+    this.#nextWindow = null;
     connection.open();
   }
 
@@ -125,11 +128,16 @@ export class Line extends Emitter {
     this.emit("up", { connection, welcome });
     old?.close();
     if (connection.kind === "poll" && this.#options.kind !== "poll") this.#returnToSocketLater();
+    if (this.#nextWindow !== null) this.#moveWithin(this.#nextWindow);
+    this.#nextWindow = null;
   }
 
   #received(connection, object) {
     if (connection !== this.current && connection !== this.#next) return;
-    if (object.type === "reconnect" && connection === this.current) this.#moveWithin(object.window);
+    if (object.type === "reconnect") {
+      if (connection === this.current) this.#moveWithin(object.window);
+      else this.#nextWindow = object.window;
+    }
     this.emit("event", { object, connection });
   }
 

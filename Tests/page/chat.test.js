@@ -82,6 +82,28 @@ test("on reconnect the new connection has everything before the old one is close
   assert.equal(chat.phase, "up");
 });
 
+test("asked by the new connection to move on while it still resumes, it does so afterwards", async () => {
+  const { server, clock, texts, phases } = await setUp();
+  const old = server.last;
+  phases.length = 0;
+  const { join } = server;
+  let release;
+  server.join = (...rest) => (release = () => join.apply(server, rest));
+  old.receive({ type: "reconnect", reason: "restart", window: 0 });
+  await clock.pass(1);
+  const second = server.last;
+  second.receive({ type: "reconnect", reason: "restart", window: 100 });
+  release();
+  server.join = join;
+  await clock.pass(200);
+  const third = server.last;
+  assert.notEqual(third, second);
+  assert.equal(second.closedWith, 1000);
+  server.say("lobby", "by the third");
+  assert.deepEqual(texts, ["by the third"]);
+  assert.deepEqual([...new Set(phases)], ["up"]);
+});
+
 test("an old connection that dies while its successor resumes costs nothing", async () => {
   const { chat, server, clock, texts } = await setUp();
   const old = server.last;
