@@ -59,10 +59,16 @@ extension Participant {
 
   // MARK: Make before break
 
-  /// The server asks to be left within `window` milliseconds.
+  /// The server asks to be left within `window` milliseconds. One that has not taken over yet is left once it has.
   func askedToMove(within window: Int, by connection: Connection) {
-    guard case .online(let current) = phase, current === connection, stopping == nil else { return }
-    moveLater(connection, in: entropy.part(of: UInt64(window) * 1_000_000))
+    guard stopping == nil else { return }
+    switch phase {
+    case .online(let current) where current === connection: break
+    case .moveDue(let current, let timer) where current === connection: timer.cancel()
+    case .moving(from: _, to: let new) where new === connection: return new.moveWindow = window
+    default: return
+    }
+    moveLater(connection, in: entropy.part(of: UInt64(max(window, 0)) * 1_000_000))
   }
 
   private func moveLater(_ connection: Connection, in nanoseconds: UInt64) {
@@ -83,6 +89,7 @@ extension Participant {
     old.retired = reactor.now
     retired.append(old)
     enterOnline(new)
+    if let window = new.moveWindow { askedToMove(within: window, by: new) }
     releaseRetired()
     flush()
   }

@@ -154,6 +154,22 @@ struct MoveTests {
     #expect(fleet.instances[0].transport.counters.closes == [1000: 2])
   }
 
+  @Test("asked to move on by an instance to which it is just moving, it does so once it is there")
+  func movedOn() throws {
+    let fleet = try TestFleet(over: .webSocket)
+    fleet.relay.rotates = false
+    let ann = try fleet.joined("Ann")
+    fleet.relay.next = 1
+    fleet.instances[0].hub.askToReconnect(.restart, window: 0)
+    // Welcomed there, it has yet to hear of it and to join.
+    #expect(fleet.wait { fleet.instances[1].hub.peerCount == 1 })
+    fleet.instances[1].hub.askToReconnect(.restart, window: 0)
+    fleet.relay.next = 0
+    #expect(fleet.wait { ann.participant.counters.moves == 2 })
+    #expect(ann.participant.instance == "instance-1" && ann.participant.counters.losses == 0)
+    #expect(sawNothing(ann))
+  }
+
   @Test("stays where it is while the new connection does not come about, and tries again")
   func failedMove() throws {
     let fleet = try TestFleet(over: .webSocket)

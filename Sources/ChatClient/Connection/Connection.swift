@@ -31,6 +31,8 @@ final class Connection {
   private(set) var probed: UInt64?
   /// What the server says about its pings, in nanoseconds.
   private(set) var pingInterval: UInt64 = 25_000_000_000
+  /// The window in which its server wants to be left, said before it had taken over: milliseconds.
+  var moveWindow: Int?
   /// When it was replaced by another one, for one that is being drained.
   var retired: UInt64?
 
