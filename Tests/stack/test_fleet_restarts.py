@@ -1,7 +1,11 @@
 """Instances come and go, and nobody notices."""
 
+import collections
+import concurrent.futures
+import pathlib
 import re
 import signal
+import threading
 import time
 
 import pytest
@@ -100,12 +104,10 @@ def test_the_last_usable_instance_holds_its_clients_until_there_is_another(tmp_p
         fleet.down()
 
 
-def test_a_waiting_poll_is_answered_when_its_instance_stops(whole_fleet, room):
+def test_a_waiting_poll_is_answered_when_its_instance_stops(whole_fleet):
     fleet = whole_fleet
     with Poller(fleet.public_port(1), waits=False) as poller:
-        poller.join(room)
-        # Its own arrival is told, too; then there is nothing to wait for.
-        wait_for(lambda: poller.poll(300) == (200, []), 10)
+        # In no room, so that nothing else can answer it.
         waiting = poller.begin()
         wait_for(lambda: "tchatter_polls_waiting 1" in fleet.metrics(1), 10)
         fleet.signal("instance-1", signal.SIGTERM)
@@ -164,6 +166,45 @@ def test_the_clients_of_a_frozen_instance_are_back_within_three_seconds(whole_fl
             fleet.signal("instance-1", signal.SIGCONT)
         fleet.await_balanced()
         assert fleet.pid("instance-1") == pid, "it goes on where it was"
+
+
+def test_reloading_the_balancer_under_load_fails_no_request_and_cuts_no_tunnel(whole_fleet, room):
+    fleet = whole_fleet
+    statuses, ends = collections.Counter(), threading.Event()
+
+    def load():
+        while not ends.is_set():
+            statuses[status_of(fleet)] += 1
+
+    with Participant(fleet.port) as person, concurrent.futures.ThreadPoolExecutor(4) as pool:
+        person.join(room)
+        loads = [pool.submit(load) for _ in range(4)]
+        try:
+            for turn in range(5):
+                seen = statuses.total()
+                fleet.signal("haproxy", signal.SIGUSR2)
+                wait_for(lambda: len(balancers(fleet)) > turn + 1 and statuses.total() > seen + 100, 20, "a new HAProxy works")
+                person.send(room, f"over reload {turn}")
+        finally:
+            ends.set()
+        for done in loads:
+            done.result(30)
+        assert person.messages(5) == [f"over reload {turn}" for turn in range(5)]
+    assert set(statuses) == {400}, statuses
+
+
+def status_of(fleet):
+    """Of a POST that an instance refuses, which the balancer may not send twice; its problem if there was no answer."""
+    try:
+        return fleet.get(fleet.port, "/session", "POST", b'{"name":""}')[0]
+    except OSError as problem:
+        return str(problem)
+
+
+def balancers(fleet):
+    """The processes of HAProxy, old ones with their tunnels included."""
+    master = fleet.pid("haproxy")
+    return pathlib.Path(f"/proc/{master}/task/{master}/children").read_text().split()
 
 
 def place_on(fleet, instance):
