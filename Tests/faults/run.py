@@ -69,8 +69,9 @@ def show_list():
 def size_of(fault, options):
     """The usual size, with what the fault and the command line want otherwise."""
     size = dataclasses.replace(QUICK if options.quick else FULL)
-    if not options.quick:
-        size = dataclasses.replace(size, **fault.audit)
+    for name, value in fault.audit.items():
+        if name == "rate" or not options.quick:
+            setattr(size, name, value)
     for name in ("clients", "messages", "rate"):
         if getattr(options, name) is not None:
             setattr(size, name, getattr(options, name))

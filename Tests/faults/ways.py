@@ -83,12 +83,12 @@ def steady(arena, result):
 
 
 def slow_clients(arena):
-    """F18: 200 ms ± 100 each way, then every byte by itself."""
+    """F18: 200 ms ± 100 each way, then everything in crumbs of 16 bytes."""
     relay = arena.relay
     relay.delay, relay.jitter = 0.2, 0.1
     time.sleep(arena.seconds(60, 6))
     relay.delay = relay.jitter = 0
-    relay.piece = 1
+    relay.piece = 16
     time.sleep(arena.seconds(30, 4))
     relay.piece = 0
     arena.happened("seconds of slowness", arena.seconds(90, 10))
@@ -102,8 +102,8 @@ def none_cut(arena, result):
 FAULTS = [
     Fault("F13", "deaf-subscribers", "Pub/sub connections half open", mute_subscribers, Bound(5000),
           {"deaf connections given up": 3, "bytes swallowed": 1}, stage=relayed_redis),
-    Fault("F18", "slow-clients", "Slow ways to the clients (200 ± 100 ms, single bytes)", slow_clients, Bound(1500),
-          {"seconds of slowness": 10}, none_cut, stage=relayed_clients, audit={"clients": 200, "churning": 20}),
+    Fault("F18", "slow-clients", "Slow ways to the clients (200 ± 100 ms, crumbs)", slow_clients, Bound(1500),
+          {"seconds of slowness": 10}, none_cut, stage=relayed_clients, audit={"clients": 200, "churning": 20, "rate": 20}),
     Fault("F19", "slow-redis", "A slow way to Redis (100 ms)", slow_redis, Bound(1000, "wait"),
           {"seconds of slowness": 8}, steady, stage=relayed_redis),
 ]
