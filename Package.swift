@@ -65,7 +65,8 @@ let package = Package(
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
     tests(of: "tchatter-bots", ["ChatClient", "Chat", "EventLoop", "Redis", "RedisProcess", "tchatter"]),
     .testTarget(
-      name: "LoadTests", dependencies: ["tchatter-load", "Audit", "ChatServer", "EventLoop", "HTTP", "WebSocket"],
+      name: "LoadTests",
+      dependencies: ["tchatter-load", "ChatClient", "ChatServer", "Chat", "EventLoop", "HTTP", "WebSocket"],
       swiftSettings: strict),
   ]
 )

@@ -1,6 +1,7 @@
 """All faults by their numbers, and those that nobody has built yet."""
 
 import balancing
+import failovers
 import instances
 import monkey
 import networks
@@ -13,13 +14,11 @@ def number_of(fault):
     return int(digits), fault.number
 
 
-FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *storing.FAULTS, *ways.FAULTS, *networks.FAULTS,
+FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *storing.FAULTS, *failovers.FAULTS, *ways.FAULTS, *networks.FAULTS,
                  *monkey.FAULTS], key=number_of)
 
 NOT_BUILT = {
     "F17": "an instance whose log or memory is full",
-    "F8": "Redis killed with a stalled disk",
-    "F10": "Sentinel failover",
     "F20": "clocks that jump",
     "F21": "flipped bits on the way to the clients",
     "F22": "browsers that sleep, freeze and come back",

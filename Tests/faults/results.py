@@ -7,7 +7,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 SAVED = pathlib.Path(__file__).resolve().parent / "results.json"
 README = PROJECT / "README.md"
 BEGIN, END = "<!-- faults: rendered by infra/test-faults --save -->", "<!-- end of faults -->"
-HEADINGS = ["fault", "acknowledged", "lost", "doubled", "reordered", "longest pause", "healthy after", "bound", "verdict"]
+HEADINGS = ["fault", "clients", "acknowledged", "lost", "doubled", "reordered", "longest pause", "healthy after", "bound", "verdict"]
 
 
 def row_of(fault, result, arena, wrong):
@@ -31,7 +31,7 @@ def row_of(fault, result, arena, wrong):
 def cells(row):
     pause = "–" if row["pause"] is None else f"{row['pause']:,.0f} ms"
     healthy = "–" if row["healthy"] is None else f"{row['healthy']:.1f} s"
-    return [f"{row['number']} {row['title']}", f"{row['acknowledged']:,}", str(row["lost"]), str(row["doubled"]),
+    return [f"{row['number']} {row['title']}", f"{row['clients'] or 0:,}", f"{row['acknowledged']:,}", str(row["lost"]), str(row["doubled"]),
             str(row["reordered"]), pause, healthy, row["bound"], "passed" if not row["wrong"] else "FAILED"]
 
 
@@ -41,7 +41,7 @@ def table(rows):
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     text = []
     for line in lines:
-        first, *rest = (cell.ljust(width) if place in (0, 7, 8) else cell.rjust(width)
+        first, *rest = (cell.ljust(width) if place in (0, 8, 9) else cell.rjust(width)
                         for place, (cell, width) in enumerate(zip(line, widths)))
         text.append("  ".join([first, *rest]).rstrip())
     return "\n".join(text)

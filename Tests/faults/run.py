@@ -132,14 +132,21 @@ def judge(fault, arena, result):
 
 
 @contextlib.contextmanager
-def fleet_with(fleet, settings):
-    """The fleet with other settings for a while."""
-    if settings:
-        fleet.up(**settings)
+def fleet_for(fault, fleets, folder):
+    """A fleet of the kind that the fault takes, started when the first one needs it; with other settings for a while."""
+    key = json.dumps(fault.fleet)
+    if key not in fleets:
+        fleet = Fleet(folder / f"fleet-{len(fleets) + 1}", BALANCER_CONNECTIONS="6000", TCHATTER_DRAIN_SECONDS="10",
+                      **(fault.fleet or {}))
+        fleets[key] = fleet
+        fleet.up()
+    fleet = fleets[key]
+    if fault.settings:
+        fleet.up(**fault.settings)
     try:
         yield fleet
     finally:
-        if settings:
+        if fault.settings:
             fleet.up()
 
 
@@ -148,16 +155,15 @@ def say(text):
 
 
 def play_all(options, folder):
-    """Every chosen fault on one fleet."""
-    fleet = Fleet(folder / "fleet", BALANCER_CONNECTIONS="6000", TCHATTER_DRAIN_SECONDS="10")
-    rows = []
+    """Every chosen fault, one after the other."""
+    fleets, rows = {}, []
     try:
-        fleet.up()
         for fault in options.chosen:
-            with fleet_with(fleet, fault.settings):
+            with fleet_for(fault, fleets, folder) as fleet:
                 rows.append(play(fault, fleet, options, folder))
     finally:
-        fleet.down()
+        for fleet in fleets.values():
+            fleet.down()
     return rows
 
 

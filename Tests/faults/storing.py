@@ -134,6 +134,37 @@ def fill_disk(arena):
         arena.breathe()
 
 
+def stall_disk(arena):
+    """F8: the disk takes five seconds for each fdatasync; then Redis is killed with what it had not written yet."""
+    for _ in arena.rounds(10, 1):
+        pid = arena.fleet.pid("redis")
+        command = ["strace", "-qq", "-f", "-o", "/dev/null", "-e", "trace=fdatasync", "-e",
+                   "inject=fdatasync:delay_enter=5000000", "-p", str(pid)]  # fmt: skip
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as tracer:
+            wait_for(lambda: tracer_of(pid), 10, "strace holds Redis")
+            wait_for(lambda: int(facts_of(arena.fleet.redis_port)["aof_buffer_length"]) > 0, 20, "Redis holds writes back")
+            arena.happened("delayed writes")
+            start = time.monotonic()
+            arena.end("redis", signal.SIGKILL)
+        wait_for(lambda: redis_words.is_ready(arena.fleet.redis_port), 60, "Redis is back")
+        arena.outages.append(time.monotonic() - start)
+        arena.recovered(start)
+        arena.breathe(3, 5)
+
+
+def tracer_of(pid):
+    with open(f"/proc/{pid}/status") as file:
+        return int(next(line for line in file if line.startswith("TracerPid:")).split()[1])
+
+
+def facts_of(port):
+    return dict(line.split(":", 1) for line in ask(port, "INFO", "persistence").splitlines() if ":" in line)
+
+
+def without_strace():
+    return "" if shutil.which("strace") else "strace is not installed"
+
+
 def is_refusing(port):
     return str(ask(port, "SET", "tc:fault", "1")).startswith("-")
 
@@ -158,4 +189,6 @@ FAULTS = [
           {"writes refused": 1}, was_refused),
     Fault("F16", "fill-disk", "Redis's disk full", fill_disk, Bound(5000, "wait", adds_outage=True),
           {"writes refused": 1}, was_refused, stage=small_disk, obstacle=without_mounts),
+    Fault("F8", "stall-disk", "Redis killed while its disk stalls", stall_disk, Bound(1000, "wait", adds_outage=True),
+          {"delayed writes": 1, "processes ended": 1}, obstacle=without_strace),
 ]

@@ -18,6 +18,8 @@ final class AuditDesk {
   var duplicates = 0
   /// Connections lost without notice, by what the client knew of it.
   var losses: [String: Int] = [:]
+  /// Puts something between the wire and those who listen to it: for tests, which make a way crooked.
+  var wrap: (any Transport) -> any Transport = { $0 }
   /// Nanoseconds from the monotonic clock's zero to 1970.
   private let epoch: Int64
   private let padding: String
@@ -52,6 +54,6 @@ final class AuditDesk {
       case .webSocket: WebSocketLine(reactor, to: address, entropy: SystemEntropy())
       case .poll: PollLine(reactor, to: address, entropy: SystemEntropy())
       }
-    return WireTap(line) { [weak self] in self?.wire += $0 }
+    return WireTap(wrap(line)) { [weak self] in self?.wire += $0 }
   }
 }

@@ -7,7 +7,7 @@ import Glibc
 final class AuditRun {
   private let options: AuditOptions
   private let reactor: Reactor
-  private let desk: AuditDesk
+  let desk: AuditDesk
   private let rooms: [AuditedRoom]
   private let clients: [AuditedClient]
   private var dice: Dice
