@@ -16,6 +16,7 @@ final class CrookedLine: Transport, TransportObserver {
   private var shift: Int64 = 0
   private var held: JSONObject?
   private var hasInvented = false
+  private var invented: JSONObject?
 
   init(_ line: any Transport, _ mistake: Mistake) {
     self.line = line
@@ -32,7 +33,7 @@ final class CrookedLine: Transport, TransportObserver {
     line.abandon()
   }
 
-  /// Answers a message itself, and keeps it.
+  /// Swallows a message; its answer comes with the next thing that comes.
   func send(_ json: [UInt8]) {
     guard mistake == .invents, !hasInvented, let object = try? JSONParser.parseObject(json),
       object["type"]?.string == "send", let id = object["id"], let room = object["room"]
@@ -42,7 +43,7 @@ final class CrookedLine: Transport, TransportObserver {
     for (name, value) in [("type", .string("sent")), ("id", id), ("room", room), ("seq", .integer(1))] {
       answer.append(name, value as JSONValue)
     }
-    observer?.transport(self, received: answer)
+    invented = answer
   }
 
   // MARK: What comes
@@ -52,6 +53,10 @@ final class CrookedLine: Transport, TransportObserver {
   func transport(_ transport: any Transport, ended end: TransportEnd) { observer?.transport(self, ended: end) }
 
   func transport(_ transport: any Transport, received object: JSONObject) {
+    if let answer = invented {
+      invented = nil
+      observer?.transport(self, received: answer)
+    }
     guard object["type"]?.string == "message" else { return pass(object) }
     count += 1
     if let first = held, let place = first["seq"], let other = object["seq"] {

@@ -116,7 +116,8 @@ final class AuditRun {
     let start = Clock.monotonic
     while !isDone {
       let due = Int(Double(Clock.monotonic - start) / 1e9 * Double(options.rate))
-      while sent < due, sendOne() {}
+      let most = options.goesOn ? due : min(due, options.messages)
+      while sent < most, sendOne() {}
       turn("sending")
     }
     for turn in churn { turn.isOver = true }
