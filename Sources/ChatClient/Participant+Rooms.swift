@@ -141,7 +141,9 @@ extension Participant {
   }
 
   func rewound(_ room: String, to position: String, on connection: Connection) {
-    guard let name = names[room], rooms[name]?.rewind(to: position, on: connection.number) == true else { return }
+    // It may come before the answer to the first join, which tells what the server calls the room.
+    let name = names[room] ?? room
+    guard rooms[name]?.rewind(to: position, on: connection.number) == true else { return }
     counters.rewinds += 1
     onEvent(.rewound(room: room))
   }
