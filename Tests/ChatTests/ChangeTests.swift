@@ -167,6 +167,26 @@ struct ChangeTests {
     #expect(ask(ann, request("edit", "5", #","text":"hello""#)).first?["code"]?.string == "not_found")
   }
 
+  @Test(
+    "that was stored by something else than this fleet harms nobody",
+    arguments: [
+      "", "{", "{}", #"{"type":"#, #"{"type":""#, #"{"type":"edit""#, #"{"type":"edit"}"#, #"{"type":"edit","#,
+      #"{"type":"delete","id":1}"#, #"{"type":"delete","of":-1,"target":{"from":"a","id":"b"}}"#,
+      #"{"type":"delete","of":9000000000000000000,"target":{"from":"a","id":"b"}}"#,
+      #"{"type":"delete","of":1,"target":[]}"#,
+      #"{"text":""#, #"{"text":"\"#, #"{"text":"x"#,
+    ])
+  func strangeBodies(_ body: String) throws {
+    let (ann, _, a, _) = scene()
+    let room = try #require(RoomName("lobby"))
+    let strange = Publication(room: room, author: "x", id: "x", identity: "x", body: Array(body.utf8), digest: "x")
+    a.broker.publish(strange, knowing: nil) { _ in }
+    for reference in ["1", "2"] { ask(ann, request("delete", "d\(reference)", seq: reference)) }
+    ask(a.client("Eve"), #"{"type":"join","room":"lobby"}"#)
+    let stored = StoredMessage(generation: 0, seq: 1, identity: "x", time: 0, body: Array(body.utf8))
+    #expect(stored.erased.body.count == body.utf8.count)
+  }
+
   @Test("counts against the rate of messages")
   func rate() {
     let hub = TestHub(fleet) { $0.messageRate = 1 }

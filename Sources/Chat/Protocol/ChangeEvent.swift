@@ -51,7 +51,8 @@ enum ChangeEvent {
 
   /// The type of a stored body, if it is a change's: bodies of messages have none.
   static func type(ofBody body: [UInt8]) -> ArraySlice<UInt8>? {
-    guard body.starts(with: typePrefix), let end = body[typePrefix.count...].firstIndex(of: UInt8(ascii: "\""))
+    guard body.starts(with: typePrefix), let end = body[typePrefix.count...].firstIndex(of: UInt8(ascii: "\"")),
+      end + 2 < body.count, body[end + 1] == UInt8(ascii: ",")
     else { return nil }
     return body[typePrefix.count..<end]
   }
