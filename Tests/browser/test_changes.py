@@ -4,6 +4,18 @@ import re
 
 from playwright.sync_api import expect
 
+# All that a server hands out of a room, to who joins and to who reads back.
+HANDED_OUT = """async (room) => {
+  const { connect } = await import("/tchatter.js");
+  const chat = connect();
+  const all = [];
+  for (const kind of ["message", "change"]) chat.on(kind, (detail) => all.push(detail));
+  await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
+  all.push(await chat.history(room));
+  chat.close();
+  return JSON.stringify(all);
+}"""
+
 
 def test_an_edit_reaches_the_other_one_and_lasts(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
@@ -66,22 +78,35 @@ def test_a_deleted_message_is_gone_for_everyone_and_from_the_history(person, roo
     for someone in (ada, bob):
         expect(someone.page.locator(".text")).to_have_text("This message was deleted.")
         expect(someone.page.locator(".actions")).to_have_count(0)
-    handed_out = bob.page.evaluate(
-        """async (room) => {
-          const { connect } = await import("/tchatter.js");
-          const chat = connect();
-          const all = [];
-          for (const kind of ["message", "change"]) chat.on(kind, (detail) => all.push(detail));
-          await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
-          all.push(await chat.history(room));
-          chat.close();
-          return JSON.stringify(all);
-        }""",
-        room,
-    )
+    own.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
+    handed_out = bob.page.evaluate(HANDED_OUT, room)
     assert "secret" not in handed_out and handed_out.count('"delete"') == 2
     eve = person(0).enter(room)
     expect(eve.page.locator(".text")).to_have_text("This message was deleted.")
+
+
+def test_what_was_deleted_stays_deleted_when_no_instance_remembers_it(person, own_fleet):
+    ada = person(url=own_fleet.instances[0].url).enter("lobby")
+    ada.say("a secret")
+    ada.sees("a secret")
+    ada.page.press("#draft", "ArrowUp")
+    ada.say("another secret")
+    row = ada.page.locator(".row")
+    expect(row).to_contain_text("another secret (edited)")
+    row.hover()
+    row.locator('[data-action="delete"]').click()
+    ada.page.click("#question-yes")
+    expect(ada.page.locator(".is-deleted")).to_have_count(1)
+    # It is shown at once; that it is stored is known when it need not be kept any more.
+    ada.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
+    for instance in own_fleet.instances:
+        instance.stop()
+    for instance in own_fleet.instances:
+        instance.start()
+    bob = person(url=own_fleet.instances[1].url).enter("lobby")
+    expect(bob.page.locator(".text")).to_have_text("This message was deleted.")
+    handed_out = bob.page.evaluate(HANDED_OUT, "lobby")
+    assert "secret" not in handed_out and handed_out.count('"delete"') == 2
 
 
 def test_reactions_are_counted_and_can_be_taken_back(person, room):
