@@ -21,7 +21,8 @@ package enum ParticipantEvent {
   case rewound(room: String)
   case presence(PresenceChange)
   case typing(room: String, User)
-  /// Somebody has written in a direct room that is not joined: `join("@" + with.name)` brings it.
+  /// Somebody has written in a direct room that is not joined: `join("@" + with.name)` brings it. After a reconnection, and
+  /// when polling now and then, it is told of all of them.
   case direct(room: String, with: User)
   case maintenance(isOn: Bool, message: String)
 }

@@ -3,10 +3,10 @@ import Chat
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[do]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks)
+///        |\{[a-z0-9]{1,15}\}:[do]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
-/// share its name in braces, so that they lie on one node of a Redis Cluster.
+/// share its name in braces, so that they lie on one node of a Redis Cluster. What bots keep is named by `BotKeys`.
 enum RedisKeys {
   static let fleet = "tc:fleet"
   static let maintenance = "tc:maintenance"

@@ -113,6 +113,34 @@ struct PollingTests {
     #expect(fleet.wait { again.has { if case .direct(_, let with) = $0 { with.name == "Ann" } else { false } } })
   }
 
+  @Test("hears of a direct room though nobody was there to be told when it was written in")
+  func missedHint() throws {
+    let fleet = try TestFleet(over: .poll)
+    let bob = try fleet.joined("Bob")
+    let ann = try fleet.participant("Ann")
+    ann.participant.makeTransport = { [reactor = fleet.reactor, address = ann.participant.configuration.address] _ in
+      let line = PollLine(reactor, to: address, entropy: FixedEntropy())
+      line.helloSpan = 300_000_000
+      return line
+    }
+    ann.participant.join("lobby")
+    ann.participant.start()
+    try #require(fleet.wait { ann.isIn("lobby") })
+    var hints: Int {
+      ann.events.count { if case .direct(_, let with) = $0 { with.name == "Bob" } else { false } }
+    }
+    bob.participant.send("psst", to: "@Ann")
+    try #require(fleet.wait { bob.sent.count == 1 && hints > 0 })
+    // Whatever has been told so far, it is told again.
+    let before = hints
+    fleet.pass(milliseconds: 400)
+    bob.participant.send("in the lobby", to: "lobby")
+    #expect(fleet.wait { hints > before })
+    ann.participant.join("@Bob", history: 1)
+    #expect(fleet.wait { ann.texts.contains("psst") })
+    #expect(ann.states == [.connecting, .online])
+  }
+
   @Test("hears what is written in a direct room that was empty when it joined")
   func emptyDirect() throws {
     let fleet = try TestFleet(over: .poll)

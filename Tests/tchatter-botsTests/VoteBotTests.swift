@@ -1,3 +1,4 @@
+import ChatClient
 import Foundation
 import RedisProcess
 import Testing
@@ -99,6 +100,27 @@ struct VoteBotTests {
     #expect(team.wait { ann.hears("No consensus.") })
     bot.process.terminate()
     #expect(bot.wait().status == 0)
+  }
+
+  @Test("knows people who come back in a new session, and counts one vote of each")
+  func newSession() throws {
+    let team = try Team()
+    let bot = try team.bot()
+    let first = try team.person("Ann")
+    first.ask(#"start new vote "x""#)
+    first.tell("vote 1")
+    try #require(team.wait { first.isTold("I received your vote: 1") })
+    let token = try #require(first.participant.session)
+    first.participant.stop()
+    var isSignedOut = false
+    SignOut.begin(token, at: first.participant.configuration.address, reactor: team.reactor) { isSignedOut = $0 }
+    try #require(team.wait { isSignedOut })
+    let again = try team.person("Ann", on: 1)
+    again.tell("vote 3")
+    try #require(team.wait { again.isTold("I received your vote: 3 (hard) instead of 1") })
+    again.ask("reveal")
+    #expect(team.wait { again.hears("1 vote.\n3 (hard): 1 – Ann") })
+    bot.kill()
   }
 
   @Test("says so while its Redis is away, and goes on when that is back")

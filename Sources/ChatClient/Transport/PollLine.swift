@@ -20,6 +20,10 @@ package final class PollLine: Transport {
   /// What one call carries at most: requests, and bytes of them.
   private static let batch = (requests: 32, bytes: 128 << 10)
 
+  /// How often the hello is said again, nanoseconds: its answer tells of direct rooms in which somebody wrote between two
+  /// calls, when nobody was there to be told.
+  var helloSpan: UInt64 = 60_000_000_000
+
   private enum Phase { case new, greeting, open, closing(CloseCode), over }
 
   package weak var observer: (any TransportObserver)?
@@ -36,6 +40,8 @@ package final class PollLine: Transport {
   private var requestsAsked = 0
   private let asker: HTTPCaller
   private let listener: HTTPCaller
+  private var hello: [UInt8] = []
+  private var helloAt: UInt64 = 0
   private var isWelcomed = false
   /// Since when we have been put off: nanoseconds.
   private var putOffSince: UInt64?
@@ -127,6 +133,7 @@ package final class PollLine: Transport {
   private func greet(_ hello: [UInt8]) {
     phase = .open
     requests = [hello]
+    (self.hello, helloAt) = (hello, reactor.now)
     session = (try? JSONParser.parseObject(hello))?["session"]?.string
     session == nil ? signIn(hello) : flush()
   }
@@ -192,6 +199,10 @@ package final class PollLine: Transport {
   private func listen() {
     guard case .open = phase, !listener.isBusy, pause?.isActive != true, requests.isEmpty, let session else { return }
     let begun = reactor.now
+    if begun >= helloAt + helloSpan {
+      helloAt = begun
+      ask(hello)
+    }
     let request = PollRequests(address: address).poll(session: session, rooms: rooms, wait: Self.wait, requests: [])
     call(listener, request, wait: UInt64(Self.wait) * 1_000_000) { line, response in
       let count = line.take(response.body)
@@ -232,6 +243,7 @@ package final class PollLine: Transport {
         isWelcomed = true
         observer?.transport(self, received: completed(object))
       case "reconnect": move()
+      case "direct" where object["room"]?.string.map { rooms.contains($0) } ?? false: break
       case "error" where object["id"] == nil: refusedRoom(object)
       default: observer?.transport(self, received: object)
       }

@@ -30,6 +30,11 @@ final class DirectRooms {
     goOn(participant)
   }
 
+  /// The room can't be joined.
+  func refused(_ name: String) {
+    for (room, place) in places where place.name == name { places[room] = nil }
+  }
+
   func isLive(_ room: String) { places[room]?.isLive = true }
   func used(_ room: String, at now: UInt64) { places[room]?.usedAt = now }
 
@@ -37,9 +42,18 @@ final class DirectRooms {
   func goOn(_ participant: Participant) {
     while let next = waiting.first, places.count < Self.most || leaveOldest(participant) {
       waiting.removeFirst()
-      places[next.room] = Place(name: "@" + next.user.name)
+      let name = "@" + next.user.name
+      giveUp(name, participant)
+      places[next.room] = Place(name: name)
       join(next.room, next.user, participant)
     }
+  }
+
+  /// Somebody else has this name now, or the same one has come back as another user: that is another room.
+  private func giveUp(_ name: String, _ participant: Participant) {
+    guard places.values.contains(where: { $0.name == name }) else { return }
+    participant.leave(name)
+    refused(name)
   }
 
   /// - Returns: whether there was one that could be left: not one whose past is still being read.

@@ -82,7 +82,9 @@ final class VoteBot {
     case .refused(let id, let room, let refusal):
       log.write("a message to \(room) was refused: \(refusal)")
       store.sent([id])
-    case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
+    case .roomRefused(let room, let refusal):
+      directs.refused(room)
+      log.write("\(room) can't be joined: \(refusal)")
     case .direct(let room, let user): participant.map { directs.hint(room, with: user, $0) }
     case .joined(let room, let canonical, _, _):
       directs.isLive(canonical)
@@ -94,7 +96,8 @@ final class VoteBot {
   }
 
   private func hear(_ message: RoomMessage) {
-    guard message.from.kind == .user, let request = request(message), queue.count < Self.longestQueue else { return }
+    guard message.from.kind == .user, let request = request(message) else { return }
+    guard queue.count < Self.longestQueue else { return log.write("too much waits: a message was left unanswered") }
     directs.used(message.room, at: reactor.now)
     let name = HeardName.of(room: message.room, author: message.from.id, id: message.id)
     queue.append(.request(request, message: message, name: name))
