@@ -190,7 +190,8 @@ def test_what_was_posted_while_somebody_was_cut_off_is_recovered(fleet, hook, re
         assert resume(returned, room, reader.positions[room]) == texts
 
 
-def test_every_post_during_a_rolling_restart_of_all_instances_is_stored_exactly_once(fleet, hook, room):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_every_post_while_each_instance_is_restarted_or_killed_is_stored_exactly_once(fleet, hook, room, number):
     stored, stop = [], threading.Event()
 
     def post():
@@ -204,7 +205,7 @@ def test_every_post_during_a_rolling_restart_of_all_instances_is_stored_exactly_
     try:
         for name in fleet.names:
             before = len(stored)
-            pid = fleet.signal(name, signal.SIGTERM)
+            pid = fleet.signal(name, number)
             wait_for(lambda: fleet.pid(name) not in (0, pid), 60, f"{name} runs again")
             fleet.await_health()
             wait_for(lambda: len(stored) > before + 20, 30, "posts go on")
