@@ -48,7 +48,7 @@ package struct Hooks {
   // MARK: - Operators
 
   /// Makes a hook.
-  /// - Throws: to the completion, a `not_found` when nobody has ever been in its room, unless that `mayBeNew`.
+  /// - Parameter mayBeNew: whether its room may be one in which nobody has been; else such a room is `not_found`.
   package func add(
     _ wish: HookWish, mayBeNew: Bool, completion: @escaping (Result<NewHook, Refusal>) -> Void
   ) {
