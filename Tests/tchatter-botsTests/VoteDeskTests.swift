@@ -235,6 +235,16 @@ struct VoteDeskTests {
     #expect(pages.joined(separator: "\n").contains(#""v1","'=cmd()","https://a.b","team","1","Voter 1","1","simple""#))
   }
 
+  @Test("cuts what is too long for a message, between lines if it can")
+  func pages() {
+    let line = String(repeating: "é", count: 3_000)
+    #expect(VoteDesk.pages("a\n\nb") == ["a\n\nb"])
+    #expect(VoteDesk.pages(line + "\n" + line) == [line, line])
+    let pages = VoteDesk.pages("x\n" + line + line + line)
+    #expect(pages.count > 2 && pages.allSatisfy { $0.unicodeScalars.count <= 4_000 })
+    #expect(pages.joined().filter { $0 == "é" }.count == 9_000)
+  }
+
   @Test("finds agreement and outliers")
   func outcome() {
     func outcome(_ choices: [Int]) -> VoteOutcome {

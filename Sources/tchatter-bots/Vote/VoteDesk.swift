@@ -46,6 +46,8 @@ struct VoteDesk {
   static let mostOpenInRoom = 20
   static let mostOpen = 100
   static let mostReminders = 200
+  /// Unicode scalars; the server takes some more.
+  private static let longestPage = 3_800
 
   let facts: Facts
 
@@ -74,17 +76,28 @@ struct VoteDesk {
     Decision(messages: Self.pages(text).map { .room(request.room, $0) })
   }
 
-  /// Parts that fit into a message, cut between lines.
+  /// Parts that fit into a message, cut between lines where that is possible.
   static func pages(_ text: String) -> [String] {
     var pages: [String] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if let last = pages.last, last.unicodeScalars.count + line.unicodeScalars.count < 3_800 {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).flatMap(pieces) {
+      if let last = pages.last, last.unicodeScalars.count + line.unicodeScalars.count < longestPage {
         pages[pages.count - 1] = last + "\n" + line
       } else {
         pages.append(String(line))
       }
     }
     return pages
+  }
+
+  private static func pieces(_ line: Substring) -> [Substring] {
+    var pieces: [Substring] = []
+    var rest = line
+    while rest.unicodeScalars.count > longestPage {
+      let end = rest.unicodeScalars.index(rest.startIndex, offsetBy: longestPage)
+      pieces.append(rest[..<end])
+      rest = rest[end...]
+    }
+    return pieces + [rest]
   }
 
   private func start(_ plan: VotePlan, _ request: Request) throws(Misunderstanding) -> Decision {

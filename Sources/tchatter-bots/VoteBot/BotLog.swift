@@ -8,8 +8,12 @@ final class BotLog {
 
   func write(_ line: String) {
     // What people wrote is part of it: no line is to be taken for another.
-    let safe = line.map { $0.isNewline || ($0.unicodeScalars.first.map { $0.value < 0x20 } ?? false) ? " " : $0 }
-    write(String(safe))
+    var safe = ""
+    for scalar in line.unicodeScalars {
+      let isControl = [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+      safe.unicodeScalars.append(isControl ? " " : scalar)
+    }
+    write(safe)
   }
 
   private static func toStandardError(_ line: String) {
