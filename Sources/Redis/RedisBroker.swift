@@ -109,13 +109,17 @@ package final class RedisBroker: Broker {
 
   /// A link has just been admitted by a primary. With sentinels there can be two for a while; the one found later counts.
   private func follow(_ link: RedisLink) {
-    guard !watches.isEmpty, let address = link.address else { return }
-    for other in links where other.isUp { other.leave(unlessAt: address, "the primary is now \(address)") }
+    guard !watches.isEmpty, let server = link.server else { return }
+    for other in links where other.isUp && other.server?.socket != server.socket {
+      other.leave("the primary is now \(server.address)")
+    }
   }
 
   /// A sentinel says that it has made another server the primary.
   private func moved(to address: RedisAddress) {
-    for link in links { link.leave(unlessAt: address, "the sentinels made \(address) the primary") }
+    for link in links where link.server?.address != address {
+      link.leave("the sentinels made \(address) the primary")
+    }
   }
 
   // MARK: - What arrives

@@ -32,8 +32,8 @@ final class RedisLink {
   /// Made anew for each connection.
   var greetings: () -> [Greeting] = { [] }
 
-  /// Where it is connected, or tries to.
-  private(set) var address: RedisAddress?
+  /// Where it is connected, or tries to: as it was told, and in numbers.
+  private(set) var server: PrimaryFinder.Found?
 
   private let reactor: Reactor
   private let configuration: RedisConfiguration
@@ -75,7 +75,7 @@ final class RedisLink {
     let lost = stream
     stream = nil
     waitingGreetings = []
-    address = nil
+    server = nil
     finder.cancel()
     if let lost, lost.isOpen { lost.abort() }
     let wasUp = isUp
@@ -86,9 +86,9 @@ final class RedisLink {
     if wasUp { owner?.linkIsDown(reason) }
   }
 
-  /// Gives the connection up, or the attempt at one, if it is to another server, and looks for the right one soon.
-  func leave(unlessAt address: RedisAddress, _ reason: String) {
-    guard !isEnded, self.address != address else { return }
+  /// Gives the connection up, or the attempt at one, because another server is the right one, and looks for it soon.
+  func leave(_ reason: String) {
+    guard !isEnded else { return }
     backoff.reset()
     lose(reason)
   }
@@ -116,7 +116,7 @@ final class RedisLink {
 
   private func connect(to server: PrimaryFinder.Found) {
     state = .connecting
-    address = server.address
+    self.server = server
     reader = ReplyReader()
     let timeout = nanoseconds(configuration.connectTimeout)
     stream = Stream.connect(reactor, to: server.socket, timeout: timeout, handler: Ear(self))

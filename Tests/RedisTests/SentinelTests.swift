@@ -30,6 +30,23 @@ struct SentinelTests {
     #expect(reason().hasPrefix("the sentinel 127.0.0.1:") && reason().hasSuffix("it knows no primary named other"))
   }
 
+  @Test("is found although a sentinel is behind the times and names a replica")
+  func stale() throws {
+    let group = try SentinelGroup()
+    let fleet = try group.fleet()
+    let host = "127.0.0.1"
+    let port = String(group.servers[1].port)
+    let fake = try FakeRedis(fleet.reactor) { _, text in
+      guard text.contains("GET-MASTER-ADDR") else { return Array("+PONG\r\n".utf8) }
+      return Array("*2\r\n$\(host.utf8.count)\r\n\(host)\r\n$\(port.utf8.count)\r\n\(port)\r\n".utf8)
+    }
+    let sentinels = [fake.port, group.sentinels[0].port].map { RedisAddress(host: host, port: $0) }
+    fleet.configure = { $0.server = RedisServer(.named(SentinelGroup.name, sentinels: sentinels)) }
+    let ann = try ContractInstance("a", on: fleet)
+    #expect(fake.accepted > 1)
+    #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
+  }
+
   @Test("is followed to another server when it dies, by both connections")
   func killed() throws {
     let group = try SentinelGroup()
