@@ -3,8 +3,8 @@
 import random
 import socket
 
-# How far above its public port a fleet of 16 instances reaches.
-SPAN = 302
+# How far above its public port a fleet reaches, with sixteen instances, Redis's replicas and sentinels.
+SPAN = 314
 
 
 def is_free(port):
@@ -28,7 +28,7 @@ def free_port():
 
 def free_fleet_port(instances):
     """A public port such that all the others that follow from it are free, too."""
-    offsets = [0, 300, 301]
+    offsets = [0, *range(300, SPAN)]
     offsets += [base + number for base in (100, 200) for number in range(1, instances + 1)]
     while True:
         port = random.randrange(10_000, 32_000 - SPAN)

@@ -1,6 +1,7 @@
 """What a fleet does when one of its processes goes."""
 
 import signal
+import subprocess
 
 import pytest
 
@@ -77,6 +78,35 @@ def test_without_redis_health_is_red_sends_are_refused_and_all_recovers_by_itsel
         assert other.messages(2) == ["before", "lost"]
         assert [message["text"] for message in history(person, room)] == ["before", "lost"]
         assert [fleet.pid(name) for name in fleet.names] == pids, "no instance was restarted"
+
+
+def test_a_full_redis_refuses_what_is_new_says_so_and_lets_all_be_read(fleet, room):
+    def limit(bytes):
+        command = ["redis-cli", "-p", str(fleet.redis_port), "config", "set", "maxmemory", str(bytes)]
+        assert "OK" in subprocess.run(command, capture_output=True, text=True, timeout=10).stdout
+
+    def told():
+        _, _, metrics = fleet.get(fleet.admin_port(1), "/metrics")
+        refusing = b"tchatter_store_refusing 1" in metrics
+        status, _, body = fleet.get(fleet.public_port(1), "/health")
+        return status, body["redis"], refusing
+
+    with participant_of(fleet, 1) as person, participant_of(fleet, 2) as other:
+        person.join(room)
+        other.join(room)
+        person.send(room, "before")
+        limit(1)
+        try:
+            wait_for(lambda: told() == (200, "refusing", True), 10, "word of it")
+            with pytest.raises(Refused) as refusal:
+                person.send(room, "too much", id="kept")
+            assert refusal.value.code == "unavailable"
+            assert [message["text"] for message in history(other, room)] == ["before"]
+        finally:
+            limit(512 * 1024 * 1024)
+        person.send(room, "too much", id="kept")
+        assert other.messages(2) == ["before", "too much"]
+        wait_for(lambda: told() == (200, "delivering", False), 10, "the all-clear")
 
 
 def test_a_cut_subscription_heals_without_a_hole(fleet, room):

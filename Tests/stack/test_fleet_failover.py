@@ -1,0 +1,165 @@
+"""A fleet whose Redis is replicated, and whose primary fails while people chat."""
+
+import collections
+import os
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from fleet import Fleet
+from participant import Refused, participant_of
+from test_fleet_faults import history
+from waiting import wait_for
+
+
+@pytest.fixture(scope="module")
+def replicated(tmp_path_factory):
+    """Three instances on a primary with two replicas and three sentinels."""
+    fleet = Fleet(tmp_path_factory.mktemp("replicated"))
+    fleet.up("--replicas", 2)
+    yield fleet
+    fleet.down()
+
+
+class Writer(threading.Thread):
+    """Somebody who sends one numbered message after the other, each again and again until it is acknowledged."""
+
+    def __init__(self, fleet, number, room):
+        super().__init__(daemon=True)
+        self.fleet, self.number, self.room = fleet, number, room
+        self.person = participant_of(fleet, number)
+        self.acknowledged = []
+        self.refusals = 0
+        self.stopping = threading.Event()
+
+    def run(self):
+        while not self.stopping.is_set():
+            id = f"{self.number}-{len(self.acknowledged)}"
+            reply = self.send(id)
+            self.acknowledged.append((time.monotonic(), id, reply))
+
+    def send(self, id):
+        while True:
+            try:
+                return self.person.request("send", id, room=self.room, text=id)
+            except Refused as refusal:
+                assert refusal.code == "unavailable", refusal
+                self.refusals += 1
+                time.sleep(0.1)
+            except (ConnectionClosed, TimeoutError):
+                self.person = participant_of(self.fleet, self.number, session=self.person.session)
+
+    def finish(self):
+        self.stopping.set()
+        self.join(60)
+        assert not self.is_alive(), "the last message was acknowledged"
+        self.person.close()
+
+
+class Reader(threading.Thread):
+    """Somebody who stays connected and notes the messages shown; what was put back after a failover comes again."""
+
+    def __init__(self, fleet, number, room):
+        super().__init__(daemon=True)
+        self.person = participant_of(fleet, number)
+        self.person.join(room)
+        self.ids = []
+        self.stopping = threading.Event()
+
+    def run(self):
+        while not self.stopping.is_set():
+            try:
+                event = self.person.take(1)
+            except TimeoutError:
+                continue
+            if event["type"] == "message":
+                self.ids.append(event["id"])
+
+    def finish(self, last):
+        """Waits for the messages that must come, and returns all that came, each at its first place."""
+        wait_for(lambda: last <= set(self.ids[-1_000:]), 30, "the last messages")
+        self.stopping.set()
+        self.join(10)
+        self.person.close()
+        return list(dict.fromkeys(self.ids))
+
+
+class Chat:
+    """A writer and a reader on each instance."""
+
+    def __init__(self, fleet, room):
+        self.writers = [Writer(fleet, number, room) for number in (1, 2, 3)]
+        self.readers = [Reader(fleet, number, room) for number in (1, 2, 3)]
+        for person in self.readers + self.writers:
+            person.start()
+
+    @property
+    def count(self):
+        return min(len(writer.acknowledged) for writer in self.writers)
+
+    def go_on(self):
+        """Waits until each has had another thirty messages acknowledged."""
+        goal = self.count + 30
+        wait_for(lambda: self.count >= goal, 60, "thirty more acknowledged messages of everybody")
+
+    def gap(self):
+        """The longest time without any acknowledgement: seconds."""
+        times = sorted(moment for writer in self.writers for moment, _, _ in writer.acknowledged)
+        return max(after - before for before, after in zip(times, times[1:]))
+
+
+def primary_of(fleet):
+    """The name of the process that is written to, as a sentinel tells it."""
+    command = ["redis-cli", "-p", str(fleet.port + 311), "sentinel", "get-master-addr-by-name", "tchatter"]
+    port = subprocess.run(command, capture_output=True, text=True, timeout=10).stdout.split()[1]
+    number = int(port) - fleet.redis_port
+    return f"redis-{number}" if number else "redis"
+
+
+def check(chat, stored):
+    """Every acknowledged message is there once, and each writer's are in the order in which they were acknowledged."""
+    counts = collections.Counter(message["id"] for message in stored)
+    places = {message["id"]: message["seq"] for message in stored}
+    assert max(counts.values()) == 1
+    for writer in chat.writers:
+        ids = [id for _, id, _ in writer.acknowledged]
+        assert [id for id in ids if id not in places] == [], "acknowledged and lost"
+        assert sorted(ids, key=places.get) == ids, "reordered"
+        assert all(reply["durable"] for _, _, reply in writer.acknowledged)
+
+
+@pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
+def test_nothing_acknowledged_is_lost_doubled_or_reordered_when_the_primary_is(replicated, room, fault, capsys):
+    fleet = replicated
+    fleet.await_health(seconds=60)
+    chat = Chat(fleet, room)
+    chat.go_on()
+    name = primary_of(fleet)
+    pid = fleet.signal(name, fault)
+    try:
+        chat.go_on()
+        wait_for(lambda: primary_of(fleet) != name, 10, "the other sentinels know")
+    finally:
+        if fault == signal.SIGSTOP:
+            os.kill(pid, signal.SIGCONT)
+    chat.go_on()
+    for writer in chat.writers:
+        writer.finish()
+    with participant_of(fleet, 1) as person:
+        stored = history(person, room)
+    check(chat, stored)
+    last = {writer.acknowledged[-1][1] for writer in chat.writers}
+    for reader in chat.readers:
+        seen = reader.finish(last)
+        for writer in chat.writers:
+            ids = [id for _, id, _ in writer.acknowledged]
+            assert [id for id in seen if id in set(ids)] == ids
+    refusals = sum(writer.refusals for writer in chat.writers)
+    with capsys.disabled():
+        print(f"\n  {len(stored)} messages, {refusals} refusals, {chat.gap():.2f} s without an acknowledgement ", end="")
+    # The old primary comes back as a replica.
+    wait_for(lambda: fleet.command("status").returncode == 0, 60, "infra/status finds all well")
