@@ -54,6 +54,15 @@ def test_an_update_and_the_way_back_are_noticed_by_nobody(own, room, next_versio
         assert "witnesses" in told and " 0 connections lost" in told
 
 
+def test_the_demo_of_an_update_ends_with_numbers_that_add_up(own, room):
+    (first,) = versions(own)
+    done = own.command("demo", "tea-party", "--update", "--speed", "5", "--room", room)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"updated   3 instances to {first}-next" in done.stdout
+    assert done.stdout.count("books     add up") == 2
+    assert versions(own) == {first}
+
+
 def test_what_is_up_to_date_is_left_alone_and_a_plan_changes_nothing(own, next_version):
     pids = [own.pid(name) for name in own.names]
     assert "already" in update(own).stdout

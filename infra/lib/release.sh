@@ -45,7 +45,7 @@ keep_release() {
     rm -rf "$folder.new"
     mkdir -p "$folder.new"
     cp -p "$program" "$folder.new/tchatter"
-    [[ ! -d $page ]] || cp -R "$page" "$folder.new/Public"
+    [[ ! -d $page ]] || cp -RL "$page" "$folder.new/Public"
     mv "$folder.new" "$folder"
   fi
   touch "$folder"
