@@ -25,7 +25,7 @@ struct SampleTests {
   }()
 
   /// Of no interest to a participant.
-  private static let ignored: Set<String> = ["pong"]
+  private static let ignored: Set<String> = ["pong", "rooms"]
 
   @Test("is there to be read")
   func kept() { #expect(!Self.samples.isEmpty) }

@@ -85,6 +85,21 @@ def converse(server):
     return ada, bob, messages, direct
 
 
+def change(ada, bob):
+    """What is done with messages, in a room of its own; its history then."""
+    for person in (ada, bob):
+        person.join("changes")
+    first, second = (ada.send("changes", text, id=text)["position"] for text in ("one", "two"))
+    ada.request("edit", room="changes", seq=first, text="one, corrected")
+    bob.request("react", room="changes", seq=first, reaction="👍")
+    bob.request("react", room="changes", seq=first, reaction="🎉")
+    bob.request("react", room="changes", seq=first, reaction="🎉", on=False)
+    ada.request("delete", room="changes", seq=second)
+    bob.event("delete")
+    bob.request("rooms")
+    return bob.request("history", room="changes", limit=50)["messages"]
+
+
 def refuse(person, type, **fields):
     try:
         person.request(type, **fields)
@@ -129,11 +144,12 @@ def main():
         server = Server(program, store.port)
         try:
             ada, bob, messages, direct = converse(server)
+            changes = change(ada, bob)
             call(server, ada.session, messages)
             commands = store.dump()
             facts = {
                 "version": version, "room": "lobby", "session": ada.session, "user": ada.welcome["user"], "messages": messages,
-                "later": ["by poll"], "direct": {"room": direct["room"], "with": direct["with"], "texts": ["Between us"]},
+                "later": ["by poll"], "changes": changes, "direct": {"room": direct["room"], "with": direct["with"], "texts": ["Between us"]},
             }  # fmt: skip
             disturb(server, store, ada, bob)
         finally:

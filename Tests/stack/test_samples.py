@@ -54,6 +54,8 @@ def test_the_session_the_rooms_and_every_message_are_still_there(sample):
         for then, now in zip(facts["messages"], said, strict=False):
             assert {name: now.get(name) for name in then} == then
         assert [message["text"] for message in said[len(facts["messages"]) :]] == facts["later"]
+        changes = person.request("history", room="changes", limit=200)["messages"]
+        assert [{name: now.get(name) for name in then} for then, now in zip(facts["changes"], changes)] == facts["changes"]
         direct = person.join(facts["direct"]["room"])
         assert direct["with"] == facts["direct"]["with"]
         assert person.messages(len(facts["direct"]["texts"])) == facts["direct"]["texts"]

@@ -11,7 +11,7 @@ thread       1200  infra/suites/unit thread
 address      1200  infra/suites/unit address
 fuzz          900  Tests/fuzz/run 5
 conformance   900  infra/conformance
-stack         900  infra/suites/stack
+stack        1200  infra/suites/stack
 faults        600  infra/suites/faults
 browser       900  Tests/browser/run
 '
