@@ -46,6 +46,7 @@ let package = Package(
     program("tchatter-load", ["Audit", "ChatClient", "Chat", "EventLoop", "HTTP", "WebSocket"]),
     program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
     program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/websocket-bench"),
+    program("simulate", ["Simulation", "Audit"], path: "Tests/simulate"),
     program("http-verdict", ["HTTP"], path: "Tests/http-verdict"),
 
     .target(
@@ -58,7 +59,9 @@ let package = Package(
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
     tests(of: "Chat", ["Bytes", "BrokerContract"]),
-    .testTarget(name: "SimulationTests", dependencies: ["Chat", "Audit", "Bytes"], swiftSettings: strict),
+    .target(
+      name: "Simulation", dependencies: ["Chat", "Audit", "Bytes"], path: "Tests/Simulation", swiftSettings: strict),
+    tests(of: "Simulation", ["Chat", "Audit"]),
     tests(of: "EventLoop", ["Bytes"]),
     tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
     tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket"]),

@@ -82,7 +82,8 @@ package struct Publication: Sendable {
   package let author: User.ID
   /// Chosen by the client, 1–64 bytes of any content.
   package let id: String
-  /// Random, 1–16 bytes of `[a-z0-9]`, made anew for each publication.
+  /// Random, 1–16 bytes of `[a-z0-9]`, made anew for each publication, but for one that is stored again because the
+  /// store had forgotten it.
   package let identity: String
   /// A JSON object with the message's fields that are known before it is stored.
   package let body: [UInt8]

@@ -24,12 +24,13 @@ final class LossyBroker: Broker {
   var condition: BrokerCondition { inner.condition }
 
   /// Goes on with another store, as if this one had come back empty.
-  func replaceStore(_ other: MemoryBroker) {
+  /// - Parameter isNoticed: whether a connection broke, so that the instance looks at once.
+  func replaceStore(_ other: MemoryBroker, isNoticed: Bool = true) {
     inner.events = nil
     inner = other
     inner.events = self
     for room in followed { inner.subscribe(to: room) { _ in } }
-    events?.brokerMayHaveMissedMessages()
+    if isNoticed { events?.brokerMayHaveMissedMessages() }
   }
 
   func release() {

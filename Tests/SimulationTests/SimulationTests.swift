@@ -1,70 +1,51 @@
-import Audit
 import Foundation
+import Simulation
 import Testing
-
-@testable import Chat
 
 @Suite("A fleet in virtual time")
 struct SimulationTests {
-  /// How many schedules each test runs. More with SIMULATION_SCHEDULES; one alone with SIMULATION_SEED.
-  private var seeds: [UInt64] {
-    let environment = ProcessInfo.processInfo.environment
-    if let seed = environment["SIMULATION_SEED"].flatMap({ UInt64($0) }) { return [seed] }
-    return Array(1...(environment["SIMULATION_SCHEDULES"].flatMap { UInt64($0) } ?? 6))
-  }
+  /// How many schedules each test runs: more with SIMULATION_SCHEDULES. What `simulate` prints runs one again.
+  private static let schedules =
+    ProcessInfo.processInfo.environment["SIMULATION_SCHEDULES"].flatMap { UInt64($0) } ?? 6
 
-  private func expectClean(
-    _ kinds: [Cluster.Fault], pace: Double = 200, ruledOut: [Verdict.Anomaly] = Verdict.Anomaly.allCases
-  ) {
-    for seed in seeds {
-      let cluster = Cluster(seed: seed, pace: pace)
-      let verdict = Verdict(cluster.run(kinds))
-      let findings = verdict.findings.filter { ruledOut.contains($0.anomaly) }
-      #expect(
-        findings.isEmpty && cluster.isAtRest,
-        "SIMULATION_SEED=\(seed): \(findings.prefix(5)), at rest: \(cluster.isAtRest), after \(cluster.faults)")
-      #expect(verdict.acknowledged > 0)
-      let mayForget = kinds.contains(.failOver) || kinds.contains(.wipe)
-      #expect(mayForget || cluster.retractions == 0, "SIMULATION_SEED=\(seed): after \(cluster.faults)")
+  @Test("loses, doubles and reorders nothing, whatever goes wrong", arguments: Scenario.all)
+  func holds(scenario: Scenario) {
+    for seed in 1...Self.schedules {
+      let outcome = scenario.run(seed: seed)
+      #expect(outcome.isClean, "\(outcome)")
     }
   }
 
-  @Test("loses, doubles and reorders nothing when nothing goes wrong")
-  func calm() { expectClean([]) }
-
-  @Test("loses nothing when instances are killed, frozen and drained, and clients vanish")
-  func instances() { expectClean([.kill, .freeze, .drain, .vanish]) }
-
-  @Test("loses nothing when connections to Redis break, lose messages, or Redis is away")
-  func connections() { expectClean([.cutCommands, .cutSubscriber, .silentLoss, .away]) }
-
-  @Test("loses nothing when all of that comes together")
-  func everything() {
-    expectClean([.kill, .freeze, .drain, .vanish, .cutCommands, .cutSubscriber, .silentLoss, .away])
+  @Test("takes the same course for the same seed")
+  func replays() {
+    let courses = (0..<2).map { _ in Scenario.forgetful.run(seed: 7) }
+    #expect(courses[0] == courses[1])
+    #expect(courses[0] != Scenario.forgetful.run(seed: 8))
   }
 
-  /// Messages that are sent before an instance has noticed the loss may be stored before those that are put back: the
-  /// room still has one order, and everybody sees it, but it need not be the sender's.
-  private static let promisedAfterLoss: [Verdict.Anomaly] = [
-    .lost, .duplicated, .reordered, .phantom, .divergent, .gap, .partial,
-  ]
-
-  @Test("puts back what a failover forgot")
-  func failover() { expectClean([.failOver], pace: 1_000, ruledOut: Self.promisedAfterLoss) }
-
-  @Test("puts back what a wiped Redis forgot")
-  func wipe() { expectClean([.wipe], pace: 1_000, ruledOut: Self.promisedAfterLoss) }
-
-  @Test("finds planted bugs", arguments: SimulatedRedis.Mutation.allCases.filter { $0 != .noFence })
-  func mutations(mutation: SimulatedRedis.Mutation) {
-    let kinds: [Cluster.Fault] =
-      mutation == .noGenerations ? [.failOver] : [.cutCommands, .cutSubscriber, .silentLoss, .kill, .vanish]
-    let isFound = (1...30).contains { seed in
-      let cluster = Cluster(seed: UInt64(seed))
-      cluster.redis.mutation = mutation
-      let verdict = Verdict(cluster.run(kinds))
-      return !verdict.isClean || !cluster.isAtRest || (mutation != .noGenerations && cluster.retractions > 0)
+  @Test("finds bugs planted in the store, by name", arguments: PlantedBug.all)
+  func finds(bug: PlantedBug) {
+    let isFound = (1...60).contains { seed in
+      !bug.scenario.run(seed: seed, planting: bug.mutation).anomalies.isDisjoint(with: bug.anomalies)
     }
     #expect(isFound)
   }
+}
+
+/// A bug of the store, and what it must be found by.
+struct PlantedBug: Sendable, CustomTestStringConvertible {
+  let mutation: SimulatedRedis.Mutation
+  let scenario: Scenario
+  let anomalies: Set<String>
+
+  var testDescription: String { mutation.rawValue }
+
+  static let all = [
+    PlantedBug(mutation: .forgetsIDs, scenario: .connections, anomalies: ["duplicated"]),
+    PlantedBug(mutation: .noGenerations, scenario: .failover, anomalies: ["lost", "divergent", "sender order"]),
+    PlantedBug(mutation: .noFence, scenario: .failover, anomalies: ["sender order"]),
+    PlantedBug(mutation: .publishesBeforeStoring, scenario: .calm, anomalies: ["divergent", "retracted"]),
+    PlantedBug(mutation: .acknowledgesUnstored, scenario: .calm, anomalies: ["lost"]),
+    PlantedBug(mutation: .skipsOne, scenario: .connections, anomalies: ["lost", "stuck"]),
+  ]
 }

@@ -1,7 +1,8 @@
 extension Hub {
   /// Stores what somebody says in a room: the one way in for clients and for webhooks.
   ///
-  /// While the room is putting back what its store forgot, it waits, so that what came before stays before.
+  /// The room is followed from here on, if it was not: this instance knows then which history it stores the message in,
+  /// and can put it back if the store forgets it.
   /// - Parameters:
   ///   - text: checked by `MessageText`.
   ///   - id: 1–64 bytes; the same again by the same author within a day is stored once.
@@ -39,8 +40,6 @@ extension Hub {
   ) {
     let publication = Publication(
       room: room, author: author.id, id: id, identity: entropy.word(6), body: body, digest: digest)
-    let store = { self.broker.publish(publication, knowing: nil, completion: completion) }
-    guard let followed = followedRoom(room), !followed.offers.isEmpty else { return store() }
-    followed.afterRestoring(store)
+    self.room(room).publish(publication, completion: completion)
   }
 }

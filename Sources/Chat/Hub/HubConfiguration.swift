@@ -15,6 +15,9 @@ package struct HubConfiguration: Sendable {
   package var requestRate = 50
   /// Publications of one connection that wait for the store at the same time.
   package var publicationsInFlight = 256
+  /// How long a message may wait for its room while that is being restored, before its sender is told to try again.
+  /// Seconds.
+  package var publicationPatience = 5
   /// Rooms one connection may be in.
   package var roomsPerPeer = 100
   /// Requests that may wait while a connection's session is looked up.

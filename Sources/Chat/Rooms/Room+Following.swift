@@ -30,9 +30,11 @@ extension Room {
 
   private func abandon(_ failure: BrokerFailure) {
     hub.forget(self)
+    abandonment = failure
     let joins = waiting
     waiting = []
-    for join in joins { join.peer.refuse(Refusal(failure), id: join.id) }
+    for join in joins { refuse(join, failure) }
+    for errand in errands.takeAll() { errand.completion(.failure(failure)) }
   }
 
   // MARK: - Following
@@ -89,7 +91,8 @@ extension Room {
   }
 
   /// Tries again soon, with growing pauses of up to two seconds.
-  private func healLater() {
+  func healLater() {
+    phase = .healing
     hub.ledger.healsFailed += 1
     healAttempts = min(healAttempts + 1, 4)
     healDue = hub.time.now + UInt64(125 << healAttempts) * 1_000_000
@@ -113,12 +116,12 @@ extension Room {
       restart(at: page)
       take(page)
     case .rewind(let base):
-      rememberForgotten(after: base)
+      restoreAll(after: base.seq, isWhole: log.firstSeq <= base.seq + 1)
       tell(rewind(to: base))
       rewindLog(to: base)
       take(page)
     case .reset, .fresh:
-      rememberAll()
+      restoreAll(after: 0, isWhole: reachesBack)
       tellGap(to: page, reason: "reset")
       restart(at: page)
       take(page)
@@ -128,6 +131,7 @@ extension Room {
 
   /// Goes live, or reads on.
   private func settle(_ page: SyncPage) {
+    if generation != page.head.generation { beginHistory() }
     generation = page.head.generation
     heardAt = hub.time.now
     let isComplete = !page.hasMore && mergeHeld()
@@ -138,6 +142,7 @@ extension Room {
       return
     }
     phase = .live
+    isUnsettled = false
     answerWaiting()
     offerNext()
   }
@@ -151,6 +156,10 @@ extension Room {
     var isComplete = true
     for message in messages {
       let stored = message.stored
+      if message.epoch == formerEpoch {
+        hub.ledger.messagesDoubled += 1
+        continue
+      }
       guard message.epoch == log.position.epoch, stored.generation <= generation else {
         hub.ledger.messagesHealedOver += 1
         isComplete = false
@@ -165,6 +174,7 @@ extension Room {
         isComplete = false
       }
     }
+    restoreUnseen()
     return isComplete
   }
 

@@ -10,6 +10,7 @@ struct PageRead: Hashable {
 extension Room {
   func join(_ join: Join) {
     if join.after != nil { hub.ledger.recoveriesAsked += 1 }
+    if let abandonment { return refuse(join, abandonment) }
     if let partner = join.partner { pair = [join.peer.user, partner] }
     if phase == .starting { waiting.append(join) } else { answer(join) }
   }
@@ -37,7 +38,7 @@ extension Room {
   }
 
   /// Whether the log holds every message that the store has.
-  private var reachesBack: Bool { oldestStored.map { log.firstSeq <= $0 } ?? (log.firstSeq == 1) }
+  var reachesBack: Bool { oldestStored.map { log.firstSeq <= $0 } ?? (log.firstSeq == 1) }
 
   private func refuse(_ join: Join) {
     if join.after != nil { hub.ledger.recoveriesRefused += 1 }
@@ -59,11 +60,13 @@ extension Room {
     }
   }
 
+  func refuse(_ join: Join, _ failure: BrokerFailure) {
+    refuse(join)
+    join.peer.refuse(Refusal(failure), id: join.id)
+  }
+
   private func refuse(_ joins: [Join], _ failure: BrokerFailure) {
-    for join in joins {
-      refuse(join)
-      join.peer.refuse(Refusal(failure), id: join.id)
-    }
+    for join in joins { refuse(join, failure) }
   }
 
   private func settle(_ joins: [Join], _ page: SyncPage) {
@@ -92,6 +95,7 @@ extension Room {
     // The log does not reach back to the page, perhaps because much has come since it was read: the client comes again
     // for the next one.
     count(page.verdict, of: join, messages: page.messages.count, through: end)
+    expectWhatWasSeen(by: join, page.verdict)
     tellRewind(page.verdict, to: join.peer)
     let position = page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } ?? page.head
     tell(
@@ -108,6 +112,7 @@ extension Room {
     let head = log.position.seq
     let missed = (page?.count(through: head) ?? 0) + Int(clamping: head - min(after, head))
     count(verdict, of: join, messages: missed, through: head)
+    expectWhatWasSeen(by: join, verdict)
     tellRewind(verdict, to: join.peer)
     add(join.peer)
     let changes = (page?.changeCount(through: head) ?? 0) + log.changeCount(after: min(after, head))

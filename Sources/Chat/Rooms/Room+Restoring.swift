@@ -1,57 +1,158 @@
 // What the store forgot is put back by the instances that still have it. There is no lock and no leader: each offers
 // the same messages in the same order, and the ids make one copy of them.
+//
+// Who may have something that the store forgot: every instance that followed the room has what had arrived there, as far
+// back as its log reaches, and what it had acknowledged itself. As long as one of them lives, an acknowledged message
+// comes back. Its author's next message comes after it when the author's instance has it too, because that one puts it
+// back before it publishes anything new. An author who changes instances meanwhile shows by its position what it has
+// seen: an instance that lacks it lets the author's messages wait for a while, until another instance has put it back.
+//
+// What is not promised: that a message comes back which all instances dropped from their logs, or which only
+// instances had that have died; and the order of a message that comes back later than anybody waited for it, from an
+// instance that stood still or was cut off.
 extension Room {
-  /// Notes what a rewind takes back: all after `base`, if the log reaches back to it. With a hole in between nothing is
-  /// offered: another instance may have what this one lacks, and the order would be lost.
-  func rememberForgotten(after base: Position) {
-    guard log.firstSeq <= base.seq + 1 else { return }
-    remember(log.objects(from: base.seq + 1, through: log.position.seq).map { Array($0.bytes) })
-  }
+  /// How long an instance whose log does not reach back to where the store goes on leaves the others the start.
+  private static let courtesy: UInt64 = 1_000_000_000
+  private static let longestCourtesy: UInt64 = 8_000_000_000
+  /// How long an author's messages wait for what the author has seen, and how long after a failover.
+  private static let expectation: UInt64 = 2_000_000_000
+  private static let unrest: UInt64 = 10_000_000_000
 
-  /// Notes all that the log has: the store begins anew.
-  func rememberAll() {
-    remember(log.objects(from: log.firstSeq, through: log.position.seq).map { Array($0.bytes) })
-  }
+  // MARK: - What was forgotten
 
-  private func remember(_ events: [[UInt8]]) {
-    // An older one might have been stored again already, and its id forgotten meanwhile.
-    let oldest = hub.time.wallClock - Int64(Publication.idLifetime) * 500
-    for event in events {
-      guard let offer = MessageEvent.publication(event, in: name, oldest: oldest, identity: hub.entropy.word(6))
-      else { continue }
-      offers.append(offer)
+  /// Notes what this instance has after `seq`, where the store goes on: it is to be put back before anything else. To be
+  /// called while the log is still as it was.
+  /// - Parameter isWhole: whether the log reaches back to there. If not, another instance may have what is missing, and
+  ///   the order would be lost.
+  func restoreAll(after seq: UInt64, isWhole: Bool) {
+    let first = max(seq + 1, log.firstSeq)
+    let logged = log.objects(from: first, through: log.position.seq).enumerated().compactMap { index, object in
+      publication(from: Array(object.bytes)).map {
+        Offer(publication: $0, seq: first + UInt64(index), history: history)
+      }
     }
+    restore(logged + takeUnseen())
+    offersDue = isWhole ? 0 : hub.time.now + courtesy
+    offersDueAtLast = hub.time.now + Self.longestCourtesy
   }
 
-  /// Offers the next one, once the one before it is stored.
+  /// Notes what this instance acknowledged and the log does not have after all.
+  func restoreUnseen() {
+    restore(
+      takeUnseen { !$0.position.isOfSameHistory(as: self.standing) || $0.position.seq <= self.log.position.seq })
+  }
+
+  /// The newest history first: what lay in an older one was still to be put back when the newer one was forgotten.
+  private func restore(_ lost: [Offer]) {
+    guard !lost.isEmpty else { return }
+    var known = Set<String>()
+    offers = (lost + offers).filter { known.insert($0.publication.identity).inserted }
+      .sorted { ($1.history, $0.seq) < ($0.history, $1.seq) }
+  }
+
+  private func takeUnseen(where isLost: (UnseenMessage) -> Bool = { _ in true }) -> [Offer] {
+    let lost = unseen.filter(isLost)
+    unseen.removeAll(where: isLost)
+    return lost.map { Offer(publication: $0.publication, seq: $0.position.seq, history: $0.history) }
+  }
+
+  private func publication(from event: [UInt8]) -> Publication? {
+    // An older one might have been stored again already, and its id forgotten meanwhile.
+    MessageEvent.publication(event, in: name, oldest: hub.time.wallClock - Int64(Publication.idLifetime) * 500)
+  }
+
+  /// Whoever has more goes first; those who have the same do not all begin at once.
+  private var courtesy: UInt64 {
+    let most = UInt64(max(hub.configuration.logMessages, 1))
+    let lack = most - min(UInt64(log.count), most)
+    return Self.courtesy + Self.courtesy * lack / most + hub.entropy.next() % Self.courtesy
+  }
+
+  // MARK: - Putting it back
+
+  /// Offers the next one, once the one before it is stored; publishes what waits when there is none.
   func offerNext() {
-    guard !isOffering, phase == .live, let offer = offers.first else { return }
+    guard !isOffering, phase == .live, !isUnsettled else { return }
+    guard let offer = offers.first else { return release() }
+    guard hub.time.now >= offersDue else { return }
     isOffering = true
-    hub.broker.publish(offer, knowing: nil) { result in
+    let known = standing
+    hub.broker.publish(offer.publication, knowing: known) { result in
       self.isOffering = false
       switch result {
       case .success(let receipt):
         self.hub.ledger.messagesRestored += receipt.isDuplicate ? 0 : 1
-        self.offered()
-      case .failure(.conflict): self.offered()
+        self.keepUntilSeen(offer.publication, receipt)
+        self.settled(offer.publication.identity)
+      case .failure(.conflict): self.settled(offer.publication.identity)
+      case .failure(.stale): self.refused(knowing: known)
       case .failure: break  // Once a second it is tried again.
       }
     }
   }
 
-  private func offered() {
-    offers.removeFirst()
-    guard offers.isEmpty else { return offerSoon() }
-    let publications = waitingPublications
-    waitingPublications = []
-    for publish in publications { publish() }
+  private func settled(_ identity: String) {
+    if let place = offers.firstIndex(where: { $0.publication.identity == identity }) { offers.remove(at: place) }
+    // Not from within the completion: a broker that answers at once would nest as deep as there are messages.
+    hub.restoring(self)
   }
 
-  /// Publishes once everything older has been put back, so that it does not come before it.
-  func afterRestoring(_ publish: @escaping () -> Void) { waitingPublications.append(publish) }
+  // MARK: - What others put back
 
-  /// Not from within the completion: a broker that answers at once would nest as deep as there are messages.
-  private func offerSoon() {
-    if !offers.isEmpty { hub.restoring(self) }
+  /// A message has come into the log; it may be one that was to be put back, or that somebody waits for.
+  func noteArrival(of identity: String) {
+    if !unseen.isEmpty { unseen.removeAll { $0.position.identity == identity } }
+    if !offers.isEmpty { noteProgress(identity) }
+    if !expected.isEmpty {
+      expected = expected.filter { $0.value.identity != identity }
+      hub.restoring(self)
+    }
   }
+
+  private func noteProgress(_ identity: String) {
+    if offers.first?.publication.identity == identity {
+      // Whoever put this back has put back all before it.
+      offersDue = 0
+    } else if hub.time.now < offersDue {
+      offersDue = min(max(offersDue, hub.time.now + Self.courtesy), offersDueAtLast)
+    }
+    settled(identity)
+  }
+
+  // MARK: - What an author has seen
+
+  /// A client has come with a position that the store does not know, or not any more. If the failover was just now,
+  /// and what the client saw is not here, another instance may be about to put it back.
+  func expectWhatWasSeen(by join: Join, _ verdict: SyncVerdict) {
+    switch verdict {
+    case .rewind, .reset: break
+    case .fresh, .recovered, .gap: return
+    }
+    guard let after = join.after, after.seq > 0, hub.time.now < historyBegan + Self.unrest,
+      !log.contains(identity: after.identity), !offers.contains(where: { $0.publication.identity == after.identity })
+    else { return }
+    expected[join.peer.user.id] = ExpectedMessage(
+      identity: after.identity, until: hub.time.now + Self.expectation)
+  }
+
+  func expireExpectations() {
+    guard !expected.isEmpty else { return }
+    expected = expected.filter { $0.value.until > hub.time.now }
+    release()
+  }
+}
+
+/// A message that the store forgot, and where it lay.
+struct Offer {
+  let publication: Publication
+  let seq: UInt64
+  /// The number of the history that it lay in.
+  let history: Int
+}
+
+/// A message that an author has seen and this instance has not.
+struct ExpectedMessage {
+  let identity: String
+  /// When it is not waited for any longer: monotonic nanoseconds.
+  let until: UInt64
 }

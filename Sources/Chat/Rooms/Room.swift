@@ -17,6 +17,8 @@ package final class Room {
   unowned let hub: Hub
 
   var phase = Phase.starting
+  /// Why the room could not be followed; it has been given up then, perhaps before anybody could ask for something.
+  var abandonment: BrokerFailure?
   var log: RoomLog
   /// The store's generation as of the last look; a message of another one calls for a look.
   var generation: UInt32 = 0
@@ -29,11 +31,29 @@ package final class Room {
   /// When something was last heard of the room, or looked up.
   var heardAt: UInt64
 
-  /// What the store forgot, still to be offered to it, oldest first.
-  var offers: [Publication] = []
+  /// Messages on their way into the store.
+  var errands = Errands()
+  /// Whether the store is another one than was known and has not been looked at to its end.
+  var isUnsettled = false
+  /// How often in a row the store refused what was meant for the history that it told itself.
+  var refusals = 0
+  /// What was acknowledged and has not arrived yet, a bounded number.
+  var unseen: [UnseenMessage] = []
+
+  /// What the store forgot, still to be offered to it, oldest first: at most what the log and `unseen` hold.
+  var offers: [Offer] = []
   var isOffering = false
-  /// Publications that wait for that, in order. Bounded by what each peer may have in flight.
-  var waitingPublications: [() -> Void] = []
+  /// Nothing is offered before this; it is moved on as long as others put things back, up to a limit.
+  var offersDue: UInt64 = 0
+  var offersDueAtLast: UInt64 = 0
+  /// Authors whose messages wait for one that they have seen and this instance has not.
+  var expected: [User.ID: ExpectedMessage] = [:]
+  /// When the room's history last began anew, or was wound back, as this instance saw it.
+  var historyBegan: UInt64
+  /// How often that has happened.
+  private(set) var history = 0
+  /// The epoch before the present one.
+  var formerEpoch: String?
 
   /// The two of a direct room.
   var pair: [User]?
@@ -59,6 +79,7 @@ package final class Room {
     self.name = name
     self.hub = hub
     heardAt = hub.time.now
+    historyBegan = hub.time.now
     presenceAssertedAt = hub.time.now
     log = RoomLog(after: Position(epoch: "0", generation: 0, seq: 0, identity: "-"))
   }
@@ -96,6 +117,11 @@ package final class Room {
     if members.isEmpty, waiting.isEmpty, reads.isEmpty { idleSince = idleSince ?? hub.time.now }
   }
 
+  /// A room that is only written to is needed as long as one that somebody left.
+  func noteUse() {
+    if idleSince != nil { idleSince = hub.time.now }
+  }
+
   // MARK: - Delivering
 
   /// Appends the message that follows to the log.
@@ -111,6 +137,7 @@ package final class Room {
     let headerLength = frame.count
     frame += json
     log.append(frame, headerLength: headerLength, position: position)
+    noteArrival(of: message.identity)
     hub.ledger.deliveriesQueued += members.count
     markDirty()
     if ChangeEvent.type(ofBody: message.body) != nil { obey(message.body) }
@@ -143,14 +170,26 @@ package final class Room {
   /// Starts over from another place: what lies before it has been told, or was never owed.
   func restartLog(after position: Position) {
     flush()
+    if position.epoch != log.position.epoch {
+      formerEpoch = log.position.epoch
+      beginHistory()
+    }
     log = RoomLog(after: position)
     deliveredSeq = position.seq
     oldestStored = nil
   }
 
+  /// The store is another one, or has forgotten something: nothing is published until all of it has been looked at.
+  func beginHistory() {
+    history += 1
+    historyBegan = hub.time.now
+    isUnsettled = true
+  }
+
   /// Forgets what the store forgot.
   func rewindLog(to position: Position) {
     flush()
+    beginHistory()
     log.rewind(to: position)
     deliveredSeq = position.seq
   }
@@ -200,11 +239,14 @@ package final class Room {
   /// - Returns: whether the room is still needed.
   func tick() -> Bool {
     retryHealing()
+    expireExpectations()
     offerNext()
+    giveUpOverdue()
     tellPresence()
     tellCount()
     if let idleSince, hub.time.now >= idleSince + UInt64(hub.configuration.roomLinger) * 1_000_000_000 {
-      return !(members.isEmpty && waiting.isEmpty && reads.isEmpty && presence.isEmpty && offers.isEmpty)
+      let isIdle = members.isEmpty && waiting.isEmpty && reads.isEmpty && presence.isEmpty
+      return !(isIdle && offers.isEmpty && errands.areNone)
     }
     return true
   }

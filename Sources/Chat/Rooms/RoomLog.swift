@@ -170,6 +170,11 @@ struct RoomLog {
     return slices
   }
 
+  /// Whether the message with this identity is here, whatever its place.
+  func contains(identity: String) -> Bool {
+    segments.contains { $0.entries.contains { $0.identity == identity } }
+  }
+
   private func entry(_ seq: UInt64) -> Entry? { place(of: seq)?.entry }
 
   private func place(of seq: UInt64) -> (segment: Segment, entry: Entry)? {

@@ -1,4 +1,4 @@
-@testable import Chat
+import Chat
 
 /// An instance's two connections to the simulated Redis: everything takes time, keeps its order, and can be cut.
 final class SimulatedBroker: Broker {
@@ -18,6 +18,8 @@ final class SimulatedBroker: Broker {
   private var isDead = false
   /// Percent of what is published that does not arrive although nothing was cut.
   var silentLoss = 0
+  /// How much longer answers may take, in milliseconds.
+  var slowness = 0
   private var followed: Set<RoomName> = []
   private var lastCall: UInt64 = 0
   private var lastAnswer: UInt64 = 0
@@ -36,6 +38,12 @@ final class SimulatedBroker: Broker {
   func die() {
     isDead = true
     redis.unfollowAll(self)
+  }
+
+  /// Nothing is wrong any more.
+  func recover() {
+    silentLoss = 0
+    slowness = 0
   }
 
   func cutCommands() {
@@ -72,16 +80,19 @@ final class SimulatedBroker: Broker {
     let link = commandLink
     lastCall = max(lastCall, scheduler.now + UInt64(scheduler.pick(50...1_500)) * 1_000)
     scheduler.at(lastCall) {
-      let isReached = link == self.commandLink && !self.redis.isAway
-      let answer = isReached ? body() : .failure(Self.away)
-      self.lastAnswer = max(self.lastAnswer, self.scheduler.now + UInt64(self.scheduler.pick(50...1_500)) * 1_000)
-      self.scheduler.at(self.lastAnswer) {
-        guard !self.isDead else { return }
-        // Whether it was done before the cut, nobody knows.
-        let heard = link == self.commandLink ? answer : .failure(Self.away)
-        self.enter { completion(heard) }
+      self.redis.whenTurning {
+        let isReached = link == self.commandLink && !self.redis.isAway
+        let answer = isReached ? body() : .failure(Self.away)
+        self.answer { completion(link == self.commandLink ? answer : .failure(Self.away)) }
       }
     }
+  }
+
+  /// What Redis said arrives after what it said before. Whether it was done before a cut, nobody knows.
+  private func answer(_ body: @escaping () -> Void) {
+    let delay = scheduler.pick(50...1_500) + scheduler.pick(0...slowness) * 1_000
+    lastAnswer = max(lastAnswer, scheduler.now + UInt64(delay) * 1_000)
+    scheduler.at(lastAnswer) { if !self.isDead { self.enter(body) } }
   }
 
   private func enterSoon(_ body: @escaping () -> Void) {

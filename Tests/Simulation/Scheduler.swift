@@ -56,6 +56,9 @@ final class Scheduler {
     now = max(now, time)
   }
 
+  /// Forgets what was still to happen, and with it all that it holds.
+  func end() { heap = [] }
+
   private func isBefore(_ a: Int, _ b: Int) -> Bool {
     (heap[a].time, heap[a].number) < (heap[b].time, heap[b].number)
   }

@@ -1,13 +1,13 @@
 import Audit
 import Bytes
 
-@testable import Chat
+import Chat
 
 /// A client as it should be: it sends one message after the other, keeps each until it is acknowledged, comes back to
 /// any instance after a loss, and goes on from its position.
 final class SimulatedClient {
   let name: String
-  private let cluster: Cluster
+  private unowned let cluster: Cluster
   private var scheduler: Scheduler { cluster.scheduler }
   private var link: SimulatedLink?
   private var token: String?
@@ -54,6 +54,12 @@ final class SimulatedClient {
   func vanish() {
     link?.cut()
     lost()
+  }
+
+  /// Goes for good.
+  func leave() {
+    link?.cut()
+    link = nil
   }
 
   func lost(_ link: SimulatedLink) {
@@ -225,7 +231,11 @@ final class SimulatedLink: Outlet {
     isCut = true
     let peer = peer
     self.peer = nil
-    instance.turn { peer?.disconnected() }
+    if instance.isAlive {
+      instance.turn { peer?.disconnected() }
+    } else {
+      peer?.disconnected()
+    }
   }
 
   private func end() {

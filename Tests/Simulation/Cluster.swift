@@ -1,12 +1,21 @@
 import Audit
 
-@testable import Chat
+import Chat
 
 /// A whole fleet with its Redis and its clients, in one process and in virtual time.
-final class Cluster {
+package final class Cluster {
   /// What is thrown at it.
-  enum Fault: CaseIterable {
-    case kill, freeze, drain, cutCommands, cutSubscriber, silentLoss, away, vanish
+  package enum Fault: Sendable {
+    /// An instance dies, stands still, or is taken out of service in order.
+    case kill, freeze, drain
+    /// One of an instance's two connections to Redis breaks.
+    case cutCommands, cutSubscriber
+    /// Much of what is published does not arrive at an instance; what Redis answers arrives late.
+    case silentLoss, slowReplies
+    /// Redis stands still, is out of reach, or starts again with all that it knew.
+    case pause, away, restart
+    /// A client goes without a word and comes back.
+    case vanish
     /// These take back what Redis had acknowledged.
     case failOver, wipe
   }
@@ -66,10 +75,17 @@ final class Cluster {
     case .silentLoss:
       instance?.broker.silentLoss = 30
       scheduler.after(200...2_000) { instance?.broker.silentLoss = 0 }
-    case .away: takeAway {}
+    case .slowReplies:
+      instance?.broker.slowness = 300
+      scheduler.after(500...3_000) { instance?.broker.slowness = 0 }
+    case .pause:
+      redis.isPaused = true
+      scheduler.after(100...2_000) { self.redis.isPaused = false }
     case .vanish: scheduler.pick(clients)?.vanish()
+    case .away: takeAway {}
+    case .restart: takeAway { self.redis.restart() }
     case .failOver: failOver()
-    case .wipe: wipe()
+    case .wipe: takeAway { self.redis.wipe() }
     }
   }
 
@@ -86,24 +102,11 @@ final class Cluster {
     }
   }
 
+  /// What is published from here on until the failure has not reached the replica, but some of the instances.
   private func failOver() {
     redis.replicate()
-    // What is published from here on until the failure has not reached the replica, but all the instances.
     scheduler.run(until: scheduler.now + UInt64(scheduler.pick(1...600)) * 1_000_000)
-    loseWhatAllHave { self.redis.failOver() }
-  }
-
-  private func wipe() {
-    loseWhatAllHave { self.redis.wipe() }
-  }
-
-  /// What is lost must be in some instance's log: what nobody has, nobody can put back. So the failure waits until what
-  /// was published has arrived somewhere, and the instances stay up until it is restored.
-  private func loseWhatAllHave(_ change: @escaping () -> Void) {
-    redis.goAway()
-    scheduler.run(until: scheduler.now + 50_000_000)
-    takeAway(change)
-    scheduler.run(until: scheduler.now + 12_000_000_000)
+    takeAway { self.redis.failOver() }
   }
 
   /// Waits until nothing is wrong.
@@ -120,7 +123,8 @@ final class Cluster {
   }
 
   private func heal() {
-    for instance in usable { instance.broker.silentLoss = 0 }
+    redis.isPaused = false
+    for instance in usable { instance.broker.recover() }
     for client in clients { client.fallSilent() }
     var patience = 40
     repeat {
@@ -135,6 +139,15 @@ final class Cluster {
 
   /// How often a client was told to take back what it had shown.
   var retractions: Int { clients.reduce(0) { $0 + $1.retractions } }
+
+  /// Takes it apart: its parts hold each other, and thousands of clusters live in one process.
+  func end() {
+    scheduler.end()
+    for client in clients { client.leave() }
+    clients = []
+    for instance in instances { instance.kill() }
+    scheduler.end()
+  }
 
   private func history() -> History {
     var history = History(room: room)

@@ -1,4 +1,4 @@
-@testable import Chat
+import Chat
 
 /// One instance: a hub on its broker, in virtual time.
 final class SimulatedInstance {

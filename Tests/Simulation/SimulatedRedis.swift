@@ -1,9 +1,9 @@
-@testable import Chat
+import Chat
 
 /// What Redis is to the fleet, as a model: rooms with epochs and generations, a replica that is behind, followers.
-final class SimulatedRedis {
+package final class SimulatedRedis {
   /// A bug that can be planted, to show that the simulation finds it.
-  enum Mutation: CaseIterable {
+  package enum Mutation: String, Sendable, CaseIterable {
     /// Request ids are not remembered.
     case forgetsIDs
     /// A new primary goes on in the old generation.
@@ -50,11 +50,24 @@ final class SimulatedRedis {
   private var followers: [RoomName: [SimulatedBroker]] = [:]
   /// Sessions and directs are not what is tested here: they are kept safe.
   private(set) var isAway = false
+  /// Stands still: what is asked is done once it goes on, in order.
+  var isPaused = false {
+    didSet { if !isPaused { resume() } }
+  }
+  private var postponed: [() -> Void] = []
 
   init(_ scheduler: Scheduler) { self.scheduler = scheduler }
 
   // MARK: - Faults
 
+  func whenTurning(_ body: @escaping () -> Void) {
+    if isPaused { postponed.append(body) } else { body() }
+  }
+  private func resume() {
+    let bodies = postponed
+    postponed = []
+    for body in bodies { body() }
+  }
   func goAway() { isAway = true }
   func comeBack() { isAway = false }
   /// The replica has seen everything up to now.
@@ -64,7 +77,10 @@ final class SimulatedRedis {
     rooms = replica
     primary += 1
   }
+  /// Starts again with all that it knew: a primary of another name.
+  func restart() { primary += 1 }
   func wipe() {
+    primary += 1
     rooms = [:]
     replica = [:]
   }
@@ -77,7 +93,8 @@ final class SimulatedRedis {
     if room.writer != primary {
       room.writer = primary
       if mutation != .noGenerations {
-        room.generation += 1
+        // As in the scripts, two primaries promoted over the same one take different steps.
+        room.generation += UInt32(primary)
         room.bases[room.generation] = room.lastSeq
       }
     }
@@ -104,6 +121,9 @@ final class SimulatedRedis {
     }
     if isStale(rooms[publication.room], known) { return .failure(.stale) }
     var room = room(publication.room)
+    // Held once from here on, so that it is changed and not copied.
+    rooms[publication.room] = nil
+    defer { rooms[publication.room] = room }
     let message = StoredMessage(
       generation: room.generation, seq: room.lastSeq + 1, identity: publication.identity,
       time: Int64(scheduler.now / 1_000_000), body: publication.body)
@@ -118,7 +138,6 @@ final class SimulatedRedis {
     let receipt = Receipt(
       position: Position(of: message, epoch: room.epoch), time: message.time, isDuplicate: false)
     room.ids[key] = receipt
-    rooms[publication.room] = room
     broadcast(message, room.epoch, publication.room)
     return .success(receipt)
   }

@@ -1,0 +1,77 @@
+import Audit
+
+/// A kind of weather for a simulated fleet: which faults come, and what is expected of the fleet all the same.
+package struct Scenario: Sendable, CustomStringConvertible {
+  package let name: String
+  package let faults: [Cluster.Fault]
+  /// The longest pause between two messages of a client, in milliseconds.
+  let pace: Double
+
+  package var description: String { name }
+
+  private init(_ name: String, _ faults: [Cluster.Fault], pace: Double = 200) {
+    self.name = name
+    self.faults = faults
+    self.pace = pace
+  }
+
+  package static let calm = Scenario("calm", [])
+  package static let instances = Scenario("instances", [.kill, .freeze, .drain, .vanish])
+  package static let connections = Scenario(
+    "connections", [.cutCommands, .cutSubscriber, .silentLoss, .slowReplies, .pause, .away, .restart])
+  package static let everything = Scenario(
+    "everything", instances.faults + connections.faults)
+  package static let failover = Scenario("failover", [.failOver])
+  package static let wipe = Scenario("wipe", [.wipe])
+  /// Everything but the end of an instance, which may be the only one to have what the store forgot.
+  package static let forgetful = Scenario(
+    "forgetful",
+    [
+      .failOver, .wipe, .restart, .vanish, .freeze, .cutCommands, .cutSubscriber, .silentLoss, .slowReplies, .pause,
+      .away,
+    ])
+
+  package static let all = [calm, instances, connections, everything, failover, wipe, forgetful]
+
+  /// Lives through one schedule of it.
+  package func run(seed: UInt64, planting mutation: SimulatedRedis.Mutation? = nil) -> Outcome {
+    let cluster = Cluster(seed: seed, pace: pace)
+    cluster.redis.mutation = mutation
+    defer { cluster.end() }
+    let verdict = Verdict(cluster.run(faults))
+    return Outcome(scenario: self, seed: seed, verdict: verdict, cluster)
+  }
+
+  /// Whether the store forgets in it, so that clients are told to take things back.
+  var isForgetful: Bool { faults.contains(.failOver) || faults.contains(.wipe) }
+}
+
+/// What one schedule showed.
+package struct Outcome: Equatable, Sendable, CustomStringConvertible {
+  package let scenario: String
+  package let seed: UInt64
+  package let acknowledged: Int
+  /// What went wrong, by name: the audit's anomalies, `stuck` when clients did not get their say, `retracted` when they
+  /// were told to take something back although nothing had been forgotten.
+  package let anomalies: Set<String>
+  private let details: String
+
+  init(scenario: Scenario, seed: UInt64, verdict: Verdict, _ cluster: Cluster) {
+    var anomalies = Set(verdict.findings.map(\.anomaly.rawValue))
+    if !cluster.isAtRest { anomalies.insert("stuck") }
+    if cluster.retractions > 0, !scenario.isForgetful { anomalies.insert("retracted") }
+    self.scenario = scenario.name
+    self.seed = seed
+    self.anomalies = anomalies
+    acknowledged = verdict.acknowledged
+    details = "\(verdict.findings.prefix(5)) after \(cluster.faults)"
+  }
+
+  package var isClean: Bool { anomalies.isEmpty && acknowledged > 0 }
+
+  /// How to see it again, and what was wrong.
+  package var description: String {
+    let found = acknowledged == 0 ? ["nothing acknowledged"] : anomalies.sorted()
+    return "simulate --scenario \(scenario) --seed \(seed): \(found.joined(separator: ", ")): \(details)"
+  }
+}

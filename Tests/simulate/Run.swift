@@ -1,0 +1,83 @@
+import Foundation
+import Simulation
+
+/// What `simulate` was asked to do.
+struct Run {
+  static let usage = """
+    usage: simulate [--scenario NAME]… [--seed N] [--schedules N] [--planted MUTATION]
+
+    Lives through schedules of a simulated fleet in virtual time, and judges what its clients saw.
+
+      --scenario NAME      one of \(Scenario.all.map(\.name).joined(separator: ", ")); more than one; all if left out
+      --seed N             the first schedule's seed; drawn at random if left out
+      --schedules N        how many of each scenario: 1 with a seed, 100 without
+      --planted MUTATION   plant a bug in the store: \(SimulatedRedis.Mutation.allCases.map(\.rawValue).joined(separator: ", "))
+
+    Prints what failed, each with the call that shows it again, and how fast it went. Exit status: 0 when all was well,
+    1 when something failed, 2 when the call was not understood.
+
+    """
+
+  private var scenarios: [Scenario] = []
+  private var seed: UInt64?
+  private var schedules: UInt64?
+  private var mutation: SimulatedRedis.Mutation?
+  private var isUnderstood = true
+
+  init(arguments: [String]) {
+    var words = arguments.dropFirst()
+    while let option = words.popFirst() {
+      guard let value = words.popFirst(), take(option, value) else {
+        isUnderstood = false
+        return
+      }
+    }
+  }
+
+  private mutating func take(_ option: String, _ value: String) -> Bool {
+    switch option {
+    case "--scenario":
+      guard let scenario = Scenario.all.first(where: { $0.name == value }) else { return false }
+      scenarios.append(scenario)
+    case "--seed":
+      seed = UInt64(value)
+      return seed != nil
+    case "--schedules":
+      schedules = UInt64(value)
+      return schedules != nil
+    case "--planted":
+      mutation = SimulatedRedis.Mutation(rawValue: value)
+      return mutation != nil
+    default: return false
+    }
+    return true
+  }
+
+  /// Runs, prints, and says with which status to end.
+  func report() -> Int32 {
+    guard isUnderstood else {
+      print(Self.usage, terminator: "")
+      return 2
+    }
+    let first = seed ?? UInt64.random(in: 1...UInt64(Int32.max)) * 1_000_000
+    let count = schedules ?? (seed == nil ? 100 : 1)
+    let start = ContinuousClock.now
+    var failures: [String: Int] = [:]
+    for scenario in scenarios.isEmpty ? Scenario.all : scenarios {
+      for number in 0..<count {
+        let outcome = scenario.run(seed: first &+ number, planting: mutation)
+        guard !outcome.isClean else { continue }
+        print(outcome)
+        // Seen at once, also in a file.
+        fflush(nil)
+        for anomaly in outcome.anomalies { failures[anomaly, default: 0] += 1 }
+      }
+    }
+    let total = Double(count) * Double(scenarios.isEmpty ? Scenario.all.count : scenarios.count)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    print(
+      "\(Int(total)) schedules from seed \(first) in \(Int(seconds)) s, \(Int(total / seconds * 60)) a minute; failures: \(failures)"
+    )
+    return failures.isEmpty ? 0 : 1
+  }
+}
