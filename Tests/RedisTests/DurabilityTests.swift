@@ -99,6 +99,27 @@ struct DurabilityTests {
     #expect(try ann.publish(.sample(3, in: room)).position.seq == 3)
   }
 
+  @Test("leaves a primary that is demoted while replicas are waited for")
+  func demoted() throws {
+    fleet.configure = {
+      $0.replicas = 1
+      $0.replicaPatience = 3_000
+    }
+    let ann = try ContractInstance("a", on: fleet)
+    replica.freeze()
+    var answers: [Result<Receipt, BrokerFailure>] = []
+    ann.broker.publish(.sample(1, in: room), knowing: nil) { answers.append($0) }
+    fleet.wait { (try? primary.command("XLEN", "tc:{lobby}:s")) == ":1\r\n" }
+    try primary.command("REPLICAOF", "127.0.0.1", "1")
+    try ann.wait(for: "the refusal") { !answers.isEmpty }
+    #expect(answers.count == 1 && answers.allSatisfy { if case .failure(.unavailable) = $0 { true } else { false } })
+    try ann.wait(for: "the reason") { reason(ann) == "this Redis is a replica" }
+    try primary.command("REPLICAOF", "NO", "ONE")
+    replica.thaw()
+    try ann.wait(for: "recovery") { ann.broker.condition == .delivering }
+    #expect(try ann.publish(.sample(1, in: room)).isDurable)
+  }
+
   @Test("an idle instance learns of it as well")
   func idle() throws {
     let ann = try ContractInstance("a", on: fleet)
