@@ -87,8 +87,11 @@ def play(fault, fleet, options, folder):
     obstacle = fault.obstacle()
     if obstacle:
         return row_of(fault, {}, arena, [f"not done here: {obstacle}"])
-    with fault.stage(arena):
-        return watch(fault, arena, options, folder)
+    try:
+        with fault.stage(arena):
+            return watch(fault, arena, options, folder)
+    except Exception as error:  # The others are to have their turn.
+        return row_of(fault, {}, arena, [f"could not be staged: {type(error).__name__}: {error}"])
 
 
 def watch(fault, arena, options, folder):
@@ -102,8 +105,8 @@ def watch(fault, arena, options, folder):
         arena.breathe(1, 2)
         fault.inject(arena)
         arena.breathe(1, 2)
-    except (AssertionError, OSError, RuntimeError) as error:
-        wrong.append(f"the injection failed: {error}")
+    except Exception as error:  # Whatever it was, the audit tells what came of it.
+        wrong.append(f"the injection failed: {type(error).__name__}: {error}")
     except BaseException:
         audit.stop()
         raise
