@@ -189,6 +189,6 @@ FAULTS = [
           {"writes refused": 1}, was_refused),
     Fault("F16", "fill-disk", "Redis's disk full", fill_disk, Bound(5000, "wait", adds_outage=True),
           {"writes refused": 1}, was_refused, stage=small_disk, obstacle=without_mounts),
-    Fault("F8", "stall-disk", "Redis killed while its disk stalls", stall_disk, Bound(1000, "wait", adds_outage=True),
+    Fault("F8", "stall-disk", "Redis killed while its disk stalls", stall_disk, Bound(5000, "wait"),
           {"delayed writes": 1, "processes ended": 1}, obstacle=without_strace),
 ]

@@ -26,7 +26,9 @@ final class AuditedClient {
   private(set) var view: History.View
   /// How much of the view an earlier participant has shown, which the present one does not know.
   private var inherited = 0
-  /// What of that may come again, since the store went back.
+  /// How much had been shown when the store went back last.
+  private var shownBefore = 0
+  /// What an earlier participant has shown and may come again, since the store went back.
   private var mayReturn: Set<String> = []
   /// What came again for that reason.
   private(set) var recognised = 0
@@ -48,6 +50,8 @@ final class AuditedClient {
   func enter() {
     since = Clock.monotonic
     inherited = view.messages.count
+    // What the one before had already been given again is among it: an allowance for who is replaced in the midst of that.
+    mayReturn.formUnion(view.messages.prefix(shownBefore))
     if session == nil { lives += 1 }
     var configuration = ParticipantConfiguration(address: desk.address, name: name, session: session)
     configuration.kind = .user
@@ -173,6 +177,7 @@ final class AuditedClient {
 
   /// Places are given again from here on, and messages may come again.
   private func storeWentBack() {
+    shownBefore = view.messages.count
     mayReturn.formUnion(view.messages.prefix(inherited))
     view.places = []
   }
