@@ -62,7 +62,7 @@ def pause_redis(arena):
                 arena.happened(f"pauses of {kind}")
             arena.outages.append(took)
             arena.recovered(start)
-            arena.breathe()
+            arena.breathe(2, 3)
 
 
 def fill_redis(arena):

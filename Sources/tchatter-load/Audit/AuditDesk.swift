@@ -54,6 +54,6 @@ final class AuditDesk {
       case .webSocket: WebSocketLine(reactor, to: address, entropy: SystemEntropy())
       case .poll: PollLine(reactor, to: address, entropy: SystemEntropy())
       }
-    return WireTap(wrap(line)) { [weak self] in self?.wire += $0 }
+    return WireTap(wrap(line), kind) { [weak self] in self?.wire += $0 }
   }
 }

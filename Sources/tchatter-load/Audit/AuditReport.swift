@@ -38,6 +38,7 @@ struct AuditReport: Encodable {
     var messages = 0
     /// Not the next one on their connection.
     var misplaced = 0
+    var oddities: [String] = []
     /// What the clients left out: seen before, or of a connection that had been replaced.
     var doubled = 0
     var foreign = 0
@@ -116,6 +117,7 @@ struct AuditReport: Encodable {
 
   private mutating func feel(_ clients: [AuditedClient], _ count: WireCount) {
     (wire.connections, wire.messages, wire.misplaced) = (count.connections, count.messages, count.misplaced)
+    wire.oddities = count.oddities
     for client in clients {
       let tally = client.wholeTally
       losses += tally.losses
@@ -191,6 +193,7 @@ struct AuditReport: Encodable {
         + Verdict.Anomaly.allCases.map { "\(anomalies[$0.rawValue] ?? 0) \($0.rawValue)" }
         .joined(separator: ", "))
     lines += findings.map { "    \($0)" }
+    lines += wire.oddities.map { "    misplaced, \($0)" }
     lines.append(failure.map { "  FAILED: \($0)" } ?? "  nothing lost, doubled or out of order")
     return lines.joined(separator: "\n")
   }

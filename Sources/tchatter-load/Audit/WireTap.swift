@@ -12,12 +12,15 @@ struct WireCount: Equatable {
   var messages = 0
   /// Those that were not the next one on their connection, though nothing had been said of a gap.
   var misplaced = 0
+  /// The first of them, each told.
+  var oddities: [String] = []
   var errors: [String: Int] = [:]
 
   static func += (sum: inout WireCount, other: WireCount) {
     sum.connections += other.connections
     sum.messages += other.messages
     sum.misplaced += other.misplaced
+    if sum.oddities.count < 20 { sum.oddities += other.oddities }
     sum.errors.merge(other.errors, uniquingKeysWith: +)
   }
 }
@@ -26,13 +29,15 @@ struct WireCount: Equatable {
 final class WireTap: Transport, TransportObserver {
   weak var observer: (any TransportObserver)?
   private let line: any Transport
+  private let kind: TransportKind
   private let record: (WireCount) -> Void
   /// The seq that each room's next message must have; `nil` for any.
   private var next: [String: Int64?] = [:]
 
   /// - Parameter record: takes what is to be added to the count.
-  init(_ line: any Transport, record: @escaping (WireCount) -> Void) {
+  init(_ line: any Transport, _ kind: TransportKind, record: @escaping (WireCount) -> Void) {
     self.line = line
+    self.kind = kind
     self.record = record
     line.observer = self
   }
@@ -78,8 +83,14 @@ final class WireTap: Transport, TransportObserver {
 
   private func noteMessage(in room: String, seq: Int64) {
     // Before `joined` nothing may come.
-    let isMisplaced = next[room].map { $0.map { $0 != seq } ?? false } ?? true
+    let expected: Int64?? = next[room]
     next[room] = seq + 1
-    record(WireCount(messages: 1, misplaced: isMisplaced ? 1 : 0))
+    var count = WireCount(messages: 1)
+    if expected.map({ $0.map { $0 != seq } ?? false }) ?? true {
+      count.misplaced = 1
+      let wanted = expected.map { $0.map { "\($0)" } ?? "any" } ?? "none"
+      count.oddities = ["\(kind.rawValue): seq \(seq) in \(room) where \(wanted) was next"]
+    }
+    record(count)
   }
 }
