@@ -4,7 +4,7 @@ import Simulation
 /// What `simulate` was asked to do.
 struct Run {
   static let usage = """
-    usage: simulate [--scenario NAME]… [--seed N] [--schedules N] [--planted MUTATION]
+    usage: simulate [--scenario NAME]… [--seed N] [--schedules N] [--planted MUTATION] [--until-failure]
 
     Lives through schedules of a simulated fleet in virtual time, and judges what its clients saw.
 
@@ -12,6 +12,7 @@ struct Run {
       --seed N             the first schedule's seed; drawn at random if left out
       --schedules N        how many of each scenario: 1 with a seed, 100 without
       --planted MUTATION   plant a bug in the store: \(SimulatedRedis.Mutation.allCases.map(\.rawValue).joined(separator: ", "))
+      --until-failure      end at the first schedule that fails
 
     Prints what failed, each with the call that shows it again, and how fast it went. Exit status: 0 when all was well,
     1 when something failed, 2 when the call was not understood.
@@ -22,11 +23,16 @@ struct Run {
   private var seed: UInt64?
   private var schedules: UInt64?
   private var mutation: SimulatedRedis.Mutation?
+  private var stopsAtFailure = false
   private var isUnderstood = true
 
   init(arguments: [String]) {
     var words = arguments.dropFirst()
     while let option = words.popFirst() {
+      if option == "--until-failure" {
+        stopsAtFailure = true
+        continue
+      }
       guard let value = words.popFirst(), take(option, value) else {
         isUnderstood = false
         return
@@ -62,22 +68,23 @@ struct Run {
     let first = seed ?? UInt64.random(in: 1...UInt64(Int32.max)) * 1_000_000
     let count = schedules ?? (seed == nil ? 100 : 1)
     let start = ContinuousClock.now
+    var total = 0
     var failures: [String: Int] = [:]
-    for scenario in scenarios.isEmpty ? Scenario.all : scenarios {
+    runs: for scenario in scenarios.isEmpty ? Scenario.all : scenarios {
       for number in 0..<count {
+        total += 1
         let outcome = scenario.run(seed: first &+ number, planting: mutation)
         guard !outcome.isClean else { continue }
         print(outcome)
         // Seen at once, also in a file.
         fflush(nil)
         for anomaly in outcome.anomalies { failures[anomaly, default: 0] += 1 }
+        if stopsAtFailure { break runs }
       }
     }
-    let total = Double(count) * Double(scenarios.isEmpty ? Scenario.all.count : scenarios.count)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    print(
-      "\(Int(total)) schedules from seed \(first) in \(Int(seconds)) s, \(Int(total / seconds * 60)) a minute; failures: \(failures)"
-    )
+    let pace = Int(Double(total) / seconds * 60)
+    print("\(total) schedules from seed \(first) in \(Int(seconds)) s, \(pace) a minute; failures: \(failures)")
     return failures.isEmpty ? 0 : 1
   }
 }
