@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tests the simulation: plants bugs in a copy of the chat core, and demands that each is found, by its name.
 
-  Tests/simulate/planted.py [NAME…]
+  Tests/planted/core.py [NAME…]
 
 The copy and what is built from it stay in .run/planted-core, so that little has to be built again. Bugs of the store are
 planted by the unit tests themselves (PlantedBug).
@@ -103,7 +103,7 @@ def verdict_on(bug):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="Tests/simulate/planted.py")
+    parser = argparse.ArgumentParser(prog="Tests/planted/core.py")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(bug.name for bug in BUGS))
     names = parser.parse_args().names
     unknown = [name for name in names if name not in [bug.name for bug in BUGS]]
