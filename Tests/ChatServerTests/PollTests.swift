@@ -78,6 +78,40 @@ import Testing
     #expect(again.count == 3, "an answer that was lost is given again")
   }
 
+  @Test func `more than one answer holds comes with the calls that follow`() throws {
+    let house = try TestHouse { $0.messageRate = 0 }
+    let bob = try house.visitor("bob")
+    let rooms = (1...6).map { "room-\($0)" }
+    var positions: [String: String] = [:]
+    // Three bytes a character: 480 kB a room, 2.9 MB in all.
+    let text = String(repeating: "界", count: 4_000)
+    for room in rooms {
+      bob.say(#"{"type":"join","id":"j","room":"\#(room)"}"#)
+      positions[room] = try #require(bob.receive(type: "joined")?["position"]?.string)
+      for number in 1...40 {
+        bob.say(#"{"type":"send","id":"\#(number)","room":"\#(room)","text":"\#(text)"}"#)
+        _ = bob.receive(type: "sent")
+      }
+      bob.say(#"{"type":"leave","id":"l","room":"\#(room)"}"#)
+      _ = bob.receive(type: "left")
+    }
+    let ann = try Poller(house, "ann")
+    var seen: [String: [Int64]] = [:]
+    var calls = 0
+    while seen.values.reduce(0, { $0 + $1.count }) < 240, calls < 20 {
+      calls += 1
+      let asked = rooms.map { #""\#($0)":"\#(positions[$0] ?? "")""# }.joined(separator: ",")
+      try ann.begin(#"{"wait":0,"rooms":{\#(asked)}}"#)
+      for object in try ann.answer(number: calls) where object["type"]?.string == "message" {
+        let room = try #require(object["room"]?.string)
+        seen[room, default: []].append(try #require(object["seq"]?.integer))
+        positions[room] = object["position"]?.string
+      }
+    }
+    #expect(calls > 1)
+    for room in rooms { #expect(seen[room] == Array(1...40), "each once and in order") }
+  }
+
   @Test func `an empty wait ends with an empty list`() throws {
     let house = try TestHouse()
     let ann = try Poller(house, "ann")

@@ -101,7 +101,7 @@ final class TestHouse {
 
 /// A client that speaks whatever it is told to, and understands responses.
 final class RawClient: StreamHandler {
-  var decoder = ResponseDecoder()
+  var decoder = ResponseDecoder(limits: RequestLimits(body: 16 << 20))
   private(set) var bytes: [UInt8] = []
   private(set) var responses: [Response] = []
   private(set) var isClosed = false

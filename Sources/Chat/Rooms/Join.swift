@@ -11,4 +11,7 @@ struct Join {
   let partner: User?
   /// Whether `joined` is left out when it would say nothing new: a poll goes on with what the one before it had.
   var isContinuation = false
+
+  /// Whether the client has enough for now, and will come again from where it is.
+  var canWait: Bool { isContinuation && peer.outlet.hasEnough }
 }

@@ -11,8 +11,11 @@ package protocol Outlet: AnyObject {
   var waitingBytes: Int { get }
   /// Whether it lasts until somebody closes it, so that its client can be asked to open another one.
   var lasts: Bool { get }
+  /// Whether what has been delivered is so much that other rooms had better wait for the client to come again.
+  var hasEnough: Bool { get }
 }
 
 extension Outlet {
   package var lasts: Bool { true }
+  package var hasEnough: Bool { false }
 }

@@ -24,6 +24,7 @@ extension Room {
 
   private func answer(_ join: Join) {
     guard join.peer.isConnected else { return refuse(join) }
+    guard !join.canWait else { return leaveForLater(join) }
     // Before it is judged what the log holds: delivering may drop its oldest messages.
     flush()
     remove(join.peer, left: false)
@@ -69,6 +70,12 @@ extension Room {
     for join in joins { refuse(join, failure) }
   }
 
+  /// Says nothing of the room: the client comes again from the same position.
+  private func leaveForLater(_ join: Join) {
+    refuse(join)
+    join.peer.answer(nil)
+  }
+
   private func settle(_ joins: [Join], _ page: SyncPage) {
     guard page.head.epoch == log.position.epoch, page.head.generation == generation else {
       // The store has moved on to another history than this room follows: first the room, then the client.
@@ -86,6 +93,7 @@ extension Room {
 
   private func settle(_ join: Join, _ page: SyncPage, _ frames: FramedPage) {
     guard join.peer.isConnected else { return refuse(join) }
+    guard !join.canWait else { return leaveForLater(join) }
     flush()
     remove(join.peer, left: false)
     let end = page.messages.last?.seq ?? page.head.seq

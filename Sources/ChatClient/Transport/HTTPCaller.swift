@@ -5,8 +5,8 @@ import HTTP
 final class HTTPCaller: StreamHandler {
   /// Nanoseconds for the TCP connection.
   private static let connectLimit: UInt64 = 5_000_000_000
-  /// The largest answer taken, in bytes: twice what the server puts into one.
-  private static let answerLimit = 8 << 20
+  /// The largest answer taken, in bytes: more than the server puts into one.
+  private static let answerLimit = 16 << 20
 
   typealias Completion = (Result<Response, TransportEnd>) -> Void
 

@@ -4,8 +4,11 @@ import Chat
 /// One long-poll call, for as long as it lasts a client of the hub: what is delivered is collected and becomes the
 /// answer.
 final class PollCall: Outlet {
-  /// More than this is not answered in one call: bytes.
-  private static let longestAnswer = 4 << 20
+  /// With more than this, rooms that have not been looked at are left for the next call: bytes.
+  private static let enough = 1 << 20
+  /// More than this is not answered in one call: bytes. A room's longest page fits behind what is enough; only replies to
+  /// many requests come to more.
+  private static let longestAnswer = 12 << 20
 
   /// Of the transport's array; −1 when not in it.
   var place = -1
@@ -52,6 +55,7 @@ final class PollCall: Outlet {
   func close(_ code: UInt16, reason: String) { hurry() }
 
   var waitingBytes: Int { objects.count }
+  var hasEnough: Bool { objects.count > Self.enough }
   /// The next call finds its way by itself.
   var lasts: Bool { false }
 
