@@ -134,7 +134,7 @@ FAULTS = [
     Fault("F2", "kill-instance", "Instances killed (SIGKILL)", kill_instances, Bound(2000), {"processes ended": 4},
           is_short=True),
     Fault("F4", "freeze-instance", "An instance frozen (SIGSTOP), later waking up", freeze_instance, Bound(3000),
-          {"processes frozen": 1}),
+          {"processes frozen": 1}, is_short=True),
     Fault("F3", "kill-in-write", "Instances killed between commit and acknowledgement", kill_in_writes, Bound(2000),
           {"processes killed in a write": 4}, some_stored_before, obstacle=without_strace),
     Fault("F17", "no-descriptors", "An instance without descriptors for 5 s", take_descriptors, Bound(2000),

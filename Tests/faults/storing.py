@@ -182,7 +182,7 @@ FAULTS = [
           {"processes ended": 2}, is_short=True),
     Fault("F9", "flush-redis", "Redis emptied (FLUSHALL)", flush, Bound(5000), {"keys gone": 1}, told_of_reset),
     Fault("F12", "cut-subscribers", "Pub/sub connections cut (CLIENT KILL)", cut_subscribers, Bound(500),
-          {"connections cut": 10}, is_short=True),
+          {"connections cut": 10}),
     Fault("F14", "pause-redis", "Redis pausing 3 s (CLIENT PAUSE)", pause_redis, Bound(500, "wait", adds_outage=True),
           {"pauses of WRITE": 1, "pauses of ALL": 1}),
     Fault("F15", "fill-redis", "Redis full 3 s (maxmemory)", fill_redis, Bound(1000, "wait", adds_outage=True),
