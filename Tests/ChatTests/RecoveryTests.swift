@@ -47,6 +47,23 @@ struct RecoveryTests {
     #expect(scene.a.hub.ledger.recoveriesFromMemory == 1)
   }
 
+  @Test("catches up with a client that has seen elsewhere what was lost on the way here, and gives it nothing twice")
+  func aheadOfTheLog() throws {
+    let scene = Scene()
+    scene.b.broker.losesBroadcasts = true
+    scene.say(1...2)
+    let sent = scene.ann.ask(#"{"type":"send","room":"r","id":"3","text":"3"}"#).of("sent")
+    let position = try #require(sent.first?["position"]?.string)
+    let cid = scene.b.client("Cid")
+    let answer = cid.ask(#"{"type":"join","room":"r","after":"\#(position)"}"#)
+    #expect(answer.of("joined").first?["position"]?.string == position)
+    #expect(answer.of("joined").first?["missed"]?.integer == 0)
+    scene.b.broker.losesBroadcasts = false
+    scene.say(4...4)
+    #expect(answer.texts + cid.read().texts == ["4"])
+    #expect(scene.bob.read().texts == texts(1...4))
+  }
+
   @Test("comes in pages when the log does not reach back, without a limit")
   func pages() throws {
     let scene = Scene {

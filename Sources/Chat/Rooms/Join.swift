@@ -11,6 +11,8 @@ struct Join {
   let partner: User?
   /// Whether `joined` is left out when it would say nothing new: a poll goes on with what the one before it had.
   var isContinuation = false
+  /// Whether the room has caught up with the client already, as far as it could.
+  var isSecondLook = false
 
   /// Whether the client has enough for now, and will come again from where it is.
   var canWait: Bool { isContinuation && peer.outlet.hasEnough }

@@ -79,15 +79,30 @@ extension Room {
   private func settle(_ joins: [Join], _ page: SyncPage) {
     guard page.head.epoch == log.position.epoch, page.head.generation == generation else {
       // The store has moved on to another history than this room follows: first the room, then the client.
-      heal()
-      if phase == .live { answerAgain(joins) } else { waiting += joins }
-      return
+      return answerAfterHealing(joins)
+    }
+    guard !isBehind(joins, page) else {
+      // Else the client would get again what it has, once that arrives here.
+      return answerAfterHealing(
+        joins.map { join in
+          var join = join
+          join.isSecondLook = true
+          return join
+        })
     }
     let frames = FramedPage(page.messages, epoch: page.head.epoch, room: name, framing: hub.framing)
     for join in joins { settle(join, page, frames) }
   }
 
-  private func answerAgain(_ joins: [Join]) {
+  /// Whether those who ask have seen elsewhere what has not arrived here yet.
+  private func isBehind(_ joins: [Join], _ page: SyncPage) -> Bool {
+    guard case .recovered = page.verdict, let join = joins.first, let after = join.after else { return false }
+    return after.seq > log.position.seq && !join.isSecondLook
+  }
+
+  private func answerAfterHealing(_ joins: [Join]) {
+    heal()
+    guard phase == .live else { return waiting += joins }
     for join in joins { answer(join) }
   }
 
