@@ -54,6 +54,18 @@ struct RestoringTests {
     #expect(scene.a.hub.ledger.publicationsInFlight == 0)
   }
 
+  @Test("looks again as soon as the store answers or is back, not when the next attempt was due", arguments: [true, false])
+  func noPauseAfterTheOutage(isNoticed: Bool) {
+    let scene = Scene()
+    _ = scene.say(1...3, by: scene.ann)
+    scene.a.broker.fails = true
+    for _ in 1...3 { scene.a.hub.brokerMayHaveMissedMessages() }
+    scene.a.broker.fails = false
+    scene.replace(scene.a, isNoticed: isNoticed)
+    #expect(scene.say(4...4, by: scene.ann).of("sent").count == 1)
+    #expect(scene.stored == texts(1...4))
+  }
+
   @Test("puts back what was acknowledged but never arrived")
   func unseen() {
     let scene = Scene()

@@ -192,7 +192,7 @@ extension Hub: BrokerEvents {
   }
 
   package func brokerMayHaveMissedMessages() {
-    for room in rooms.values { room.heal() }
+    for room in rooms.values { room.healNow() }
     readMaintenance()
   }
 }

@@ -79,6 +79,11 @@ extension Room {
     readOn()
   }
 
+  /// The store is there again, or has just answered: what waits for the next attempt, or for nothing, is read now.
+  func healNow() {
+    if healDue == nil { heal() } else { readOn() }
+  }
+
   private func readOn() {
     healDue = nil
     hub.ledger.heals += 1

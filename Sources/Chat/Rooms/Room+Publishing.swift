@@ -52,7 +52,7 @@ extension Room {
   func refused(knowing known: Position) {
     guard known.isOfSameHistory(as: standing) else { return }
     isUnsettled = true
-    guard phase == .live else { return }
+    guard phase == .live else { return healNow() }
     refusals += 1
     // A store that goes on refusing what it tells itself is not asked in circles.
     if refusals > 2 { healLater() } else { heal() }
