@@ -199,6 +199,7 @@ package final class Instance {
   private var lastRefusal: String?
 
   private func watchCondition() {
+    facts.watch(hub)
     let refusal = hub.broker.writeRefusal
     if (refusal == nil) != (lastRefusal == nil) {
       if let refusal {

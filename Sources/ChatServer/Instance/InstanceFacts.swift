@@ -19,6 +19,12 @@ final class InstanceFacts {
   /// Who watches the instance's health.
   var checkers = Checkers()
 
+  /// How long messages may not flow before the balancer is told: nanoseconds. A connection that was cut is back before
+  /// that, on all instances; if all said so at once, those who come then would be turned away.
+  private static let patience: UInt64 = 1_500_000_000
+  /// When messages were last known to flow: the loop's time.
+  private var deliveredAt: UInt64?
+
   init(instance: String, built: String, store: String) {
     self.instance = instance
     self.built = built
@@ -34,6 +40,17 @@ final class InstanceFacts {
     if isDraining { return .draining }
     if hub.maintenance.isOn { return .maintenance }
     return hub.broker.condition == .delivering ? .ok : .impaired
+  }
+
+  /// Takes note of whether messages flow; to be called at least once a second.
+  func watch(_ hub: Hub) {
+    if hub.broker.condition == .delivering { deliveredAt = hub.time.now }
+  }
+
+  /// Whether messages have not flowed for a while, or never yet.
+  func isLastinglyImpaired(_ hub: Hub) -> Bool {
+    guard hub.broker.condition != .delivering else { return false }
+    return deliveredAt.map { hub.time.now >= $0 + Self.patience } ?? true
   }
 
   func write(to writer: inout JSONWriter, hub: Hub, tellsReasons: Bool) {

@@ -15,9 +15,10 @@ struct HealthRoutes {
   /// 404 takes the instance out of the balancer's choice while its connections go on (`disable-on-404`); 503 says that it
   /// can't do its work.
   ///
-  /// A balancer that tells how it sees this instance gets 404 for that, too: what else it hears makes it cut the
-  /// connections, and those are better off here than with a process that is gone.
+  /// A balancer that tells how it sees this instance gets 404 for that, too, once it lasts: what else it hears makes it
+  /// cut the connections, and those are better off here than with a process that is gone.
   private func health(asked exchange: Exchange) -> Reply {
+    facts.watch(hub)
     let state = exchange.client.balancerState
     if let state {
       facts.checkers.heard(state, now: hub.time.now)
@@ -28,7 +29,7 @@ struct HealthRoutes {
       switch facts.status(of: hub) {
       case .ok: 200
       case .draining, .maintenance: 404
-      case .impaired: state == nil ? 503 : 404
+      case .impaired: state == nil ? 503 : facts.isLastinglyImpaired(hub) ? 404 : 200
       }
     return .json(status, JSONWriter.object { facts.write(to: &$0, hub: hub, tellsReasons: tellsReasons) })
   }
