@@ -54,7 +54,8 @@ struct RestoringTests {
     #expect(scene.a.hub.ledger.publicationsInFlight == 0)
   }
 
-  @Test("looks again as soon as the store answers or is back, not when the next attempt was due", arguments: [true, false])
+  @Test(
+    "looks again as soon as the store answers or is back, not when the next attempt was due", arguments: [true, false])
   func noPauseAfterTheOutage(isNoticed: Bool) {
     let scene = Scene()
     _ = scene.say(1...3, by: scene.ann)
