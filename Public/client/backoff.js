@@ -1,14 +1,13 @@
 /**
  * How long to wait before the next attempt: a random part of a growing span ("full jitter"), so that the clients of an
  * instance that fell spread themselves by chance. The span is as long as has been waited already: whoever is turned away
- * at the end of an outage is back after at most as long again, whatever luck the first waits brought. It begins anew only
- * after a connection has held for a while; otherwise a server that accepts and drops would be hammered at the first
- * span's rate.
+ * at the end of an outage is back after at most as long again, whatever luck the first waits brought. What the next
+ * connection holds is taken off again: a server that accepts and drops is asked ever less often, while somebody whose
+ * instances are killed one after the other is always back at once.
  */
 export class Backoff {
   static first = 1_000;
   static longest = 20_000;
-  static stable = 10_000;
 
   #clock;
   #waited = 0;
@@ -29,11 +28,12 @@ export class Backoff {
    * @returns {number} milliseconds to wait before the next
    */
   failed() {
-    if (this.#connectedAt !== null && this.#clock.now() - this.#connectedAt >= Backoff.stable) this.#waited = 0;
+    const held = this.#connectedAt === null ? 0 : this.#clock.now() - this.#connectedAt;
+    this.#waited = Math.max(0, this.#waited - held);
     this.#connectedAt = null;
     const span = Math.min(Backoff.longest, Math.max(Backoff.first, this.#waited));
     const wait = this.#clock.random() * span;
-    this.#waited += wait;
+    this.#waited = Math.min(Backoff.longest, this.#waited + wait);
     return wait;
   }
 }

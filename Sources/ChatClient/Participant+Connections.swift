@@ -167,7 +167,7 @@ extension Participant {
     guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else { return self.end(.closed(end)) }
     guard stopping == nil || !outbox.isEmpty else { return self.end(.stopped) }
     let isFlooding = if case .closed(.flooding, _) = end { true } else { false }
-    reconnectLater(end, least: isFlooding ? Backoff.stability : lastRefusal.map { pause(for: $0) } ?? 0)
+    reconnectLater(end, least: isFlooding ? Backoff.penance : lastRefusal.map { pause(for: $0) } ?? 0)
   }
 
   /// The hello was refused.

@@ -46,13 +46,15 @@ struct BackoffTests {
     #expect((450_000_000...550_000_000).contains(mean))
   }
 
-  @Test("starts anew only after a connection that lasted ten seconds")
+  @Test("is shorter again by what a connection held, and not by one that broke at once")
   func stability() {
     var backoff = Backoff()
     for _ in 0..<4 { _ = backoff.next(Constant(.max)) }
-    backoff.lost(after: 9_999_999_999)
+    backoff.lost(after: 0)
     #expect((7_900_000_000...8_000_000_000).contains(backoff.bound))
-    backoff.lost(after: 10_000_000_000)
+    backoff.lost(after: 3_000_000_000)
+    #expect((4_900_000_000...5_000_000_000).contains(backoff.bound))
+    backoff.lost(after: .max)
     #expect(backoff.bound == 1_000_000_000)
   }
 

@@ -5,7 +5,9 @@ import Chat
 ///
 /// The bound is as long as has been waited already. So it grows as the outage does, and whoever is turned away at the
 /// end of one is back after at most as long again: it must not be a client's bad luck with its first waits that keeps it
-/// away for a quarter of a minute after an outage of two seconds.
+/// away for a quarter of a minute after an outage of two seconds. What the next connection holds is taken off again: a
+/// server that accepts and drops is asked ever less often, while somebody whose instances are killed one after the other,
+/// every few seconds, is always back at once.
 ///
 /// All times in nanoseconds.
 package struct Backoff: Equatable, Sendable {
@@ -13,11 +15,10 @@ package struct Backoff: Equatable, Sendable {
   package static let first: UInt64 = 1_000_000_000
   /// No attempt waits longer.
   package static let cap: UInt64 = 20_000_000_000
-  /// A connection that lasted so long makes the next loss a first one again. One that is lost at once does not: the
-  /// server may be in trouble just because everybody comes.
-  package static let stability: UInt64 = 10_000_000_000
+  /// How long to stay away after having been sent away for flooding.
+  package static let penance: UInt64 = 10_000_000_000
 
-  /// How long was waited in all since the last stable connection.
+  /// How long was waited in all, less how long the connections held.
   private var waited: UInt64 = 0
 
   package init() {}
@@ -35,7 +36,7 @@ package struct Backoff: Equatable, Sendable {
 
   /// A connection was lost that had been up for so long.
   package mutating func lost(after nanoseconds: UInt64) {
-    if nanoseconds >= Self.stability { waited = 0 }
+    waited -= min(waited, nanoseconds)
   }
 }
 
