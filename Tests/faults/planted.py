@@ -33,16 +33,14 @@ DEFECTS = [
            "redis.call('SET', KEYS[3], place .. ' ' .. ARGV[4], 'EX', ARGV[9])\n", "", ("F4",)),
     Defect("acknowledges-early", "acknowledges before the store has answered", "Sources/Chat/Peers/Peer+Send.swift",
            """\
-    hub.publish(text, by: user, in: address.room, id: id) { result in
-      switch result {
-      case .success(let receipt): self.acknowledge(receipt, to: address, id: id)
-      case .failure(let failure): self.refusePublication(Refusal(failure), id: id, wasInFlight: true)
+      self.hub.publish(text, by: self.user, in: address.room, id: id) {
+        self.finishPublication($0, to: address, id: id)
       }
-    }
 """, """\
-    let place = Position(epoch: "-", generation: 0, seq: 0, identity: "-")
-    acknowledge(Receipt(position: place, time: 0, isDuplicate: false), to: address, id: id)
-    hub.publish(text, by: user, in: address.room, id: id) { _ in }
+      let place = Position(epoch: "-", generation: 0, seq: 0, identity: "-")
+      let receipt = Receipt(position: place, time: 0, isDuplicate: false)
+      self.finishPublication(.success(receipt), to: address, id: id)
+      self.hub.publish(text, by: self.user, in: address.room, id: id) { _ in }
 """, ("F7",)),
     Defect("publishes-first", "tells everybody before it stores", "Sources/Redis/Scripts/publish.lua",
            "local stored\nif epoch then",
