@@ -39,7 +39,7 @@ def test_the_last_instance_learns_that_it_is_the_last(origins, balance):
     assert "weight=1/0" in state
     answer = request(balancer.port)
     assert answer.status == 503
-    assert answer.fields["retry-after"] == "2"
+    assert answer.fields["retry-after"] == "1"
 
 
 def test_an_instance_that_is_unwell_is_left_out_within_two_seconds(origins, balance):
