@@ -1,0 +1,17 @@
+"""The bugs that are planted to test the tests have their places in today's sources, so that they can be planted."""
+
+import sys
+
+import pytest
+
+from fleet import PROJECT
+
+sys.path.append(str(PROJECT / "Tests" / "planted"))
+import core  # noqa: E402
+import delivery  # noqa: E402
+
+
+@pytest.mark.parametrize("bug", core.BUGS + delivery.BUGS, ids=lambda bug: f"{type(bug).__name__}-{bug.name}")
+def test_a_bug_can_be_planted(bug):
+    sound = (PROJECT / bug.file).read_text()
+    assert bug.planted_in(sound) != sound
