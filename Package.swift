@@ -51,6 +51,7 @@ let package = Package(
 
     .target(
       name: "BrokerContract", dependencies: ["Chat"], path: "Tests/BrokerContract", swiftSettings: strict),
+    .target(name: "KeptSamples", path: "Tests/KeptSamples", swiftSettings: strict),
     .target(name: "RedisProcess", path: "Tests/RedisProcess", swiftSettings: strict),
 
     tests(of: "Bytes"),
@@ -58,13 +59,13 @@ let package = Package(
     tests(of: "Audit"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
-    tests(of: "Chat", ["Bytes", "BrokerContract"]),
+    tests(of: "Chat", ["Bytes", "BrokerContract", "KeptSamples"]),
     .target(
       name: "Simulation", dependencies: ["Chat", "Audit", "Bytes"], path: "Tests/Simulation", swiftSettings: strict),
     tests(of: "Simulation", ["Chat", "Audit"]),
     tests(of: "EventLoop", ["Bytes"]),
     tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
-    tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket"]),
+    tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket", "KeptSamples"]),
     tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
     tests(of: "tchatter-bots", ["ChatClient", "Chat", "EventLoop", "Redis", "RedisProcess", "tchatter"]),
     .testTarget(

@@ -50,19 +50,10 @@ extension RedisBroker {
     completion: @escaping (Result<[StoredMessage], BrokerFailure>) -> Void
   ) {
     commands.send(6) { writer in
-      switch range {
-      case .before: writer.add("XREVRANGE" as StaticString)
-      case .after: writer.add("XRANGE" as StaticString)
-      }
+      writer.add(range.isBackwards ? "XREVRANGE" : "XRANGE" as StaticString)
       writer.add(RedisKeys.channel(room), ":s")
-      switch range {
-      case .before(let seq):
-        writer.add(min(max(seq, 1) - 1, Position.greatestSeq))
-        writer.add("-" as StaticString)
-      case .after(let seq):
-        writer.add(min(seq, Position.greatestSeq) + 1)
-        writer.add("+" as StaticString)
-      }
+      writer.add(range.nearest)
+      writer.add(range.isBackwards ? "-" : "+" as StaticString)
       writer.add("COUNT" as StaticString)
       writer.add(limit)
     } completion: { [self] result in
@@ -78,19 +69,10 @@ extension RedisBroker {
     completion: @escaping (Result<ErasedPlaces, BrokerFailure>) -> Void
   ) {
     commands.send(7) { writer in
-      switch range {
-      case .before: writer.add("ZREVRANGEBYSCORE" as StaticString)
-      case .after: writer.add("ZRANGEBYSCORE" as StaticString)
-      }
+      writer.add(range.isBackwards ? "ZREVRANGEBYSCORE" : "ZRANGEBYSCORE" as StaticString)
       writer.add(RedisKeys.channel(room), ":x")
-      switch range {
-      case .before(let seq):
-        writer.add(min(max(seq, 1) - 1, Position.greatestSeq))
-        writer.add("-inf" as StaticString)
-      case .after(let seq):
-        writer.add(min(seq, Position.greatestSeq) + 1)
-        writer.add("+inf" as StaticString)
-      }
+      writer.add(range.nearest)
+      writer.add(range.isBackwards ? "-inf" : "+inf" as StaticString)
       writer.add("LIMIT" as StaticString)
       writer.add("0" as StaticString)
       writer.add(limit)
@@ -100,15 +82,29 @@ extension RedisBroker {
   }
 }
 
+extension HistoryRange {
+  fileprivate var isBackwards: Bool {
+    switch self {
+    case .before: true
+    case .after: false
+    }
+  }
+
+  /// The seq at which it begins.
+  fileprivate var nearest: UInt64 {
+    switch self {
+    case .before(let seq): min(max(seq, 1) - 1, Position.greatestSeq)
+    case .after(let seq): min(seq, Position.greatestSeq) + 1
+    }
+  }
+}
+
 extension HistoryPage {
   /// - Parameter messages: in the range's direction, one more than `limit` when there are more.
   fileprivate init(epoch: String, _ range: HistoryRange, _ messages: [StoredMessage], limit: Int) {
     let nearest = Array(messages.prefix(epoch.isEmpty ? 0 : limit))
     let hasMore = !epoch.isEmpty && messages.count > limit
-    switch range {
-    case .before: self.init(epoch: epoch, messages: nearest.reversed(), hasMore: hasMore)
-    case .after: self.init(epoch: epoch, messages: nearest, hasMore: hasMore)
-    }
+    self.init(epoch: epoch, messages: range.isBackwards ? nearest.reversed() : nearest, hasMore: hasMore)
   }
 }
 

@@ -1,5 +1,5 @@
 import Chat
-import Foundation
+import KeptSamples
 import Testing
 
 @testable import ChatClient
@@ -7,22 +7,7 @@ import Testing
 /// What the servers of older versions sent, as it is kept in Tests/samples.
 @Suite("An object of an older server")
 struct SampleTests {
-  struct Sample: Sendable, CustomTestStringConvertible {
-    let version: String
-    let line: String
-    var testDescription: String { "\(version): \(line.prefix(60))" }
-  }
-
-  /// Every line of every version's objects.
-  static let samples: [Sample] = {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../samples").standardized
-    let versions = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return versions.sorted().flatMap { version in
-      let file = folder.appending(path: version).appending(path: "objects.jsonl")
-      let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-      return text.split(separator: "\n").map { Sample(version: version, line: String($0)) }
-    }
-  }()
+  static let samples = KeptSample.all("objects.jsonl")
 
   /// Of no interest to a participant.
   private static let ignored: Set<String> = ["pong", "rooms"]
@@ -31,7 +16,7 @@ struct SampleTests {
   func kept() { #expect(!Self.samples.isEmpty) }
 
   @Test("is understood", arguments: samples)
-  func understood(sample: Sample) throws {
+  func understood(sample: KeptSample) throws {
     let object = try JSONParser.parseObject(Array(sample.line.utf8))
     guard let type = object["type"]?.string, !Self.ignored.contains(type) else { return }
     switch ServerEvent(object) {

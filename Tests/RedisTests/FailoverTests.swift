@@ -79,8 +79,8 @@ struct FailoverTests {
     #expect(onward.verdict == .recovered && onward.messages.map(\.seq) == [106])
   }
 
-  @Test("the first look at a new primary tells of it, and what was meant for the old one is refused")
-  func fence() throws {
+  /// A room of five messages whose sixth the new primary never saw.
+  private func failover() throws -> (Pair, RoomName, common: [Receipt], lost: Receipt) {
     let pair = try Pair()
     let room = try RoomName.sample()
     let ann = try ContractInstance("a", on: try RedisFleet(redis: pair.primary))
@@ -89,7 +89,12 @@ struct FailoverTests {
     try pair.cut()
     let lost = try ann.publish(.sample(6, in: room))
     try pair.promote()
+    return (pair, room, common, lost)
+  }
 
+  @Test("the first look at a new primary tells of it, and what was meant for the old one is refused")
+  func fence() throws {
+    let (pair, room, common, lost) = try failover()
     let bob = try ContractInstance("b", on: try RedisFleet(redis: pair.replica))
     for known in [common[4].position, lost.position] {
       #expect(throws: BrokerFailure.stale) { try bob.publish(.sample(7, in: room), knowing: known) }
@@ -114,14 +119,7 @@ struct FailoverTests {
 
   @Test("a new primary that takes no writes tells the failover all the same")
   func fenceWithoutWrites() throws {
-    let pair = try Pair()
-    let room = try RoomName.sample()
-    let ann = try ContractInstance("a", on: try RedisFleet(redis: pair.primary))
-    let common = try ann.publish(5, in: room)
-    try pair.replicate()
-    try pair.cut()
-    let lost = try ann.publish(.sample(6, in: room))
-    try pair.promote()
+    let (pair, room, common, lost) = try failover()
     let bob = try ContractInstance("b", on: try RedisFleet(redis: pair.replica))
     try pair.replica.command("CONFIG", "SET", "min-replicas-to-write", "1")
     let early = try bob.synchronize(room, after: lost.position)
