@@ -88,6 +88,23 @@ struct BotStoreTests {
     #expect(try bench.ask { bench.first.read(nil, completion: $0) }.records.map(\.revision) == [2])
   }
 
+  @Test("tells messages in the order in which they were decided, however fast that went", arguments: Kind.allCases)
+  func order(kind: Kind) throws {
+    let bench = try Bench(kind)
+    for store in [bench.first, bench.second] { _ = try bench.ask { store.read(nil, completion: $0) } }
+    let names = (1...60).map { "h\(($0 * 37) % 61)" }
+    var kept = 0
+    for (index, name) in names.enumerated() {
+      let store = index % 2 == 0 ? bench.first : bench.second
+      store.commit(decision(name, "v", revision: index)) { if case .success(.kept) = $0 { kept += 1 } }
+      // Two connections: the next is decided after the one before is kept, but without a pause.
+      for _ in 0..<2_000 where kept <= index { bench.reactor.turn(timeout: 1_000_000) }
+    }
+    try #require(kept == names.count)
+    let agenda = try bench.ask { bench.first.agenda(waiting: 0, completion: $0) }
+    #expect(agenda.messages.map(\.id) == names.flatMap { ["\($0)-a", "\($0)-b"] })
+  }
+
   @Test("tells what is due, until it has been seen to", arguments: Kind.allCases)
   func due(kind: Kind) throws {
     let bench = try Bench(kind)

@@ -12,7 +12,7 @@ for _, id in ipairs(due) do result[#result + 1] = id end
 local messages = redis.call('HGETALL', KEYS[2])
 for index = 1, #messages, 2 do
   local at = tonumber(string.match(messages[index + 1], '^%d+') or '0')
-  if at + tonumber(ARGV[1]) <= now then
+  if at <= (now - ARGV[1]) * 1000 + 999 then
     result[#result + 1] = messages[index]
     result[#result + 1] = messages[index + 1]
   end

@@ -14,13 +14,13 @@ local revision = tonumber(redis.call('HGET', KEYS[2], 'r') or '0')
 if ARGV[2] ~= '' and revision ~= tonumber(ARGV[3]) then return -1 end
 
 local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+-- In microseconds, so that no two are equal.
+local now = clock[1] * 1000000 + clock[2]
 if ARGV[1] ~= '0' then redis.call('SET', KEYS[1], '1', 'EX', ARGV[1]) end
 if ARGV[2] ~= '' then
   redis.call('HSET', KEYS[2], 'r', revision + 1, 'c', ARGV[4])
   redis.call('EXPIRE', KEYS[2], ARGV[6])
-  -- In microseconds, so that no two are equal.
-  redis.call('ZADD', KEYS[3], clock[1] * 1000000 + clock[2], ARGV[2])
+  redis.call('ZADD', KEYS[3], now, ARGV[2])
   redis.call('EXPIRE', KEYS[3], ARGV[6])
   if ARGV[5] == '' then
     redis.call('ZREM', KEYS[4], ARGV[2])
@@ -39,7 +39,7 @@ if ARGV[2] ~= '' then
   redis.call('EXPIRE', KEYS[6], ARGV[6])
 end
 for index = 11, #ARGV, 2 do
-  redis.call('HSET', KEYS[5], ARGV[index], string.format('%d %d ', now, index) .. ARGV[index + 1])
+  redis.call('HSET', KEYS[5], ARGV[index], string.format('%.0f %d ', now, index) .. ARGV[index + 1])
 end
 if #ARGV > 10 then redis.call('EXPIRE', KEYS[5], ARGV[6]) end
 if ARGV[9] ~= '' then redis.call('SET', KEYS[7], ARGV[9], 'EX', ARGV[10]) end

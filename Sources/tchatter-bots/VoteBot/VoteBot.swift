@@ -150,24 +150,26 @@ final class VoteBot {
     }
     let revision = snapshot.records.first { $0.id == decision.vote?.id.description }?.revision ?? 0
     let cause = task.cause(decision.vote, revision: revision)
-    let messages = decision.messages.enumerated().map { OutgoingMessage($0.element, cause: cause, place: $0.offset) }
     var kept = BotDecision(heard: task.heard)
     kept.record = decision.vote.map { BotRecord($0, revision: revision) }
     kept.due = decision.vote?.due
-    kept.messages = messages.map(\.kept)
+    kept.messages = decision.messages.enumerated().map { place, message in
+      OutgoingMessage(message, cause: cause, place: place).kept
+    }
     kept.position = task.position
     guard task.heard != nil || kept.record != nil else { return done() }
-    keep(kept, messages, decision.vote)
+    keep(kept, decision.vote)
   }
 
-  private func keep(_ decision: BotDecision, _ messages: [OutgoingMessage], _ vote: Vote?) {
+  private func keep(_ decision: BotDecision, _ vote: Vote?) {
     store.commit(decision) { [weak self] result in
       guard let self else { return }
       switch result {
       case .failure(let failure): putOff(failure)
       case .success(.kept):
         if let vote { log.write(vote.line) }
-        for message in messages { send(message) }
+        // With what others have decided before and perhaps not said yet, so that everything is heard in its order.
+        if !decision.messages.isEmpty { seeToAgenda(waiting: 0) }
         done()
       case .success(.handledBefore): done()
       case .success(.conflict):
@@ -230,7 +232,13 @@ final class VoteBot {
   private func tick() {
     guard let participant, participant.state == .online else { return }
     directs.goOn(participant)
-    store.agenda(waiting: Self.patience) { [weak self] result in
+    seeToAgenda(waiting: Self.patience)
+  }
+
+  /// Sends the messages that have waited for so long, in the order in which they were decided, and sees to what is due.
+  /// - Parameter milliseconds: 0 for all of them.
+  private func seeToAgenda(waiting milliseconds: Int) {
+    store.agenda(waiting: milliseconds) { [weak self] result in
       guard let self else { return }
       switch result {
       case .failure(let failure): storeFailed(failure)
