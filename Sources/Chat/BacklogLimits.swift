@@ -6,6 +6,10 @@ package struct BacklogLimits: Equatable, Sendable {
   /// How long they are kept after the room's latest message: seconds, at least 1.
   package let seconds: Int
 
+  /// A page of what follows a position ends with the message that brings its bodies to so much: bytes. So a look costs
+  /// little more than what one client takes at once, however long the messages are.
+  package static let pageBytes = 262_144
+
   package init(messages: Int = 10_000, seconds: Int = 604_800) {
     self.messages = max(1, messages)
     self.seconds = max(1, seconds)

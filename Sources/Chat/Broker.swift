@@ -190,6 +190,14 @@ package struct SyncPage: Equatable, Sendable {
 package enum HistoryRange: Equatable, Sendable {
   case before(seq: UInt64)
   case after(seq: UInt64)
+
+  /// Whether the newest messages of the range are the ones next to where it begins.
+  package var isBackwards: Bool {
+    switch self {
+    case .before: true
+    case .after: false
+    }
+  }
 }
 
 /// One page of a room's history for reading back.
@@ -217,7 +225,8 @@ package protocol Backlog: AnyObject {
     _ publication: Publication, knowing known: Position?,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void)
 
-  /// Everything after a position, a page of at most `limit` messages (1–1,000). Creates the room if need be.
+  /// Everything after a position, a page of at most `limit` messages (1–1,000) and about `BacklogLimits.pageBytes`.
+  /// Creates the room if need be.
   func synchronize(
     _ room: RoomName, after position: Position?, limit: Int,
     completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void)

@@ -47,7 +47,7 @@ extension RedisBroker {
     completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
   ) {
     let channel = RedisKeys.channel(room)
-    commands.call(.synchronize, keys: 3, count: 10) { writer in
+    commands.call(.synchronize, keys: 3, count: 11) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
       writer.add(channel, ":x")
@@ -58,6 +58,7 @@ extension RedisBroker {
       writer.add(position?.generation ?? 0)
       writer.add(position?.seq ?? 0)
       writer.add(position?.identity ?? "-")
+      writer.add(BacklogLimits.pageBytes)
     } completion: { [self] result in
       answer(result, completion) { reply in SyncPage(&reply) }
     }

@@ -83,13 +83,6 @@ extension RedisBroker {
 }
 
 extension HistoryRange {
-  fileprivate var isBackwards: Bool {
-    switch self {
-    case .before: true
-    case .after: false
-    }
-  }
-
   /// The seq at which it begins.
   fileprivate var nearest: UInt64 {
     switch self {

@@ -42,6 +42,27 @@ extension ContractCase {
       let last = try ann.synchronize(room, after: position, limit: 10)
       #expect(last.verdict == .recovered && last.messages.isEmpty && !last.hasMore)
     },
+    ContractCase("a page ends with the message that fills it, however many were asked for") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      var position = try ann.synchronize(room).head
+      let long = "{\"text\":\"" + String(repeating: "x", count: 20_000) + "\"}"
+      for number in 1...200 {
+        _ = try ann.publish(.sample("l\(number)", in: room, body: long, identity: "i\(number)"))
+      }
+      let filling = BacklogLimits.pageBytes / long.utf8.count
+      var seqs: [UInt64] = []
+      while true {
+        let page = try ann.synchronize(room, after: position, limit: 500)
+        #expect(page.verdict == .recovered)
+        // A store may read on for a few dozen messages before it looks how much that is.
+        #expect(page.hasMore ? (filling...filling + 64).contains(page.messages.count) : seqs.count > 100)
+        seqs += page.messages.map(\.seq)
+        position = try #require(page.messages.last.map { Position(of: $0, epoch: page.head.epoch) })
+        guard page.hasMore else { break }
+      }
+      #expect(seqs == Array(1...200))
+    },
     ContractCase(
       "a position before the oldest message left is answered with a gap", limits: BacklogLimits(messages: 10)
     ) {

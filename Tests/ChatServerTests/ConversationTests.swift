@@ -114,6 +114,37 @@ import Testing
     #expect(house.turn { house.instance.hub.peerCount == 1 })
   }
 
+  @Test func `what somebody missed comes in pages that fit half the outbox, so that nobody is too slow for it`() throws
+  {
+    let house = try TestHouse {
+      $0.outboxBytes = 20_000
+      $0.messageRate = 0
+    }
+    let ann = try house.visitor("ann")
+    ann.say(Self.join)
+    let start = try #require(ann.receive(type: "joined")?["position"]?.string)
+    let text = String(repeating: "x", count: 4_000)
+    for number in 1...50 {
+      ann.say(#"{"type":"send","id":"\#(number)","room":"lobby","text":"\#(text)"}"#)
+      try #require(ann.receive(type: "sent") != nil)
+    }
+    let back = try house.visitor("back")
+    var (position, seqs): (String, [Int64]) = (start, [])
+    while true {
+      back.say(#"{"type":"join","id":"j","room":"lobby","after":"\#(position)"}"#)
+      let joined = try #require(back.receive(type: "joined"))
+      let missed = try #require(joined["missed"]?.integer)
+      try #require((1...2).contains(missed))
+      for _ in 0..<missed {
+        let message = try #require(back.receive(type: "message"))
+        seqs.append(message["seq"]?.integer ?? 0)
+        position = message["position"]?.string ?? ""
+      }
+      guard joined["more"]?.bool == true else { break }
+    }
+    #expect(seqs == Array(1...50))
+  }
+
   /// Threat 6.
   @Test func `a flood of pings ends in 1008`() throws {
     let house = try TestHouse()

@@ -231,6 +231,80 @@ struct RecoveryTests {
     #expect(seen == texts(2...300))
   }
 
+  @Test("brings on a client whose page was empty, when the log no longer reaches back to it")
+  func overtakenEmptyRead() throws {
+    let scene = Scene {
+      $0.logMessages = 4
+      $0.logBytes = 512
+    }
+    scene.b.broker.losesBroadcasts = true
+    scene.say(1...100)
+    let sent = scene.ann.ask(#"{"type":"send","room":"r","id":"101","text":"101"}"#).of("sent").first
+    let position = try #require(sent?["position"]?.string)
+    let back = scene.b.client("Bobby")
+    scene.b.broker.holdsAnswers = true
+    back.ask(#"{"type":"join","room":"r","after":"\#(position)"}"#)
+    scene.b.broker.losesBroadcasts = false
+    scene.say(102...300)
+    scene.b.broker.release()
+    let pages = try catchUp(back, back.read())
+    #expect(pages.flatMap(\.self) == texts(102...300))
+    scene.say(301...301)
+    #expect(back.read().texts == ["301"])
+  }
+
+  /// What a client gets by joining again and again, page by page.
+  private func catchUp(_ client: TestClient, _ first: [JSONObject]) throws -> [[String]] {
+    var events = first
+    var pages: [[String]] = []
+    while true {
+      pages.append(events.texts)
+      guard events.of("joined").first?["more"]?.bool == true else { return pages }
+      #expect(client.read().texts.isEmpty)
+      let newest = try #require(events.of("message").last?["position"]?.string)
+      events = client.ask(#"{"type":"join","room":"r","after":"\#(newest)"}"#)
+    }
+  }
+
+  /// A message here takes some 150 bytes.
+  @Test(
+    "gives no more at once than does the client good, from the log as from the store",
+    arguments: [4, 512], [(spare: 0, atMost: 1), (1_000, 8), (10_000, 80)])
+  func pagesThatFit(logMessages: Int, size: (spare: Int, atMost: Int)) throws {
+    let scene = Scene {
+      $0.logMessages = logMessages
+      if logMessages < 10 { $0.logBytes = 512 }
+    }
+    scene.say(1...1)
+    let position = try #require(scene.bob.read().of("message").last?["position"]?.string)
+    scene.say(2...200)
+    let back = scene.b.client("Bobby")
+    back.spareBytes = size.spare
+    let pages = try catchUp(back, back.ask(#"{"type":"join","room":"r","after":"\#(position)"}"#))
+    #expect(pages.flatMap(\.self) == texts(2...200))
+    #expect(pages.allSatisfy { (1...size.atMost).contains($0.count) })
+    scene.say(201...201)
+    #expect(back.read().texts == ["201"])
+  }
+
+  @Test("gives a newcomer and a reader no more than does them good: the newest, or those next to where they are")
+  func newestThatFit() throws {
+    let scene = Scene { $0.firstRead = 8 }
+    scene.say(1...60)
+    let client = scene.b.client("n")
+    client.spareBytes = 1_000
+    let latest = client.ask(#"{"type":"join","room":"r","limit":50}"#)
+    #expect(latest.texts.last == "60" && (2...8).contains(latest.texts.count))
+    #expect(latest.first?["more"] == nil)
+    for (range, edge) in [("before\":31", 30), ("after\":30", 31)] {
+      let page = client.ask("{\"type\":\"history\",\"room\":\"r\",\"\(range)}").of("history").first
+      let seqs = page?["messages"]?.array?.compactMap { $0.object?["seq"]?.integer } ?? []
+      #expect((2...8).contains(seqs.count) && page?["more"]?.bool == true)
+      #expect(edge == 30 ? seqs.last == 30 : seqs.first == 31)
+      #expect(seqs == (seqs.first.map { Array($0..<$0 + Int64(seqs.count)) }))
+    }
+  }
+
   @Test("gives a newcomer the latest messages, as many as it wants")
   func newcomer() {
     let scene = Scene { $0.firstRead = 8 }

@@ -53,7 +53,7 @@ final class TestClient: Outlet {
   private(set) var peer: Peer?
   private var bytes: [UInt8] = []
   private(set) var closeCode: UInt16?
-  var waitingBytes = 0
+  var spareBytes = Int.max
 
   init(_ hub: Hub, identity: Identity? = nil) {
     self.hub = hub

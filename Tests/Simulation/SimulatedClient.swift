@@ -192,7 +192,8 @@ final class SimulatedLink: Outlet {
     watch()
   }
 
-  var waitingBytes: Int { 0 }
+  /// Much, or so little that what was missed comes in pages of a message or two.
+  lazy var spareBytes = scheduler.pick(0...3) == 0 ? 300 : Int.max
 
   /// Notices that the process behind has died.
   private func watch() {

@@ -51,8 +51,6 @@ package struct HubConfiguration: Sendable {
   package var sessionAge = 30 * 86_400
   /// How often the server pings, told to clients. Milliseconds.
   package var pingInterval = 25_000
-  /// An outlet with more bytes waiting is spared typing and presence.
-  package var outboxBytes = 262_144
 
   package init() {}
 }

@@ -114,7 +114,7 @@ final class MemoryRoom {
   }
 
   private func continued(_ verdict: SyncVerdict, after seq: UInt64, _ limit: Int) -> SyncPage {
-    let messages = ring.from(seq + 1, limit: limit)
+    let messages = ring.from(seq + 1, limit: limit).fillingPage
     return SyncPage(
       verdict: verdict, head: head, messages: messages,
       hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
@@ -122,6 +122,18 @@ final class MemoryRoom {
 
   private func expire(at now: Int64) {
     if ring.lastSeq > 0, now >= lastUse.addingSeconds(limits.seconds) { ring.removeAll() }
+  }
+}
+
+extension [StoredMessage] {
+  /// The first of them, up to the one with which the bytes of a page are reached.
+  fileprivate var fillingPage: [StoredMessage] {
+    var bytes = 0
+    let end = firstIndex { message in
+      bytes += message.body.count
+      return bytes >= BacklogLimits.pageBytes
+    }
+    return Array(prefix(through: end ?? count - 1))
   }
 }
 

@@ -26,27 +26,33 @@ extension Peer {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
     address(text, id: id) { address in
       if let page = self.hub.followedRoom(address.room)?.history(range, limit: limit) {
-        return self.tellHistory(of: address.room, page.objects.map { Array($0.bytes) }, more: page.hasMore, id: id)
+        let objects = page.objects.map { Array($0.bytes) }
+        return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
       }
       self.hub.broker.history(of: address.room, range, limit: limit) { result in
         switch result {
-        case .success(let page): self.tellHistory(of: address.room, page, id: id)
+        case .success(let page): self.tellHistory(of: address.room, range, page, id: id)
         case .failure(let failure): self.refuse(Refusal(failure), id: id)
         }
       }
     }
   }
 
-  private func tellHistory(of room: RoomName, _ page: HistoryPage, id: String?) {
+  private func tellHistory(of room: RoomName, _ range: HistoryRange, _ page: HistoryPage, id: String?) {
     let objects = page.messages.map { MessageEvent.json($0, at: Position(of: $0, epoch: page.epoch), in: room) }
-    tellHistory(of: room, objects, more: page.hasMore, id: id)
+    tellHistory(of: room, range, objects, more: page.hasMore, id: id)
   }
 
-  private func tellHistory(of room: RoomName, _ objects: [[UInt8]], more: Bool, id: String?) {
+  /// - Parameter objects: ascending; those next to where the range begins are told as far as there is room, one at least.
+  private func tellHistory(of room: RoomName, _ range: HistoryRange, _ objects: [[UInt8]], more: Bool, id: String?) {
+    let spare = outlet.spareBytes
+    let told =
+      range.isBackwards
+      ? objects.suffix(objects.reversed().count(within: spare)) : objects.prefix(objects.count(within: spare))
     answer("history", id: id) { writer in
       writer.member("room", room.text)
-      writer.member("messages", array: { array in for object in objects { array.raw(object) } })
-      writer.member("more", more)
+      writer.member("messages", array: { array in for object in told { array.raw(object) } })
+      writer.member("more", more || told.count < objects.count)
     }
   }
 
@@ -97,6 +103,20 @@ extension JSONWriter {
     member("room", listed.room.text)
     member("count", listed.count)
     member("time", listed.time)
+  }
+}
+
+extension Sequence<[UInt8]> {
+  /// How many of the first come to no more than `bytes` together; one at least if there is one.
+  fileprivate func count(within bytes: Int) -> Int {
+    var spare = bytes
+    var count = 0
+    for object in self {
+      guard object.count <= spare || count == 0 else { break }
+      spare -= object.count
+      count += 1
+    }
+    return count
   }
 }
 

@@ -1,34 +1,73 @@
 import Bytes
 
-/// A page read from the store, framed once for everybody who waits for it.
+/// A page read from the store, framed once for everybody who waits for it; or a part of one.
 struct FramedPage {
-  /// Of each message, in order: its seq, and where its frame ends.
-  private let ends: [(seq: UInt64, end: Int, isChange: Bool)]
+  private struct Entry {
+    let position: Position
+    /// Where its frame begins and ends.
+    let start: Int
+    let end: Int
+    let isChange: Bool
+  }
+
+  private var entries: ArraySlice<Entry>
   private let buffer: SharedBuffer
 
   init(_ messages: [StoredMessage], epoch: String, room: RoomName, framing: any Framing) {
     var bytes: [UInt8] = []
-    var ends: [(seq: UInt64, end: Int, isChange: Bool)] = []
+    var entries: [Entry] = []
     for message in messages {
-      let json = MessageEvent.json(message, at: Position(of: message, epoch: epoch), in: room)
+      let position = Position(of: message, epoch: epoch)
+      let json = MessageEvent.json(message, at: position, in: room)
+      let start = bytes.count
       framing.appendHeader(ofTextLength: json.count, to: &bytes)
       bytes += json
-      ends.append((message.seq, bytes.count, json.withUnsafeBytes { MessageEvent.isChange($0) }))
+      let isChange = json.withUnsafeBytes { MessageEvent.isChange($0) }
+      entries.append(Entry(position: position, start: start, end: bytes.count, isChange: isChange))
     }
     buffer = SharedBuffer(capacity: bytes.count)
     buffer.append(bytes)
-    self.ends = ends
+    self.entries = entries[...]
   }
 
-  /// How many messages there are up to `seq`.
-  func count(through seq: UInt64) -> Int { ends.count { $0.seq <= seq } }
+  var count: Int { entries.count }
 
   /// How many of them are changes to others.
-  func changeCount(through seq: UInt64) -> Int { ends.count { $0.seq <= seq && $0.isChange } }
+  var changeCount: Int { entries.count(where: \.isChange) }
 
-  /// The frames up to `seq`; `nil` when there are none.
-  func frames(through seq: UInt64) -> ByteSlice? {
-    guard let last = ends.last(where: { $0.seq <= seq }) else { return nil }
-    return buffer.slice(from: 0, to: last.end)
+  /// The position of the last one.
+  var end: Position? { entries.last?.position }
+
+  var byteCount: Int { (entries.last?.end ?? 0) - (entries.first?.start ?? 0) }
+
+  /// All frames; `nil` when there are none.
+  var frames: ByteSlice? {
+    guard let first = entries.first, let last = entries.last else { return nil }
+    return buffer.slice(from: first.start, to: last.end)
+  }
+
+  // MARK: - Parts
+
+  /// What there is up to `seq`.
+  func through(_ seq: UInt64) -> FramedPage { keeping(entries.prefix { $0.position.seq <= seq }) }
+
+  /// The oldest that come to no more than `bytes` together; one at least.
+  func prefix(bytes: Int) -> FramedPage {
+    guard let first = entries.first else { return self }
+    let fitting = entries.prefix { $0.end - first.start <= bytes }
+    return keeping(fitting.isEmpty ? entries.prefix(1) : fitting)
+  }
+
+  /// The newest that come to no more than `bytes` together; one at least.
+  func suffix(bytes: Int) -> FramedPage {
+    guard let last = entries.last else { return self }
+    let fitting = entries.drop { last.end - $0.start > bytes }
+    return keeping(fitting.isEmpty ? entries.suffix(1) : fitting)
+  }
+
+  private func keeping(_ entries: ArraySlice<Entry>) -> FramedPage {
+    var part = self
+    part.entries = entries
+    return part
   }
 }

@@ -15,5 +15,5 @@ struct Join {
   var isSecondLook = false
 
   /// Whether the client has enough for now, and will come again from where it is.
-  var canWait: Bool { isContinuation && peer.outlet.hasEnough }
+  var canWait: Bool { isContinuation && peer.outlet.spareBytes == 0 }
 }

@@ -7,15 +7,14 @@ package protocol Outlet: AnyObject {
   /// Closes after what was delivered.
   /// - Parameter code: one of the protocol's close codes.
   func close(_ code: UInt16, reason: String)
-  /// Bytes delivered that have not left yet.
-  var waitingBytes: Int { get }
+  /// How many bytes may be delivered now without pressing on a client that takes them slowly; 0 when enough waits
+  /// already. Who catches up gets no more than this at once, though a message at least, and what is fleeting only if it
+  /// is not 0.
+  var spareBytes: Int { get }
   /// Whether it lasts until somebody closes it, so that its client can be asked to open another one.
   var lasts: Bool { get }
-  /// Whether what has been delivered is so much that other rooms had better wait for the client to come again.
-  var hasEnough: Bool { get }
 }
 
 extension Outlet {
   package var lasts: Bool { true }
-  package var hasEnough: Bool { false }
 }

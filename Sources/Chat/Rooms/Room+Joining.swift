@@ -31,11 +31,11 @@ extension Room {
     if let after = join.after {
       guard log.covers(after) else { return read(join, after: after, limit: hub.configuration.pageLimit) }
       hub.ledger.recoveriesFromMemory += 1
-      return enter(join, page: nil, after: after.seq, verdict: .recovered)
+      return enter(join, page: nil, after: after.seq, .recovered)
     }
     let held = log.count
     guard held >= join.limit || reachesBack else { return read(join, after: nil, limit: join.limit) }
-    enter(join, page: nil, after: log.position.seq - UInt64(min(held, join.limit)), verdict: .fresh)
+    enter(join, page: nil, after: log.start(ofLatest: join.limit, bytes: join.peer.outlet.spareBytes), .fresh)
   }
 
   /// Whether the log holds every message that the store has.
@@ -90,8 +90,8 @@ extension Room {
           return join
         })
     }
-    let frames = FramedPage(page.messages, epoch: page.head.epoch, room: name, framing: hub.framing)
-    for join in joins { settle(join, page, frames) }
+    let framed = FramedPage(page.messages, epoch: page.head.epoch, room: name, framing: hub.framing)
+    for join in joins { settle(join, framed, head: page.head, page.verdict) }
   }
 
   /// Whether those who ask have seen elsewhere what has not arrived here yet.
@@ -106,43 +106,44 @@ extension Room {
     for join in joins { answer(join) }
   }
 
-  private func settle(_ join: Join, _ page: SyncPage, _ frames: FramedPage) {
+  private func settle(_ join: Join, _ page: FramedPage, head: Position, _ verdict: SyncVerdict) {
     guard join.peer.isConnected else { return refuse(join) }
     guard !join.canWait else { return leaveForLater(join) }
     flush()
     remove(join.peer, left: false)
-    let end = page.messages.last?.seq ?? page.head.seq
-    guard end + 1 < log.firstSeq else {
-      return enter(join, page: frames, after: end, verdict: page.verdict)
-    }
-    // The log does not reach back to the page, perhaps because much has come since it was read: the client comes again
-    // for the next one.
-    count(page.verdict, of: join, messages: page.messages.count, through: end)
-    expectWhatWasSeen(by: join, page.verdict)
-    tellRewind(page.verdict, to: join.peer)
-    let position = page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } ?? page.head
-    tell(
-      join, position: position, verdict: page.verdict, missed: page.messages.count,
-      changes: frames.changeCount(through: end), more: true)
-    if let frames = frames.frames(through: end) { join.peer.outlet.deliver(frames) }
+    let spare = join.peer.outlet.spareBytes
+    // A newcomer wants the latest; who returns wants what follows.
+    let part = verdict == .fresh ? page.suffix(bytes: spare) : page.prefix(bytes: spare)
+    let end = (part.end ?? head).seq
+    if part.end == page.end, end + 1 >= log.firstSeq { return enter(join, page: part, after: end, verdict) }
+    // The rest of the page comes later, or the log does not reach back to it, perhaps because much has come since it was
+    // read: the client comes again for the next one. A page of nothing would not bring it on.
+    part.count == 0 ? answer(join) : hand(join, part, nil, verdict)
   }
 
   // MARK: - Coming in
 
-  /// Makes the peer a member and hands it what it missed: the page, if there is one, and what the log has behind it.
-  private func enter(_ join: Join, page: FramedPage?, after: UInt64, verdict: SyncVerdict) {
+  /// Hands the peer what it missed: the page, if there is one, and what the log has behind it, as far as there is room.
+  private func enter(_ join: Join, page: FramedPage?, after: UInt64, _ verdict: SyncVerdict) {
+    let spare = join.peer.outlet.spareBytes - (page?.byteCount ?? 0)
+    let rest = log.slice(after: after, bytes: spare, atLeast: page?.count ?? 0 > 0 ? 0 : 1)
     // A page may be newer than the log: what lies beyond comes live.
-    let head = log.position.seq
-    let missed = (page?.count(through: head) ?? 0) + Int(clamping: head - min(after, head))
-    count(verdict, of: join, messages: missed, through: head)
+    hand(join, page?.through(log.position.seq), rest, verdict)
+  }
+
+  /// Makes the peer a member if it has everything with that; else it comes again for the next page.
+  private func hand(_ join: Join, _ page: FramedPage?, _ rest: LogSlice?, _ verdict: SyncVerdict) {
+    guard let end = rest?.end ?? page?.end else { return }
+    let missed = (page?.count ?? 0) + (rest?.count ?? 0)
+    count(verdict, of: join, messages: missed, through: end.seq)
     expectWhatWasSeen(by: join, verdict)
     tellRewind(verdict, to: join.peer)
-    add(join.peer)
-    let changes = (page?.changeCount(through: head) ?? 0) + log.changeCount(after: min(after, head))
-    tell(join, position: log.position, verdict: verdict, missed: missed, changes: changes, more: false)
-    if let frames = page?.frames(through: head) { join.peer.outlet.deliver(frames) }
-    guard after < head else { return }
-    for slice in log.frames(after: after) { join.peer.outlet.deliver(slice) }
+    let isWhole = end == log.position
+    if isWhole { add(join.peer) }
+    let changes = (page?.changeCount ?? 0) + (rest?.changeCount ?? 0)
+    tell(join, position: end, verdict: verdict, missed: missed, changes: changes, more: !isWhole)
+    if let frames = page?.frames { join.peer.outlet.deliver(frames) }
+    for frames in rest?.frames ?? [] { join.peer.outlet.deliver(frames) }
   }
 
   /// - Parameters:

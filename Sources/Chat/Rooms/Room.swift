@@ -228,8 +228,7 @@ package final class Room {
   /// Tells those members who keep up; what is fleeting must not press on the others.
   private func whisper(_ json: [UInt8], except user: User.ID?) {
     let frame = hub.frame(json)
-    let budget = hub.configuration.outboxBytes / 2
-    for peer in members where peer.user.id != user && peer.outlet.waitingBytes < budget {
+    for peer in members where peer.user.id != user && peer.outlet.spareBytes > 0 {
       peer.outlet.deliver(frame)
     }
   }

@@ -7,7 +7,7 @@ import Bytes
 /// dropped a segment at a time.
 struct RoomLog {
   /// One shared buffer, and where each message lies in it.
-  private struct Segment {
+  fileprivate struct Segment {
     var buffer: SharedBuffer
     let firstSeq: UInt64
     var entries: [Entry] = []
@@ -27,6 +27,8 @@ struct RoomLog {
     let end: UInt32
     let generation: UInt32
     let identity: String
+
+    var length: Int { Int(end - start) }
   }
 
   /// The first segment's size in bytes; each next one is twice as large, up to `largestSegment`.
@@ -126,19 +128,6 @@ struct RoomLog {
 
   // MARK: - Reading
 
-  /// How many of the objects after `seq` are changes to others.
-  func changeCount(after seq: UInt64) -> Int {
-    segments.reduce(0) { sum, segment in
-      guard segment.nextSeq > seq + 1 else { return sum }
-      let skipped = seq >= segment.firstSeq ? Int(seq - segment.firstSeq + 1) : 0
-      let bytes = segment.buffer.slice(from: 0, to: segment.buffer.count).bytes
-      return sum
-        + segment.entries.dropFirst(skipped).count { entry in
-          MessageEvent.isChange(UnsafeRawBufferPointer(rebasing: bytes[Int(entry.json)..<Int(entry.end)]))
-        }
-    }
-  }
-
   /// Whether everything after `position` is here, and `position` belongs to this very history.
   func covers(_ position: Position) -> Bool {
     guard position.epoch == self.position.epoch else { return false }
@@ -157,6 +146,42 @@ struct RoomLog {
       slices.append(segment.buffer.slice(from: start, to: segment.end))
     }
     return slices
+  }
+
+  /// What follows `seq`, which must not lie before the log: as many messages as come to no more than `bytes` together,
+  /// though `least` of them if there are so many.
+  func slice(after seq: UInt64, bytes: Int, atLeast least: Int) -> LogSlice {
+    var slice = LogSlice()
+    if seq >= position.seq { slice.end = position }
+    var spare = bytes
+    for segment in segments where segment.nextSeq > seq + 1 {
+      let skipped = seq >= segment.firstSeq ? Int(seq - segment.firstSeq + 1) : 0
+      var fitting = 0
+      for entry in segment.entries[skipped...] {
+        guard entry.length <= spare || slice.count + fitting < least else { break }
+        spare -= entry.length
+        fitting += 1
+      }
+      if fitting > 0 { slice.add(segment, skipped..<skipped + fitting, epoch: position.epoch) }
+      if skipped + fitting < segment.entries.count { break }
+    }
+    return slice
+  }
+
+  /// After which seq the newest messages begin: `messages` of them, or as many as come to no more than `bytes` together,
+  /// though one at least unless none is asked for.
+  func start(ofLatest messages: Int, bytes: Int) -> UInt64 {
+    var start = position.seq
+    var spare = bytes
+    for segment in segments.reversed() {
+      for entry in segment.entries.reversed() {
+        let count = position.seq - start
+        guard count < messages, entry.length <= spare || count == 0 else { return start }
+        spare -= entry.length
+        start -= 1
+      }
+    }
+    return start
   }
 
   /// The JSON objects of the messages from `first` up to `last`, both of which must be held.
@@ -180,5 +205,31 @@ struct RoomLog {
   private func place(of seq: UInt64) -> (segment: Segment, entry: Entry)? {
     guard let segment = segments.last(where: { $0.firstSeq <= seq }), seq < segment.nextSeq else { return nil }
     return (segment, segment.entries[Int(seq - segment.firstSeq)])
+  }
+}
+
+/// Some messages of a log that follow each other.
+struct LogSlice {
+  fileprivate(set) var frames: [ByteSlice] = []
+  fileprivate(set) var count = 0
+  /// How many of them are changes to others.
+  fileprivate(set) var changeCount = 0
+  /// The position of the last one; the log's when nothing was left to take, `nil` when there was no room for any.
+  fileprivate(set) var end: Position?
+
+  fileprivate mutating func add(_ segment: RoomLog.Segment, _ range: Range<Int>, epoch: String) {
+    let entries = segment.entries[range]
+    guard let first = entries.first, let last = entries.last else { return }
+    let taken = segment.buffer.slice(from: Int(first.start), to: Int(last.end))
+    frames.append(taken)
+    count += entries.count
+    let bytes = taken.bytes
+    changeCount += entries.count { entry in
+      let json = Int(entry.json - first.start)..<Int(entry.end - first.start)
+      return MessageEvent.isChange(UnsafeRawBufferPointer(rebasing: bytes[json]))
+    }
+    end = Position(
+      epoch: epoch, generation: last.generation, seq: segment.firstSeq + UInt64(range.upperBound) - 1,
+      identity: last.identity)
   }
 }

@@ -91,6 +91,5 @@ extension HubConfiguration {
     messageRate = configuration.messageRate
     sessionLifetime = configuration.sessionSeconds
     pingInterval = configuration.pingSeconds * 1_000
-    outboxBytes = configuration.outboxBytes
   }
 }

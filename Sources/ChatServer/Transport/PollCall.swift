@@ -6,8 +6,8 @@ import Chat
 final class PollCall: Outlet {
   /// With more than this, rooms that have not been looked at are left for the next call: bytes.
   private static let enough = 1 << 20
-  /// More than this is not answered in one call: bytes. A room's longest page fits behind what is enough; only replies to
-  /// many requests come to more.
+  /// More than this is not answered in one call: bytes. What rooms have to say stays far below it; only replies to many
+  /// requests come to more.
   private static let longestAnswer = 12 << 20
 
   /// Of the transport's array; −1 when not in it.
@@ -54,8 +54,7 @@ final class PollCall: Outlet {
 
   func close(_ code: UInt16, reason: String) { hurry() }
 
-  var waitingBytes: Int { objects.count }
-  var hasEnough: Bool { objects.count > Self.enough }
+  var spareBytes: Int { max(Self.enough - objects.count, 0) }
   /// The next call finds its way by itself.
   var lasts: Bool { false }
 

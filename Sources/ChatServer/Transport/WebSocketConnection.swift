@@ -84,7 +84,8 @@ final class WebSocketConnection: StreamHandler, Outlet {
     if stream.outboxCount > transport.outboxLimit { congest() }
   }
 
-  var waitingBytes: Int { stream.outboxCount }
+  /// Half the outbox is for what is said meanwhile.
+  var spareBytes: Int { max(transport.outboxLimit / 2 - stream.outboxCount, 0) }
 
   /// A full outbox is judged a second later, since a page of history may fill it for a moment; one that is far beyond
   /// the limit at once.

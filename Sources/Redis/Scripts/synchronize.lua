@@ -2,7 +2,7 @@
 --
 -- KEYS  1 the room's meta  2 its stream  3 the places whose text was taken out
 -- ARGV  1 an epoch in case the room has none  2 messages of the page  3 seconds to keep a room that nobody writes to
---       4–7 the position's epoch (empty: none), generation, seq, identity
+--       4–7 the position's epoch (empty: none), generation, seq, identity  8 bytes after which a page ends
 -- Returns the verdict, the head '<epoch> <generation> <seq> <identity>', the base '<generation> <seq> <identity>' of a
 -- rewind or '', the number of places whose text was taken out, each as '<seq> <identity>', and then each message's
 -- generation, seq, identity, time and body.
@@ -27,7 +27,7 @@ elseif meta[5] ~= replid then
   meta[2] = string.format('%d', fenced)
 end
 local epoch, generation, head = meta[1], tonumber(meta[2]), tonumber(meta[3])
-local limit = tonumber(ARGV[2])
+local limit, bytes = tonumber(ARGV[2]), tonumber(ARGV[8])
 
 local function answer(verdict, base, entries, first, last, step)
   local reply = { verdict, table.concat(meta, ' ', 1, 4), base, '0' }
@@ -55,6 +55,21 @@ end
 local function latest(verdict)
   local entries = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', limit)
   return answer(verdict, '', entries, #entries, 1, -1)
+end
+
+-- The entries from a seq on, in steps: at most `limit` and one, and no more steps once they have the bytes of a page.
+local function onward(seq)
+  local entries, size, from = {}, 0, string.format('%.0f', seq)
+  repeat
+    local wanted = math.min(limit + 1 - #entries, 64)
+    local step = redis.call('XRANGE', KEYS[2], from, '+', 'COUNT', wanted)
+    for _, entry in ipairs(step) do
+      entries[#entries + 1] = entry
+      size = size + #entry[2][8]
+    end
+    if #step > 0 then from = '(' .. step[#step][1] end
+  until #step < wanted or #entries > limit or size >= bytes
+  return entries
 end
 
 -- Where a position of a known generation must wind back to, if it lies beyond what the next primary knew of it:
@@ -90,7 +105,7 @@ end
 
 -- The message at the position, if it is still there, shows whether both mean the same history. Its generation is not
 -- asked for: the head of a room that nobody has written to since a failover is in a newer one than its last message.
-local entries = redis.call('XRANGE', KEYS[2], string.format('%.0f', seq), '+', 'COUNT', limit + 1)
+local entries = onward(seq)
 local first = 1
 local oldest = entries[1] and tonumber(string.match(entries[1][1], '^%d+')) or head + 1
 if oldest == seq then
