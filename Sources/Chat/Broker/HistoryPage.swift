@@ -1,0 +1,29 @@
+/// Which part of a room's history is asked for.
+package enum HistoryRange: Equatable, Sendable {
+  case before(seq: UInt64)
+  case after(seq: UInt64)
+
+  /// Whether the newest messages of the range are the ones next to where it begins.
+  package var isBackwards: Bool {
+    switch self {
+    case .before: true
+    case .after: false
+    }
+  }
+}
+
+/// One page of a room's history for reading back.
+package struct HistoryPage: Equatable, Sendable {
+  /// Empty when there is no such room.
+  package let epoch: String
+  /// Ascending.
+  package let messages: [StoredMessage]
+  /// Whether more follow in the direction asked for.
+  package let hasMore: Bool
+
+  package init(epoch: String, messages: [StoredMessage], hasMore: Bool) {
+    self.epoch = epoch
+    self.messages = messages
+    self.hasMore = hasMore
+  }
+}
