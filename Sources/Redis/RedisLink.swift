@@ -25,6 +25,10 @@ final class RedisLink {
 
   enum State { case down, looking, connecting, greeting, up }
 
+  /// A connection that has lasted so long was not to a server that accepts and hangs up: when it is lost the next attempt
+  /// comes soon, however often that happens. Nanoseconds.
+  private static let proof: UInt64 = 250_000_000
+
   private(set) var state = State.down
   /// Why the link is not up, or was not before.
   private(set) var reason = "Redis has not been reached yet"
@@ -79,7 +83,7 @@ final class RedisLink {
     finder.cancel()
     if let lost, lost.isOpen { lost.abort() }
     let wasUp = isUp
-    if wasUp, reactor.now &- upSince > 1_000_000_000 { backoff.reset() }
+    if wasUp, reactor.now &- upSince > Self.proof { backoff.reset() }
     state = .down
     self.reason = reason
     if !isEnded { again(in: backoff.next()) { $0.look() } }

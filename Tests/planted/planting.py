@@ -46,11 +46,18 @@ def planted(bug, copy):
 def copy_sources(copy, *paths):
     """The sources as they are now; what was built from them before stays, so that little has to be built again."""
     command = ["git", "ls-files", "-co", "--exclude-standard", *paths]
-    for name in subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.splitlines():
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.splitlines()
+    names = {name for name in listed if (PROJECT / name).exists()}
+    for name in names:
         source, target = PROJECT / name, copy / name
-        if source.exists() and not (target.exists() and target.read_bytes() == source.read_bytes()):
+        if not (target.exists() and target.read_bytes() == source.read_bytes()):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
+    for path in paths:
+        for file in (copy / path).rglob("*"):
+            # What has been moved since would be there twice.
+            if file.is_file() and str(file.relative_to(copy)) not in names:
+                file.unlink()
 
 
 def demand_that_each_is_found(program, bugs, copy, paths, look):
