@@ -1,4 +1,4 @@
-"""All faults by their numbers, and those that nobody has built yet."""
+"""All faults by their numbers, and those that are tried elsewhere or that nobody has built yet."""
 
 import balancing
 import failovers
@@ -17,12 +17,12 @@ def number_of(fault):
 FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *storing.FAULTS, *failovers.FAULTS, *ways.FAULTS, *networks.FAULTS,
                  *monkey.FAULTS], key=number_of)
 
-NOT_BUILT = {
-    "F17": "an instance whose log or memory is full",
-    "F20": "clocks that jump",
-    "F21": "flipped bits on the way to the clients",
-    "F22": "browsers that sleep, freeze and come back",
-    "F23": "two versions at once",
+NOT_HERE = {
+    "F17": "not built: an instance whose log or memory is full",
+    "F20": "not built: clocks that jump",
+    "F21": "not built: flipped bits on the way to the clients",
+    "F22": "browsers that go offline, freeze and come back: infra/test browser",
+    "F23": "two versions at once: infra/test stack",
 }
 
 

@@ -15,7 +15,7 @@ import time
 
 from arena import Arena, Fleet
 from audit_process import AuditProcess
-from catalogue import FAULTS, NOT_BUILT, select
+from catalogue import FAULTS, NOT_HERE, select
 from results import row_of, save, table
 
 
@@ -62,8 +62,8 @@ def arguments():
 def show_list():
     for fault in FAULTS:
         print(f"{fault.number:4} {fault.name:18} {fault.title}; {fault.bound}")
-    for number, title in NOT_BUILT.items():
-        print(f"{number:4} {'':18} not built: {title}")
+    for number, where in NOT_HERE.items():
+        print(f"{number:4} {'':18} {where}")
 
 
 def size_of(fault, options):
@@ -202,8 +202,8 @@ def main():
         for reason in row["wrong"]:
             print(f"{row['number']} {row['name']}: {reason}")
     if not options.faults and not options.short:
-        for number, title in NOT_BUILT.items():
-            print(f"{number} not built: {title}")
+        for number, where in NOT_HERE.items():
+            print(f"{number} {where}")
     if options.json:
         options.json.write_text(json.dumps({"seed": options.seed, "faults": rows}, indent=1) + "\n")
     if options.save:
