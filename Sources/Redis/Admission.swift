@@ -35,4 +35,28 @@ extension RedisLink.Greeting {
       guard role == "master" else { throw RedisFailure(.wrongServer, "this Redis is a replica") }
     }
   }
+
+  /// Asks which primary it is: every promotion gives a server another `master_replid`.
+  static func replicationID(
+    _ writer: inout CommandWriter, _ take: @escaping (String) -> Void
+  ) -> RedisLink.Greeting {
+    writer.begin(2)
+    writer.add("INFO" as StaticString)
+    writer.add("replication" as StaticString)
+    return RedisLink.Greeting(command: writer.end()) { reply throws(RedisFailure) in
+      var reply = reply
+      guard let id = reply.replicationID() else { throw .unreadable }
+      take(id)
+    }
+  }
+}
+
+extension ReplyCursor {
+  /// The `master_replid` in what `INFO replication` answers: 40 hexadecimal digits.
+  mutating func replicationID() -> String? {
+    guard let lines = text()?.split(whereSeparator: \.isNewline),
+      let id = lines.first(where: { $0.hasPrefix("master_replid:") })?.dropFirst("master_replid:".count)
+    else { return nil }
+    return id.count == 40 && id.allSatisfy(\.isHexDigit) ? String(id) : nil
+  }
 }

@@ -32,6 +32,9 @@ final class CommandConnection: RedisLinkOwner {
   /// Calls that found their script missing, and what was handed over since.
   private var missed: [Held] = []
   private var later: [Held] = []
+  /// Which primary it is connected to (`master_replid`). A promotion elsewhere means another connection; one of this very
+  /// server, after it had been a replica for a moment, is found out by `checkPrimary`.
+  private(set) var replicationID = ""
   /// How often commands went unanswered for too long.
   private(set) var timeouts = 0
   /// Told whenever the link came up.
@@ -137,6 +140,18 @@ final class CommandConnection: RedisLinkOwner {
     link.lose("Redis did not answer in time")
   }
 
+  /// Asks whether this is still the primary that it was; called now and then.
+  func checkPrimary() {
+    guard link.isUp else { return }
+    send(2) { writer in
+      writer.add("INFO" as StaticString)
+      writer.add("replication" as StaticString)
+    } completion: { [weak self] result in
+      guard let self, case .success(var reply) = result, reply.replicationID() != self.replicationID else { return }
+      self.link.lose("this Redis has become another primary")
+    }
+  }
+
   // MARK: - Up and down
 
   func linkIsUp() { onUp() }
@@ -154,6 +169,7 @@ final class CommandConnection: RedisLinkOwner {
   private func greetings() -> [RedisLink.Greeting] {
     var greetings = admission(&writer, configuration)
     greetings.append(.primaryOnly(&writer))
+    greetings.append(.replicationID(&writer) { [weak self] in self?.replicationID = $0 })
     for script in Script.allCases {
       let command = load(script)
       greetings.append(

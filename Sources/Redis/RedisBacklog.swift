@@ -17,7 +17,7 @@ extension RedisBroker {
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     let channel = RedisKeys.channel(publication.room)
-    connection.call(.publish, keys: 3, count: 16) { writer in
+    connection.call(.publish, keys: 3, count: 17) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
       writer.add("\(channel):i:\(RedisKeys.plain(publication.author)):\(RedisKeys.plain(publication.id))")
@@ -34,6 +34,7 @@ extension RedisBroker {
       writer.add(known?.epoch ?? "")
       writer.add(known?.generation ?? 0)
       writer.add(known?.seq ?? 0)
+      writer.add(connection.replicationID)
     } completion: { [self] result in
       if case .success(var reply) = result, let failure = BrokerFailure(refusal: reply.bytes()) {
         return completion(.failure(failure))
@@ -47,7 +48,7 @@ extension RedisBroker {
     completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
   ) {
     let channel = RedisKeys.channel(room)
-    commands.call(.synchronize, keys: 3, count: 11) { writer in
+    commands.call(.synchronize, keys: 3, count: 12) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
       writer.add(channel, ":x")
@@ -59,6 +60,7 @@ extension RedisBroker {
       writer.add(position?.seq ?? 0)
       writer.add(position?.identity ?? "-")
       writer.add(BacklogLimits.pageBytes)
+      writer.add(commands.replicationID)
     } completion: { [self] result in
       answer(result, completion) { reply in SyncPage(&reply) }
     }

@@ -77,6 +77,8 @@ package final class RedisBroker: Broker {
   private func turnProbes() {
     writeProbe.turn()
     probe.turn()
+    commands.checkPrimary()
+    gate?.connection.checkPrimary()
   }
 
   private func watchAnswers() {

@@ -117,6 +117,21 @@ struct FailoverTests {
     #expect(try bob.synchronize(room, after: lost.position).verdict == .rewind(base: common[4].position))
   }
 
+  @Test("a primary that was a replica for a moment is known for another one, although its connections still work")
+  func demotedForAMoment() throws {
+    let redis = try RedisProcess()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: try RedisFleet(redis: redis))
+    let first = try ann.publish(.sample(1, in: room)).position
+    try redis.command("REPLICAOF", "127.0.0.1", "1")
+    try redis.command("REPLICAOF", "NO", "ONE")
+    try ann.wait(for: "the connection to be given up") { ann.broker.condition != .delivering }
+    try ann.wait(for: "the connection to be made anew") { ann.broker.condition == .delivering }
+    let newest = try ann.publish(.sample(2, in: room)).position
+    #expect(newest.generation > first.generation)
+    #expect(try ann.synchronize(room, after: first).verdict == .recovered)
+  }
+
   @Test("a new primary that takes no writes tells the failover all the same")
   func fenceWithoutWrites() throws {
     let (pair, room, common, lost) = try failover()

@@ -57,7 +57,10 @@ struct StrangeRedisTests {
     var answer = "+OK\r\n"
     let (broker, redis) = try broker(reactor) { count, text in
       if text.contains("ROLE") {
-        let greeting = "*1\r\n$6\r\nmaster\r\n" + String(repeating: "$4\r\nabcd\r\n", count: count - 1)
+        let identity = "master_replid:" + String(repeating: "0", count: 40)
+        let words = text.contains("INFO") ? ["$\(identity.utf8.count)\r\n\(identity)\r\n"] : []
+        let digests = Array(repeating: "$4\r\nabcd\r\n", count: count - 1 - words.count)
+        let greeting = "*1\r\n$6\r\nmaster\r\n" + (words + digests).joined()
         return Array(greeting.utf8)
       }
       if text.contains("SUBSCRIBE") {

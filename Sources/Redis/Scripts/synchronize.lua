@@ -3,6 +3,7 @@
 -- KEYS  1 the room's meta  2 its stream  3 the places whose text was taken out
 -- ARGV  1 an epoch in case the room has none  2 messages of the page  3 seconds to keep a room that nobody writes to
 --       4–7 the position's epoch (empty: none), generation, seq, identity  8 bytes after which a page ends
+--       9 the primary's master_replid, as its connection has learned it
 -- Returns the verdict, the head '<epoch> <generation> <seq> <identity>', the base '<generation> <seq> <identity>' of a
 -- rewind or '', the number of places whose text was taken out, each as '<seq> <identity>', and then each message's
 -- generation, seq, identity, time and body.
@@ -11,7 +12,7 @@
 -- or publishes after it learns of the failover even if nobody has written since.
 
 local meta = redis.call('HMGET', KEYS[1], 'e', 'g', 's', 'i', 'r')
-local replid = string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+local replid = ARGV[9]
 -- Generation and last position before it, of the fence that this look sets.
 local fenced, before
 if not meta[1] then
