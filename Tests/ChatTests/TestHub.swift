@@ -27,8 +27,8 @@ final class TestHub {
   }
 
   func pass(seconds: Int) {
-    for _ in 0..<seconds {
-      hub.time.now += 1_000_000_000
+    for _ in 0..<seconds * Hub.ticksPerSecond {
+      hub.time.now += 1_000_000_000 / UInt64(Hub.ticksPerSecond)
       hub.tick()
       hub.endTurn()
     }

@@ -15,7 +15,7 @@ final class SimulatedClient {
 
   private(set) var view: [String] = []
   private var seqs: [UInt64] = []
-  private var position: String?
+  private(set) var position: String?
   private(set) var isJoined = false
 
   private(set) var sendings: [History.Sending] = []
@@ -192,8 +192,8 @@ final class SimulatedLink: Outlet {
     watch()
   }
 
-  /// Much, or so little that what was missed comes in pages of a message or two.
-  lazy var spareBytes = scheduler.pick(0...3) == 0 ? 300 : Int.max
+  /// Much, or so little that what was missed comes in pages of a message or two. A newcomer is to see all there is.
+  lazy var spareBytes = client?.position != nil && scheduler.chance(25) ? 300 : Int.max
 
   /// Notices that the process behind has died.
   private func watch() {

@@ -44,7 +44,7 @@ final class SimulatedInstance {
   private func tick() {
     guard isAlive else { return }
     turn { self.hub.tick() }
-    scheduler.at(scheduler.now + 1_000_000_000) { [weak self] in self?.tick() }
+    scheduler.at(scheduler.now + 1_000_000_000 / UInt64(Hub.ticksPerSecond)) { [weak self] in self?.tick() }
   }
 
   /// Stands still for a while, as under SIGSTOP.

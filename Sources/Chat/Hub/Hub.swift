@@ -17,14 +17,14 @@ package final class Hub {
   /// Whether the fleet is closed to the public.
   package private(set) var maintenance = Maintenance(isOn: false, message: "")
 
-  private var rooms: [RoomName: Room] = [:]
+  private var rooms = RoomRota()
   private var dirtyRooms: [Room] = []
   private var restoringRooms: [Room] = []
   private var roster = PeerRoster()
   private var replies = ReplyArena()
   /// By user, of those who polled within the last minute.
   var pollLimiters: [User.ID: PollLimiters] = [:]
-  private var seconds = 0
+  private var ticks = 0
   /// How often the directory learns where something happens. Seconds.
   private static let activitySpan = 3
 
@@ -43,7 +43,7 @@ package final class Hub {
   package var peerCount: Int { roster.count }
   package var roomCount: Int { rooms.count }
   /// Broadcast messages that wait until what comes before them is read.
-  package var heldCount: Int { rooms.values.reduce(0) { $0 + $1.held.count } }
+  package var heldCount: Int { rooms.all.reduce(0) { $0 + $1.held.count } }
 
   // MARK: - The turn
 
@@ -58,17 +58,22 @@ package final class Hub {
     }
   }
 
-  /// Looks after what is due. To be called once a second.
+  /// How often a second `tick` is to be called.
+  package static let ticksPerSecond = 20
+
+  /// Looks after what is due: after each room once a second, a share of them at a time.
   package func tick() {
-    seconds += 1
-    for room in rooms.values where !room.tick() {
-      forget(room)
-    }
+    ticks += 1
+    for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }
+    if ticks % Self.ticksPerSecond == 0 { tick(second: ticks / Self.ticksPerSecond) }
+  }
+
+  private func tick(second: Int) {
     renewSessions()
     // The event that tells of maintenance may be lost.
-    if seconds % 5 == 1 { readMaintenance() }
-    if seconds % Self.activitySpan == 0 { noteActivity() }
-    if seconds % 60 == 0 { pollLimiters = pollLimiters.filter { $0.value.usedAt + 60_000_000_000 > time.now } }
+    if second % 5 == 1 { readMaintenance() }
+    if second % Self.activitySpan == 0 { noteActivity() }
+    if second % 60 == 0 { pollLimiters = pollLimiters.filter { $0.value.usedAt + 60_000_000_000 > time.now } }
   }
 
   func restoring(_ room: Room) { restoringRooms.append(room) }
@@ -128,7 +133,7 @@ package final class Hub {
   func room(_ name: RoomName) -> Room {
     if let room = rooms[name] { return room }
     let room = Room(name, hub: self)
-    rooms[name] = room
+    rooms.add(room)
     room.start()
     return room
   }
@@ -136,7 +141,7 @@ package final class Hub {
   func followedRoom(_ name: RoomName) -> Room? { rooms[name] }
 
   private func noteActivity() {
-    let active = rooms.values.filter { $0.takeActivity() && $0.name.participants == nil }.map(\.name)
+    let active = rooms.all.filter { $0.takeActivity() && $0.name.participants == nil }.map(\.name)
     for start in stride(from: 0, to: active.count, by: 1_000) {
       broker.noteActivity(in: Array(active[start..<min(start + 1_000, active.count)]))
     }
@@ -146,7 +151,7 @@ package final class Hub {
     broker.unsubscribe(from: room.name)
     ledger.messagesHealedOver += room.held.count
     room.held = []
-    if rooms[room.name] === room { rooms[room.name] = nil }
+    rooms.remove(room)
   }
 
   // MARK: - Frames
@@ -192,7 +197,7 @@ extension Hub: BrokerEvents {
   }
 
   package func brokerMayHaveMissedMessages() {
-    for room in rooms.values { room.healNow() }
+    for room in rooms.all { room.healNow() }
     readMaintenance()
   }
 }

@@ -36,7 +36,7 @@ package struct HubConfiguration: Sendable {
 
   /// A room without members stays subscribed so long, so that a reconnect finds it warm. Seconds.
   package var roomLinger = 30
-  /// A room in which nothing has been heard so long is compared with the store. Seconds.
+  /// A room in which nothing has been heard for three quarters of this, at least, is compared with the store. Seconds.
   package var quietCheck = 15
   /// A user whose connection broke counts as present for so long, so that a reconnect is no "left". Seconds.
   package var presenceGrace = 10

@@ -3,7 +3,7 @@ struct PeerRoster {
   private(set) var all: [Peer] = []
   /// The first peer of each user; the others follow by `Peer.nextOfUser`.
   private var firstOfUser: [User.ID: Peer] = [:]
-  private var cursor = 0
+  private var rota = Rota()
 
   var count: Int { all.count }
 
@@ -63,10 +63,6 @@ struct PeerRoster {
 
   /// The next share of all peers, so that each has had its turn after `turns` calls.
   mutating func nextShare(ofTurns turns: Int) -> [Peer] {
-    guard !all.isEmpty else { return [] }
-    if cursor >= all.count { cursor = 0 }
-    let end = min(cursor + all.count / max(turns, 1) + 1, all.count)
-    defer { cursor = end }
-    return Array(all[cursor..<end])
+    Array(rota.nextShare(of: all, turns: turns))
   }
 }

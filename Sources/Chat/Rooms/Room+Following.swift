@@ -105,8 +105,7 @@ extension Room {
 
   func retryHealing() {
     if let healDue, hub.time.now >= healDue { readOn() }
-    let quiet = UInt64(hub.configuration.quietCheck) * 1_000_000_000
-    if phase == .live, hub.time.now >= heardAt + quiet {
+    if phase == .live, hub.time.now >= heardAt + quietSpan {
       heardAt = hub.time.now
       heal()
     }

@@ -13,8 +13,14 @@ package final class Room {
     case healing
   }
 
+  /// Nanoseconds between two assertions of who is here.
+  private static let assertionSpan = UInt64(presenceLifetime / 3) * 1_000_000_000
+
   package let name: RoomName
   unowned let hub: Hub
+
+  /// Its place in the hub's row.
+  var rotaIndex = 0
 
   var phase = Phase.starting
   /// Why the room could not be followed; it has been given up then, perhaps before anybody could ask for something.
@@ -63,7 +69,10 @@ package final class Room {
 
   var presence = RoomPresence()
   var presenceToldAt: UInt64 = 0
-  var presenceAssertedAt: UInt64
+  /// When those who are here are asserted again.
+  var assertionDue: UInt64
+  /// How long nothing may be heard before the store is looked at: nanoseconds.
+  let quietSpan: UInt64
   var countToldAt: UInt64 = 0
   var hasUntoldCount = false
 
@@ -80,7 +89,10 @@ package final class Room {
     self.hub = hub
     heardAt = hub.time.now
     historyBegan = hub.time.now
-    presenceAssertedAt = hub.time.now
+    // Rooms that were joined in one moment are not all looked after in one moment.
+    let share = Double(hub.entropy.next() >> 11) / Double(1 << 53)
+    assertionDue = hub.time.now + UInt64(share * Double(Self.assertionSpan))
+    quietSpan = UInt64((0.75 + share / 4) * Double(hub.configuration.quietCheck) * 1e9)
     log = RoomLog(after: Position(epoch: "0", generation: 0, seq: 0, identity: "-"))
   }
 
@@ -233,7 +245,7 @@ package final class Room {
     }
   }
 
-  // MARK: - Once a second
+  // MARK: - Once a second, or more often where there are few
 
   /// - Returns: whether the room is still needed.
   func tick() -> Bool {
@@ -271,8 +283,8 @@ package final class Room {
       presenceToldAt = now
       updatePresence(present: news.present, gone: news.gone)
     }
-    guard now >= presenceAssertedAt + UInt64(presenceLifetime / 3) * 1_000_000_000 else { return }
-    presenceAssertedAt = now
+    guard now >= assertionDue else { return }
+    assertionDue = now + Self.assertionSpan
     let users = members.map(\.user) + presence.lingering
     for start in stride(from: 0, to: users.count, by: 1_000) {
       updatePresence(present: Array(users[start..<min(start + 1_000, users.count)]), gone: [])

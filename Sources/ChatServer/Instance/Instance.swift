@@ -19,7 +19,7 @@ package final class Instance {
   private(set) var adminSite: Site
   private let publicListener: Listener
   private let adminListener: Listener
-  private var ticker: Timer?
+  private var tickers: [Timer] = []
   private(set) var draining: Draining?
   private var isStopping = false
   private var evacuation = Evacuation()
@@ -101,7 +101,10 @@ package final class Instance {
       transport.endTurn()
       polls.endTurn()
     }
-    ticker = reactor.every(1_000_000_000) { [unowned self] in tick() }
+    tickers = [
+      reactor.every(1_000_000_000) { [unowned self] in tick() },
+      reactor.every(1_000_000_000 / UInt64(Hub.ticksPerSecond)) { [hub] in hub.tick() },
+    ]
     hub.readMaintenance()
     log.info(
       "listening",
@@ -121,7 +124,6 @@ package final class Instance {
     adminSite.sweep()
     transport.tick(second: reactor.second)
     polls.tick()
-    hub.tick()
     watchCondition()
     evacuate()
     draining?.tick()
@@ -184,9 +186,9 @@ package final class Instance {
   }
 
   func finish(_ status: ExitStatus) {
-    guard ticker != nil else { return }
-    ticker?.cancel()
-    ticker = nil
+    guard !tickers.isEmpty else { return }
+    for ticker in tickers { ticker.cancel() }
+    tickers = []
     closeListeners()
     logLedger()
     onStopped(status)

@@ -1,0 +1,32 @@
+/// The rooms that an instance follows, by name and in a row: each has its turn again and again, a share at a time, so that
+/// many do not take theirs in one moment.
+struct RoomRota {
+  private(set) var all: [Room] = []
+  private var byName: [RoomName: Room] = [:]
+  private var rota = Rota()
+
+  var count: Int { all.count }
+
+  subscript(name: RoomName) -> Room? { byName[name] }
+
+  /// Takes in one that is not here.
+  mutating func add(_ room: Room) {
+    byName[room.name] = room
+    room.rotaIndex = all.count
+    all.append(room)
+  }
+
+  /// Harmless when it is not here.
+  mutating func remove(_ room: Room) {
+    guard byName[room.name] === room else { return }
+    byName[room.name] = nil
+    let last = all.removeLast()
+    if last !== room {
+      all[room.rotaIndex] = last
+      last.rotaIndex = room.rotaIndex
+    }
+  }
+
+  /// The next share of them, so that each has had its turn after `turns` calls.
+  mutating func nextShare(ofTurns turns: Int) -> [Room] { Array(rota.nextShare(of: all, turns: turns)) }
+}
