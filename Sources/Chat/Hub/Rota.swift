@@ -1,11 +1,15 @@
 /// Goes round a list that grows and shrinks, a share at a time.
 struct Rota {
   private var next = 0
+  /// What part of an element's turn has come without being taken, times `turns`.
+  private var owed = 0
 
-  /// The next share, so that each element has had its turn after `turns` calls; those of a short list more often.
+  /// The next share, so that each element has its turn once in `turns` calls.
   mutating func nextShare<Element>(of list: [Element], turns: Int) -> ArraySlice<Element> {
     if next >= list.count { next = 0 }
-    let end = min(next + list.count / max(turns, 1) + 1, list.count)
+    owed += list.count
+    let end = min(next + owed / max(turns, 1), list.count)
+    owed %= max(turns, 1)
     defer { next = end }
     return list[next..<end]
   }
