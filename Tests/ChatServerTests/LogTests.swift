@@ -86,4 +86,13 @@ import Testing
     writer.write(line)
     close(ends[1])
   }
+
+  /// Fault 17.
+  @Test func `a full disk costs lines, and nothing else`() {
+    let full = open("/dev/full", O_WRONLY)
+    let writer = LineWriter(full)
+    for _ in 0..<3 { writer.write(Array("a line\n".utf8)) }
+    #expect(full >= 0 && writer.dropped == 3)
+    close(full)
+  }
 }

@@ -18,7 +18,7 @@ FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *storing.FAULTS, *failove
                  *monkey.FAULTS], key=number_of)
 
 NOT_HERE = {
-    "F17": "not built: an instance whose log or memory is full",
+    "F17": "not built: an instance whose memory is full (a full log: infra/test unit)",
     "F20": "not built: clocks that jump",
     "F21": "not built: flipped bits on the way to the clients",
     "F22": "browsers that go offline, freeze and come back: infra/test browser",

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Writes whole lines to a descriptor and never waits: what does not fit is left out and counted, since a reader of the
-/// log that stopped reading must not stop the chat.
+/// log that stopped reading, or a full disk, must not stop the chat.
 ///
 /// - A pipe or a terminal is opened once more, without blocking, so that the descriptor itself – which is shared with
 ///   the parent process and its other children – keeps its mode.
@@ -38,9 +38,8 @@ package final class LineWriter {
   /// Writes a line, or leaves it out.
   package func write(_ line: [UInt8]) {
     if unreported > 0 {
-      guard put(Array("\(unreported) log lines were left out: the log's reader was too slow\n".utf8)) else {
-        return leaveOut()
-      }
+      let reason = "the log's reader was too slow, or there was no space"
+      guard put(Array("\(unreported) log lines were left out: \(reason)\n".utf8)) else { return leaveOut() }
       unreported = 0
     }
     if !put(line) { leaveOut() }
