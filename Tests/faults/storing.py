@@ -80,7 +80,8 @@ def fill_redis(arena):
                 redis.ask("CONFIG", "SET", "maxmemory", limit)
         arena.outages.append(time.monotonic() - start)
         arena.recovered(start)
-        arena.breathe()
+        # Longer than the bound, so that each wait is for one outage.
+        arena.breathe(2, 3)
 
 
 @contextlib.contextmanager
