@@ -48,7 +48,8 @@ extension Peer {
     let spare = outlet.spareBytes
     let told =
       range.isBackwards
-      ? objects.suffix(objects.reversed().count(within: spare)) : objects.prefix(objects.count(within: spare))
+      ? objects.suffix(objects.reversed().count(within: spare, length: \.count))
+      : objects.prefix(objects.count(within: spare, length: \.count))
     answer("history", id: id) { writer in
       writer.member("room", room.text)
       writer.member("messages", array: { array in for object in told { array.raw(object) } })
@@ -103,20 +104,6 @@ extension JSONWriter {
     member("room", listed.room.text)
     member("count", listed.count)
     member("time", listed.time)
-  }
-}
-
-extension Sequence<[UInt8]> {
-  /// How many of the first come to no more than `bytes` together; one at least if there is one.
-  fileprivate func count(within bytes: Int) -> Int {
-    var spare = bytes
-    var count = 0
-    for object in self {
-      guard object.count <= spare || count == 0 else { break }
-      spare -= object.count
-      count += 1
-    }
-    return count
   }
 }
 

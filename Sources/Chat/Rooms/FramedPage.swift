@@ -8,6 +8,8 @@ struct FramedPage {
     let start: Int
     let end: Int
     let isChange: Bool
+
+    var length: Int { end - start }
   }
 
   private var entries: ArraySlice<Entry>
@@ -52,17 +54,11 @@ struct FramedPage {
   func through(_ seq: UInt64) -> FramedPage { keeping(entries.prefix { $0.position.seq <= seq }) }
 
   /// The oldest that come to no more than `bytes` together; one at least.
-  func prefix(bytes: Int) -> FramedPage {
-    guard let first = entries.first else { return self }
-    let fitting = entries.prefix { $0.end - first.start <= bytes }
-    return keeping(fitting.isEmpty ? entries.prefix(1) : fitting)
-  }
+  func prefix(bytes: Int) -> FramedPage { keeping(entries.prefix(entries.count(within: bytes, length: \.length))) }
 
   /// The newest that come to no more than `bytes` together; one at least.
   func suffix(bytes: Int) -> FramedPage {
-    guard let last = entries.last else { return self }
-    let fitting = entries.drop { last.end - $0.start > bytes }
-    return keeping(fitting.isEmpty ? entries.suffix(1) : fitting)
+    keeping(entries.suffix(entries.reversed().count(within: bytes, length: \.length)))
   }
 
   private func keeping(_ entries: ArraySlice<Entry>) -> FramedPage {

@@ -17,6 +17,11 @@ struct RoomLog {
 
     var nextSeq: UInt64 { firstSeq + UInt64(entries.count) }
     var end: Int { Int(entries.last?.end ?? 0) }
+
+    /// Where the first message after `seq` lies; the number of entries when it would come later.
+    func index(after seq: UInt64) -> Int {
+      seq < firstSeq ? 0 : Int(clamping: min(seq - firstSeq + 1, UInt64(entries.count)))
+    }
   }
 
   /// A message within its segment.
@@ -141,8 +146,7 @@ struct RoomLog {
   func frames(after seq: UInt64) -> [ByteSlice] {
     var slices: [ByteSlice] = []
     for segment in segments where segment.nextSeq > seq + 1 {
-      let skipped = seq >= segment.firstSeq ? Int(seq - segment.firstSeq + 1) : 0
-      let start = Int(segment.entries[skipped].start)
+      let start = Int(segment.entries[segment.index(after: seq)].start)
       slices.append(segment.buffer.slice(from: start, to: segment.end))
     }
     return slices
@@ -153,17 +157,12 @@ struct RoomLog {
   func slice(after seq: UInt64, bytes: Int, atLeast least: Int) -> LogSlice {
     var slice = LogSlice()
     if seq >= position.seq { slice.end = position }
-    var spare = bytes
-    for segment in segments where segment.nextSeq > seq + 1 {
-      let skipped = seq >= segment.firstSeq ? Int(seq - segment.firstSeq + 1) : 0
-      var fitting = 0
-      for entry in segment.entries[skipped...] {
-        guard entry.length <= spare || slice.count + fitting < least else { break }
-        spare -= entry.length
-        fitting += 1
-      }
-      if fitting > 0 { slice.add(segment, skipped..<skipped + fitting, epoch: position.epoch) }
-      if skipped + fitting < segment.entries.count { break }
+    let behind = segments.lazy.filter { $0.nextSeq > seq + 1 }
+    let entries = behind.flatMap { $0.entries[$0.index(after: seq)...] }
+    let last = seq + UInt64(entries.count(within: bytes, atLeast: least, length: \.length))
+    for segment in behind where segment.firstSeq <= last {
+      let range = segment.index(after: seq)..<segment.index(after: last)
+      if !range.isEmpty { slice.add(segment, range, epoch: position.epoch) }
     }
     return slice
   }
@@ -171,17 +170,8 @@ struct RoomLog {
   /// After which seq the newest messages begin: `messages` of them, or as many as come to no more than `bytes` together,
   /// though one at least unless none is asked for.
   func start(ofLatest messages: Int, bytes: Int) -> UInt64 {
-    var start = position.seq
-    var spare = bytes
-    for segment in segments.reversed() {
-      for entry in segment.entries.reversed() {
-        let count = position.seq - start
-        guard count < messages, entry.length <= spare || count == 0 else { return start }
-        spare -= entry.length
-        start -= 1
-      }
-    }
-    return start
+    let latest = segments.reversed().lazy.flatMap { $0.entries.reversed() }.prefix(messages)
+    return position.seq - UInt64(latest.count(within: bytes, length: \.length))
   }
 
   /// The JSON objects of the messages from `first` up to `last`, both of which must be held.
