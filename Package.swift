@@ -16,10 +16,11 @@ func program(
   .executableTarget(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
 }
 
-/// The unit tests of one module, in `Tests/<module>Tests`.
-func tests(of module: String, _ others: [Target.Dependency] = []) -> Target {
+/// The unit tests of one module, in `Tests/Unit/<module>` unless told otherwise.
+func tests(of module: String, _ others: [Target.Dependency] = [], path: String? = nil) -> Target {
   .testTarget(
-    name: module + "Tests", dependencies: [.target(name: module)] + others, swiftSettings: strict)
+    name: module + "Tests", dependencies: [.target(name: module)] + others, path: path ?? "Tests/Unit/" + module,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -28,68 +29,110 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CHiredis"),
 
-    library("Bytes"),
-    library("Digest"),
+    // What computes without a socket, a clock or a random source.
+    library("Base"),
+    library("JSON"),
     library("Audit"),
     library("HTTP"),
-    library("WebSocket", ["HTTP", "Digest"]),
-    library("Chat", ["Bytes", "Digest"]),
-    library("EventLoop", ["CLinux", "Bytes"]),
-    library("Redis", ["CHiredis", "EventLoop", "Chat", "Bytes"], resources: [.embedInCode("Scripts")]),
-    library("ChatClient", ["EventLoop", "HTTP", "WebSocket", "Chat", "Bytes"]),
-    library("ChatServer", ["EventLoop", "HTTP", "WebSocket", "Chat", "ChatClient", "Bytes"]),
+    library("WebSocket", ["Base", "HTTP"]),
+    library("ChatProtocol", ["Base", "JSON"]),
+    library("Broker", ["Base", "ChatProtocol", "JSON"]),
+    library("MemoryBroker", ["Base", "Broker", "ChatProtocol"]),
+    library("Chat", ["Base", "Broker", "ChatProtocol", "JSON"]),
+    library("Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "JSON"]),
 
-    program("tchatter", ["ChatServer", "Redis", "Chat", "EventLoop"]),
+    // What does I/O.
+    library("EventLoop", ["Base", "CLinux"]),
+    library(
+      "RedisBroker", ["Base", "Broker", "CHiredis", "ChatProtocol", "EventLoop", "JSON"],
+      resources: [.embedInCode("Scripts")]),
+    library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket"]),
+    library(
+      "ChatServer",
+      ["Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket", "Webhooks"]),
+
+    program("tchatter", ["Broker", "ChatServer", "EventLoop", "MemoryBroker", "RedisBroker"]),
     program(
-      "tchatter-bots", ["ChatClient", "Chat", "EventLoop", "Redis", "Digest"], resources: [.embedInCode("Scripts")]),
+      "tchatter-bots", ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisBroker"],
+      resources: [.embedInCode("Scripts")]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
-    program("tchatter-load", ["Audit", "ChatClient", "Chat", "EventLoop", "HTTP", "WebSocket"]),
-    program("websocket-echo", ["EventLoop", "HTTP", "WebSocket", "Bytes"], path: "Tests/websocket-echo"),
-    program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/websocket-bench"),
-    program("simulate", ["Simulation", "Audit"], path: "Tests/simulate"),
-    program("http-verdict", ["HTTP"], path: "Tests/http-verdict"),
+    program(
+      "tchatter-load",
+      ["Audit", "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket"]),
 
+    // Tests: what several suites share, then the unit tests of each module, then the programs that suites run.
     .target(
-      name: "BrokerContract", dependencies: ["Chat"], path: "Tests/BrokerContract", swiftSettings: strict),
-    .target(name: "KeptSamples", path: "Tests/KeptSamples", swiftSettings: strict),
-    .target(name: "RedisProcess", path: "Tests/RedisProcess", swiftSettings: strict),
+      name: "BrokerContract", dependencies: ["Base", "Broker", "ChatProtocol"], path: "Tests/Contract",
+      swiftSettings: strict),
+    .target(
+      name: "ChatTestSupport", dependencies: ["Base", "Broker", "Chat", "ChatProtocol", "JSON", "MemoryBroker"],
+      path: "Tests/Support/ChatTestSupport", swiftSettings: strict),
+    .target(name: "KeptSamples", path: "Tests/Support/KeptSamples", swiftSettings: strict),
+    .target(name: "RedisProcess", path: "Tests/Support/RedisProcess", swiftSettings: strict),
+    .target(
+      name: "Simulation", dependencies: ["Audit", "Base", "Broker", "Chat", "ChatProtocol", "JSON", "MemoryBroker"],
+      path: "Tests/Simulation/Cluster", swiftSettings: strict),
 
-    tests(of: "Bytes"),
-    tests(of: "Digest"),
+    tests(of: "Base"),
+    tests(of: "JSON"),
     tests(of: "Audit"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
-    tests(of: "Chat", ["Bytes", "BrokerContract", "KeptSamples"]),
-    .target(
-      name: "Simulation", dependencies: ["Chat", "Audit", "Bytes"], path: "Tests/Simulation", swiftSettings: strict),
-    tests(of: "Simulation", ["Chat", "Audit"]),
-    tests(of: "EventLoop", ["Bytes"]),
-    tests(of: "Redis", ["Chat", "EventLoop", "BrokerContract", "RedisProcess"]),
-    tests(of: "ChatClient", ["Chat", "ChatServer", "EventLoop", "WebSocket", "KeptSamples"]),
-    tests(of: "ChatServer", ["Chat", "EventLoop", "ChatClient"]),
-    tests(of: "tchatter-bots", ["ChatClient", "Chat", "EventLoop", "Redis", "RedisProcess", "tchatter"]),
-    .testTarget(
-      name: "LoadTests",
-      dependencies: ["tchatter-load", "ChatClient", "ChatServer", "Chat", "EventLoop", "HTTP", "WebSocket"],
-      swiftSettings: strict),
+    tests(of: "ChatProtocol", ["JSON"]),
+    tests(of: "MemoryBroker", ["Base", "Broker", "BrokerContract", "ChatProtocol"]),
+    tests(
+      of: "Chat",
+      ["Base", "Broker", "BrokerContract", "ChatProtocol", "ChatTestSupport", "JSON", "KeptSamples", "MemoryBroker"]),
+    tests(of: "Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
+    tests(of: "Simulation", ["Audit", "Chat"], path: "Tests/Simulation/Tests"),
+    tests(of: "EventLoop", ["Base"]),
+    tests(
+      of: "RedisBroker",
+      ["Base", "Broker", "BrokerContract", "ChatProtocol", "EventLoop", "JSON", "RedisProcess"]),
+    tests(
+      of: "ChatClient",
+      [
+        "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "KeptSamples",
+        "MemoryBroker", "WebSocket",
+      ]),
+    tests(
+      of: "ChatServer",
+      ["Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "MemoryBroker", "Webhooks"]),
+    tests(
+      of: "tchatter-bots",
+      [
+        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "MemoryBroker", "RedisBroker",
+        "RedisProcess", "tchatter",
+      ]),
+    tests(
+      of: "tchatter-load",
+      [
+        "Base", "Chat", "ChatClient", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker",
+        "WebSocket",
+      ]),
+
+    program("simulate", ["Audit", "Simulation"], path: "Tests/Simulation/Program"),
+    program("http-verdict", ["HTTP"], path: "Tests/Conformance/http-verdict"),
+    program("websocket-echo", ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Conformance/websocket-echo"),
+    program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/Bench/websocket-bench"),
   ]
 )
 
-// Fuzz targets exist only when asked for (`Tests/fuzz/run`): they and what they test are compiled with the fuzzer's
+// Fuzz targets exist only when asked for (`Tests/Fuzz/run`): they and what they test are compiled with the fuzzer's
 // probes.
 if Context.environment["TCHATTER_FUZZ"] != nil {
   let probes: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer"])
-  package.targets.append(.target(name: "FuzzDriver", path: "Tests/fuzz/driver", swiftSettings: strict))
+  package.targets.append(.target(name: "FuzzDriver", path: "Tests/Fuzz/driver", swiftSettings: strict))
   for (name, module) in [
     ("http-request", "HTTP"), ("http-response", "HTTP"), ("websocket-server", "WebSocket"),
-    ("websocket-client", "WebSocket"), ("hook-payload", "Chat"),
+    ("websocket-client", "WebSocket"), ("hook-payload", "Webhooks"),
   ] {
     package.targets.append(
       .executableTarget(
-        name: "fuzz-" + name, dependencies: ["FuzzDriver", .target(name: module)], path: "Tests/fuzz/" + name,
+        name: "fuzz-" + name, dependencies: ["FuzzDriver", .target(name: module)], path: "Tests/Fuzz/" + name,
         swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   }
-  for target in package.targets where ["HTTP", "WebSocket", "Chat"].contains(target.name) {
+  for target in package.targets where ["HTTP", "WebSocket", "Webhooks"].contains(target.name) {
     target.swiftSettings = strict + [probes]
   }
 }

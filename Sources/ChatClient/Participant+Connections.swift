@@ -1,4 +1,4 @@
-import Chat
+import Base
 import EventLoop
 import HTTP
 import WebSocket
@@ -224,14 +224,14 @@ extension Participant {
 
   private func look(at connection: Connection) {
     let now = reactor.now
-    let patience = configuration.patience
+    let timeout = configuration.timeout
     guard connection.isWelcomed else {
-      if now >= connection.begun + patience { giveUp(connection) }
+      if now >= connection.begun + timeout { giveUp(connection) }
       return
     }
     let silence = configuration.silence ?? connection.pingInterval
     let oldest = [outbox.oldestSent(on: connection.number), connection.oldestRequest].compactMap(\.self).min()
-    if let oldest, now >= oldest + patience { return giveUp(connection) }
+    if let oldest, now >= oldest + timeout { return giveUp(connection) }
     if let probed = connection.probed, now >= probed + silence { return giveUp(connection) }
     if now >= connection.heard + silence { connection.probe() }
   }

@@ -1,5 +1,3 @@
-import Chat
-
 // What is said on a connection, and what is sent.
 extension Participant {
   func connection(_ connection: Connection, said event: ServerEvent) {

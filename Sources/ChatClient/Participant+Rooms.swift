@@ -1,4 +1,5 @@
-import Chat
+import Base
+import ChatProtocol
 
 // Being in rooms.
 extension Participant {

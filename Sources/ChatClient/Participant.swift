@@ -1,4 +1,5 @@
-import Chat
+import Base
+import ChatProtocol
 import EventLoop
 
 /// Somebody who takes part in the chat: connects, joins rooms, sends and receives, and keeps that up through lost
@@ -65,8 +66,8 @@ package final class Participant {
     search = TransportSearch(forced: configuration.transport)
     makeTransport = { kind in
       switch kind {
-      case .webSocket: WebSocketLine(reactor, to: configuration.address, entropy: entropy)
-      case .poll: PollLine(reactor, to: configuration.address, entropy: entropy)
+      case .webSocket: WebSocketTransport(reactor, to: configuration.address, entropy: entropy)
+      case .poll: LongPollTransport(reactor, to: configuration.address, entropy: entropy)
       }
     }
   }

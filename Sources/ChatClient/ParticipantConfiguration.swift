@@ -1,4 +1,4 @@
-import Chat
+import ChatProtocol
 
 /// Who takes part, where, and within what limits.
 package struct ParticipantConfiguration {
@@ -25,7 +25,7 @@ package struct ParticipantConfiguration {
   package var memory = 1_000
 
   /// Nanoseconds that an answer may take before the connection is given up. Longer than a failover of the store.
-  package var patience: UInt64 = 10_000_000_000
+  package var timeout: UInt64 = 10_000_000_000
   /// Nanoseconds that a replaced connection may still take to answer what was sent on it.
   package var drain: UInt64 = 3_000_000_000
   /// Nanoseconds without any sign of life before the server is asked for one; as long again, and the connection is given

@@ -1,4 +1,4 @@
-import Chat
+import ChatProtocol
 
 /// What a participant tells its application.
 package enum ParticipantEvent {

@@ -1,4 +1,4 @@
-import Chat
+import Base
 import Glibc
 
 /// Randomness from the kernel, for tokens, ids and names.

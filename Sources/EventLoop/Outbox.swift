@@ -1,4 +1,4 @@
-import Bytes
+import Base
 import Glibc
 
 /// What waits to be sent on one stream, as references to shared bytes.

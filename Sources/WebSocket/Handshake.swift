@@ -1,4 +1,5 @@
-import Digest
+import Base
+import ChatProtocol
 import HTTP
 
 /// The opening handshake (RFC 6455 §4), both sides. What is agreed on beyond it (origin, path, session) is the

@@ -1,7 +1,10 @@
-import Chat
+import Base
+import Broker
+import ChatProtocol
 import ChatServer
 import EventLoop
-import Redis
+import MemoryBroker
+import RedisBroker
 
 /// Where the fleet's state is kept.
 enum Store {
@@ -26,7 +29,7 @@ enum Store {
       var redis = RedisConfiguration(server: try RedisServer(url: url), instance: configuration.instance)
       redis.limits = limits
       redis.replicas = configuration.redisReplicas
-      redis.replicaPatience = configuration.redisReplicaTimeout
+      redis.replicaTimeout = configuration.redisReplicaTimeout
       return RedisBroker(reactor, redis)
     } catch {
       throw InstanceFailure("redis-url: \(error.description)", .misconfigured)

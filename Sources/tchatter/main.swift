@@ -1,8 +1,6 @@
-import Chat
 import ChatServer
 import EventLoop
 import Foundation
-import Redis
 
 // One instance of the chat server. Foundation: for the environment and the arguments.
 

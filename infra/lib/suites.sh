@@ -9,11 +9,11 @@ unit          600  infra/suites/unit
 page          120  infra/suites/page
 thread       1200  infra/suites/unit thread
 address      1200  infra/suites/unit address
-fuzz          900  Tests/fuzz/run 5
+fuzz          900  Tests/Fuzz/run 5
 conformance   900  infra/conformance
 stack        1200  infra/suites/stack
 faults        600  infra/suites/faults
-browser       900  Tests/browser/run
+browser       900  Tests/Browser/run
 '
 
 # The suites that are there: those whose command exists, and which have something to test.
@@ -21,7 +21,7 @@ list_suites() {
   local name limit command
   while read -r name limit command; do
     [[ -n $name && -x $project/${command%% *} ]] || continue
-    [[ $name != page || -d $project/Tests/page ]] || continue
+    [[ $name != page || -d $project/Tests/Page ]] || continue
     printf '%s %s %s\n' "$name" "$limit" "$command"
   done <<<"$suites"
 }

@@ -1,4 +1,6 @@
-import Digest
+import Base
+import Broker
+import ChatProtocol
 
 /// Who somebody is: the record of a session, and the hash under which it is kept.
 package struct Identity: Equatable, Sendable {
@@ -87,8 +89,8 @@ package final class Accounts {
 }
 
 /// The secret that stands for a session: 256 random bits in hexadecimal digits.
-enum Token {
-  static func make(_ entropy: any Entropy) -> String {
+package enum Token {
+  package static func make(_ entropy: any Entropy) -> String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for byte in entropy.bytes(32) {
@@ -99,7 +101,7 @@ enum Token {
   }
 
   /// What is kept in its place; `nil` for what can't be a token.
-  static func hash(_ token: String) -> TokenHash? {
+  package static func hash(_ token: String) -> TokenHash? {
     guard token.utf8.count == 64 else { return nil }
     return TokenHash(SHA256.hash(Array(token.utf8)))
   }

@@ -11,13 +11,13 @@ package struct Drain: Equatable, Sendable {
     /// How many clients each of the other instances takes in a second.
     package var acceptRate: Double
     /// After the window, and after each client that went: how long those get who have not moved yet. Seconds.
-    package var patience: Double
+    package var timeout: Double
 
-    package init(checkInterval: Double = 1, limit: Double = 10, acceptRate: Double = 500, patience: Double = 10) {
+    package init(checkInterval: Double = 1, limit: Double = 10, acceptRate: Double = 500, timeout: Double = 10) {
       self.checkInterval = checkInterval
       self.limit = limit
       self.acceptRate = acceptRate
-      self.patience = patience
+      self.timeout = timeout
     }
   }
 
@@ -65,29 +65,29 @@ package struct Drain: Equatable, Sendable {
   /// Goes on; to be called several times a second.
   /// - Parameters:
   ///   - clients: how many are still here.
-  ///   - checkers: who has been told, and what they said.
-  package mutating func tick(now: UInt64, clients: Int, checkers: Checkers) -> Action? {
+  ///   - balancers: who has been told, and what they said.
+  package mutating func tick(now: UInt64, clients: Int, balancers: BalancerView) -> Action? {
     switch phase {
     case .serving, .closing: return nil
-    case .announced: return leaveAnnounced(now, clients, checkers)
-    case .holding: return leaveHolding(now, clients, checkers)
+    case .announced: return leaveAnnounced(now, clients, balancers)
+    case .holding: return leaveHolding(now, clients, balancers)
     case .moving: return leaveMoving(now, clients)
     }
   }
 
   /// The balancer is waited for: twice its interval if it does not say that it has noticed, not at all if there is none.
-  private mutating func leaveAnnounced(_ now: UInt64, _ clients: Int, _ checkers: Checkers) -> Action? {
+  private mutating func leaveAnnounced(_ now: UInt64, _ clients: Int, _ balancers: BalancerView) -> Action? {
     if now >= closesAt { return close() }
     let isOverdue = now >= begunAt + Self.nanoseconds(configuration.checkInterval * 2)
-    let isNoticed = checkers.sendNobody(since: begunAt, now: now)
-    guard isNoticed || isOverdue || !checkers.isWatched(now: now) else { return nil }
-    return leaveHolding(now, clients, checkers)
+    let isNoticed = balancers.sendNobody(since: begunAt, now: now)
+    guard isNoticed || isOverdue || !balancers.isWatched(now: now) else { return nil }
+    return leaveHolding(now, clients, balancers)
   }
 
-  private mutating func leaveHolding(_ now: UInt64, _ clients: Int, _ checkers: Checkers) -> Action? {
+  private mutating func leaveHolding(_ now: UInt64, _ clients: Int, _ balancers: BalancerView) -> Action? {
     if now >= closesAt || clients == 0 { return close() }
-    let others = checkers.others(now: now)
-    guard others > 0 || checkers.words(now: now).isEmpty else {
+    let others = balancers.others(now: now)
+    guard others > 0 || balancers.words(now: now).isEmpty else {
       phase = .holding
       return nil
     }
@@ -96,7 +96,7 @@ package struct Drain: Equatable, Sendable {
     let most = Double(closesAt - now) / 1_000_000_000 * 0.6
     let window = Self.window(clients: clients, others: others, acceptRate: configuration.acceptRate, most: most)
     fewest = clients
-    givesUpAt = now + Self.nanoseconds(Double(window) / 1_000 + configuration.patience)
+    givesUpAt = now + Self.nanoseconds(Double(window) / 1_000 + configuration.timeout)
     return .move(window: window)
   }
 
@@ -114,7 +114,7 @@ package struct Drain: Equatable, Sendable {
   private mutating func leaveMoving(_ now: UInt64, _ clients: Int) -> Action? {
     if clients < fewest {
       fewest = clients
-      givesUpAt = max(givesUpAt, now + Self.nanoseconds(configuration.patience))
+      givesUpAt = max(givesUpAt, now + Self.nanoseconds(configuration.timeout))
     }
     return clients == 0 || now >= min(closesAt, givesUpAt) ? close() : nil
   }

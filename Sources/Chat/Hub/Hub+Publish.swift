@@ -1,3 +1,7 @@
+import Base
+import Broker
+import ChatProtocol
+
 extension Hub {
   /// Stores what somebody says in a room: the one way in for clients and for webhooks.
   ///
@@ -6,7 +10,7 @@ extension Hub {
   /// - Parameters:
   ///   - text: checked by `MessageText`.
   ///   - id: 1–64 bytes; the same again by the same author within a day is stored once.
-  func publish(
+  package func publish(
     _ text: String, by author: User, in room: RoomName, id: String,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {

@@ -1,4 +1,7 @@
-import Bytes
+import Base
+import Broker
+import ChatProtocol
+import JSON
 
 /// All that one instance knows: its rooms, its connected clients, its books.
 ///
@@ -9,18 +12,18 @@ package final class Hub {
   package let broker: any Broker
   package let accounts: Accounts
   let framing: any Framing
-  let entropy: any Entropy
+  package let entropy: any Entropy
 
   /// The time of the current loop turn.
   package var time = HubTime()
-  package var ledger = Ledger()
+  package var counters = Counters()
   /// Whether the fleet is closed to the public.
   package private(set) var maintenance = Maintenance(isOn: false, message: "")
 
-  private var rooms = RoomRota()
+  private var rooms = RoomTable()
   private var dirtyRooms: [Room] = []
   private var restoringRooms: [Room] = []
-  private var roster = PeerRoster()
+  private var clientTable = ClientTable()
   private var replies = ReplyArena()
   /// By user, of those who polled within the last minute.
   var pollLimiters: [User.ID: PollLimiters] = [:]
@@ -40,14 +43,14 @@ package final class Hub {
   }
 
   /// How many clients are connected, rooms are followed.
-  package var peerCount: Int { roster.count }
+  package var clientCount: Int { clientTable.count }
   package var roomCount: Int { rooms.count }
   /// Broadcast messages that wait until what comes before them is read.
-  package var heldCount: Int { rooms.all.reduce(0) { $0 + $1.held.count } }
+  package var heldCount: Int { rooms.all.reduce(0) { $0 + $1.pendingBroadcasts.count } }
 
   // MARK: - The turn
 
-  /// Delivers what the turn's messages came to. To be called at the end of each loop turn, before the outlets write.
+  /// Delivers what the turn's messages came to. To be called at the end of each loop turn, before the transports write.
   package func endTurn() {
     while let room = restoringRooms.popLast() { room.offerNext() }
     let dirty = dirtyRooms
@@ -86,8 +89,8 @@ package final class Hub {
   /// - Parameters:
   ///   - identity: who it is, when the connection itself says so (a cookie); else `hello` does.
   ///   - isOperator: whether it gets through during maintenance.
-  package func connect(_ outlet: any Outlet, identity: Identity?, isOperator: Bool) -> Peer {
-    Peer(hub: self, outlet: outlet, identity: identity, isOperator: isOperator)
+  package func connect(_ transport: any ClientTransport, identity: Identity?, isOperator: Bool) -> Client {
+    Client(hub: self, transport: transport, identity: identity, isOperator: isOperator)
   }
 
   /// Why clients are asked to open another connection.
@@ -108,24 +111,26 @@ package final class Hub {
   /// - Returns: how many were asked.
   @discardableResult
   package func askToReconnect(_ reason: ReconnectReason, window: Int, count: Int = .max) -> Int {
-    let peers = roster.all.filter(\.outlet.lasts).suffix(max(count, 0))
-    guard !peers.isEmpty else { return 0 }
+    let clients = clientTable.all.filter(\.transport.lasts).suffix(max(count, 0))
+    guard !clients.isEmpty else { return 0 }
     let frame = frame(reason.json(window: window))
-    for peer in peers { peer.outlet.deliver(frame) }
-    ledger.movesAsked += peers.count
-    return peers.count
+    for client in clients { client.transport.deliver(frame) }
+    counters.movesAsked += clients.count
+    return clients.count
   }
 
   /// Whether a client of the user's is in the room here.
-  func isPresent(_ user: User, in room: Room) -> Bool { roster.hasPeer(of: user.id) { $0.memberships[room] != nil } }
+  func isPresent(_ user: User, in room: Room) -> Bool {
+    clientTable.hasClient(of: user.id) { $0.memberships[room] != nil }
+  }
 
-  func welcomed(_ peer: Peer) { roster.add(peer) }
+  func welcomed(_ client: Client) { clientTable.add(client) }
 
-  func disconnected(_ peer: Peer) { roster.remove(peer) }
+  func disconnected(_ client: Client) { clientTable.remove(client) }
 
   /// Sessions live on while their clients are connected: each is renewed four times within its lifetime.
   private func renewSessions() {
-    for peer in roster.nextShare(ofTurns: configuration.sessionLifetime / 4) { peer.renewSession() }
+    for client in clientTable.nextShare(ofTurns: configuration.sessionLifetime / 4) { client.renewSession() }
   }
 
   // MARK: - Rooms
@@ -149,8 +154,8 @@ package final class Hub {
 
   func forget(_ room: Room) {
     broker.unsubscribe(from: room.name)
-    ledger.messagesHealedOver += room.held.count
-    room.held = []
+    counters.messagesSkipped += room.pendingBroadcasts.count
+    room.pendingBroadcasts = []
     rooms.remove(room)
   }
 
@@ -177,7 +182,7 @@ package final class Hub {
       writer.member("message", maintenance.message)
     }
     let frame = frame(json)
-    for peer in roster.all { peer.outlet.deliver(frame) }
+    for client in clientTable.all { client.transport.deliver(frame) }
   }
 }
 
@@ -190,22 +195,22 @@ extension Hub: BrokerEvents {
     switch event {
     case .maintenance(let maintenance): heard(maintenance)
     case .sessionEnded(let hash):
-      for peer in roster.all where peer.sessionHash == hash { peer.endSession() }
+      for client in clientTable.all where client.sessionHash == hash { client.endSession() }
     case .direct(let room, let sender, let recipient):
-      for peer in roster.peers(of: recipient) { peer.hint(at: room, from: sender) }
+      for client in clientTable.clients(of: recipient) { client.hint(at: room, from: sender) }
     }
   }
 
   package func brokerMayHaveMissedMessages() {
-    for room in rooms.all { room.healNow() }
+    for room in rooms.all { room.resyncNow() }
     readMaintenance()
   }
 }
 
-extension Peer {
+extension Client {
   /// Asks this one client to open another connection within `window` milliseconds.
   package func askToReconnect(_ reason: Hub.ReconnectReason, window: Int) {
-    hub.ledger.movesAsked += 1
+    hub.counters.movesAsked += 1
     tell(reason.json(window: window))
   }
 }

@@ -17,9 +17,9 @@ package struct HubConfiguration: Sendable {
   package var publicationsInFlight = 256
   /// How long a message may wait for its room while that is being restored, before its sender is told to try again.
   /// Seconds.
-  package var publicationPatience = 5
+  package var publicationTimeout = 5
   /// Rooms one connection may be in.
-  package var roomsPerPeer = 100
+  package var roomsPerClient = 100
   /// Requests that may wait while a connection's session is looked up.
   package var requestsBeforeWelcome = 32
 

@@ -1,4 +1,4 @@
-import Bytes
+import Base
 
 /// Where small objects are framed: many share one buffer, so that a reply costs no allocation.
 ///

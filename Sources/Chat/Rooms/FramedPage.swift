@@ -1,4 +1,5 @@
-import Bytes
+import Base
+import ChatProtocol
 
 /// A page read from the store, framed once for everybody who waits for it; or a part of one.
 struct FramedPage {

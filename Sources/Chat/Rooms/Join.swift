@@ -1,6 +1,8 @@
+import ChatProtocol
+
 /// A client's wish to be in a room from a certain place on.
 struct Join {
-  let peer: Peer
+  let client: Client
   /// The request's id.
   let id: String?
   /// The newest position that the client has; `nil` for one that comes for the first time.
@@ -15,5 +17,5 @@ struct Join {
   var isSecondLook = false
 
   /// Whether the client has enough for now, and will come again from where it is.
-  var canWait: Bool { isContinuation && peer.outlet.spareBytes == 0 }
+  var canWait: Bool { isContinuation && client.transport.spareBytes == 0 }
 }

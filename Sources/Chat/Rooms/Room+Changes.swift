@@ -1,7 +1,10 @@
+import ChatProtocol
+import JSON
+
 // Changes go through a room like messages; a deletion moreover takes back what the room still holds.
 extension Room {
   /// A deleted message leaves no text here, nor do its edits: neither for those who join, nor to be put back.
-  func obey(_ body: [UInt8]) {
+  func applyDeletion(_ body: [UInt8]) {
     guard let change = try? JSONParser.parseObject(body), change["type"]?.string == "delete",
       let seq = change["of"]?.integer.flatMap({ UInt64(exactly: $0) }), let target = change["target"]?.object,
       let author = target["from"]?.string, let id = target["id"]?.string

@@ -1,7 +1,11 @@
+import Broker
+import ChatProtocol
+import JSON
+
 // How a room's log stays equal to the store: subscribe, read, merge; and read again whenever something is missing.
 extension Room {
   /// How many live messages are held while something is read; what is beyond is read too.
-  private static let heldLimit = 1_024
+  private static let pendingLimit = 1_024
 
   // MARK: - Starting
 
@@ -34,24 +38,28 @@ extension Room {
     let joins = waiting
     waiting = []
     for join in joins { refuse(join, failure) }
-    for errand in errands.takeAll() { errand.completion(.failure(failure)) }
+    for pending in publishQueue.takeAll() { pending.completion(.failure(failure)) }
   }
 
   // MARK: - Following
 
   package func receive(_ message: BroadcastMessage) {
-    hub.ledger.broadcastsReceived += 1
+    hub.counters.broadcastsReceived += 1
     heardAt = hub.time.now
     guard phase == .live else {
-      if held.count < Self.heldLimit { held.append(message) } else { hub.ledger.messagesHealedOver += 1 }
+      if pendingBroadcasts.count < Self.pendingLimit {
+        pendingBroadcasts.append(message)
+      } else {
+        hub.counters.messagesSkipped += 1
+      }
       return
     }
     switch apply(message) {
-    case .applied: hub.ledger.messagesLive += 1
-    case .doubled: hub.ledger.messagesDoubled += 1
+    case .applied: hub.counters.messagesLive += 1
+    case .doubled: hub.counters.messagesDoubled += 1
     case .ahead:
-      held.append(message)
-      heal()
+      pendingBroadcasts.append(message)
+      resync()
     }
   }
 
@@ -69,50 +77,50 @@ extension Room {
     return append(stored, epoch: message.epoch) ? .applied : .ahead
   }
 
-  // MARK: - Healing
+  // MARK: - Resyncing
 
   /// Reads what follows the log, unless that is under way.
-  func heal() {
+  func resync() {
     guard phase == .live else { return }
-    phase = .healing
-    healAttempts = 0
-    readOn()
+    phase = .resyncing
+    resyncAttempts = 0
+    fetchNext()
   }
 
   /// The store is there again, or has just answered: what waits for the next attempt, or for nothing, is read now.
-  func healNow() {
-    if healDue == nil { heal() } else { readOn() }
+  func resyncNow() {
+    if resyncDue == nil { resync() } else { fetchNext() }
   }
 
-  private func readOn() {
-    healDue = nil
-    hub.ledger.heals += 1
+  private func fetchNext() {
+    resyncDue = nil
+    hub.counters.resyncs += 1
     hub.broker.synchronize(name, after: log.position, limit: hub.configuration.pageLimit) { result in
       switch result {
-      case .success(let page): self.healed(by: page)
-      case .failure: self.healLater()
+      case .success(let page): self.resynced(by: page)
+      case .failure: self.resyncLater()
       }
     }
   }
 
   /// Tries again soon, with growing pauses of up to two seconds.
-  func healLater() {
-    phase = .healing
-    hub.ledger.healsFailed += 1
-    healAttempts = min(healAttempts + 1, 4)
-    healDue = hub.time.now + UInt64(125 << healAttempts) * 1_000_000
+  func resyncLater() {
+    phase = .resyncing
+    hub.counters.resyncsFailed += 1
+    resyncAttempts = min(resyncAttempts + 1, 4)
+    resyncDue = hub.time.now + UInt64(125 << resyncAttempts) * 1_000_000
   }
 
-  func retryHealing() {
-    if let healDue, hub.time.now >= healDue { readOn() }
+  func retryResync() {
+    if let resyncDue, hub.time.now >= resyncDue { fetchNext() }
     if phase == .live, hub.time.now >= heardAt + quietSpan {
       heardAt = hub.time.now
-      heal()
+      resync()
     }
   }
 
-  private func healed(by page: SyncPage) {
-    healAttempts = 0
+  private func resynced(by page: SyncPage) {
+    resyncAttempts = 0
     switch page.verdict {
     case .recovered: take(page)
     case .gap:
@@ -140,9 +148,9 @@ extension Room {
     heardAt = hub.time.now
     let isComplete = !page.hasMore && mergeHeld()
     guard isComplete else {
-      phase = .healing
+      phase = .resyncing
       // A page that brought nothing although something is missing is a store out of order: no reading in circles.
-      if page.messages.isEmpty { healLater() } else { readOn() }
+      if page.messages.isEmpty { resyncLater() } else { fetchNext() }
       return
     }
     phase = .live
@@ -155,30 +163,30 @@ extension Room {
   /// - Returns: whether nothing is missing now. A message of another history than the page's may be older or newer
   ///   than the page; only the store can tell, and has it, so that it need not be held.
   private func mergeHeld() -> Bool {
-    let messages = held
-    held = []
+    let messages = pendingBroadcasts
+    pendingBroadcasts = []
     var isComplete = true
     for message in messages {
       let stored = message.stored
       if message.epoch == formerEpoch {
-        hub.ledger.messagesDoubled += 1
+        hub.counters.messagesDoubled += 1
         continue
       }
       guard message.epoch == log.position.epoch, stored.generation <= generation else {
-        hub.ledger.messagesHealedOver += 1
+        hub.counters.messagesSkipped += 1
         isComplete = false
         continue
       }
       if stored.seq <= log.position.seq || stored.generation < generation {
-        hub.ledger.messagesDoubled += 1
+        hub.counters.messagesDoubled += 1
       } else if append(stored, epoch: message.epoch) {
-        hub.ledger.messagesLive += 1
+        hub.counters.messagesLive += 1
       } else {
-        held.append(message)
+        pendingBroadcasts.append(message)
         isComplete = false
       }
     }
-    restoreUnseen()
+    restoreUnconfirmed()
     return isComplete
   }
 
@@ -187,11 +195,11 @@ extension Room {
   /// Fills the log for the first time.
   private func load(_ page: SyncPage) {
     restart(at: page)
-    for message in page.messages where append(message, epoch: page.head.epoch) { hub.ledger.messagesLoaded += 1 }
+    for message in page.messages where append(message, epoch: page.head.epoch) { hub.counters.messagesLoaded += 1 }
   }
 
   private func take(_ page: SyncPage) {
-    for message in page.messages where append(message, epoch: page.head.epoch) { hub.ledger.messagesHealed += 1 }
+    for message in page.messages where append(message, epoch: page.head.epoch) { hub.counters.messagesResynced += 1 }
   }
 
   private func restart(at page: SyncPage) {

@@ -1,4 +1,6 @@
-import Bytes
+import Broker
+import ChatProtocol
+import JSON
 
 /// What is read from the store for those who join: equal reads are made once.
 struct PageRead: Hashable {
@@ -9,9 +11,9 @@ struct PageRead: Hashable {
 // How a member comes in: joining, reconnecting and catching up are one operation, *everything after this position*.
 extension Room {
   func join(_ join: Join) {
-    if join.after != nil { hub.ledger.recoveriesAsked += 1 }
+    if join.after != nil { hub.counters.recoveriesAsked += 1 }
     if let abandonment { return refuse(join, abandonment) }
-    if let partner = join.partner { pair = [join.peer.user, partner] }
+    if let partner = join.partner { pair = [join.client.user, partner] }
     if phase == .starting { waiting.append(join) } else { answer(join) }
   }
 
@@ -23,26 +25,26 @@ extension Room {
   }
 
   private func answer(_ join: Join) {
-    guard join.peer.isConnected else { return refuse(join) }
+    guard join.client.isConnected else { return refuse(join) }
     guard !join.canWait else { return leaveForLater(join) }
     // Before it is judged what the log holds: delivering may drop its oldest messages.
     flush()
-    remove(join.peer, left: false)
+    remove(join.client, left: false)
     if let after = join.after {
       guard log.covers(after) else { return read(join, after: after, limit: hub.configuration.pageLimit) }
-      hub.ledger.recoveriesFromMemory += 1
+      hub.counters.recoveriesFromMemory += 1
       return enter(join, page: nil, after: after.seq, .recovered)
     }
-    let held = log.count
-    guard held >= join.limit || reachesBack else { return read(join, after: nil, limit: join.limit) }
-    enter(join, page: nil, after: log.start(ofLatest: join.limit, bytes: join.peer.outlet.spareBytes), .fresh)
+    let pendingBroadcasts = log.count
+    guard pendingBroadcasts >= join.limit || reachesBack else { return read(join, after: nil, limit: join.limit) }
+    enter(join, page: nil, after: log.start(ofLatest: join.limit, bytes: join.client.transport.spareBytes), .fresh)
   }
 
   /// Whether the log holds every message that the store has.
   var reachesBack: Bool { oldestStored.map { log.firstSeq <= $0 } ?? (log.firstSeq == 1) }
 
   private func refuse(_ join: Join) {
-    if join.after != nil { hub.ledger.recoveriesRefused += 1 }
+    if join.after != nil { hub.counters.recoveriesRefused += 1 }
   }
 
   // MARK: - From the store
@@ -63,7 +65,7 @@ extension Room {
 
   func refuse(_ join: Join, _ failure: BrokerFailure) {
     refuse(join)
-    join.peer.refuse(Refusal(failure), id: join.id)
+    join.client.refuse(Refusal(failure), id: join.id)
   }
 
   private func refuse(_ joins: [Join], _ failure: BrokerFailure) {
@@ -73,17 +75,17 @@ extension Room {
   /// Says nothing of the room: the client comes again from the same position.
   private func leaveForLater(_ join: Join) {
     refuse(join)
-    join.peer.answer(nil)
+    join.client.answer(nil)
   }
 
   private func settle(_ joins: [Join], _ page: SyncPage) {
     guard page.head.epoch == log.position.epoch, page.head.generation == generation else {
       // The store has moved on to another history than this room follows: first the room, then the client.
-      return answerAfterHealing(joins)
+      return answerAfterResync(joins)
     }
     guard !isBehind(joins, page) else {
       // Else the client would get again what it has, once that arrives here.
-      return answerAfterHealing(
+      return answerAfterResync(
         joins.map { join in
           var join = join
           join.isSecondLook = true
@@ -100,18 +102,18 @@ extension Room {
     return after.seq > log.position.seq && !join.isSecondLook
   }
 
-  private func answerAfterHealing(_ joins: [Join]) {
-    heal()
+  private func answerAfterResync(_ joins: [Join]) {
+    resync()
     guard phase == .live else { return waiting += joins }
     for join in joins { answer(join) }
   }
 
   private func settle(_ join: Join, _ page: FramedPage, head: Position, _ verdict: SyncVerdict) {
-    guard join.peer.isConnected else { return refuse(join) }
+    guard join.client.isConnected else { return refuse(join) }
     guard !join.canWait else { return leaveForLater(join) }
     flush()
-    remove(join.peer, left: false)
-    let spare = join.peer.outlet.spareBytes
+    remove(join.client, left: false)
+    let spare = join.client.transport.spareBytes
     // A newcomer wants the latest; who returns wants what follows.
     let part = verdict == .fresh ? page.suffix(bytes: spare) : page.prefix(bytes: spare)
     let end = (part.end ?? head).seq
@@ -123,27 +125,27 @@ extension Room {
 
   // MARK: - Coming in
 
-  /// Hands the peer what it missed: the page, if there is one, and what the log has behind it, as far as there is room.
+  /// Hands the client what it missed: the page, if there is one, and what the log has behind it, as far as there is room.
   private func enter(_ join: Join, page: FramedPage?, after: UInt64, _ verdict: SyncVerdict) {
-    let spare = join.peer.outlet.spareBytes - (page?.byteCount ?? 0)
+    let spare = join.client.transport.spareBytes - (page?.byteCount ?? 0)
     let rest = log.slice(after: after, bytes: spare, atLeast: page?.count ?? 0 > 0 ? 0 : 1)
     // A page may be newer than the log: what lies beyond comes live.
     hand(join, page?.through(log.position.seq), rest, verdict)
   }
 
-  /// Makes the peer a member if it has everything with that; else it comes again for the next page.
+  /// Makes the client a member if it has everything with that; else it comes again for the next page.
   private func hand(_ join: Join, _ page: FramedPage?, _ rest: LogSlice?, _ verdict: SyncVerdict) {
     guard let end = rest?.end ?? page?.end else { return }
     let missed = (page?.count ?? 0) + (rest?.count ?? 0)
     count(verdict, of: join, messages: missed, through: end.seq)
     expectWhatWasSeen(by: join, verdict)
-    tellRewind(verdict, to: join.peer)
+    tellRewind(verdict, to: join.client)
     let isWhole = end == log.position
-    if isWhole { add(join.peer) }
+    if isWhole { add(join.client) }
     let changes = (page?.changeCount ?? 0) + (rest?.changeCount ?? 0)
     tell(join, position: end, verdict: verdict, missed: missed, changes: changes, more: !isWhole)
-    if let frames = page?.frames { join.peer.outlet.deliver(frames) }
-    for frames in rest?.frames ?? [] { join.peer.outlet.deliver(frames) }
+    if let frames = page?.frames { join.client.transport.deliver(frames) }
+    for frames in rest?.frames ?? [] { join.client.transport.deliver(frames) }
   }
 
   /// - Parameters:
@@ -151,20 +153,20 @@ extension Room {
   ///   - last: where it stands then.
   private func count(_ verdict: SyncVerdict, of join: Join, messages: Int, through last: UInt64) {
     guard let after = join.after else { return }
-    hub.ledger.messagesRecovered += messages
+    hub.counters.messagesRecovered += messages
     switch verdict {
-    case .recovered, .fresh: hub.ledger.recoveriesAnswered += 1
+    case .recovered, .fresh: hub.counters.recoveriesAnswered += 1
     case .gap:
-      hub.ledger.recoveriesGap += 1
+      hub.counters.recoveriesGap += 1
       let (span, isAhead) = last.subtractingReportingOverflow(after.seq)
-      hub.ledger.messagesAdmittedLost += isAhead ? 0 : max(Int(clamping: span) - messages, 0)
-    case .rewind: hub.ledger.recoveriesRewind += 1
-    case .reset: hub.ledger.recoveriesReset += 1
+      hub.counters.messagesAdmittedLost += isAhead ? 0 : max(Int(clamping: span) - messages, 0)
+    case .rewind: hub.counters.recoveriesRewind += 1
+    case .reset: hub.counters.recoveriesReset += 1
     }
   }
 
-  private func tellRewind(_ verdict: SyncVerdict, to peer: Peer) {
-    if case .rewind(let base) = verdict { peer.tell(rewind(to: base)) }
+  private func tellRewind(_ verdict: SyncVerdict, to client: Client) {
+    if case .rewind(let base) = verdict { client.tell(rewind(to: base)) }
   }
 
   /// - Parameters:
@@ -173,8 +175,8 @@ extension Room {
   private func tell(
     _ join: Join, position: Position, verdict: SyncVerdict, missed: Int, changes: Int, more: Bool
   ) {
-    if join.isContinuation, verdict == .recovered, missed == 0 { return join.peer.answer(nil) }
-    join.peer.answer(
+    if join.isContinuation, verdict == .recovered, missed == 0 { return join.client.answer(nil) }
+    join.client.answer(
       JSONWriter.object { writer in
         writer.member("type", "joined")
         if let id = join.id { writer.member("id", id) }

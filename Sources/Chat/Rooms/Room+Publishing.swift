@@ -1,3 +1,6 @@
+import Broker
+import ChatProtocol
+
 // Storing messages in the history that this instance knows, or not at all.
 //
 // Each publication says which epoch and generation it is meant for. A store that failed over or was wiped since refuses
@@ -7,15 +10,15 @@ extension Room {
   func publish(_ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void) {
     if let abandonment { return completion(.failure(abandonment)) }
     noteUse()
-    let deadline = hub.time.after(seconds: hub.configuration.publicationPatience)
-    guard errands.add(publication, deadline: deadline, completion: completion) else {
+    let deadline = hub.time.after(seconds: hub.configuration.publicationTimeout)
+    guard publishQueue.add(publication, deadline: deadline, completion: completion) else {
       return completion(.failure(.unavailable(reason: "too many messages wait while the room is being restored")))
     }
     release()
   }
 
   /// What is known of the room: its history, and how far it has come.
-  var standing: Position {
+  var knownPosition: Position {
     Position(
       epoch: log.position.epoch, generation: generation, seq: log.position.seq, identity: log.position.identity)
   }
@@ -24,44 +27,44 @@ extension Room {
   func release() {
     // Asked anew each time: a broker that answers at once may have brought another history meanwhile.
     while mayPublish,
-      let errand = errands.takeNext(knowing: standing, where: { expected[$0.publication.author] == nil })
+      let pending = publishQueue.takeNext(expecting: knownPosition, where: { expected[$0.publication.author] == nil })
     {
-      perform(errand, knowing: standing)
+      perform(pending, expecting: knownPosition)
     }
   }
 
   private var mayPublish: Bool { phase != .starting && !isUnsettled && offers.isEmpty }
 
-  private func perform(_ errand: Errand, knowing known: Position) {
-    hub.broker.publish(errand.publication, knowing: known) { result in
-      self.errands.end()
+  private func perform(_ pending: PendingPublish, expecting known: Position) {
+    hub.broker.publish(pending.publication, expecting: known) { result in
+      self.publishQueue.end()
       switch result {
       case .failure(.stale):
-        self.errands.putBack(errand)
-        self.refused(knowing: known)
+        self.publishQueue.putBack(pending)
+        self.refused(expecting: known)
       case .success(let receipt):
-        self.keepUntilSeen(errand.publication, receipt)
-        errand.completion(result)
-      case .failure: errand.completion(result)
+        self.keepUntilSeen(pending.publication, receipt)
+        pending.completion(result)
+      case .failure: pending.completion(result)
       }
-      if !self.errands.areUnderWay { self.release() }
+      if !self.publishQueue.areUnderWay { self.release() }
     }
   }
 
   /// The store is another one than was known, or has fallen back: nothing is published until it has been looked at.
-  func refused(knowing known: Position) {
-    guard known.isOfSameHistory(as: standing) else { return }
+  func refused(expecting known: Position) {
+    guard known.isOfSameHistory(as: knownPosition) else { return }
     isUnsettled = true
-    guard phase == .live else { return healNow() }
+    guard phase == .live else { return resyncNow() }
     refusals += 1
     // A store that goes on refusing what it tells itself is not asked in circles.
-    if refusals > 2 { healLater() } else { heal() }
+    if refusals > 2 { resyncLater() } else { resync() }
   }
 
   /// Gives up what has waited too long: it is certain that it was not stored.
   func giveUpOverdue() {
-    for errand in errands.takeOverdue(at: hub.time.now) {
-      errand.completion(.failure(.unavailable(reason: "the room is being restored")))
+    for pending in publishQueue.takeOverdue(at: hub.time.now) {
+      pending.completion(.failure(.unavailable(reason: "the room is being restored")))
     }
   }
 
@@ -72,15 +75,15 @@ extension Room {
   func keepUntilSeen(_ publication: Publication, _ receipt: Receipt) {
     refusals = 0
     guard receipt.position.epoch == log.position.epoch, receipt.position.seq > log.position.seq else { return }
-    unseen.append(UnseenMessage(publication: publication, position: receipt.position, history: history))
-    guard unseen.count > Errands.limit else { return }
-    unseen.removeFirst()
-    heal()
+    unconfirmed.append(UnconfirmedMessage(publication: publication, position: receipt.position, history: history))
+    guard unconfirmed.count > PublishQueue.limit else { return }
+    unconfirmed.removeFirst()
+    resync()
   }
 }
 
 /// A message that was acknowledged and has not arrived yet.
-struct UnseenMessage {
+struct UnconfirmedMessage {
   let publication: Publication
   let position: Position
   /// The number of the history that it was stored in.

@@ -1,3 +1,7 @@
+import Base
+import Broker
+import ChatProtocol
+
 // What the store forgot is put back by the instances that still have it. There is no lock and no leader: each offers
 // the same messages in the same order, and the ids make one copy of them.
 //
@@ -31,15 +35,17 @@ extension Room {
         Offer(publication: $0, seq: first + UInt64(index), history: history)
       }
     }
-    restore(logged + takeUnseen())
+    restore(logged + takeUnconfirmed())
     offersDue = isWhole ? 0 : hub.time.now + courtesy
     offersDueAtLast = hub.time.now + Self.longestCourtesy
   }
 
   /// Notes what this instance acknowledged and the log does not have after all.
-  func restoreUnseen() {
+  func restoreUnconfirmed() {
     restore(
-      takeUnseen { !$0.position.isOfSameHistory(as: self.standing) || $0.position.seq <= self.log.position.seq })
+      takeUnconfirmed {
+        !$0.position.isOfSameHistory(as: self.knownPosition) || $0.position.seq <= self.log.position.seq
+      })
   }
 
   /// The newest history first: what lay in an older one was still to be put back when the newer one was forgotten.
@@ -50,9 +56,9 @@ extension Room {
       .sorted { ($1.history, $0.seq) < ($0.history, $1.seq) }
   }
 
-  private func takeUnseen(where isLost: (UnseenMessage) -> Bool = { _ in true }) -> [Offer] {
-    let lost = unseen.filter(isLost)
-    unseen.removeAll(where: isLost)
+  private func takeUnconfirmed(where isLost: (UnconfirmedMessage) -> Bool = { _ in true }) -> [Offer] {
+    let lost = unconfirmed.filter(isLost)
+    unconfirmed.removeAll(where: isLost)
     return lost.map { Offer(publication: $0.publication, seq: $0.position.seq, history: $0.history) }
   }
 
@@ -76,16 +82,16 @@ extension Room {
     guard let offer = offers.first else { return release() }
     guard hub.time.now >= offersDue else { return }
     isOffering = true
-    let known = standing
-    hub.broker.publish(offer.publication, knowing: known) { result in
+    let known = knownPosition
+    hub.broker.publish(offer.publication, expecting: known) { result in
       self.isOffering = false
       switch result {
       case .success(let receipt):
-        self.hub.ledger.messagesRestored += receipt.isDuplicate ? 0 : 1
+        self.hub.counters.messagesRestored += receipt.isDuplicate ? 0 : 1
         self.keepUntilSeen(offer.publication, receipt)
         self.settled(offer.publication.identity)
       case .failure(.conflict): self.settled(offer.publication.identity)
-      case .failure(.stale): self.refused(knowing: known)
+      case .failure(.stale): self.refused(expecting: known)
       case .failure: break  // Once a second it is tried again.
       }
     }
@@ -101,7 +107,7 @@ extension Room {
 
   /// A message has come into the log; it may be one that was to be put back, or that somebody waits for.
   func noteArrival(of identity: String) {
-    if !unseen.isEmpty { unseen.removeAll { $0.position.identity == identity } }
+    if !unconfirmed.isEmpty { unconfirmed.removeAll { $0.position.identity == identity } }
     if !offers.isEmpty { noteProgress(identity) }
     if !expected.isEmpty {
       expected = expected.filter { $0.value.identity != identity }
@@ -131,7 +137,7 @@ extension Room {
     guard let after = join.after, after.seq > 0, hub.time.now < historyBegan + Self.unrest,
       !log.contains(identity: after.identity), !offers.contains(where: { $0.publication.identity == after.identity })
     else { return }
-    expected[join.peer.user.id] = ExpectedMessage(
+    expected[join.client.user.id] = ExpectedMessage(
       identity: after.identity, until: hub.time.now + Self.expectation)
   }
 

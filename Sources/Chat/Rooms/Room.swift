@@ -1,4 +1,7 @@
-import Bytes
+import Base
+import Broker
+import ChatProtocol
+import JSON
 
 /// A room as this instance knows it: its newest messages, its members here, and how it stays without holes.
 ///
@@ -10,17 +13,17 @@ package final class Room {
     /// What comes is what follows.
     case live
     /// Something is missing and being read; what comes meanwhile is held.
-    case healing
+    case resyncing
   }
 
   /// Nanoseconds between two assertions of who is here.
-  private static let assertionSpan = UInt64(presenceLifetime / 3) * 1_000_000_000
+  private static let assertionSpan = UInt64(PresenceHold.lifetime / 3) * 1_000_000_000
 
   package let name: RoomName
   unowned let hub: Hub
 
   /// Its place in the hub's row.
-  var rotaIndex = 0
+  var tableIndex = 0
 
   var phase = Phase.starting
   /// Why the room could not be followed; it has been given up then, perhaps before anybody could ask for something.
@@ -30,23 +33,23 @@ package final class Room {
   var generation: UInt32 = 0
   /// Whether the log reaches back to the oldest message that the store has: the seq where it then began.
   var oldestStored: UInt64?
-  var held: [BroadcastMessage] = []
-  var healAttempts = 0
+  var pendingBroadcasts: [BroadcastMessage] = []
+  var resyncAttempts = 0
   /// When a failed look is repeated.
-  var healDue: UInt64?
+  var resyncDue: UInt64?
   /// When something was last heard of the room, or looked up.
   var heardAt: UInt64
 
   /// Messages on their way into the store.
-  var errands = Errands()
+  var publishQueue = PublishQueue()
   /// Whether the store is another one than was known and has not been looked at to its end.
   var isUnsettled = false
   /// How often in a row the store refused what was meant for the history that it told itself.
   var refusals = 0
   /// What was acknowledged and has not arrived yet, a bounded number.
-  var unseen: [UnseenMessage] = []
+  var unconfirmed: [UnconfirmedMessage] = []
 
-  /// What the store forgot, still to be offered to it, oldest first: at most what the log and `unseen` hold.
+  /// What the store forgot, still to be offered to it, oldest first: at most what the log and `unconfirmed` hold.
   var offers: [Offer] = []
   var isOffering = false
   /// Nothing is offered before this; it is moved on as long as others put things back, up to a limit.
@@ -76,7 +79,7 @@ package final class Room {
   var countToldAt: UInt64 = 0
   var hasUntoldCount = false
 
-  private(set) var members: [Peer] = []
+  private(set) var members: [Client] = []
   private var deliveredSeq: UInt64 = 0
   private var isDirty = false
   /// Whether somebody came or something was said since that was last asked.
@@ -98,29 +101,29 @@ package final class Room {
 
   // MARK: - Members
 
-  func add(_ peer: Peer) {
+  func add(_ client: Client) {
     // What those who are here are still owed must not reach the newcomer, who has had it with the catch-up.
     flush()
-    if !hub.isPresent(peer.user, in: self) { presence.arrive(peer.user) }
-    peer.memberships.add(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
-    members.append(peer)
+    if !hub.isPresent(client.user, in: self) { presence.arrive(client.user) }
+    client.memberships.add(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
+    members.append(client)
     isActive = true
     idleSince = nil
   }
 
   /// - Parameter left: whether the client said so, rather than being cut off.
-  func remove(_ peer: Peer, left: Bool) {
-    guard let membership = peer.memberships[self] else { return }
+  func remove(_ client: Client, left: Bool) {
+    guard let membership = client.memberships[self] else { return }
     flush()
     let index = Int(membership.index)
-    peer.memberships.remove(self)
+    client.memberships.remove(self)
     let last = members.removeLast()
     if index < members.count {
       members[index] = last
       last.memberships.move(in: self, to: Int32(truncatingIfNeeded: index))
     }
-    if !hub.isPresent(peer.user, in: self) {
-      presence.depart(peer.user, due: hub.time.after(seconds: left ? 0 : hub.configuration.presenceGrace))
+    if !hub.isPresent(client.user, in: self) {
+      presence.depart(client.user, due: hub.time.after(seconds: left ? 0 : hub.configuration.presenceGrace))
     }
     noteIdle()
   }
@@ -150,9 +153,9 @@ package final class Room {
     frame += json
     log.append(frame, headerLength: headerLength, position: position)
     noteArrival(of: message.identity)
-    hub.ledger.deliveriesQueued += members.count
+    hub.counters.deliveriesQueued += members.count
     markDirty()
-    if ChangeEvent.type(ofBody: message.body) != nil { obey(message.body) }
+    if ChangeEvent.type(ofBody: message.body) != nil { applyDeletion(message.body) }
     return true
   }
 
@@ -213,8 +216,8 @@ package final class Room {
   }
 
   private func deliver(_ slices: [ByteSlice]) {
-    for peer in members {
-      for slice in slices { peer.outlet.deliver(slice) }
+    for client in members {
+      for slice in slices { client.transport.deliver(slice) }
     }
   }
 
@@ -240,8 +243,8 @@ package final class Room {
   /// Tells those members who keep up; what is fleeting must not press on the others.
   private func whisper(_ json: [UInt8], except user: User.ID?) {
     let frame = hub.frame(json)
-    for peer in members where peer.user.id != user && peer.outlet.spareBytes > 0 {
-      peer.outlet.deliver(frame)
+    for client in members where client.user.id != user && client.transport.spareBytes > 0 {
+      client.transport.deliver(frame)
     }
   }
 
@@ -249,7 +252,7 @@ package final class Room {
 
   /// - Returns: whether the room is still needed.
   func tick() -> Bool {
-    retryHealing()
+    retryResync()
     expireExpectations()
     offerNext()
     giveUpOverdue()
@@ -257,7 +260,7 @@ package final class Room {
     tellCount()
     if let idleSince, hub.time.now >= idleSince + UInt64(hub.configuration.roomLinger) * 1_000_000_000 {
       let isIdle = members.isEmpty && waiting.isEmpty && reads.isEmpty && presence.isEmpty
-      return !(isIdle && offers.isEmpty && errands.areNone)
+      return !(isIdle && offers.isEmpty && publishQueue.areNone)
     }
     return true
   }

@@ -1,4 +1,5 @@
-import Bytes
+import Base
+import ChatProtocol
 
 /// A room's newest messages as framed bytes, in order and without a hole.
 ///

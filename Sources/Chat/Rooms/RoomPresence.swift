@@ -1,3 +1,5 @@
+import ChatProtocol
+
 /// What the fleet has yet to be told of who is in a room through this instance.
 ///
 /// Coming is told at once, leaving by itself too; a broken connection counts as leaving only after a grace, so that

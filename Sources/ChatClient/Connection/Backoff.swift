@@ -1,4 +1,4 @@
-import Chat
+import Base
 
 /// How long to wait before connecting again after a loss that nobody had announced: a random part of a bound ("full
 /// jitter"), so that thousands that were cut off together do not come back together.

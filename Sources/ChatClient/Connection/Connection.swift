@@ -1,4 +1,5 @@
-import Chat
+import ChatProtocol
+import JSON
 import WebSocket
 
 /// One connection to one instance, from connecting to its end: says hello, numbers the requests, and finds out what an

@@ -1,4 +1,4 @@
-import Chat
+import Base
 
 /// Randomness from the kernel.
 package final class SystemEntropy: Entropy {

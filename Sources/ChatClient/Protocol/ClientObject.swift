@@ -1,4 +1,5 @@
-import Chat
+import ChatProtocol
+import JSON
 
 /// The protocol's requests, as JSON.
 enum ClientObject {

@@ -1,4 +1,4 @@
-import Chat
+import ChatProtocol
 
 /// A message of a room, as everybody in it sees it.
 package struct RoomMessage: Equatable, Sendable {

@@ -1,4 +1,5 @@
-import Chat
+import ChatProtocol
+import JSON
 
 /// One object from the server, read. What is unknown, or lacks what its type needs, is `.unknown` and ignored: a newer
 /// server may say more than this client knows.

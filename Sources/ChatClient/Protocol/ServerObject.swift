@@ -1,4 +1,5 @@
-import Chat
+import ChatProtocol
+import JSON
 
 /// The members of an object from the server, each read as what it should be; `nil` when it is not.
 struct ServerObject {

@@ -35,7 +35,7 @@ final class HTTPCaller: StreamHandler {
     _ request: Request, at address: ChatAddress, reactor: Reactor, completion: @escaping (Response?) -> Void
   ) {
     let caller = HTTPCaller(reactor, to: address)
-    caller.call(request, patience: 3_000_000_000) { result in
+    caller.call(request, timeout: 3_000_000_000) { result in
       caller.drop()
       completion(try? result.get())
     }
@@ -44,8 +44,8 @@ final class HTTPCaller: StreamHandler {
   var isBusy: Bool { completion != nil }
 
   /// Sends a request; `completion` is told once, unless the call is dropped: from the loop, never from within this.
-  /// - Parameter patience: nanoseconds for all of it.
-  func call(_ request: Request, patience: UInt64, completion: @escaping Completion) {
+  /// - Parameter timeout: nanoseconds for all of it.
+  func call(_ request: Request, timeout: UInt64, completion: @escaping Completion) {
     drop(keepingConnection: true)
     self.completion = completion
     do {
@@ -53,7 +53,7 @@ final class HTTPCaller: StreamHandler {
       try request.fields.add("Host", address.authority)
       bytes = try RequestEncoder.encode(request)
       send(on: try openStream())
-      deadline = reactor.after(patience) { [weak self] in self?.fail(.silent) }
+      deadline = reactor.after(timeout) { [weak self] in self?.fail(.silent) }
     } catch {
       deadline = reactor.after(0) { [weak self] in self?.fail(.failed("\(error)")) }
     }

@@ -1,5 +1,5 @@
-import Chat
 import HTTP
+import JSON
 
 /// The HTTP requests of long-polling.
 struct PollRequests {

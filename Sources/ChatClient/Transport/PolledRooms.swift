@@ -1,4 +1,4 @@
-import Chat
+import JSON
 
 /// The rooms that a polling participant is in and its newest position in each: what it hands to the server with every
 /// waiting call, because the server keeps nothing between two.

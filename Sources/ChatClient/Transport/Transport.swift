@@ -1,4 +1,4 @@
-import Chat
+import JSON
 import WebSocket
 
 /// How the protocol's objects travel between one participant and one instance. The rest of the client does not know

@@ -40,21 +40,21 @@ package struct Configuration: Equatable, Sendable {
   /// How long a stopping instance waits for its clients: seconds.
   package var drainSeconds = 10
   /// How patient the HTTP side is; not offered as settings.
-  package var patience = HTTPPatience()
+  package var timeouts = HTTPTimeouts()
 
   package init() {}
 }
 
 /// How long, and for how much, the HTTP side waits: a client that is slower ends up closed (threat 8).
-package struct HTTPPatience: Equatable, Sendable {
+package struct HTTPTimeouts: Equatable, Sendable {
   /// From a request's first byte to the end of its fields, in all: seconds. The sweep adds up to one.
   package var head: UInt32 = 9
   /// From a request's first byte to the end of its body, in all: seconds.
   package var body: UInt32 = 30
   /// Between two requests: seconds.
   package var idle: UInt32 = 60
-  /// For the last bytes of a response to be taken, and for the peer's half of a WebSocket's close: seconds.
-  package var farewell: UInt32 = 5
+  /// For the last bytes of a response to be taken, and for the client's half of a WebSocket's close: seconds.
+  package var close: UInt32 = 5
   /// The longest request body, which is a poll with several messages: bytes.
   package var bodyBytes = 262_144
 

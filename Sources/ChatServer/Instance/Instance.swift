@@ -1,4 +1,5 @@
-import Bytes
+import Base
+import Broker
 import Chat
 import EventLoop
 import HTTP
@@ -12,17 +13,17 @@ package final class Instance {
   let reactor: Reactor
   let log: Log
   let hub: Hub
-  let transport: WebSocketTransport
-  let polls: PollTransport
-  let facts: InstanceFacts
-  private(set) var publicSite: Site
-  private(set) var adminSite: Site
+  let transport: WebSocketServer
+  let polls: LongPollServer
+  let facts: InstanceHealth
+  private(set) var publicServer: HTTPServer
+  private(set) var adminServer: HTTPServer
   private let publicListener: Listener
   private let adminListener: Listener
   private var tickers: [Timer] = []
   private(set) var draining: Draining?
   private var isStopping = false
-  private var evacuation = Evacuation()
+  private var isolation = IsolationPolicy()
   /// Called once the instance has stopped; the loop can end.
   package var onStopped: (ExitStatus) -> Void = { _ in }
 
@@ -39,25 +40,26 @@ package final class Instance {
     hubConfiguration.page = files.tag
     hub = Hub(configuration: hubConfiguration, broker: broker, framing: ServerFraming(), entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
-    transport = WebSocketTransport(hub: hub, configuration: configuration, second: reactor.second)
-    polls = PollTransport(hub: hub, reactor: reactor)
+    transport = WebSocketServer(hub: hub, configuration: configuration, second: reactor.second)
+    polls = LongPollServer(hub: hub, reactor: reactor)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
-    facts = InstanceFacts(instance: configuration.instance, built: built, store: store)
+    facts = InstanceHealth(instance: configuration.instance, built: built, store: store)
 
-    let operators = OperatorGate(adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
-    let builder = SiteBuilder(
+    let operators = AdminAuthenticator(
+      adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
+    let builder = ServerBuilder(
       configuration: configuration, files: files, hub: hub, transport: transport, polls: polls, facts: facts,
       operators: operators,
       reactor: reactor, entropy: entropy, log: log)
-    let publicSite = builder.publicSite()
+    let publicServer = builder.publicServer()
     let drainOrders = DrainOrders()
     var listening: Listener?
-    let adminSite = builder.adminSite(besides: publicSite, drain: drainOrders) { listening?.localAddress }
-    (self.publicSite, self.adminSite) = (publicSite, adminSite)
-    publicListener = try Self.listen(configuration.listen, "listen", reactor) { publicSite.accept($0) }
+    let adminServer = builder.adminServer(besides: publicServer, drain: drainOrders) { listening?.localAddress }
+    (self.publicServer, self.adminServer) = (publicServer, adminServer)
+    publicListener = try Self.listen(configuration.listen, "listen", reactor) { publicServer.accept($0) }
     listening = publicListener
     do throws(InstanceFailure) {
-      adminListener = try Self.listen(configuration.adminListen, "admin-listen", reactor) { adminSite.accept($0) }
+      adminListener = try Self.listen(configuration.adminListen, "admin-listen", reactor) { adminServer.accept($0) }
     } catch {
       publicListener.close()
       throw error
@@ -86,10 +88,10 @@ package final class Instance {
 
   private func begin() {
     let limit = configuration.maxConnections
-    publicListener.admits = { [transport, publicSite] in transport.count + publicSite.count < limit }
+    publicListener.admits = { [transport, publicServer] in transport.count + publicServer.count < limit }
     publicListener.refusal = Overload.response
-    adminListener.admits = { [adminSite] in adminSite.count < 64 }
-    facts.connections = { [transport, publicSite] in transport.count + publicSite.count }
+    adminListener.admits = { [adminServer] in adminServer.count < 64 }
+    facts.connections = { [transport, publicServer] in transport.count + publicServer.count }
     facts.clients = { [transport, polls] in transport.count + polls.count }
     facts.drainPhase = { [unowned self] in draining?.phase ?? .serving }
     facts.refused = { [unowned publicListener] in publicListener.refusedCount }
@@ -120,8 +122,8 @@ package final class Instance {
   package var adminAddress: String { adminListener.localAddress?.description ?? configuration.adminListen.text }
 
   private func tick() {
-    publicSite.sweep()
-    adminSite.sweep()
+    publicServer.sweep()
+    adminServer.sweep()
     transport.tick(second: reactor.second)
     polls.tick()
     watchCondition()
@@ -149,7 +151,7 @@ package final class Instance {
       "drain begins",
       [
         "clients": Log.Value(facts.clients()), "stops": .flag(stops),
-        "checkers": Log.Value(facts.checkers.words(now: reactor.now).count),
+        "balancers": Log.Value(facts.balancers.words(now: reactor.now).count),
       ])
     let draining = Draining(self, stops: stops)
     self.draining = draining
@@ -181,8 +183,8 @@ package final class Instance {
   }
 
   func closeIdle() {
-    publicSite.closeIdle()
-    adminSite.closeIdle()
+    publicServer.closeIdle()
+    adminServer.closeIdle()
   }
 
   func finish(_ status: ExitStatus) {
@@ -190,7 +192,7 @@ package final class Instance {
     for ticker in tickers { ticker.cancel() }
     tickers = []
     closeListeners()
-    logLedger()
+    logCounters()
     onStopped(status)
   }
 
@@ -224,12 +226,12 @@ package final class Instance {
 
   /// Asks the clients to move when nothing arrives here any more and others can take them.
   private func evacuate() {
-    let (now, checkers) = (reactor.now, facts.checkers)
-    let isDue = evacuation.tick(
-      now: now, isDelivering: hub.broker.condition == .delivering, others: checkers.others(now: now),
-      isEased: checkers.sendNobody(since: 0, now: now))
+    let (now, balancers) = (reactor.now, facts.balancers)
+    let isDue = isolation.tick(
+      now: now, isDelivering: hub.broker.condition == .delivering, others: balancers.others(now: now),
+      isEased: balancers.sendNobody(since: 0, now: now))
     guard isDue, draining == nil, facts.clients() > 0 else { return }
-    let window = Drain.window(clients: facts.clients(), others: checkers.others(now: now))
+    let window = Drain.window(clients: facts.clients(), others: balancers.others(now: now))
     let asked = hub.askToReconnect(.rebalance, window: window)
     polls.answerAll()
     log.warning("nothing arrives: clients move", ["clients": Log.Value(asked), "window": Log.Value(window)])

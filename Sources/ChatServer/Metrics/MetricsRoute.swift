@@ -1,13 +1,14 @@
 import Chat
+import ChatProtocol
 import EventLoop
 
 /// `GET /metrics`: every number that an instance keeps.
 struct MetricsRoute {
   let hub: Hub
-  let transport: WebSocketTransport
-  let polls: PollTransport
-  let facts: InstanceFacts
-  let sites: () -> [(name: String, site: Site)]
+  let transport: WebSocketServer
+  let polls: LongPollServer
+  let facts: InstanceHealth
+  let servers: () -> [(name: String, server: HTTPServer)]
   let reactor: Reactor
 
   func add(to router: inout Router) {
@@ -27,14 +28,14 @@ struct MetricsRoute {
     writeState(&metrics)
     writeConnections(&metrics)
     writeHTTP(&metrics)
-    for row in LedgerTable.rows {
-      metrics.add(row.name + "_total", .counter, row.meaning, row.value(hub.ledger))
+    for row in CounterTable.rows {
+      metrics.add(row.name + "_total", .counter, row.meaning, row.value(hub.counters))
     }
     metrics.add(
-      "publications_in_flight", .gauge, "Messages that wait for the store.", hub.ledger.publicationsInFlight)
+      "publications_in_flight", .gauge, "Messages that wait for the store.", hub.counters.publicationsInFlight)
     metrics.add(
       "publications_refused_for_total", .counter, "Messages refused, by the error's code.", by: "code",
-      ErrorCode.allCases.map { ($0.rawValue, hub.ledger.publicationsRefusedFor[$0] ?? 0) })
+      ErrorCode.allCases.map { ($0.rawValue, hub.counters.publicationsRefusedFor[$0] ?? 0) })
     metrics.add("messages_held", .gauge, "Broadcast messages that wait for those before them.", hub.heldCount)
     writeTraffic(&metrics)
     metrics.add("process_cpu_seconds_total", .counter, "CPU time of the process.", ProcessFacts.cpuSeconds)
@@ -64,7 +65,7 @@ struct MetricsRoute {
       "drain_phase", .gauge, "Where it stands with that.", by: "phase",
       Drain.Phase.allCases.map { ($0.rawValue, $0 == facts.drainPhase() ? 1 : 0) })
     metrics.add("clients", .gauge, "WebSockets and waiting long-poll calls.", facts.clients())
-    metrics.add("peers", .gauge, "Clients that have said who they are.", hub.peerCount)
+    metrics.add("clients_welcomed", .gauge, "Clients that have said who they are.", hub.clientCount)
     metrics.add("rooms", .gauge, "Rooms that are followed.", hub.roomCount)
   }
 
@@ -80,21 +81,21 @@ struct MetricsRoute {
   }
 
   private func writeHTTP(_ metrics: inout MetricsText) {
-    let sites = sites()
+    let servers = servers()
     metrics.add(
       "http_connections", .gauge, "Connections that speak HTTP.", by: "listener",
-      sites.map { ($0.name, $0.site.count) })
+      servers.map { ($0.name, $0.server.count) })
     metrics.add(
       "http_accepted_total", .counter, "Connections taken.", by: "listener",
-      sites.map { ($0.name, $0.site.counters.accepted) })
+      servers.map { ($0.name, $0.server.counters.accepted) })
     metrics.add(
       "http_refused_total", .counter, "Public connections turned away because there are too many.", facts.refused())
     metrics.add(
       "http_timed_out_total", .counter, "Connections closed for being too slow.", by: "listener",
-      sites.map { ($0.name, $0.site.counters.timedOut) })
-    let publicSite = sites.first?.site
+      servers.map { ($0.name, $0.server.counters.timedOut) })
+    let publicServer = servers.first?.server
     metrics.add(
       "http_responses_total", .counter, "Responses to the public by the first digit of their status.", by: "class",
-      (1...5).map { ("\($0)xx", publicSite?.counters.responses[$0] ?? 0) })
+      (1...5).map { ("\($0)xx", publicServer?.counters.responses[$0] ?? 0) })
   }
 }

@@ -1,6 +1,8 @@
-import Chat
+import Base
+import ChatProtocol
 import EventLoop
 import HTTP
+import JSON
 import WebSocket
 
 /// A WebSocket of the instance to itself: says objects, and waits for one that it is told to expect.

@@ -1,4 +1,4 @@
-import Chat
+import Base
 import EventLoop
 import HTTP
 
@@ -99,7 +99,7 @@ final class SelfTest {
   /// The fields of a request as this visitor: let through in maintenance.
   func fields(_ visit: Visit) -> Fields {
     var fields = Fields()
-    try? fields.add(OperatorGate.field, operatorToken)
+    try? fields.add(AdminAuthenticator.field, operatorToken)
     if !visit.token.isEmpty { try? fields.add("Authorization", "Bearer \(visit.token)") }
     return fields
   }

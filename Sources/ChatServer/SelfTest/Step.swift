@@ -1,5 +1,5 @@
-import Chat
 import HTTP
+import JSON
 
 /// One thing that a user does, and how to tell whether it worked.
 struct Step: Sendable {

@@ -1,9 +1,10 @@
 import Chat
+import JSON
 
 /// `GET /test`: a user's visit, each step listed, with the health part; for outside monitoring and deploy scripts.
 struct TestRoute {
   let hub: Hub
-  let facts: InstanceFacts
+  let facts: InstanceHealth
   /// Made on the first use: the address is known only once the instance listens.
   let test: () -> SelfTest?
 

@@ -1,4 +1,4 @@
-import Bytes
+import Base
 
 /// The page: every file of a folder, held in memory from the start.
 ///

@@ -1,4 +1,4 @@
-import Chat
+import Base
 import ChatClient
 import EventLoop
 import Foundation

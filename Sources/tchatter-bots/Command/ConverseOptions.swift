@@ -1,5 +1,5 @@
-import Chat
 import ChatClient
+import ChatProtocol
 
 /// The options of `converse`.
 struct ConverseOptions: Equatable {

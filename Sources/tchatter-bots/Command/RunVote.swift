@@ -1,8 +1,7 @@
-import Chat
 import ChatClient
 import EventLoop
 import Foundation
-import Redis
+import RedisBroker
 
 /// The command `vote`: runs the bot until it is told to stop, and keeps it one and the same user. Foundation: for signals'
 /// numbers and files.

@@ -1,6 +1,6 @@
-import Chat
 import ChatClient
-import Redis
+import ChatProtocol
+import RedisBroker
 
 /// The options of `vote`.
 struct VoteOptions: Equatable {

@@ -1,5 +1,5 @@
-import Chat
 import ChatClient
+import ChatProtocol
 import EventLoop
 
 /// One bot: speaks the lines of one character, each when its cue was seen in the room, and checks all that it sees.

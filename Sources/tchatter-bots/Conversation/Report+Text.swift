@@ -1,4 +1,4 @@
-import Chat
+import JSON
 
 // The report for people, and for programs.
 extension Report {

@@ -1,5 +1,3 @@
-import Chat
-
 /// What became of a conversation, and whether it was flawless.
 struct Report: Equatable {
   /// What one bot did and saw.

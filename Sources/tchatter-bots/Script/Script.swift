@@ -1,5 +1,3 @@
-import Chat
-
 /// A conversation to be performed: who speaks, what, and when.
 struct Script: Equatable {
   /// What one character says at one time.

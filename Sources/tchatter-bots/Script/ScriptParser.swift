@@ -1,4 +1,4 @@
-import Chat
+import ChatProtocol
 
 /// Reads a script, and finds all its mistakes at once.
 ///

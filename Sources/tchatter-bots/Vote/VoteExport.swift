@@ -1,4 +1,4 @@
-import Chat
+import JSON
 
 /// A vote's rounds for other programs. Only what is revealed: the votes of an open round are left out.
 struct VoteExport {

@@ -1,4 +1,4 @@
-import Chat
+import ChatProtocol
 
 /// Somebody who may vote. The same by name: whoever comes back in another session under their name is still one voter.
 struct Voter: Codable, Hashable {

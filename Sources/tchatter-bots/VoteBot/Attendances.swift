@@ -1,5 +1,5 @@
-import Chat
 import ChatClient
+import ChatProtocol
 
 /// Asks who is in some rooms.
 enum Attendances {
@@ -7,7 +7,7 @@ enum Attendances {
   private static let limit = 200
 
   private final class Sum {
-    var attendances: [String: VoteDesk.Attendance] = [:]
+    var attendances: [String: VoteRules.Attendance] = [:]
     var missing = 0
     var hasFailed = false
   }
@@ -15,7 +15,7 @@ enum Attendances {
   /// - Parameter completion: told once; `nil` when it could not be found out for the moment.
   static func ask(
     _ participant: Participant?, about rooms: Set<String>,
-    completion: @escaping ([String: VoteDesk.Attendance]?) -> Void
+    completion: @escaping ([String: VoteRules.Attendance]?) -> Void
   ) {
     guard let participant, participant.state == .online else { return completion(nil) }
     guard !rooms.isEmpty else { return completion([:]) }
@@ -35,7 +35,7 @@ enum Attendances {
     case .success(let users):
       // Programs don't vote.
       let people = users.filter { $0.kind == .user }.map { Voter($0.name) }
-      sum.attendances[room] = VoteDesk.Attendance(people: people, isComplete: users.count < limit)
+      sum.attendances[room] = VoteRules.Attendance(people: people, isComplete: users.count < limit)
     case .failure(let refusal) where refusal.isTransient || refusal == .disconnected: sum.hasFailed = true
     // Of a room that can't be looked into only those count who are known from before.
     case .failure: break

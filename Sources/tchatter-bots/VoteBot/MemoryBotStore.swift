@@ -1,5 +1,5 @@
-import Chat
-import Redis
+import Broker
+import RedisBroker
 
 /// The bots' store without Redis: for one bot that may forget everything when it ends, and for tests.
 final class MemoryBotStore: BotStore {

@@ -1,9 +1,9 @@
-import Chat
+import Broker
 import ChatClient
 import EventLoop
-import Redis
+import RedisBroker
 
-/// A vote bot: hears what is said to it, decides with `VoteDesk`, keeps the decision, then says what comes of it.
+/// A vote bot: hears what is said to it, decides with `VoteRules`, keeps the decision, then says what comes of it.
 ///
 /// Several of them, as one user and with one store, act as one: each decides about everything, the store keeps the first
 /// decision, and a message that two of them send has the same id and is stored once. One that ends in the middle leaves
@@ -15,7 +15,7 @@ final class VoteBot {
   private static let moment: UInt64 = 1_000_000_000
   private static let soon: UInt64 = 200_000_000
   /// A decided message that nobody has sent for so long is taken over: milliseconds.
-  private static let patience = 4_000
+  private static let timeout = 4_000
   /// What is heard later than this is not answered: nobody waits for it, and its answers would not be recognised as
   /// repeated. Milliseconds.
   private static let stale: Int64 = 20 * 3_600_000
@@ -105,11 +105,11 @@ final class VoteBot {
     goOn()
   }
 
-  private func request(_ message: RoomMessage) -> VoteDesk.Request? {
+  private func request(_ message: RoomMessage) -> VoteRules.Request? {
     let isDirect = message.room.hasPrefix("@")
     let command = Mention.command(in: message.text, to: name)
     guard let text = command ?? (isDirect ? message.text : nil) else { return nil }
-    return VoteDesk.Request(
+    return VoteRules.Request(
       room: message.room, isDirect: isDirect, author: Voter(message.from.name), text: text)
   }
 
@@ -131,7 +131,7 @@ final class VoteBot {
   private func read(_ snapshot: BotSnapshot, for task: VoteTask) {
     storeAnswered()
     guard !snapshot.isHandled, !task.isStale(at: snapshot.now, limit: Self.stale) else { return done() }
-    var facts = VoteDesk.Facts(
+    var facts = VoteRules.Facts(
       now: snapshot.now, botName: name, votes: snapshot.records.compactMap(\.vote), nextNumber: snapshot.number + 1)
     Attendances.ask(participant, about: task.rooms(facts)) { [weak self] attendances in
       guard let self else { return }
@@ -141,9 +141,9 @@ final class VoteBot {
     }
   }
 
-  private func decide(_ facts: VoteDesk.Facts, _ snapshot: BotSnapshot, _ task: VoteTask) {
-    let desk = VoteDesk(facts: facts)
-    let decision: VoteDesk.Decision
+  private func decide(_ facts: VoteRules.Facts, _ snapshot: BotSnapshot, _ task: VoteTask) {
+    let desk = VoteRules(facts: facts)
+    let decision: VoteRules.Decision
     switch task {
     case .request(let request, _, _): decision = desk.answer(to: request)
     case .due(let id): decision = desk.pass(id)
@@ -232,7 +232,7 @@ final class VoteBot {
   private func tick() {
     guard let participant, participant.state == .online else { return }
     directs.goOn(participant)
-    seeToAgenda(waiting: Self.patience)
+    seeToAgenda(waiting: Self.timeout)
   }
 
   /// Sends the messages that have waited for so long, in the order in which they were decided, and sees to what is due.

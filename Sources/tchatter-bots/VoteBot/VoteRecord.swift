@@ -1,7 +1,7 @@
-import Chat
-import Digest
+import Base
 import Foundation
-import Redis
+import JSON
+import RedisBroker
 
 // How votes and messages are kept in the bots' store. Foundation: for JSON that follows from the types.
 
@@ -27,7 +27,7 @@ struct OutgoingMessage: Equatable {
   /// - Parameters:
   ///   - cause: what it answers; the same for every bot that answers it.
   ///   - place: its place among the answers.
-  init(_ message: VoteDesk.Message, cause: String, place: Int) {
+  init(_ message: VoteRules.Message, cause: String, place: Int) {
     id = "\(cause)-\(place)"
     switch message {
     case .room(let room, let text): (self.room, self.text) = (room, text)

@@ -3,7 +3,7 @@ import ChatClient
 /// What a vote bot has to see to.
 enum VoteTask {
   /// Somebody has asked something; `name` is the same for every bot that heard it.
-  case request(VoteDesk.Request, message: RoomMessage, name: String)
+  case request(VoteRules.Request, message: RoomMessage, name: String)
   /// Something about a vote has become due.
   case due(VoteID)
 
@@ -32,7 +32,7 @@ enum VoteTask {
   }
 
   /// The rooms whose people matter for it.
-  func rooms(_ facts: VoteDesk.Facts) -> Set<String> {
+  func rooms(_ facts: VoteRules.Facts) -> Set<String> {
     switch self {
     case .request(let request, _, _):
       request.isDirect ? Set(facts.votes.suffix(100).map(\.room)) : [request.room]

@@ -16,7 +16,7 @@ struct AuditOptions: Equatable {
   /// Whether to go on sending after `messages` until a signal says that it is enough.
   var goesOn = false
   /// Seconds in which everybody has to be there, and in which everything has to be settled at the end.
-  var patience = 60
+  var timeout = 60
   /// Of whom sends when, and who leaves when.
   var seed = UInt64.random(in: 1...999_999_999)
   /// Where the result goes as JSON; nowhere if empty.
@@ -93,7 +93,7 @@ extension CommandLineOption<AuditOptions> {
       number("rate", 1...100_000, "messages a second, everybody together [100]", \.rate),
       number("size", 16...4000, "bytes of a message's text [64]", \.size),
       number(
-        "patience", 1...3600, "seconds for everybody to be there, and again to be settled at the end [60]", \.patience),
+        "timeout", 1...3600, "seconds for everybody to be there, and again to be settled at the end [60]", \.timeout),
       CommandLineOption(name: "seed", form: "N", meaning: "of whom sends when [a random one, told]") { options, text in
         guard let seed = UInt64(text) else { return false }
         options.seed = seed

@@ -79,7 +79,7 @@ struct AuditReport: Encodable {
   private static let pausesTold = 10
 
   init(
-    _ options: AuditOptions, _ desk: AuditDesk, _ rooms: [AuditedRoom], _ clients: [AuditedClient], seconds: Double,
+    _ options: AuditOptions, _ desk: AuditContext, _ rooms: [AuditedRoom], _ clients: [AuditedClient], seconds: Double,
     failures: [String]
   ) {
     (self.clients, polling, churning) = (options.clients, options.polling, options.churning)

@@ -7,7 +7,7 @@ import Glibc
 final class AuditRun {
   private let options: AuditOptions
   private let reactor: Reactor
-  let desk: AuditDesk
+  let desk: AuditContext
   private let rooms: [AuditedRoom]
   private let clients: [AuditedClient]
   private var dice: Dice
@@ -31,7 +31,7 @@ final class AuditRun {
     } catch {
       throw Failure("\(error)")
     }
-    let desk = try AuditDesk(options, reactor)
+    let desk = try AuditContext(options, reactor)
     let rooms = (0..<options.rooms).map { AuditedRoom(name: "audit-\(desk.run)-\($0)") }
     clients = (0..<options.clients).map { index in
       AuditedClient("c\(index)", Self.way(of: index, options), in: rooms[index % rooms.count], desk: desk)
@@ -85,9 +85,9 @@ final class AuditRun {
 
   /// - Parameter awaited: says what it waits for when it takes too long.
   private func wait(_ phase: String, until condition: () -> Bool, awaited: () -> String) throws(Failure) {
-    let deadline = Clock.monotonic + UInt64(options.patience) * 1_000_000_000
+    let deadline = Clock.monotonic + UInt64(options.timeout) * 1_000_000_000
     while !condition() {
-      guard Clock.monotonic < deadline else { throw Failure("not within \(options.patience) s: \(awaited())") }
+      guard Clock.monotonic < deadline else { throw Failure("not within \(options.timeout) s: \(awaited())") }
       turn(phase)
     }
   }

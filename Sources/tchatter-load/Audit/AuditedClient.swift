@@ -1,5 +1,4 @@
 import Audit
-import Chat
 import ChatClient
 import EventLoop
 
@@ -13,7 +12,7 @@ final class AuditedClient {
   let label: String
   let way: Way
   unowned let room: AuditedRoom
-  private unowned let desk: AuditDesk
+  private unowned let desk: AuditContext
   private var participant: Participant?
   private var session: String?
   private var position: String?
@@ -37,7 +36,7 @@ final class AuditedClient {
   private(set) var isThere = false
   private(set) var tally = ClientTally()
 
-  init(_ label: String, _ way: Way, in room: AuditedRoom, desk: AuditDesk) {
+  init(_ label: String, _ way: Way, in room: AuditedRoom, desk: AuditContext) {
     self.label = label
     self.way = way
     self.room = room

@@ -11,10 +11,10 @@ final class BacklogReader {
 
   func start() {
     (messages, hasFailed) = ([], false)
-    readOn()
+    fetchNext()
   }
 
-  private func readOn() {
+  private func fetchNext() {
     guard let client = room.clients.first(where: \.isThere) else { return hasFailed = true }
     client.readBack(before: messages.first?.seq) { [weak self] in self?.take($0) }
   }
@@ -22,7 +22,7 @@ final class BacklogReader {
   private func take(_ result: Result<PastMessages, ServerRefusal>) {
     guard case .success(let page) = result else { return hasFailed = true }
     messages = page.messages + messages
-    if page.hasMore, !page.messages.isEmpty { return readOn() }
+    if page.hasMore, !page.messages.isEmpty { return fetchNext() }
     room.backlog = messages
     isDone = true
   }

@@ -1,5 +1,5 @@
-import Chat
 import ChatClient
+import JSON
 import WebSocket
 
 /// What came over the wire, as it came: the evidence behind the client's back.

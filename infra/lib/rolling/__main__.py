@@ -7,7 +7,7 @@ import sys
 
 from .control import Control, Failure
 from .update import Progress, Update
-from .witnesses import Witnesses
+from .probe_bots import ProbeBots
 
 
 def arguments():
@@ -16,8 +16,8 @@ def arguments():
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--instances", type=int, required=True)
     parser.add_argument("--release", required=True, help="the folder's name under release/")
-    parser.add_argument("--address", help="ws://… for witnesses; without it there are none")
-    parser.add_argument("--witnesses", default="", help="their program")
+    parser.add_argument("--address", help="ws://… for probe bots; without it there are none")
+    parser.add_argument("--probe-bots", default="", help="their program")
     parser.add_argument("--all", action="store_true", help="restarts those that run this release as well")
     parser.add_argument("--dry-run", action="store_true")
     return parser.parse_args()
@@ -63,7 +63,7 @@ def roll(control, options):
         print(f"every instance runs {control.version(release)} already")
         return 0
     update = Update(control, release, names, Progress())
-    witnesses = Witnesses(options.witnesses, options.address) if options.address else None
+    bots = ProbeBots(options.probe_bots, options.address) if options.address else None
     try:
         update.run()
     except (Failure, KeyboardInterrupt) as problem:
@@ -71,11 +71,11 @@ def roll(control, options):
         print("\n".join([f"rolling-update: {reason}", *advice(control, update, control.release("previous"))]), file=sys.stderr)
         return 1
     finally:
-        if witnesses:
-            witnesses.end()
-    report = update.books.lines() + ([witnesses.line()] if witnesses else [])
+        if bots:
+            bots.end()
+    report = update.counters.lines() + ([bots.line()] if bots else [])
     print("\n".join(report))
-    return 0 if not update.books.faults and (not witnesses or witnesses.are_content) else 1
+    return 0 if not update.counters.faults and (not bots or bots.are_content) else 1
 
 
 def main():

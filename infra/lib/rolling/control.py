@@ -133,7 +133,7 @@ class Control:
         return answer["clients"] if status == 200 else None
 
     def metrics(self, name):
-        """{name: value} of the numbers, by the names that the ledger gives them; empty while there is no answer."""
+        """{name: value} of the numbers, by the names that the counters give them; empty while there is no answer."""
         status, text = self.admin(name, "/metrics")
         text = text.replace('tchatter_websockets_closed_total{code="', "tchatter_closed_").replace('"} ', " ")
         text = text.replace("tchatter_websockets_opened", "tchatter_connections_opened")

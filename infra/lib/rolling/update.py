@@ -3,7 +3,7 @@
 import sys
 import time
 
-from .books import Books
+from .counters import FleetCounters
 from .control import Failure, wait_for
 
 # Seconds that supervisord gives an instance beyond its drain, and that each later step may take.
@@ -30,7 +30,7 @@ class Update:
     def __init__(self, control, release, names, progress):
         self.control, self.release, self.names, self.progress = control, release, names, progress
         self.version = control.version(release)
-        self.books = Books(control)
+        self.counters = FleetCounters(control)
         self.updated = []
 
     def run(self):
@@ -41,7 +41,7 @@ class Update:
             self.start(name)
             self.updated.append(name)
         self.rebalance()
-        self.books.add_running()
+        self.counters.add_running()
         self.progress.done(f"updated   {len(self.names)} instances to {self.version} in {time.monotonic() - begun:.1f} s")
 
     # -- one instance ---------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ class Update:
         control = self.control
         if control.state(name) not in ("RUNNING", "STARTING"):
             return
-        offset, begun, clients = self.books.log_ends(name), time.monotonic(), control.clients(name)
+        offset, begun, clients = self.counters.log_ends(name), time.monotonic(), control.clients(name)
         stopping = control.begin_stopping(name)
         while stopping.poll() is None:
             self.tell_drain(name, begun)
@@ -67,7 +67,7 @@ class Update:
             time.sleep(0.1)
         if (status := control.exit_status(name)) != "exit status 0":
             raise Failure(f"{name} ended with {status} instead of 0: see {control.log_file(name)}")
-        self.books.close(name, offset)
+        self.counters.close(name, offset)
         self.progress.done(f"{name}: drained of {clients if clients is not None else '?'} clients and stopped in {time.monotonic() - begun:.1f} s")
 
     def tell_drain(self, name, begun):

@@ -1,0 +1,31 @@
+/// A moment on the monotonic clock. Only differences mean something; arithmetic saturates and never traps.
+package struct Instant: Comparable, Hashable, Sendable {
+  /// Since some moment before the process began.
+  package let nanoseconds: UInt64
+
+  @inlinable package init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
+
+  /// Before everything: what is due then is due now.
+  package static let distantPast = Instant(nanoseconds: 0)
+  /// After everything: what is due then never is.
+  package static let distantFuture = Instant(nanoseconds: .max)
+
+  @inlinable package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+
+  @inlinable package static func + (moment: Instant, span: TimeSpan) -> Instant {
+    let (sum, isBeyond) = moment.nanoseconds.addingReportingOverflow(span.nanoseconds)
+    return isBeyond ? .distantFuture : Instant(nanoseconds: sum)
+  }
+
+  @inlinable package static func - (moment: Instant, span: TimeSpan) -> Instant {
+    moment.nanoseconds < span.nanoseconds
+      ? .distantPast : Instant(nanoseconds: moment.nanoseconds - span.nanoseconds)
+  }
+
+  /// How long after `earlier` it is; zero when it is not after it.
+  @inlinable package static func - (moment: Instant, earlier: Instant) -> TimeSpan {
+    TimeSpan(nanoseconds: moment.nanoseconds < earlier.nanoseconds ? 0 : moment.nanoseconds - earlier.nanoseconds)
+  }
+
+  @inlinable package static func += (moment: inout Instant, span: TimeSpan) { moment = moment + span }
+}

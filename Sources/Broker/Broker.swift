@@ -1,0 +1,73 @@
+import ChatProtocol
+
+/// What all instances of a fleet share: the backlog of each room, the way messages travel between instances, sessions,
+/// presence, which rooms there are, and the fleet's switches. `MemoryBroker` keeps it in this process, for one instance
+/// alone; `RedisBroker` keeps it in Redis.
+///
+/// # What a broker guarantees
+///
+/// 1. A publication is answered with success only after it is stored with its place in the room's order, and after as
+///    many replicas have it as the store is configured to wait for. It may be broadcast before that.
+/// 2. A room's seqs are 1, 2, 3 … without a hole within an epoch, in the order in which the publications were stored.
+///    Two publications of one instance to one room are stored in the order in which they were handed over, unless one
+///    fails.
+/// 3. The same request id from the same author to the same room is stored once within `Publication.idLifetime`; each
+///    repeat is answered with the first one's receipt and `isDuplicate`. The same id with other content is refused.
+/// 4. After `subscribe` has answered, each message stored in the room reaches `BrokerEvents.broker(received:in:)` *at
+///    most once*, in the room's order, but can be missing: the receiver sees a hole in the seqs and reads it with
+///    `synchronize`. Whenever messages may have gone missing with nothing following them,
+///    `brokerMayHaveMissedMessages` is called.
+/// 5. A failure means that the outcome is unknown, unless it says otherwise: repeat with the same id.
+/// 6. What can't be had any more is said (`SyncVerdict`), never left out in silence.
+/// 7. A store that failed over or was replaced is told apart from the one before it at the first look, whether or not
+///    anything was stored since: `synchronize` names its epoch and generation, and `publish` refuses what was meant for
+///    another history (`.stale`). So nothing new gets in before those who know more have put back what was forgotten.
+///
+/// Completions and events come on the loop's thread, and a completion is called exactly once. It may be called before
+/// the function returns.
+package protocol Broker: Backlog, Sessions, PresenceRegister, RoomDirectory, FleetSwitches, HookRegister {
+  /// Where what arrives goes. Set once, before the first subscription.
+  var events: (any BrokerEvents)? { get set }
+  /// Whether messages flow at this moment, proven by a round trip.
+  var condition: BrokerCondition { get }
+  /// Why nothing new would be stored at this moment, although what is stored can be read and followed: the store is full,
+  /// or its disk fails. `nil` when it would be. For operators.
+  var writeRefusal: String? { get }
+}
+
+extension Broker {
+  package var writeRefusal: String? { nil }
+}
+
+/// Whether a broker can be relied on at this moment.
+package enum BrokerCondition: Equatable, Sendable {
+  /// Commands are answered, and what is published arrives.
+  case delivering
+  /// Not yet, or not any more; `reason` is for operators.
+  case impaired(reason: String)
+}
+
+/// Why a broker did not do what it was asked.
+package enum BrokerFailure: Error, Equatable, Sendable {
+  /// Out of reach, starting, failing over, or too slow: whether it was done is unknown. `reason` is for the log.
+  case unavailable(reason: String)
+  /// Full: nothing was stored.
+  case full
+  /// The request id was used before for another content: nothing was stored.
+  case conflict
+  /// The room is not, or not any more, the one that was known: nothing was stored. `synchronize` tells what it is now.
+  case stale
+}
+
+/// What a broker tells without having been asked.
+package protocol BrokerEvents: AnyObject {
+  /// A message stored in a subscribed room, by this instance or another.
+  func broker(received message: BroadcastMessage, in room: RoomName)
+  /// Typing or presence in a subscribed room. May be lost.
+  func broker(received ephemeral: Ephemeral, in room: RoomName)
+  /// What concerns the whole fleet. May be lost; the state behind it can be asked for.
+  func broker(received event: FleetEvent)
+  /// The subscriptions stand, for the first time or again after an interruption: any room may have missed messages, and
+  /// fleet events may have been missed.
+  func brokerMayHaveMissedMessages()
+}

@@ -1,0 +1,52 @@
+import ChatProtocol
+
+/// A message on its way into a room.
+package struct Publication: Sendable {
+  /// How long a request id is remembered: a day, longer than any client's outbox lives. Seconds.
+  package static let idLifetime = 86_400
+
+  package let room: RoomName
+  /// The author's id: request ids belong to it.
+  package let author: User.ID
+  /// Chosen by the client, 1–64 bytes of any content.
+  package let id: String
+  /// Random, 1–16 bytes of `[a-z0-9]`, made anew for each publication, but for one that is stored again because the
+  /// store had forgotten it.
+  package let identity: String
+  /// A JSON object with the message's fields that are known before it is stored.
+  package let body: [UInt8]
+  /// Tells whether a repeated id carries the same content: 1–16 bytes of `[a-z0-9]`.
+  package let digest: String
+
+  package init(room: RoomName, author: User.ID, id: String, identity: String, body: [UInt8], digest: String) {
+    self.room = room
+    self.author = author
+    self.id = id
+    self.identity = identity
+    self.body = body
+    self.digest = digest
+  }
+}
+
+/// Where a publication is stored.
+package struct Receipt: Equatable, Sendable {
+  package let position: Position
+  /// When it was stored, by the store's clock: milliseconds since 1970.
+  package let time: Int64
+  /// Whether it had been stored by an earlier request with the same id.
+  package let isDuplicate: Bool
+  /// Whether as many replicas of the store have it as were asked for; never where none were.
+  package let isDurable: Bool
+
+  package init(position: Position, time: Int64, isDuplicate: Bool, isDurable: Bool = false) {
+    self.position = position
+    self.time = time
+    self.isDuplicate = isDuplicate
+    self.isDurable = isDurable
+  }
+
+  /// The same, once the replicas have it.
+  package var durable: Receipt {
+    Receipt(position: position, time: time, isDuplicate: isDuplicate, isDurable: true)
+  }
+}

@@ -1,0 +1,77 @@
+import ChatProtocol
+
+/// Where a request is directed: a room, and in a direct one, who else is in it.
+package struct Address {
+  package let room: RoomName
+  package let partner: User?
+
+  package init(room: RoomName, partner: User?) {
+    self.room = room
+    self.partner = partner
+  }
+}
+
+extension Client {
+  /// Finds out what room a client means: `room`, `@name`, or a direct room's own name.
+  /// - Parameter completion: called at once for a public room, so that requests keep their order; later, in order as
+  ///   well, for direct ones, which have to be looked up.
+  func address(_ text: String, completion: @escaping (Result<Address, Refusal>) -> Void) {
+    if let room = RoomName(text) { return completion(.success(Address(room: room, partner: nil))) }
+    if let room = RoomName(stored: text), let pair = room.participants {
+      return direct(room, between: pair, completion: completion)
+    }
+    guard text.utf8.first == UInt8(ascii: "@"), let name = try? UserName(String(text.dropFirst())) else {
+      return completion(.failure(Self.badRoomName))
+    }
+    direct(with: name, completion: completion)
+  }
+
+  /// The same for a request that can be refused on the spot and need not be finished for a client that has gone.
+  func address(_ text: String, id: String?, completion: @escaping (Address) -> Void) {
+    address(text) { result in
+      guard self.isConnected else { return }
+      switch result {
+      case .success(let address): completion(address)
+      case .failure(let refusal): self.refuse(refusal, id: id)
+      }
+    }
+  }
+
+  private static let badRoomName = Refusal(
+    .badRequest, "A room's name is 1 to 64 of the characters a-z, 0-9, _ and -, or @ and a user's name.")
+
+  private func direct(with name: UserName, completion: @escaping (Result<Address, Refusal>) -> Void) {
+    let own = user.id
+    hub.broker.user(named: name.skeleton) { result in
+      switch result {
+      case .success(let user?) where user.id != own:
+        completion(.success(Address(room: RoomName(between: own, and: user.id), partner: user)))
+      case .success(.some): completion(.failure(Refusal(.badRequest, "That is you.")))
+      case .success(nil): completion(.failure(Refusal(.notFound, "Nobody has this name.")))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  /// A direct room by its own name is for its two participants, once one has addressed the other by name.
+  private func direct(
+    _ room: RoomName, between pair: (User.ID, User.ID), completion: @escaping (Result<Address, Refusal>) -> Void
+  ) {
+    guard pair.0 == user.id || pair.1 == user.id else {
+      return completion(.failure(Refusal(.forbidden, "These are other people's messages.")))
+    }
+    if let partner = hub.followedRoom(room)?.pair?.first(where: { $0.id != user.id }) {
+      return completion(.success(Address(room: room, partner: partner)))
+    }
+    hub.broker.directRooms(of: user.id) { result in
+      switch result {
+      case .success(let rooms):
+        let direct = rooms.first { $0.room == room }
+        completion(
+          direct.map { .success(Address(room: room, partner: $0.other)) }
+            ?? .failure(Refusal(.notFound, "No such direct room.")))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import ChatProtocol
+
+// Editing, deleting, reacting: like sending, once the message that is meant has been found and may be changed.
+extension Client {
+  func change(_ message: MessageReference, by change: Change, in room: String, id: String) {
+    let refusal = change.refusal(limit: hub.configuration.textLimit)
+    beginPublication(to: room, id: id, refusal: refusal) { address in
+      self.original(of: message, in: address.room) { result in
+        switch result.flatMap({ self.permit(change, of: $0) }) {
+        case .success(let original):
+          self.hub.publish(change, of: original, by: self.user, in: address.room, id: id) {
+            self.finishPublication($0, to: address, id: id)
+          }
+        case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+        }
+      }
+    }
+  }
+
+  /// A deletion that is asked for again does no harm, and shall be answered like the first time.
+  private func permit(_ change: Change, of original: Original) -> Result<Original, Refusal> {
+    guard !change.isAuthorsAlone || original.author == user.id else {
+      return .failure(Refusal(.forbidden, "Only its author may change a message."))
+    }
+    guard !original.isDeleted || change == .delete else {
+      return .failure(Refusal(.notFound, "This message has been deleted."))
+    }
+    return .success(original)
+  }
+
+  /// Finds a message that is stored: among those held here, else in the store.
+  private func original(
+    of message: MessageReference, in room: RoomName, completion: @escaping (Result<Original, Refusal>) -> Void
+  ) {
+    if let event = hub.followedRoom(room)?.event(at: message.seq) {
+      return completion(Self.original(event, is: message))
+    }
+    guard message.seq > 0 else { return completion(Self.original(nil, is: message)) }
+    hub.broker.history(of: room, .after(seq: message.seq - 1), limit: 1) { result in
+      switch result {
+      case .success(let page):
+        let event = page.messages.first.map { MessageEvent.json($0, at: Position(of: $0, epoch: page.epoch), in: room) }
+        completion(Self.original(event, is: message))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  private static func original(_ event: [UInt8]?, is message: MessageReference) -> Result<Original, Refusal> {
+    guard let original = event.flatMap({ Original(event: $0) }), original.position.seq == message.seq,
+      message.position == nil || message.position == original.position
+    else { return .failure(Refusal(.notFound, "There is no such message any more.")) }
+    return .success(original)
+  }
+}

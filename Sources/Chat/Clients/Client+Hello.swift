@@ -1,0 +1,75 @@
+import ChatProtocol
+
+// Saying who one is.
+extension Client {
+  /// The protocol's versions that are spoken.
+  private static let versions = 1...1
+
+  func hello(id: String?, version: Int, session: String?, name: String?, kind: User.Kind) {
+    guard Self.versions.contains(version) else {
+      refuse(Refusal(.badRequest, "This server speaks version 1 of the protocol."), id: id)
+      return close(Close.unsupportedVersion, "unsupported version")
+    }
+    guard phase == .connected else { return refuse(Refusal(.badRequest, "Hello was said already."), id: id) }
+    guard !hub.maintenance.isOn || isOperator else {
+      refuse(Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000), id: id)
+      return close(Close.tryLater, "maintenance")
+    }
+    if let session {
+      recognise(session, id: id)
+    } else if let identity {
+      welcome(identity, token: nil, id: id)
+      tellDirectRooms()
+    } else if let name {
+      signIn(name, kind, id: id)
+    } else {
+      refuse(Refusal(.unauthorized, "Hello needs a session or a name."), id: id)
+    }
+  }
+
+  private func recognise(_ session: String, id: String?) {
+    phase = .greeting
+    hub.accounts.recognise(session, wallClock: hub.time.wallClock) { result in
+      guard self.phase == .greeting else { return }
+      switch result {
+      case .success(let identity):
+        self.welcome(identity, token: nil, id: id)
+        self.tellDirectRooms()
+      case .failure(let refusal): self.turnAway(refusal, id: id)
+      }
+    }
+  }
+
+  private func signIn(_ name: String, _ kind: User.Kind, id: String?) {
+    phase = .greeting
+    hub.accounts.signIn(as: name, kind: kind, wallClock: hub.time.wallClock) { result in
+      guard self.phase == .greeting else { return }
+      switch result {
+      case .success(let signIn): self.welcome(signIn.identity, token: signIn.token, id: id)
+      case .failure(let refusal): self.turnAway(refusal, id: id)
+      }
+    }
+  }
+
+  /// A client whose session has ended must not come back with it; others may say hello again.
+  private func turnAway(_ refusal: Refusal, id: String?) {
+    phase = .connected
+    refuse(refusal, id: id)
+    switch refusal.code {
+    case .unauthorized: close(Close.unauthorized, "unknown session")
+    case .unavailable: close(Close.tryLater, "unavailable")
+    default: break
+    }
+  }
+
+  /// Who came back is told of the direct rooms they have, whatever was written there meanwhile.
+  func tellDirectRooms() {
+    // A poll waits for them as for an answer.
+    answersDue += 1
+    hub.broker.directRooms(of: user.id) { result in
+      defer { self.answer(nil) }
+      guard case .success(let rooms) = result else { return }
+      for direct in rooms { self.hint(at: direct.room, from: direct.other) }
+    }
+  }
+}

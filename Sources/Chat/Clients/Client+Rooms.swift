@@ -1,0 +1,130 @@
+import Base
+import Broker
+import ChatProtocol
+import JSON
+
+// Being in rooms: joining, leaving, reading back, seeing who is there.
+extension Client {
+  func join(_ text: String, id: String?, after: Position?, limit: Int?, isContinuation: Bool = false) {
+    let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
+    address(text, id: id) { address in
+      guard self.memberships.count < self.hub.configuration.roomsPerClient || self.isMember(of: address.room) else {
+        return self.refuse(
+          Refusal(.forbidden, "No more than \(self.hub.configuration.roomsPerClient) rooms at once."), id: id)
+      }
+      let join = Join(
+        client: self, id: id, after: after, limit: limit, partner: address.partner, isContinuation: isContinuation)
+      self.hub.room(address.room).join(join)
+    }
+  }
+
+  func leave(_ text: String, id: String?) {
+    address(text, id: id) { address in
+      self.hub.followedRoom(address.room)?.remove(self, left: true)
+      self.answer("left", id: id) { $0.member("room", address.room.text) }
+    }
+  }
+
+  func history(of text: String, _ range: HistoryRange, id: String?, limit: Int?) {
+    let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
+    address(text, id: id) { address in
+      if let page = self.hub.followedRoom(address.room)?.history(range, limit: limit) {
+        let objects = page.objects.map { Array($0.bytes) }
+        return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
+      }
+      self.hub.broker.history(of: address.room, range, limit: limit) { result in
+        switch result {
+        case .success(let page): self.tellHistory(of: address.room, range, page, id: id)
+        case .failure(let failure): self.refuse(Refusal(failure), id: id)
+        }
+      }
+    }
+  }
+
+  private func tellHistory(of room: RoomName, _ range: HistoryRange, _ page: HistoryPage, id: String?) {
+    let objects = page.messages.map { MessageEvent.json($0, at: Position(of: $0, epoch: page.epoch), in: room) }
+    tellHistory(of: room, range, objects, more: page.hasMore, id: id)
+  }
+
+  /// - Parameter objects: ascending; those next to where the range begins are told as far as there is room, one at least.
+  private func tellHistory(of room: RoomName, _ range: HistoryRange, _ objects: [[UInt8]], more: Bool, id: String?) {
+    let spare = transport.spareBytes
+    let told =
+      range.isBackwards
+      ? objects.suffix(objects.reversed().count(within: spare, length: \.count))
+      : objects.prefix(objects.count(within: spare, length: \.count))
+    answer("history", id: id) { writer in
+      writer.member("room", room.text)
+      writer.member("messages", array: { array in for object in told { array.raw(object) } })
+      writer.member("more", more || told.count < objects.count)
+    }
+  }
+
+  func members(of text: String, id: String?) {
+    address(text, id: id) { address in
+      // Who came this very second is to be among them.
+      self.hub.followedRoom(address.room)?.tellPresence()
+      self.hub.broker.members(of: address.room, limit: 200) { result in
+        switch result {
+        case .success(let members): self.tell(members, of: address.room, id: id)
+        case .failure(let failure): self.refuse(Refusal(failure), id: id)
+        }
+      }
+    }
+  }
+
+  private func tell(_ members: Members, of room: RoomName, id: String?) {
+    answer("members", id: id) { writer in
+      writer.member("room", room.text)
+      writer.member("users", array: { array in for user in members.users { array.object { $0.user(user) } } })
+      writer.member("count", members.count)
+    }
+  }
+
+  /// The public rooms, a page of them.
+  func rooms(from start: Int, limit: Int?, id: String?) {
+    let limit = max(1, min(limit ?? hub.configuration.historyDefault, 100))
+    hub.broker.publicRooms(from: min(start, ListedRoom.kept), limit: limit) { result in
+      switch result {
+      case .success(let listing): self.tell(listing, id: id)
+      case .failure(let failure): self.refuse(Refusal(failure), id: id)
+      }
+    }
+  }
+
+  private func tell(_ listing: RoomListing, id: String?) {
+    answer("rooms", id: id) { writer in
+      writer.member("rooms", array: { array in for room in listing.rooms { array.object { $0.listed(room) } } })
+      writer.member("more", listing.hasMore)
+    }
+  }
+
+  private func isMember(of room: RoomName) -> Bool { memberships.room { $0.name == room } != nil }
+}
+
+extension JSONWriter {
+  fileprivate mutating func listed(_ listed: ListedRoom) {
+    member("room", listed.room.text)
+    member("count", listed.count)
+    member("time", listed.time)
+  }
+}
+
+extension Room {
+  /// A page of history from the log, if the log holds all of it.
+  fileprivate func history(_ range: HistoryRange, limit: Int) -> (objects: [ByteSlice], hasMore: Bool)? {
+    let head = log.position.seq
+    guard phase == .live, log.count > 0 else { return nil }
+    switch range {
+    case .before(let seq):
+      let last = min(seq == 0 ? 0 : seq - 1, head)
+      let first = last >= UInt64(limit) ? last - UInt64(limit) + 1 : 1
+      guard last > 0, first >= log.firstSeq else { return nil }
+      return (log.objects(from: first, through: last), first > 1)
+    case .after(let seq):
+      guard seq < head, seq + 1 >= log.firstSeq else { return nil }
+      let last = min(head, seq + UInt64(limit))
+      return (log.objects(from: seq + 1, through: last), last < head)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Broker
+import ChatProtocol
+
+// Sending a message: checked, stored with its place in the room's order, then acknowledged.
+extension Client {
+  func send(_ text: String, to room: String, id: String) {
+    let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit)
+    beginPublication(to: room, id: id, refusal: refusal) { address in
+      self.hub.publish(text, by: self.user, in: address.room, id: id) {
+        self.finishPublication($0, to: address, id: id)
+      }
+    }
+  }
+
+  /// Takes in what is to be stored, and finds out where. From `next` on it ends with `finishPublication`
+  /// or `refusePublication`.
+  /// - Parameter refusal: why it can't be stored whatever the room is.
+  func beginPublication(
+    to room: String, id: String, refusal: Refusal?, next: @escaping (Address) -> Void
+  ) {
+    hub.counters.publicationsReceived += 1
+    if let refusal { return refusePublication(refusal, id: id) }
+    guard publicationsInFlight < hub.configuration.publicationsInFlight else {
+      return refusePublication(
+        Refusal(.rateLimited, "Too many messages wait to be stored.", retryAfter: 1_000), id: id)
+    }
+    publicationsInFlight += 1
+    // Held strongly from here on: a publication is counted to its end, whether or not its author waits for it.
+    address(room) { result in
+      switch result {
+      case .success(let address): next(address)
+      case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+      }
+    }
+  }
+
+  func finishPublication(_ result: Result<Receipt, BrokerFailure>, to address: Address, id: String) {
+    switch result {
+    case .success(let receipt): acknowledge(receipt, to: address, id: id)
+    case .failure(let failure): refusePublication(Refusal(failure), id: id, wasInFlight: true)
+    }
+  }
+
+  private func acknowledge(_ receipt: Receipt, to address: Address, id: String) {
+    publicationsInFlight -= 1
+    if receipt.isDuplicate {
+      hub.counters.publicationsDuplicate += 1
+    } else {
+      hub.counters.publicationsAcknowledged += 1
+    }
+    if let partner = address.partner {
+      // Best effort: the message is stored, and the next one tries again.
+      hub.broker.recordDirect(address.room, from: user, to: partner) { _ in }
+    }
+    answer("sent", id: id) { writer in
+      writer.member("room", address.room.text)
+      writer.member("position", receipt.position.text)
+      writer.member("seq", receipt.position.seq)
+      writer.member("time", receipt.time)
+      if receipt.isDuplicate { writer.member("duplicate", true) }
+      if receipt.isDurable { writer.member("durable", true) }
+    }
+  }
+
+  func refusePublication(_ refusal: Refusal, id: String, wasInFlight: Bool = false) {
+    if wasInFlight { publicationsInFlight -= 1 }
+    hub.counters.refusePublication(for: refusal.code)
+    refuse(refusal, id: id)
+  }
+}

@@ -1,0 +1,268 @@
+import Broker
+import ChatProtocol
+import JSON
+
+/// The protocol's state for one connected client: who it is, which rooms it is in, what it may do.
+///
+/// There is one for every connection, most of them idle: it is kept small.
+package final class Client {
+  /// The protocol's close codes that the core uses.
+  enum Close {
+    static let helloMissing: UInt16 = 4000
+    static let flooding: UInt16 = 4029
+    static let tryLater: UInt16 = 1013
+    static let unauthorized: UInt16 = 4501
+    static let unsupportedVersion: UInt16 = 4505
+  }
+
+  enum Phase: UInt8 {
+    /// Nothing but `hello` is admitted.
+    case connected
+    /// The session is being looked up or made; requests wait.
+    case greeting
+    case welcomed
+    case gone
+  }
+
+  /// How much may wait for the welcome, besides the request that exceeds it.
+  private static let bytesBeforeWelcome = 65_536
+
+  let hub: Hub
+  let transport: any ClientTransport
+  package private(set) var identity: Identity?
+  /// Whether it gets through during maintenance.
+  let isOperator: Bool
+  var phase = Phase.connected
+
+  var memberships = Memberships()
+  var messageLimiter = RateLimiter()
+  var requestLimiter = RateLimiter()
+  var publicationsInFlight: Int32 = 0
+  /// Requests that have not been answered yet.
+  package var answersDue: Int32 = 0
+  /// Refusals for flooding since the last request that was admitted.
+  private var floods: Int32 = 0
+  private var nextTypingAt: UInt64 = 0
+
+  /// Of the clientTable's array; -1 when not in it.
+  var tableIndex: Int32 = -1
+  var nextOfUser: Client?
+  /// What came before the welcome, in order. Freed then.
+  private var early: [[UInt8]]?
+
+  init(hub: Hub, transport: any ClientTransport, identity: Identity?, isOperator: Bool) {
+    self.hub = hub
+    self.transport = transport
+    self.identity = identity
+    self.isOperator = isOperator
+  }
+
+  /// Who it is. Before the welcome: nobody.
+  package var user: User { identity?.record.user ?? User(id: "0", name: "", kind: .user) }
+  package var isConnected: Bool { phase != .gone }
+  package var isWelcomed: Bool { phase == .welcomed }
+  var sessionHash: TokenHash? { identity?.hash }
+
+  // MARK: - In and out
+
+  /// Takes one object from the client.
+  package func receive(_ json: UnsafeRawBufferPointer) {
+    switch phase {
+    case .gone: return
+    case .greeting: keep(json)
+    case .connected, .welcomed:
+      begin()
+      do { try perform(ClientRequest(json)) } catch { refuse(error.refusal, id: error.id) }
+    }
+  }
+
+  /// Takes one request's object from a client that is known.
+  func receive(_ object: JSONObject) {
+    guard phase == .welcomed else { return }
+    begin()
+    do {
+      let request = try ClientRequest(object)
+      // Who calls is known by the call; a client that says hello all the same wants to know what it is told then.
+      if case .hello = request.action {
+        tellWelcome(token: nil, id: request.id)
+        return tellDirectRooms()
+      }
+      perform(request)
+    } catch {
+      refuse(error.refusal, id: error.id)
+    }
+  }
+
+  private func begin() {
+    hub.counters.requests += 1
+    answersDue += 1
+  }
+
+  /// The connection has ended, whoever ended it.
+  package func disconnected() {
+    guard phase != .gone else { return }
+    phase = .gone
+    early = nil
+    while let membership = memberships.last { membership.room.remove(self, left: false) }
+    hub.disconnected(self)
+  }
+
+  /// Says something that was not asked for.
+  func tell(_ json: [UInt8]) {
+    if phase != .gone { transport.deliver(hub.frame(json)) }
+  }
+
+  /// The one answer to a request; `nil` where silence is the answer.
+  func answer(_ json: [UInt8]?) {
+    answersDue -= 1
+    if let json { tell(json) }
+  }
+
+  func refuse(_ refusal: Refusal, id: String?) {
+    hub.counters.requestsRefused += 1
+    answer(refusal.json(replyingTo: id))
+  }
+
+  func answer(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) {
+    answer(
+      JSONWriter.object { writer in
+        writer.member("type", type.description)
+        if let id { writer.member("id", id) }
+        write(&writer)
+      })
+  }
+
+  private func keep(_ json: UnsafeRawBufferPointer) {
+    let bytes = early?.reduce(0) { $0 + $1.count } ?? 0
+    guard (early?.count ?? 0) < hub.configuration.requestsBeforeWelcome, bytes < Self.bytesBeforeWelcome else {
+      return close(Close.flooding, "too many requests before the welcome")
+    }
+    early = (early ?? []) + [Array(json)]
+  }
+
+  func close(_ code: UInt16, _ reason: String) {
+    transport.close(code, reason: reason)
+  }
+
+  // MARK: - Requests
+
+  private func perform(_ request: ClientRequest) {
+    if case .hello(let version, let session, let name, let kind) = request.action {
+      return hello(id: request.id, version: version, session: session, name: name, kind: kind)
+    }
+    guard phase == .welcomed else {
+      refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)
+      return close(Close.helloMissing, "hello missing")
+    }
+    if let refusal = obstacle(to: request) { return refuse(refusal, id: request.id) }
+    floods = 0
+    switch request.action {
+    case .hello: break
+    case .join(let room, let after, let limit): join(room, id: request.id, after: after, limit: limit)
+    case .leave(let room): leave(room, id: request.id)
+    case .send(let room, let text): send(text, to: room, id: request.id ?? "")
+    case .change(let change, let message, let room): self.change(message, by: change, in: room, id: request.id ?? "")
+    case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
+    case .members(let room): members(of: room, id: request.id)
+    case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)
+    case .typing(let room):
+      typing(in: room)
+      answer(nil)
+    case .ping: answer("pong", id: request.id) { $0.member("time", hub.time.wallClock) }
+    }
+  }
+
+  /// What stands against a request whatever it asks for.
+  private func obstacle(to request: ClientRequest) -> Refusal? {
+    if hub.maintenance.isOn, !isOperator, request.action != .ping {
+      return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
+    }
+    let wait: UInt64? =
+      switch request.action {
+      case .send, .change: messageLimiter.take(rate: hub.configuration.messageRate, now: hub.time.now)
+      default: requestLimiter.take(rate: hub.configuration.requestRate, now: hub.time.now)
+      }
+    guard let wait else { return nil }
+    floods += 1
+    // Who goes on although told to wait does not listen.
+    if floods > 200 { close(Close.flooding, "flooding") }
+    return Refusal(.rateLimited, "Too fast.", retryAfter: Int(clamping: wait / 1_000_000 + 1))
+  }
+
+  private func typing(in room: String) {
+    guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room })
+    else { return }
+    nextTypingAt = hub.time.now + 2_000_000_000
+    let json = JSONWriter.object { writer in
+      writer.member("type", "typing")
+      writer.member("room", room.name.text)
+      writer.member("user", object: { $0.user(user) })
+    }
+    hub.broker.announce(Ephemeral(kind: .typing, user: user.id, json: json), in: room.name)
+  }
+
+  // MARK: - The welcome
+
+  /// The client is known: it is told so, and what it asked meanwhile is done.
+  func welcome(_ identity: Identity, token: String?, id: String?) {
+    admit(identity)
+    tellWelcome(token: token, id: id)
+    let requests = early ?? []
+    early = nil
+    for request in requests { request.withUnsafeBytes { receive($0) } }
+  }
+
+  func admit(_ identity: Identity) {
+    self.identity = identity
+    phase = .welcomed
+    hub.welcomed(self)
+  }
+
+  private func tellWelcome(token: String?, id: String?) {
+    let configuration = hub.configuration
+    answer("welcome", id: id) { writer in
+      writer.member("user", object: { $0.user(user) })
+      if let token { writer.member("session", token) }
+      writer.member(
+        "server",
+        object: { server in
+          server.member("version", configuration.version)
+          server.member("instance", configuration.instance)
+          if !configuration.page.isEmpty { server.member("page", configuration.page) }
+        })
+      writer.member("pingInterval", configuration.pingInterval)
+      writer.member(
+        "limits",
+        object: { limits in
+          limits.member("text", configuration.textLimit)
+          limits.member("history", configuration.historyLimit)
+          limits.member("rooms", configuration.roomsPerClient)
+        })
+    }
+  }
+
+  // MARK: - What the fleet tells
+
+  /// Somebody wrote to this user in a direct room that this client has not joined.
+  func hint(at room: RoomName, from sender: User) {
+    guard memberships.room(where: { $0.name == room }) == nil else { return }
+    tell(
+      JSONWriter.object { writer in
+        writer.member("type", "direct")
+        writer.member("room", room.text)
+        writer.member("with", object: { $0.user(sender) })
+      })
+  }
+
+  func endSession() {
+    tell(Refusal(.unauthorized, "This session has ended.").json())
+    close(Close.unauthorized, "session ended")
+  }
+
+  func renewSession() {
+    guard let hash = sessionHash else { return }
+    hub.accounts.recognise(hash, wallClock: hub.time.wallClock) { result in
+      if case .failure(let refusal) = result, refusal.code == .unauthorized { self.endSession() }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import Base
+
+/// One client's way out, whatever carries it. What is delivered arrives in order, or the transport closes.
+package protocol ClientTransport: AnyObject {
+  /// Hands over one or more whole objects, framed by the hub's `Framing`.
+  func deliver(_ frames: ByteSlice)
+  /// Closes after what was delivered.
+  /// - Parameter code: one of the protocol's close codes.
+  func close(_ code: UInt16, reason: String)
+  /// How many bytes may be delivered now without pressing on a client that takes them slowly; 0 when enough waits
+  /// already. Who catches up gets no more than this at once, though a message at least, and what is fleeting only if it
+  /// is not 0.
+  var spareBytes: Int { get }
+  /// Whether it lasts until somebody closes it, so that its client can be asked to open another one.
+  var lasts: Bool { get }
+}
+
+extension ClientTransport {
+  package var lasts: Bool { true }
+}

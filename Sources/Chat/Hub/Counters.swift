@@ -1,0 +1,56 @@
+import ChatProtocol
+
+/// The instance's books: every message and every request is counted where it comes in and where it ends, so that the
+/// numbers add up.
+package struct Counters: Equatable, Sendable {
+  // publicationsReceived = acknowledged + duplicates + refused + in flight
+  package var publicationsReceived = 0
+  package var publicationsAcknowledged = 0
+  package var publicationsDuplicate = 0
+  /// By the reason that was given.
+  package private(set) var publicationsRefusedFor: [ErrorCode: Int] = [:]
+
+  // broadcasts = live + doubled + resynced over + held until something missing is read. applied = live + resynced.
+  package var broadcastsReceived = 0
+  package var messagesLive = 0
+  package var messagesDoubled = 0
+  /// Let go because the store has them and is being read.
+  package var messagesSkipped = 0
+  package var messagesResynced = 0
+  /// Read to fill a room's log when it is first joined here; nobody was owed them.
+  package var messagesLoaded = 0
+
+  /// For each applied message, the members at that moment.
+  package var deliveriesQueued = 0
+
+  // recoveriesAsked = answered + gap + rewind + reset + refused
+  package var recoveriesAsked = 0
+  package var recoveriesAnswered = 0
+  package var recoveriesGap = 0
+  package var recoveriesRewind = 0
+  package var recoveriesReset = 0
+  package var recoveriesRefused = 0
+  package var recoveriesFromMemory = 0
+  package var messagesRecovered = 0
+  /// Of those that came back: what the backlog does not reach back to. They were told.
+  package var messagesAdmittedLost = 0
+
+  /// Put back into a store that had forgotten them.
+  package var messagesRestored = 0
+  package var resyncs = 0
+  package var resyncsFailed = 0
+  /// Clients that were asked to open another connection.
+  package var movesAsked = 0
+  package var requests = 0
+  package var requestsRefused = 0
+
+  package init() {}
+
+  package var publicationsRefused: Int { publicationsRefusedFor.values.reduce(0, +) }
+  package mutating func refusePublication(for code: ErrorCode) { publicationsRefusedFor[code, default: 0] += 1 }
+
+  package var messagesApplied: Int { messagesLive + messagesResynced }
+  package var publicationsInFlight: Int {
+    publicationsReceived - publicationsAcknowledged - publicationsDuplicate - publicationsRefused
+  }
+}

@@ -1,0 +1,35 @@
+import Base
+import ChatProtocol
+
+/// The rooms that an instance follows, by name and in a row: each has its turn again and again, a share at a time, so that
+/// many do not take theirs in one moment.
+struct RoomTable {
+  private(set) var all: [Room] = []
+  private var byName: [RoomName: Room] = [:]
+  private var roundRobin = RoundRobin()
+
+  var count: Int { all.count }
+
+  subscript(name: RoomName) -> Room? { byName[name] }
+
+  /// Takes in one that is not here.
+  mutating func add(_ room: Room) {
+    byName[room.name] = room
+    room.tableIndex = all.count
+    all.append(room)
+  }
+
+  /// Harmless when it is not here.
+  mutating func remove(_ room: Room) {
+    guard byName[room.name] === room else { return }
+    byName[room.name] = nil
+    let last = all.removeLast()
+    if last !== room {
+      all[room.tableIndex] = last
+      last.tableIndex = room.tableIndex
+    }
+  }
+
+  /// The next share of them, so that each has had its turn after `turns` calls.
+  mutating func nextShare(ofTurns turns: Int) -> [Room] { Array(roundRobin.nextShare(of: all, turns: turns)) }
+}

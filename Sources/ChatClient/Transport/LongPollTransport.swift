@@ -1,0 +1,323 @@
+import Base
+import EventLoop
+import HTTP
+import JSON
+import WebSocket
+
+/// The transport for where WebSockets are blocked: `POST /poll`, again and again.
+///
+/// One call waits for what happens in the rooms; what the participant asks travels in short calls beside it. The server
+/// keeps nothing between two calls, and whichever instance answers will do: so there is nothing to move when one wants to
+/// be left. It answers the waiting call with nothing, before its time, or with `reconnect`; the next calls take new
+/// connections.
+///
+/// Idle it costs one connection, which the server answers every 20 seconds.
+package final class LongPollTransport: Transport {
+  /// How long the server may hold a call that has nothing to tell: milliseconds, less than what a participant takes for
+  /// silence.
+  private static let wait = 20_000
+  /// Nanoseconds that an answer may take beyond that; and for how long the server may put us off.
+  private static let timeout: UInt64 = 10_000_000_000
+  /// What one call carries at most: requests, and bytes of them.
+  private static let batch = (requests: 32, bytes: 128 << 10)
+
+  /// How often the hello is said again, nanoseconds: its answer tells of direct rooms in which somebody wrote between two
+  /// calls, when nobody was there to be told.
+  var helloSpan: UInt64 = 60_000_000_000
+
+  private enum Phase { case new, greeting, open, closing(CloseCode), over }
+
+  package weak var observer: (any TransportObserver)?
+  private let reactor: Reactor
+  private let entropy: any Entropy
+  private let address: ChatAddress
+  private var phase = Phase.new
+  private var session: String?
+  /// Whether the session was made for this hello, so that its owner has to be told.
+  private var isNewSession = false
+  private var rooms = PolledRooms()
+  /// What has to be sent, and how much of it is on its way.
+  private var requests: [[UInt8]] = []
+  private var requestsAsked = 0
+  private let asker: HTTPCaller
+  private let listener: HTTPCaller
+  private var hello: [UInt8] = []
+  private var helloAt: UInt64 = 0
+  private var isWelcomed = false
+  /// Since when we have been put off: nanoseconds.
+  private var putOffSince: UInt64?
+  private var isFlushDue = false
+  private var pause: Timer?
+  /// Itself, from `close` to the end: its owner need not hold it meanwhile.
+  private var closing: LongPollTransport?
+
+  package init(_ reactor: Reactor, to address: ChatAddress, entropy: any Entropy) {
+    self.reactor = reactor
+    self.address = address
+    self.entropy = entropy
+    asker = HTTPCaller(reactor, to: address)
+    listener = HTTPCaller(reactor, to: address)
+    for caller in [asker, listener] { caller.onHeard = { [weak self] in self?.heard() } }
+  }
+
+  deinit { dropCalls() }
+
+  private func heard() { observer?.transportHeard(self) }
+
+  // MARK: - Transport
+
+  package func open() {
+    guard case .new = phase else { return }
+    phase = .greeting
+    reactor.after(0) { [weak self] in
+      guard let self else { return }
+      observer?.transportOpened(self)
+    }
+  }
+
+  package func send(_ json: [UInt8]) {
+    switch phase {
+    case .new, .closing, .over: break
+    case .greeting: greet(json)
+    case .open: ask(json)
+    }
+  }
+
+  package func probe() {
+    if case .open = phase { ask(JSONWriter.object { $0.member("type", "ping") }) }
+  }
+
+  package func close(_ code: CloseCode) {
+    if case .over = phase { return }
+    phase = .closing(code)
+    listener.drop()
+    pause?.cancel()
+    closing = self
+    reactor.after(0) { [self] in endIfSaid() }
+  }
+
+  /// After a close: over, once everything is answered.
+  private func endIfSaid() {
+    guard case .closing(let code) = phase else { return }
+    guard requests.isEmpty else { return flush() }
+    end(.closed(code, reason: ""))
+  }
+
+  package func abandon() {
+    observer = nil
+    end(.failed("abandoned"))
+  }
+
+  /// Tells the observer, once.
+  private func end(_ end: TransportEnd) {
+    if case .over = phase { return }
+    phase = .over
+    dropCalls()
+    closing = nil
+    let observer = self.observer
+    self.observer = nil
+    observer?.transport(self, ended: end)
+  }
+
+  private func dropCalls() {
+    pause?.cancel()
+    asker.drop()
+    listener.drop()
+    requests = []
+  }
+
+  private var isOver: Bool { if case .over = phase { true } else { false } }
+
+  // MARK: - Who it is
+
+  /// The first object is the hello. A poll needs a session, so one that brings a name gets its session first.
+  private func greet(_ hello: [UInt8]) {
+    phase = .open
+    requests = [hello]
+    (self.hello, helloAt) = (hello, reactor.now)
+    session = (try? JSONParser.parseObject(hello))?["session"]?.string
+    session == nil ? signIn(hello) : flush()
+  }
+
+  private func signIn(_ hello: [UInt8]) {
+    requestsAsked = 1
+    call(asker, PollRequests(address: address).signIn(hello), wait: 0) { line, response in
+      line.requestsAsked = 0
+      guard response.status == 201, let token = (try? JSONParser.parseObject(response.body))?["session"]?.string else {
+        return line.end(.refused(status: response.status))
+      }
+      (line.session, line.isNewSession) = (token, true)
+      line.flush()
+    }
+  }
+
+  /// The welcome as a WebSocket would bring it: with the session that was made for it.
+  private func completed(_ welcome: JSONObject) -> JSONObject {
+    guard isNewSession, let session, welcome["session"] == nil else { return welcome }
+    isNewSession = false
+    var welcome = welcome
+    welcome.append("session", .string(session))
+    return welcome
+  }
+
+  // MARK: - Asking
+
+  private func ask(_ json: [UInt8]) {
+    requests.append(json)
+    guard !isFlushDue, requestsAsked == 0 else { return }
+    // What is asked in one turn goes in one call.
+    isFlushDue = true
+    reactor.after(0) { [weak self] in
+      self?.isFlushDue = false
+      self?.flush()
+    }
+  }
+
+  /// Sends what waits, one call at a time: requests keep their order.
+  private func flush() {
+    guard requestsAsked == 0, !requests.isEmpty, let session, !isOver else { return }
+    var bytes = 0
+    let batch = requests.prefix(Self.batch.requests).prefix { request in
+      bytes += request.count
+      return bytes <= Self.batch.bytes
+    }
+    requestsAsked = max(batch.count, 1)
+    let request = PollRequests(address: address).poll(
+      session: session, rooms: nil, wait: 0, requests: requests.prefix(requestsAsked))
+    call(asker, request, wait: 0) { line, response in
+      line.requests.removeFirst(line.requestsAsked)
+      line.requestsAsked = 0
+      line.take(response.body)
+      line.flush()
+      line.endIfSaid()
+      line.listen()
+    }
+  }
+
+  // MARK: - Listening
+
+  /// Waits for news, unless it does so already. Not while there is something to ask that may change the rooms.
+  private func listen() {
+    guard case .open = phase, !listener.isBusy, pause?.isActive != true, requests.isEmpty, let session else { return }
+    let begun = reactor.now
+    if begun >= helloAt + helloSpan {
+      helloAt = begun
+      ask(hello)
+    }
+    let request = PollRequests(address: address).poll(session: session, rooms: rooms, wait: Self.wait, requests: [])
+    call(listener, request, wait: UInt64(Self.wait) * 1_000_000) { line, response in
+      let count = line.take(response.body)
+      // Nothing, and before its time: the instance is about to stop.
+      if count == 0, line.reactor.now < begun + UInt64(Self.wait) * 500_000 { line.move() }
+      line.listen()
+    }
+  }
+
+  /// The next calls take new connections; after a moment, in case that these lead to the same instance.
+  private func move() {
+    asker.renew()
+    listener.renew()
+    listenLater(20_000_000 + entropy.part(of: 180_000_000))
+  }
+
+  private func listenLater(_ nanoseconds: UInt64) {
+    pause?.cancel()
+    pause = reactor.after(nanoseconds) { [weak self] in self?.listen() }
+  }
+
+  // MARK: - Answers
+
+  /// Hands on what came.
+  /// - Returns: how many objects that was.
+  @discardableResult
+  private func take(_ body: [UInt8]) -> Int {
+    let objects: [JSONObject]
+    do { objects = try JSONParser.parseObjects(body) } catch {
+      end(.failed("the server sent what is no answer to a poll: \(error.reason)"))
+      return 0
+    }
+    var roomsChanged = false
+    for object in objects where !isOver {
+      if rooms.note(object) { roomsChanged = true }
+      switch object["type"]?.string {
+      case "welcome":
+        isWelcomed = true
+        observer?.transport(self, received: completed(object))
+      case "reconnect": move()
+      case "direct" where object["room"]?.string.map { rooms.contains($0) } ?? false: break
+      case "error" where object["id"] == nil: refusedRoom(object)
+      default: observer?.transport(self, received: object)
+      }
+    }
+    // What the waiting call would have brought, the next one brings.
+    if roomsChanged, listener.isBusy { listener.drop() }
+    return objects.count
+  }
+
+  /// A room can't be polled for now: it would be refused again at once.
+  private func refusedRoom(_ object: JSONObject) {
+    listenLater(Self.pause(object["retryAfter"]?.integer))
+  }
+
+  private static func pause(_ milliseconds: Int64?) -> UInt64 {
+    UInt64(min(max(milliseconds ?? 1_000, 100), 10_000)) * 1_000_000
+  }
+
+  // MARK: - Calls
+
+  private struct Call {
+    let caller: HTTPCaller
+    let request: Request
+    /// Nanoseconds that the server may take its time.
+    let wait: UInt64
+    let answered: (LongPollTransport, Response) -> Void
+    /// Whether its connection broke off once.
+    var isRepeated = false
+  }
+
+  private func call(
+    _ caller: HTTPCaller, _ request: Request, wait: UInt64, answered: @escaping (LongPollTransport, Response) -> Void
+  ) {
+    make(Call(caller: caller, request: request, wait: wait, answered: answered))
+  }
+
+  /// Makes a call until it is answered by what the protocol calls an answer, or it is no use to go on.
+  private func make(_ call: Call) {
+    call.caller.call(call.request, timeout: call.wait + Self.timeout) { [weak self] result in
+      guard let self, !isOver else { return }
+      switch result {
+      case .success(let response) where (200...299).contains(response.status):
+        putOffSince = nil
+        call.answered(self, response)
+      case .success(let response): refused(call, response)
+      case .failure(let failure): failed(call, failure)
+      }
+    }
+  }
+
+  /// A connection that broke off may have been kept too long, or its instance has gone: another is tried at once, but
+  /// only one. Nothing is done twice by that, since requests have ids and positions are kept.
+  private func failed(_ call: Call, _ failure: TransportEnd) {
+    guard !call.isRepeated, failure != .silent else { return end(failure) }
+    var again = call
+    again.isRepeated = true
+    make(again)
+  }
+
+  private func refused(_ call: Call, _ response: Response) {
+    let error = try? JSONParser.parseObject(response.body)
+    if let error, error["type"]?.string == "error", !isWelcomed || response.status == 401 {
+      // It is the hello that is refused, or the session has ended: its owner knows what to do.
+      observer?.transport(self, received: error)
+    }
+    if response.status == 401 { return end(.closed(.unauthorized, reason: "no session")) }
+    let since = putOffSince ?? reactor.now
+    let isPassing = [429, 502, 503, 504].contains(response.status)
+    guard isWelcomed, isPassing, reactor.now < since + Self.timeout else {
+      return end(.refused(status: response.status))
+    }
+    putOffSince = since
+    let least = Self.pause(error?["retryAfter"]?.integer)
+    reactor.after(least + entropy.part(of: least / 4)) { [weak self] in if self?.isOver == false { self?.make(call) } }
+  }
+}

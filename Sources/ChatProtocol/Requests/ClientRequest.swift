@@ -1,0 +1,165 @@
+import JSON
+
+/// What a client asks for: one of the protocol's request objects, its fields checked for type and size. Unknown fields
+/// are ignored, so that two versions can run side by side.
+package struct ClientRequest: Equatable, Sendable {
+  /// The longest `id`, in bytes.
+  package static let maximumIDLength = 64
+
+  package enum Action: Equatable, Sendable {
+    /// - kind: what a session made for `name` is marked as; a program says so itself.
+    case hello(version: Int, session: String?, name: String?, kind: User.Kind)
+    case join(room: String, after: Position?, limit: Int?)
+    case leave(room: String)
+    case send(room: String, text: String)
+    case change(Change, of: MessageReference, room: String)
+    case history(room: String, range: HistoryRange, limit: Int?)
+    case members(room: String)
+    case rooms(from: Int, limit: Int?)
+    case typing(room: String)
+    case ping
+  }
+
+  /// Chosen by the client; the reply carries it.
+  package let id: String?
+  package let action: Action
+
+  /// Reads a request.
+  /// - Throws: a `bad_request` with the id, if one could be read, so that the client can tell which it was.
+  package init(_ json: UnsafeRawBufferPointer) throws(Malformed) {
+    let object: JSONObject
+    do { object = try JSONParser.parseObject(json) } catch {
+      throw Malformed(id: nil, message: "Not a request: \(error.reason).")
+    }
+    try self.init(object)
+  }
+
+  /// Reads a request from its object.
+  package init(_ object: JSONObject) throws(Malformed) {
+    let fields = try Fields(object)
+    id = fields.id
+    action = try fields.action()
+  }
+
+  /// A request that could not be understood.
+  package struct Malformed: Error, Equatable, Sendable {
+    package let id: String?
+    package let message: String
+
+    package var refusal: Refusal { Refusal(.badRequest, message) }
+  }
+}
+
+/// The fields of a request's object, each read with its type.
+private struct Fields {
+  typealias Malformed = ClientRequest.Malformed
+  let object: JSONObject
+  let id: String?
+
+  init(_ object: JSONObject) throws(Malformed) {
+    self.object = object
+    switch object["id"] {
+    case nil, .null: id = nil
+    case .string(let id) where (1...ClientRequest.maximumIDLength).contains(id.utf8.count): self.id = id
+    default: throw Malformed(id: nil, message: "The id is a string of 1 to 64 bytes.")
+    }
+  }
+
+  func action() throws(Malformed) -> ClientRequest.Action {
+    switch try text("type") {
+    case "hello":
+      return .hello(
+        version: try integer("version") ?? 1, session: try optionalText("session"), name: try optionalText("name"),
+        kind: try kind())
+    case "join":
+      return .join(room: try text("room"), after: try position("after"), limit: try integer("limit"))
+    case "leave": return .leave(room: try text("room"))
+    case "send":
+      try needID()
+      return .send(room: try text("room"), text: try text("text"))
+    case "edit": return try change(.edit(text: try text("text")))
+    case "delete": return try change(.delete)
+    case "react": return try change(.react(reaction: try text("reaction"), isOn: try flag("on") ?? true))
+    case "history":
+      return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
+    case "members": return .members(room: try text("room"))
+    case "rooms": return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
+    case "typing": return .typing(room: try text("room"))
+    case "ping": return .ping
+    default: throw malformed("An unknown type of request.")
+    }
+  }
+
+  private func needID() throws(Malformed) {
+    guard id != nil else { throw malformed("A message needs an id, so that it can be sent again safely.") }
+  }
+
+  private func change(_ change: Change) throws(Malformed) -> ClientRequest.Action {
+    try needID()
+    guard let seq = try place("seq") else { throw malformed("The field seq is missing.") }
+    // A position says more than a seq: which history it belongs to.
+    let position = if case .string = object["seq"] { try position("seq") } else { nil as Position? }
+    return .change(change, of: MessageReference(seq: seq, position: position), room: try text("room"))
+  }
+
+  private func flag(_ name: StaticString) throws(Malformed) -> Bool? {
+    switch object[name.description] {
+    case nil, .null: return nil
+    case .bool(let flag): return flag
+    default: throw malformed("The field \(name) is true or false.")
+    }
+  }
+
+  private func text(_ name: StaticString) throws(Malformed) -> String {
+    guard let text = try optionalText(name) else { throw malformed("The field \(name) is missing.") }
+    return text
+  }
+
+  private func optionalText(_ name: StaticString) throws(Malformed) -> String? {
+    switch object[name.description] {
+    case nil, .null: return nil
+    case .string(let text): return text
+    default: throw malformed("The field \(name) is a string.")
+    }
+  }
+
+  /// A kind that is not known (yet) counts as a person: nothing depends on it but how the name is shown.
+  private func kind() throws(Malformed) -> User.Kind {
+    try optionalText("kind").flatMap { User.Kind(rawValue: $0) } ?? .user
+  }
+
+  private func integer(_ name: StaticString) throws(Malformed) -> Int? {
+    switch object[name.description] {
+    case nil, .null: return nil
+    case .integer(let value) where (0...Int64(Int32.max)).contains(value): return Int(value)
+    default: throw malformed("The field \(name) is a whole number, not negative.")
+    }
+  }
+
+  private func position(_ name: StaticString) throws(Malformed) -> Position? {
+    guard let text = try optionalText(name) else { return nil }
+    guard let position = Position(text) else { throw malformed("The field \(name) is not a position.") }
+    return position
+  }
+
+  /// `before` or `after`, each a message's seq or its position; neither means: before the end.
+  private func range() throws(Malformed) -> HistoryRange {
+    if let seq = try place("before") { return .before(seq: seq) }
+    if let seq = try place("after") { return .after(seq: seq) }
+    return .before(seq: Position.greatestSeq)
+  }
+
+  private func place(_ name: StaticString) throws(Malformed) -> UInt64? {
+    switch object[name.description] {
+    case nil, .null: return nil
+    case .integer(let seq):
+      guard let seq = UInt64(exactly: seq), seq <= Position.greatestSeq else {
+        throw malformed("The field \(name) is a seq or a position.")
+      }
+      return seq
+    default: return try position(name)?.seq
+    }
+  }
+
+  private func malformed(_ message: String) -> Malformed { Malformed(id: id, message: message) }
+}

@@ -1,0 +1,64 @@
+import HTTP
+
+/// Who counts as an operator: whoever shows the admin token, and the instance's own `/test`.
+struct AdminAuthenticator {
+  /// The field in which an operator shows the token on the public side, where `Authorization` is for sessions.
+  static let field = "Tchatter-Operator"
+
+  /// As configured; without it operators are let in from this machine alone.
+  let adminToken: String?
+  /// Made anew by each process, for its requests to itself.
+  let ownToken: String
+
+  /// On the public side: whether the request gets through during maintenance.
+  func isOperator(_ request: Request) -> Bool {
+    guard let shown = request.fields[Self.field] else { return false }
+    return Self.equal(shown, ownToken) || (adminToken.map { Self.equal(shown, $0) } ?? false)
+  }
+
+  /// On the admin side: whether to answer at all; the refusal otherwise.
+  ///
+  /// Without a token only this machine is let in, and only under a name that is this machine's: a page in a browser here
+  /// could lead its own host's name to a loopback address (DNS rebinding), and then sends that name.
+  func refusal(of exchange: Exchange) -> Reply? {
+    let request = exchange.request
+    let shown = BearerToken.of(request) ?? request.fields[Self.field]
+    if let adminToken {
+      if let shown, Self.equal(shown, adminToken) { return nil }
+      var reply = Reply.refusal(.unauthorized, "This needs the admin token.")
+      reply.response.fields.add("WWW-Authenticate", literal: "Bearer")
+      return reply
+    }
+    guard exchange.client.isLoopback, Self.isOwnName(request.fields["Host"] ?? "") else {
+      return .refusal(.forbidden, "This is for operators on this machine; configure an admin token for others.")
+    }
+    let sites = request.fields.all("Sec-Fetch-Site")
+    guard request.fields.all("Origin").isEmpty, sites.isEmpty || sites == ["none"] else {
+      return .refusal(.forbidden, "This is not for pages.")
+    }
+    return nil
+  }
+
+  private static func isOwnName(_ host: String) -> Bool {
+    if host.isEmpty || host == "localhost" || host.hasPrefix("localhost:") { return true }
+    return NumericAddress(host) != nil || Endpoint(host) != nil
+  }
+
+  /// Takes the same time wherever the difference lies.
+  static func equal(_ one: String, _ other: String) -> Bool {
+    let (one, other) = (Array(one.utf8), Array(other.utf8))
+    guard one.count == other.count else { return false }
+    return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}
+
+/// `Authorization: Bearer …` (RFC 6750, section 2.1).
+enum BearerToken {
+  static func of(_ request: Request) -> String? {
+    guard request.fields["Authorization"] != nil else { return nil }
+    let lines = request.fields.all("Authorization")
+    guard lines.count == 1, let space = lines[0].firstIndex(of: " "), lines[0][..<space].lowercased() == "bearer"
+    else { return nil }
+    return lines[0][space...].drop { $0 == " " }.description
+  }
+}

@@ -1,0 +1,94 @@
+import EventLoop
+import HTTP
+
+/// What one listener serves: its routes, its timeout, and the connections that still speak HTTP.
+///
+/// No connection has a timer of its own: a sweep once a second looks at all of them. Those that have become WebSockets
+/// are no longer among them.
+final class HTTPServer {
+  let router: Router
+  let timeouts: HTTPTimeouts
+  let trustedProxies: Set<NumericAddress>
+  /// Seconds of the loop's clock.
+  private(set) var second: UInt32
+  private(set) var counters = HTTPCounters()
+  private var connections: [HTTPConnection] = []
+  private let reactor: Reactor
+  private var date: (second: Int64, text: String) = (-1, "")
+  /// Whether responses end their connections, because the instance is stopping.
+  var isClosing = false
+
+  init(router: Router, timeouts: HTTPTimeouts, trustedProxies: [String], reactor: Reactor) {
+    self.router = router
+    self.timeouts = timeouts
+    self.trustedProxies = Set(trustedProxies.compactMap(NumericAddress.init))
+    self.reactor = reactor
+    second = reactor.second
+  }
+
+  /// How many connections speak HTTP now.
+  var count: Int { connections.count }
+
+  func accept(_ stream: Stream) {
+    counters.accepted += 1
+    let connection = HTTPConnection(stream, server: self)
+    connection.place = connections.count
+    connections.append(connection)
+    stream.handler = connection
+  }
+
+  func remove(_ connection: HTTPConnection) {
+    guard connection.place >= 0, connections.indices.contains(connection.place) else { return }
+    let last = connections.removeLast()
+    if last !== connection {
+      connections[connection.place] = last
+      last.place = connection.place
+    }
+    connection.place = -1
+  }
+
+  /// Closes those whose time is up. To be called once a second.
+  func sweep() {
+    second = reactor.second
+    for connection in connections.filter({ $0.deadline <= second }) {
+      counters.timedOut += 1
+      connection.giveUp()
+    }
+  }
+
+  /// Ends what is idle; what is being answered ends with its answer.
+  func closeIdle() {
+    isClosing = true
+    for connection in connections where connection.isIdle { connection.giveUp() }
+  }
+
+  /// Goes on with a connection in the next turn, when what it has written so far has been handed to the kernel.
+  func resumeLater(_ connection: HTTPConnection) {
+    // Not 0: what is due now is done in this turn, before the flush.
+    reactor.after(1) { [weak connection] in connection?.resume() }
+  }
+
+  func answered(_ status: Int) { counters.count(status) }
+
+  /// The `Date` field's value (RFC 9110, section 6.6.1), made once a second.
+  var httpDate: String {
+    let now = reactor.wallClock
+    if date.second != now / 1_000 { date = (now / 1_000, Timestamp(now).httpDate) }
+    return date.text
+  }
+}
+
+extension Reactor {
+  /// Whole seconds of the loop's clock, which limits of time are counted in.
+  var second: UInt32 { UInt32(truncatingIfNeeded: now / 1_000_000_000) }
+}
+
+/// What a server has done so far.
+struct HTTPCounters {
+  var accepted = 0
+  var timedOut = 0
+  /// By the status's first digit, 1–5.
+  private(set) var responses = [Int](repeating: 0, count: 6)
+
+  mutating func count(_ status: Int) { responses[min(max(status / 100, 0), 5)] += 1 }
+}

@@ -1,0 +1,36 @@
+import Chat
+import ChatProtocol
+import HTTP
+
+/// What stands before every request on the public side that acts for somebody: where it comes from, who it is, and
+/// whether the fleet is open.
+struct RequestAuthenticator {
+  let hub: Hub
+  let origins: OriginPolicy
+  let operators: AdminAuthenticator
+
+  /// Whether a page of this origin may act here.
+  func admitsOrigin(of exchange: Exchange) -> Bool {
+    let fields = exchange.request.fields
+    return origins.admits(
+      fields.all("Origin"), host: fields["Host"], isSecure: exchange.client.isSecure,
+      carriesCookie: SessionCookie.isCarried(by: exchange.request))
+  }
+
+  /// The refusal of a request that must come from an own page (or from a program), and while the fleet is open.
+  func refusal(of exchange: Exchange) -> Reply? {
+    guard admitsOrigin(of: exchange) else { return .refusal(.forbidden, "This page may not use the chat.") }
+    guard hub.maintenance.isOn, !operators.isOperator(exchange.request) else { return nil }
+    return .refusal(Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000))
+  }
+
+  /// Finds out who asks. `nil` for a request without a token.
+  /// - Parameter session: the token that counts if the request's fields have none.
+  func identify(
+    _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
+  ) {
+    let carried = SessionCookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
+    guard let token = carried ?? session else { return completion(.success(nil)) }
+    hub.accounts.recognise(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }
+  }
+}

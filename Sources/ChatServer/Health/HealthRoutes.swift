@@ -1,0 +1,37 @@
+import Chat
+import JSON
+
+/// What the balancer and supervisors ask: shall new clients come here, and does the process turn at all?
+struct HealthRoutes {
+  let hub: Hub
+  let facts: InstanceHealth
+  /// Whether the reason of an impairment is told; on the admin side only.
+  let tellsReasons: Bool
+
+  func add(to router: inout Router) {
+    router.on("GET", "/health") { $0.answer(health(asked: $0)) }
+    router.on("GET", "/live") { .json(200, JSONWriter.object { $0.member("status", "live") }) }
+  }
+
+  /// 404 takes the instance out of the balancer's choice while its connections go on (`disable-on-404`); 503 says that it
+  /// can't do its work.
+  ///
+  /// A balancer that tells how it sees this instance gets 404 for that, too, once it lasts: what else it hears makes it
+  /// cut the connections, and those are better off here than with a process that is gone.
+  private func health(asked exchange: Exchange) -> Reply {
+    facts.watch(hub)
+    let state = exchange.client.balancerState
+    if let state {
+      facts.balancers.heard(state, now: hub.time.now)
+    } else {
+      facts.balancers.heardStranger(now: hub.time.now)
+    }
+    let status =
+      switch facts.status(of: hub) {
+      case .ok: 200
+      case .draining, .maintenance: 404
+      case .impaired: state == nil ? 503 : facts.isLastinglyImpaired(hub) ? 404 : 200
+      }
+    return .json(status, JSONWriter.object { facts.write(to: &$0, hub: hub, tellsReasons: tellsReasons) })
+  }
+}

@@ -1,0 +1,99 @@
+import Base
+import Chat
+import EventLoop
+import Webhooks
+
+/// Puts the routes of the two listeners together.
+struct ServerBuilder {
+  let configuration: Configuration
+  let files: StaticFiles
+  let hub: Hub
+  let transport: WebSocketServer
+  let polls: LongPollServer
+  let facts: InstanceHealth
+  let operators: AdminAuthenticator
+  let reactor: Reactor
+  let entropy: any Entropy
+  let log: Log
+
+  /// For everybody.
+  func publicServer() -> HTTPServer {
+    let authenticator = RequestAuthenticator(
+      hub: hub, origins: OriginPolicy(configuration.origins), operators: operators)
+    var router = Router()
+    router.serve(files)
+    HealthRoutes(hub: hub, facts: facts, tellsReasons: false).add(to: &router)
+    SessionRoutes(authenticator: authenticator, cookie: SessionCookie(lifetime: configuration.sessionSeconds))
+      .add(to: &router)
+    WebSocketRoute(authenticator: authenticator, transport: transport).add(to: &router)
+    PollRoute(authenticator: authenticator, transport: polls).add(to: &router)
+    HookRoutes(hooks: Hooks(hub: hub), log: log).add(to: &router)
+    return server(router)
+  }
+
+  /// For operators and supervisors.
+  /// - Parameters:
+  ///   - publicServer: what the numbers are about, besides this one.
+  ///   - drain: what an operator can order.
+  ///   - address: where the public is served, once it is.
+  func adminServer(
+    besides publicServer: HTTPServer, drain: DrainOrders, address: @escaping () -> SocketAddress?
+  ) -> HTTPServer {
+    var router = Router()
+    let operators = operators
+    router.admits = { exchange in
+      // Supervisors ask these, and need no token for it: the public side tells as much.
+      if ["/health", "/live"].contains(exchange.request.path) { return true }
+      guard let refusal = operators.refusal(of: exchange) else { return true }
+      exchange.answer(refusal)
+      return false
+    }
+    HealthRoutes(hub: hub, facts: facts, tellsReasons: configuration.adminToken == nil).add(to: &router)
+    MetricsRoute(
+      hub: hub, transport: transport, polls: polls, facts: facts, servers: { [("public", publicServer)] },
+      reactor: reactor
+    ).add(to: &router)
+    MaintenanceRoutes(hub: hub, log: log).add(to: &router)
+    DrainRoutes(hub: hub, facts: facts, log: log, orders: drain).add(to: &router)
+    HookAdminRoutes(hooks: Hooks(hub: hub), log: log, publicAddress: address).add(to: &router)
+    var test: SelfTest?
+    TestRoute(hub: hub, facts: facts) {
+      test = test ?? address().map { selfTest(at: $0) }
+      return test
+    }.add(to: &router)
+    return server(router)
+  }
+
+  private func selfTest(at address: SocketAddress) -> SelfTest {
+    let name = configuration.instance.lowercased().map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
+    return SelfTest(
+      steps: (files["/"] == nil ? [] : [.page]) + Step.visit, reactor: reactor, address: Self.reachable(address),
+      room: "self-test-" + name.prefix(40), operatorToken: operators.ownToken, entropy: entropy)
+  }
+
+  /// Who listens everywhere is reached here.
+  private static func reachable(_ address: SocketAddress) -> SocketAddress {
+    switch address.host {
+    case .v4(0): .loopback(port: address.port)
+    case .v6(0, 0, let scope): SocketAddress(host: .v6(high: 0, low: 1, scope: scope), port: address.port)
+    default: address
+    }
+  }
+
+  private func server(_ router: Router) -> HTTPServer {
+    HTTPServer(
+      router: router, timeouts: configuration.timeouts, trustedProxies: configuration.trustedProxies, reactor: reactor)
+  }
+}
+
+extension HubConfiguration {
+  /// What the instance's settings mean for the chat.
+  init(_ configuration: Configuration) {
+    self.init()
+    instance = configuration.instance
+    version = Version.text
+    messageRate = configuration.messageRate
+    sessionLifetime = configuration.sessionSeconds
+    pingInterval = configuration.pingSeconds * 1_000
+  }
+}

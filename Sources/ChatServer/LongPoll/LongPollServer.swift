@@ -1,0 +1,94 @@
+import Chat
+import ChatProtocol
+import EventLoop
+
+/// All long-poll calls that wait for something.
+final class LongPollServer {
+  /// Shorter waits get a timer; the others are looked at once a second: nanoseconds.
+  private static let shortWait: UInt64 = 2_000_000_000
+
+  let hub: Hub
+  private let reactor: Reactor
+  private var waiting: [PollCall] = []
+  /// Those to which something happened in this turn.
+  private var touchedCalls: [PollCall] = []
+  /// Those that wait for nothing but their replies, which may be silent.
+  private var impatient: [PollCall] = []
+  /// Whether calls are answered at once, because the instance is stopping.
+  private var isHurrying = false
+  private(set) var answered = 0
+
+  init(hub: Hub, reactor: Reactor) {
+    self.hub = hub
+    self.reactor = reactor
+  }
+
+  /// How many calls wait.
+  var count: Int { waiting.count }
+
+  func open(_ poll: PollRequest, _ exchange: Exchange, _ identity: Identity, isOperator: Bool) {
+    let wait = isHurrying ? 0 : UInt64(max(poll.wait, 0)) * 1_000_000
+    let call = PollCall(exchange, deadline: reactor.now + wait, transport: self)
+    call.place = waiting.count
+    waiting.append(call)
+    if wait == 0 {
+      impatient.append(call)
+    } else if wait < Self.shortWait {
+      reactor.after(wait) { [weak call] in call?.hurry() }
+    }
+    call.begin(poll, identity, isOperator: isOperator)
+    touched(call)
+  }
+
+  func touched(_ call: PollCall) { touchedCalls.append(call) }
+
+  /// Answers what can be answered. To be called at each turn's end, after the hub's own.
+  func endTurn() {
+    guard !touchedCalls.isEmpty || !impatient.isEmpty else { return }
+    let calls = touchedCalls + impatient
+    touchedCalls.removeAll(keepingCapacity: touchedCalls.count < 256)
+    var isAny = false
+    for call in calls where call.place >= 0 {
+      if call.isComplete(at: reactor.now) {
+        finish(call)
+        isAny = true
+      } else if call.becomesImpatient() {
+        impatient.append(call)
+      }
+    }
+    if !impatient.isEmpty { impatient.removeAll { $0.place < 0 } }
+    // What was pipelined behind an answered call has just been begun: another turn ends it.
+    if isAny { reactor.after(1) {} }
+  }
+
+  /// To be called once a second.
+  func tick() {
+    for call in waiting where call.deadline <= reactor.now { touched(call) }
+  }
+
+  private func finish(_ call: PollCall) {
+    answered += 1
+    let last = waiting.removeLast()
+    if last !== call {
+      waiting[call.place] = last
+      last.place = call.place
+    }
+    call.place = -1
+    call.finish()
+  }
+
+  /// Answers all calls, now and from now on, as soon as what they asked is answered.
+  func hurry() {
+    isHurrying = true
+    answerAll()
+  }
+
+  /// Lets calls wait again.
+  func takeTime() { isHurrying = false }
+
+  /// Answers those calls that wait now.
+  func answerAll() {
+    for call in waiting { call.hurry() }
+    impatient = waiting
+  }
+}

@@ -1,0 +1,26 @@
+import ChatProtocol
+import HTTP
+
+/// `POST /poll`: the chat for where WebSockets are blocked. Nothing is kept between two calls.
+struct PollRoute {
+  let authenticator: RequestAuthenticator
+  let transport: LongPollServer
+
+  func add(to router: inout Router) {
+    router.on("POST", "/poll") { poll($0) }
+  }
+
+  private func poll(_ exchange: Exchange) {
+    if let refusal = authenticator.refusal(of: exchange) { return exchange.answer(refusal) }
+    let poll: PollRequest
+    do { poll = try PollRequest(exchange.request.body) } catch { return exchange.answer(.refusal(error)) }
+    let isOperator = authenticator.operators.isOperator(exchange.request)
+    authenticator.identify(exchange, orBy: poll.session) { result in
+      switch result {
+      case .success(let identity?): transport.open(poll, exchange, identity, isOperator: isOperator)
+      case .success(nil): exchange.answer(.refusal(.unauthorized, "There is no session."))
+      case .failure(let refusal): exchange.answer(.refusal(refusal))
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Base
+import Chat
+import EventLoop
+import WebSocket
+
+/// One client on a WebSocket: between its stream, the codec and the hub's client. There is one for every client, most of
+/// them idle, so it holds no timer, no buffer and nothing that could be held once for all.
+final class WebSocketConnection: StreamHandler, ClientTransport {
+  /// Pings and pongs that a client may send in one ping interval; browsers send none but answers (threat 6).
+  private static let controlFrameLimit: UInt16 = 1_000
+
+  var place = PingWheel.Place()
+  private let stream: Stream
+  private let transport: WebSocketServer
+  private var codec: Codec
+  private var client: Client?
+  /// Whole messages so far; wraps around.
+  private var messages: UInt32 = 0
+  private var controlFrames: UInt16 = 0
+  /// Ping intervals in which nothing came.
+  private var silence: UInt8 = 0
+  private var state: State = []
+
+  private struct State: OptionSet {
+    let rawValue: UInt8
+    /// Close has been said, by either side: nothing more goes out.
+    static let leaving = State(rawValue: 1)
+    /// Something has been received.
+    static let spoke = State(rawValue: 2)
+    /// In the vigil for unfinished messages.
+    static let unfinished = State(rawValue: 4)
+    /// In the vigil for full outboxes.
+    static let congested = State(rawValue: 8)
+    /// The stream is closed.
+    static let gone = State(rawValue: 16)
+  }
+
+  /// - Parameter identity: who it is, when a cookie said so.
+  init(_ stream: Stream, transport: WebSocketServer, identity: Identity?, isOperator: Bool) {
+    self.stream = stream
+    self.transport = transport
+    codec = Codec(role: .server, limits: transport.codecLimits)
+    client = transport.hub.connect(self, identity: identity, isOperator: isOperator)
+  }
+
+  // MARK: - In
+
+  func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
+    silence = 0
+    var rest = bytes
+    while let event = codec.next(&rest) { take(event) }
+    let output = codec.takeOutput()
+    if !output.isEmpty { stream.write(output) }
+    if codec.state == .closed { return end() }
+    if codec.isMidMessage, !state.contains(.unfinished) {
+      state.insert(.unfinished)
+      transport.watchUnfinished(self, mark: messages)
+    }
+  }
+
+  private func take(_ event: Event) {
+    switch event {
+    case .text(let text):
+      messages &+= 1
+      state.insert(.spoke)
+      client?.receive(text)
+    case .binary: close(.unsupportedData, "text only")
+    case .ping, .pong: countControlFrame()
+    case .closed(let code, _): leave(code)
+    case .failed(let violation): leave(violation.code)
+    }
+  }
+
+  private func countControlFrame() {
+    controlFrames &+= 1
+    if controlFrames > Self.controlFrameLimit { close(.policyViolation, "too many control frames") }
+  }
+
+  // MARK: - Out
+
+  func deliver(_ frames: ByteSlice) {
+    guard !state.contains(.leaving) else { return }
+    stream.write(frames)
+    if stream.outboxCount > transport.outboxLimit { congest() }
+  }
+
+  /// Half the outbox is for what is said meanwhile.
+  var spareBytes: Int { max(transport.outboxLimit / 2 - stream.outboxCount, 0) }
+
+  /// A full outbox is judged a second later, since a page of history may fill it for a moment; one that is far beyond
+  /// the limit at once.
+  private func congest() {
+    if stream.outboxCount > transport.outboxLimit * WebSocketServer.burst {
+      close(.tooSlow, "too slow: resume from your position")
+    } else if !state.contains(.congested) {
+      state.insert(.congested)
+      transport.watchCongested(self)
+    }
+  }
+
+  func ping(_ frame: ByteSlice) {
+    controlFrames = 0
+    guard silence < 2 else { return close(.noPong, "no pong") }
+    silence += 1
+    if !state.contains(.leaving) { stream.write(frame) }
+  }
+
+  /// Whether the client has said who it is.
+  var isWelcomed: Bool { client?.isWelcomed ?? false }
+
+  func askToReconnect(_ reason: Hub.ReconnectReason, window: Int) { client?.askToReconnect(reason, window: window) }
+
+  // MARK: - What was waited for in vain
+
+  /// Whether it has spoken, or will not any more.
+  var hasSettledIn: Bool { !state.isDisjoint(with: [.spoke, .leaving]) }
+  var isGone: Bool { state.contains(.gone) }
+
+  func judgeSilentStart() {
+    if !state.contains(.spoke) { close(.helloMissing, "hello missing") }
+  }
+
+  func judgeUnfinished(_ mark: UInt32) {
+    state.remove(.unfinished)
+    guard codec.isMidMessage, !state.contains(.leaving) else { return }
+    if mark == messages { return close(.policyViolation, "a message takes too long") }
+    state.insert(.unfinished)
+    transport.watchUnfinished(self, mark: messages)
+  }
+
+  func judgeCongested() {
+    state.remove(.congested)
+    if stream.outboxCount > transport.outboxLimit { close(.tooSlow, "too slow: resume from your position") }
+  }
+
+  /// The client did not answer the close: that is the end all the same.
+  func closeTimedOut() { stream.closeAfterFlush() }
+
+  // MARK: - Ends
+
+  func close(_ code: UInt16, reason: String) { close(CloseCode(rawValue: code), reason) }
+
+  /// Says close after what was delivered, and waits for the client to say it too.
+  func close(_ code: CloseCode, _ reason: String) {
+    guard !state.contains(.leaving) else { return }
+    stream.write(codec.close(code, reason))
+    leave(code)
+    // Who does not read, or is not there, would not answer.
+    if code == .tooSlow || code == .noPong { return stream.closeAfterFlush() }
+    transport.watchClosing(self)
+  }
+
+  /// From here on nothing is delivered. The hub is told at the turn's end: it may be in the midst of delivering.
+  private func leave(_ code: CloseCode) {
+    guard !state.contains(.leaving) else { return }
+    state.insert(.leaving)
+    transport.left(self, code)
+  }
+
+  private func end() {
+    stream.closeAfterFlush()
+  }
+
+  /// Stops taking requests; answers and messages still go out.
+  func stopReading() { stream.pauseReading() }
+
+  /// Reads again, which is how the client's answer to a close comes in.
+  func resumeReading() { stream.resumeReading() }
+
+  func stream(_ stream: Stream, closed reason: CloseReason) {
+    leave(.abnormal)
+    state.insert(.gone)
+    depart()
+    transport.closed(self)
+  }
+
+  /// Tells the hub that the client has gone. Harmless the second time.
+  func depart() {
+    client?.disconnected()
+    client = nil
+  }
+}

@@ -1,0 +1,48 @@
+import Chat
+import HTTP
+import WebSocket
+
+/// `GET /ws`: from a request to a WebSocket. Everything that is not let through is answered without ever a 101, and the
+/// connection closed, so that no proxy goes on in the belief that it is a tunnel (threats 1, 3).
+struct WebSocketRoute {
+  /// Spoken in any case; named in the answer when the client offers it.
+  private static let subprotocol = "tchatter.v1"
+
+  let authenticator: RequestAuthenticator
+  let transport: WebSocketServer
+
+  func add(to router: inout Router) {
+    router.on("GET", "/ws") { upgrade($0) }
+  }
+
+  private func upgrade(_ exchange: Exchange) {
+    let accepted: Handshake.Accepted
+    do { accepted = try Handshake.check(exchange.request) } catch {
+      return exchange.answer(Reply(error.response, closes: true))
+    }
+    guard authenticator.admitsOrigin(of: exchange) else {
+      return refuse(exchange, .refusal(.forbidden, "This page may not use the chat."))
+    }
+    authenticator.identify(exchange) { result in
+      switch result {
+      case .success(let identity): open(exchange, accepted, identity)
+      // The client says in its hello who it is, and hears there that its session has ended.
+      case .failure(let refusal) where refusal.code == .unauthorized: open(exchange, accepted, nil)
+      case .failure(let refusal): refuse(exchange, .refusal(refusal))
+      }
+    }
+  }
+
+  private func open(_ exchange: Exchange, _ accepted: Handshake.Accepted, _ identity: Identity?) {
+    let isOperator = authenticator.operators.isOperator(exchange.request)
+    guard let (stream, remainder) = exchange.takeOver() else { return }
+    stream.write(Handshake.response(for: accepted, protocol: Self.subprotocol))
+    transport.open(stream, remainder: remainder, identity: identity, isOperator: isOperator)
+  }
+
+  private func refuse(_ exchange: Exchange, _ reply: Reply) {
+    var reply = reply
+    reply.closes = true
+    exchange.answer(reply)
+  }
+}

@@ -1,0 +1,117 @@
+import Base
+import Chat
+import EventLoop
+import WebSocket
+
+/// All WebSocket connections of an instance, and what is done for them together: pings, limits of time, counting.
+final class WebSocketServer {
+  /// How many times the outbox limit may wait for a moment.
+  static let burst = 4
+
+  let hub: Hub
+  let outboxLimit: Int
+  let codecLimits = CodecLimits(message: 65_536, fragments: 64)
+  private(set) var counters = WebSocketCounters()
+  private var wheel: PingWheel
+  private var starts: TimeoutQueue
+  private var unfinished = TimeoutQueue(timeout: 20)
+  private var congested = TimeoutQueue(timeout: 1)
+  private var closings: TimeoutQueue
+  /// Those that have left in this turn and of whom the hub has still to be told.
+  private var departing: [WebSocketConnection] = []
+  private var second: UInt32
+  private let pingFrame: ByteSlice
+
+  /// - Parameter second: of the loop's clock.
+  init(hub: Hub, configuration: Configuration, second: UInt32) {
+    self.hub = hub
+    self.second = second
+    outboxLimit = configuration.outboxBytes
+    wheel = PingWheel(seconds: configuration.pingSeconds)
+    starts = TimeoutQueue(timeout: configuration.timeouts.head)
+    closings = TimeoutQueue(timeout: configuration.timeouts.close)
+    var frame: [UInt8] = []
+    FrameHeader.append(.ping, length: 0, to: &frame)
+    pingFrame = ByteSlice(copying: frame)
+  }
+
+  /// How many connections there are.
+  var count: Int { wheel.count }
+
+  var all: [WebSocketConnection] { wheel.all }
+
+  /// Takes over a stream on which the handshake has just been answered.
+  /// - Parameter remainder: what came behind the handshake.
+  func open(_ stream: Stream, remainder: [UInt8], identity: Identity?, isOperator: Bool) {
+    let connection = WebSocketConnection(stream, transport: self, identity: identity, isOperator: isOperator)
+    stream.handler = connection
+    wheel.add(connection)
+    starts.add(connection, at: second)
+    counters.opened += 1
+    guard !remainder.isEmpty else { return }
+    var bytes = remainder
+    bytes.withUnsafeMutableBytes { connection.stream(stream, received: $0) }
+  }
+
+  // MARK: - Time
+
+  /// To be called once a second.
+  func tick(second: UInt32) {
+    self.second = second
+    starts.forget(where: \.hasSettledIn)
+    closings.forget(where: \.isGone)
+    while let (connection, _) = starts.popDue(at: second) { connection.judgeSilentStart() }
+    while let (connection, mark) = unfinished.popDue(at: second) { connection.judgeUnfinished(mark) }
+    while let (connection, _) = congested.popDue(at: second) { connection.judgeCongested() }
+    while let (connection, _) = closings.popDue(at: second) { connection.closeTimedOut() }
+    for connection in wheel.advance() { connection.ping(pingFrame) }
+  }
+
+  /// Tells the hub who left. To be called at each turn's end, after the hub's own.
+  func endTurn() {
+    guard !departing.isEmpty else { return }
+    for connection in departing { connection.depart() }
+    departing.removeAll(keepingCapacity: departing.count < 256)
+  }
+
+  func watchUnfinished(_ connection: WebSocketConnection, mark: UInt32) {
+    unfinished.add(connection, mark: mark, at: second)
+  }
+
+  func watchCongested(_ connection: WebSocketConnection) { congested.add(connection, at: second) }
+  func watchClosing(_ connection: WebSocketConnection) { closings.add(connection, at: second) }
+
+  // MARK: - Ends
+
+  func left(_ connection: WebSocketConnection, _ code: CloseCode) {
+    counters.closes[code.rawValue, default: 0] += 1
+    departing.append(connection)
+  }
+
+  func closed(_ connection: WebSocketConnection) { wheel.remove(connection) }
+
+  /// Takes no more requests.
+  func stopReading() {
+    for connection in wheel.all { connection.stopReading() }
+  }
+
+  /// Takes requests again.
+  func resumeReading() {
+    for connection in wheel.all { connection.resumeReading() }
+  }
+
+  /// Closes all of them, after what was delivered.
+  func closeAll(_ code: CloseCode, _ reason: String) {
+    for connection in wheel.all {
+      connection.resumeReading()
+      connection.close(code, reason)
+    }
+  }
+}
+
+/// What has become of the WebSocket connections: `opened` = the sum of `closes` + those that are open.
+struct WebSocketCounters {
+  var opened = 0
+  /// By close code, whichever side said it first; 1006 where nobody did.
+  var closes: [UInt16: Int] = [:]
+}

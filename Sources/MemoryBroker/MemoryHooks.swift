@@ -1,0 +1,62 @@
+import Broker
+import ChatProtocol
+
+/// The webhooks, each found by its token's hash, and when each may be used again.
+struct MemoryHooks {
+  private struct Entry {
+    let hook: Hook
+    let token: TokenHash
+    /// When the whole rate would be free again: milliseconds since 1970.
+    var fullAt = 0.0
+  }
+
+  private var entries: [Entry] = []
+
+  var all: [Hook] { entries.map(\.hook) }
+
+  /// - Returns: whether there was room for it.
+  mutating func add(_ hook: Hook, token: TokenHash) -> Bool {
+    guard entries.count < Hook.maximum else { return false }
+    entries.append(Entry(hook: hook, token: token))
+    return true
+  }
+
+  /// - Returns: whether it was there.
+  mutating func remove(_ id: User.ID) -> Bool {
+    guard let index = entries.firstIndex(where: { $0.hook.id == id }) else { return false }
+    entries.remove(at: index)
+    return true
+  }
+
+  mutating func use(_ token: TokenHash, now: Int64) -> HookUse {
+    guard let index = entries.firstIndex(where: { $0.token == token }) else { return .unknown }
+    let hook = entries[index].hook
+    guard hook.rate > 0 else { return .admitted(hook) }
+    let now = Double(now)
+    let full = min(max(entries[index].fullAt, now), now + 60_000) + 60_000 / Double(hook.rate)
+    let wait = (full - now - 60_000).rounded(.up)
+    guard wait <= 0 else { return .tooSoon(wait: Int(exactly: wait) ?? 60_000) }
+    entries[index].fullAt = full
+    return .admitted(hook)
+  }
+}
+
+extension MemoryBroker {
+  package func addHook(
+    _ hook: Hook, token: TokenHash, completion: @escaping (Result<Bool, BrokerFailure>) -> Void
+  ) {
+    completion(.success(store.hooks.add(hook, token: token)))
+  }
+
+  package func hooks(completion: @escaping (Result<[Hook], BrokerFailure>) -> Void) {
+    completion(.success(store.hooks.all))
+  }
+
+  package func removeHook(_ id: User.ID, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+    completion(.success(store.hooks.remove(id)))
+  }
+
+  package func useHook(_ token: TokenHash, completion: @escaping (Result<HookUse, BrokerFailure>) -> Void) {
+    completion(.success(store.hooks.use(token, now: store.now)))
+  }
+}

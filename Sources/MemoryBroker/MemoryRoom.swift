@@ -1,0 +1,150 @@
+import Broker
+import ChatProtocol
+
+/// A room in memory: its history and who is there.
+///
+/// There is one primary, this process, so the generation is always 0.
+final class MemoryRoom {
+  let name: RoomName
+  let epoch: String
+  let presence: MemoryPresence
+  /// The brokers that follow the room.
+  var followers: [WeakBroker] = []
+
+  private let limits: BacklogLimits
+  private var ring: MessageRing
+  private var lastIdentity = "-"
+  /// Where the newest edit of each edited message lies, by the message's seq.
+  private var edits: [UInt64: UInt64] = [:]
+  /// When the room was made or written to last: milliseconds since 1970.
+  private var lastUse: Int64
+
+  init(_ name: RoomName, epoch: String, limits: BacklogLimits, now: Int64) {
+    self.name = name
+    self.epoch = epoch
+    self.limits = limits
+    presence = MemoryPresence(room: name)
+    ring = MessageRing(capacity: limits.messages)
+    lastUse = now
+  }
+
+  /// The newest position.
+  var head: Position { Position(epoch: epoch, generation: 0, seq: ring.lastSeq, identity: lastIdentity) }
+
+  /// Whether this is the history that a publisher knows.
+  func isKnown(as known: Position) -> Bool {
+    known.epoch == epoch && known.generation == 0 && known.seq <= ring.lastSeq
+  }
+
+  /// Whether nobody would notice if the room were forgotten. One that was never written to loses nothing but its epoch.
+  func isForgettable(at now: Int64) -> Bool {
+    let lifetime = ring.lastSeq == 0 ? 3_600 : limits.epochSeconds
+    return followers.allSatisfy { $0.broker == nil } && presence.isEmpty
+      && now >= lastUse.addingSeconds(lifetime)
+  }
+
+  /// Gives the publication its place.
+  func store(_ publication: Publication, at time: Int64) -> StoredMessage {
+    expire(at: time)
+    let message = StoredMessage(
+      generation: 0, seq: ring.lastSeq + 1, identity: publication.identity, time: time, body: publication.body)
+    ring.append(message)
+    lastIdentity = message.identity
+    lastUse = time
+    return message
+  }
+
+  /// Takes texts out.
+  func amend(_ amendment: Amendment) {
+    switch amendment {
+    case .edited(let original, by: let edit): edited(original, by: edit)
+    case .deleted(let original):
+      erase(original.seq, original.identity)
+      if let edit = edits.removeValue(forKey: original.seq) { erase(edit) }
+    }
+    edits = edits.filter { $0.key >= ring.firstSeq }
+  }
+
+  private func edited(_ original: Position, by edit: Position) {
+    guard original.epoch == epoch, let message = ring[original.seq], message.identity == original.identity else {
+      return
+    }
+    let newest = edits[original.seq] ?? 0
+    if message == message.erased || edit.seq < newest { return erase(edit.seq, edit.identity) }
+    if newest > 0, newest != edit.seq { erase(newest) }
+    edits[original.seq] = edit.seq
+  }
+
+  private func erase(_ seq: UInt64, _ identity: String? = nil) {
+    guard let message = ring[seq], identity == nil || identity == message.identity else { return }
+    ring[seq] = message.erased
+  }
+
+  // MARK: - Reading
+
+  func page(after position: Position?, limit: Int, now: Int64) -> SyncPage {
+    expire(at: now)
+    guard let position else { return latest(.fresh, limit) }
+    guard position.epoch == epoch, position.generation == 0 else { return latest(.reset, limit) }
+    if position.seq > ring.lastSeq { return continued(.rewind(base: head), after: ring.lastSeq, limit) }
+    if position.seq + 1 < ring.firstSeq { return continued(.gap, after: ring.firstSeq - 1, limit) }
+    guard identity(at: position.seq).map({ $0 == position.identity }) ?? true else { return latest(.reset, limit) }
+    return continued(.recovered, after: position.seq, limit)
+  }
+
+  func history(_ range: HistoryRange, limit: Int, now: Int64) -> HistoryPage {
+    expire(at: now)
+    switch range {
+    case .before(let seq):
+      let messages = seq == 0 ? [] : ring.upTo(seq - 1, limit: limit)
+      return HistoryPage(
+        epoch: epoch, messages: messages, hasMore: messages.first.map { $0.seq > ring.firstSeq } ?? false)
+    case .after(let seq):
+      let messages = ring.from(min(seq, Position.greatestSeq) + 1, limit: limit)
+      return HistoryPage(
+        epoch: epoch, messages: messages, hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
+    }
+  }
+
+  /// The identity of the message at `seq`, `nil` when it is not known any more.
+  private func identity(at seq: UInt64) -> String? {
+    if seq == 0 { return "-" }
+    return seq == ring.lastSeq ? lastIdentity : ring[seq]?.identity
+  }
+
+  private func latest(_ verdict: SyncVerdict, _ limit: Int) -> SyncPage {
+    SyncPage(verdict: verdict, head: head, messages: ring.upTo(ring.lastSeq, limit: limit), hasMore: false)
+  }
+
+  private func continued(_ verdict: SyncVerdict, after seq: UInt64, _ limit: Int) -> SyncPage {
+    let messages = ring.from(seq + 1, limit: limit).fillingPage
+    return SyncPage(
+      verdict: verdict, head: head, messages: messages,
+      hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
+  }
+
+  private func expire(at now: Int64) {
+    if ring.lastSeq > 0, now >= lastUse.addingSeconds(limits.seconds) { ring.removeAll() }
+  }
+}
+
+extension [StoredMessage] {
+  /// The first of them, up to the one with which the bytes of a page are reached.
+  fileprivate var fillingPage: [StoredMessage] {
+    var bytes = 0
+    let end = firstIndex { message in
+      bytes += message.body.count
+      return bytes >= BacklogLimits.pageBytes
+    }
+    return Array(prefix(through: end ?? count - 1))
+  }
+}
+
+extension Int64 {
+  /// A time in milliseconds, `seconds` later; the end of time if that is too far.
+  func addingSeconds(_ seconds: Int) -> Int64 {
+    let (span, isTooLong) = Int64(seconds).multipliedReportingOverflow(by: 1_000)
+    let (time, isTooFar) = addingReportingOverflow(span)
+    return isTooLong || isTooFar ? .max : time
+  }
+}

@@ -1,0 +1,124 @@
+import Broker
+import ChatProtocol
+
+/// What the instances of a fleet share, kept in this process. Each instance has its own `MemoryBroker` on it; a single
+/// instance has one, a simulated fleet several.
+///
+/// Everything in it is bounded: the backlog of a room by `BacklogLimits`, the number of rooms, sessions and remembered
+/// request ids by capacities, beyond which it refuses with `.full`, and all of it by expiry.
+package final class MemoryStore {
+  /// How much fits.
+  package struct Capacities: Sendable {
+    package var rooms = 100_000
+    package var sessions = 500_000
+    package var requests = 2_000_000
+    package init() {}
+  }
+
+  let limits: BacklogLimits
+  private let capacities: Capacities
+  private let clock: () -> Int64
+  private let makeEpoch: () -> String
+  private var rooms: [RoomName: MemoryRoom] = [:]
+  var requests: RequestMemory
+  var sessions: MemorySessions
+  var directs = MemoryDirects()
+  var directory: MemoryDirectory
+  var maintenance = Maintenance(isOn: false, message: "")
+  var hooks = MemoryHooks()
+
+  private var brokers: [WeakBroker] = []
+  private var deliveries: [() -> Void] = []
+  private var isDelivering = false
+  private var nextSweep = Int64.min
+
+  /// - Parameters:
+  ///   - clock: the time, milliseconds since 1970.
+  ///   - makeEpoch: a random word of 1–15 bytes of `[a-z0-9]`.
+  package init(
+    limits: BacklogLimits = BacklogLimits(), capacities: Capacities = Capacities(), clock: @escaping () -> Int64,
+    makeEpoch: @escaping () -> String
+  ) {
+    self.limits = limits
+    self.capacities = capacities
+    self.clock = clock
+    self.makeEpoch = makeEpoch
+    requests = RequestMemory(capacity: capacities.requests)
+    directory = MemoryDirectory(seconds: limits.seconds)
+    sessions = MemorySessions(capacity: capacities.sessions)
+  }
+
+  /// Milliseconds since 1970.
+  var now: Int64 { clock() }
+
+  // MARK: - Rooms
+
+  func existingRoom(_ name: RoomName) -> MemoryRoom? { rooms[name] }
+
+  /// The room, made if need be; `nil` when there are too many.
+  func room(_ name: RoomName) -> MemoryRoom? {
+    if let room = rooms[name] { return room }
+    sweep()
+    guard rooms.count < capacities.rooms else { return nil }
+    let room = MemoryRoom(name, epoch: makeEpoch(), limits: limits, now: now)
+    rooms[name] = room
+    return room
+  }
+
+  /// Forgets what has expired, once a minute at most; called where something is added.
+  func sweep() {
+    let now = now
+    guard now >= nextSweep else { return }
+    nextSweep = now.addingSeconds(60)
+    sessions.expire(at: now)
+    directs.expire(after: limits.seconds, now: now)
+    for room in rooms.values { tell(room, room.presence.expire(at: now)) }
+    rooms = rooms.filter { !$0.value.isForgettable(at: now) }
+  }
+
+  // MARK: - Telling
+
+  func register(_ broker: MemoryBroker) {
+    brokers.removeAll { $0.broker == nil }
+    brokers.append(WeakBroker(broker: broker))
+  }
+
+  func tell(_ room: MemoryRoom, _ notices: [Ephemeral]) {
+    for notice in notices {
+      tellFollowers(of: room) { $0.broker(received: notice, in: room.name) }
+    }
+  }
+
+  /// Tells every instance that follows the room.
+  func tellFollowers(of room: MemoryRoom, _ tell: @escaping (any BrokerEvents) -> Void) {
+    deliver(to: room.followers, tell)
+  }
+
+  /// Tells every instance.
+  func tellFleet(_ event: FleetEvent) {
+    deliver(to: brokers) { $0.broker(received: event) }
+  }
+
+  /// One after the other, so that all see the same order even if a receiver stores the next message at once.
+  private func deliver(to receivers: [WeakBroker], _ tell: @escaping (any BrokerEvents) -> Void) {
+    deliveries.append {
+      for receiver in receivers {
+        if let events = receiver.broker?.events { tell(events) }
+      }
+    }
+    guard !isDelivering else { return }
+    isDelivering = true
+    defer { isDelivering = false }
+    var next = 0
+    while next < deliveries.count {
+      deliveries[next]()
+      next += 1
+    }
+    deliveries.removeAll(keepingCapacity: true)
+  }
+}
+
+/// A broker that may be gone: an instance that ended without taking leave.
+struct WeakBroker {
+  weak var broker: MemoryBroker?
+}

@@ -1,0 +1,162 @@
+import Broker
+import EventLoop
+
+/// The bots' store in Redis: see the scripts `bot_…`. While Redis is away everything fails at once.
+package final class RedisBotStore: BotStore {
+  private let commands: CommandConnection
+  private let keys: BotKeys
+  private var timer: Timer?
+
+  /// - Parameter name: whose it is. Bots of the same name share it.
+  package init(_ reactor: Reactor, _ configuration: RedisConfiguration, kind: String, name: String) {
+    keys = BotKeys(kind: kind, name: name)
+    commands = CommandConnection(reactor, configuration)
+    timer = reactor.every(250_000_000) { [weak self] in self?.commands.checkTimeouts() }
+    commands.link.start()
+  }
+
+  deinit { end() }
+
+  /// Closes the connection for good.
+  package func end() {
+    timer?.cancel()
+    commands.link.end()
+  }
+
+  package func read(_ heard: String?, completion: @escaping (Result<BotSnapshot, BrokerFailure>) -> Void) {
+    commands.call(.botRead, keys: 3, count: 4) { writer in
+      writer.add(keys.heard(heard ?? ""))
+      writer.add(keys.index)
+      writer.add(keys.number)
+      writer.add(keys.records)
+    } completion: { result in
+      completion(Self.reading(result, Self.snapshot))
+    }
+  }
+
+  package func commit(_ decision: BotDecision, completion: @escaping (Result<BotVerdict, BrokerFailure>) -> Void) {
+    let record = decision.record
+    commands.call(.botCommit, keys: 7, count: 17 + decision.messages.count * 2) { writer in
+      writer.add(keys.heard(decision.heard ?? ""))
+      writer.add(keys.record(record?.id ?? ""))
+      writer.add(keys.index)
+      writer.add(keys.due)
+      writer.add(keys.messages)
+      writer.add(keys.number)
+      writer.add(keys.position(decision.position?.room ?? ""))
+      writer.add(decision.heard == nil ? 0 : BotRetention.heard)
+      writer.add(record?.id ?? "")
+      writer.add(record?.revision ?? 0)
+      writer.add(record?.content ?? [])
+      writer.add(decision.due.map { String($0) } ?? "")
+      writer.add(BotRetention.record)
+      writer.add(BotRetention.records)
+      writer.add(keys.records)
+      writer.add(decision.position?.text ?? "")
+      writer.add(BotRetention.position)
+      for message in decision.messages {
+        writer.add(message.id)
+        writer.add(message.content)
+      }
+    } completion: { result in
+      completion(Self.reading(result) { reply in reply.integer().flatMap { BotVerdict(rawValue: Int($0)) } })
+    }
+  }
+
+  package func agenda(
+    waiting milliseconds: Int, completion: @escaping (Result<BotAgenda, BrokerFailure>) -> Void
+  ) {
+    commands.call(.botAgenda, keys: 2, count: 3) { writer in
+      writer.add(keys.due)
+      writer.add(keys.messages)
+      writer.add(milliseconds)
+    } completion: { result in
+      completion(Self.reading(result, Self.agenda))
+    }
+  }
+
+  package func sent(_ ids: [String]) {
+    guard !ids.isEmpty else { return }
+    // If this is lost, they are sent once more, and are known for what they are.
+    commands.send(ids.count + 2) { writer in
+      writer.add("HDEL" as StaticString)
+      writer.add(keys.messages)
+      for id in ids { writer.add(id) }
+    } completion: { _ in
+    }
+  }
+
+  package func position(in room: String, completion: @escaping (Result<String?, BrokerFailure>) -> Void) {
+    commands.send(2) { writer in
+      writer.add("GET" as StaticString)
+      writer.add(keys.position(room))
+    } completion: { result in
+      completion(Self.reading(result) { reply in reply.nothing() ? .some(nil) : reply.text().map { .some($0) } })
+    }
+  }
+
+  // MARK: - Replies
+
+  private static func reading<Value>(
+    _ result: Result<ReplyCursor, RedisFailure>, _ read: (inout ReplyCursor) -> Value?
+  ) -> Result<Value, BrokerFailure> {
+    switch result {
+    case .failure(let failure): return .failure(failure.brokerFailure)
+    case .success(var reply):
+      guard let value = read(&reply) else { return .failure(RedisFailure.unreadable.brokerFailure) }
+      return .success(value)
+    }
+  }
+
+  private static func snapshot(_ reply: inout ReplyCursor) -> BotSnapshot? {
+    guard let count = reply.array(), count >= 3, let now = reply.integer(), let isHandled = reply.integer(),
+      let number = reply.integer()
+    else { return nil }
+    var records: [BotRecord] = []
+    for _ in 0..<(count - 3) / 3 {
+      guard let id = reply.text(), let revision = reply.integer(), let content = reply.bytes() else { return nil }
+      records.append(BotRecord(id: id, revision: Int(revision), content: Array(content)))
+    }
+    return BotSnapshot(now: now, isHandled: isHandled == 1, number: Int(number), records: records)
+  }
+
+  private static func agenda(_ reply: inout ReplyCursor) -> BotAgenda? {
+    guard let count = reply.array(), let dueCount = reply.integer(), (0...Int64(count - 1)).contains(dueCount) else {
+      return nil
+    }
+    var due: [String] = []
+    for _ in 0..<dueCount {
+      guard let id = reply.text() else { return nil }
+      due.append(id)
+    }
+    var messages: [(order: [Int64], message: BotMessage)] = []
+    for _ in 0..<(count - 1 - due.count) / 2 {
+      guard let id = reply.text(), let content = reply.bytes() else { return nil }
+      // When it was decided, and its place in the decision, stand before it.
+      let parts = content.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { return nil }
+      let order = parts[..<2].map { Int64(String(decoding: $0, as: UTF8.self)) ?? 0 }
+      messages.append((order, BotMessage(id: id, content: Array(parts[2]))))
+    }
+    messages.sort { $0.order.lexicographicallyPrecedes($1.order) }
+    return BotAgenda(due: due, messages: messages.map(\.message))
+  }
+}
+
+/// The names of what bots keep: `tc:<kind>:{<name>}:…`, all on one node of a Redis Cluster.
+struct BotKeys {
+  private let prefix: String
+
+  init(kind: String, name: String) {
+    prefix = "tc:\(RedisKeys.plain(kind)):{\(RedisKeys.plain(name))}:"
+  }
+
+  var index: String { prefix + "records" }
+  var due: String { prefix + "due" }
+  var messages: String { prefix + "messages" }
+  var number: String { prefix + "number" }
+  var records: String { prefix + "record:" }
+  func record(_ id: String) -> String { records + RedisKeys.plain(id) }
+  func heard(_ name: String) -> String { prefix + "heard:" + RedisKeys.plain(name) }
+  func position(_ room: String) -> String { prefix + "position:" + RedisKeys.plain(room) }
+}

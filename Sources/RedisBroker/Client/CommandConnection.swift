@@ -1,0 +1,223 @@
+import Base
+import EventLoop
+
+/// The connection for commands: they are pipelined, and answered in the order in which they were handed over.
+///
+/// While Redis is away a command fails at once. One whose connection is lost, or that is not answered in time, fails with
+/// its outcome unknown.
+final class CommandConnection: RedisLinkOwner {
+  typealias Completion = (Result<ReplyCursor, RedisFailure>) -> Void
+
+  private struct Pending {
+    let completion: Completion
+    /// Held so that it can be sent again; only scripts' calls are.
+    let call: ByteSlice?
+    let sent: UInt64
+  }
+
+  /// A command that waits until the scripts are loaded again.
+  private struct Held {
+    let command: ByteSlice
+    let isCall: Bool
+    let completion: Completion
+  }
+
+  let link: RedisLink
+  private let reactor: Reactor
+  private let configuration: RedisConfiguration
+  private var writer = CommandWriter()
+  private var pending: [Pending] = []
+  private var first = 0
+  private var digests: [String] = Array(repeating: "", count: Script.allCases.count)
+  /// Calls that found their script missing, and what was handed over since.
+  private var missed: [Held] = []
+  private var later: [Held] = []
+  /// Which primary it is connected to (`master_replid`). A promotion elsewhere means another connection; one of this very
+  /// server, after it had been a replica for a moment, is found out by `checkPrimary`.
+  private(set) var replicationID = ""
+  /// How often commands went unanswered for too long.
+  private(set) var timeouts = 0
+  /// Told whenever the link came up.
+  var onUp: () -> Void = {}
+  /// Told whenever it was lost.
+  var onDown: () -> Void = {}
+
+  init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+    self.reactor = reactor
+    self.configuration = configuration
+    link = RedisLink(reactor, configuration, to: configuration.server.place)
+    link.owner = self
+    link.greetings = { [unowned self] in self.greetings() }
+  }
+
+  var waitingCount: Int { pending.count - first }
+
+  // MARK: - Sending
+
+  /// Calls a script. `write` adds the keys, then the arguments, `count` in all.
+  func call(
+    _ script: Script, keys: Int, count: Int, _ write: (inout CommandWriter) -> Void, completion: @escaping Completion
+  ) {
+    if let refusal { return completion(.failure(refusal)) }
+    writer.begin(count + 3)
+    writer.add("EVALSHA" as StaticString)
+    writer.add(digests[script.rawValue])
+    writer.add(keys)
+    write(&writer)
+    submit(writer.end(), isCall: true, completion)
+  }
+
+  /// Sends a command; `write` adds its `count` words.
+  func send(_ count: Int, _ write: (inout CommandWriter) -> Void, completion: @escaping Completion) {
+    if let refusal { return completion(.failure(refusal)) }
+    writer.begin(count)
+    write(&writer)
+    submit(writer.end(), isCall: false, completion)
+  }
+
+  private var refusal: RedisFailure? {
+    guard link.isUp else { return RedisFailure(.unknown, link.reason) }
+    guard waitingCount < configuration.waitingCommands, link.waitingBytes < configuration.waitingBytes else {
+      return RedisFailure(.unknown, "too many commands wait for Redis")
+    }
+    return nil
+  }
+
+  private func submit(_ command: ByteSlice, isCall: Bool, _ completion: @escaping Completion) {
+    if missed.isEmpty {
+      transmit(command, isCall: isCall, completion)
+    } else {
+      later.append(Held(command: command, isCall: isCall, completion: completion))
+    }
+  }
+
+  private func transmit(_ command: ByteSlice, isCall: Bool, _ completion: @escaping Completion) {
+    pending.append(Pending(completion: completion, call: isCall ? command : nil, sent: reactor.now))
+    link.write(command)
+  }
+
+  // MARK: - Answers
+
+  func link(received reply: ReplyCursor) {
+    guard first < pending.count else { return link.lose("Redis answered what was not asked") }
+    let answered = pending[first]
+    dropFirst()
+    if let error = reply.error {
+      refused(answered, RedisFailure(reply: error))
+    } else {
+      if answered.call != nil, !missed.isEmpty { giveUpMissed() }
+      answered.completion(.success(reply))
+    }
+    loadWhenQuiet()
+  }
+
+  private func refused(_ command: Pending, _ failure: RedisFailure) {
+    if failure.kind == .scriptMissing, let call = command.call {
+      missed.append(Held(command: call, isCall: true, completion: command.completion))
+    } else {
+      command.completion(.failure(failure))
+      if failure.kind == .wrongServer { link.lose(failure.reason) }
+    }
+  }
+
+  private func dropFirst() {
+    first += 1
+    if first == pending.count {
+      pending.removeAll(keepingCapacity: pending.capacity <= 4_096)
+      first = 0
+    } else if first >= 1_024, first > pending.count / 2 {
+      pending.removeFirst(first)
+      first = 0
+    }
+  }
+
+  /// Fails what waits longer than an answer may take; called now and then.
+  func checkTimeouts() {
+    guard first < pending.count else { return }
+    let waited = reactor.now &- pending[first].sent
+    guard reactor.now > pending[first].sent, Double(waited) > configuration.answerTimeout * 1e9 else { return }
+    timeouts += 1
+    link.lose("Redis did not answer in time")
+  }
+
+  /// Asks whether this is still the primary that it was; called now and then.
+  func checkPrimary() {
+    guard link.isUp else { return }
+    send(2) { writer in
+      writer.add("INFO" as StaticString)
+      writer.add("replication" as StaticString)
+    } completion: { [weak self] result in
+      guard let self, case .success(var reply) = result, reply.replicationID() != self.replicationID else { return }
+      self.link.lose("this Redis has become another primary")
+    }
+  }
+
+  // MARK: - Up and down
+
+  func linkIsUp() { onUp() }
+
+  func linkIsDown(_ reason: String) {
+    let lost = pending[first...].map(\.completion) + (missed + later).map(\.completion)
+    pending = []
+    first = 0
+    missed = []
+    later = []
+    onDown()
+    for completion in lost { completion(.failure(RedisFailure(.unknown, reason))) }
+  }
+
+  private func greetings() -> [RedisLink.Greeting] {
+    var greetings = admission(&writer, configuration)
+    greetings.append(.primaryOnly(&writer))
+    greetings.append(.replicationID(&writer) { [weak self] in self?.replicationID = $0 })
+    for script in Script.allCases {
+      let command = load(script)
+      greetings.append(
+        RedisLink.Greeting(command: command) { [weak self] reply throws(RedisFailure) in
+          var reply = reply
+          guard let digest = reply.text() else { throw .unreadable }
+          self?.digests[script.rawValue] = digest
+        })
+    }
+    return greetings
+  }
+
+  // MARK: - Scripts that went missing
+
+  // Redis forgets its scripts when it is told to. The calls under way then fail one after the other, without having done
+  // anything. They are kept, with all that is handed over meanwhile, until none is under way, and go out again in their
+  // order once the scripts are back: so the order of one instance's publications stands.
+
+  private func loadWhenQuiet() {
+    guard !missed.isEmpty, waitingCount == 0, link.isUp else { return }
+    for script in Script.allCases {
+      transmit(load(script), isCall: false) { [weak self] result in
+        if case .failure(let failure) = result { self?.link.lose(failure.reason) }
+      }
+    }
+    let commands = missed + later
+    missed = []
+    later = []
+    for command in commands { transmit(command.command, isCall: command.isCall, command.completion) }
+  }
+
+  /// Somebody else loaded the scripts, so that a later call overtook the ones that missed them.
+  private func giveUpMissed() {
+    let overtaken = missed
+    missed = []
+    let commands = later
+    later = []
+    for command in commands { transmit(command.command, isCall: command.isCall, command.completion) }
+    for command in overtaken {
+      command.completion(.failure(RedisFailure(.unknown, "Redis had forgotten its scripts")))
+    }
+  }
+
+  private func load(_ script: Script) -> ByteSlice {
+    writer.begin(3)
+    writer.add("SCRIPT" as StaticString)
+    writer.add("LOAD" as StaticString)
+    writer.add(script.source)
+    return writer.end()
+  }
+}

@@ -1,0 +1,82 @@
+import EventLoop
+
+/// Listens to one sentinel, which tells at once when it has made another server the primary. It saves waiting for a
+/// frozen primary to be noticed by its silence; whoever misses it notices nevertheless.
+final class SentinelWatch: RedisLinkOwner {
+  private static let channel: StaticString = "+switch-master"
+  /// A sentinel that is asked every second and says nothing for this long is given up: nanoseconds.
+  private static let silence: UInt64 = 4_000_000_000
+
+  private let reactor: Reactor
+  private let link: RedisLink
+  private let name: String
+  private var writer = CommandWriter()
+  private var timer: Timer?
+  private var heardAt: UInt64 = 0
+  /// Told the new primary's address.
+  var onSwitch: (RedisAddress) -> Void = { _ in }
+
+  init(_ reactor: Reactor, _ configuration: RedisConfiguration, at sentinel: RedisAddress, for name: String) {
+    self.reactor = reactor
+    self.name = name
+    link = RedisLink(reactor, configuration, to: .at(sentinel))
+    link.owner = self
+    link.greetings = { [unowned self] in
+      // One that wants no password refuses it and does not mind.
+      guard let command = authentication(&self.writer, configuration.server) else { return [] }
+      return [RedisLink.Greeting(command: command, isOptional: true) { _ in }]
+    }
+  }
+
+  /// One for each sentinel that the configuration names.
+  static func all(_ reactor: Reactor, _ configuration: RedisConfiguration) -> [SentinelWatch] {
+    guard case .named(let name, let sentinels) = configuration.server.place else { return [] }
+    return sentinels.map { SentinelWatch(reactor, configuration, at: $0, for: name) }
+  }
+
+  func start() {
+    timer = reactor.every(1_000_000_000) { [weak self] in self?.ping() }
+    link.start()
+  }
+
+  func end() {
+    timer?.cancel()
+    link.end()
+  }
+
+  func linkIsUp() {
+    heardAt = reactor.now
+    writer.begin(2)
+    writer.add("SUBSCRIBE" as StaticString)
+    writer.add(Self.channel)
+    link.write(writer.end())
+  }
+
+  func linkIsDown(_ reason: String) {}
+
+  private func ping() {
+    guard link.isUp else { return }
+    if reactor.now > heardAt, reactor.now - heardAt > Self.silence { return link.lose("the sentinel is silent") }
+    writer.begin(1)
+    writer.add("PING" as StaticString)
+    link.write(writer.end())
+  }
+
+  func link(received reply: ReplyCursor) {
+    if let error = reply.error { return link.lose(RedisFailure(reply: error).reason) }
+    heardAt = reactor.now
+    if let primary = Self.primary(toldBy: reply, name) { onSwitch(primary) }
+  }
+
+  /// The new primary's address, if that is what the sentinel pushed: `<name> <old host> <old port> <host> <port>`.
+  static func primary(toldBy reply: ReplyCursor, _ name: String) -> RedisAddress? {
+    var reply = reply
+    guard reply.array() == 3, reply.text() == "message", reply.bytes() != nil, let payload = reply.bytes()
+    else { return nil }
+    var words = WordScanner(payload)
+    guard words.word() == name, words.take() != nil, words.take() != nil, let host = words.word(), !host.isEmpty,
+      let port = words.number(UInt16.self), port > 0
+    else { return nil }
+    return RedisAddress(host: host, port: port)
+  }
+}

@@ -1,0 +1,182 @@
+import Broker
+import ChatProtocol
+import EventLoop
+
+/// One instance's access to what its fleet shares in Redis: see `Broker` for what it guarantees, `Scripts` for how.
+///
+/// Commands go through one connection, what is published arrives on another; both come back by themselves. While Redis is
+/// away everything fails at once with `.unavailable`.
+package final class RedisBroker: Broker {
+  package weak var events: (any BrokerEvents)?
+
+  let configuration: RedisConfiguration
+  let commands: CommandConnection
+  let subscriber: SubscriberConnection
+  /// Only where replicas are to be waited for.
+  private(set) var gate: DurabilityGate?
+  let probe: DeliveryProbe
+  let writeProbe: WriteProbe
+  /// This instance's name as it stands in presence.
+  let holder: String
+  let retention: Retention
+  var epochs = EpochWords()
+  /// Empty without sentinels.
+  private let watches: [SentinelWatch]
+  private var timers: [Timer] = []
+  /// Payloads that could not be read: another version's, or not ours.
+  private(set) var unreadablePayloads = 0
+
+  package init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+    self.configuration = configuration
+    holder = RedisKeys.plain(configuration.instance)
+    retention = Retention(configuration)
+    commands = CommandConnection(reactor, configuration)
+    subscriber = SubscriberConnection(reactor, configuration)
+    probe = DeliveryProbe(reactor, commands, subscriber, configuration)
+    writeProbe = WriteProbe(commands, configuration)
+    watches = SentinelWatch.all(reactor, configuration)
+    if configuration.replicas > 0 {
+      gate = DurabilityGate(reactor, configuration) { [weak self] in self?.follow($0) }
+    }
+    connect(reactor)
+  }
+
+  deinit { end() }
+
+  private func connect(_ reactor: Reactor) {
+    subscriber.keep(RedisKeys.fleet) { [weak self] in self?.receivedFleet($0) }
+    subscriber.onStanding = { [weak self] in
+      self?.probe.turn()
+      self?.events?.brokerMayHaveMissedMessages()
+    }
+    commands.onUp = { [weak self] in
+      guard let self else { return }
+      self.follow(self.commands.link)
+      self.turnProbes()
+    }
+    subscriber.onUp = { [weak self] in if let self { self.follow(self.subscriber.link) } }
+    commands.onDown = { [weak self] in
+      self?.probe.reset()
+      self?.writeProbe.reset()
+    }
+    subscriber.onDown = { [weak self] in self?.probe.reset() }
+    timers = [
+      reactor.every(UInt64(configuration.probeInterval * 1e9)) { [weak self] in self?.turnProbes() },
+      reactor.every(250_000_000) { [weak self] in self?.watchAnswers() },
+    ]
+    for watch in watches {
+      watch.onSwitch = { [weak self] in self?.moved(to: $0) }
+      watch.start()
+    }
+    for link in links { link.start() }
+  }
+
+  private var links: [RedisLink] {
+    [commands.link, subscriber.link] + (gate.map { [$0.connection.link] } ?? [])
+  }
+
+  private func turnProbes() {
+    writeProbe.turn()
+    probe.turn()
+    commands.checkPrimary()
+    gate?.connection.checkPrimary()
+  }
+
+  private func watchAnswers() {
+    commands.checkTimeouts()
+    gate?.connection.checkTimeouts()
+    gate?.tick()
+  }
+
+  /// Closes both connections for good.
+  package func end() {
+    for timer in timers { timer.cancel() }
+    timers = []
+    for watch in watches { watch.end() }
+    for link in links { link.end() }
+  }
+
+  package var condition: BrokerCondition {
+    for link in links where !link.isUp { return .impaired(reason: link.reason) }
+    guard subscriber.stands else { return .impaired(reason: "the rooms are being followed again") }
+    guard probe.isArriving else { return .impaired(reason: "what is published does not arrive") }
+    if let reason = gate?.impairment { return .impaired(reason: reason) }
+    return .delivering
+  }
+
+  package var writeRefusal: String? { writeProbe.refusal }
+
+  // MARK: - One primary
+
+  // All connections must be to the same server: what is published on one that was replaced arrives nowhere.
+
+  /// A link has just been admitted by a primary. With sentinels there can be two for a while; the one found later counts.
+  private func follow(_ link: RedisLink) {
+    guard !watches.isEmpty, let server = link.server else { return }
+    for other in links where other.isUp && other.server?.socket != server.socket {
+      other.leave("the primary is now \(server.address)")
+    }
+  }
+
+  /// A sentinel says that it has made another server the primary.
+  private func moved(to address: RedisAddress) {
+    for link in links where link.server?.address != address {
+      link.leave("the sentinels made \(address) the primary")
+    }
+  }
+
+  // MARK: - What arrives
+
+  func received(_ payload: UnsafeRawBufferPointer, in room: RoomName) {
+    switch RoomPayload(payload) {
+    case .message(let message): events?.broker(received: message, in: room)
+    case .ephemeral(let ephemeral): events?.broker(received: ephemeral, in: room)
+    case nil: unreadablePayloads += 1
+    }
+  }
+
+  private func receivedFleet(_ payload: UnsafeRawBufferPointer) {
+    if let event = FleetEvent(payload: payload) {
+      events?.broker(received: event)
+    } else {
+      unreadablePayloads += 1
+    }
+  }
+
+  // MARK: - What is answered
+
+  /// Hands what a reply says to a completion. A reply of another form than expected is a failure.
+  func answer<Value>(
+    _ result: Result<ReplyCursor, RedisFailure>, _ completion: (Result<Value, BrokerFailure>) -> Void,
+    _ read: (inout ReplyCursor) -> Value?
+  ) {
+    switch result {
+    case .failure(let failure): completion(.failure(failure.brokerFailure))
+    case .success(var reply):
+      guard let value = read(&reply) else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
+      completion(.success(value))
+    }
+  }
+}
+
+/// How long things are kept, as the scripts want to hear it.
+struct Retention {
+  let messages: String
+  /// Longer than asked for by the time after which expiries are renewed, so that nothing expires early.
+  let backlogSeconds: String
+  let epochSeconds: String
+  let requestSeconds = String(Publication.idLifetime)
+  /// Expiries are renewed when they are older than this, not on every message: milliseconds.
+  let renewal: String
+  let emptyRoomSeconds: String
+
+  init(_ configuration: RedisConfiguration) {
+    let limits = configuration.limits
+    let renewalSeconds = min(3_600, limits.seconds / 10)
+    messages = String(limits.messages)
+    backlogSeconds = String(limits.seconds.addingReportingOverflow(renewalSeconds + 1).partialValue)
+    epochSeconds = String(limits.epochSeconds)
+    renewal = String(max(100, renewalSeconds * 1_000))
+    emptyRoomSeconds = String(max(1, configuration.emptyRoomSeconds))
+  }
+}

@@ -1,0 +1,74 @@
+import Broker
+import ChatProtocol
+
+extension RedisBroker {
+  package func noteActivity(in rooms: [RoomName]) {
+    let rooms = rooms.filter { $0.participants == nil }
+    guard !rooms.isEmpty else { return }
+    commands.call(.roomsNote, keys: 1, count: 3 + rooms.count) { writer in
+      writer.add(RedisKeys.rooms)
+      writer.add(configuration.limits.seconds)
+      writer.add(ListedRoom.kept)
+      for room in rooms { writer.add(room.text) }
+    } completion: { _ in
+    }
+  }
+
+  package func publicRooms(
+    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
+  ) {
+    let start = min(max(start, 0), ListedRoom.kept)
+    let limit = min(max(limit, 1), 100)
+    commands.send(5) { writer in
+      writer.add("ZREVRANGE" as StaticString)
+      writer.add(RedisKeys.rooms)
+      writer.add(start)
+      writer.add(start + limit)
+      writer.add("WITHSCORES" as StaticString)
+    } completion: { [self] result in
+      answer(result, { rooms in self.count(rooms, limit: limit, completion) }) { reply in [(RoomName, Int64)](&reply) }
+    }
+  }
+
+  /// Each room's users, which lie where the room does.
+  private func count(
+    _ found: Result<[(RoomName, Int64)], BrokerFailure>, limit: Int,
+    _ completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
+  ) {
+    guard case .success(let found) = found else {
+      return completion(found.map { _ in RoomListing(rooms: [], hasMore: false) })
+    }
+    var listed: [ListedRoom] = []
+    let rooms = found.prefix(limit)
+    guard !rooms.isEmpty else { return completion(.success(RoomListing(rooms: [], hasMore: false))) }
+    var answers = 0
+    for (room, time) in rooms {
+      commands.send(2) { writer in
+        writer.add("HLEN" as StaticString)
+        writer.add(RedisKeys.channel(room), ":u")
+      } completion: { result in
+        answers += 1
+        if case .success(var reply) = result, let count = reply.integer() {
+          listed.append(ListedRoom(room: room, count: Int(clamping: count), time: time))
+        }
+        guard answers == rooms.count else { return }
+        guard listed.count == rooms.count else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
+        completion(.success(RoomListing(rooms: listed, hasMore: found.count > limit)))
+      }
+    }
+  }
+}
+
+extension [(RoomName, Int64)] {
+  /// Rooms and times in turns.
+  fileprivate init?(_ reply: inout ReplyCursor) {
+    guard let elements = reply.array() else { return nil }
+    self = []
+    for _ in 0..<elements / 2 {
+      guard let room = reply.text().flatMap({ RoomName($0) }), let score = reply.bytes(),
+        let time: Int64 = decimal(score)
+      else { return nil }
+      append((room, time))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Broker
+import ChatProtocol
+
+/// The names of everything in Redis. Whatever clients send, each key matches
+///
+///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
+///        |\{[a-z0-9]{1,15}\}:[do]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|vote:\{TEXT\}:…)
+///
+/// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
+/// share its name in braces, so that they lie on one node of a Redis Cluster. What bots keep is named by `BotKeys`.
+enum RedisKeys {
+  static let fleet = "tc:fleet"
+  static let maintenance = "tc:maintenance"
+  static let hooks = "tc:hooks"
+  static let rooms = "tc:rooms"
+  static let sessionPrefix = "tc:session:"
+
+  static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
+  static func name(_ skeleton: String) -> String { "tc:name:" + plain(skeleton) }
+  /// The channel of what is written so that the replicas can be asked for it.
+  static func mark(_ instance: String) -> String { "tc:mark:" + plain(instance) }
+  static func probe(_ instance: String) -> String { "tc:probe:" + plain(instance) }
+
+  /// A room's pub/sub channel, and what its keys begin with.
+  static func channel(_ room: RoomName) -> String { "tc:{\(room.text)}" }
+
+  static func directRooms(of user: User.ID) -> String { "tc:{\(plain(user))}:d" }
+  static func directOthers(of user: User.ID) -> String { "tc:{\(plain(user))}:o" }
+
+  /// The room that a channel belongs to, if it is a room's.
+  static func roomText(ofChannel channel: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+    guard channel.count > 5, channel.starts(with: prefix), channel.last == UInt8(ascii: "}") else { return nil }
+    return UnsafeRawBufferPointer(rebasing: channel[4..<channel.count - 1])
+  }
+
+  private static let prefix = Array("tc:{".utf8)
+
+  /// `text` as it is when it is plain, else in hexadecimal digits behind a dot, which nothing plain begins with.
+  static func plain(_ text: String) -> String {
+    if (1...64).contains(text.utf8.count), text.utf8.allSatisfy(isPlain) { return text }
+    var digits: [UInt8] = [UInt8(ascii: ".")]
+    digits.reserveCapacity(text.utf8.count * 2 + 1)
+    for byte in text.utf8 {
+      digits.append(hexadecimal[Int(byte >> 4)])
+      digits.append(hexadecimal[Int(byte & 15)])
+    }
+    return String(decoding: digits, as: UTF8.self)
+  }
+
+  private static let hexadecimal = Array("0123456789abcdef".utf8)
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import JSON
+
+/// What a webhook's client asks for, in the form that Slack has made common; Mattermost and Rocket.Chat share most of it.
+///
+/// `icon_url`, `icon_emoji` and `avatar` are accepted and not shown: the page loads nothing from other hosts.
+package struct HookPayload: Equatable, Sendable {
+  /// What is shown: the text, then the blocks, then the attachments.
+  package let text: String
+  /// Under which name.
+  package let username: String?
+  /// Where: `#room`, `room` or `@user`.
+  package let channel: String?
+  /// What names the message, so that it is stored once.
+  package let dedupe: String?
+
+  /// Reads a body in the common form.
+  package init(_ body: [UInt8]) throws(HookRefusal) {
+    guard let object = try HookBody.value(body).object else { throw .invalidPayload(reason: "not a JSON object") }
+    text = try HookText.joined(Self.parts(of: object))
+    guard !text.isEmpty else { throw .noText }
+    username = try Self.text("username", of: object)
+    channel = try Self.text("channel", of: object)
+    dedupe = Self.dedupe(object)
+  }
+
+  /// Makes a line of any JSON.
+  package init(_ body: [UInt8], template: HookTemplate) throws(HookRefusal) {
+    let value = try HookBody.value(body)
+    text = HookText.joined([template.render(value)])
+    guard !text.isEmpty else { throw .noText }
+    (username, channel) = (nil, nil)
+    dedupe = value.object.flatMap(Self.dedupe)
+  }
+
+  private static func dedupe(_ object: JSONObject) -> String? {
+    object["dedupe"]?.plainText.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The text is left out where another part begins with it or has it as a line: beside blocks it mostly repeats them.
+  private static func parts(of object: JSONObject) throws(HookRefusal) -> [String] {
+    let text = SlackMarkup.plain(try Self.text("text", of: object) ?? "")
+    let blocks = BlockText.of(try list("blocks", of: object))
+    let attachments = try list("attachments", of: object).map(AttachmentText.of)
+    let isRepeated = ([blocks] + attachments).contains { part in
+      part.hasPrefix(text) || part.split(separator: "\n").contains { $0 == text }
+    }
+    return (isRepeated ? [] : [text]) + [blocks] + attachments
+  }
+
+  private static func text(_ name: String, of object: JSONObject) throws(HookRefusal) -> String? {
+    guard let value = object[name], value != .null else { return nil }
+    guard let text = value.plainText else { throw .invalidPayload(reason: "the field \(name) is no text") }
+    return text.isEmpty ? nil : text
+  }
+
+  private static func list(_ name: String, of object: JSONObject) throws(HookRefusal) -> [JSONValue] {
+    guard let value = object[name], value != .null else { return [] }
+    guard let list = value.array else { throw .invalidPayload(reason: "the field \(name) is no list") }
+    return list
+  }
+}
+
+extension JSONValue {
+  /// What a string, a number or a truth value looks like; `nil` for the others.
+  var plainText: String? {
+    switch self {
+    case .string(let text): text
+    case .integer(let number): String(number)
+    case .number(let number): String(number)
+    case .bool(let flag): flag ? "true" : "false"
+    case .null, .array, .object: nil
+    }
+  }
+}
+
+extension JSONObject {
+  /// A field that is a text, or a number that stands for one; empty when it is anything else.
+  func text(_ name: String) -> String { self[name]?.plainText ?? "" }
+
+  /// The objects in a field that is a list.
+  func objects(_ name: String) -> [JSONObject] { (self[name]?.array ?? []).compactMap(\.object) }
+}

@@ -1,0 +1,59 @@
+import ChatClient
+import EventLoop
+
+/// What all clients of an audit share: where the chat is, the clock, and the record.
+final class AuditContext {
+  let reactor: Reactor
+  let address: ChatAddress
+  let options: AuditOptions
+  /// A word that no other run has.
+  let run = SystemEntropy().word(8)
+  /// Commit to display, of every message at everybody, and sent to acknowledged, of every message.
+  var gaps = Histogram()
+  var waits = Histogram()
+  private(set) var wire = WireCount()
+  /// What a person would have seen go wrong, and how often.
+  private(set) var complaints: [String: Int] = [:]
+  /// Acknowledgements that said that the message had been stored before.
+  var duplicates = 0
+  /// Connections lost without notice, by what the client knew of it.
+  var losses: [String: Int] = [:]
+  /// Puts something between the wire and those who listen to it: for tests, which make a way crooked.
+  var wrap: (any Transport) -> any Transport = { $0 }
+  /// Nanoseconds from the monotonic clock's zero to 1970.
+  private let epoch: Int64
+  private let padding: String
+
+  init(_ options: AuditOptions, _ reactor: Reactor) throws(Failure) {
+    self.options = options
+    self.reactor = reactor
+    do {
+      address = try ChatAddress("ws://\(options.server)/ws")
+    } catch {
+      throw Failure("\(error)")
+    }
+    epoch = Clock.wall * 1_000_000 - Int64(Clock.monotonic)
+    padding = String(repeating: ".", count: options.size)
+  }
+
+  /// A time of the store's as one of the monotonic clock.
+  func monotonic(_ milliseconds: Int64) -> UInt64 {
+    let (nanoseconds, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+    let (time, underflow) = nanoseconds.subtractingReportingOverflow(epoch)
+    return overflow || underflow ? 0 : UInt64(max(time, 0))
+  }
+
+  /// The words of a message, which follow from its id.
+  func text(of id: String) -> String { "\(id) \(padding)".prefix(max(options.size, id.count)).description }
+
+  func complain(_ what: String) { complaints[what, default: 0] += 1 }
+
+  func transport(_ kind: TransportKind) -> any Transport {
+    let line: any Transport =
+      switch kind {
+      case .webSocket: WebSocketTransport(reactor, to: address, entropy: SystemEntropy())
+      case .poll: LongPollTransport(reactor, to: address, entropy: SystemEntropy())
+      }
+    return WireTap(wrap(line), kind) { [weak self] in self?.wire += $0 }
+  }
+}

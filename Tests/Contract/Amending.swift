@@ -1,0 +1,97 @@
+import Broker
+import ChatProtocol
+import Testing
+
+extension ContractCase {
+  /// Taking texts out of what is handed out.
+  static let amending = [
+    ContractCase("a deleted message and its newest edit are handed out without their text") { fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let places = try ann.publish(6, in: room).map(\.position)
+      for _ in 0..<2 { try ann.amend(.edited(places[1], by: places[3]), in: room) }
+      #expect(try ann.erased(room) == [])
+      for _ in 0..<2 { try ann.amend(.deleted(places[1]), in: room) }
+      for instance in [ann, bob] { #expect(try instance.erased(room) == [2, 4]) }
+      let page = try bob.synchronize(room)
+      #expect(page.head == places[5] && page.messages.map(\.identity) == places.map(\.identity))
+    },
+    ContractCase("an edit takes the text of the one before it out, in whatever order they are told") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let places = try ann.publish(6, in: room).map(\.position)
+      try ann.amend(.edited(places[0], by: places[1]), in: room)
+      try ann.amend(.edited(places[0], by: places[3]), in: room)
+      #expect(try ann.erased(room) == [2])
+      try ann.amend(.edited(places[0], by: places[2]), in: room)
+      #expect(try ann.erased(room) == [2, 3])
+      try ann.amend(.deleted(places[0]), in: room)
+      try ann.amend(.edited(places[0], by: places[5]), in: room)
+      #expect(try ann.erased(room) == [1, 2, 3, 4, 6])
+    },
+    ContractCase("what is read anywhere in a room lacks what was taken out, in pages of any size") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let places = try ann.publish(30, in: room).map(\.position)
+      for index in stride(from: 0, to: 30, by: 3) { try ann.amend(.deleted(places[index]), in: room) }
+      let expected = stride(from: UInt64(1), through: 30, by: 3).map { $0 }
+      for limit in [1, 2, 7, 30] {
+        var (read, back, after): ([StoredMessage], [StoredMessage], Position?) = ([], [], places[0])
+        repeat {
+          let page = try ann.synchronize(room, after: after, limit: limit)
+          read += page.messages
+          after = page.hasMore ? page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } : nil
+        } while after != nil
+        repeat {
+          back = try ann.history(room, .before(seq: back.first?.seq ?? .max), limit: limit).messages + back
+        } while back.first?.seq != 1
+        #expect(read.filter(\.isErased).map(\.seq) == Array(expected.dropFirst()))
+        #expect(back.filter(\.isErased).map(\.seq) == expected)
+      }
+      #expect(try ann.history(room, .after(seq: 2), limit: 2).messages.map(\.isErased) == [false, true])
+    },
+    ContractCase("a place of another history takes nothing out") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let place = try ann.publish(2, in: room)[0].position
+      let other = Position(epoch: place.epoch, generation: 0, seq: 1, identity: "other")
+      let beyond = Position(epoch: place.epoch, generation: 0, seq: 99, identity: "other")
+      for place in [other, beyond] {
+        try ann.amend(.deleted(place), in: room)
+        try ann.amend(.edited(place, by: place), in: room)
+      }
+      try ann.amend(.deleted(place), in: .sample("nowhere"))
+      #expect(try ann.erased(room) == [])
+    },
+    ContractCase("texts stay out while messages are trimmed", limits: BacklogLimits(messages: 10)) { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      var deleted: [UInt64] = []
+      for number in 1...600 {
+        let place = try ann.publish(.sample(number, in: room)).position
+        guard number % 5 == 0 else { continue }
+        try ann.amend(.deleted(place), in: room)
+        deleted.append(place.seq)
+      }
+      let messages = try ann.history(room, .before(seq: .max), limit: 1_000).messages
+      #expect(messages.filter(\.isErased).map(\.seq) == deleted.filter { $0 >= messages.first?.seq ?? 0 })
+    },
+  ]
+}
+
+extension StoredMessage {
+  fileprivate var isErased: Bool { self == erased }
+}
+
+extension ContractInstance {
+  fileprivate func amend(_ amendment: Amendment, in room: RoomName) throws {
+    try answer { broker.amend(amendment, in: room, completion: $0) }
+  }
+
+  /// The seqs of the messages without text, which must be the same however they are read.
+  fileprivate func erased(_ room: RoomName) throws -> [UInt64] {
+    let read = try synchronize(room).messages.filter(\.isErased).map(\.seq)
+    #expect(try history(room, .before(seq: .max)).messages.filter(\.isErased).map(\.seq) == read)
+    return read
+  }
+}

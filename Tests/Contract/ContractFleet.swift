@@ -1,0 +1,37 @@
+import Broker
+
+/// A store and the instances on it, as the contract's cases need them: `MemoryBroker`s on one `MemoryStore`, or
+/// `RedisBroker`s on a Redis of their own. Used on one thread.
+package protocol ContractFleet: AnyObject {
+  /// How long a hold lasts here: seconds. Short where it has to be waited for.
+  var presenceLifetime: Int { get }
+  /// Another instance's broker, before it is waited for.
+  func makeBroker(_ instance: String) throws -> any Broker
+  /// Lets what is under way happen, without waiting long.
+  func turn()
+  /// Lets time pass, for the store and for the instances.
+  func pass(seconds: Int)
+}
+
+/// One thing that a broker guarantees, as a check of any broker.
+package struct ContractCase: Sendable, CustomStringConvertible {
+  /// The guarantee as a sentence.
+  package let description: String
+  /// What the store is set to.
+  package let limits: BacklogLimits
+  package let check: @Sendable (ContractFleet) throws -> Void
+
+  init(
+    _ description: String, limits: BacklogLimits = BacklogLimits(),
+    check: @escaping @Sendable (ContractFleet) throws -> Void
+  ) {
+    self.description = description
+    self.limits = limits
+    self.check = check
+  }
+
+  /// The whole contract.
+  package static let all =
+    publishing + knowing + following + synchronizing + reading + amending + sessions + presence + listing + switches
+    + hooks + hostileContent
+}

@@ -1,0 +1,132 @@
+import Broker
+import ChatProtocol
+
+/// One instance in a check: its broker with calls that wait for their answer, and a record of what it was told.
+package final class ContractInstance: BrokerEvents {
+  package let broker: any Broker
+  package private(set) var messages: [RoomName: [BroadcastMessage]] = [:]
+  package private(set) var ephemera: [Ephemeral] = []
+  package private(set) var fleetEvents: [FleetEvent] = []
+  package private(set) var alarms = 0
+  private let fleet: any ContractFleet
+
+  /// An instance whose broker delivers.
+  package init(_ name: String, on fleet: any ContractFleet) throws {
+    self.fleet = fleet
+    broker = try fleet.makeBroker(name)
+    broker.events = self
+    try wait(for: "\(name) to deliver") { broker.condition == .delivering }
+  }
+
+  package func broker(received message: BroadcastMessage, in room: RoomName) {
+    messages[room, default: []].append(message)
+  }
+  package func broker(received ephemeral: Ephemeral, in room: RoomName) { ephemera.append(ephemeral) }
+  package func broker(received event: FleetEvent) { fleetEvents.append(event) }
+  package func brokerMayHaveMissedMessages() { alarms += 1 }
+
+  /// What was told of comings and goings, as text.
+  package var notices: [String] {
+    ephemera.filter { $0.kind == .presence }.map { String(decoding: $0.json, as: UTF8.self) }
+  }
+
+  // MARK: - Waiting
+
+  /// Nothing came in time.
+  package struct TimedOut: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// Lets the fleet turn until `condition` holds.
+  package func wait(for what: String, seconds: Int = 15, until condition: () -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while !condition() {
+      guard ContinuousClock.now < deadline else { throw TimedOut(description: "waited in vain for \(what)") }
+      fleet.turn()
+    }
+  }
+
+  /// The answer to what `start` asks for.
+  package func answer<Value>(
+    _ start: (@escaping (Result<Value, BrokerFailure>) -> Void) -> Void
+  ) throws -> Value {
+    let box = AnswerBox<Value>()
+    start { box.answers.append($0) }
+    try wait(for: "an answer") { !box.answers.isEmpty }
+    guard box.answers.count == 1 else { throw TimedOut(description: "a completion came twice") }
+    return try box.answers[0].get()
+  }
+
+  private final class AnswerBox<Value> {
+    var answers: [Result<Value, BrokerFailure>] = []
+  }
+
+  /// Lets everything that was published or announced before arrive: what comes after it on the same way has arrived.
+  package func settle(in room: RoomName) throws {
+    let mark = Ephemeral(kind: .typing, user: "mark", json: Array("{\"mark\":\(ephemera.count)}".utf8))
+    broker.announce(mark, in: room)
+    try wait(for: "the mark") { ephemera.contains(mark) }
+    ephemera.removeAll { $0.user == "mark" }
+  }
+}
+
+// MARK: - Calls that wait
+
+extension ContractInstance {
+  @discardableResult
+  package func publish(_ publication: Publication, expecting known: Position? = nil) throws -> Receipt {
+    try answer { broker.publish(publication, expecting: known, completion: $0) }
+  }
+
+  /// Publishes `count` messages, handed over at once.
+  @discardableResult
+  package func publish(_ count: Int, in room: RoomName, by author: String = "ann") throws -> [Receipt] {
+    var receipts: [Receipt] = []
+    var failures: [BrokerFailure] = []
+    for number in 1...max(count, 1) {
+      broker.publish(.sample(number, in: room, by: author)) { result in
+        switch result {
+        case .success(let receipt): receipts.append(receipt)
+        case .failure(let failure): failures.append(failure)
+        }
+      }
+    }
+    try wait(for: "\(count) receipts") { receipts.count + failures.count == count }
+    if let failure = failures.first { throw failure }
+    return receipts
+  }
+
+  package func synchronize(_ room: RoomName, after position: Position? = nil, limit: Int = 100) throws -> SyncPage {
+    try answer { broker.synchronize(room, after: position, limit: limit, completion: $0) }
+  }
+
+  package func history(_ room: RoomName, _ range: HistoryRange, limit: Int = 100) throws -> HistoryPage {
+    try answer { broker.history(of: room, range, limit: limit, completion: $0) }
+  }
+
+  package func subscribe(to room: RoomName) throws { try answer { broker.subscribe(to: room, completion: $0) } }
+
+  @discardableResult
+  package func updatePresence(_ room: RoomName, present: [User] = [], gone: [User.ID] = []) throws -> Int {
+    try answer { broker.updatePresence(in: room, present: present, gone: gone, completion: $0) }
+  }
+
+  package func members(_ room: RoomName, limit: Int = 100) throws -> Members {
+    try answer { broker.members(of: room, limit: limit, completion: $0) }
+  }
+
+  package func createSession(_ hash: TokenHash, _ user: User, _ skeleton: String, lifetime: Int = 60) throws -> Bool {
+    let record = SessionRecord(user: user, created: 1_700_000_000_123)
+    return try answer {
+      broker.createSession(hash, record, skeleton: skeleton, lifetime: lifetime, completion: $0)
+    }
+  }
+
+  package func session(_ hash: TokenHash, lifetime: Int = 60) throws -> SessionRecord? {
+    try answer { broker.session(hash, lifetime: lifetime, completion: $0) }
+  }
+
+  package func user(named skeleton: String) throws -> User? {
+    try answer { broker.user(named: skeleton, completion: $0) }
+  }
+}

@@ -1,0 +1,105 @@
+import Broker
+import Testing
+
+extension ContractCase {
+  /// Incoming webhooks.
+  static let hooks = [
+    ContractCase("a webhook is found by its token's hash on every instance, until it is removed") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let b = try ContractInstance("b", on: fleet)
+      let hook = try Hook.sample("h1", template: "{{a}}\n\"b\" 🙂")
+      #expect(try a.answer { a.broker.hooks(completion: $0) } == [])
+      #expect(try a.add(hook, 1))
+      #expect(try b.use(1) == .admitted(hook))
+      #expect(try b.use(2) == .unknown)
+      #expect(try b.answer { b.broker.removeHook("h1", completion: $0) })
+      #expect(try a.use(1) == .unknown)
+      #expect(try !a.answer { a.broker.removeHook("h1", completion: $0) })
+      #expect(try a.answer { a.broker.hooks(completion: $0) } == [])
+    },
+    ContractCase("webhooks are listed in the order in which they were made") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let hooks = try (1...5).map { try Hook.sample("h\($0)", created: Int64($0)) }
+      for (number, hook) in hooks.enumerated() { #expect(try a.add(hook, UInt8(number))) }
+      #expect(try a.answer { a.broker.hooks(completion: $0) } == hooks)
+      #expect(try a.answer { a.broker.removeHook("h3", completion: $0) })
+      #expect(try a.answer { a.broker.hooks(completion: $0) }.map(\.id) == ["h1", "h2", "h4", "h5"])
+      #expect(try a.use(0) == .admitted(hooks[0]))
+    },
+    ContractCase("a webhook's rate holds over all instances, and what came too soon may come later") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let b = try ContractInstance("b", on: fleet)
+      #expect(try a.add(.sample("h1", rate: 60), 1))
+      #expect(try a.add(.sample("h2", rate: 60), 2))
+      // A minute's worth at once; a slow check may gain some.
+      var uses: [HookUse] = []
+      for number in 0..<200 where uses.last?.wait == nil { uses.append(try (number.isMultiple(of: 2) ? a : b).use(1)) }
+      #expect((60...90).contains(uses.count - 1), "\(uses.count - 1) at once")
+      #expect((1...1_000).contains(try #require(uses.last?.wait)))
+      #expect(try a.use(2).wait == nil, "another one's rate is its own")
+      fleet.pass(seconds: 2)
+      #expect(try b.use(1).wait == nil)
+    },
+    ContractCase("a webhook without a rate is never too soon") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      #expect(try a.add(.sample("h1", rate: 0), 1))
+      for _ in 0..<150 { #expect(try a.use(1).wait == nil) }
+    },
+    ContractCase("there are only so many webhooks, and one that is removed makes room") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      for number in 0..<Hook.maximum {
+        let token = try TokenHash.sample(1_000 + number)
+        let hook = try Hook.sample("h\(number)")
+        #expect(try a.answer { a.broker.addHook(hook, token: token, completion: $0) })
+      }
+      #expect(try !a.add(.sample("late"), 1))
+      #expect(try a.use(1) == .unknown)
+      #expect(try a.answer { a.broker.removeHook("h7", completion: $0) })
+      #expect(try a.add(.sample("late"), 1))
+    },
+    ContractCase("webhooks' names and templates are kept byte by byte, whatever they hold") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      for (number, text) in hostileTexts.enumerated() {
+        let hook = try Hook.sample("h\(number)", name: text, template: text)
+        #expect(try a.add(hook, UInt8(number)))
+        #expect(try a.use(UInt8(number)) == .admitted(hook), "\(number)")
+      }
+      let names = try a.answer { a.broker.hooks(completion: $0) }.map { Array($0.name.utf8) }
+      #expect(Set(names) == Set(hostileTexts.map { Array($0.utf8) }))
+    },
+  ]
+}
+
+extension ContractInstance {
+  fileprivate func add(_ hook: Hook, _ token: UInt8) throws -> Bool {
+    let hash = try TokenHash.sample(token)
+    return try answer { broker.addHook(hook, token: hash, completion: $0) }
+  }
+
+  fileprivate func use(_ token: UInt8) throws -> HookUse {
+    let hash = try TokenHash.sample(token)
+    return try answer { broker.useHook(hash, completion: $0) }
+  }
+}
+
+extension HookUse {
+  /// How long to wait, when it was too soon.
+  fileprivate var wait: Int? { if case .tooSoon(let wait) = self { wait } else { nil } }
+}
+
+extension Hook {
+  package static func sample(
+    _ id: String, name: String = "CI", rate: Int = 60, template: String = "", created: Int64 = 7
+  ) throws -> Hook {
+    Hook(id: id, room: try .sample(), name: name, reach: .any, rate: rate, template: template, created: created)
+  }
+}
+
+extension TokenHash {
+  /// One of many.
+  fileprivate static func sample(_ number: Int) throws -> TokenHash {
+    let bytes = (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 % 4 * 8)) }
+    guard let hash = TokenHash(bytes) else { throw InvalidSample(text: "hash") }
+    return hash
+  }
+}

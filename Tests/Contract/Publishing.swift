@@ -1,0 +1,87 @@
+import Broker
+import ChatProtocol
+import Testing
+
+extension ContractCase {
+  /// Guarantees 1–3: stored with its place, in order, once.
+  static let publishing = [
+    ContractCase("a publication is answered with its place and can be read there") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let receipt = try ann.publish(.sample(1, in: room))
+      let page = try ann.synchronize(room)
+      #expect(receipt.position == page.head)
+      #expect(!receipt.isDuplicate)
+      #expect(receipt.position.seq == 1)
+      #expect(page.messages.map(\.body) == [Array(#"{"text":"ann 1"}"#.utf8)])
+      #expect(page.messages.map(\.time) == [receipt.time])
+      #expect(page.messages.map(\.identity) == ["i1x0"])
+    },
+    ContractCase("seqs have no hole and follow the order in which publications were handed over") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let receipts = try ann.publish(300, in: room)
+      #expect(receipts.map(\.position.seq) == Array(1...300))
+      #expect(Set(receipts.map(\.position.epoch)).count == 1)
+      let page = try ann.synchronize(room, limit: 300)
+      #expect(page.messages.map(\.identity) == (1...300).map { "i\($0)x0" })
+    },
+    ContractCase("a repeated id is stored once and answered with the first receipt, whichever instance asks") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let other = try ContractInstance("b", on: fleet)
+      let first = try ann.publish(.sample(1, in: room))
+      try ann.publish(.sample(2, in: room))
+      for instance in [ann, other] {
+        let repeated = try instance.publish(.sample(1, in: room, attempt: 1))
+        #expect(repeated == Receipt(position: first.position, time: first.time, isDuplicate: true))
+      }
+      #expect(try ann.synchronize(room).messages.count == 2)
+    },
+    ContractCase("the same id with other content is refused and nothing is stored") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      try ann.publish(.sample("same", in: room, digest: "one"))
+      #expect(throws: BrokerFailure.conflict) { try ann.publish(.sample("same", in: room, digest: "two")) }
+      #expect(try ann.synchronize(room).head.seq == 1)
+    },
+    ContractCase("an id belongs to its author and its room") { fleet in
+      let ann = try ContractInstance("a", on: fleet)
+      for (room, author) in [("one", "ann"), ("one", "bob"), ("two", "ann")] {
+        let receipt = try ann.publish(.sample(1, in: .sample(room), by: author))
+        #expect(!receipt.isDuplicate)
+      }
+      #expect(try ann.synchronize(.sample("one")).head.seq == 2)
+    },
+    ContractCase("eight publishers who repeat a third of what they send make one order without doubles") { fleet in
+      try checkManyPublishers(fleet)
+    },
+  ]
+
+  private static func checkManyPublishers(_ fleet: any ContractFleet) throws {
+    let rooms = try [RoomName.sample("one"), .sample("two")]
+    let watcher = try ContractInstance("watcher", on: fleet)
+    for room in rooms { try watcher.subscribe(to: room) }
+    let publishers = try (0..<8).map { try ContractInstance("p\($0)", on: fleet) }
+    var receipts: [String: [Receipt]] = [:]
+    var asked = 0
+    for number in 1...100 {
+      for (index, publisher) in publishers.enumerated() {
+        let room = rooms[(number + index) % 2]
+        for attempt in 0...((number + index) % 3 == 0 ? 1 : 0) {
+          asked += 1
+          publisher.broker.publish(.sample(number, in: room, by: "p\(index)", attempt: attempt)) { result in
+            if case .success(let receipt) = result { receipts["p\(index) \(number)", default: []].append(receipt) }
+          }
+        }
+      }
+    }
+    try watcher.wait(for: "all receipts") { receipts.values.reduce(0) { $0 + $1.count } == asked }
+    try watcher.wait(for: "all messages") { rooms.allSatisfy { watcher.messages[$0]?.count == 400 } }
+    for room in rooms { #expect(watcher.messages[room]?.map(\.stored.seq) == Array(1...400)) }
+    for (_, answers) in receipts {
+      #expect(Set(answers.map(\.position.text)).count == 1)
+      #expect(answers.filter { !$0.isDuplicate }.count == 1)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Broker
+import ChatProtocol
+
+extension Backlog {
+  /// Stores a message, whatever has become of its room.
+  package func publish(
+    _ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) { publish(publication, expecting: nil, completion: completion) }
+}
+
+/// A publication's identity, body and digest made from a number and an attempt.
+extension Publication {
+  package static func sample(
+    _ number: Int, in room: RoomName, by author: String = "ann", attempt: Int = 0
+  ) -> Publication {
+    Publication(
+      room: room, author: author, id: "id-\(number)", identity: "i\(number)x\(attempt)",
+      body: Array(#"{"text":"\#(author) \#(number)"}"#.utf8), digest: "d\(number)")
+  }
+
+  /// One with everything to choose.
+  package static func sample(
+    _ id: String, in room: RoomName, body: String = "{}", digest: String = "d0", identity: String = "i0"
+  ) -> Publication {
+    Publication(room: room, author: "ann", id: id, identity: identity, body: Array(body.utf8), digest: digest)
+  }
+}
+
+extension RoomName {
+  /// A room for checks; the name must be a valid one.
+  package static func sample(_ text: String = "lobby") throws -> RoomName {
+    guard let name = RoomName(text) else { throw InvalidSample(text: text) }
+    return name
+  }
+}
+
+extension TokenHash {
+  package static func sample(_ number: UInt8) throws -> TokenHash {
+    guard let hash = TokenHash([UInt8](repeating: number, count: 32)) else { throw InvalidSample(text: "hash") }
+    return hash
+  }
+}
+
+extension User {
+  package static func sample(_ id: String, name: String? = nil, kind: Kind = .user) -> User {
+    User(id: id, name: name ?? id.uppercased(), kind: kind)
+  }
+}
+
+package struct InvalidSample: Error { let text: String }

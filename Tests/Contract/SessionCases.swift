@@ -1,0 +1,60 @@
+import Broker
+import ChatProtocol
+import Testing
+
+extension ContractCase {
+  /// Sessions and names.
+  static let sessions = [
+    ContractCase("a session is found by its hash on every instance") { fleet in
+      let ann = try ContractInstance("a", on: fleet)
+      let bob = try ContractInstance("b", on: fleet)
+      let user = User.sample("u1", name: "Ann of \"Green\" \\ Gables 🙂", kind: .bot)
+      #expect(try ann.createSession(.sample(1), user, "ann"))
+      #expect(try bob.session(.sample(1)) == SessionRecord(user: user, created: 1_700_000_000_123))
+      #expect(try bob.session(.sample(2)) == nil)
+      #expect(try bob.user(named: "ann") == user)
+      #expect(try bob.user(named: "bob") == nil)
+    },
+    ContractCase("a name is given once, and the session that was refused does not exist") { fleet in
+      let ann = try ContractInstance("a", on: fleet)
+      let bob = try ContractInstance("b", on: fleet)
+      #expect(try ann.createSession(.sample(1), .sample("u1"), "ann"))
+      #expect(try !bob.createSession(.sample(2), .sample("u2"), "ann"))
+      #expect(try bob.session(.sample(2)) == nil)
+      #expect(try bob.user(named: "ann")?.id == "u1")
+      #expect(try bob.createSession(.sample(2), .sample("u2"), "ann2"))
+    },
+    ContractCase("a session that ends frees its name and is told to the fleet") { fleet in
+      let ann = try ContractInstance("a", on: fleet)
+      let bob = try ContractInstance("b", on: fleet)
+      let hash = try TokenHash.sample(1)
+      #expect(try ann.createSession(hash, .sample("u1"), "ann"))
+      try ann.answer { ann.broker.endSession(hash, completion: $0) }
+      for instance in [ann, bob] {
+        try instance.wait(for: "the end of the session") { instance.fleetEvents == [.sessionEnded(hash)] }
+        #expect(try instance.session(hash) == nil)
+        #expect(try instance.user(named: "ann") == nil)
+      }
+      #expect(try bob.createSession(.sample(2), .sample("u2"), "ann"))
+    },
+    ContractCase("ending a session that is not there leaves the others alone") { fleet in
+      let ann = try ContractInstance("a", on: fleet)
+      #expect(try ann.createSession(.sample(1), .sample("u1"), "ann"))
+      let unknown = try TokenHash.sample(9)
+      try ann.answer { ann.broker.endSession(unknown, completion: $0) }
+      #expect(try ann.user(named: "ann")?.id == "u1")
+    },
+    ContractCase("a session expires after its last use, and its name with it") { fleet in
+      let ann = try ContractInstance("a", on: fleet)
+      #expect(try ann.createSession(.sample(1), .sample("u1"), "ann", lifetime: 1))
+      #expect(try ann.createSession(.sample(2), .sample("u2"), "bob", lifetime: 1))
+      #expect(try ann.session(.sample(1), lifetime: 60)?.user.id == "u1")
+      fleet.pass(seconds: 2)
+      #expect(try ann.session(.sample(1))?.user.id == "u1")
+      #expect(try ann.user(named: "ann")?.id == "u1")
+      #expect(try ann.session(.sample(2)) == nil)
+      #expect(try ann.user(named: "bob") == nil)
+      #expect(try ann.createSession(.sample(3), .sample("u3"), "bob"))
+    },
+  ]
+}

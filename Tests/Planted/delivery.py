@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Tests the fault runs: plants bugs that break delivery in a copy of the sources, and demands that a fault shows each.
+
+infra/test-faults --planted [NAME…] calls this. The copy and what is built from it stay in .run/planted.
+"""
+
+import dataclasses
+import json
+import subprocess
+import sys
+
+from planting import PROJECT, Bug, Misplaced, demand_that_each_is_found
+
+COPY = PROJECT / ".run" / "planted"
+
+
+@dataclasses.dataclass(frozen=True)
+class DeliveryBug(Bug):
+    """With the run that must fail because of it."""
+
+    run: tuple
+
+
+BUGS = [
+    DeliveryBug("forgets-ids", "stores a message that is sent again once more", "Sources/RedisBroker/Scripts/publish.lua",
+           "redis.call('SET', KEYS[3], place .. ' ' .. ARGV[4], 'EX', ARGV[9])\n", "", ("F4",)),
+    DeliveryBug("acknowledges-early", "acknowledges before the store has answered", "Sources/Chat/Clients/Client+Send.swift",
+           """\
+      self.hub.publish(text, by: self.user, in: address.room, id: id) {
+        self.finishPublication($0, to: address, id: id)
+      }
+""", """\
+      let place = Position(epoch: "-", generation: 0, seq: 0, identity: "-")
+      let receipt = Receipt(position: place, time: 0, isDuplicate: false)
+      self.finishPublication(.success(receipt), to: address, id: id)
+      self.hub.publish(text, by: self.user, in: address.room, id: id) { _ in }
+""", ("F7",)),
+    DeliveryBug("publishes-first", "tells everybody before it stores", "Sources/RedisBroker/Scripts/publish.lua",
+           "local stored\nif epoch then",
+           "redis.call('PUBLISH', ARGV[1], 'm' .. string.format('%s %d %.0f %s %s', epoch or ARGV[2], generation, seq,\n"
+           "  ARGV[3], time) .. '\\n' .. ARGV[5])\nlocal stored\nif epoch then", ("F15",)),
+    DeliveryBug("skips-catch-up", "does not read back after its subscription was interrupted", "Sources/Chat/Hub/Hub.swift",
+           "  package func brokerMayHaveMissedMessages() {\n",
+           "  package func brokerMayHaveMissedMessages() {\n    guard time.now == 0 else { return }\n",
+           ("F13", "--rate", "2", "--messages", "30")),
+    DeliveryBug("does-not-drain", "closes its clients' connections without asking them to move",
+           "Sources/ChatServer/Drain/Draining.swift",
+           "    case .move(let window): move(window: window, now)\n", "    case .move: close()\n", ("F1",)),
+]
+
+
+def look(bug):
+    """Runs the fault on the copy: what the audit or the bounds said; nothing if all was well, in spite of the bug."""
+    report = COPY / ".run" / "report.json"
+    report.parent.mkdir(exist_ok=True)
+    report.unlink(missing_ok=True)
+    done = subprocess.run([COPY / "infra" / "test-faults", *bug.run, "--quick", "--json", report],
+                          capture_output=True, text=True, timeout=3600)
+    if not report.exists():
+        raise Misplaced(f"the run did not come to an end: {done.stderr[-300:]}")
+    reasons = [reason for row in json.loads(report.read_text())["faults"] for reason in row["wrong"]
+               if "did not happen" not in reason and "injection failed" not in reason]
+    return f"{bug.run[0]}: {'; '.join(reasons)}" if reasons else ""
+
+
+if __name__ == "__main__":
+    sys.exit(demand_that_each_is_found("infra/test-faults --planted", BUGS, COPY,
+                                      ["Package.swift", "Sources", "Tests", "infra", "haproxy", "Public"], look))

@@ -1,0 +1,171 @@
+"""Records what a version of tchatter stores and says: record.py PROGRAM. See README.md beside this file."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import urllib.request
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "Stack"))
+
+from participant import Participant, Refused  # noqa: E402
+from ports import free_port  # noqa: E402
+from store import Store  # noqa: E402
+from waiting import wait_for  # noqa: E402
+
+requests, objects, polls = [], [], []
+
+
+class Recorded(Participant):
+    """Somebody of whom everything is written down."""
+
+    def submit(self, type, id=None, **fields):
+        id = id or f"r{next(self.numbers)}"
+        requests.append({"type": type, "id": id} | fields)
+        return super().submit(type, id, **fields)
+
+    def take(self, timeout=10):
+        object = super().take(timeout)
+        objects.append(object)
+        return object
+
+
+class Server:
+    """One instance on a Redis of its own."""
+
+    def __init__(self, program, redis):
+        self.port, self.admin = free_port(), free_port()
+        settings = {"listen": f"127.0.0.1:{self.port}", "admin-listen": f"127.0.0.1:{self.admin}", "instance": "sample",
+                    "redis-url": f"redis://127.0.0.1:{redis}", "backlog": 1000, "log-level": "error"}
+        flags = [part for name, value in settings.items() for part in (f"--{name}", str(value))]
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TCHATTER_")}
+        self.process = subprocess.Popen([program, *flags], env=inherited, stdout=subprocess.DEVNULL)
+        wait_for(lambda: self.ask("/health")[0] == 200, 20, "the instance is healthy")
+
+    def ask(self, path, body=None, method=None, port=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{port or self.port}{path}", data, {"Content-Type": "application/json"}, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.loads(answer.read() or b"null")
+        except OSError:
+            return 0, None
+
+    def poll(self, body):
+        status, answer = self.ask("/poll", body)
+        assert status == 200, answer
+        polls.append({"body": body, "answer": answer})
+        return answer
+
+
+def converse(server):
+    """Everything that can be said, at least once."""
+    ada, bob = Recorded(server.port, name="Ada"), Recorded(server.port, name="Bob B.")
+    for person in (ada, bob):
+        person.join("lobby", limit=50)
+    ada.submit("typing", room="lobby")
+    bob.event("typing")
+    said = [ada.send("lobby", "Hello, Bob", id="first"), bob.send("lobby", "Hello, Ada 🙂\nsecond line", id="second")]
+    said += [ada.send("lobby", f"line {number}") for number in range(3, 7)]
+    ada.send("lobby", "Hello, Bob", id="first")
+    bob.request("ping")
+    messages = bob.request("history", room="lobby", limit=50)["messages"]
+    bob.request("history", room="lobby", before=messages[-1]["position"], limit=2)
+    bob.request("members", room="lobby")
+    direct = ada.join("@Bob B.")
+    ada.send("@Bob B.", "Between us", id="secret")
+    bob.event("direct")
+    bob.join(direct["room"])
+    refuse(ada, "join", room="No Such Room")
+    refuse(ada, "send", id="empty", room="lobby", text="")
+    bob.request("leave", room=direct["room"])
+    ada.join("lobby", after=messages[1]["position"])
+    return ada, bob, messages, direct
+
+
+def change(ada, bob):
+    """What is done with messages, in a room of its own; its history then."""
+    for person in (ada, bob):
+        person.join("changes")
+    first, second = (ada.send("changes", text, id=text)["position"] for text in ("one", "two"))
+    ada.request("edit", room="changes", seq=first, text="one, corrected")
+    bob.request("react", room="changes", seq=first, reaction="👍")
+    bob.request("react", room="changes", seq=first, reaction="🎉")
+    bob.request("react", room="changes", seq=first, reaction="🎉", on=False)
+    ada.request("delete", room="changes", seq=second)
+    bob.event("delete")
+    bob.request("rooms")
+    return bob.request("history", room="changes", limit=50)["messages"]
+
+
+def refuse(person, type, **fields):
+    try:
+        person.request(type, **fields)
+    except Refused:
+        # Sent to hear the refusal; nothing that must go on being understood.
+        requests.pop()
+        return
+    raise AssertionError(f"{type} {fields} was not refused")
+
+
+def call(server, session, messages):
+    """The same over long-polling."""
+    server.poll({"session": session, "rooms": {}, "wait": 0, "requests": [{"type": "hello", "id": "h", "version": 1}, {"type": "join", "id": "j", "room": "lobby", "limit": 2}]})
+    server.poll({"session": session, "rooms": {"lobby": messages[2]["position"]}, "wait": 1000, "requests": []})
+    server.poll({"session": session, "rooms": {"lobby": messages[-1]["position"]}, "wait": 0, "requests": [{"type": "send", "id": "polled", "room": "lobby", "text": "by poll"}]})
+
+
+def disturb(server, store, ada, bob):
+    """What operators and accidents add."""
+    server.ask("/admin/maintenance", {"message": "Back at noon."}, "PUT", server.admin)
+    ada.event("maintenance")
+    server.ask("/admin/maintenance", None, "DELETE", server.admin)
+    ada.event("maintenance")
+    ada.close()
+    store.command("DEL", "tc:{lobby}:s", "tc:{lobby}:m")
+    bob.send("lobby", "in another history")
+    bob.event("gap", 30)
+    server.ask("/admin/drain", None, "PUT", server.admin)
+    bob.event("reconnect")
+
+
+def write(folder, name, items):
+    with open(folder / name, "w") as file:
+        for item in items:
+            file.write(json.dumps(item, ensure_ascii=False) + "\n")
+
+
+def main():
+    program = os.path.abspath(sys.argv[1])
+    version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
+    with Store() as store:
+        server = Server(program, store.port)
+        try:
+            ada, bob, messages, direct = converse(server)
+            changes = change(ada, bob)
+            call(server, ada.session, messages)
+            commands = store.dump()
+            facts = {
+                "version": version, "room": "lobby", "session": ada.session, "user": ada.welcome["user"], "messages": messages,
+                "later": ["by poll"], "changes": changes, "direct": {"room": direct["room"], "with": direct["with"], "texts": ["Between us"]},
+            }  # fmt: skip
+            disturb(server, store, ada, bob)
+        finally:
+            server.process.kill()
+            server.process.wait()
+    folder = HERE / version
+    folder.mkdir(exist_ok=True)
+    write(folder, "store.jsonl", commands)
+    write(folder, "requests.jsonl", requests)
+    write(folder, "objects.jsonl", objects)
+    (folder / "poll.json").write_text(json.dumps(polls, ensure_ascii=False, indent=1) + "\n")
+    (folder / "facts.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+    print(f"{folder}: {len(commands)} commands, {len(requests)} requests, {sorted({item['type'] for item in objects})}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: record.py PROGRAM")
+    main()

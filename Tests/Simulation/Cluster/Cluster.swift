@@ -1,0 +1,161 @@
+import Audit
+import ChatProtocol
+import JSON
+import MemoryBroker
+
+/// A whole fleet with its Redis and its clients, in one process and in virtual time.
+package final class Cluster {
+  /// What is thrown at it.
+  package enum Fault: Sendable {
+    /// An instance dies, stands still, or is taken out of service in order.
+    case kill, freeze, drain
+    /// One of an instance's two connections to Redis breaks.
+    case cutCommands, cutSubscriber
+    /// Much of what is published does not arrive at an instance; what Redis answers arrives late.
+    case silentLoss, slowReplies
+    /// Redis stands still, is out of reach, or starts again with all that it knew.
+    case pause, away, restart
+    /// A client goes without a word and comes back.
+    case vanish
+    /// These take back what Redis had acknowledged.
+    case failOver, wipe
+  }
+
+  let scheduler: Scheduler
+  let redis: SimulatedRedis
+  private let safe: MemoryStore
+  private(set) var instances: [SimulatedInstance] = []
+  private var clients: [SimulatedClient] = []
+  private let room = "room"
+  /// The longest pause between two messages of a client, in milliseconds.
+  let pace: Double
+  private var started = 0
+  private(set) var faults: [String] = []
+
+  init(seed: UInt64, instances count: Int = 3, clients clientCount: Int = 6, pace: Double = 200) {
+    self.pace = pace
+    let scheduler = Scheduler(seed: seed)
+    self.scheduler = scheduler
+    redis = SimulatedRedis(scheduler)
+    safe = MemoryStore(clock: { Int64(scheduler.now / 1_000_000) }, makeEpoch: { "safe" })
+    for _ in 0..<count { start() }
+    clients = (0..<clientCount).map { SimulatedClient("c\($0)", in: room, cluster: self) }
+  }
+
+  var usable: [SimulatedInstance] { instances.filter(\.isAlive) }
+
+  private func start() {
+    started += 1
+    instances.append(SimulatedInstance("i\(started)", redis, safe))
+  }
+
+  // MARK: - Faults
+
+  /// Lets things go wrong for a while, then resync, and says what was seen.
+  func run(_ kinds: [Fault], rounds: Int = 6) -> History {
+    scheduler.run(until: scheduler.now + 300_000_000)
+    for _ in 0..<rounds {
+      if let fault = scheduler.pick(kinds) { inject(fault) }
+      scheduler.run(until: scheduler.now + UInt64(scheduler.pick(200...4_000)) * 1_000_000)
+    }
+    resync()
+    return history()
+  }
+
+  private func inject(_ fault: Fault) {
+    faults.append("\(fault) at \(scheduler.now / 1_000_000) ms")
+    let instance = scheduler.pick(usable)
+    switch fault {
+    case .kill:
+      instance?.kill()
+      scheduler.after(100...2_000) { self.start() }
+    case .freeze: instance?.freeze()
+    case .drain: if let instance { drain(instance) }
+    case .cutCommands: instance?.broker.cutCommands()
+    case .cutSubscriber: instance?.broker.cutSubscriber()
+    case .silentLoss:
+      instance?.broker.silentLoss = 30
+      scheduler.after(200...2_000) { instance?.broker.silentLoss = 0 }
+    case .slowReplies:
+      instance?.broker.slowness = 300
+      scheduler.after(500...3_000) { instance?.broker.slowness = 0 }
+    case .pause:
+      redis.isPaused = true
+      scheduler.after(100...2_000) { self.redis.isPaused = false }
+    case .vanish: scheduler.pick(clients)?.vanish()
+    case .away: takeAway {}
+    case .restart: takeAway { self.redis.restart() }
+    case .failOver: failOver()
+    case .wipe: takeAway { self.redis.wipe() }
+    }
+  }
+
+  /// Redis can't be reached for a while, by nobody, and then is another.
+  private func takeAway(_ change: @escaping () -> Void) {
+    redis.goAway()
+    for instance in usable {
+      instance.broker.cutCommands()
+      instance.broker.cutSubscriber()
+    }
+    scheduler.after(100...2_000) {
+      change()
+      self.redis.comeBack()
+    }
+  }
+
+  /// What is published from here on until the failure has not reached the replica, but some of the instances.
+  private func failOver() {
+    redis.replicate()
+    scheduler.run(until: scheduler.now + UInt64(scheduler.pick(1...600)) * 1_000_000)
+    takeAway { self.redis.failOver() }
+  }
+
+  /// Waits until nothing is wrong.
+  private func settle() {
+    scheduler.run(until: scheduler.now + 25_000_000_000)
+  }
+
+  private func drain(_ instance: SimulatedInstance) {
+    instance.turn { instance.hub.askToReconnect(.restart, window: 500) }
+    scheduler.after(600...900) {
+      instance.kill()
+      self.start()
+    }
+  }
+
+  private func resync() {
+    redis.isPaused = false
+    for instance in usable { instance.broker.recover() }
+    for client in clients { client.fallSilent() }
+    var timeout = 40
+    repeat {
+      settle()
+      timeout -= 1
+    } while timeout > 0 && !isAtRest
+    settle()
+  }
+
+  /// Whether all clients came back and said what they had to say.
+  var isAtRest: Bool { clients.allSatisfy(\.isAtRest) }
+
+  /// How often a client was told to take back what it had shown.
+  var retractions: Int { clients.reduce(0) { $0 + $1.retractions } }
+
+  /// Takes it apart: its parts hold each other, and thousands of clusters live in one process.
+  func end() {
+    scheduler.end()
+    for client in clients { client.leave() }
+    clients = []
+    for instance in instances { instance.kill() }
+    scheduler.end()
+  }
+
+  private func history() -> History {
+    var history = History(room: room)
+    history.sendings = clients.flatMap(\.sendings)
+    history.views = clients.map { History.View(viewer: $0.name, messages: $0.view) }
+    let stored = RoomName(room).flatMap { redis.rooms[$0]?.messages } ?? []
+    history.backlog = stored.compactMap { (try? JSONParser.parseObject($0.body))?["id"]?.string }
+    return history
+  }
+}

@@ -1,0 +1,209 @@
+import Broker
+import ChatProtocol
+import MemoryBroker
+
+/// An instance's two connections to the simulated Redis: everything takes time, keeps its order, and can be cut.
+final class SimulatedBroker: Broker {
+  weak var events: (any BrokerEvents)?
+  private let redis: SimulatedRedis
+  /// Sessions, presence and the rest: kept safe in a store of its own.
+  private let safe: MemoryBroker
+  private var scheduler: Scheduler { redis.scheduler }
+  /// How what arrives gets into the instance: with its time, and a turn's end behind it.
+  var enter: (@escaping () -> Void) -> Void = { $0() }
+
+  /// Grows when the command connection is cut: answers to older calls do not come any more.
+  private var commandLink = 0
+  private var subscriberLink = 0
+  private var isCommandUp = true
+  private var isSubscriberUp = true
+  private var isDead = false
+  /// Percent of what is published that does not arrive although nothing was cut.
+  var silentLoss = 0
+  /// How much longer answers may take, in milliseconds.
+  var slowness = 0
+  private var followed: Set<RoomName> = []
+  private var lastCall: UInt64 = 0
+  private var lastAnswer: UInt64 = 0
+  private var lastArrival: UInt64 = 0
+
+  init(_ redis: SimulatedRedis, _ safe: MemoryBroker) {
+    self.redis = redis
+    self.safe = safe
+  }
+
+  var condition: BrokerCondition { .delivering }
+
+  // MARK: - Faults
+
+  /// The process is gone: nothing is answered and nothing arrives.
+  func die() {
+    isDead = true
+    redis.unfollowAll(self)
+  }
+
+  /// Nothing is wrong any more.
+  func recover() {
+    silentLoss = 0
+    slowness = 0
+  }
+
+  func cutCommands() {
+    commandLink += 1
+    isCommandUp = false
+    scheduler.after(5...400) { self.isCommandUp = true }
+  }
+
+  func cutSubscriber() {
+    subscriberLink += 1
+    isSubscriberUp = false
+    redis.unfollowAll(self)
+    scheduler.after(5...400) { self.restoreSubscriber() }
+  }
+
+  private func restoreSubscriber() {
+    guard !isDead else { return }
+    guard !redis.isAway else { return scheduler.after(50...200) { self.restoreSubscriber() } }
+    isSubscriberUp = true
+    for room in followed { redis.follow(room, self) }
+    enter { self.events?.brokerMayHaveMissedMessages() }
+  }
+
+  // MARK: - Messages
+
+  private static let away = BrokerFailure.unavailable(reason: "away")
+
+  /// A command and its answer, each a while on the way.
+  private func call<Answer>(
+    _ completion: @escaping (Result<Answer, BrokerFailure>) -> Void,
+    _ body: @escaping () -> Result<Answer, BrokerFailure>
+  ) {
+    guard isCommandUp else { return enterSoon { completion(.failure(Self.away)) } }
+    let link = commandLink
+    lastCall = max(lastCall, scheduler.now + UInt64(scheduler.pick(50...1_500)) * 1_000)
+    scheduler.at(lastCall) {
+      self.redis.whenTurning {
+        let isReached = link == self.commandLink && !self.redis.isAway
+        let answer = isReached ? body() : .failure(Self.away)
+        self.answer { completion(link == self.commandLink ? answer : .failure(Self.away)) }
+      }
+    }
+  }
+
+  /// What Redis said arrives after what it said before. Whether it was done before a cut, nobody knows.
+  private func answer(_ body: @escaping () -> Void) {
+    let delay = scheduler.pick(50...1_500) + scheduler.pick(0...slowness) * 1_000
+    lastAnswer = max(lastAnswer, scheduler.now + UInt64(delay) * 1_000)
+    scheduler.at(lastAnswer) { if !self.isDead { self.enter(body) } }
+  }
+
+  private func enterSoon(_ body: @escaping () -> Void) {
+    scheduler.after(0...1) { if !self.isDead { self.enter(body) } }
+  }
+
+  func publish(
+    _ publication: Publication, expecting known: Position?,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
+    call(completion) { self.redis.publish(publication, expecting: known) }
+  }
+
+  func synchronize(
+    _ room: RoomName, after position: Position?, limit: Int,
+    completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
+  ) {
+    call(completion) { .success(self.redis.synchronize(room, after: position, limit: limit)) }
+  }
+
+  func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+    followed.insert(room)
+    let link = subscriberLink
+    scheduler.after(0.1...2) {
+      guard !self.isDead else { return }
+      guard self.isSubscriberUp, link == self.subscriberLink, !self.redis.isAway else {
+        return self.enter { completion(.failure(Self.away)) }
+      }
+      self.redis.follow(room, self)
+      self.enterSoon { completion(.success(())) }
+    }
+  }
+
+  func unsubscribe(from room: RoomName) {
+    followed.remove(room)
+    redis.unfollow(room, self)
+  }
+
+  func arrive(_ message: BroadcastMessage, in room: RoomName) {
+    guard !scheduler.chance(silentLoss) || silentLoss == 0 else { return }
+    let link = subscriberLink
+    lastArrival = max(lastArrival, scheduler.now + UInt64(scheduler.pick(50...3_000)) * 1_000)
+    scheduler.at(lastArrival) {
+      guard !self.isDead, link == self.subscriberLink else { return }
+      self.enter { self.events?.broker(received: message, in: room) }
+    }
+  }
+
+  func history(
+    of room: RoomName, _ range: HistoryRange, limit: Int,
+    completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
+  ) { completion(.failure(Self.away)) }
+
+  func amend(
+    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) { completion(.failure(Self.away)) }
+
+  func announce(_ ephemeral: Ephemeral, in room: RoomName) {}
+
+  func noteActivity(in rooms: [RoomName]) {}
+
+  // MARK: - What is kept safe
+
+  func createSession(
+    _ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int,
+    completion: @escaping (Result<Bool, BrokerFailure>) -> Void
+  ) { safe.createSession(hash, record, skeleton: skeleton, lifetime: lifetime, completion: completion) }
+  func session(
+    _ hash: TokenHash, lifetime: Int, completion: @escaping (Result<SessionRecord?, BrokerFailure>) -> Void
+  ) { safe.session(hash, lifetime: lifetime, completion: completion) }
+  func endSession(_ hash: TokenHash, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+    safe.endSession(hash, completion: completion)
+  }
+  func user(named skeleton: String, completion: @escaping (Result<User?, BrokerFailure>) -> Void) {
+    safe.user(named: skeleton, completion: completion)
+  }
+  func updatePresence(
+    in room: RoomName, present: [User], gone: [User.ID], completion: @escaping (Result<Int, BrokerFailure>) -> Void
+  ) { safe.updatePresence(in: room, present: present, gone: gone, completion: completion) }
+  func members(
+    of room: RoomName, limit: Int, completion: @escaping (Result<Members, BrokerFailure>) -> Void
+  ) { safe.members(of: room, limit: limit, completion: completion) }
+  func publicRooms(
+    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
+  ) { safe.publicRooms(from: start, limit: limit, completion: completion) }
+  func maintenance(completion: @escaping (Result<Maintenance, BrokerFailure>) -> Void) {
+    safe.maintenance(completion: completion)
+  }
+  func setMaintenance(_ maintenance: Maintenance, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+    safe.setMaintenance(maintenance, completion: completion)
+  }
+  func recordDirect(
+    _ room: RoomName, from sender: User, to recipient: User,
+    completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) { safe.recordDirect(room, from: sender, to: recipient, completion: completion) }
+  func directRooms(of user: User.ID, completion: @escaping (Result<[DirectRoom], BrokerFailure>) -> Void) {
+    safe.directRooms(of: user, completion: completion)
+  }
+}
+
+extension SimulatedBroker {
+  func addHook(_ hook: Hook, token: TokenHash, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+    safe.addHook(hook, token: token, completion: completion)
+  }
+  func hooks(completion: @escaping (Result<[Hook], BrokerFailure>) -> Void) { safe.hooks(completion: completion) }
+  func removeHook(_ id: User.ID, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+    safe.removeHook(id, completion: completion)
+  }
+  func useHook(_ token: TokenHash, completion: @escaping (Result<HookUse, BrokerFailure>) -> Void) {
+    safe.useHook(token, completion: completion)
+  }
+}

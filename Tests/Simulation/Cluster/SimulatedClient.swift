@@ -1,0 +1,248 @@
+import Audit
+import Base
+import Chat
+import ChatProtocol
+import JSON
+
+/// A client as it should be: it sends one message after the other, keeps each until it is acknowledged, comes back to
+/// any instance after a loss, and goes on from its position.
+final class SimulatedClient {
+  let name: String
+  private unowned let cluster: Cluster
+  private var scheduler: Scheduler { cluster.scheduler }
+  private var link: SimulatedLink?
+  private var token: String?
+  private let room: String
+
+  private(set) var view: [String] = []
+  private var seqs: [UInt64] = []
+  private(set) var position: String?
+  private(set) var isJoined = false
+
+  private(set) var sendings: [History.Sending] = []
+  private var isWaiting = false
+  /// Whether it has said what it had to say, but for the message that it waits for.
+  private var isQuiet = false
+
+  init(_ name: String, in room: String, cluster: Cluster) {
+    self.name = name
+    self.room = room
+    self.cluster = cluster
+    connect()
+  }
+
+  /// Whether it is in the room and has nothing to send any more.
+  var isAtRest: Bool { isJoined && isQuiet && !isWaiting }
+
+  func fallSilent() { isQuiet = true }
+
+  // MARK: - Connecting
+
+  private func connect() {
+    guard let instance = scheduler.pick(cluster.usable) else { return comeBack() }
+    let link = SimulatedLink(instance, scheduler, client: self)
+    self.link = link
+    if let token {
+      link.send(#"{"type":"hello","version":1,"session":"\#(token)"}"#)
+    } else {
+      link.send(#"{"type":"hello","version":1,"name":"\#(name)"}"#)
+    }
+  }
+
+  private func comeBack() { scheduler.after(10...1_000) { self.connect() } }
+
+  /// Goes away without a word, and comes back.
+  func vanish() {
+    link?.cut()
+    lost()
+  }
+
+  /// Goes for good.
+  func leave() {
+    link?.cut()
+    link = nil
+  }
+
+  func lost(_ link: SimulatedLink) {
+    if link === self.link { lost() }
+  }
+
+  private func lost() {
+    guard link != nil else { return }
+    link = nil
+    isJoined = false
+    comeBack()
+  }
+
+  // MARK: - What comes
+
+  func receive(_ object: JSONObject, on link: SimulatedLink) {
+    guard link === self.link else { return }
+    switch object["type"]?.string {
+    case "welcome":
+      token = object["session"]?.string ?? token
+      join()
+    case "joined": joined(object)
+    case "message": show(object)
+    case "sent": settle(object["id"]?.string, .acknowledged)
+    case "gap": forget(after: 0)
+    case "rewind":
+      if let base = object["position"]?.string.flatMap({ Position($0) }) {
+        position = base.text
+        forget(after: base.seq)
+      }
+    case "reconnect": scheduler.after(0...Double(object["window"]?.integer ?? 0)) { self.move(from: link) }
+    case "error": refused(object)
+    default: break
+    }
+  }
+
+  private func join() {
+    let after = position.map { #","after":"\#($0)""# } ?? ""
+    link?.send(#"{"type":"join","id":"j","room":"\#(room)","limit":200\#(after)}"#)
+  }
+
+  private func joined(_ object: JSONObject) {
+    if position != nil, object["recovered"]?.bool == false { forget(after: 0) }
+    if object["missed"]?.integer == 0 { position = object["position"]?.string }
+    if object["more"]?.bool == true {
+      // The page arrives in order behind this; the next one is asked for after it.
+      awaitedPage = object["missed"]?.integer ?? 0
+      return
+    }
+    isJoined = true
+    offer()
+  }
+
+  private var awaitedPage: Int64 = 0
+
+  private func show(_ object: JSONObject) {
+    position = object["position"]?.string
+    if let id = object["id"]?.string, let seq = object["seq"]?.integer, !view.contains(id) {
+      view.append(id)
+      seqs.append(UInt64(seq))
+    }
+    guard awaitedPage > 0 else { return }
+    awaitedPage -= 1
+    if awaitedPage == 0 { join() }
+  }
+
+  /// How often something that had been shown was taken back. Only a store that forgets gives a reason to.
+  private(set) var retractions = 0
+
+  /// The store forgot these; they come again, perhaps elsewhere.
+  private func forget(after seq: UInt64) {
+    retractions += 1
+    let kept = seqs.indices.filter { seqs[$0] <= seq }
+    view = kept.map { view[$0] }
+    seqs = kept.map { seqs[$0] }
+  }
+
+  private func move(from link: SimulatedLink) {
+    guard link === self.link else { return }
+    vanish()
+  }
+
+  // MARK: - Sending
+
+  /// Sends the message again that has not been answered, or the next one.
+  private func offer() {
+    guard isJoined else { return }
+    if !isWaiting {
+      guard !isQuiet else { return }
+      isWaiting = true
+      sendings.append(History.Sending(message: "\(name)-\(sendings.count)", author: name))
+    }
+    guard let message = sendings.last?.message else { return }
+    link?.send(#"{"type":"send","id":"\#(message)","room":"\#(room)","text":"\#(message)"}"#)
+  }
+
+  private func settle(_ id: String?, _ outcome: History.Outcome) {
+    guard isWaiting, id == sendings.last?.message else { return }
+    sendings[sendings.count - 1].outcome = outcome
+    isWaiting = false
+    scheduler.after(1...cluster.pace) { if !self.isWaiting { self.offer() } }
+  }
+
+  private func refused(_ object: JSONObject) {
+    guard object["code"]?.string == "unavailable" else { return }
+    if object["id"]?.string == "j" {
+      scheduler.after(100...500) { if self.link != nil, !self.isJoined { self.join() } }
+    } else if isWaiting, object["id"]?.string == sendings.last?.message {
+      scheduler.after(100...500) { if self.isWaiting { self.offer() } }
+    }
+  }
+}
+
+/// A connection: what is on its way in either direction arrives in order, unless it is cut.
+final class SimulatedLink: ClientTransport {
+  private let instance: SimulatedInstance
+  private let scheduler: Scheduler
+  private weak var client: SimulatedClient?
+  private var connected: Client?
+  private var isCut = false
+  private var lastUp: UInt64 = 0
+  private var lastDown: UInt64 = 0
+
+  init(_ instance: SimulatedInstance, _ scheduler: Scheduler, client: SimulatedClient) {
+    self.instance = instance
+    self.scheduler = scheduler
+    self.client = client
+    instance.hub.time = HubTime(now: scheduler.now, wallClock: Int64(scheduler.now / 1_000_000))
+    connected = instance.hub.connect(self, identity: nil, isOperator: false)
+    watch()
+  }
+
+  /// Much, or so little that what was missed comes in pages of a message or two. A newcomer is to see all there is.
+  lazy var spareBytes = client?.position != nil && scheduler.chance(25) ? 300 : Int.max
+
+  /// Notices that the process behind has died.
+  private func watch() {
+    guard !isCut else { return }
+    if !instance.isAlive { return end() }
+    scheduler.after(20...60) { [weak self] in self?.watch() }
+  }
+
+  func send(_ json: String) {
+    lastUp = max(lastUp, scheduler.now + UInt64(scheduler.pick(50...5_000)) * 1_000)
+    scheduler.at(lastUp) { [self] in
+      guard !isCut else { return }
+      instance.turn { [self] in Array(json.utf8).withUnsafeBytes { connected?.receive($0) } }
+    }
+  }
+
+  func deliver(_ frames: ByteSlice) {
+    let bytes = Array(frames.bytes)
+    lastDown = max(lastDown, scheduler.now + UInt64(scheduler.pick(50...5_000)) * 1_000)
+    scheduler.at(lastDown) { [self] in
+      guard !isCut else { return }
+      for line in bytes.split(separator: 0x0A) {
+        if let object = try? JSONParser.parseObject(Array(line)) { client?.receive(object, on: self) }
+      }
+    }
+  }
+
+  func close(_ code: UInt16, reason: String) {
+    lastDown = max(lastDown, scheduler.now)
+    scheduler.at(lastDown) { [self] in end() }
+  }
+
+  /// The client's side is gone; what was on its way is lost.
+  func cut() {
+    guard !isCut else { return }
+    isCut = true
+    let client = connected
+    connected = nil
+    if instance.isAlive {
+      instance.turn { client?.disconnected() }
+    } else {
+      client?.disconnected()
+    }
+  }
+
+  private func end() {
+    guard !isCut else { return }
+    cut()
+    client?.lost(self)
+  }
+}

@@ -1,0 +1,76 @@
+import Base
+import Chat
+import MemoryBroker
+
+/// One instance: a hub on its broker, in virtual time.
+final class SimulatedInstance {
+  let name: String
+  let hub: Hub
+  let broker: SimulatedBroker
+  private let scheduler: Scheduler
+  private(set) var isAlive = true
+  /// What is to be done once it is awake again; `nil` while it is awake.
+  private var backlog: [() -> Void]?
+
+  init(_ name: String, _ redis: SimulatedRedis, _ safe: MemoryStore) {
+    self.name = name
+    scheduler = redis.scheduler
+    broker = SimulatedBroker(redis, MemoryBroker(store: safe, instance: name))
+    var configuration = HubConfiguration()
+    configuration.instance = name
+    configuration.messageRate = 0
+    configuration.requestRate = 0
+    // A client that is told of another history starts over with what one page holds: here all of it.
+    configuration.pageLimit = 5_000
+    configuration.logMessages = 4_096
+    configuration.logBytes = 1 << 20
+    hub = Hub(
+      configuration: configuration, broker: broker, framing: LineFraming(),
+      entropy: SimulatedEntropy(redis.scheduler))
+    broker.enter = { [unowned self] body in self.turn(body) }
+    tick()
+  }
+
+  /// A loop turn.
+  func turn(_ body: @escaping () -> Void) {
+    guard isAlive else { return }
+    guard backlog == nil else {
+      backlog?.append(body)
+      return
+    }
+    hub.time = HubTime(now: scheduler.now, wallClock: Int64(scheduler.now / 1_000_000))
+    body()
+    hub.endTurn()
+  }
+
+  private func tick() {
+    guard isAlive else { return }
+    turn { self.hub.tick() }
+    scheduler.at(scheduler.now + 1_000_000_000 / UInt64(Hub.ticksPerSecond)) { [weak self] in self?.tick() }
+  }
+
+  /// Stands still for a while, as under SIGSTOP.
+  func freeze() {
+    backlog = backlog ?? []
+    scheduler.after(500...5_000) {
+      let missed = self.backlog ?? []
+      self.backlog = nil
+      for body in missed { self.turn(body) }
+    }
+  }
+
+  func kill() {
+    isAlive = false
+    broker.die()
+  }
+}
+
+struct LineFraming: Framing {
+  func appendHeader(ofTextLength length: Int, to bytes: inout [UInt8]) { bytes.append(0x0A) }
+}
+
+final class SimulatedEntropy: Entropy {
+  private let scheduler: Scheduler
+  init(_ scheduler: Scheduler) { self.scheduler = scheduler }
+  func next() -> UInt64 { UInt64(scheduler.pick(0...Int.max)) }
+}

@@ -1,0 +1,196 @@
+import Broker
+import Chat
+import ChatProtocol
+
+/// What Redis is to the fleet, as a model: rooms with epochs and generations, a replica that is behind, followers.
+package final class SimulatedRedis {
+  /// A bug that can be planted, to show that the simulation finds it.
+  package enum Mutation: String, Sendable, CaseIterable {
+    /// Request ids are not remembered.
+    case forgetsIDs
+    /// A new primary goes on in the old generation.
+    case noGenerations
+    /// What is meant for another history is stored all the same.
+    case noFence
+    /// What is refused has been broadcast already.
+    case publishesBeforeStoring
+    /// A message is acknowledged although it was not stored.
+    case acknowledgesUnstored
+    /// Reading on begins one message too late.
+    case skipsOne
+  }
+
+  struct Room {
+    let epoch: String
+    var generation: UInt32 = 0
+    var writer: Int
+    /// The last seq before each generation.
+    var bases: [UInt32: UInt64] = [:]
+    var messages: [StoredMessage] = []
+    var ids: [String: Receipt] = [:]
+
+    var lastSeq: UInt64 { UInt64(messages.count) }
+
+    func position(_ seq: UInt64) -> Position {
+      guard seq > 0 else { return Position(epoch: epoch, generation: generation, seq: 0, identity: "-") }
+      return Position(of: messages[Int(seq - 1)], epoch: epoch)
+    }
+
+    /// The head as the scripts tell it: in the current generation.
+    var head: Position {
+      let last = position(lastSeq)
+      return Position(epoch: epoch, generation: generation, seq: last.seq, identity: last.identity)
+    }
+  }
+
+  let scheduler: Scheduler
+  var mutation: Mutation?
+  private(set) var rooms: [RoomName: Room] = [:]
+  private var replica: [RoomName: Room] = [:]
+  private var primary = 1
+  private var epochs = 0
+  private var followers: [RoomName: [SimulatedBroker]] = [:]
+  /// Sessions and directs are not what is tested here: they are kept safe.
+  private(set) var isAway = false
+  /// Stands still: what is asked is done once it goes on, in order.
+  var isPaused = false {
+    didSet { if !isPaused { resume() } }
+  }
+  private var postponed: [() -> Void] = []
+
+  init(_ scheduler: Scheduler) { self.scheduler = scheduler }
+
+  // MARK: - Faults
+
+  func whenTurning(_ body: @escaping () -> Void) {
+    if isPaused { postponed.append(body) } else { body() }
+  }
+  private func resume() {
+    let bodies = postponed
+    postponed = []
+    for body in bodies { body() }
+  }
+  func goAway() { isAway = true }
+  func comeBack() { isAway = false }
+  /// The replica has seen everything up to now.
+  func replicate() { replica = rooms }
+  /// The replica takes over with what it has seen.
+  func failOver() {
+    rooms = replica
+    primary += 1
+  }
+  /// Starts again with all that it knew: a primary of another name.
+  func restart() { primary += 1 }
+  func wipe() {
+    primary += 1
+    rooms = [:]
+    replica = [:]
+  }
+
+  // MARK: - Scripts
+
+  /// The room as it is from the first look on: a new primary begins a new generation.
+  private func room(_ name: RoomName) -> Room {
+    var room = rooms[name] ?? newRoom()
+    if room.writer != primary {
+      room.writer = primary
+      if mutation != .noGenerations {
+        // As in the scripts, two primaries promoted over the same one take different steps.
+        room.generation += UInt32(primary)
+        room.bases[room.generation] = room.lastSeq
+      }
+    }
+    rooms[name] = room
+    return room
+  }
+
+  private func newRoom() -> Room {
+    epochs += 1
+    return Room(epoch: "e\(epochs)", writer: primary)
+  }
+
+  /// Whether the room is another one than its publisher knows.
+  private func isStale(_ room: Room?, _ known: Position?) -> Bool {
+    guard let known, mutation != .noFence else { return false }
+    guard let room, room.writer == primary else { return true }
+    return room.epoch != known.epoch || room.generation != known.generation || room.lastSeq < known.seq
+  }
+
+  func publish(_ publication: Publication, expecting known: Position?) -> Result<Receipt, BrokerFailure> {
+    let key = "\(publication.author):\(publication.id)"
+    if let old = rooms[publication.room]?.ids[key], mutation != .forgetsIDs {
+      return .success(Receipt(position: old.position, time: old.time, isDuplicate: true))
+    }
+    if isStale(rooms[publication.room], known) { return .failure(.stale) }
+    var room = room(publication.room)
+    // Held once from here on, so that it is changed and not copied.
+    rooms[publication.room] = nil
+    defer { rooms[publication.room] = room }
+    let message = StoredMessage(
+      generation: room.generation, seq: room.lastSeq + 1, identity: publication.identity,
+      time: Int64(scheduler.now / 1_000_000), body: publication.body)
+    if mutation == .acknowledgesUnstored, scheduler.chance(5) {
+      return .success(Receipt(position: room.head, time: message.time, isDuplicate: false))
+    }
+    if mutation == .publishesBeforeStoring, scheduler.chance(5) {
+      broadcast(message, room.epoch, publication.room)
+      return .failure(.full)
+    }
+    room.messages.append(message)
+    let receipt = Receipt(
+      position: Position(of: message, epoch: room.epoch), time: message.time, isDuplicate: false)
+    room.ids[key] = receipt
+    broadcast(message, room.epoch, publication.room)
+    return .success(receipt)
+  }
+
+  private func broadcast(_ message: StoredMessage, _ epoch: String, _ room: RoomName) {
+    for follower in followers[room] ?? [] {
+      follower.arrive(BroadcastMessage(epoch: epoch, stored: message), in: room)
+    }
+  }
+
+  func synchronize(_ name: RoomName, after position: Position?, limit: Int) -> SyncPage {
+    let room = room(name)
+    guard let position else {
+      return page(room, .fresh, after: room.lastSeq - UInt64(min(limit, room.messages.count)), limit: limit)
+    }
+    let verdict = verdict(room, position)
+    var after: UInt64
+    switch verdict {
+    case .recovered: after = position.seq
+    case .rewind(let base): after = base.seq
+    default: after = room.lastSeq - UInt64(min(limit, room.messages.count))
+    }
+    if mutation == .skipsOne, after < room.lastSeq { after += 1 }
+    return page(room, verdict, after: after, limit: limit)
+  }
+
+  private func verdict(_ room: Room, _ position: Position) -> SyncVerdict {
+    guard position.epoch == room.epoch, position.generation <= room.generation else { return .reset }
+    let bases = room.bases.filter { $0.key > position.generation }.map(\.value)
+    let base = min(bases.min() ?? .max, room.lastSeq)
+    if position.seq > base { return .rewind(base: room.position(base)) }
+    let identity = room.position(position.seq).identity
+    return position.seq == 0 || identity == position.identity ? .recovered : .reset
+  }
+
+  private func page(_ room: Room, _ verdict: SyncVerdict, after: UInt64, limit: Int) -> SyncPage {
+    let messages = Array(room.messages.dropFirst(Int(after)).prefix(limit))
+    return SyncPage(
+      verdict: verdict, head: room.head, messages: messages, hasMore: Int(after) + messages.count < room.messages.count)
+  }
+
+  // MARK: - Followers
+
+  func follow(_ room: RoomName, _ broker: SimulatedBroker) {
+    guard followers[room]?.contains(where: { $0 === broker }) != true else { return }
+    followers[room, default: []].append(broker)
+  }
+
+  func unfollow(_ room: RoomName, _ broker: SimulatedBroker) { followers[room]?.removeAll { $0 === broker } }
+
+  func unfollowAll(_ broker: SimulatedBroker) {
+    for room in followers.keys { unfollow(room, broker) }
+  }
+}

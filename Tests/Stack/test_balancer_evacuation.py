@@ -1,0 +1,90 @@
+"""An instance that is cut off from the store while others are not: its clients are asked to move, and nobody is cut."""
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+from balancer import Balancer
+from fleet import PROJECT
+from participant import Participant
+from ports import free_port
+from raw import request
+from store import Store
+from test_examples import program
+from waiting import wait_for
+
+sys.path.append(str(PROJECT / "Tests" / "Faults"))
+from relay import Relay  # noqa: E402
+
+
+class Instance:
+    """One instance with a way of its own to the store; use it in a `with`."""
+
+    def __init__(self, name, redis_port):
+        self.name, self.port = name, free_port()
+        settings = {"LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": "127.0.0.1:0", "INSTANCE": name,
+                    "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "LOG_LEVEL": "none"}  # fmt: skip
+        self.environment = os.environ | {f"TCHATTER_{setting}": value for setting, value in settings.items()}
+
+    def __enter__(self):
+        self.process = subprocess.Popen([program("tchatter")], env=self.environment, stdout=subprocess.DEVNULL)
+        wait_for(lambda: self.health() == 200, 20, f"{self.name} is healthy")
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+    def health(self):
+        try:
+            return request(self.port, "/health").status
+        except (AssertionError, OSError):
+            return None
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """The first of two instances, whose way to the store can be cut, the store, and a balancer before both."""
+    with Store() as store, Relay(store.port) as way:
+        with Instance("first", way.port) as first, Instance("second", store.port) as second:
+            with Balancer(tmp_path, [first.port, second.port]) as balancer:
+                yield way, store, first, balancer
+
+
+def person_on(balancer, name):
+    people = [Participant(balancer.port) for _ in range(2)]
+    (found,) = [person for person in people if person.instance == name]
+    for person in people:
+        if person is not found:
+            person.close()
+    return found
+
+
+def test_clients_of_an_instance_that_is_cut_off_alone_are_asked_to_move(pair):
+    way, _, first, balancer = pair
+    with person_on(balancer, "first") as person:
+        way.refuses = True
+        way.mute(lambda link: True)
+        assert person.event("reconnect", 40)["reason"] == "rebalance"
+        assert first.health() == 503
+        assert balancer.states()["instance-1"].startswith("NOLB"), "who is alive is not cut off"
+        with Participant(balancer.port, session=person.session) as moved:
+            assert moved.instance == "second"
+        assert person.request("ping")["type"] == "pong"
+
+
+def test_where_there_is_nowhere_to_go_clients_are_kept(pair):
+    _, store, first, balancer = pair
+    with person_on(balancer, "first") as person:
+        store.process.kill()
+        wait_for(lambda: balancer.count("NOLB") == 2, 20, "both are out of touch with the store")
+        # Longer than an instance waits before it would ask.
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            assert person.request("ping")["type"] == "pong"
+            time.sleep(0.2)
+        assert first.health() == 503
+        assert not [event for event in person.events if event["type"] == "reconnect"]

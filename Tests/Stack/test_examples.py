@@ -1,0 +1,120 @@
+"""The bots of the README: they answer, each once, also what was said while they were cut off."""
+
+import asyncio
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+from websockets.asyncio.client import connect
+
+PROJECT = pathlib.Path(__file__).resolve().parents[2]
+BUILDS = [PROJECT / ".build" / kind for kind in ("release", "debug")]
+
+
+def program(name):
+    """The newest build of a program; none is built here, the suites that run before this one have done so."""
+    found = sorted((path for build in BUILDS if (path := build / name).exists()), key=lambda path: path.stat().st_mtime)
+    if not found:
+        pytest.fail(f"{name} has not been built: swift build")
+    return str(found[-1])
+
+
+class Cutter:
+    """A relay to the server whose connections can be cut."""
+
+    def __init__(self, port):
+        self.target = port
+        self.writers = set()
+
+    async def __aenter__(self):
+        self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0)
+        self.port = self.server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_):
+        self.server.close()
+        self.cut()
+
+    async def serve(self, reader, writer):
+        other_reader, other_writer = await asyncio.open_connection("127.0.0.1", self.target)
+        self.writers |= {writer, other_writer}
+        await asyncio.gather(self.pass_on(reader, other_writer), self.pass_on(other_reader, writer))
+
+    async def pass_on(self, reader, writer):
+        try:
+            while data := await reader.read(65536):
+                writer.write(data)
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+    def cut(self):
+        for writer in self.writers:
+            writer.transport.abort()
+        self.writers.clear()
+
+
+@pytest.fixture
+def server():
+    """A server of one instance; its port."""
+    environment = os.environ | {"TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0"}
+    process = subprocess.Popen(
+        [program("tchatter")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        yield int(process.stdout.readline().split("http://127.0.0.1:")[1].split("/")[0])
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def test_the_dice_bots_answer_also_what_was_said_while_they_were_cut_off(server):
+    asyncio.run(asyncio.wait_for(roll(server), 30))
+
+
+async def roll(port):
+    async with Cutter(port) as cutter:
+        address = f"ws://127.0.0.1:{cutter.port}/ws"
+        commands = [[sys.executable, str(PROJECT / "Tests/Examples/dice_bot.py"), address, "dice"],
+                    [program("dice-bot"), address, "dice"]]
+        bots = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for command in commands]
+        try:
+            async with connect(f"ws://127.0.0.1:{port}/ws") as socket:
+                await converse(socket, cutter)
+        finally:
+            for bot in bots:
+                bot.terminate()
+                bot.wait(10)
+
+
+async def converse(socket, cutter):
+    async def ask(**fields):
+        await socket.send(json.dumps(fields))
+
+    async def hear(kind):
+        while (event := json.loads(await socket.recv()))["type"] != kind:
+            pass
+        return event
+
+    await ask(type="hello", version=1, name="Ann")
+    await ask(type="join", id="join", room="dice")
+    present = set()
+    while not {"Dice", "Pips"} <= present:
+        await ask(type="members", id="members", room="dice")
+        present = {user["name"] for user in (await hear("members"))["users"]}
+        await asyncio.sleep(0.1)
+    for number in range(1, 9):
+        if number % 3 == 0:
+            cutter.cut()
+        await ask(type="send", id=str(number), room="dice", text=f"!roll {number}d6")
+    answers = []
+    while len(answers) < 16:
+        message = await hear("message")
+        if message["from"]["kind"] == "bot":
+            answers.append((message["from"]["name"], message["text"].count("+") + 1 if "+" in message["text"]
+                            else message["text"].count(",") + 1))
+    assert [count for name, count in answers if name == "Pips"] == list(range(1, 9))
+    assert [count for name, count in answers if name == "Dice"] == list(range(1, 9))

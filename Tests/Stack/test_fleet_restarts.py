@@ -1,0 +1,217 @@
+"""Instances come and go, and nobody notices."""
+
+import collections
+import concurrent.futures
+import pathlib
+import re
+import signal
+import threading
+import time
+
+import pytest
+
+from conversation import Conversation, build_bots
+from fleet import Fleet
+from counters import check, final_counters
+from participant import Participant, participant_of
+from poller import Poller
+from waiting import wait_for
+
+
+@pytest.fixture(scope="module")
+def bots():
+    return build_bots()
+
+
+@pytest.fixture
+def whole_fleet(fleet):
+    """All instances take part, before and after."""
+    fleet.await_health()
+    fleet.await_balanced()
+    yield fleet
+    for name in fleet.names:
+        if not fleet.pid(name):
+            fleet.start(name)
+    fleet.await_health()
+
+
+def restart(fleet, name):
+    """SIGTERM, as supervisors send it; supervisord starts it again. Waits until it takes clients."""
+    pid = fleet.signal(name, signal.SIGTERM)
+    wait_for(lambda: fleet.pid(name) not in (0, pid), 30, f"{name} starts again")
+    fleet.await_balanced()
+
+
+def exits(fleet):
+    """The exit status of each end of an instance that supervisord has seen."""
+    log = (fleet.folder / "log" / "supervisor.log").read_text()
+    return re.findall(r"exited: (instance-\d+) \(exit status (\d+)", log)
+
+
+def test_six_restarts_in_a_row_are_noticed_by_nobody(whole_fleet, bots, room):
+    fleet = whole_fleet
+    seen_exits = len(exits(fleet))
+    with Conversation(bots, fleet.port, room, rooms=3) as conversation, participant_of(fleet, 3) as watcher:
+        watcher.join(room)
+        wait_for(lambda: watcher.request("members", room=room)["count"] == conversation.cast + 1, 30, "all are there")
+        with Poller(fleet.port) as poller:
+            poller.join(room)
+            watcher.events.clear()
+            for turn in range(6):
+                restart(fleet, f"instance-{turn % 2 + 1}")
+            changes = presence_of_others(watcher, room, poller.name)
+            poller.await_more()
+        restart(fleet, "instance-3")
+        report = conversation.end()
+    assert report["passed"], report
+    assert (report["missed"], report["doubled"], report["reordered"]) == (0, 0, 0)
+    assert report["reconnects"] == 0, "a lost connection is what nobody should have"
+    assert all(bot["moves"] <= 7 for bot in report["bots"]), report
+    assert sum(bot["moves"] for bot in report["bots"]) > 0, "somebody was on an instance that was restarted"
+    assert poller.problems == []
+    assert poller.seqs == list(range(poller.seqs[0], poller.seqs[0] + len(poller.seqs)))
+    assert changes == [], "nobody is seen to leave or to come who only moves"
+    assert [status for _, status in exits(fleet)[seen_exits:]] == ["0"] * 7
+    exits = [exit for name in fleet.names for exit in final_counters(fleet.log(name))]
+    assert len(exits) >= 7
+    for counters in exits:
+        check(counters)
+
+
+def presence_of_others(watcher, room, poller):
+    """Who came and went in the room while the watcher was there, by its events so far."""
+    watcher.request("ping")
+    changes = [event for event in watcher.events if event["type"] == "presence" and event["room"] == room]
+    return [event for event in changes if event.get("user", {}).get("name") not in (poller, watcher.name)]
+
+
+def test_the_last_usable_instance_holds_its_clients_until_there_is_another(tmp_path, room):
+    fleet = Fleet(tmp_path / "run", instances=2, TCHATTER_DRAIN_SECONDS="20")
+    fleet.up()
+    try:
+        fleet.stop("instance-2")
+        with Participant(fleet.port) as person:
+            assert person.instance == "instance-1"
+            fleet.signal("instance-1", signal.SIGTERM)
+            wait_for(lambda: "drain holds" in fleet.log("instance-1"), 10)
+            assert person.request("ping")["type"] == "pong"
+            assert not [event for event in person.events if event["type"] == "reconnect"]
+            fleet.start("instance-2")
+            assert person.event("reconnect", 20)["reason"] == "restart"
+            with Participant(fleet.port, session=person.session) as moved:
+                assert moved.instance == "instance-2"
+    finally:
+        fleet.down()
+
+
+def test_a_waiting_poll_is_answered_when_its_instance_stops(whole_fleet):
+    fleet = whole_fleet
+    with Poller(fleet.public_port(1), waits=False) as poller:
+        # In no room, so that nothing else can answer it.
+        waiting = poller.begin()
+        wait_for(lambda: "tchatter_polls_waiting 1" in fleet.metrics(1), 10)
+        fleet.signal("instance-1", signal.SIGTERM)
+        status, objects = waiting.result(15)
+        assert (status, objects) == (200, [])
+
+
+def test_an_operator_empties_an_instance_and_takes_it_back(whole_fleet, room):
+    fleet = whole_fleet
+    with participant_of(fleet, 2) as person:
+        person.join(room)
+        assert fleet.get(fleet.admin_port(2), "/admin/drain", "PUT")[0] == 200
+        assert person.event("reconnect")["reason"] == "restart"
+        assert person.closed() == 1012
+        wait_for(lambda: fleet.balancer_view("instance-2") == "NOLB", 10)
+        assert {Participant(fleet.port).instance for _ in range(6)} == {"instance-1", "instance-3"}
+        assert fleet.get(fleet.admin_port(2), "/admin/drain", "DELETE")[0] == 200
+        fleet.await_balanced()
+        with participant_of(fleet, 2, session=person.session) as returned:
+            returned.join(room, after=person.positions[room])
+
+
+def test_a_surplus_is_asked_to_move(whole_fleet):
+    fleet = whole_fleet
+    people = [participant_of(fleet, 1) for _ in range(4)]
+    status, _, answer = fleet.get(fleet.admin_port(1), "/admin/rebalance", "POST", b'{"clients":2}')
+    assert (status, answer["asked"]) == (200, 2)
+    for person in people:
+        person.request("ping")
+    asked = [event for person in people for event in person.events if event["type"] == "reconnect"]
+    assert [event["reason"] for event in asked] == ["rebalance"] * 2
+    for person in people:
+        person.close()
+
+
+def test_the_clients_of_a_frozen_instance_are_back_within_three_seconds(whole_fleet, room):
+    fleet = whole_fleet
+    reader = place_on(fleet, "instance-1")
+    with participant_of(fleet, 2) as writer:
+        for person in (reader, writer):
+            person.join(room)
+        writer.send(room, "before")
+        assert reader.messages(1) == ["before"]
+        pid = fleet.signal("instance-1", signal.SIGSTOP)
+        frozen = time.monotonic()
+        try:
+            writer.send(room, "meanwhile")
+            assert reader.closed(10) in (None, 1006)
+            # Clients wait a random part of a second before they come back.
+            assert time.monotonic() - frozen < 2.0 + 0.5, "cut loose in time to be back within 3 s"
+            with Participant(fleet.port, session=reader.session) as returned:
+                assert returned.instance != "instance-1"
+                assert returned.join(room, after=reader.positions[room])["missed"] == 1
+                assert returned.messages(1) == ["meanwhile"]
+        finally:
+            fleet.signal("instance-1", signal.SIGCONT)
+        fleet.await_balanced()
+        assert fleet.pid("instance-1") == pid, "it goes on where it was"
+
+
+def test_reloading_the_balancer_under_load_fails_no_request_and_cuts_no_tunnel(whole_fleet, room):
+    fleet = whole_fleet
+    statuses, ends = collections.Counter(), threading.Event()
+
+    def load():
+        while not ends.is_set():
+            statuses[status_of(fleet)] += 1
+
+    with Participant(fleet.port) as person, concurrent.futures.ThreadPoolExecutor(4) as pool:
+        person.join(room)
+        loads = [pool.submit(load) for _ in range(4)]
+        try:
+            for turn in range(5):
+                seen, before = statuses.total(), balancers(fleet)
+                fleet.signal("haproxy", signal.SIGUSR2)
+                wait_for(lambda: balancers(fleet) - before and statuses.total() > seen + 100, 20, "a new HAProxy works")
+                person.send(room, f"over reload {turn}")
+        finally:
+            ends.set()
+        for done in loads:
+            done.result(30)
+        assert person.messages(5) == [f"over reload {turn}" for turn in range(5)]
+    assert set(statuses) == {400}, statuses
+
+
+def status_of(fleet):
+    """Of a POST that an instance refuses, which the balancer may not send twice; its problem if there was no answer."""
+    try:
+        return fleet.get(fleet.port, "/session", "POST", b'{"name":""}')[0]
+    except OSError as problem:
+        return str(problem)
+
+
+def balancers(fleet):
+    """The processes of HAProxy, old ones with their tunnels included."""
+    master = fleet.pid("haproxy")
+    return set(pathlib.Path(f"/proc/{master}/task/{master}/children").read_text().split())
+
+
+def place_on(fleet, instance):
+    """Somebody who came through the balancer and landed on an instance."""
+    people = []
+    wait_for(lambda: people.append(Participant(fleet.port)) or people[-1].instance == instance, 20, f"a place on {instance}")
+    found = people.pop()
+    for person in people:
+        person.close()
+    return found

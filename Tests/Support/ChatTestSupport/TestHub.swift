@@ -1,0 +1,111 @@
+import Base
+import Broker
+import Chat
+import JSON
+import MemoryBroker
+
+/// A hub with a clock that stands still until it is moved, on a store that several may share.
+final class TestHub {
+  let hub: Hub
+  let broker: LossyBroker
+
+  init(_ fleet: TestFleet, instance: String = "a", change: (inout HubConfiguration) -> Void = { _ in }) {
+    var configuration = HubConfiguration()
+    configuration.instance = instance
+    configuration.messageRate = 0
+    configuration.requestRate = 0
+    change(&configuration)
+    broker = LossyBroker(MemoryBroker(store: fleet.store, instance: instance))
+    hub = Hub(
+      configuration: configuration, broker: broker, framing: LineFraming(), entropy: CountingEntropy(instance))
+    hub.time = HubTime(now: 1_000_000_000, wallClock: fleet.clock.now)
+  }
+
+  /// A connected client, welcomed when it has a name.
+  func client(_ name: String? = nil) -> TestClient {
+    let client = TestClient(hub)
+    if let name { client.ask(#"{"type":"hello","version":1,"name":"\#(name)"}"#) }
+    return client
+  }
+
+  func pass(seconds: Int) {
+    for _ in 0..<seconds * Hub.ticksPerSecond {
+      hub.time.now += 1_000_000_000 / UInt64(Hub.ticksPerSecond)
+      hub.tick()
+      hub.endTurn()
+    }
+  }
+}
+
+/// What several hubs share.
+final class TestFleet {
+  final class Clock { var now: Int64 = 1_700_000_000_000 }
+  let clock = Clock()
+  let store: MemoryStore
+
+  init(backlog: Int = 10_000, epoch: String = "epoch") {
+    let clock = clock
+    store = MemoryStore(limits: BacklogLimits(messages: backlog), clock: { clock.now }, makeEpoch: { epoch })
+  }
+}
+
+/// One client of a hub: what it is sent is read at once, as it would be at the end of a turn.
+final class TestClient: ClientTransport {
+  private let hub: Hub
+  private(set) var client: Client?
+  private var bytes: [UInt8] = []
+  private(set) var closeCode: UInt16?
+  var spareBytes = Int.max
+
+  init(_ hub: Hub, identity: Identity? = nil) {
+    self.hub = hub
+    client = hub.connect(self, identity: identity, isOperator: false)
+  }
+
+  func deliver(_ frames: ByteSlice) { bytes += frames.bytes }
+  func close(_ code: UInt16, reason: String) { closeCode = closeCode ?? code }
+
+  /// Sends a request and returns all that came until the end of the turn.
+  @discardableResult
+  func ask(_ json: String) -> [JSONObject] {
+    Array(json.utf8).withUnsafeBytes { client?.receive($0) }
+    return read()
+  }
+
+  /// All that has come since the last time.
+  func read() -> [JSONObject] {
+    hub.endTurn()
+    defer { bytes = [] }
+    return bytes.split(separator: 0x0A).compactMap { try? JSONParser.parseObject(Array($0)) }
+  }
+
+  func disconnect() {
+    client?.disconnected()
+    client = nil
+  }
+}
+
+/// A line per object: the line feed goes before it.
+struct LineFraming: Framing {
+  func appendHeader(ofTextLength length: Int, to bytes: inout [UInt8]) { bytes.append(0x0A) }
+}
+
+/// The same words every time.
+final class CountingEntropy: Entropy {
+  private var state: UInt64
+  init(_ seed: String) { state = seed.utf8.reduce(14_695_981_039) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } }
+  func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
+
+extension [JSONObject] {
+  func of(_ type: String) -> [JSONObject] { filter { $0["type"]?.string == type } }
+  var types: [String] { compactMap { $0["type"]?.string } }
+  /// The texts of the messages among them.
+  var texts: [String] { of("message").compactMap { $0["text"]?.string } }
+}

@@ -1,0 +1,85 @@
+import Testing
+
+@testable import Chat
+
+@Suite("Those who watch an instance's health")
+struct BalancerViewTests {
+  private let second: UInt64 = 1_000_000_000
+
+  @Test("say how many others there are, whether or not this instance is among those they count")
+  func others() {
+    var balancers = BalancerView()
+    balancers.heard("UP; name=chat/a; node=lb; weight=1/3; scur=3/9", now: second)
+    #expect(balancers.others(now: second) == 2)
+    balancers.heard("NOLB 2/3; name=chat/a; node=lb; weight=1/2; scur=3/9", now: second)
+    #expect(balancers.others(now: second) == 2)
+    balancers.heard("NOLB 2/3; name=chat/a; node=lb; weight=1/0; scur=3/9", now: second)
+    #expect(balancers.others(now: second) == 0)
+    balancers.heard("UP; name=chat/a; node=lb; weight=100/300; scur=3/9", now: second)
+    #expect(balancers.others(now: second) == 2)
+    #expect(balancers.words(now: second).count == 1)
+  }
+
+  @Test("are forgotten when they are silent")
+  func forgotten() {
+    var balancers = BalancerView()
+    #expect(!balancers.isWatched(now: second))
+    balancers.heard("UP; node=one; weight=1/3", now: second)
+    balancers.heard("NOLB; node=two; weight=1/2", now: 4 * second)
+    #expect(!balancers.sendNobody(since: 0, now: 4 * second))
+    #expect(balancers.sendNobody(since: 0, now: 7 * second))
+    #expect(balancers.isWatched(now: 7 * second))
+    #expect(!balancers.isWatched(now: 10 * second))
+    #expect(!balancers.sendNobody(since: 0, now: 10 * second))
+    #expect(balancers.others(now: 10 * second) == 0)
+  }
+
+  @Test("tell their interval by asking twice")
+  func interval() {
+    var balancers = BalancerView()
+    balancers.heard("UP; node=lb", now: second)
+    #expect(balancers.interval(now: second) == 1)
+    balancers.heard("UP; node=lb", now: second + second / 2)
+    #expect(balancers.interval(now: 2 * second) == 0.5)
+  }
+
+  @Test("are no more than there can be")
+  func limit() {
+    var balancers = BalancerView()
+    for number in 0..<1_000 { balancers.heard("UP; node=\(number)", now: second) }
+    #expect(balancers.words(now: second).count == 64)
+  }
+}
+
+@Suite("An instance to which nothing arrives")
+struct IsolationPolicyTests {
+  /// Ticks at whole seconds.
+  private final class Course {
+    private var isolation = IsolationPolicy()
+
+    func tick(_ second: UInt64, isDelivering: Bool = false, others: Int = 2, isEased: Bool = true) -> Bool {
+      isolation.tick(now: second * 1_000_000_000, isDelivering: isDelivering, others: others, isEased: isEased)
+    }
+  }
+
+  @Test("asks its clients to move once others can take them, and again those who stay")
+  func asks() {
+    let course = Course()
+    #expect(!course.tick(10))
+    #expect(!course.tick(12), "the others may be about to notice the same")
+    #expect(!course.tick(13, others: 0), "there is nowhere to go")
+    #expect(!course.tick(14, isEased: false), "the balancer would send them back")
+    #expect(course.tick(15, others: 1))
+    #expect(!course.tick(16))
+    #expect(course.tick(25))
+  }
+
+  @Test("waits anew after it has recovered")
+  func recovers() {
+    let course = Course()
+    #expect(!course.tick(10))
+    #expect(!course.tick(11, isDelivering: true))
+    #expect(!course.tick(14))
+    #expect(course.tick(17))
+  }
+}

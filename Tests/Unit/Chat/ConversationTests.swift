@@ -1,0 +1,152 @@
+import Testing
+
+@testable import Broker
+@testable import Chat
+@testable import ChatTestSupport
+@testable import ChatProtocol
+@testable import JSON
+
+@Suite("A conversation")
+struct ConversationTests {
+  @Test("begins with a hello, and nothing before it")
+  func hello() {
+    let hub = TestHub(TestFleet())
+    let early = hub.client()
+    #expect(early.ask(#"{"type":"join","id":"1","room":"lobby"}"#).first?["code"]?.string == "unauthorized")
+    #expect(early.closeCode == 4000)
+    let client = hub.client()
+    let welcome = client.ask(#"{"type":"hello","id":"h","version":1,"name":"Ann"}"#)
+    #expect(welcome.types == ["welcome"])
+    #expect(welcome[0]["user"]?.object?["name"]?.string == "Ann")
+    #expect(welcome[0]["session"]?.string?.utf8.count == 64)
+    #expect(hub.client().ask(#"{"type":"hello","version":1,"name":"ANN"}"#).first?["code"]?.string == "name_taken")
+    let bot = hub.client().ask(#"{"type":"hello","version":1,"name":"Robbie","kind":"bot"}"#)
+    #expect(bot.first?["user"]?.object?["kind"]?.string == "bot")
+    #expect(welcome[0]["user"]?.object?["kind"]?.string == "user")
+    let old = hub.client()
+    old.ask(#"{"type":"hello","version":9,"name":"Bob"}"#)
+    #expect(old.closeCode == 4505)
+  }
+
+  @Test("goes on in a session that another connection made, and ends with it")
+  func sessions() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let first = a.client()
+    let token = try #require(
+      first.ask(#"{"type":"hello","version":1,"name":"Ann"}"#).first?["session"]?.string)
+    let second = b.client()
+    let welcome = second.ask(#"{"type":"hello","version":1,"session":"\#(token)"}"#)
+    #expect(welcome.types == ["welcome"])
+    #expect(welcome[0]["session"] == nil)
+    #expect(second.client?.user == first.client?.user)
+    let identity = try #require(first.client?.identity)
+    a.hub.accounts.signOut(identity) { _ in }
+    #expect(first.closeCode == 4501 && second.closeCode == 4501)
+    let third = a.client()
+    #expect(third.ask(#"{"type":"hello","version":1,"session":"\#(token)"}"#).first?["code"]?.string == "unauthorized")
+    #expect(third.closeCode == 4501)
+  }
+
+  @Test("reaches everyone once and in order, the author too, on all instances")
+  func delivery() {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    #expect(ann.ask(#"{"type":"join","room":"lobby","id":"j"}"#).types == ["joined"])
+    #expect(bob.ask(#"{"type":"join","room":"lobby"}"#).types == ["joined"])
+    _ = ann.read()
+    var seen: [JSONObject] = []
+    for number in 1...5 { seen += ann.ask(#"{"type":"send","room":"lobby","id":"\#(number)","text":"t\#(number)"}"#) }
+    #expect(seen.of("sent").compactMap { $0["seq"]?.integer } == [1, 2, 3, 4, 5])
+    #expect(seen.texts == ["t1", "t2", "t3", "t4", "t5"])
+    let heard = bob.read()
+    #expect(heard.texts == ["t1", "t2", "t3", "t4", "t5"])
+    #expect(heard.of("message")[0]["from"]?.object?["name"]?.string == "Ann")
+    #expect(heard.of("message").compactMap { $0["position"]?.string }.allSatisfy { Position($0) != nil })
+    #expect(a.hub.counters.publicationsInFlight == 0)
+  }
+
+  @Test("stores a repeated id once, and refuses it for another text")
+  func duplicates() {
+    let hub = TestHub(TestFleet())
+    let ann = hub.client("Ann")
+    ann.ask(#"{"type":"join","room":"lobby"}"#)
+    let first = ann.ask(#"{"type":"send","room":"lobby","id":"x","text":"hi"}"#)
+    let again = ann.ask(#"{"type":"send","room":"lobby","id":"x","text":"hi"}"#)
+    #expect(again.types == ["sent"])
+    #expect(again[0]["duplicate"]?.bool == true)
+    #expect(again[0]["position"] == first.of("sent").first?["position"])
+    #expect(ann.ask(#"{"type":"send","room":"lobby","id":"x","text":"ho"}"#).first?["code"]?.string == "bad_request")
+  }
+
+  @Test("refuses what can't be said, and says why")
+  func refusals() {
+    let hub = TestHub(TestFleet())
+    let ann = hub.client("Ann")
+    let long = String(repeating: "x", count: 4_001)
+    let cases = [
+      (#"{"type":"send","room":"lobby","id":"1","text":""}"#, "bad_request"),
+      (#"{"type":"send","room":"lobby","id":"1","text":"\#(long)"}"#, "too_large"),
+      (#"{"type":"send","room":"lobby","id":"1","text":"a\u0000"}"#, "bad_request"),
+      (#"{"type":"send","room":"Lobby","id":"1","text":"a"}"#, "bad_request"),
+      (#"{"type":"send","room":"@nobody","id":"1","text":"a"}"#, "not_found"),
+      (#"{"type":"send","room":"@Ann","id":"1","text":"a"}"#, "bad_request"),
+      (#"{"type":"send","room":"@aaa.bbb","id":"1","text":"a"}"#, "forbidden"),
+      (#"{"type":"hello","id":"1","name":"Ann"}"#, "bad_request"),
+      (#"{"type":"send","room":"lobby","text":"a"}"#, "bad_request"),
+      (#"nonsense"#, "bad_request"),
+    ]
+    for (request, code) in cases {
+      #expect(ann.ask(request).first?["code"]?.string == code, "\(request.prefix(60))")
+    }
+    #expect(hub.hub.counters.publicationsInFlight == 0)
+    #expect(ann.closeCode == nil)
+  }
+
+  @Test("is limited in its rate, and ended when that is ignored")
+  func rate() {
+    let hub = TestHub(TestFleet()) { $0.messageRate = 2 }
+    let ann = hub.client("Ann")
+    var refused: [JSONObject] = []
+    for number in 0..<300 {
+      refused += ann.ask(#"{"type":"send","room":"lobby","id":"\#(number)","text":"t"}"#).of("error")
+    }
+    #expect(refused.count == 294)
+    #expect(refused[0]["code"]?.string == "rate_limited")
+    #expect((refused[0]["retryAfter"]?.integer ?? 0) > 0)
+    #expect(ann.closeCode == 4029)
+  }
+
+  @Test("between two is theirs alone, found by name, and told to who is not there")
+  func direct() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob, eve) = (a.client("Ann"), b.client("Bob"), b.client("Eve"))
+    let joined = ann.ask(#"{"type":"join","room":"@bob"}"#)
+    let room = try #require(joined.first?["room"]?.string)
+    #expect(joined.first?["with"]?.object?["name"]?.string == "Bob")
+    ann.ask(#"{"type":"send","room":"\#(room)","id":"1","text":"psst"}"#)
+    let hint = bob.read()
+    #expect(hint.types == ["direct"])
+    #expect(hint[0]["room"]?.string == room)
+    #expect(bob.ask(#"{"type":"join","room":"\#(room)"}"#).texts == ["psst"])
+    #expect(eve.ask(#"{"type":"join","room":"\#(room)"}"#).first?["code"]?.string == "forbidden")
+    #expect(eve.ask(#"{"type":"history","room":"\#(room)"}"#).first?["code"]?.string == "forbidden")
+  }
+
+  @Test("is closed to the public during maintenance, but not to operators")
+  func maintenance() {
+    let hub = TestHub(TestFleet())
+    let ann = hub.client("Ann")
+    hub.broker.setMaintenance(Maintenance(isOn: true, message: "Back at noon.")) { _ in }
+    #expect(ann.read().of("maintenance").first?["message"]?.string == "Back at noon.")
+    #expect(ann.ask(#"{"type":"send","room":"r","id":"1","text":"t"}"#).first?["code"]?.string == "maintenance")
+    #expect(ann.ask(#"{"type":"ping"}"#).types == ["pong"])
+    let bob = hub.client()
+    #expect(bob.ask(#"{"type":"hello","name":"Bob"}"#).first?["code"]?.string == "maintenance")
+    #expect(bob.closeCode == 1013)
+    hub.broker.setMaintenance(Maintenance(isOn: false, message: "")) { _ in }
+    #expect(ann.ask(#"{"type":"send","room":"r","id":"1","text":"t"}"#).types == ["maintenance", "sent"])
+  }
+}

@@ -1,0 +1,109 @@
+import Testing
+
+@testable import Base
+@testable import Chat
+@testable import ChatProtocol
+
+@Suite("A room's log")
+struct RoomLogTests {
+  private func position(_ seq: UInt64, generation: UInt32 = 0) -> Position {
+    Position(epoch: "e", generation: generation, seq: seq, identity: seq == 0 ? "-" : "i\(seq)")
+  }
+
+  /// A log of `count` messages of 3 bytes of header and their seq as text.
+  private func log(_ count: UInt64, length: Int = 0) -> RoomLog {
+    var log = RoomLog(after: position(0))
+    for seq in 1...count { append(seq, to: &log, length: length) }
+    return log
+  }
+
+  private func append(_ seq: UInt64, to log: inout RoomLog, length: Int = 0, generation: UInt32 = 0) {
+    let filler = String(repeating: ".", count: length)
+    log.append(
+      Array("<->\(seq)\(filler);".utf8), headerLength: 3, position: position(seq, generation: generation))
+  }
+
+  private func text(_ slices: [ByteSlice]) -> String {
+    slices.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+  }
+
+  @Test("gives the frames after any place, as one slice while they fit one segment")
+  func frames() {
+    let log = log(5)
+    #expect(text(log.frames(after: 0)) == "<->1;<->2;<->3;<->4;<->5;")
+    #expect(text(log.frames(after: 3)) == "<->4;<->5;")
+    #expect(log.frames(after: 3).count == 1)
+    #expect(log.frames(after: 5).isEmpty)
+  }
+
+  @Test("gives the objects without their headers")
+  func objects() {
+    #expect(text(log(5).objects(from: 2, through: 4)) == "2;3;4;")
+  }
+
+  @Test("keeps order and completeness across segments")
+  func segments() {
+    let log = log(500, length: 100)
+    #expect(text(log.frames(after: 0)).split(separator: ";").count == 500)
+    for after: UInt64 in [1, 19, 20, 21, 250, 498, 499] {
+      #expect(text(log.frames(after: after)).hasPrefix("<->\(after + 1)."))
+    }
+  }
+
+  @Test("drops the oldest when it is too large, and never the newest")
+  func trims() {
+    var log = log(500, length: 100)
+    log.trim(toMessages: 100, bytes: .max)
+    #expect(log.count >= 100)
+    #expect(log.firstSeq > 1)
+    #expect(text(log.frames(after: log.firstSeq - 1)).split(separator: ";").count == log.count)
+    #expect(!log.covers(position(log.firstSeq - 1)))
+    #expect(log.covers(position(log.firstSeq)))
+    log.trim(toMessages: 0, bytes: 0)
+    #expect(log.count > 0)
+    #expect(log.position == position(500))
+  }
+
+  @Test("covers only positions of its own history")
+  func covers() {
+    let log = log(5)
+    #expect(log.covers(position(0)) && log.covers(position(1)) && log.covers(position(5)))
+    #expect(!log.covers(position(6)))
+    #expect(!log.covers(Position(epoch: "f", generation: 0, seq: 3, identity: "i3")))
+    #expect(!log.covers(Position(epoch: "e", generation: 1, seq: 3, identity: "i3")))
+    #expect(!log.covers(Position(epoch: "e", generation: 0, seq: 3, identity: "other")))
+  }
+
+  @Test("goes on after a rewind without what was forgotten")
+  func rewinds() {
+    for base: UInt64 in [0, 1, 3, 5] {
+      var log = log(5)
+      log.rewind(to: position(base))
+      #expect(log.count == Int(base))
+      append(base + 1, to: &log, generation: 1)
+      let expected = (0..<base).map { "<->\($0 + 1);" }.joined() + "<->\(base + 1);"
+      #expect(text(log.frames(after: 0)) == expected)
+    }
+  }
+}
+
+@Suite("The rate limiter")
+struct RateLimiterTests {
+  @Test("admits three seconds' worth at once, then the rate")
+  func limits() {
+    var limiter = RateLimiter()
+    let second: UInt64 = 1_000_000_000
+    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: 100 * second) == nil) }
+    let wait = limiter.take(rate: 10, now: 100 * second)
+    #expect(wait == second / 10)
+    #expect(limiter.take(rate: 10, now: 100 * second + second / 10) == nil)
+    #expect(limiter.take(rate: 10, now: 100 * second + second / 10) != nil)
+    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: 200 * second) == nil) }
+  }
+
+  @Test("admits everything at rate 0")
+  func unlimited() {
+    var limiter = RateLimiter()
+    for _ in 0..<1_000 { #expect(limiter.take(rate: 0, now: 0) == nil) }
+  }
+}

@@ -1,0 +1,103 @@
+import Base
+import Testing
+import WebSocket
+
+@testable import ChatClient
+
+@Suite("Waiting before the next attempt")
+struct BackoffTests {
+  /// The same number each time.
+  private final class Constant: Entropy {
+    let value: UInt64
+    init(_ value: UInt64) { self.value = value }
+    func next() -> UInt64 { value }
+  }
+
+  @Test("is bounded by a second, then by as long as has been waited already, and by 20 seconds")
+  func bounds() {
+    var backoff = Backoff()
+    let longest = (0..<8).map { _ in backoff.next(Constant(.max)) }
+    #expect(longest.map { ($0 + 500_000) / 1_000_000_000 } == [1, 1, 2, 4, 8, 16, 20, 20])
+  }
+
+  @Test("keeps nobody away for longer than the outage has lasted, or a second, after its end")
+  func overshoot() {
+    for outage in [500_000_000, 1_700_000_000, 6_000_000_000] as [UInt64] {
+      for _ in 0..<500 {
+        var backoff = Backoff()
+        let entropy = SystemEntropy()
+        var time: UInt64 = 0
+        while time < outage { time += backoff.next(entropy) }
+        #expect(time <= outage + max(outage, Backoff.first))
+      }
+    }
+  }
+
+  @Test("may be nothing at all, and is spread evenly")
+  func jitter() {
+    var backoff = Backoff()
+    #expect(backoff.next(Constant(0)) == 0)
+    let entropy = SystemEntropy()
+    let waits = (0..<2_000).map { _ in
+      var first = Backoff()
+      return first.next(entropy)
+    }
+    let mean = waits.reduce(0, +) / UInt64(waits.count)
+    #expect((450_000_000...550_000_000).contains(mean))
+  }
+
+  @Test("is shorter again by what a connection held, and not by one that broke at once")
+  func stability() {
+    var backoff = Backoff()
+    for _ in 0..<4 { _ = backoff.next(Constant(.max)) }
+    backoff.lost(after: 0)
+    #expect((7_900_000_000...8_000_000_000).contains(backoff.bound))
+    backoff.lost(after: 3_000_000_000)
+    #expect((4_900_000_000...5_000_000_000).contains(backoff.bound))
+    backoff.lost(after: .max)
+    #expect(backoff.bound == 1_000_000_000)
+  }
+
+  @Test("comes on top of what the server asks for")
+  func least() {
+    var backoff = Backoff()
+    #expect(backoff.next(Constant(0), least: 3) == 3)
+    #expect(backoff.next(Constant(0), least: .max) == Backoff.cap)
+  }
+
+  @Test("happens for what may get better, and not for what may not")
+  func reconnection() {
+    let yes: [TransportEnd] = [
+      .closed(.abnormal, reason: ""), .closed(.restarted, reason: ""), .closed(.tryLater, reason: ""),
+      .closed(CloseCode(rawValue: 4000), reason: ""), .closed(CloseCode(rawValue: 4499), reason: ""),
+      .closed(.noStatus, reason: ""), .refused(status: 503), .refused(status: 429), .failed("ECONNREFUSED"), .silent,
+    ]
+    let no: [TransportEnd] = [
+      .closed(.normal, reason: ""), .closed(.policyViolation, reason: ""), .closed(.unauthorized, reason: ""),
+      .closed(CloseCode(rawValue: 4500), reason: ""), .closed(CloseCode(rawValue: 4999), reason: ""),
+      .refused(status: 403), .refused(status: 404), .refused(status: 200),
+    ]
+    #expect(yes.allSatisfy { $0.mayReconnect })
+    #expect(no.allSatisfy { !$0.mayReconnect })
+  }
+}
+
+@Suite("A chat's address")
+struct ChatAddressTests {
+  @Test("is read from a URL")
+  func reads() throws {
+    let full = try ChatAddress("ws://[::1]:8080/chat/ws?x=1")
+    #expect((full.host, full.port, full.path) == ("::1", 8080, "/chat/ws?x=1"))
+    #expect(full.authority == "[::1]:8080")
+    let short = try ChatAddress("ws://chat.example")
+    #expect((short.host, short.port, short.path) == ("chat.example", 80, "/ws"))
+    #expect(short.authority == "chat.example")
+  }
+
+  @Test(
+    "is refused in one sentence when it is none",
+    arguments: ["", "http://a", "wss://a", "ws://", "ws://a:b", "ws://a:0", "ws://a:99999", "ws://a/ b", "ws://u@a"])
+  func refuses(text: String) {
+    #expect(throws: ChatAddress.Mistake.self) { try ChatAddress(text) }
+  }
+}

@@ -1,0 +1,34 @@
+import JSON
+import KeptSamples
+import Testing
+
+@testable import ChatClient
+
+/// What the servers of older versions sent, as it is kept in Tests/Samples.
+@Suite("An object of an older server")
+struct SampleTests {
+  static let samples = KeptSample.all("objects.jsonl")
+
+  /// Of no interest to a participant.
+  private static let ignored: Set<String> = ["pong", "rooms"]
+
+  @Test("is there to be read")
+  func kept() { #expect(!Self.samples.isEmpty) }
+
+  @Test("is understood", arguments: samples)
+  func understood(sample: KeptSample) throws {
+    let object = try JSONParser.parseObject(Array(sample.line.utf8))
+    guard let type = object["type"]?.string, !Self.ignored.contains(type) else { return }
+    switch ServerEvent(object) {
+    case .unknown: Issue.record("\(type) is not understood")
+    case .message(let message):
+      #expect(message.text == object["text"]?.string && message.position == object["position"]?.string)
+      #expect(message.id == object["id"]?.string && message.from.name == object["from"]?.object?["name"]?.string)
+    case .joined(let reply):
+      #expect(reply.position == object["position"]?.string && reply.isRecovered == object["recovered"]?.bool)
+      #expect(Int64(clamping: reply.missed) == object["missed"]?.integer)
+    case .welcome(let welcome): #expect(welcome.user.name == object["user"]?.object?["name"]?.string)
+    default: break
+    }
+  }
+}

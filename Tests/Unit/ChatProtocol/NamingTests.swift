@@ -1,0 +1,85 @@
+import Testing
+
+@testable import ChatProtocol
+
+@Suite("Names")
+struct NamingTests {
+  @Test(
+    "of users are trimmed and kept as written",
+    arguments: [("Ann", "Ann"), ("  Ann   Lee ", "Ann Lee"), ("Zoë", "Zoë"), ("李雷", "李雷")])
+  func accepts(raw: String, text: String) throws {
+    #expect(try UserName(raw).text == text)
+  }
+
+  @Test(
+    "of users are refused when they hide something",
+    arguments: [
+      "", "   ", "@ann", "a@b", "a\u{202E}b", "a\u{200B}b", "a\u{0}b", "a\u{7}b", "\u{2066}x", "a\u{E000}",
+      String(repeating: "x", count: 33), String(repeating: "e\u{301}\u{302}\u{303}\u{304}", count: 30),
+      String(repeating: "x", count: 100_000),
+    ])
+  func refuses(raw: String) {
+    #expect(throws: Refusal.self) { try UserName(raw) }
+  }
+
+  @Test(
+    "of users that look alike are one",
+    arguments: [
+      ("admin", "Admin"), ("admin", "аdmin"), ("admin", "adm1n"), ("admin", "ａｄｍｉｎ"), ("Paul", "Раul"),
+      ("Ian", "lan"), ("bob", "b0b"), ("modern", "modem"), ("Ann Lee", "annlee"),
+    ])
+  func alike(one: String, other: String) throws {
+    #expect(try UserName(one).skeleton == UserName(other).skeleton)
+  }
+
+  @Test("of users that differ are two", arguments: [("ann", "anna"), ("bot1", "bot2"), ("李雷", "李蕾"), ("zoe", "joe")])
+  func different(one: String, other: String) throws {
+    #expect(try UserName(one).skeleton != UserName(other).skeleton)
+  }
+
+  @Test(
+    "of rooms admit what is safe in a key", arguments: ["a", "lobby", "team-1_x", String(repeating: "z", count: 64)])
+  func rooms(text: String) throws {
+    #expect(try #require(RoomName(text)).text == text)
+    #expect(RoomName(stored: text)?.text == text)
+  }
+
+  @Test(
+    "of rooms refuse everything else",
+    arguments: [
+      "", "A", "a b", "a:b", "{x}", "*", "a\r\n", "é", "a.b", "@a.b", String(repeating: "z", count: 65), "a\u{0}",
+    ])
+  func badRooms(text: String) {
+    #expect(RoomName(text) == nil)
+  }
+
+  @Test("of direct rooms are the same for both sides")
+  func direct() throws {
+    let room = RoomName(between: "bbb", and: "aaa")
+    #expect(room == RoomName(between: "aaa", and: "bbb"))
+    #expect(RoomName(stored: room.text) == room)
+    #expect(try #require(room.participants) == ("aaa", "bbb"))
+    for bad in ["@", "@a", "@b.a", "@a.a", "@a.b.c", "@A.b", "@a.", "@.b"] { #expect(RoomName(stored: bad) == nil) }
+  }
+}
+
+@Suite("A position")
+struct PositionTests {
+  @Test("reads back what it wrote")
+  func roundTrip() throws {
+    let position = Position(epoch: "abc", generation: 7, seq: 123_456_789, identity: "x1")
+    #expect(Position(position.text) == position)
+    let start = Position(epoch: "abc", generation: 0, seq: 0, identity: "-")
+    #expect(Position(start.text) == start)
+  }
+
+  @Test(
+    "refuses everything else",
+    arguments: [
+      "", "...", "a.0.1", "a.0.1.x.y", "a.-1.1.x", "a.0.-1.x", "a.0.18446744073709551616.x", "a.0.9007199254740993.x",
+      "A.0.1.x", "a.0.1.-", "a.4294967296.1.x", "a.0.1.\u{E9}", String(repeating: "a", count: 70) + ".0.1.x",
+    ])
+  func refuses(text: String) {
+    #expect(Position(text) == nil)
+  }
+}

@@ -1,0 +1,25 @@
+import EventLoop
+import Testing
+import WebSocket
+
+@testable import ChatServer
+
+/// malloc(3)'s, which Swift's Glibc module leaves out.
+@_silgen_name("malloc_usable_size") private func usableSize(_ pointer: UnsafeRawPointer) -> Int
+
+/// What an idle client costs on this side of the hub; there may be hundreds of thousands of them.
+@Suite struct FootprintTests {
+  @Test func `an idle WebSocket takes little memory`() throws {
+    #expect(MemoryLayout<Codec>.size <= 48)
+    let server = try TestServer()
+    let visitor = try server.visitor("idle")
+    let connection = try #require(server.instance.transport.all.first)
+    let stream = Stream.connect(
+      server.reactor, to: try server.address(), timeout: 1_000_000_000, handler: RawClient())
+    let sizes = [connection, stream].map { (object: AnyObject) in
+      usableSize(Unmanaged.passUnretained(object).toOpaque()) + 8
+    }
+    #expect(sizes.reduce(0, +) <= 240, "\(sizes)")
+    _ = visitor
+  }
+}

@@ -1,0 +1,115 @@
+import HTTP
+import JSON
+import Testing
+
+@testable import ChatServer
+
+@Suite struct SessionTests {
+  private func token(_ response: Response) throws -> String {
+    try #require(try JSONParser.parseObject(response.body)["session"]?.string)
+  }
+
+  private func cookie(_ response: Response) -> String { response.fields["Set-Cookie"] ?? "" }
+
+  private func signIn(_ server: TestServer, _ name: String, fields: [(String, String)] = []) throws -> Response {
+    try server.ask("POST", "/session", fields: fields, body: #"{"name":"\#(name)"}"#)
+  }
+
+  @Test func `a session is made, recognised by cookie and by token, and ended`() throws {
+    let server = try TestServer()
+    let made = try signIn(server, "ann")
+    #expect(made.status == 201)
+    let token = try token(made)
+    #expect(token.utf8.count == 64)
+    #expect(cookie(made) == "tchatter_session=\(token); Path=/; Max-Age=86400; HttpOnly; SameSite=Lax")
+    for field in [("Cookie", "a=b; tchatter_session=\(token)"), ("Authorization", "bearer \(token)")] {
+      let told = try server.ask("GET", "/session", fields: [field])
+      #expect(told.status == 200 && String(decoding: told.body, as: UTF8.self).contains(#""name":"ann""#))
+    }
+    let ended = try server.ask("DELETE", "/session", fields: [("Authorization", "Bearer \(token)")])
+    #expect(ended.status == 204 && cookie(ended).contains("Max-Age=0"))
+    let after = try server.ask("GET", "/session", fields: [("Cookie", "tchatter_session=\(token)")])
+    #expect(after.status == 401 && cookie(after).contains("Max-Age=0"))
+  }
+
+  @Test(arguments: [
+    ("", "bad_request"), ("{", "bad_request"), ("[]", "bad_request"), ("{}", "bad_request"),
+    (#"{"name":5}"#, "bad_request"), (#"{"name":""}"#, "bad_request"), (#"{"name":"a\u0000b"}"#, "bad_request"),
+    (#"{"name":"a","name":"b"}"#, "bad_request"),
+  ])
+  func `a body that makes no sense is refused in the protocol's words`(_ body: String, _ code: String) throws {
+    let response = try TestServer().ask("POST", "/session", body: body)
+    #expect(response.status == 400)
+    let object = try JSONParser.parseObject(response.body)
+    #expect(object["type"]?.string == "error" && object["code"]?.string == code)
+    #expect(response.fields["Set-Cookie"] == nil)
+  }
+
+  /// Threat 16.
+  @Test func `a name can't add a field to the response`() throws {
+    let server = try TestServer()
+    let made = try signIn(server, #"a\r\nSet-Cookie: x=y\r\n\r\nb"#)
+    #expect(made.status == 201 && made.fields.all("Set-Cookie") == [cookie(made)])
+    #expect(String(decoding: made.body, as: UTF8.self).contains(#""name":"a Set-Cookie: x=y b""#))
+  }
+
+  @Test func `a name belongs to one session at a time`() throws {
+    let server = try TestServer()
+    let first = try signIn(server, "Ann")
+    #expect(try signIn(server, "ann").status == 409)
+    _ = try server.ask("DELETE", "/session", fields: [("Authorization", "Bearer \(try token(first))")])
+    #expect(try signIn(server, "ann").status == 201)
+  }
+
+  /// Threat 12.
+  @Test func `a token of the client's choosing is never taken over`() throws {
+    let server = try TestServer()
+    let chosen = String(repeating: "a", count: 64)
+    let field = [("Origin", "http://\(server.instance.publicAddress)"), ("Cookie", "tchatter_session=\(chosen)")]
+    let made = try signIn(server, "fixed", fields: field)
+    #expect(made.status == 201)
+    #expect(try token(made) != chosen)
+    #expect(try server.ask("GET", "/session", fields: [("Cookie", "tchatter_session=\(chosen)")]).status == 401)
+  }
+
+  @Test func `signing in again ends the session before`() throws {
+    let server = try TestServer()
+    let first = try token(try signIn(server, "one"))
+    let again = try signIn(server, "two", fields: [("Authorization", "Bearer \(first)")])
+    #expect(again.status == 201)
+    #expect(try server.ask("GET", "/session", fields: [("Authorization", "Bearer \(first)")]).status == 401)
+  }
+
+  @Test func `behind TLS the cookie is secure and bound to the host`() throws {
+    let server = try TestServer()
+    let made = try signIn(server, "tls", fields: [("X-Forwarded-Proto", "https")])
+    #expect(cookie(made).hasPrefix("__Host-tchatter_session=") && cookie(made).hasSuffix("; Secure"))
+    let plain = [("X-Forwarded-Proto", "https"), ("Cookie", "tchatter_session=\(try token(made))")]
+    #expect(try server.ask("GET", "/session", fields: plain).status == 401, "one that anybody could have set")
+  }
+
+  /// Threat 26.
+  @Test func `only a trusted proxy is believed`() throws {
+    let server = try TestServer { $0.trustedProxies = ["10.0.0.1"] }
+    let made = try signIn(server, "forged", fields: [("X-Forwarded-Proto", "https")])
+    #expect(cookie(made).hasPrefix("tchatter_session=") && !cookie(made).contains("Secure"))
+    let proxies: Set = [try #require(NumericAddress("10.0.0.1"))]
+    let fields: Fields = ["X-Forwarded-For": "1.1.1.1, 2.2.2.2"]
+    for (client, address) in [("10.0.0.2", "10.0.0.2"), ("::ffff:10.0.0.1", "2.2.2.2")] {
+      let facts = ClientFacts(fields: fields, trustedProxies: proxies) { NumericAddress(client) }
+      #expect(facts.address == address)
+    }
+  }
+
+  @Test func `signing out cuts the session's sockets`() throws {
+    let server = try TestServer()
+    let token = try token(try signIn(server, "cut"))
+    let visitors = try (0..<2).map { _ in try TestSocket(server, fields: [("Authorization", "Bearer \(token)")]) }
+    for visitor in visitors {
+      visitor.say(#"{"type":"hello","id":"1","version":1}"#)
+      #expect(visitor.receive(type: "welcome") != nil)
+    }
+    _ = try server.ask("DELETE", "/session", fields: [("Authorization", "Bearer \(token)")])
+    for visitor in visitors { #expect(visitor.awaitClose() == 4501) }
+  }
+}

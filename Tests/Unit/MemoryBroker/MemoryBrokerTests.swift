@@ -1,0 +1,97 @@
+import Broker
+import BrokerContract
+import ChatProtocol
+import MemoryBroker
+import Testing
+
+/// Instances on one `MemoryStore`, with a clock that is set by hand.
+private final class MemoryFleet: ContractFleet {
+  private final class Clock { var now: Int64 = 1_700_000_000_000 }
+  private let clock = Clock()
+  private let store: MemoryStore
+
+  init(_ limits: BacklogLimits, capacities: MemoryStore.Capacities = .init()) {
+    let clock = clock
+    var epochs = 0
+    store = MemoryStore(limits: limits, capacities: capacities, clock: { clock.now }) {
+      epochs += 1
+      return "epoch\(epochs)"
+    }
+  }
+
+  let presenceLifetime = PresenceHold.lifetime
+  func makeBroker(_ instance: String) -> any Broker { MemoryBroker(store: store, instance: instance) }
+  func turn() { clock.now += 1 }
+  func pass(seconds: Int) { clock.now += Int64(seconds) * 1_000 }
+}
+
+@Suite("The broker in memory")
+struct MemoryBrokerTests {
+  @Test("keeps the contract", arguments: ContractCase.all)
+  func keeps(_ guarantee: ContractCase) throws {
+    try guarantee.check(MemoryFleet(guarantee.limits))
+  }
+
+  @Test("refuses what does not fit and takes it when there is room again")
+  func refusesWhatDoesNotFit() throws {
+    var capacities = MemoryStore.Capacities()
+    capacities.rooms = 2
+    capacities.sessions = 1
+    capacities.requests = 3
+    let fleet = MemoryFleet(BacklogLimits(), capacities: capacities)
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.publish(2, in: .sample("one"))
+    try ann.publish(.sample(1, in: .sample("two")))
+    #expect(throws: BrokerFailure.full) { try ann.publish(.sample(3, in: .sample("one"))) }
+    #expect(throws: BrokerFailure.full) { try ann.synchronize(.sample("three")) }
+    #expect(try ann.publish(.sample(1, in: .sample("one"))).isDuplicate)
+    #expect(try ann.createSession(.sample(1), .sample("u1"), "ann", lifetime: 60))
+    #expect(throws: BrokerFailure.full) { try ann.createSession(.sample(2), .sample("u2"), "bob") }
+    fleet.pass(seconds: 40 * 86_400)
+    #expect(try ann.createSession(.sample(2), .sample("u2"), "bob"))
+    #expect(try ann.synchronize(.sample("three")).head.seq == 0)
+    #expect(try ann.publish(.sample(3, in: .sample("one"))).position.seq == 1, "the room was forgotten")
+  }
+
+  @Test("forgets request ids after a day, not before")
+  func forgetsRequestIDs() throws {
+    let fleet = MemoryFleet(BacklogLimits())
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.publish(.sample(1, in: .sample()))
+    fleet.pass(seconds: Publication.idLifetime - 1)
+    #expect(try ann.publish(.sample(1, in: .sample())).isDuplicate)
+    fleet.pass(seconds: 1)
+    #expect(try !ann.publish(.sample(1, in: .sample())).isDuplicate)
+  }
+
+  @Test("tells all receivers the same order even when one answers at once")
+  func oneOrderForAll() throws {
+    let fleet = MemoryFleet(BacklogLimits())
+    let room = try RoomName.sample()
+    let echo = Echo(fleet.makeBroker("echo"))
+    let ann = try ContractInstance("a", on: fleet)
+    echo.broker.subscribe(to: room) { _ in }
+    try ann.subscribe(to: room)
+    try ann.publish(.sample(1, in: room))
+    #expect(ann.messages[room]?.map(\.stored.seq) == [1, 2, 3])
+    #expect(echo.seqs == [1, 2, 3])
+  }
+
+  /// Publishes from within what it is told.
+  private final class Echo: BrokerEvents {
+    let broker: any Broker
+    var seqs: [UInt64] = []
+    init(_ broker: any Broker) {
+      self.broker = broker
+      broker.events = self
+    }
+    func broker(received message: BroadcastMessage, in room: RoomName) {
+      seqs.append(message.stored.seq)
+      guard message.stored.seq < 3 else { return }
+      broker.publish(.sample(100 + Int(message.stored.seq), in: room, by: "echo")) { _ in }
+    }
+    func broker(received ephemeral: Ephemeral, in room: RoomName) {}
+    func broker(received event: FleetEvent) {}
+    func brokerMayHaveMissedMessages() {}
+  }
+}

@@ -1,0 +1,257 @@
+import Broker
+import BrokerContract
+import ChatProtocol
+import RedisProcess
+import Testing
+
+@testable import RedisBroker
+
+@Suite("A broker whose Redis fails")
+struct FaultTests {
+  @Test("stays up without Redis, says so, refuses at once, and recovers by itself")
+  func redisAwayAtStart() throws {
+    let redis = try RedisProcess()
+    redis.kill()
+    let fleet = try RedisFleet(redis: redis)
+    let broker = fleet.makeBroker("a")
+    fleet.turn(for: .milliseconds(300))
+    guard case .impaired = broker.condition else {
+      Issue.record("the condition is \(broker.condition)")
+      return
+    }
+    var failures = 0
+    broker.publish(.sample(1, in: try .sample())) { if case .failure(.unavailable) = $0 { failures += 1 } }
+    broker.subscribe(to: try .sample()) { if case .failure(.unavailable) = $0 { failures += 1 } }
+    #expect(failures == 2)
+    try redis.start()
+    let start = ContinuousClock.now
+    while broker.condition != .delivering, ContinuousClock.now - start < .seconds(5) { fleet.turn() }
+    #expect(broker.condition == .delivering)
+    #expect(ContinuousClock.now - start < .seconds(1))
+  }
+
+  @Test("loses nothing that was acknowledged when Redis crashes and returns, and follows its rooms again")
+  func redisCrashes() throws {
+    let redis = try RedisProcess(["--appendonly", "yes", "--appendfsync", "always"])
+    let fleet = try RedisFleet(redis: redis)
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.subscribe(to: room)
+    for round in 0..<3 {
+      var receipts: [Receipt] = []
+      var answers = 0
+      for number in 1...50 {
+        ann.broker.publish(.sample(round * 100 + number, in: room)) { result in
+          answers += 1
+          if case .success(let receipt) = result { receipts.append(receipt) }
+        }
+        if number == 25 { fleet.reactor.turn(timeout: 1_000_000) }
+      }
+      let alarms = ann.alarms
+      redis.kill()
+      try ann.wait(for: "every answer") { answers == 50 }
+      try redis.start()
+      try ann.wait(for: "recovery") { ann.broker.condition == .delivering && ann.alarms > alarms }
+      let stored = try ann.synchronize(room, limit: 1_000).messages
+      for receipt in receipts { #expect(stored.contains { $0.seq == receipt.position.seq }) }
+      for number in 1...50 { try ann.publish(.sample(round * 100 + number, in: room, attempt: 1)) }
+      let after = try ann.synchronize(room, limit: 1_000).messages
+      #expect(after.map(\.seq) == Array(1...UInt64(50 * (round + 1))))
+      try ann.settle(in: room)
+      #expect(ann.messages[room]?.last?.stored.seq == UInt64(50 * (round + 1)))
+    }
+  }
+
+  @Test("follows its rooms again when the subscriber connection is cut, and says that messages may be missing")
+  func subscriberCut() throws {
+    let fleet = try RedisFleet()
+    let rooms = try (1...700).map { try RoomName.sample("room\($0)") }
+    let ann = try ContractInstance("a", on: fleet)
+    for room in rooms { try ann.subscribe(to: room) }
+    for round in 1...5 {
+      let alarms = ann.alarms
+      try fleet.redis.command("CLIENT", "KILL", "TYPE", "pubsub")
+      try ann.publish(.sample(round, in: rooms[0]))
+      try ann.wait(for: "the alarm") { ann.alarms > alarms }
+      try ann.wait(for: "delivery") { ann.broker.condition == .delivering }
+      for room in [rooms[0], rooms[699]] { try ann.settle(in: room) }
+    }
+  }
+
+  @Test("fails what is under way when the command connection is cut, and stores a repeat once")
+  func commandsCut() throws {
+    let fleet = try RedisFleet()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try fleet.redis.command("CLIENT", "PAUSE", "300", "WRITE")
+    var answers: [Result<Receipt, BrokerFailure>] = []
+    ann.broker.publish(.sample(1, in: room)) { answers.append($0) }
+    fleet.turn(for: .milliseconds(50))
+    try fleet.redis.command("CLIENT", "KILL", "TYPE", "normal")
+    try ann.wait(for: "the failure") { !answers.isEmpty }
+    guard case .failure(.unavailable) = answers[0] else {
+      Issue.record("\(answers)")
+      return
+    }
+    try ann.wait(for: "delivery") { ann.broker.condition == .delivering }
+    let receipt = try ann.publish(.sample(1, in: room))
+    #expect(receipt.position.seq == 1)
+    #expect(try ann.synchronize(room).messages.count == 1)
+  }
+
+  @Test("waits through a pause without an error and without losing the order")
+  func pause() throws {
+    let fleet = try RedisFleet()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    for kind in ["WRITE", "ALL"] {
+      try fleet.redis.command("CLIENT", "PAUSE", "1500", kind)
+      let first = kind == "WRITE" ? 1 : 101
+      var seqs: [UInt64] = []
+      for number in first..<first + 100 {
+        ann.broker.publish(.sample(number, in: room)) { if case .success(let it) = $0 { seqs.append(it.position.seq) } }
+      }
+      try ann.wait(for: "the receipts") { seqs.count == 100 }
+      #expect(seqs == Array(UInt64(first)..<UInt64(first) + 100))
+    }
+  }
+
+  @Test("gives up a Redis that answers nothing, and takes it back")
+  func frozen() throws {
+    let fleet = try RedisFleet()
+    fleet.configure = { $0.answerTimeout = 0.5 }
+    let ann = try ContractInstance("a", on: fleet)
+    fleet.redis.freeze()
+    var answers: [Result<Receipt, BrokerFailure>] = []
+    ann.broker.publish(.sample(1, in: try .sample())) { answers.append($0) }
+    try ann.wait(for: "the failure", seconds: 3) { !answers.isEmpty }
+    #expect(answers.allSatisfy { if case .failure(.unavailable) = $0 { true } else { false } })
+    #expect(ann.broker.condition != .delivering)
+    fleet.redis.thaw()
+    try ann.wait(for: "delivery", seconds: 3) { ann.broker.condition == .delivering }
+    #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
+  }
+
+  @Test("stores nothing when Redis is full, goes on reading, and stores again when there is room")
+  func full() throws {
+    let fleet = try RedisFleet()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.subscribe(to: room)
+    try ann.publish(3, in: room)
+    #expect(ann.broker.writeRefusal == nil)
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "1")
+    try ann.wait(for: "word of it") { ann.broker.writeRefusal?.contains("OOM") == true }
+    #expect(throws: BrokerFailure.full) { try ann.publish(.sample(4, in: room)) }
+    #expect(throws: BrokerFailure.full) { try ann.synchronize(.sample("new")) }
+    #expect(throws: BrokerFailure.full) { try ann.createSession(.sample(1), .sample("u1"), "ann") }
+    #expect(try ann.publish(.sample(3, in: room)).isDuplicate)
+    #expect(try ann.synchronize(room).messages.count == 3)
+    #expect(try ann.history(room, .before(seq: 3)).messages.count == 2)
+    #expect(ann.broker.condition == .delivering)
+    try ann.settle(in: room)
+    #expect(ann.messages[room]?.count == 3)
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
+    #expect(try ann.publish(.sample(4, in: room)).position.seq == 4)
+    #expect(try ann.user(named: "ann") == nil)
+    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
+  }
+
+  @Test("stores nothing while Redis cannot save, goes on reading, and stores again by itself")
+  func diskFails() throws {
+    let fleet = try RedisFleet(redis: try RedisProcess(["--save", "900 1"]))
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.subscribe(to: room)
+    try ann.publish(3, in: room)
+    try fleet.redis.spoilSaves()
+    try ann.wait(for: "word of it") { ann.broker.writeRefusal?.contains("MISCONF") == true }
+    #expect(throws: BrokerFailure.self) { try ann.publish(.sample(4, in: room)) }
+    #expect(try ann.synchronize(room).messages.count == 3)
+    #expect(ann.broker.condition == .delivering)
+    try fleet.redis.mendSaves()
+    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
+    #expect(try ann.publish(.sample(4, in: room)).position.seq == 4)
+  }
+
+  @Test("waits while Redis loads what it kept, and says so")
+  func loading() throws {
+    let redis = try RedisProcess(["--save", "900 1", "--loading-process-events-interval-bytes", "1024"])
+    let fleet = try RedisFleet(redis: redis)
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.publish(3, in: room)
+    // Not to be compressed: Redis answers now and then while it reads, by the number of bytes.
+    func noise() -> String { String(decoding: (0..<2_000).map { _ in UInt8.random(in: 32...126) }, as: UTF8.self) }
+    for number in 1...20 { try redis.command("SET", "ballast\(number)", noise()) }
+    redis.stop()
+    try redis.start(["--key-load-delay", "50000"])
+    func reason() -> String { if case .impaired(let reason) = ann.broker.condition { reason } else { "" } }
+    try ann.wait(for: "word of it") { reason().contains("LOADING") }
+    try ann.wait(for: "recovery") { ann.broker.condition == .delivering }
+    #expect(try ann.synchronize(room).messages.count == 3)
+  }
+
+  @Test("follows its rooms again when Redis has cut it off for reading too slowly")
+  func tooSlow() throws {
+    let fleet = try RedisFleet()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.subscribe(to: room)
+    try fleet.redis.command("CONFIG", "SET", "client-output-buffer-limit", "pubsub 65536 0 0")
+    let alarms = ann.alarms
+    // Nobody turns the loop meanwhile, so that nobody reads.
+    let noise = String(repeating: "x", count: 1 << 20)
+    let wire = try RedisWire(port: fleet.redis.port)
+    var receivers = ":1"
+    for _ in 0..<100 where receivers.hasPrefix(":1") { receivers = try wire.ask(["PUBLISH", "tc:{lobby}", noise]) }
+    #expect(receivers.hasPrefix(":0"))
+    try ann.wait(for: "the alarm") { ann.alarms > alarms && ann.broker.condition == .delivering }
+    let receipt = try ann.publish(.sample(1, in: room))
+    try ann.settle(in: room)
+    #expect(ann.messages[room]?.last?.stored.identity == receipt.position.identity)
+  }
+
+  @Test("keeps the order of what was handed over when Redis forgets its scripts")
+  func scriptsForgotten() throws {
+    let fleet = try RedisFleet()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    for round in 0..<5 {
+      try fleet.redis.command("SCRIPT", "FLUSH")
+      var answers: [(Int, Result<Receipt, BrokerFailure>)] = []
+      for number in 1...60 {
+        ann.broker.publish(.sample(round * 100 + number, in: room)) { answers.append((number, $0)) }
+        if number % 20 == 0 { fleet.reactor.turn(timeout: 1_000_000) }
+      }
+      try ann.wait(for: "the answers") { answers.count == 60 }
+      #expect(answers.map(\.0) == Array(1...60))
+      let seqs = try answers.map { try $0.1.get().position.seq }
+      #expect(seqs == (1...60).map { UInt64(round * 60 + $0) })
+    }
+  }
+
+  @Test("rebuilds a subscriber connection that is open and dead, even when the first attempts are refused")
+  func subscriberDeaf() throws {
+    let fleet = try RedisFleet()
+    let proxy = try Proxy(fleet.reactor, to: fleet.redis.port)
+    fleet.configure = {
+      $0.server.place = .at(RedisAddress(host: "127.0.0.1", port: proxy.port))
+      $0.probeInterval = 0.2
+    }
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.subscribe(to: room)
+    let alarms = ann.alarms
+    proxy.deafenSubscribers()
+    proxy.refusals = 3
+    try ann.publish(.sample(1, in: room))
+    try ann.wait(for: "the alarm", seconds: 3) { ann.alarms > alarms }
+    try ann.wait(for: "delivery", seconds: 3) { ann.broker.condition == .delivering }
+    try ann.settle(in: room)
+    #expect(ann.messages[room] == nil && proxy.refusals == 0)
+    try ann.publish(.sample(2, in: room))
+    try ann.settle(in: room)
+    #expect(ann.messages[room]?.map(\.stored.seq) == [2])
+  }
+}

@@ -1,0 +1,140 @@
+import Broker
+import BrokerContract
+import ChatProtocol
+import RedisProcess
+import Testing
+
+@testable import RedisBroker
+
+@Suite("What reaches Redis")
+struct KeyTests {
+  /// The one form of every key and channel; see `RedisKeys`.
+  private static func isKey(_ text: String) -> Bool {
+    let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
+    let room = #"(@?[a-z0-9._-]{1,64})"#
+    let pattern =
+      #"^tc:(\{\#(room)\}(:([smhunxe]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[do]"#
+      + #"|session:[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|fleet)$"#
+    guard let expression = try? Regex(pattern) else { return false }
+    return text.wholeMatch(of: expression) != nil
+  }
+
+  /// The words of a line that `MONITOR` wrote.
+  private static func words(_ line: String) -> [String] {
+    var words: [String] = []
+    var word: String?
+    var isEscaped = false
+    for character in line {
+      switch (character, word) {
+      case ("\"", nil): word = ""
+      case (_, nil): break
+      case ("\"", .some(let text)) where !isEscaped:
+        words.append(text)
+        word = nil
+      default:
+        isEscaped = character == "\\" && !isEscaped
+        word?.append(character)
+      }
+    }
+    return words
+  }
+
+  @Test("every key has one form and no content becomes a command, whatever clients send")
+  func monitored() throws {
+    let redis = try RedisProcess()
+    let monitor = try redis.monitor()
+    for guarantee in ContractCase.all where guarantee.description.contains("whatever they hold") {
+      try guarantee.check(RedisFleet(redis: redis))
+    }
+    let room = try RoomName.sample("a-room_1")
+    let ann = try ContractInstance("host.name:1 }", on: RedisFleet(redis: redis))
+    try ann.publish(2, in: room)
+    try ann.publish(2, in: RoomName(between: "ann", and: "bob"))
+    try ann.updatePresence(room, present: [.sample("u1")], gone: ["u2", "}:x", "a b"])
+    _ = try ann.members(room)
+    _ = try ann.history(room, .before(seq: 2))
+    _ = try ann.history(room, .after(seq: 0))
+    let place = try ann.synchronize(room).head
+    for amendment in [Amendment.edited(place, by: place), .deleted(place)] {
+      let _: Void = try ann.answer { ann.broker.amend(amendment, in: room, completion: $0) }
+    }
+    ann.broker.noteActivity(in: [room])
+    let _: RoomListing = try ann.answer { ann.broker.publicRooms(from: 0, limit: 9, completion: $0) }
+    let lines = try monitor.stop()
+
+    let fromClients: Set = [
+      "EVALSHA", "PUBLISH", "SUBSCRIBE", "UNSUBSCRIBE", "GET", "HGET", "XRANGE", "XREVRANGE", "SCRIPT", "ROLE",
+      "ECHO", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "ZREVRANGE", "HLEN", "SETRANGE", "INFO",
+    ]
+    let ofScripts: Set = [
+      "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",
+      "XADD", "XRANGE", "XREVRANGE", "ZADD", "ZREM", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "PUBLISH",
+      "TIME", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK",
+    ]
+    var keys = 0
+    for line in lines {
+      let words = Self.words(line)
+      let isOfScript = line.contains(" lua] ")
+      guard let command = words.first else { continue }
+      #expect((isOfScript ? ofScripts : fromClients).contains(command), "\(line.prefix(200))")
+      let named: [String] =
+        switch command {
+        case "EVALSHA": Array(words.dropFirst(3).prefix(Int(words[2]) ?? 0))
+        case "INFO", "TIME", "SCRIPT", "ROLE", "ECHO": []
+        default: [words[1]]
+        }
+      keys += named.count
+      for key in named { #expect(Self.isKey(key), "\(key)") }
+    }
+    #expect(keys > 300)
+    let stored = try redis.command("KEYS", "*").split(separator: "\r\n").filter { $0.hasPrefix("tc") }
+    #expect(stored.count > 50)
+    for key in stored { #expect(Self.isKey(String(key)), "\(key)") }
+  }
+
+  @Test("texts have one form each, and no two the same")
+  func forms() {
+    #expect(RedisKeys.plain("Ab-9_") == "Ab-9_")
+    #expect(RedisKeys.plain("a b") == ".612062")
+    #expect(RedisKeys.plain("") == ".")
+    #expect(RedisKeys.plain(".61") == ".2e3631")
+    #expect(RedisKeys.plain(String(repeating: "k", count: 65)).utf8.count == 131)
+  }
+
+  @Test("credentials and database are used, and a wrong password is told without being shown")
+  func credentials() throws {
+    let redis = try RedisProcess()
+    try redis.command("ACL", "SETUSER", "chat", "on", ">p w", "~*", "&*", "+@all")
+    try redis.command("CONFIG", "SET", "requirepass", "secret")
+    let fleet = try RedisFleet(redis: redis)
+    for (user, password, database) in [("chat", "p w", 0), (nil, "secret", 5)] as [(String?, String, Int)] {
+      fleet.configure = {
+        $0.server.user = user
+        $0.server.password = password
+        $0.server.database = database
+      }
+      let ann = try ContractInstance("a\(database)", on: fleet)
+      #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
+    }
+    fleet.configure = { $0.server.password = "wrong" }
+    let broker = fleet.makeBroker("b")
+    fleet.wait { if case .impaired(let reason) = broker.condition { reason.contains("WRONGPASS") } else { false } }
+    guard case .impaired(let reason) = broker.condition else {
+      Issue.record("delivering")
+      return
+    }
+    #expect(reason.contains("WRONGPASS") && !reason.contains("wrong password"))
+  }
+
+  @Test("a host name is looked up, and one that does not exist is told")
+  func names() throws {
+    let fleet = try RedisFleet()
+    fleet.configure = { $0.server.place = .at(RedisAddress(host: "ip6-localhost.invalid", port: 6_379)) }
+    let broker = fleet.makeBroker("a")
+    fleet.wait { if case .impaired(let reason) = broker.condition { reason.contains("not found") } else { false } }
+    #expect(broker.condition != .delivering)
+    let port = fleet.redis.port
+    fleet.configure = { $0.server.place = .at(RedisAddress(host: "localhost", port: port)) }
+    _ = try ContractInstance("b", on: fleet)
+  }
+}

@@ -1,0 +1,94 @@
+import Broker
+import BrokerContract
+import ChatProtocol
+import EventLoop
+import RedisBroker
+import Testing
+
+@Suite("A Redis that answers strangely")
+struct StrangeRedisTests {
+  private func broker(
+    _ reactor: Reactor, answer: @escaping (_ commands: Int, _ text: String) -> [UInt8]
+  ) throws -> (RedisBroker, FakeRedis) {
+    let redis = try FakeRedis(reactor, answer: answer)
+    var configuration = RedisConfiguration(
+      server: RedisServer(host: "127.0.0.1", port: redis.port), instance: "a")
+    configuration.answerTimeout = 0.5
+    return (RedisBroker(reactor, configuration), redis)
+  }
+
+  private func turn(_ reactor: Reactor, until condition: () -> Bool) {
+    let end = ContinuousClock.now + .seconds(5)
+    while !condition(), ContinuousClock.now < end { reactor.turn(timeout: 10_000_000) }
+  }
+
+  @Test("is waited for while it loads")
+  func loading() throws {
+    let reactor = try Reactor()
+    let line = "-LOADING Redis is loading the dataset in memory\r\n"
+    let (broker, redis) = try broker(reactor) { count, _ in
+      Array(String(repeating: line, count: count).utf8)
+    }
+    turn(reactor) { redis.accepted > 6 }
+    #expect(broker.condition == .impaired(reason: "Redis: LOADING Redis is loading the dataset in memory"))
+    broker.end()
+  }
+
+  @Test(
+    "is left and tried again when it does not speak the protocol or answers nonsense",
+    arguments: [
+      "HTTP/1.1 400 Bad Request\r\n\r\n", "*2\r\n$6\r\nmaster\r\n:x\r\n", ":1\r\n:2\r\n", "$-1\r\n", "*-1\r\n",
+      "*0\r\n",
+      "*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n*1\r\n", "-ERR no\r\n", "",
+    ])
+  func nonsense(_ text: String) throws {
+    let reactor = try Reactor()
+    let (broker, redis) = try broker(reactor) { count, _ in
+      Array(String(repeating: text, count: max(count, 1)).utf8)
+    }
+    turn(reactor) { redis.accepted > 4 }
+    #expect(redis.accepted > 4)
+    #expect(broker.condition != .delivering)
+    broker.end()
+  }
+
+  @Test("no answer of another form is taken for one of the right form")
+  func wrongAnswers() throws {
+    let reactor = try Reactor()
+    var answer = "+OK\r\n"
+    let (broker, redis) = try broker(reactor) { count, text in
+      if text.contains("ROLE") {
+        let identity = "master_replid:" + String(repeating: "0", count: 40)
+        let words = text.contains("INFO") ? ["$\(identity.utf8.count)\r\n\(identity)\r\n"] : []
+        let digests = Array(repeating: "$4\r\nabcd\r\n", count: count - 1 - words.count)
+        let greeting = "*1\r\n$6\r\nmaster\r\n" + (words + digests).joined()
+        return Array(greeting.utf8)
+      }
+      if text.contains("SUBSCRIBE") {
+        return Array(String(repeating: "*3\r\n$9\r\nsubscribe\r\n$1\r\nx\r\n:1\r\n", count: 2).utf8)
+      }
+      return Array(String(repeating: answer, count: count).utf8)
+    }
+    let room = try RoomName.sample()
+    for strange in ["+OK\r\n", ":-9\r\n", "$-1\r\n", "*0\r\n", "*3\r\n:1\r\n:2\r\n:3\r\n", "$3\r\nn a\r\n"] {
+      answer = strange
+      var failures = 0
+      var answers = 0
+      func count<Value>(_ result: Result<Value, BrokerFailure>) {
+        answers += 1
+        if case .failure(.unavailable) = result { failures += 1 }
+      }
+      turn(reactor) {
+        broker.publish(.sample(1, in: room), completion: count)
+        return answers > failures || answers > 3
+      }
+      broker.synchronize(room, after: nil, limit: 5, completion: count)
+      broker.history(of: room, .after(seq: 0), limit: 5, completion: count)
+      broker.members(of: room, limit: 5, completion: count)
+      turn(reactor) { answers >= 7 }
+      #expect(failures == answers, "\(strange)")
+    }
+    #expect(redis.accepted >= 2)
+    broker.end()
+  }
+}

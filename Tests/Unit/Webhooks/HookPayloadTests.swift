@@ -1,0 +1,154 @@
+import Testing
+
+@testable import Webhooks
+
+@Suite struct HookPayloadTests {
+  private func payload(_ body: String) throws(HookRefusal) -> HookPayload { try HookPayload(Array(body.utf8)) }
+
+  @Test func `the common fields are read`() throws {
+    let read = try payload(
+      ##"{"text":"done <!here>","username":"CI","channel":"#ops","icon_url":"https://x/y.png","icon_emoji":":x:","dedupe":7}"##
+    )
+    #expect(read.text == "done @here" && read.username == "CI" && read.channel == "#ops" && read.dedupe == "7")
+    let bare = try payload(#"{"text":"x","username":null,"channel":"","blocks":null}"#)
+    #expect(bare.username == nil && bare.channel == nil && bare.dedupe == nil)
+    #expect(try payload(#"{"text":42}"#).text == "42")
+  }
+
+  @Test(arguments: [
+    "payload=%7B%22text%22%3A%22a+b%2Bc+%C3%A9%22%7D", "payload={\"text\":\"a+b%2Bc+é\"}",
+    "x=1&payload=%7b%22text%22%3a%22a%20b%2bc%20%c3%a9%22%7d&y", " \r\n{\"text\":\"a b+c é\"}",
+  ])
+  func `a form's field and bare JSON are told apart by the body itself`(_ body: String) throws {
+    #expect(try payload(body).text == "a b+c é")
+  }
+
+  static let invalid = [
+    "", " ", "text", "{", "[]", "[{\"text\":\"x\"}]", "\"x\"", "payload=", "payload=%7", "payload=%zz", "payload=x",
+    "xpayload={}", #"{"text":["x"]}"#, #"{"text":"x","username":{}}"#, #"{"text":"x","channel":[]}"#,
+    #"{"text":"x","attachments":"[]"}"#, #"{"text":"x","blocks":{}}"#, #"{"text":"x","text":"y"}"#,
+    #"{"text":"\ud800"}"#, "{\"text\":\"x\"}}", String(repeating: "[", count: 10_000),
+  ]
+
+  @Test(arguments: invalid)
+  func `what is no payload is refused as invalid`(_ body: String) {
+    #expect { try payload(body) } throws: { error in
+      if case HookRefusal.invalidPayload = error { true } else { false }
+    }
+  }
+
+  @Test(arguments: [
+    "{}", #"{"text":""}"#, #"{"text":" \n\t "}"#, #"{"text":null,"attachments":[]}"#,
+    #"{"blocks":[{"type":"divider"}]}"#,
+    ##"{"channel":"#x"}"##, #"{"text":"\u0007"}"#, #"{"attachments":[1,null,"x",{}]}"#,
+  ])
+  func `a payload that shows nothing has no text`(_ body: String) {
+    #expect(throws: HookRefusal.noText) { try payload(body) }
+  }
+
+  @Test func `blocks are shown in their order, with what they lead to`() throws {
+    let read = try payload(
+      #"""
+      {"text":"Build 7 failed","blocks":[
+        {"type":"header","text":{"type":"plain_text","text":"Build 7 failed"}},
+        {"type":"section","text":{"type":"mrkdwn","text":"*main* by <@ann>"},"fields":[{"type":"mrkdwn","text":"*Took* 3 min"}],
+         "accessory":{"type":"button","text":{"type":"plain_text","text":"Log"},"url":"https://ci/7"}},
+        {"type":"divider"},
+        {"type":"context","elements":[{"type":"image","alt_text":"logo","image_url":"https://x"},{"type":"mrkdwn","text":"a &amp; b"}]},
+        {"type":"image","image_url":"https://x/y.png","alt_text":"a graph"},
+        {"type":"actions","elements":[{"type":"button","text":{"type":"plain_text","text":"Again"},"value":"v"}]},
+        {"type":"rich_text","elements":[
+          {"type":"rich_text_section","elements":[{"type":"text","text":"see "},{"type":"link","url":"https://ci"},
+            {"type":"emoji","name":"tada","unicode":"1f389"},{"type":"emoji","name":"own"},{"type":"broadcast","range":"here"}]},
+          {"type":"rich_text_list","style":"ordered","elements":[
+            {"type":"rich_text_section","elements":[{"type":"text","text":"one"}]},
+            {"type":"rich_text_section","elements":[{"type":"user","user_id":"U1"}]}]},
+          {"type":"rich_text_quote","elements":[{"type":"text","text":"q1\nq2"}]},
+          {"type":"rich_text_preformatted","elements":[{"type":"text","text":"x = 1"}]}]},
+        {"type":"table","rows":[[{"type":"raw_text","text":"a"},{"type":"raw_text","text":"b"}]]},
+        {"type":"unheard_of"}, 5]}
+      """#)
+    #expect(
+      read.text == """
+        Build 7 failed
+        *main* by @ann
+        *Took* 3 min
+        Log (https://ci/7)
+        logo a & b
+        a graph (https://x/y.png)
+        Again
+        see https://ci🎉:own:@here
+        1. one
+        2. @U1
+        > q1
+        > q2
+        ```
+        x = 1
+        ```
+        a | b
+        """)
+  }
+
+  @Test func `the text leads where the blocks say something else`() throws {
+    let read = try payload(#"{"text":"Summary","blocks":[{"type":"markdown","text":"Detail"}]}"#)
+    #expect(read.text == "Summary\nDetail")
+  }
+
+  @Test func `attachments are shown in the order in which they would be seen`() throws {
+    let read = try payload(
+      #"""
+      {"text":"Alert","attachments":[
+        {"fallback":"not shown","pretext":"New","author_name":"Mon","title":"Disk &gt; 90%","title_link":"https://m/1",
+         "text":"on <https://h|host1>","fields":[{"title":"Level","value":"high","short":true},{"title":"Since","value":3}],
+         "image_url":"https://m/1.png","actions":[{"type":"button","text":"Ack","url":"https://m/ack"}],"footer":"v2","ts":1},
+        {"fallback":"only a fallback","color":"danger"},
+        {"blocks":[{"type":"section","text":{"type":"plain_text","text":"in a block"}}]}]}
+      """#)
+    #expect(
+      read.text == """
+        Alert
+        New
+        Mon
+        Disk > 90% (https://m/1)
+        on host1 (https://h)
+        Level: high
+        Since: 3
+        https://m/1.png
+        Ack (https://m/ack)
+        v2
+        only a fallback
+        in a block
+        """)
+  }
+
+  @Test func `control characters, needless lines and the ends' white space are left out`() {
+    #expect(
+      HookText.joined([" a\r\nb\r\n\r\n\r\n\r\nc\u{0}\u{1B}[0m\u{85}\u{7F}\td  \n", "", " \n"]) == "a\nb\n\nc[0m\td")
+  }
+
+  @Test func `a long text is cut between characters and says so`() {
+    #expect(HookText.cut("12345", limit: 5) == "12345")
+    #expect(HookText.cut("123456", limit: 5) == "1234…")
+    #expect(HookText.cut("123 56", limit: 5) == "123…")
+    // A family is one character of seven scalars.
+    #expect(HookText.cut("ab👨‍👩‍👧‍👦cd", limit: 8) == "ab…")
+    let accents = HookText.cut("a" + String(repeating: "\u{301}", count: 100), limit: 10)
+    #expect(accents.unicodeScalars.count == 10 && accents.unicodeScalars.last == "…")
+  }
+
+  @Test func `any bytes and any JSON give a payload or a refusal`() {
+    var random = SystemRandomNumberGenerator()
+    let words = [
+      "{", "}", "[", "]", ",", ":", "\"text\"", "\"blocks\"", "\"attachments\"", "\"elements\"", "\"type\"",
+      "\"rich_text\"",
+      "\"section\"", "\"fields\"", "\"<!here|\"", "\"&lt\"", "null", "-1e9", "payload=", "%7B", "&",
+      "\"\\ud83d\\ude00\"",
+    ]
+    for _ in 0..<3_000 {
+      let body = (0..<Int.random(in: 0...30, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }
+        .joined()
+      if let read = try? payload(body) { #expect(!read.text.isEmpty) }
+      _ = try? HookPayload((0..<20).map { _ in UInt8.random(in: 0...255, using: &random) })
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import Testing
+
+@testable import Broker
+@testable import ChatProtocol
+@testable import ChatTestSupport
+@testable import MemoryBroker
+@testable import JSON
+@testable import Webhooks
+
+@Suite struct HooksTests {
+  private let fleet = TestFleet()
+  private let house: TestHub
+  private let hooks: Hooks
+
+  init() {
+    house = TestHub(fleet)
+    hooks = Hooks(hub: house.hub)
+  }
+
+  // MARK: - Helpers
+
+  private func make(_ json: String) throws -> NewHook {
+    let wish = try NewHookRequest(JSONParser.parseObject(Array(json.utf8)))
+    var made: Result<NewHook, Refusal>?
+    hooks.add(wish, mayBeNew: true) { made = $0 }
+    return try #require(made).get()
+  }
+
+  /// What came of a post: `ok`, or the code of the refusal.
+  private func post(_ token: String, _ body: String, key: String? = nil) -> String {
+    var answer = "nothing"
+    hooks.take(HookRequest(token: token, body: Array(body.utf8), key: key)) { result in
+      switch result {
+      case .success: answer = "ok"
+      case .failure(let refusal): answer = refusal.code
+      }
+    }
+    return answer
+  }
+
+  private func reader(_ name: String = "Ann", in room: String = "ops") -> TestClient {
+    let client = house.client(name)
+    client.ask(#"{"type":"join","id":"j","room":"\#(room)"}"#)
+    return client
+  }
+
+  // MARK: - Posting
+
+  @Test func `what a hook posts is a message like any other, marked as a program's`() throws {
+    let reader = reader()
+    let new = try make(#"{"room":"ops","name":"CI"}"#)
+    #expect(post(new.token, #"{"text":"one"}"#) == "ok")
+    #expect(post(new.token, #"{"text":"two","username":"Builder"}"#) == "ok")
+    let messages = reader.read().of("message")
+    #expect(messages.compactMap { $0["text"]?.string } == ["one", "two"])
+    let authors = messages.compactMap { $0["from"]?.object }
+    #expect(authors.map { $0["name"]?.string } == ["CI", "Builder"])
+    #expect(authors.allSatisfy { $0["kind"]?.string == "bot" && $0["id"]?.string == new.hook.id })
+    // Whoever comes later gets them too.
+    #expect(self.reader("Bob").read().isEmpty)
+    let late = house.client("Eve").ask(#"{"type":"join","id":"j","room":"ops"}"#)
+    #expect(late.texts == ["one", "two"])
+    #expect(house.hub.counters.publicationsReceived == 2 && house.hub.counters.publicationsInFlight == 0)
+  }
+
+  @Test(arguments: ["Ann", "ANN", "Аnn", "A n n"])
+  func `a name that a person has, or one much like it, is marked`(_ name: String) throws {
+    let reader = reader("Ann")
+    let new = try make(#"{"room":"ops"}"#)
+    #expect(post(new.token, #"{"text":"x","username":"\#(name)"}"#) == "ok")
+    let shown = reader.read().of("message").first?["from"]?.object?["name"]?.string
+    #expect(shown == "\(name) (webhook)")
+  }
+
+  @Test(arguments: [
+    ("@nn\u{202E}\n  <b>", "nn <b>"), ("\u{200B}", "CI"), ("", "CI"),
+    (String(repeating: "x", count: 99), String(repeating: "x", count: 32)),
+  ])
+  func `a name that can't be one is made one, or the hook's is shown`(_ name: String, _ shown: String) throws {
+    let reader = reader()
+    let new = try make(#"{"room":"ops","name":"CI"}"#)
+    let json = String(
+      decoding: JSONWriter.object {
+        $0.member("text", "x")
+        $0.member("username", name)
+      }, as: UTF8.self)
+    #expect(post(new.token, json) == "ok")
+    #expect(reader.read().of("message").first?["from"]?.object?["name"]?.string == shown)
+  }
+
+  @Test func `a key stores a message once, on any instance and whatever the repeat says`() throws {
+    let reader = reader()
+    let other = Hooks(hub: TestHub(fleet, instance: "b").hub)
+    let new = try make(#"{"room":"ops"}"#)
+    let long = String(repeating: "k", count: 300)
+    for key in ["a", long] {
+      #expect(post(new.token, #"{"text":"x"}"#, key: key) == "ok")
+      var isTaken = false
+      other.take(HookRequest(token: new.token, body: Array(#"{"text":"other"}"#.utf8), key: key)) { result in
+        if case .success = result { isTaken = true }
+      }
+      #expect(isTaken)
+    }
+    #expect(post(new.token, #"{"text":"y","dedupe":"d"}"#) == "ok")
+    #expect(post(new.token, #"{"text":"y","dedupe":"d"}"#) == "ok")
+    #expect(post(new.token, #"{"text":"z","dedupe":"d"}"#, key: "the field wins") == "ok")
+    #expect(post(new.token, #"{"text":"y"}"#) == "ok")
+    #expect(reader.read().texts == ["x", "x", "y", "z", "y"])
+    #expect(house.hub.counters.publicationsInFlight == 0 && house.hub.counters.publicationsDuplicate == 1)
+  }
+
+  @Test func `a channel leads elsewhere only where the hook may, and to what exists`() throws {
+    let ops = reader()
+    let dev = reader("Bob", in: "dev")
+    let narrow = try make(#"{"room":"ops"}"#)
+    let wide = try make(#"{"room":"ops","channels":"any","name":"Wide"}"#)
+    for (token, channel, answer) in [
+      (narrow.token, "#ops", "ok"), (narrow.token, "OPS", "ok"), (narrow.token, "#dev", "action_prohibited"),
+      (narrow.token, "@Bob", "action_prohibited"), (narrow.token, "#Ünï", "action_prohibited"),
+      (wide.token, "#dev", "ok"),
+      (wide.token, "dev", "ok"), (wide.token, "#nowhere", "channel_not_found"),
+      (wide.token, "@nobody", "channel_not_found"),
+      (wide.token, "#Ünï", "channel_not_found"), (wide.token, "@", "channel_not_found"),
+      (wide.token, "@@", "channel_not_found"),
+    ] {
+      #expect(post(token, ##"{"text":"x","channel":"\##(channel)"}"##) == answer, "\(channel)")
+    }
+    #expect(ops.read().texts.count == 2 && dev.read().texts.count == 2)
+    #expect(fleet.store.existingRoom(try #require(RoomName("nowhere"))) == nil, "asking makes no room")
+  }
+
+  @Test func `a direct message reaches its user, who sees from whom`() throws {
+    let bob = house.client("Bob")
+    let new = try make(#"{"room":"ops","channels":"any","name":"Pager"}"#)
+    #expect(post(new.token, #"{"text":"wake up","channel":"@bob"}"#) == "ok")
+    let hint = try #require(bob.read().of("direct").first)
+    #expect(hint["with"]?.object?["name"]?.string == "Pager" && hint["with"]?.object?["kind"]?.string == "bot")
+    let room = try #require(hint["room"]?.string)
+    #expect(bob.ask(#"{"type":"join","id":"j","room":"\#(room)"}"#).texts == ["wake up"])
+  }
+
+  @Test func `a template makes a line of any JSON, and nothing else of it counts`() throws {
+    let reader = reader()
+    let new = try make(#"{"room":"ops","template":"{{project | \"?\"}}: {{#errors}}{{.title}} {{/errors}}"}"#)
+    #expect(
+      post(new.token, #"{"project":"web","errors":[{"title":"<!here>"},{"title":"b"}],"channel":"@x","text":"no"}"#)
+        == "ok")
+    #expect(post(new.token, #"[1,2]"#) == "ok")
+    #expect(post(new.token, #"{"#) == "invalid_payload")
+    #expect(reader.read().texts == ["web: <!here> b", "?:"])
+    let empty = try make(#"{"room":"ops","template":"{{a}}"}"#)
+    #expect(post(empty.token, #"{"b":1}"#) == "no_text")
+  }
+
+  @Test func `a text that is too long is cut at the limit`() throws {
+    let reader = reader()
+    let new = try make(#"{"room":"ops"}"#)
+    #expect(post(new.token, #"{"text":"\#(String(repeating: "x", count: 50_000))"}"#) == "ok")
+    let text = try #require(reader.read().texts.first)
+    #expect(text.unicodeScalars.count == 4_000 && text.hasSuffix("x…"))
+  }
+
+  // MARK: - Refusals
+
+  @Test func `a token that nobody has, or that was revoked, is refused`() throws {
+    let new = try make(#"{"room":"ops"}"#)
+    for token in ["", "x", String(repeating: "0", count: 64), new.token.uppercased(), new.token + "0"] {
+      #expect(post(token, #"{"text":"x"}"#) == "invalid_token")
+    }
+    #expect(post(new.token, #"{"text":"x"}"#) == "ok")
+    var revoked: Result<Void, Refusal>?
+    hooks.revoke(new.hook.id) { revoked = $0 }
+    try #require(revoked).get()
+    #expect(post(new.token, #"{"text":"x"}"#) == "invalid_token")
+    hooks.revoke(new.hook.id) { revoked = $0 }
+    #expect(throws: Refusal.self) { try revoked?.get() }
+  }
+
+  @Test func `each hook has its rate`() throws {
+    let slow = try make(#"{"room":"ops","rate":2}"#)
+    let other = try make(#"{"room":"ops"}"#)
+    #expect((0..<3).map { _ in post(slow.token, #"{"text":"x"}"#) } == ["ok", "ok", "rate_limited"])
+    #expect(post(other.token, #"{"text":"x"}"#) == "ok")
+    fleet.clock.now += 30_000
+    #expect((0..<2).map { _ in post(slow.token, #"{"text":"x"}"#) } == ["ok", "rate_limited"])
+  }
+
+  @Test func `without a store, and in maintenance, it is asked to come again`() throws {
+    let new = try make(#"{"room":"ops"}"#)
+    house.broker.fails = true
+    #expect(post(new.token, #"{"text":"x"}"#) == "unavailable")
+    house.broker.fails = false
+    house.broker.setMaintenance(Maintenance(isOn: true, message: "soon")) { _ in }
+    house.hub.readMaintenance()
+    #expect(post(new.token, #"{"text":"x"}"#) == "maintenance")
+    #expect(HookRefusal.unavailable(wait: 1_001).retryAfter == 2 && HookRefusal.rateLimited(wait: 1).retryAfter == 1)
+    #expect(house.hub.counters.publicationsReceived == house.hub.counters.publicationsRefused)
+  }
+
+  @Test func `a hook's room must exist, unless it may be new`() throws {
+    let wish = try NewHookRequest(JSONParser.parseObject(Array(#"{"room":"ops"}"#.utf8)))
+    var made: Result<NewHook, Refusal>?
+    hooks.add(wish, mayBeNew: false) { made = $0 }
+    #expect { try made?.get() } throws: { ($0 as? Refusal)?.code == .notFound }
+    _ = reader()
+    hooks.add(wish, mayBeNew: false) { made = $0 }
+    #expect(try made?.get().hook.room.text == "ops")
+  }
+
+  @Test(arguments: [
+    "{}", #"{"room":"Ops"}"#, #"{"room":"@a.b"}"#, #"{"room":"ops","name":"@"}"#, #"{"room":"ops","channels":"all"}"#,
+    #"{"room":"ops","rate":-1}"#, #"{"room":"ops","rate":6001}"#, #"{"room":"ops","rate":"x"}"#,
+    #"{"room":"ops","template":1}"#,
+    #"{"room":"ops","template":""}"#, #"{"room":"ops","template":"{{"}"#,
+  ])
+  func `a wish that can't be is refused`(_ json: String) throws {
+    let object = try JSONParser.parseObject(Array(json.utf8))
+    #expect { try NewHookRequest(object) } throws: { ($0 as? Refusal)?.code == .badRequest }
+  }
+
+  @Test func `a record is read as it was written, by other versions too`() throws {
+    let hook = try make(#"{"room":"ops","name":"C \"I\"","channels":"any","rate":7,"template":"{{a}}"}"#).hook
+    #expect(Hook(try JSONParser.parseObject(hook.json)) == hook)
+    let later = try JSONParser.parseObject(
+      Array(#"{"id":"a","room":"ops","name":"x","rate":1,"channels":"some","new":{}}"#.utf8))
+    #expect(Hook(later)?.reach == .room)
+    for broken in [
+      #"{"id":"A","room":"ops","name":"x","rate":1}"#, #"{"id":"a","room":"ops","name":"x","rate":-1}"#, "{}",
+    ] {
+      #expect(Hook(try JSONParser.parseObject(Array(broken.utf8))) == nil)
+    }
+  }
+}

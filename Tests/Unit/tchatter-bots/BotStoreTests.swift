@@ -1,0 +1,163 @@
+import Broker
+import EventLoop
+import Foundation
+import RedisBroker
+import RedisProcess
+import Testing
+
+@testable import tchatter_bots
+
+/// Both of the bots' stores are held to the same.
+@Suite("The bots' store", .timeLimit(.minutes(1)))
+struct BotStoreTests {
+  enum Kind: CaseIterable { case memory, redis }
+
+  /// Two bots' views of one store.
+  private final class Bench {
+    let reactor: Reactor
+    let first: any BotStore
+    let second: any BotStore
+    private let redis: RedisProcess?
+
+    init(_ kind: Kind) throws {
+      let reactor = try Reactor()
+      self.reactor = reactor
+      switch kind {
+      case .memory:
+        redis = nil
+        first = MemoryBotStore { reactor.wallClock }
+        second = first
+      case .redis:
+        let redis = try RedisProcess()
+        self.redis = redis
+        let server = RedisServer(host: "127.0.0.1", port: redis.port)
+        let configuration = RedisConfiguration(server: server, instance: "bot")
+        first = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
+        second = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
+      }
+    }
+
+    /// Calls until it succeeds, as while the connection is being made, and gives what it came to.
+    func ask<Value>(_ call: (@escaping (Result<Value, BrokerFailure>) -> Void) -> Void) throws -> Value {
+      for _ in 0..<2_000 {
+        var result: Result<Value, BrokerFailure>?
+        call { result = $0 }
+        while result == nil { reactor.turn(timeout: 5_000_000) }
+        if case .success(let value)? = result { return value }
+        reactor.turn(timeout: 5_000_000)
+      }
+      throw CocoaError(.fileReadUnknown)
+    }
+
+    func commit(_ decision: BotDecision, by store: (any BotStore)? = nil) throws -> BotVerdict {
+      try ask { (store ?? first).commit(decision, completion: $0) }
+    }
+  }
+
+  private func decision(_ heard: String?, _ id: String, revision: Int, due: Int64? = nil) -> BotDecision {
+    var decision = BotDecision(heard: heard)
+    decision.record = BotRecord(id: id, revision: revision, content: Array("\(id) \(revision + 1)".utf8))
+    decision.due = due
+    decision.messages = ["a", "b"].map { BotMessage(id: "\(heard ?? id)-\($0)", content: Array("{\($0)}".utf8)) }
+    return decision
+  }
+
+  @Test("keeps a decision whole, and what was heard only once", arguments: Kind.allCases)
+  func once(kind: Kind) throws {
+    let bench = try Bench(kind)
+    #expect(try bench.commit(decision("h1", "v1", revision: 0)) == .kept)
+    #expect(try bench.commit(decision("h1", "v1", revision: 0), by: bench.second) == .handledBefore)
+    let snapshot = try bench.ask { bench.second.read("h1", completion: $0) }
+    #expect(snapshot.isHandled && snapshot.number == 1)
+    #expect(snapshot.records == [BotRecord(id: "v1", revision: 1, content: Array("v1 1".utf8))])
+    let agenda = try bench.ask { bench.first.agenda(waiting: 0, completion: $0) }
+    #expect(agenda.messages.map(\.id) == ["h1-a", "h1-b"] && agenda.messages.first?.content == Array("{a}".utf8))
+    #expect(try bench.ask { bench.first.agenda(waiting: 60_000, completion: $0) }.messages.isEmpty)
+    bench.second.sent(["h1-a"])
+    #expect(try bench.ask { bench.second.agenda(waiting: 0, completion: $0) }.messages.map(\.id) == ["h1-b"])
+  }
+
+  @Test("changes a record only from what it was read as", arguments: Kind.allCases)
+  func conflict(kind: Kind) throws {
+    let bench = try Bench(kind)
+    #expect(try bench.commit(decision("h1", "v1", revision: 0)) == .kept)
+    #expect(try bench.commit(decision("h2", "v1", revision: 0)) == .conflict)
+    #expect(try bench.ask { bench.first.read("h2", completion: $0) }.isHandled == false)
+    #expect(try bench.commit(decision("h2", "v1", revision: 1), by: bench.second) == .kept)
+    #expect(try bench.commit(decision(nil, "v1", revision: 1)) == .conflict)
+    #expect(try bench.ask { bench.first.read(nil, completion: $0) }.records.map(\.revision) == [2])
+  }
+
+  @Test("tells messages in the order in which they were decided, however fast that went", arguments: Kind.allCases)
+  func order(kind: Kind) throws {
+    let bench = try Bench(kind)
+    for store in [bench.first, bench.second] { _ = try bench.ask { store.read(nil, completion: $0) } }
+    let names = (1...60).map { "h\(($0 * 37) % 61)" }
+    var kept = 0
+    for (index, name) in names.enumerated() {
+      let store = index % 2 == 0 ? bench.first : bench.second
+      store.commit(decision(name, "v", revision: index)) { if case .success(.kept) = $0 { kept += 1 } }
+      // Two connections: the next is decided after the one before is kept, but without a pause.
+      for _ in 0..<2_000 where kept <= index { bench.reactor.turn(timeout: 1_000_000) }
+    }
+    try #require(kept == names.count)
+    let agenda = try bench.ask { bench.first.agenda(waiting: 0, completion: $0) }
+    #expect(agenda.messages.map(\.id) == names.flatMap { ["\($0)-a", "\($0)-b"] })
+  }
+
+  @Test("tells what is due, until it has been seen to", arguments: Kind.allCases)
+  func due(kind: Kind) throws {
+    let bench = try Bench(kind)
+    let now = try bench.ask { bench.first.read(nil, completion: $0) }.now
+    #expect(abs(now - bench.reactor.wallClock) < 60_000)
+    #expect(try bench.commit(decision("h1", "v1", revision: 0, due: now - 1)) == .kept)
+    #expect(try bench.commit(decision("h2", "v2", revision: 0, due: now + 3_600_000)) == .kept)
+    #expect(try bench.ask { bench.second.agenda(waiting: 0, completion: $0) }.due == ["v1"])
+    #expect(try bench.commit(decision(nil, "v1", revision: 1)) == .kept)
+    #expect(try bench.ask { bench.second.agenda(waiting: 0, completion: $0) }.due.isEmpty)
+  }
+
+  @Test("remembers how far rooms have been read", arguments: Kind.allCases)
+  func positions(kind: Kind) throws {
+    let bench = try Bench(kind)
+    #expect(try bench.ask { bench.first.position(in: "team", completion: $0) } == nil)
+    var decision = BotDecision(heard: "h1")
+    decision.position = ("@a.b", "p1")
+    #expect(try bench.commit(decision) == .kept)
+    #expect(try bench.ask { bench.second.position(in: "@a.b", completion: $0) } == "p1")
+  }
+
+  @Test("keeps the newest records, and not for ever", arguments: Kind.allCases)
+  func bounds(kind: Kind) throws {
+    let bench = try Bench(kind)
+    for number in 1...(BotRetention.records + 5) {
+      _ = try bench.commit(decision("h\(number)", "v\(number)", revision: 0, due: 1))
+    }
+    let snapshot = try bench.ask { bench.first.read(nil, completion: $0) }
+    #expect(snapshot.records.count == BotRetention.records && snapshot.number == BotRetention.records + 5)
+    #expect(snapshot.records.first?.id == "v6")
+  }
+
+  @Test("lets everything in Redis expire, under names of its own")
+  func expiry() throws {
+    let redis = try RedisProcess()
+    let reactor = try Reactor()
+    let configuration = RedisConfiguration(
+      server: RedisServer(host: "127.0.0.1", port: redis.port), instance: "bot")
+    let store = RedisBotStore(reactor, configuration, kind: "vote", name: "Der Böse\r\n")
+    var verdict: BotVerdict?
+    var decision = decision("h1", "v1", revision: 0, due: 1)
+    decision.position = ("team", "p")
+    while verdict == nil {
+      store.commit(decision) { verdict = try? $0.get() }
+      reactor.turn(timeout: 5_000_000)
+    }
+    let keys = try redis.command("KEYS", "*").split(separator: "\r\n").filter { $0.hasPrefix("tc:") }
+    #expect(keys.count == 7)
+    for key in keys {
+      #expect(key.wholeMatch(of: /tc:vote:\{\.[0-9a-f]+\}:[a-z]+(:[A-Za-z0-9]+)?/) != nil, "\(key)")
+      let time = try redis.command("TTL", String(key)).dropFirst().prefix { $0.isNumber }
+      #expect((Int(time) ?? -1) > 86_400, "\(key)")
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+@testable import tchatter_bots
+
+/// Where the programs of this build lie: beside the tests.
+enum Build {
+  static let folder: URL = {
+    let arguments = ProcessInfo.processInfo.arguments
+    if let flag = arguments.firstIndex(of: "--test-bundle-path"), flag + 1 < arguments.count {
+      return URL(fileURLWithPath: arguments[flag + 1]).deletingLastPathComponent()
+    }
+    return URL(fileURLWithPath: arguments[0]).deletingLastPathComponent()
+  }()
+
+  static func program(_ name: String) -> URL { folder.appendingPathComponent(name) }
+}
+
+/// A server of one instance for the length of a test, on a port of its own that it keeps when it is started again.
+final class ServerProcess {
+  private var process = Process()
+  private var environment = [
+    "TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_DRAIN_SECONDS": "2",
+  ]
+  private(set) var address = ""
+
+  /// - Parameter redis: where its store is; in memory when absent.
+  init(redis: String? = nil) throws {
+    environment["TCHATTER_REDIS_URL"] = redis
+    try start()
+    environment["TCHATTER_LISTEN"] = address
+  }
+
+  /// The options that lead a program there.
+  var url: [String] { ["--url", "ws://\(address)/ws"] }
+
+  func start() throws {
+    let output = Pipe()
+    process = Process()
+    process.executableURL = Build.program("tchatter")
+    process.environment = environment
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    var text = ""
+    while !text.contains("\n") {
+      let data = output.fileHandleForReading.availableData
+      guard !data.isEmpty else { break }
+      text += String(decoding: data, as: UTF8.self)
+    }
+    let match = try #require(text.firstMatch(of: /http:\/\/([0-9.:]+)\//), "\(text)")
+    address = String(match.1)
+  }
+
+  /// Ends it in order.
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  deinit {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+}
+
+/// A run of tchatter-bots.
+final class Bots {
+  struct Result {
+    let status: Int32
+    let output: String
+    let errors: String
+  }
+
+  let process = Process()
+  private let output: OutputCollector
+  private let errors: OutputCollector
+
+  init(_ arguments: [String]) throws {
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = Build.program("tchatter-bots")
+    process.arguments = arguments
+    process.standardOutput = output
+    process.standardError = errors
+    self.output = OutputCollector(output)
+    self.errors = OutputCollector(errors)
+    try process.run()
+  }
+
+  deinit { if process.isRunning { kill() } }
+
+  /// Ends it at once, as a crash would.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  static func run(_ arguments: [String]) throws -> Result { try Bots(arguments).wait() }
+
+  func wait() -> Result {
+    process.waitUntilExit()
+    return Result(status: process.terminationStatus, output: output.finish(), errors: errors.finish())
+  }
+
+  /// Waits until a text was written to standard error.
+  func awaitError(_ text: String) throws {
+    let deadline = Date().addingTimeInterval(20)
+    while !errors.text.contains(text) {
+      try #require(Date() < deadline && process.isRunning)
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+  }
+}
+
+/// Reads a pipe to its end on a thread of its own, so that the program never waits for its reader.
+private final class OutputCollector: Sendable {
+  private let bytes = Mutex<[UInt8]>([])
+  private let isFinished = Mutex(false)
+
+  init(_ pipe: Pipe) {
+    let handle = pipe.fileHandleForReading
+    Thread.detachNewThread { [self] in
+      while true {
+        let data = handle.availableData
+        if data.isEmpty { break }
+        bytes.withLock { $0 += data }
+      }
+      isFinished.withLock { $0 = true }
+    }
+  }
+
+  var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+
+  func finish() -> String {
+    while !isFinished.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.002) }
+    return text
+  }
+}

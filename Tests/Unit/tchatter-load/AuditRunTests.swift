@@ -1,0 +1,99 @@
+import Base
+import Broker
+import ChatServer
+import EventLoop
+import Foundation
+import MemoryBroker
+import Synchronization
+import Testing
+
+@testable import tchatter_load
+
+/// A whole audit against a real instance, with one client that is cheated: the audit has to tell.
+@Suite("An audit against an instance", .serialized)
+struct AuditRunTests {
+  private func play(_ mistake: CrookedLine.Mistake, polling: Int = 0) throws -> AuditReport {
+    let server = try LoneInstance()
+    var options = AuditOptions()
+    options.server = .loopback(port: server.port)
+    (options.clients, options.polling, options.churning) = (8, polling, 0)
+    (options.rooms, options.messages, options.rate) = (2, 60, 200)
+    options.isQuiet = true
+    let run = try AuditRun(options)
+    var count = 0
+    run.desk.wrap = { line in
+      count += 1
+      return count == 1 ? CrookedLine(line, mistake) : line
+    }
+    return run.play()
+  }
+
+  @Test("finds nothing where nothing is wrong, over either transport", arguments: [0, 4])
+  func clean(polling: Int) throws {
+    let report = try play(.none, polling: polling)
+    #expect(report.failure == nil && report.addsUp)
+    #expect(report.messages.sent == 60 && report.messages.acknowledged == 60 && report.messages.stored == 60)
+    #expect(report.messages.shown == 60 * 4 && report.gap.longest > 0)
+  }
+
+  @Test(
+    "finds what a client was cheated of",
+    arguments: [
+      (CrookedLine.Mistake.forgets, "lost"), (.repeats, "duplicated"), (.swaps, "reordered"), (.alters, "phantom"),
+      (.invents, "lost"),
+    ])
+  func cheated(mistake: CrookedLine.Mistake, anomaly: String) throws {
+    let report = try play(mistake)
+    #expect((report.anomalies[anomaly] ?? 0) > 0)
+    #expect(report.failure?.contains(anomaly) == true)
+  }
+
+  @Test("fails when nobody is there")
+  func nobody() throws {
+    var options = AuditOptions()
+    options.server = .loopback(port: 1)
+    (options.clients, options.polling, options.churning, options.rooms) = (1, 0, 0, 1)
+    (options.timeout, options.isQuiet) = (1, true)
+    let report = try AuditRun(options).play()
+    #expect(report.failure?.contains("nothing was acknowledged") == true)
+  }
+}
+
+/// One instance with everything in memory, on a thread of its own.
+private final class LoneInstance: Sendable {
+  let port: UInt16
+  private let mailbox: Mailbox
+
+  init() throws {
+    let started = DispatchSemaphore(value: 0)
+    let result = Mutex<(UInt16, Mailbox)?>(nil)
+    Thread.detachNewThread {
+      defer { started.signal() }
+      guard let reactor = try? Reactor(), let instance = try? Self.instance(reactor),
+        let port = SocketAddress(instance.publicAddress)?.port
+      else { return }
+      result.withLock { $0 = (port, reactor.mailbox) }
+      started.signal()
+      reactor.run()
+      withExtendedLifetime(instance) {}
+    }
+    started.wait()
+    guard let (port, mailbox) = result.withLock({ $0 }) else { throw SystemError(number: 0, call: "instance") }
+    (self.port, self.mailbox) = (port, mailbox)
+  }
+
+  private static func instance(_ reactor: Reactor) throws -> Instance {
+    var configuration = Configuration()
+    configuration.listen = Endpoint(host: "127.0.0.1", port: 0)
+    configuration.adminListen = Endpoint(host: "127.0.0.1", port: 0)
+    configuration.messageRate = 0
+    let entropy = KernelEntropy()
+    let store = MemoryStore(
+      limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
+    return try Instance(
+      configuration, files: StaticFiles(), reactor: reactor, broker: MemoryBroker(store: store, instance: "lone"),
+      store: "memory", log: Log(format: .text, level: .error, clock: { 0 }, write: { _ in }))
+  }
+
+  deinit { mailbox.post { $0.stop() } }
+}
