@@ -51,9 +51,10 @@ let package = Package(
       "ChatServer",
       ["Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket", "Webhooks"]),
 
-    program("tchatter", ["Broker", "ChatServer", "EventLoop", "MemoryBroker", "RedisBroker"]),
     program(
-      "tchatter-bots", ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisBroker"],
+      "tchatter", ["Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "MemoryBroker", "RedisBroker"]),
+    program(
+      "tchatter-bots", ["Base", "Broker", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisBroker"],
       resources: [.embedInCode("Scripts")]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
@@ -97,7 +98,11 @@ let package = Package(
       ]),
     tests(
       of: "ChatServer",
-      ["Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "MemoryBroker", "Webhooks"]),
+      [
+        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "MemoryBroker",
+        "WebSocket",
+        "Webhooks",
+      ]),
     tests(
       of: "tchatter-bots",
       [
@@ -107,7 +112,8 @@ let package = Package(
     tests(
       of: "tchatter-load",
       [
-        "Base", "Chat", "ChatClient", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker",
+        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON",
+        "MemoryBroker",
         "WebSocket",
       ]),
 

@@ -1,5 +1,4 @@
 import Base
-import ChatProtocol
 import HTTP
 
 /// The opening handshake (RFC 6455 §4), both sides. What is agreed on beyond it (origin, path, session) is the
