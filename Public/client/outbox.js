@@ -137,7 +137,7 @@ export class Outbox extends Emitter {
         return true;
       }
       this.#set(item, "waiting");
-      // A lost line is taken up again by whoever finds the room live.
+      // After a loss the room is flushed when it is live again.
       if (error.code !== "lost") this.#clock.after(error.retryAfter ?? retrySpan, () => this.pump(item.room));
       return false;
     }

@@ -33,7 +33,7 @@ export const subprotocol = "tchatter.v1";
 /** Characters in a message; the server's `welcome.limits.text` wins where it differs. */
 export const textLimit = 4000;
 
-/** What can be said about a refused request. `code` is the protocol's, or `lost` when the line broke first. */
+/** What can be said about a refused request. `code` is the protocol's, `lost` when the connection broke first, or `timeout`. */
 export class RequestError extends Error {
   /**
    * @param {string} code

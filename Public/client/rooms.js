@@ -104,8 +104,8 @@ export class Rooms extends Emitter {
         const request = after ? { type: "join", room: followed.room, after } : { type: "join", room: followed.asked, limit: firstPage };
         let arrived;
         // The reply's messages follow on its heels: it must be taken in before the next object is.
-        const taken = (reply) => void (arrived = this.#joined(followed, reply, connection, after));
-        const reply = await connection.request(request, { taken });
+        const onReply = (reply) => void (arrived = this.#joined(followed, reply, connection, after));
+        const reply = await connection.request(request, { onReply });
         await arrived;
         // A page without messages cannot bring us on: asking again would never end.
         more = Boolean(reply.more && eventsOf(reply));

@@ -1,7 +1,6 @@
 import { connect } from "../tchatter.js";
 import { textLimit } from "../client/protocol.js";
 import { Store } from "../client/store.js";
-import { isAttended, watchAttention } from "./attention.js";
 import { Composer } from "./composer.js";
 import { byID, icon } from "./dom.js";
 import { EmojiPicker } from "./emoji-picker.js";
@@ -9,6 +8,7 @@ import { Members } from "./members.js";
 import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
 import { Notices } from "./notices.js";
+import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
 import { Question } from "./question.js";
 import { nameOf, noteOf, placeOf, typingIn } from "./room-words.js";
 import { Sidebar } from "./sidebar.js";
@@ -60,7 +60,7 @@ export class ChatPage {
     }
     byID("to-newest").addEventListener("click", () => this.#toNewest());
     byID("emoji").addEventListener("click", (event) => this.#picker.open(event.currentTarget, (emoji) => this.#composer.insert(emoji)));
-    this.#watchAttention();
+    this.#watchPageLifecycle();
   }
 
   start() {
@@ -75,7 +75,7 @@ export class ChatPage {
     byID("chat").hidden = false;
     this.#navigation.begin(store);
     this.#members.toggle(matchMedia("(min-width: 70rem)").matches);
-    this.#attend();
+    this.#updateActivity();
   }
 
   stop() {
@@ -233,7 +233,7 @@ export class ChatPage {
     button.hidden = !room || this.#timeline.isAtEnd;
     const caption = room?.unread ? `${room.unread} new` : "Newest";
     if (button.textContent !== caption) button.replaceChildren(icon("down"), caption);
-    this.#attend();
+    this.#updateActivity();
     this.#readIfSeen();
   }
 
@@ -242,25 +242,25 @@ export class ChatPage {
     if (store?.current && store.isWatching) store.read(store.current);
   }
 
-  #attend() {
-    if (this.#chat) this.#chat.isAttended = isAttended();
-    if (this.#store) this.#store.isWatching = isAttended() && this.#timeline.isAtEnd;
+  #updateActivity() {
+    if (this.#chat) this.#chat.isActive = isPageActive();
+    if (this.#store) this.#store.isWatching = isPageActive() && this.#timeline.isAtEnd;
   }
 
-  /** Who comes back finds the line tried at once. */
-  #watchAttention() {
+  /** Who comes back finds the connection tried at once. */
+  #watchPageLifecycle() {
     const left = () => {
       const wasWatching = this.#store?.isWatching;
-      this.#attend();
+      this.#updateActivity();
       const room = this.#store?.current;
       if (wasWatching && room && !this.#store?.isWatching) this.#timeline.markNewSince(room.readTime || null);
     };
     const back = () => {
-      this.#attend();
+      this.#updateActivity();
       this.#chat?.probe();
       this.#readIfSeen();
     };
-    watchAttention({ left, back, offline: () => this.#chat?.probe() });
+    watchPageLifecycle({ left, back, offline: () => this.#chat?.probe() });
   }
 
   /** @param {KeyboardEvent} event */

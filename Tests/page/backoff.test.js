@@ -12,7 +12,7 @@ test("a wait is a random part of a second, then of as long as has been waited al
   assert.equal(backoff.failed(), 0);
 });
 
-test("a connection takes off the span what it held", () => {
+test("a connection takes off the bound what it held", () => {
   const clock = new FakeClock();
   clock.chance = 1;
   const backoff = new Backoff(clock);
