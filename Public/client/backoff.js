@@ -25,14 +25,15 @@ export class Backoff {
 
   /**
    * The connection, or the attempt at one, failed.
+   * @param {number} [least] what the server asked for; the random part comes on top, or all would be back at once
    * @returns {number} milliseconds to wait before the next
    */
-  failed() {
+  failed(least = 0) {
     const held = this.#connectedAt === null ? 0 : this.#clock.now() - this.#connectedAt;
     this.#waited = Math.max(0, this.#waited - held);
     this.#connectedAt = null;
     const bound = Math.min(Backoff.cap, Math.max(Backoff.base, this.#waited));
-    const wait = this.#clock.random() * bound;
+    const wait = least + this.#clock.random() * bound;
     this.#waited = Math.min(Backoff.cap, this.#waited + wait);
     return wait;
   }

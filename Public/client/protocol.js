@@ -66,13 +66,6 @@ export function roomNameFrom(typed) {
 }
 
 /**
- * Whether a connection closed with this code may be opened again. 4500–4999 are final by the protocol; a policy
- * violation (1008) would only repeat itself.
- * @param {number} code
- */
-export const mayReconnect = (code) => code !== 1008 && !(code >= 4500 && code <= 4999);
-
-/**
  * A new request id: 128 random bits, 32 bytes of text.
  * `randomUUID` is missing on pages that came by plain HTTP from another host, so it is not used.
  */

@@ -1,7 +1,8 @@
 import { Backoff } from "./backoff.js";
+import { laterDelay, reconnectAfter } from "./close-codes.js";
 import { Connection } from "./connection.js";
 import { Emitter } from "./emitter.js";
-import { RequestError, mayReconnect } from "./protocol.js";
+import { RequestError } from "./protocol.js";
 
 /** WebSockets that never came up, while plain HTTP is answered, before the fallback to long-polling. */
 const failuresBeforePolling = 2;
@@ -155,23 +156,17 @@ export class Reconnector extends Emitter {
     else if (connection === this.#next) this.#next = null;
     else return;
     if (this.phase === "ended") return;
-    if (!mayReconnect(end.code)) return this.#finish(end);
+    if (reconnectAfter(end.code) === "never") return this.#finish(end);
     if (!wasUsed && connection.kind === "socket" && this.current?.kind === "poll") {
       this.#kind = "poll";
       return this.#returnToSocketLater();
     }
     if (wasUsed && this.#next?.isUp) return this.#takeOver(this.#next, this.#nextWelcome);
     if (wasUsed && this.#next) return this.#enter("connecting");
-    const wait = this.#delay(end);
+    const wait = this.#backoff.failed(leastWait(end));
     if (!this.current) this.#enter("waiting", this.#clock.now() + wait, end.error);
     this.#retryTimer = this.#clock.after(wait, () => this.#connect());
     if (!wasUsed && connection.kind === "socket" && !end.error) await this.#fallBackToPolling();
-  }
-
-  #delay({ code, error }) {
-    const wait = this.#backoff.failed();
-    if (error?.retryAfter) return Math.max(wait, error.retryAfter);
-    return code === 4029 || code === 1013 ? Math.max(wait, 5_000) : wait;
   }
 
   async #fallBackToPolling() {
@@ -214,3 +209,6 @@ export class Reconnector extends Emitter {
     this.emit("state", { phase, transport: this.transport, retryAt, error });
   }
 }
+
+/** How long the server wants to be left alone: what it said, or what its close code says. Milliseconds. */
+const leastWait = ({ code, error }) => Number(error?.retryAfter) || (reconnectAfter(code) === "later" ? laterDelay : 0);

@@ -25,6 +25,13 @@ test("a connection takes off the bound what it held", () => {
   assert.equal(backoff.failed(), 1000);
 });
 
+test("what the server asks for comes before the random part, and counts as waited", () => {
+  const clock = new FakeClock();
+  const backoff = new Backoff(clock);
+  assert.equal(backoff.failed(5_000), 5_500);
+  assert.equal(backoff.failed(), 2_750);
+});
+
 test("a connection that broke at once takes nothing off", () => {
   const clock = new FakeClock();
   clock.chance = 1;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { connect } from "../../Public/tchatter.js";
+import { closeCodes, laterDelay } from "../../Public/client/close-codes.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { FakeClock, FakeServer, ada, settled } from "./fakes.js";
 
@@ -205,6 +206,34 @@ test("a close that must not be answered by coming back ends the chat", async () 
   await clock.pass(60_000);
   assert.deepEqual(ends, [4501]);
   assert.equal(kinds.length, 1);
+});
+
+for (const [code, { reconnect }] of Object.entries(closeCodes)) {
+  test(`after ${code} the chat comes back ${reconnect}`, async () => {
+    const { chat, server, clock } = await setUp();
+    server.last.break(Number(code));
+    const phases = [];
+    for (const milliseconds of [999, laterDelay - 1_000, 1_000, 60_000]) {
+      await clock.pass(milliseconds);
+      phases.push(chat.phase);
+    }
+    const expected = {
+      now: ["up", "up", "up", "up"],
+      later: ["waiting", "waiting", "up", "up"],
+      never: ["ended", "ended", "ended", "ended"],
+    };
+    assert.deepEqual(phases, expected[reconnect]);
+  });
+}
+
+test("who is told to wait comes back after that, and not all at once", async () => {
+  const { chat, server, clock } = await setUp();
+  clock.chance = 0.9;
+  server.last.break(4029);
+  await clock.pass(laterDelay + 899);
+  assert.equal(chat.phase, "waiting");
+  await clock.pass(1);
+  assert.equal(chat.phase, "up");
 });
 
 test("a probe while waiting tries at once", async () => {
