@@ -1,4 +1,4 @@
-import { RequestError, isStored, newID, version } from "./protocol.js";
+import { RequestError, fits, isStored, newID, version } from "./protocol.js";
 
 /** How long connecting may take, up to the welcome. Milliseconds. */
 const connectTimeout = 10_000;
@@ -75,6 +75,7 @@ export class Connection {
     const id = object.id ?? newID();
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new RequestError("lost", "The connection is closed."));
+      if (!fits({ ...object, id })) return reject(new RequestError("too_large", "This is too long to send."));
       const timer = this.#clock.after(timeout, () => {
         this.#requests.delete(id);
         reject(new RequestError("timeout", "The server did not answer in time."));

@@ -33,6 +33,15 @@ export const subprotocol = "tchatter.v1";
 /** Characters in a message; the server's `welcome.limits.text` wins where it differs. */
 export const textLimit = 4000;
 
+/** Bytes of one object: the server closes the connection on a larger one, and the same again would end the next. */
+const objectLimit = 64 * 1024;
+
+/** @param {Wire} object whether it may be sent */
+export function fits(object) {
+  const text = JSON.stringify(object);
+  return text.length * 3 <= objectLimit || new TextEncoder().encode(text).length <= objectLimit;
+}
+
 /** What can be said about a refused request. `code` is the protocol's, `lost` when the connection broke first, or `timeout`. */
 export class RequestError extends Error {
   /**

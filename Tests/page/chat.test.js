@@ -129,6 +129,23 @@ test("a message that was not acknowledged is sent again and stored once", async 
   assert.deepEqual(chat.outbox.of("lobby"), []);
 });
 
+test("what is larger than a frame may be is refused here, and never ends a connection", async () => {
+  const { chat, server } = await setUp();
+  const sent = server.last.sent.length;
+  const id = "1".repeat(32);
+  const rest = new TextEncoder().encode(JSON.stringify({ type: "send", room: "lobby", text: "", id })).length;
+  await assert.rejects(chat.send("lobby", "é".repeat(32_768), id), { code: "too_large" });
+  await assert.rejects(chat.send("lobby", "x".repeat(65_537 - rest), id), { code: "too_large" });
+  assert.equal(server.last.sent.length, sent);
+  await chat.send("lobby", "x".repeat(65_536 - rest), id);
+  const item = chat.post("lobby", "x".repeat(70_000));
+  await settled();
+  assert.equal(item.state, "failed");
+  chat.post("lobby", "after it");
+  await settled();
+  assert.equal(server.of("lobby").at(-1).text, "after it");
+});
+
 test("a message written without a connection is sent when there is one", async () => {
   const { chat, server, clock } = await setUp();
   server.accepts = false;
