@@ -94,14 +94,14 @@ export class Chat extends Emitter {
     this.#reconnector.isActive = isActive;
   }
 
-  /** Follows a room, or with `@name` the direct messages with somebody. It stays followed across reconnects. */
+  /** Subscribes to a room, or with `@name` to the direct messages with somebody; it is resumed after every reconnect. */
   async join(room) {
-    await this.#rooms.follow(room, this.#reconnector.current);
+    await this.#rooms.subscribe(room, this.#reconnector.current);
   }
 
   async leave(room) {
-    const followed = this.#rooms.forget(room);
-    if (followed?.room) await this.#reconnector.request({ type: "leave", room: followed.room }).catch(() => {});
+    const subscription = this.#rooms.unsubscribe(room);
+    if (subscription?.room) await this.#reconnector.request({ type: "leave", room: subscription.room }).catch(() => {});
   }
 
   isLive(room) {
@@ -120,7 +120,7 @@ export class Chat extends Emitter {
   /**
    * Changes a message, again and again until it is done or refused, like `post`.
    * @param {string} room
-   * @param {import("./client/outbox.js").Wish} change
+   * @param {import("./client/outbox.js").PendingChange} change
    * @param {string} [text] of an edit
    */
   postChange(room, change, text = "") {
@@ -196,14 +196,14 @@ export class Chat extends Emitter {
     }
     this.#rooms.on("live", (detail) => {
       this.emit("live", detail);
-      this.outbox?.pump(detail.room);
+      this.outbox?.flush(detail.room);
     });
     this.#rooms.on("message", ({ message }) => this.#seen(message));
     this.#rooms.on("change", ({ change }) => this.#seen(change));
     this.#reconnector.on("up", ({ connection }) => {
       // A room may have been joined while its connection was being replaced.
       this.#rooms.resume(connection);
-      this.#pump();
+      this.#flush();
     });
   }
 
@@ -213,7 +213,7 @@ export class Chat extends Emitter {
   }
 
   /** @param {import("./client/outbox.js").Outgoing} item */
-  #offer({ room, text, id, change }) {
+  #sendItem({ room, text, id, change }) {
     if (!change) return this.send(room, text, id);
     if (change.type === "edit") return this.edit(room, change.position, text, id);
     if (change.type === "delete") return this.delete(room, change.position, id);
@@ -221,8 +221,8 @@ export class Chat extends Emitter {
   }
 
   /** Sends what waits, in every room. */
-  #pump() {
-    for (const room of this.outbox?.rooms ?? []) this.outbox?.pump(room);
+  #flush() {
+    for (const room of this.outbox?.rooms ?? []) this.outbox?.flush(room);
   }
 
   async #resume(connection, welcome) {
@@ -243,10 +243,10 @@ export class Chat extends Emitter {
     this.outbox = new Outbox({
       storage: this.#storage,
       owner: user.id,
-      heirOf: before?.name === user.name && before.id !== user.id ? before.id : undefined,
+      previousOwner: before?.name === user.name && before.id !== user.id ? before.id : undefined,
       clock: this.#clock,
       isLive: (room) => this.isLive(room),
-      send: (item) => this.#offer(item),
+      send: (item) => this.#sendItem(item),
     });
     writeJSON(this.#storage, "tchatter.user", { id: user.id, name: user.name });
     this.outbox.on("changed", (room) => this.emit("outbox", room));
@@ -255,7 +255,7 @@ export class Chat extends Emitter {
 
   #received(object, connection) {
     this.#rooms.receive(object, connection);
-    if (object.type === "maintenance" && !object.on) this.#pump();
+    if (object.type === "maintenance" && !object.on) this.#flush();
     if (["presence", "typing", "direct", "maintenance"].includes(object.type)) this.emit(object.type, object);
   }
 }

@@ -71,7 +71,7 @@ export class ChatPage {
     this.#store = store;
     this.#status.connect(chat);
     this.#listen(chat, store);
-    for (const name of store.keptNames) store.open(name);
+    for (const name of store.savedNames) store.open(name);
     byID("chat").hidden = false;
     this.#navigation.begin(store);
     this.#members.toggle(matchMedia("(min-width: 70rem)").matches);
@@ -139,7 +139,7 @@ export class ChatPage {
     store.on("timeline", ifCurrent(() => this.#timeline.update()));
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
-    store.on("unchanged", ({ reason }) => this.#notices.say(reason || "The message could not be changed."));
+    store.on("changeRefused", ({ reason }) => this.#notices.say(reason || "The message could not be changed."));
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {

@@ -59,7 +59,7 @@ export class MessageActions {
 
   /** Only what is stored has a place that a change can refer to. */
   #canChange({ message, state, shown }) {
-    return Boolean(message?.position) && (state === "stored" || state === "settling") && !shown?.isDeleted;
+    return Boolean(message?.position) && (state === "stored" || state === "acknowledged") && !shown?.isDeleted;
   }
 
   #isOwn({ message }) {

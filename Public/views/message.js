@@ -8,8 +8,8 @@ const groupSpan = 5 * 60_000;
 const states = {
   waiting: "Waiting to be sent",
   sending: "Sending",
-  settling: "",
-  displaced: "Being restored",
+  acknowledged: "",
+  rewound: "Being restored",
   failed: "Not sent",
 };
 /** Offered at every message, before all the others. */
@@ -133,7 +133,7 @@ function stateLine(entry, { act }) {
 
 function actions(entry, { act, myID }) {
   const { message, state } = entry;
-  const isStored = message.position !== "" && (state === "stored" || state === "settling");
+  const isStored = message.position !== "" && (state === "stored" || state === "acknowledged");
   const isOwn = message.from.id === myID;
   const button = (action, label, content, detail = {}) =>
     h("button", { class: "icon", type: "button", tabindex: -1, "data-action": action, "aria-label": label, title: label,

@@ -22,7 +22,7 @@ def test_an_own_message_is_there_at_once_and_once_only(person, room):
     ada.sees("first", timeout=500)
     ada.say("second")
     ada.sees("second")
-    expect(ada.page.locator(".is-sending, .is-waiting, .is-settling")).to_have_count(0)
+    expect(ada.page.locator(".is-sending, .is-waiting, .is-acknowledged")).to_have_count(0)
     assert ada.texts == ["first", "second"]
 
 
