@@ -1,5 +1,5 @@
 import { isEmojiOnly } from "../client/emoji.js";
-import { pieces } from "../client/text.js";
+import { tokenize } from "../client/text.js";
 import { avatar, h, icon } from "./dom.js";
 import { timeOfDay, wholeTime } from "./time.js";
 
@@ -100,16 +100,16 @@ function reactions(entry, { myID, act }) {
 
 const isoTime = (time) => (Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : "");
 
-/** The text's pieces as nodes. */
+/** The text's tokens as nodes. */
 function nodes(text, { names, me }) {
-  return pieces(text, names, me).map((piece) => {
-    if (piece.kind === "link") {
-      return h("a", { href: piece.href, target: "_blank", rel: "noopener noreferrer nofollow" }, piece.text);
+  return tokenize(text, names, me).map((token) => {
+    if (token.kind === "link") {
+      return h("a", { href: token.href, target: "_blank", rel: "noopener noreferrer nofollow" }, token.text);
     }
-    if (piece.kind === "code") return h("code", {}, piece.text);
-    if (piece.kind === "block") return h("pre", { tabindex: 0 }, h("code", {}, piece.text));
-    if (piece.kind === "mention") return h("span", { class: piece.isMe ? "mention me" : "mention" }, piece.text);
-    return piece.text;
+    if (token.kind === "code") return h("code", {}, token.text);
+    if (token.kind === "block") return h("pre", { tabindex: 0 }, h("code", {}, token.text));
+    if (token.kind === "mention") return h("span", { class: token.isMe ? "mention me" : "mention" }, token.text);
+    return token.text;
   });
 }
 
