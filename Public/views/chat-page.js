@@ -7,16 +7,16 @@ import { EmojiPicker } from "./emoji-picker.js";
 import { Members } from "./members.js";
 import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
-import { Notices } from "./notices.js";
+import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
-import { Question } from "./question.js";
-import { nameOf, noteOf, placeOf, typingIn } from "./room-words.js";
+import { ConfirmDialog } from "./confirm-dialog.js";
+import { nameOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { TimelineView } from "./timeline-view.js";
 
 /** So many of a room's latest messages tell who speaks there. */
-const recent = 100;
+const maxRecent = 100;
 
 /** What is said when the server ends a connection for good, by its close code. */
 const farewells = {
@@ -38,12 +38,12 @@ export class ChatPage {
   #timeline;
   #composer;
   #members;
-  #notices;
+  #notifications;
   #status;
   #navigation;
   #actions;
   #picker = new EmojiPicker();
-  #question = new Question();
+  #confirmDialog = new ConfirmDialog();
 
   /**
    * @param {Storage} storage
@@ -86,7 +86,7 @@ export class ChatPage {
   }
 
   #makeViews() {
-    this.#notices = new Notices(this.#storage, (room) => this.#show(room));
+    this.#notifications = new Notifications(this.#storage, (room) => this.#show(room));
     this.#navigation = new Navigation({
       show: (room) => this.#show(room),
       reveal: (key) => this.#timeline.reveal(key),
@@ -101,8 +101,8 @@ export class ChatPage {
     this.#status = new Status({
       retry: () => this.#chat?.probe(),
       leave: () => this.#signOut(),
-      notify: () => this.#notices.toggle(),
-      notices: () => ({ can: this.#notices.canNotify, on: this.#notices.isOn }),
+      notify: () => this.#notifications.toggle(),
+      notifications: () => ({ can: this.#notifications.canNotify, on: this.#notifications.isOn }),
     });
     this.#composer = new Composer({
       storage: this.#storage,
@@ -112,17 +112,17 @@ export class ChatPage {
       typing: () => this.#store?.current && this.#chat?.typing(this.#store.current.name),
       names: () => this.#names(),
       limit: () => this.#chat?.limits.text ?? textLimit,
-      complain: (text) => this.#notices.say(text),
+      showError: (text) => this.#notifications.showToast(text),
       leave: (where) => (where === "up" ? this.#timeline.moveFocus(0) : this.#timeline.scrollPage(where === "pageUp" ? -1 : 1)),
     });
     this.#actions = new MessageActions({
       store: () => this.#store, chat: () => this.#chat,
-      composer: this.#composer, notices: this.#notices, picker: this.#picker, question: this.#question,
+      composer: this.#composer, notifications: this.#notifications, picker: this.#picker, confirmDialog: this.#confirmDialog,
     });
     this.#timeline = new TimelineView(byID("timeline"), {
       pending: (room) => this.#store?.pending(room) ?? [],
       loadEarlier: (room) => this.#store?.loadEarlier(room) ?? Promise.resolve(false),
-      around: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
+      context: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
       moved: () => this.#moved(),
     });
     byID("timeline").addEventListener("keydown", (event) => this.#timelineKey(event));
@@ -139,11 +139,11 @@ export class ChatPage {
     store.on("timeline", ifCurrent(() => this.#timeline.update()));
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
-    store.on("changeRefused", ({ reason }) => this.#notices.say(reason || "The message could not be changed."));
+    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason || "The message could not be changed."));
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {
-      this.#notices.say(`${nameOf(room)}: ${error.message}`);
+      this.#notifications.showToast(`${nameOf(room)}: ${error.message}`);
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
@@ -159,7 +159,7 @@ export class ChatPage {
     document.body.classList.remove("shows-rooms");
     byID("show-rooms").setAttribute("aria-expanded", "false");
     if (!isSame) {
-      this.#composer.show(room.name, `Message ${placeOf(room)}`);
+      this.#composer.show(room.name, `Message ${titleOf(room)}`);
       this.#timeline.show(room);
       if (this.#chat?.isLive(room.name)) store.loadMembers(room);
     }
@@ -174,11 +174,11 @@ export class ChatPage {
     if (!store) return;
     this.#sidebar.draw(store);
     const room = store.current;
-    byID("room-title").textContent = room ? placeOf(room) : "";
-    byID("room-note").textContent = room ? noteOf(room, this.#chat?.isLive(room.name)) : "";
+    byID("room-title").textContent = room ? titleOf(room) : "";
+    byID("room-note").textContent = room ? statusOf(room, this.#chat?.isLive(room.name)) : "";
     const rooms = [...store.rooms.values()];
     const sum = (field) => rooms.reduce((all, each) => all + each[field], 0);
-    this.#notices.title(room ? placeOf(room) : "", sum("unread"), sum("mentions"));
+    this.#notifications.setTitle(room ? titleOf(room) : "", sum("unread"), sum("mentions"));
     byID("show-rooms").classList.toggle("has-news", rooms.some((each) => each !== room && each.unread));
   }
 
@@ -186,15 +186,15 @@ export class ChatPage {
     const room = this.#store?.current;
     if (!room) return;
     this.#members.draw(room, this.#me?.id ?? "");
-    byID("room-note").textContent = noteOf(room, this.#chat?.isLive(room.name));
+    byID("room-note").textContent = statusOf(room, this.#chat?.isLive(room.name));
     if (isToggled && this.#members.isShown && this.#chat?.isLive(room.name)) this.#store?.loadMembers(room);
   }
 
   #arrived({ room, message, isMention, isSeen, isCatchUp }) {
     const words = `${message.from.name}: ${message.text}`;
-    if (room === this.#store?.current && !isCatchUp) this.#notices.speak(words);
-    else if (isMention && !isCatchUp) this.#notices.speak(`${placeOf(room)}, ${words}`);
-    if (isMention && !isSeen && !document.hasFocus()) this.#notices.mention(room, placeOf(room), message);
+    if (room === this.#store?.current && !isCatchUp) this.#notifications.announce(words);
+    else if (isMention && !isCatchUp) this.#notifications.announce(`${titleOf(room)}, ${words}`);
+    if (isMention && !isSeen && !document.hasFocus()) this.#notifications.notifyMention(room, titleOf(room), message);
     if (!isSeen) this.#moved();
   }
 
@@ -202,7 +202,7 @@ export class ChatPage {
     const room = this.#store?.current;
     // Before the first welcome it is not known in whose name to keep it; before a direct room is known, where.
     if (!room || !this.#chat?.outbox || (!room.isKnown && room.asked.startsWith("@"))) {
-      this.#notices.say("One moment: the chat is not connected yet.");
+      this.#notifications.showToast("One moment: the chat is not connected yet.");
       return false;
     }
     this.#timeline.markNewSince(null);
@@ -215,7 +215,7 @@ export class ChatPage {
   #names(withMe = false) {
     const room = this.#store?.current;
     if (!room) return [];
-    const authors = room.timeline.entries.slice(-recent).flatMap(({ message }) => (message ? [message.from.name] : []));
+    const authors = room.timeline.entries.slice(-maxRecent).flatMap(({ message }) => (message ? [message.from.name] : []));
     const names = new Set([...[...room.members.values()].map(({ name }) => name), ...authors]);
     if (this.#me) names[withMe ? "add" : "delete"](this.#me.name);
     return [...names];
@@ -284,7 +284,7 @@ export class ChatPage {
 
   async #signOut() {
     const waiting = this.#chat?.outbox?.rooms.length;
-    if (waiting && !(await this.#question.ask("Leave the chat?", "Some messages have not been sent yet.", "Leave"))) return;
+    if (waiting && !(await this.#confirmDialog.ask("Leave the chat?", "Some messages have not been sent yet.", "Leave"))) return;
     await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => {});
     this.#signedOut("You have left. Choose a name to come back.");
   }

@@ -3,8 +3,8 @@ import { tokenize } from "../client/text.js";
 import { avatar, h, icon } from "./dom.js";
 import { timeOfDay, wholeTime } from "./time.js";
 
-/** Messages of one author within this span share a head. Milliseconds. */
-const groupSpan = 5 * 60_000;
+/** Messages of one author within this time share a header. Milliseconds. */
+const groupWindow = 5 * 60_000;
 const states = {
   waiting: "Waiting to be sent",
   sending: "Sending",
@@ -13,7 +13,7 @@ const states = {
   failed: "Not sent",
 };
 /** Offered at every message, before all the others. */
-const quick = ["👍", "❤️", "😂"];
+const quickReactions = ["👍", "❤️", "😂"];
 const gapReasons = {
   trimmed: "Some messages here are no longer kept.",
   expired: "Some messages here are no longer kept.",
@@ -21,7 +21,7 @@ const gapReasons = {
 
 /**
  * What a row needs to know besides its entry.
- * @typedef {object} Surroundings
+ * @typedef {object} RowContext
  * @property {string} me name
  * @property {string} myID
  * @property {string[]} names that can be mentioned
@@ -33,7 +33,7 @@ export function isContinuation(previous, entry) {
   return (
     previous?.kind === "message" && entry.kind === "message" &&
     previous.message.from.id === entry.message.from.id && previous.message.from.name === entry.message.from.name &&
-    Math.abs(entry.message.time - previous.message.time) < groupSpan
+    Math.abs(entry.message.time - previous.message.time) < groupWindow
   );
 }
 
@@ -41,20 +41,20 @@ export function isContinuation(previous, entry) {
  * The row of one entry.
  * @param {import("../client/timeline.js").Entry} entry
  * @param {boolean} continues without a head of its own
- * @param {Surroundings} around
+ * @param {RowContext} context
  */
-export function row(entry, continues, around) {
+export function row(entry, continues, context) {
   if (entry.kind === "gap") return gapRow(entry);
   const { message, shown, state = "stored" } = entry;
-  const text = textOf(entry, around);
-  const isMention = text.querySelector(".mention.me") !== null && message.from.id !== around.myID;
-  const body = h("div", { class: "body" }, continues ? null : head(message), text, reactions(entry, around), stateLine(entry, around));
+  const text = textOf(entry, context);
+  const isMention = text.querySelector(".mention.me") !== null && message.from.id !== context.myID;
+  const body = h("div", { class: "body" }, continues ? null : head(message), text, reactions(entry, context), stateLine(entry, context));
   const time = h("time", { class: "side", datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time));
   const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me", shown?.isDeleted && "is-deleted"];
   return h(
     "article",
     { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state) },
-    continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, around),
+    continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, context),
   );
 }
 
@@ -73,11 +73,11 @@ function label({ message, shown }, state) {
   return [message.from.name, timeOfDay(message.time), ...notes].join(", ");
 }
 
-function textOf({ message, shown }, around) {
+function textOf({ message, shown }, context) {
   if (shown?.isDeleted) return h("div", { class: "text" }, "This message was deleted.");
   const text = shown?.text ?? message.text;
   const mark = shown?.isEdited && h("span", { class: "edited" }, " (edited)");
-  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" }, ...nodes(text, around), mark);
+  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" }, ...nodes(text, context), mark);
 }
 
 function reactions(entry, { myID, act }) {
@@ -140,7 +140,7 @@ function actions(entry, { act, myID }) {
       onclick: (event) => act(action, entry, { anchor: event.currentTarget, ...detail }) }, content);
   return h(
     "div", { class: "actions" },
-    ...(isStored ? quick.map((reaction) => button("react", `React with ${reaction}`, reaction, { reaction })) : []),
+    ...(isStored ? quickReactions.map((reaction) => button("react", `React with ${reaction}`, reaction, { reaction })) : []),
     isStored && button("pick", "React (R)", icon("smile")),
     button("copy", "Copy (C)", icon("copy")),
     isStored && isOwn && button("edit", "Edit (E)", icon("edit")),

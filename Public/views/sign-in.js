@@ -23,7 +23,7 @@ export class SignIn {
       event.preventDefault();
       this.#submit();
     });
-    this.#field.addEventListener("input", () => this.#complain(""));
+    this.#field.addEventListener("input", () => this.#showError(""));
   }
 
   /** @param {string} [hint] why it is asked for again */
@@ -45,7 +45,7 @@ export class SignIn {
 
   async #submit() {
     const name = this.#field.value.trim();
-    if (!name) return this.#complain("Please choose a name.");
+    if (!name) return this.#showError("Please choose a name.");
     this.#form.classList.add("is-busy");
     try {
       const response = await fetch("/session", {
@@ -54,9 +54,9 @@ export class SignIn {
       });
       const reply = await response.json().catch(() => ({}));
       if (response.ok) return this.#finish(reply.user);
-      this.#complain(problemOf(response.status, reply));
+      this.#showError(problemOf(response.status, reply));
     } catch {
-      this.#complain("The server can't be reached. Please try again in a moment.");
+      this.#showError("The server can't be reached. Please try again in a moment.");
     } finally {
       this.#form.classList.remove("is-busy");
     }
@@ -68,7 +68,7 @@ export class SignIn {
     this.#done(user);
   }
 
-  #complain(text) {
+  #showError(text) {
     this.#problem.textContent = text;
     this.#field.setAttribute("aria-invalid", String(text !== ""));
     if (text) this.#field.focus();

@@ -1,7 +1,7 @@
 import { avatar, byID, fill, h, icon } from "./dom.js";
 
-/** A pause shorter than this is nobody's business. Milliseconds. */
-const noticeable = 2_000;
+/** Shorter outages are not mentioned. Milliseconds. */
+const bannerDelay = 2_000;
 const closed = "The chat is closed for a moment.";
 
 /** How the connection is: a calm banner when the pause can be noticed, and who one is, with version and instance. */
@@ -10,13 +10,13 @@ export class Status {
   #me = byID("me");
   #options;
   #timer;
-  /** When the present pause began; `null` while there is none. */
+  /** When the present outage began; `null` while there is none. */
   #downSince = null;
   /** What the server called the page at first: this one. */
   #page = null;
   #maintenance = null;
 
-  /** @param {{retry: () => void, leave: () => void, notify: () => Promise<boolean>, notices: () => {can: boolean, on: boolean}}} options */
+  /** @param {{retry: () => void, leave: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
   constructor(options) {
     this.#options = options;
     globalThis.addEventListener("online", () => this.draw());
@@ -53,7 +53,7 @@ export class Status {
     if (this.chat?.phase === "up") return this.#up();
     if (this.chat?.phase === "ended") return;
     this.#downSince ??= performance.now();
-    this.#timer = setTimeout(() => this.#down(), Math.max(0, this.#downSince + noticeable - performance.now()));
+    this.#timer = setTimeout(() => this.#down(), Math.max(0, this.#downSince + bannerDelay - performance.now()));
   }
 
   #up() {
@@ -87,7 +87,7 @@ export class Status {
     const { version, instance } = this.chat.server;
     const state = { up: "Connected", connecting: "Connecting …", waiting: "Not connected", ended: "Signed out" }[this.chat.phase];
     const way = this.chat.phase === "up" && this.chat.transport === "poll" ? " (long-poll)" : "";
-    const { can, on } = this.#options.notices();
+    const { can, on } = this.#options.notifications();
     const bell = h("button", { class: on ? "icon on" : "icon", type: "button", "aria-pressed": String(on), "aria-label": "Desktop notifications",
       title: on ? "Notifications are on" : "Notify me of mentions", onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
     const details = [version && `v${version}`, instance].filter(Boolean).join(" · ");

@@ -1,13 +1,13 @@
-/** What is said of a room. @typedef {import("../client/store.js").Room} Room */
+/** What a room is called, and what is said of it. @typedef {import("../client/store.js").Room} Room */
 
 /** @param {Room} room */
 export const nameOf = (room) => room.with?.name ?? (room.asked.startsWith("@") ? room.asked.slice(1) : room.name);
 
 /** @param {Room} room */
-export const placeOf = (room) => (room.asked.startsWith("@") ? nameOf(room) : `#${room.name}`);
+export const titleOf = (room) => (room.asked.startsWith("@") ? nameOf(room) : `#${room.name}`);
 
 /** Who is there. @param {Room} room @param {boolean} [isLive] */
-export function noteOf(room, isLive) {
+export function statusOf(room, isLive) {
   if (!room.isKnown) return isLive === false ? "Connecting …" : "";
   if (room.with) return room.count > 1 ? "is here" : "is not here now";
   return room.count === 1 ? "Only you are here" : `${room.count} people are here`;
