@@ -8,7 +8,7 @@
  *     const { position } = await chat.send("lobby", "Hello!");
  *     await chat.react("lobby", position, "👋");
  *
- * It keeps itself connected, catches up after every interruption and moves to another instance unseen. Promises of
+ * It reconnects by itself, has what was missed replayed, and moves to another instance unnoticed. Promises of
  * requests reject with `RequestError` (`code`, `message`, `retryAfter`, `isPassing`).
  */
 import { systemClock } from "./client/clock.js";
@@ -172,7 +172,7 @@ export class Chat extends Emitter {
     socketURL.protocol = base.protocol === "https:" ? "wss:" : "ws:";
     const make = (kind) =>
       kind === "poll" ? new PollTransport(new URL("/poll", base).href, this.#clock) : new SocketTransport(socketURL.href);
-    // Any answer will do, also that the instance is draining: the way is what is in question.
+    // Any answer will do, also that the instance is draining: whether HTTP gets through is the question.
     const isReachable = () => fetch(new URL("/health", base), { cache: "no-store" }).then(() => true, () => false);
     return new Reconnector({
       clock: this.#clock,
@@ -207,7 +207,7 @@ export class Chat extends Emitter {
     });
   }
 
-  /** What is seen stored need not be sent any more. */
+  /** What is seen stored need not be sent any more, acknowledged or not. */
   #seen(stored) {
     if (stored.from.id === this.user?.id) this.outbox?.discard(stored.id);
   }

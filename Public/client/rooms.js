@@ -83,7 +83,7 @@ export class Rooms extends Emitter {
     for (const subscription of this.#rooms.values()) subscription.isLive = false;
   }
 
-  /** What a connection received; of other types than this knows, nothing happens. */
+  /** What a connection received; other types are ignored. After a `rewind` the room is in sync with the earlier position. */
   receive(object, connection) {
     if (isStored(object)) return this.#received(object, connection);
     const subscription = object.room && this.find(object.room);
