@@ -74,11 +74,11 @@ export class Connection {
   request(object, { timeout = requestTimeout, onReply } = {}) {
     const id = object.id ?? newID();
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(new RequestError("lost", "The connection is closed."));
+      if (this.#isClosed) return reject(new RequestError("lost", "The connection was closed."));
       if (!fits({ ...object, id })) return reject(new RequestError("too_large", "This is too long to send."));
       const timer = this.#clock.after(timeout, () => {
         this.#requests.delete(id);
-        reject(new RequestError("timeout", "The server did not answer in time."));
+        reject(new RequestError("timeout", "The server didn't answer in time."));
       });
       this.#requests.set(id, { resolve, reject, onReply, timer });
       this.#transport.send({ ...object, id });

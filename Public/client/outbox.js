@@ -172,7 +172,7 @@ export class Outbox extends Emitter {
   #takeOver(prefix) {
     for (const key of this.#keys(prefix)) {
       const item = read(this.#storage.getItem(key));
-      if (item?.wasOffered) Object.assign(item, { state: "failed", reason: "This may have been sent before your session ended." });
+      if (item?.wasOffered) Object.assign(item, { state: "failed", reason: "This may have been sent before you were signed out." });
       // Only its author may change a message, and that is another user now.
       if (item && !item.change && !item.room.startsWith("@")) this.#save(item);
       this.#storage.removeItem(key);
@@ -184,7 +184,7 @@ export class Outbox extends Emitter {
       const item = read(this.#storage.getItem(key));
       if (!item) continue;
       if (item.state !== "failed") item.state = "waiting";
-      if (this.#isOld(item)) Object.assign(item, { state: "failed", reason: "This was written long ago." });
+      if (this.#isOld(item)) Object.assign(item, { state: "failed", reason: "You wrote this a while ago." });
       this.#items.push(item);
     }
     this.#items.sort((a, b) => a.time - b.time);

@@ -7,7 +7,8 @@
  * @property {string} room canonical: a public room's name, or `@id.id` for two people
  * @property {number} seq its sequence number in the room
  * @property {string} position opaque cursor in the room's history; never calculated with
- * @property {string} id chosen by the author, who sends it again with every retry (an idempotency key); names the message together with the author's id
+ * @property {string} id chosen by the author, and the same with every retry (an idempotency key); with the author's id it
+ *   names the message
  * @property {User} from
  * @property {string} text
  * @property {number} time milliseconds since 1970, by the server's clock

@@ -90,7 +90,7 @@ export class Reconnector extends Emitter {
 
   /** @param {import("./protocol.js").Wire} object */
   request(object, options) {
-    if (this.phase !== "up" || !this.current) return Promise.reject(new RequestError("lost", "There is no connection."));
+    if (this.phase !== "up" || !this.current) return Promise.reject(new RequestError("lost", "Not connected."));
     return this.current.request(object, options);
   }
 

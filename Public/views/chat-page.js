@@ -10,7 +10,7 @@ import { Navigation } from "./navigation.js";
 import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
-import { nameOf, statusOf, titleOf, typingIn } from "./room-labels.js";
+import { nameOf, newMessages, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { TimelineView } from "./timeline-view.js";
@@ -18,11 +18,11 @@ import { TimelineView } from "./timeline-view.js";
 /** So many of a room's latest messages tell who speaks there. */
 const maxRecent = 100;
 
-/** What is said when the server ends a connection for good, by its close code. */
-const farewells = {
-  4501: "Your session has ended. Choose a name to come back.",
-  4503: "You can't take part any more.",
-  4505: "This page is older than the server. Please reload it.",
+/** What people are told when the server closes the connection for good, by its close code. */
+const closeMessages = {
+  4501: "You've been signed out. Choose a name to come back.",
+  4503: "You can't use this chat anymore.",
+  4505: "This page is out of date. Please reload it.",
 };
 
 /** Ties one chat and its store to the views. */
@@ -139,15 +139,16 @@ export class ChatPage {
     store.on("timeline", ifCurrent(() => this.#timeline.update()));
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
-    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason || "The message could not be changed."));
+    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason || "Couldn't change the message."));
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {
-      this.#notifications.showToast(`${nameOf(room)}: ${error.message}`);
+      const isNobody = error.code === "not_found" && room.asked.startsWith("@");
+      this.#notifications.showToast(isNobody ? `There's no one called ${nameOf(room)}.` : `${titleOf(room)}: ${error.message}`);
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
-    chat.on("ended", ({ code }) => this.#signedOut(farewells[code] ?? "The server ended the connection. Choose a name to come back."));
+    chat.on("ended", ({ code }) => this.#signedOut(closeMessages[code] ?? "The server closed the connection. Choose a name to come back."));
   }
 
   /** @param {import("../client/store.js").Room} room */
@@ -202,7 +203,7 @@ export class ChatPage {
     const room = this.#store?.current;
     // Before the first welcome it is not known in whose name to keep it; before a direct room is known, where.
     if (!room || !this.#chat?.outbox || (!room.isKnown && room.asked.startsWith("@"))) {
-      this.#notifications.showToast("One moment: the chat is not connected yet.");
+      this.#notifications.showToast("Not connected yet. Try again in a moment.");
       return false;
     }
     this.#timeline.markNewSince(null);
@@ -231,7 +232,7 @@ export class ChatPage {
     const room = this.#store?.current;
     const button = byID("to-newest");
     button.hidden = !room || this.#timeline.isAtEnd;
-    const caption = room?.unread ? `${room.unread} new` : "Newest";
+    const caption = room?.unread ? newMessages(room.unread) : "Latest messages";
     if (button.textContent !== caption) button.replaceChildren(icon("down"), caption);
     this.#updateActivity();
     this.#readIfSeen();
@@ -284,9 +285,9 @@ export class ChatPage {
 
   async #signOut() {
     const waiting = this.#chat?.outbox?.rooms.length;
-    if (waiting && !(await this.#confirmDialog.ask("Leave the chat?", "Some messages have not been sent yet.", "Leave"))) return;
+    if (waiting && !(await this.#confirmDialog.ask("Sign out?", "Some messages haven't been sent yet.", "Sign out"))) return;
     await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => {});
-    this.#signedOut("You have left. Choose a name to come back.");
+    this.#signedOut("You're signed out. Choose a name to come back.");
   }
 }
 

@@ -128,9 +128,8 @@ export class Composer {
   #submit() {
     const text = this.#field.value.replace(/\s+$/u, "").replace(/^\n+/u, "");
     if (!text.trim()) return;
-    const limit = this.#options.limit();
-    const excess = [...text].length - limit;
-    if (excess > 0) return this.#options.showError(`A message has at most ${limit} characters; this is ${excess} more.`);
+    const excess = [...text].length - this.#options.limit();
+    if (excess > 0) return this.#options.showError(`${excess} ${excess === 1 ? "character" : "characters"} over the limit`);
     if (this.#edited) return void (this.#options.save(this.#edited, text) && this.#stopEditing());
     if (!this.#options.send(text)) return;
     this.#field.value = "";

@@ -86,7 +86,7 @@ export class MessageActions {
   async #delete({ message }) {
     const store = this.#options.store();
     const room = store?.current;
-    const isMeant = await this.#options.confirmDialog.ask("Delete this message?", "It will be gone for everyone in the room.", "Delete");
+    const isMeant = await this.#options.confirmDialog.ask("Delete this message?", "It'll be deleted for everyone in the room.", "Delete");
     if (isMeant && room) store?.change(room, message, { type: "delete" });
   }
 }

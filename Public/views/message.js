@@ -6,17 +6,17 @@ import { timeOfDay, wholeTime } from "./time.js";
 /** Messages of one author within this time share a header. Milliseconds. */
 const groupWindow = 5 * 60_000;
 const states = {
-  waiting: "Waiting to be sent",
-  sending: "Sending",
+  waiting: "Waiting to send",
+  sending: "Sending…",
   acknowledged: "",
-  rewound: "Being restored",
+  rewound: "Restoring…",
   failed: "Not sent",
 };
 /** Offered at every message, before all the others. */
 const quickReactions = ["👍", "❤️", "😂"];
 const gapReasons = {
-  trimmed: "Some messages here are no longer kept.",
-  expired: "Some messages here are no longer kept.",
+  trimmed: "Some messages here are no longer available.",
+  expired: "Some messages here are no longer available.",
 };
 
 /**
@@ -116,7 +116,7 @@ function nodes(text, { names, me }) {
 function stateLine(entry, { act }) {
   if (entry.shown?.problem) {
     return h(
-      "p", { class: "state bad" }, `Not changed. ${entry.shown.problem.reason} `,
+      "p", { class: "state bad" }, `Not saved. ${entry.shown.problem.reason} `,
       h("button", { class: "link", type: "button", onclick: () => act("retryEdit", entry) }, "Try again"), " ",
       h("button", { class: "link", type: "button", onclick: () => act("discardEdit", entry) }, "Discard"),
     );
@@ -149,7 +149,7 @@ function actions(entry, { act, myID }) {
 }
 
 function gapRow(entry) {
-  const text = gapReasons[entry.reason] ?? "Messages may be missing here.";
+  const text = gapReasons[entry.reason] ?? "Some messages may be missing here.";
   return h("p", { class: "rule gap", "data-key": entry.key, role: "note" }, h("span", {}, text));
 }
 

@@ -8,18 +8,20 @@ export const titleOf = (room) => (room.asked.startsWith("@") ? nameOf(room) : `#
 
 /** Who is there. @param {Room} room @param {boolean} [isLive] */
 export function statusOf(room, isLive) {
-  if (!room.isKnown) return isLive === false ? "Connecting …" : "";
-  if (room.with) return room.count > 1 ? "is here" : "is not here now";
-  return room.count === 1 ? "Only you are here" : `${room.count} people are here`;
+  if (!room.isKnown) return isLive === false ? "Connecting…" : "";
+  if (room.with) return room.count > 1 ? "Online" : "Offline";
+  return room.count > 1 ? `${people(room.count)} here` : "Just you";
 }
 
 /** Who types. @param {Room} room */
 export function typingIn(room) {
   const names = [...room.typing.values()].map(({ user }) => user.name);
   if (!names.length) return "";
-  if (names.length > 3) return "Several people are typing …";
-  return `${names.join(names.length > 2 ? ", " : " and ")} ${names.length > 1 ? "are" : "is"} typing …`;
+  if (names.length > 3) return "Several people are typing…";
+  return `${names.join(names.length > 2 ? ", " : " and ")} ${names.length > 1 ? "are" : "is"} typing…`;
 }
 
 /** How many people are somewhere. */
-export const people = (count) => (count === 1 ? "1 person" : `${count} people`);
+export const people = (count) => (count === 1 ? "1 person" : `${count || "no"} people`);
+
+export const newMessages = (count) => (count === 1 ? "1 new message" : `${count} new messages`);

@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { isContinuation, row, rule } from "./message.js";
+import { titleOf } from "./room-labels.js";
 import { dayName, dayNumber } from "./time.js";
 
 /** Entries that come in at an edge at once, and the most that are in the document. */
@@ -237,7 +238,7 @@ export class TimelineView {
     const entries = timeline.entries.slice(this.#first - timeline.base, this.#last - timeline.base);
     if (this.#follows) entries.push(...this.#options.pending(room));
     const context = this.#options.context();
-    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room.with)];
+    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room)];
     let previous = lastVisible(timeline.entries, this.#first - timeline.base - 1);
     let isNewMarked = this.#newSince === null || (previous?.message?.time ?? 0) > this.#newSince;
     for (const entry of entries) {
@@ -264,10 +265,10 @@ export class TimelineView {
     return list;
   }
 
-  /** @param {import("../client/protocol.js").User | null} other whose messages they are, in a room of two */
-  #top(isBeginning, other) {
-    const text = other ? `This is where your messages with ${other.name} begin.` : "This is where the room begins.";
-    const kind = other ? "top beginning direct" : "top beginning";
+  /** @param {boolean} isBeginning @param {import("../client/store.js").Room} room */
+  #top(isBeginning, room) {
+    const text = `This is the start of ${room.with ? `your messages with ${room.with.name}` : titleOf(room)}.`;
+    const kind = room.with ? "top beginning direct" : "top beginning";
     const make = () => h("p", { class: isBeginning ? kind : "top" }, isBeginning ? text : "");
     return { key: "top", signature: isBeginning ? text : "", make };
   }
