@@ -4,6 +4,8 @@ import { RequestError, fits, isStored, newID, version } from "./protocol.js";
 const connectTimeout = 10_000;
 /** How long a reply may take. Milliseconds. */
 const requestTimeout = 15_000;
+/** How long the server may take to close after it refused the hello. Milliseconds. */
+const closeTimeout = 1_000;
 
 /**
  * One connection to the server, over either transport: says hello, matches replies to requests, and notices when the
@@ -23,6 +25,8 @@ export class Connection {
   #requests = new Map();
   #receivedAt;
   #connectTimer;
+  /** @type {RequestError | undefined} of the hello, for good */
+  #refusal;
   #isClosed = false;
   #probing = false;
   /** Whether `welcome` has come. */
@@ -56,7 +60,7 @@ export class Connection {
     this.#transport.open({
       opened: () => {},
       received: (object) => this.#receive(object),
-      closed: (code, reason) => this.#finish({ code, reason }),
+      closed: (code, reason) => this.#finish({ code, reason: this.#refusal?.message ?? reason, error: this.#refusal }),
     });
     this.request(this.#hello).then(
       (welcome) => this.#welcomed(welcome),
@@ -136,9 +140,15 @@ export class Connection {
 
   /** @param {RequestError} error */
   #refused(error) {
-    const code = error.isPassing ? 1006 : 4501;
-    this.#finish({ code, reason: error.message, error });
-    this.#transport.close(1000, "");
+    if (this.#isClosed) return;
+    if (error.isPassing) {
+      this.#finish({ code: 1006, reason: error.message, error });
+      return this.#transport.close(1000, "");
+    }
+    // The server's close code says why. It does not close where another hello may do better; this one said all it knows.
+    this.#refusal = error;
+    this.#clock.cancel(this.#connectTimer);
+    this.#connectTimer = this.#clock.after(closeTimeout, () => this.#transport.close(4501, error.message));
   }
 
   #end(code, reason) {

@@ -225,6 +225,24 @@ test("a close that must not be answered by coming back ends the chat", async () 
   assert.equal(kinds.length, 1);
 });
 
+test("a hello that is refused ends the chat with the server's close code, or without one as unauthorized", async () => {
+  for (const [refusal, code, expected] of [["bad_request", 4505, 4505], ["unauthorized", 4501, 4501], ["name_taken", null, 4501]]) {
+    const { chat, server, clock, kinds } = await setUp();
+    server.handle = ({ type, id }, transport) => {
+      if (type !== "hello") return;
+      transport.receive({ type: "error", id, code: refusal, message: "No." });
+      if (code) clock.after(1, () => transport.break(code));
+    };
+    const ends = [];
+    chat.on("ended", (end) => ends.push([end.code, end.reason]));
+    server.last.break();
+    await clock.pass(60_000);
+    assert.deepEqual(ends, [[expected, "No."]]);
+    assert.equal(kinds.length, 2);
+    assert.equal(server.last.isClosed, true);
+  }
+});
+
 for (const [code, { reconnect }] of Object.entries(closeCodes)) {
   test(`after ${code} the chat comes back ${reconnect}`, async () => {
     const { chat, server, clock } = await setUp();
