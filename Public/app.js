@@ -29,9 +29,9 @@ async function begin(attempt = 0) {
   } catch {
     // The page may come from a cache while the server is away.
   }
-  if (attempt > 1) signIn.wait("The server can't be reached at the moment. This page goes on by itself when it can.");
-  const span = Math.min(10_000, 500 * 2 ** attempt);
-  systemClock.after(span * (0.5 + systemClock.random() / 2), () => begin(attempt + 1));
+  if (attempt > 1) signIn.wait("Can't reach the server. Still trying…");
+  const bound = Math.min(10_000, 500 * 2 ** attempt);
+  systemClock.after(bound * (0.5 + systemClock.random() / 2), () => begin(attempt + 1));
 }
 
 begin();

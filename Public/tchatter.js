@@ -8,12 +8,12 @@
  *     const { position } = await chat.send("lobby", "Hello!");
  *     await chat.react("lobby", position, "👋");
  *
- * It keeps itself connected, catches up after every interruption and moves to another instance unseen. Promises of
+ * It reconnects by itself, has what was missed replayed, and moves to another instance unnoticed. Promises of
  * requests reject with `RequestError` (`code`, `message`, `retryAfter`, `isPassing`).
  */
 import { systemClock } from "./client/clock.js";
 import { Emitter } from "./client/emitter.js";
-import { Line } from "./client/line.js";
+import { Reconnector } from "./client/reconnector.js";
 import { Outbox } from "./client/outbox.js";
 import { PollTransport } from "./client/poll-transport.js";
 import { newID } from "./client/protocol.js";
@@ -52,7 +52,7 @@ export class Chat extends Emitter {
   #clock;
   #storage;
   #rooms;
-  #line;
+  #reconnector;
 
   /** @param {Options} options */
   constructor(options) {
@@ -60,52 +60,52 @@ export class Chat extends Emitter {
     this.#clock = options.clock ?? systemClock;
     this.#storage = options.storage ?? new MemoryStorage();
     this.#rooms = new Rooms(this.#clock);
-    this.#line = this.#makeLine(options);
+    this.#reconnector = this.#makeReconnector(options);
     this.#listen();
   }
 
   get phase() {
-    return this.#line.phase;
+    return this.#reconnector.phase;
   }
   get transport() {
-    return this.#line.transport;
+    return this.#reconnector.transport;
   }
   get rooms() {
     return this.#rooms.names;
   }
 
   open() {
-    this.#line.open();
+    this.#reconnector.open();
     return this;
   }
 
   /** Ends the connection for good. */
   close() {
-    this.#line.close();
+    this.#reconnector.close();
   }
 
-  /** The network or the device may have been away: find out now. */
+  /** The network or the device may have been away: connects, or pings, at once. */
   probe() {
-    this.#line.probe();
+    this.#reconnector.probe();
   }
 
-  /** Whether somebody is looking: an attended connection's loss is noticed sooner. */
-  set isAttended(isAttended) {
-    this.#line.isAttended = isAttended;
+  /** Whether the page is in use: a loss is noticed sooner. */
+  set isActive(isActive) {
+    this.#reconnector.isActive = isActive;
   }
 
-  /** Follows a room, or with `@name` the direct messages with somebody. It stays followed across reconnects. */
+  /** Subscribes to a room, or with `@name` to the direct messages with somebody; it is resumed after every reconnect. */
   async join(room) {
-    await this.#rooms.follow(room, this.#line.current);
+    await this.#rooms.subscribe(room, this.#reconnector.current);
   }
 
   async leave(room) {
-    const followed = this.#rooms.forget(room);
-    if (followed?.room) await this.#line.request({ type: "leave", room: followed.room }).catch(() => {});
+    const subscription = this.#rooms.unsubscribe(room);
+    if (subscription?.room) await this.#reconnector.request({ type: "leave", room: subscription.room }).catch(() => {});
   }
 
   isLive(room) {
-    return this.#line.phase === "up" && this.#rooms.isLive(room);
+    return this.#reconnector.phase === "up" && this.#rooms.isLive(room);
   }
 
   /**
@@ -120,7 +120,7 @@ export class Chat extends Emitter {
   /**
    * Changes a message, again and again until it is done or refused, like `post`.
    * @param {string} room
-   * @param {import("./client/outbox.js").Wish} change
+   * @param {import("./client/outbox.js").PendingChange} change
    * @param {string} [text] of an edit
    */
   postChange(room, change, text = "") {
@@ -130,51 +130,51 @@ export class Chat extends Emitter {
 
   /** Sends a message once, and waits until it is stored. */
   send(room, text, id = newID()) {
-    return this.#line.request({ type: "send", room, text, id });
+    return this.#reconnector.request({ type: "send", room, text, id });
   }
 
   /** Gives an own message another text. @param {string | number} message its position, or its seq */
   edit(room, message, text, id = newID()) {
-    return this.#line.request({ type: "edit", room, seq: message, text, id });
+    return this.#reconnector.request({ type: "edit", room, seq: message, text, id });
   }
 
   /** Deletes an own message. @param {string | number} message its position, or its seq */
   delete(room, message, id = newID()) {
-    return this.#line.request({ type: "delete", room, seq: message, id });
+    return this.#reconnector.request({ type: "delete", room, seq: message, id });
   }
 
   /** Reacts to a message, or takes it back. @param {string | number} message its position, or its seq */
   react(room, message, reaction, on = true, id = newID()) {
-    return this.#line.request({ type: "react", room, seq: message, reaction, on, id });
+    return this.#reconnector.request({ type: "react", room, seq: message, reaction, on, id });
   }
 
   /** A page of the public rooms, the most lively first. */
   listRooms(from = 0, limit = 100) {
-    return this.#line.request({ type: "rooms", from, limit });
+    return this.#reconnector.request({ type: "rooms", from, limit });
   }
 
   /** A page of earlier messages. `before` is the position of the earliest one known. */
   history(room, before, limit = 100) {
-    return this.#line.request({ type: "history", room, before, limit });
+    return this.#reconnector.request({ type: "history", room, before, limit });
   }
 
   members(room) {
-    return this.#line.request({ type: "members", room });
+    return this.#reconnector.request({ type: "members", room });
   }
 
   typing(room) {
-    if (this.isLive(room)) this.#line.current?.tell({ type: "typing", room });
+    if (this.isLive(room)) this.#reconnector.current?.notify({ type: "typing", room });
   }
 
-  #makeLine(options) {
+  #makeReconnector(options) {
     const base = new URL(options.url ?? globalThis.location?.href ?? "http://127.0.0.1:8080/");
     const socketURL = new URL("/ws", base);
     socketURL.protocol = base.protocol === "https:" ? "wss:" : "ws:";
     const make = (kind) =>
       kind === "poll" ? new PollTransport(new URL("/poll", base).href, this.#clock) : new SocketTransport(socketURL.href);
-    // Any answer will do, also that the instance is draining: the way is what is in question.
+    // Any answer will do, also that the instance is draining: whether HTTP gets through is the question.
     const isReachable = () => fetch(new URL("/health", base), { cache: "no-store" }).then(() => true, () => false);
-    return new Line({
+    return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",
       credentials: { session: options.session, name: options.name, kind: options.kind },
@@ -185,35 +185,35 @@ export class Chat extends Emitter {
   }
 
   #listen() {
-    this.#line.on("state", (state) => {
+    this.#reconnector.on("state", (state) => {
       if (state.phase !== "up") this.#rooms.interrupted();
       this.emit("state", state);
     });
-    this.#line.on("event", ({ object, connection }) => this.#received(object, connection));
-    this.#line.on("ended", (end) => this.emit("ended", end));
+    this.#reconnector.on("event", ({ object, connection }) => this.#received(object, connection));
+    this.#reconnector.on("ended", (end) => this.emit("ended", end));
     for (const name of ["joined", "merged", "message", "change", "gap", "rewind", "refused"]) {
       this.#rooms.on(name, (detail) => this.emit(name, detail));
     }
     this.#rooms.on("live", (detail) => {
       this.emit("live", detail);
-      this.outbox?.pump(detail.room);
+      this.outbox?.flush(detail.room);
     });
     this.#rooms.on("message", ({ message }) => this.#seen(message));
     this.#rooms.on("change", ({ change }) => this.#seen(change));
-    this.#line.on("up", ({ connection }) => {
+    this.#reconnector.on("up", ({ connection }) => {
       // A room may have been joined while its connection was being replaced.
       this.#rooms.resume(connection);
-      this.#pump();
+      this.#flush();
     });
   }
 
-  /** What is seen stored need not be sent any more. */
+  /** What is seen stored need not be sent any more, acknowledged or not. */
   #seen(stored) {
     if (stored.from.id === this.user?.id) this.outbox?.discard(stored.id);
   }
 
   /** @param {import("./client/outbox.js").Outgoing} item */
-  #offer({ room, text, id, change }) {
+  #sendItem({ room, text, id, change }) {
     if (!change) return this.send(room, text, id);
     if (change.type === "edit") return this.edit(room, change.position, text, id);
     if (change.type === "delete") return this.delete(room, change.position, id);
@@ -221,8 +221,8 @@ export class Chat extends Emitter {
   }
 
   /** Sends what waits, in every room. */
-  #pump() {
-    for (const room of this.outbox?.rooms ?? []) this.outbox?.pump(room);
+  #flush() {
+    for (const room of this.outbox?.rooms ?? []) this.outbox?.flush(room);
   }
 
   async #resume(connection, welcome) {
@@ -243,10 +243,10 @@ export class Chat extends Emitter {
     this.outbox = new Outbox({
       storage: this.#storage,
       owner: user.id,
-      heirOf: before?.name === user.name && before.id !== user.id ? before.id : undefined,
+      previousOwner: before?.name === user.name && before.id !== user.id ? before.id : undefined,
       clock: this.#clock,
       isLive: (room) => this.isLive(room),
-      send: (item) => this.#offer(item),
+      send: (item) => this.#sendItem(item),
     });
     writeJSON(this.#storage, "tchatter.user", { id: user.id, name: user.name });
     this.outbox.on("changed", (room) => this.emit("outbox", room));
@@ -255,7 +255,7 @@ export class Chat extends Emitter {
 
   #received(object, connection) {
     this.#rooms.receive(object, connection);
-    if (object.type === "maintenance" && !object.on) this.#pump();
+    if (object.type === "maintenance" && !object.on) this.#flush();
     if (["presence", "typing", "direct", "maintenance"].includes(object.type)) this.emit(object.type, object);
   }
 }

@@ -1,13 +1,13 @@
 /**
- * How long to wait before the next attempt: a random part of a growing span ("full jitter"), so that the clients of an
- * instance that fell spread themselves by chance. The span is as long as has been waited already: whoever is turned away
- * at the end of an outage is back after at most as long again, whatever luck the first waits brought. What the next
- * connection holds is taken off again: a server that accepts and drops is asked ever less often, while somebody whose
- * instances are killed one after the other is always back at once.
+ * How long to wait before the next attempt: a random part of a growing bound (exponential backoff with full jitter), so
+ * that the clients of an instance that fell spread themselves by chance. The bound is as long as has been waited already:
+ * whoever is turned away at the end of an outage is back after at most as long again, whatever luck the first waits
+ * brought. What the next connection holds is taken off again: a server that accepts and drops is asked ever less often,
+ * while somebody whose instances are killed one after the other is always back at once.
  */
 export class Backoff {
-  static first = 1_000;
-  static longest = 20_000;
+  static base = 1_000;
+  static cap = 20_000;
 
   #clock;
   #waited = 0;
@@ -25,15 +25,16 @@ export class Backoff {
 
   /**
    * The connection, or the attempt at one, failed.
+   * @param {number} [least] what the server asked for; the random part comes on top, or all would be back at once
    * @returns {number} milliseconds to wait before the next
    */
-  failed() {
+  failed(least = 0) {
     const held = this.#connectedAt === null ? 0 : this.#clock.now() - this.#connectedAt;
     this.#waited = Math.max(0, this.#waited - held);
     this.#connectedAt = null;
-    const span = Math.min(Backoff.longest, Math.max(Backoff.first, this.#waited));
-    const wait = this.#clock.random() * span;
-    this.#waited = Math.min(Backoff.longest, this.#waited + wait);
+    const bound = Math.min(Backoff.cap, Math.max(Backoff.base, this.#waited));
+    const wait = least + this.#clock.random() * bound;
+    this.#waited = Math.min(Backoff.cap, this.#waited + wait);
     return wait;
   }
 }

@@ -15,22 +15,25 @@
  */
 
 /** So many different reactions are shown of a message. */
-const mostReactions = 24;
+const maxReactions = 24;
 
 const nameOf = ({ from, id }) => `${from}/${id}`;
 
-/** The changes of one room. Those that are stored have an order; *loose* ones, not (yet) stored, come after them. */
+/**
+ * The changes of one room. Those that are stored have their order; after them come the acknowledged ones, whose place in
+ * it is not known yet, and the pending ones, which are shown as done before they are (optimistic updates).
+ */
 export class Changes {
   /** @type {Map<string, Change[]>} stored, in the room's order */
   #stored = new Map();
-  /** @type {Map<string, Change>} stored, but not seen in their place yet, or forgotten by the store; by their own names */
-  #loose = new Map();
+  /** @type {Map<string, Change>} stored, but not seen in their place yet, or rewound by the store; by their own names */
+  #acknowledged = new Map();
   /** @type {any[]} on their way */
-  #wished = [];
+  #pending = [];
 
   /** The newest one. @param {Change} change @returns {string} the name of the message */
   append(change) {
-    this.#loose.delete(nameOf({ from: change.from.id, id: change.id }));
+    this.#acknowledged.delete(nameOf({ from: change.from.id, id: change.id }));
     const name = nameOf(change.target);
     this.#stored.set(name, [...(this.#stored.get(name) ?? []), change]);
     return name;
@@ -54,15 +57,15 @@ export class Changes {
   }
 
   /** Keeps one in effect whose place is still to come. @param {Change} change @returns {string} the name of the message */
-  loosen(change) {
-    this.#loose.set(nameOf({ from: change.from.id, id: change.id }), change);
+  acknowledge(change) {
+    this.#acknowledged.set(nameOf({ from: change.from.id, id: change.id }), change);
     return nameOf(change.target);
   }
 
   /** Puts these in place of those that were on their way. @returns {string[]} the names of the messages concerned */
-  wish(changes) {
-    const names = [...this.#wished, ...changes].map(({ target }) => nameOf(target));
-    this.#wished = changes;
+  setPending(changes) {
+    const names = [...this.#pending, ...changes].map(({ target }) => nameOf(target));
+    this.#pending = changes;
     return names;
   }
 
@@ -70,13 +73,13 @@ export class Changes {
   shown(message) {
     const name = nameOf({ from: message.from.id, id: message.id });
     const isMeant = ({ target }) => nameOf(target) === name;
-    const all = [...(this.#stored.get(name) ?? []), ...[...this.#loose.values()].filter(isMeant), ...this.#wished.filter(isMeant)];
-    return all.length || message.text === "" ? comeTo(message, all) : undefined;
+    const all = [...(this.#stored.get(name) ?? []), ...[...this.#acknowledged.values()].filter(isMeant), ...this.#pending.filter(isMeant)];
+    return all.length || message.text === "" ? applyChanges(message, all) : undefined;
   }
 }
 
 /** @param {Message} message @param {any[]} changes @returns {Shown} */
-function comeTo(message, changes) {
+function applyChanges(message, changes) {
   /** @type {Shown} */
   const shown = { text: message.text, isEdited: false, isDeleted: message.text === "", reactions: [] };
   /** @type {Map<string, Map<string, any>>} */
@@ -91,7 +94,7 @@ function comeTo(message, changes) {
   }
   if (shown.isDeleted) return { text: "", isEdited: false, isDeleted: true, reactions: [] };
   for (const [reaction, users] of reactions) if (users.size) shown.reactions.push({ reaction, users: [...users.values()] });
-  shown.reactions.splice(mostReactions);
+  shown.reactions.splice(maxReactions);
   return shown;
 }
 

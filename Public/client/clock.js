@@ -22,5 +22,5 @@ export const systemClock = {
  * @param {Clock} clock
  * @param {number} milliseconds
  */
-export const pause = (clock, milliseconds) =>
+export const delay = (clock, milliseconds) =>
   new Promise((resolve) => void clock.after(milliseconds, () => resolve(undefined)));

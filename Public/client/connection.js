@@ -1,13 +1,15 @@
-import { RequestError, isStored, newID, version } from "./protocol.js";
+import { RequestError, fits, isStored, newID, version } from "./protocol.js";
 
-/** A way that does not stand after this long will not. Milliseconds. */
-const openingLimit = 10_000;
+/** How long connecting may take, up to the welcome. Milliseconds. */
+const connectTimeout = 10_000;
 /** How long a reply may take. Milliseconds. */
-const replyLimit = 15_000;
+const requestTimeout = 15_000;
+/** How long the server may take to close after it refused the hello. Milliseconds. */
+const closeTimeout = 1_000;
 
 /**
- * One line to the server, over either transport: says hello, matches replies to requests, and notices when the other
- * side has gone without a word. It does not come back by itself; `Line` makes a new one.
+ * One connection to the server, over either transport: says hello, matches replies to requests, and notices when the
+ * other side has gone without a word. It does not come back by itself; `Reconnector` makes a new one.
  *
  * @typedef {object} ConnectionEvents
  * @property {(welcome: import("./protocol.js").Wire) => void} welcomed
@@ -19,10 +21,12 @@ export class Connection {
   #clock;
   #events;
   #hello;
-  /** @type {Map<string, {resolve: (reply: any) => void, reject: (error: RequestError) => void, taken?: (reply: any) => void, timer: any}>} */
+  /** @type {Map<string, {resolve: (reply: any) => void, reject: (error: RequestError) => void, onReply?: (reply: any) => void, timer: any}>} */
   #requests = new Map();
-  #heardAt;
-  #opening;
+  #receivedAt;
+  #connectTimer;
+  /** @type {RequestError | undefined} of the hello, for good */
+  #refusal;
   #isClosed = false;
   #probing = false;
   /** Whether `welcome` has come. */
@@ -39,24 +43,24 @@ export class Connection {
     this.#clock = clock;
     this.#events = events;
     this.#hello = { type: "hello", version, ...credentials };
-    this.#heardAt = clock.now();
+    this.#receivedAt = clock.now();
   }
 
   get kind() {
     return this.#transport.kind;
   }
 
-  /** Milliseconds since the other side was last heard. */
-  get silence() {
-    return this.#clock.now() - this.#heardAt;
+  /** Milliseconds since anything was received. */
+  get idleTime() {
+    return this.#clock.now() - this.#receivedAt;
   }
 
   open() {
-    this.#opening = this.#clock.after(openingLimit, () => this.#end(1006, "no answer"));
+    this.#connectTimer = this.#clock.after(connectTimeout, () => this.#end(1006, "no answer"));
     this.#transport.open({
       opened: () => {},
       received: (object) => this.#receive(object),
-      closed: (code, reason) => this.#finish({ code, reason }),
+      closed: (code, reason) => this.#finish({ code, reason: this.#refusal?.message ?? reason, error: this.#refusal }),
     });
     this.request(this.#hello).then(
       (welcome) => this.#welcomed(welcome),
@@ -67,41 +71,42 @@ export class Connection {
   /**
    * Asks, and waits for the reply with the same id.
    * @param {import("./protocol.js").Wire} object an id is added unless it has one
-   * @param {{limit?: number, taken?: (reply: import("./protocol.js").Wire) => void}} [options] `limit`: milliseconds;
-   *   `taken` sees the reply before anything that came after it is looked at
+   * @param {{timeout?: number, onReply?: (reply: import("./protocol.js").Wire) => void}} [options] `timeout`: milliseconds;
+   *   `onReply` sees the reply before anything that came after it is looked at
    * @returns {Promise<import("./protocol.js").Wire>} rejects with `RequestError`
    */
-  request(object, { limit = replyLimit, taken } = {}) {
+  request(object, { timeout = requestTimeout, onReply } = {}) {
     const id = object.id ?? newID();
     return new Promise((resolve, reject) => {
-      if (this.#isClosed) return reject(new RequestError("lost", "The connection is closed."));
-      const timer = this.#clock.after(limit, () => {
+      if (this.#isClosed) return reject(new RequestError("lost", "The connection was closed."));
+      if (!fits({ ...object, id })) return reject(new RequestError("too_large", "This is too long to send."));
+      const timer = this.#clock.after(timeout, () => {
         this.#requests.delete(id);
-        reject(new RequestError("timeout", "The server did not answer in time."));
+        reject(new RequestError("timeout", "The server didn't answer in time."));
       });
-      this.#requests.set(id, { resolve, reject, taken, timer });
+      this.#requests.set(id, { resolve, reject, onReply, timer });
       this.#transport.send({ ...object, id });
     });
   }
 
-  /** Says something that has no reply. */
-  tell(object) {
+  /** Sends what has no reply. */
+  notify(object) {
     if (this.isUp && !this.#isClosed) this.#transport.send(object);
   }
 
   /**
-   * Makes sure that the other side is there; ends the connection when it isn't.
-   * @param {number} limit milliseconds until silence means that it isn't
+   * Pings the server, and ends the connection when it does not answer.
+   * @param {number} timeout milliseconds until silence means that it is gone
    */
-  async probe(limit) {
+  async probe(timeout) {
     if (this.#probing || !this.isUp) return;
     this.#probing = true;
     const asked = this.#clock.now();
     try {
-      await this.request({ type: "ping" }, { limit });
+      await this.request({ type: "ping" }, { timeout });
     } catch {
-      // Anything heard since counts: a long catch-up may stand in the pong's way.
-      if (this.#heardAt <= asked) this.#end(4012, "no pong");
+      // Anything received since counts: a long replay may stand in the pong's way.
+      if (this.#receivedAt <= asked) this.#end(4012, "no pong");
     } finally {
       this.#probing = false;
     }
@@ -112,7 +117,7 @@ export class Connection {
   }
 
   #receive(object) {
-    this.#heardAt = this.#clock.now();
+    this.#receivedAt = this.#clock.now();
     const pending = object.id !== undefined ? this.#requests.get(object.id) : undefined;
     // What is stored carries its author's id, which is no reply to us even where it is equal to one.
     if (pending && !isStored(object)) {
@@ -120,7 +125,7 @@ export class Connection {
       this.#clock.cancel(pending.timer);
       if (object.type === "error") pending.reject(new RequestError(object.code, object.message, object.retryAfter));
       else {
-        pending.taken?.(object);
+        pending.onReply?.(object);
         pending.resolve(object);
       }
     }
@@ -128,16 +133,22 @@ export class Connection {
   }
 
   #welcomed(welcome) {
-    this.#clock.cancel(this.#opening);
+    this.#clock.cancel(this.#connectTimer);
     this.isUp = true;
     this.#events.welcomed(welcome);
   }
 
   /** @param {RequestError} error */
   #refused(error) {
-    const code = error.isPassing ? 1006 : 4501;
-    this.#finish({ code, reason: error.message, error });
-    this.#transport.close(1000, "");
+    if (this.#isClosed) return;
+    if (error.isPassing) {
+      this.#finish({ code: 1006, reason: error.message, error });
+      return this.#transport.close(1000, "");
+    }
+    // The server's close code says why. It does not close where another hello may do better; this one said all it knows.
+    this.#refusal = error;
+    this.#clock.cancel(this.#connectTimer);
+    this.#connectTimer = this.#clock.after(closeTimeout, () => this.#transport.close(4501, error.message));
   }
 
   #end(code, reason) {
@@ -150,7 +161,7 @@ export class Connection {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.isUp = false;
-    this.#clock.cancel(this.#opening);
+    this.#clock.cancel(this.#connectTimer);
     for (const { reject, timer } of this.#requests.values()) {
       this.#clock.cancel(timer);
       reject(new RequestError("lost", "The connection was lost."));

@@ -1,13 +1,13 @@
 import { Emitter } from "./emitter.js";
 import { newID } from "./protocol.js";
 
-/** The server recognises a repeated id for a day; an older message is not sent again unasked. Milliseconds. */
-const idLifetime = 23 * 3_600_000;
-const retrySpan = 2_000;
+/** The server deduplicates by id for a day; an older message is not sent again unasked. Milliseconds. */
+const deduplicationWindow = 23 * 3_600_000;
+const retryDelay = 2_000;
 
 /**
- * A change that is wished for: what a `Change` will say.
- * @typedef {object} Wish
+ * A change that is still to be stored: what a `Change` will say.
+ * @typedef {object} PendingChange
  * @property {"edit" | "delete" | "reaction"} type
  * @property {string} position of the message
  * @property {number} of its seq
@@ -20,11 +20,11 @@ const retrySpan = 2_000;
  * @property {string} id sent with every attempt, so that it is stored once
  * @property {string} room
  * @property {string} text of a message, or of an edit
- * @property {Wish} [change] what shall be done to a message, if this is no message itself
+ * @property {PendingChange} [change] what shall be done to a message, if this is no message itself
  * @property {number} time when it was written
  * @property {"waiting" | "sending" | "failed"} state
  * @property {string} [reason] why it failed, for people
- * @property {boolean} [wasOffered] whether it was handed to a connection, so that it may be stored already
+ * @property {boolean} [wasOffered] whether it was sent once, so that it may be stored already
  */
 
 /**
@@ -50,19 +50,19 @@ export class Outbox extends Emitter {
    * @param {object} options
    * @param {Storage} options.storage
    * @param {string} options.owner the user's id: a message is never sent in another's name
-   * @param {string} [options.heirOf] who the same person was before their session ended: their messages are taken over
+   * @param {string} [options.previousOwner] the same person's id before their session ended: their messages are taken over
    * @param {(item: Outgoing) => Promise<any>} options.send
    * @param {(room: string) => boolean} options.isLive whether the room can be sent to now
    * @param {import("./clock.js").Clock} options.clock
    */
-  constructor({ storage, owner, heirOf, send, isLive, clock }) {
+  constructor({ storage, owner, previousOwner, send, isLive, clock }) {
     super();
     this.#storage = storage;
     this.#prefix = `tchatter.outbox.${owner}.`;
     this.#send = send;
     this.#isLive = isLive;
     this.#clock = clock;
-    if (heirOf) this.#inherit(`tchatter.outbox.${heirOf}.`);
+    if (previousOwner) this.#takeOver(`tchatter.outbox.${previousOwner}.`);
     this.#load();
   }
 
@@ -82,7 +82,7 @@ export class Outbox extends Emitter {
     this.#items.push(item);
     this.#save(item);
     this.emit("changed", room);
-    this.pump(room);
+    this.flush(room);
     return item;
   }
 
@@ -95,7 +95,7 @@ export class Outbox extends Emitter {
       return void this.add(item.room, item.text, item.change);
     }
     this.#set(item, "waiting");
-    this.pump(item.room);
+    this.flush(item.room);
   }
 
   /** Gives a message up, or strikes it off because it has been seen stored. */
@@ -108,7 +108,7 @@ export class Outbox extends Emitter {
   }
 
   /** Sends what waits for the room, if the room can be sent to. */
-  async pump(room) {
+  async flush(room) {
     if (this.#busy.has(room)) return;
     this.#busy.add(room);
     try {
@@ -137,8 +137,8 @@ export class Outbox extends Emitter {
         return true;
       }
       this.#set(item, "waiting");
-      // A lost line is taken up again by whoever finds the room live.
-      if (error.code !== "lost") this.#clock.after(error.retryAfter ?? retrySpan, () => this.pump(item.room));
+      // After a loss the room is flushed when it is live again.
+      if (error.code !== "lost") this.#clock.after(error.retryAfter ?? retryDelay, () => this.flush(item.room));
       return false;
     }
   }
@@ -157,7 +157,7 @@ export class Outbox extends Emitter {
   }
 
   #isOld(item) {
-    return this.#clock.date() - item.time > idLifetime;
+    return this.#clock.date() - item.time > deduplicationWindow;
   }
 
   #keys(prefix) {
@@ -169,10 +169,10 @@ export class Outbox extends Emitter {
    * Rooms of two belonged to the ended session's user: what was written there is left. What may have been stored under
    * the old session would be doubled under the new one, whose ids are its own: people are asked.
    */
-  #inherit(prefix) {
+  #takeOver(prefix) {
     for (const key of this.#keys(prefix)) {
       const item = read(this.#storage.getItem(key));
-      if (item?.wasOffered) Object.assign(item, { state: "failed", reason: "This may have been sent before your session ended." });
+      if (item?.wasOffered) Object.assign(item, { state: "failed", reason: "This may have been sent before you were signed out." });
       // Only its author may change a message, and that is another user now.
       if (item && !item.change && !item.room.startsWith("@")) this.#save(item);
       this.#storage.removeItem(key);
@@ -184,7 +184,7 @@ export class Outbox extends Emitter {
       const item = read(this.#storage.getItem(key));
       if (!item) continue;
       if (item.state !== "failed") item.state = "waiting";
-      if (this.#isOld(item)) Object.assign(item, { state: "failed", reason: "This was written long ago." });
+      if (this.#isOld(item)) Object.assign(item, { state: "failed", reason: "You wrote this a while ago." });
       this.#items.push(item);
     }
     this.#items.sort((a, b) => a.time - b.time);

@@ -1,11 +1,16 @@
-import { accept, isStored } from "./protocol.js";
+import { delay } from "./clock.js";
+import { isStored, validate } from "./protocol.js";
 
 /** How long the server may hold a call that has nothing to tell; the protocol's maximum. Milliseconds. */
-const longestWait = 25_000;
-/** Beyond `longestWait` an answer is taken for lost. Milliseconds. */
-const patience = 10_000;
-/** Failed calls in a row before the transport gives up and leaves the rest to the reconnect. */
-const mostFailures = 3;
+const maxWait = 25_000;
+/** How long an answer may take beyond the wait. Milliseconds. */
+const callTimeout = 10_000;
+/** Requests in one call. */
+const batchSize = 32;
+/** How long to wait after a failed call. Milliseconds. */
+const retryDelay = { send: 500, poll: 1_000 };
+/** Failed calls in a row before the transport ends and leaves the rest to the reconnector. */
+const maxFailures = 3;
 
 /**
  * The protocol over `POST /poll`, for where WebSockets are blocked. The server keeps nothing between calls: this side
@@ -28,11 +33,11 @@ export class PollTransport {
   /** @type {Map<string, string>} newest position of each joined room */
   #rooms = new Map();
   /** @type {import("./protocol.js").Wire[]} */
-  #waiting = [];
+  #queue = [];
   #sending = false;
   #isOpen = false;
-  /** @type {AbortController | null} of the call that waits */
-  #wait = null;
+  /** @type {AbortController | null} of the call that waits for news */
+  #poll = null;
   #failures = 0;
 
   /**
@@ -57,25 +62,25 @@ export class PollTransport {
     if (!this.#events) return;
     if (object.type === "hello" && object.session) this.#session = object.session;
     else if (object.type === "hello" && object.name) this.#newcomer = object;
-    this.#waiting.push(object);
+    this.#queue.push(object);
     this.#flush();
   }
 
   close(code, reason) {
-    this.#wait?.abort();
+    this.#poll?.abort();
     this.#finish(code, reason);
   }
 
   /** Sends what waits, one call at a time: requests keep their order. */
   async #flush() {
-    if (this.#sending || !this.#waiting.length) return;
+    if (this.#sending || !this.#queue.length) return;
     this.#sending = true;
-    while (this.#events && this.#waiting.length) {
-      const requests = this.#waiting.slice(0, 32);
+    while (this.#events && this.#queue.length) {
+      const requests = this.#queue.slice(0, batchSize);
       const isKnown = !this.#newcomer || this.#session !== undefined || (await this.#signIn(this.#newcomer));
       const answered = isKnown && (await this.#call({ rooms: {}, wait: 0, requests }));
-      if (answered) this.#waiting.splice(0, requests.length);
-      else await new Promise((resolve) => this.#clock.after(500, () => resolve(undefined)));
+      if (answered) this.#queue.splice(0, requests.length);
+      else await delay(this.#clock, retryDelay.send);
     }
     this.#sending = false;
   }
@@ -97,13 +102,13 @@ export class PollTransport {
   }
 
   /** Waits for news of the joined rooms, again and again; begins anew when the rooms change. */
-  async #listen() {
+  async #pollAgain() {
     const call = new AbortController();
-    this.#wait = call;
-    while (this.#events && this.#wait === call && this.#rooms.size) {
+    this.#poll = call;
+    while (this.#events && this.#poll === call && this.#rooms.size) {
       const rooms = Object.fromEntries(this.#rooms);
-      const answered = await this.#call({ rooms, wait: longestWait, requests: [] }, call);
-      if (!answered && this.#wait === call) await new Promise((resolve) => this.#clock.after(1_000, () => resolve(undefined)));
+      const answered = await this.#call({ rooms, wait: maxWait, requests: [] }, call);
+      if (!answered && this.#poll === call) await delay(this.#clock, retryDelay.poll);
     }
   }
 
@@ -113,7 +118,7 @@ export class PollTransport {
    * @param {AbortController} [abort]
    */
   async #call(body, abort = new AbortController()) {
-    const timer = this.#clock.after(body.wait + patience, () => abort.abort());
+    const timer = this.#clock.after(body.wait + callTimeout, () => abort.abort());
     try {
       const response = await this.#fetch(this.#url, {
         method: "POST", credentials: "same-origin", cache: "no-store", signal: abort.signal,
@@ -124,41 +129,41 @@ export class PollTransport {
       if (!response.ok) return this.#failed(`status ${response.status}`);
       const objects = await response.json();
       if (!Array.isArray(objects)) return this.#failed("not an array");
-      this.#take(objects);
+      this.#receive(objects);
       return true;
     } catch {
       // Aborted because the rooms changed or the transport was closed: no failure.
-      if (abort.signal.aborted && (this.#wait !== abort || !this.#events)) return false;
+      if (abort.signal.aborted && (this.#poll !== abort || !this.#events)) return false;
       return this.#failed("no answer");
     } finally {
       this.#clock.cancel(timer);
     }
   }
 
-  #take(objects) {
+  #receive(objects) {
     this.#failures = 0;
     if (!this.#isOpen) {
       this.#isOpen = true;
       this.#events?.opened();
     }
     const before = [...this.#rooms.keys()].join();
-    for (const object of objects.map(accept)) {
+    for (const object of objects.map(validate)) {
       if (!object) continue;
-      this.#note(object);
+      this.#trackPosition(object);
       // Who is connected next time goes on in the session that was made here.
       const isNews = object.type === "welcome" && this.#newcomer;
       this.#events?.received(isNews ? { session: this.#session, ...object } : object);
     }
     if (before !== [...this.#rooms.keys()].join()) {
-      const old = this.#wait;
-      this.#wait = null;
+      const old = this.#poll;
+      this.#poll = null;
       old?.abort();
-      this.#listen();
+      this.#pollAgain();
     }
   }
 
   /** Keeps the positions: where the next waiting call goes on. */
-  #note(object) {
+  #trackPosition(object) {
     if (object.type === "welcome" && object.session) this.#session = object.session;
     if (object.type === "left") this.#rooms.delete(object.room);
     // A page that is not the last is followed by another join; only then does the waiting call take over.
@@ -169,14 +174,14 @@ export class PollTransport {
 
   #failed(reason) {
     this.#failures += 1;
-    if (this.#failures >= mostFailures) this.#finish(1006, reason);
+    if (this.#failures >= maxFailures) this.#finish(1006, reason);
     return false;
   }
 
   #finish(code, reason) {
     const events = this.#events;
     this.#events = null;
-    this.#waiting = [];
+    this.#queue = [];
     events?.closed(code, reason);
   }
 }

@@ -5,21 +5,22 @@
  * @typedef {object} Message
  * @property {"message"} type
  * @property {string} room canonical: a public room's name, or `@id.id` for two people
- * @property {number} seq
- * @property {string} position opaque; never calculated with
- * @property {string} id chosen by the author; names the message together with the author's id
+ * @property {number} seq its sequence number in the room
+ * @property {string} position opaque cursor in the room's history; never calculated with
+ * @property {string} id chosen by the author, and the same with every retry (an idempotency key); with the author's id it
+ *   names the message
  * @property {User} from
  * @property {string} text
  * @property {number} time milliseconds since 1970, by the server's clock
  * @typedef {object} Change what was done to a message; stored in the room's order like a message
  * @property {"edit" | "delete" | "reaction"} type
  * @property {string} room
- * @property {number} seq
+ * @property {number} seq its sequence number in the room, as messages have
  * @property {string} position
  * @property {string} id
  * @property {User} from
  * @property {number} time
- * @property {number} of the seq that the message had then
+ * @property {number} of the sequence number that the message had then
  * @property {{from: string, id: string}} target the message's name: its author's id, and its own
  * @property {string} [text] of an edit; empty once the message was deleted or edited again
  * @property {string} [reaction] of a reaction: one character as people see it
@@ -33,7 +34,16 @@ export const subprotocol = "tchatter.v1";
 /** Characters in a message; the server's `welcome.limits.text` wins where it differs. */
 export const textLimit = 4000;
 
-/** What can be said about a refused request. `code` is the protocol's, or `lost` when the line broke first. */
+/** Bytes of one object: the server closes the connection on a larger one, and the same again would end the next. */
+const objectLimit = 64 * 1024;
+
+/** @param {Wire} object whether it may be sent */
+export function fits(object) {
+  const text = JSON.stringify(object);
+  return text.length * 3 <= objectLimit || new TextEncoder().encode(text).length <= objectLimit;
+}
+
+/** What can be said about a refused request. `code` is the protocol's, `lost` when the connection broke first, or `timeout`. */
 export class RequestError extends Error {
   /**
    * @param {string} code
@@ -47,7 +57,7 @@ export class RequestError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** Whether the same request may succeed later, unchanged. */
+  /** Whether the error is transient: the same request may succeed later, unchanged. */
   get isPassing() {
     return ["lost", "timeout", "rate_limited", "unavailable", "maintenance"].includes(this.code);
   }
@@ -64,13 +74,6 @@ export function roomNameFrom(typed) {
   const plain = typed.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim().replace(/^#/, "");
   return plain.replace(/[^a-z0-9_-]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64);
 }
-
-/**
- * Whether a connection closed with this code may be opened again. 4500–4999 are final by the protocol; a policy
- * violation (1008) would only repeat itself.
- * @param {number} code
- */
-export const mayReconnect = (code) => code !== 1008 && !(code >= 4500 && code <= 4999);
 
 /**
  * A new request id: 128 random bits, 32 bytes of text.
@@ -90,18 +93,18 @@ export function newID() {
 export function parse(text) {
   if (typeof text !== "string") return null;
   try {
-    return accept(JSON.parse(text));
+    return validate(JSON.parse(text));
   } catch {
     return null;
   }
 }
 
 /**
- * Checks the fields that the client relies on, so that nothing behind this door meets a surprise.
+ * Checks the fields that the client relies on, so that no other module has to.
  * @param {any} object
  * @returns {Wire | null}
  */
-export function accept(object) {
+export function validate(object) {
   if (object === null || typeof object !== "object" || typeof object.type !== "string") return null;
   if (["message", "edit", "delete", "reaction"].includes(object.type) && !isStored(object)) return null;
   if (object.type === "history" && Array.isArray(object.messages)) {
@@ -115,7 +118,7 @@ export function accept(object) {
  * @param {any} object
  */
 export function isStored(object) {
-  const texts = ["type", "room", "position", "id", ...(needed[object.type] ?? [])];
+  const texts = ["type", "room", "position", "id", ...(requiredTexts[object.type] ?? [])];
   return (
     texts.every((field) => typeof object[field] === "string") && Number.isFinite(object.time) && isUser(object.from) &&
     (!(object.type in changes) || isTarget(object.target))
@@ -123,7 +126,7 @@ export function isStored(object) {
 }
 
 const changes = { edit: true, delete: true, reaction: true };
-const needed = { message: ["text"], edit: ["text"], reaction: ["reaction"] };
+const requiredTexts = { message: ["text"], edit: ["text"], reaction: ["reaction"] };
 
 /** @param {any} target */
 const isTarget = (target) => target !== null && typeof target === "object" && typeof target.from === "string" && typeof target.id === "string";

@@ -1,15 +1,15 @@
-import { pause } from "./clock.js";
+import { delay } from "./clock.js";
 import { Emitter } from "./emitter.js";
 import { RequestError, isStored } from "./protocol.js";
 
 /** Messages asked for when a room is entered for the first time. */
-const firstPage = 50;
-/** Positions remembered per room to drop what two connections both deliver. */
-const remembered = 2_000;
+const firstPageSize = 50;
+/** Positions remembered per room, to deduplicate what two connections both deliver. */
+const deduplicationWindow = 2_000;
 
 /**
- * One followed room.
- * @typedef {object} Followed
+ * One room that is subscribed to.
+ * @typedef {object} Subscription
  * @property {string} asked the name as it was joined: a room, or `@name`
  * @property {string | null} room the canonical name, known after the first `joined`
  * @property {string | null} position newest one seen
@@ -19,15 +19,17 @@ const remembered = 2_000;
  */
 
 /**
- * The rooms that are followed, and their resumption: after every (re)connection each is joined after its newest
- * position, page by page, until it is live. Emits `joined` (reply + `asked`, `isFirst`), `message` (message,
- * isCatchUp), `change` (change, isCatchUp), `live` (room), `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error).
+ * The rooms that are subscribed to, and their resumption: after every (re)connection each is joined after its newest
+ * position, and what was missed is replayed page by page, until it is live.
+ *
+ * Emits `joined` (reply + `asked`, `isFirst`), `message` (message, isCatchUp), `change` (change, isCatchUp), `live` (room),
+ * `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error).
  */
 export class Rooms extends Emitter {
-  /** @type {Map<string, Followed>} by the asked name */
+  /** @type {Map<string, Subscription>} by the asked name */
   #rooms = new Map();
-  /** @type {WeakMap<object, Map<string, {left: number, done: () => void}>>} catch-ups by connection and room */
-  #catchUps = new WeakMap();
+  /** What is still to be replayed, by connection and room. @type {WeakMap<object, Map<string, {left: number, done: () => void}>>} */
+  #replays = new WeakMap();
 
   #clock;
 
@@ -41,7 +43,7 @@ export class Rooms extends Emitter {
     return [...this.#rooms.keys()];
   }
 
-  /** @returns {Followed | undefined} by its asked or canonical name */
+  /** @returns {Subscription | undefined} by its asked or canonical name */
   find(name) {
     return this.#rooms.get(name) ?? [...this.#rooms.values()].find(({ room }) => room === name);
   }
@@ -51,132 +53,132 @@ export class Rooms extends Emitter {
   }
 
   /**
-   * Follows a room from now on.
+   * Subscribes to a room: joins it on every connection from now on.
    * @param {string} asked
    * @param {import("./connection.js").Connection | null} connection joined there at once, if it is up
    */
-  async follow(asked, connection) {
+  async subscribe(asked, connection) {
     if (this.find(asked)) return;
-    /** @type {Followed} */
-    const followed = { asked, room: null, position: null, seen: new Set(), isLive: false, on: null };
-    this.#rooms.set(asked, followed);
-    if (connection?.isUp) await this.#join(followed, connection);
+    /** @type {Subscription} */
+    const subscription = { asked, room: null, position: null, seen: new Set(), isLive: false, on: null };
+    this.#rooms.set(asked, subscription);
+    if (connection?.isUp) await this.#join(subscription, connection);
   }
 
-  /** @returns {Followed | undefined} what was followed */
-  forget(name) {
-    const followed = this.find(name);
-    if (followed) this.#rooms.delete(followed.asked);
-    return followed;
+  /** @returns {Subscription | undefined} what was subscribed to */
+  unsubscribe(name) {
+    const subscription = this.find(name);
+    if (subscription) this.#rooms.delete(subscription.asked);
+    return subscription;
   }
 
   /** Takes up on this connection what has not been there; resolves when each room is live there or was refused. */
   async resume(connection) {
     const missing = [...this.#rooms.values()].filter(({ on }) => on !== connection);
-    await Promise.all(missing.map((followed) => this.#join(followed, connection)));
+    await Promise.all(missing.map((subscription) => this.#join(subscription, connection)));
   }
 
   /** There is no connection: nothing is live. */
   interrupted() {
-    for (const followed of this.#rooms.values()) followed.isLive = false;
+    for (const subscription of this.#rooms.values()) subscription.isLive = false;
   }
 
-  /** What a connection received; of other types than this knows, nothing happens. */
+  /** What a connection received; other types are ignored. After a `rewind` the room is in sync with the earlier position. */
   receive(object, connection) {
     if (isStored(object)) return this.#received(object, connection);
-    const followed = object.room && this.find(object.room);
-    if (!followed) return;
+    const subscription = object.room && this.find(object.room);
+    if (!subscription) return;
     // A poll goes on where the one before it ended, and is told in a `joined` of its own when it can't.
     const isHole = object.type === "gap" || (object.type === "joined" && !object.id && object.recovered === false);
-    if (isHole) this.emit("gap", { ...object, room: followed.room });
+    if (isHole) this.emit("gap", { ...object, room: subscription.room });
     if (object.type === "rewind") {
-      followed.position = object.position;
-      followed.seen.clear();
-      this.emit("rewind", { ...object, room: followed.room });
+      subscription.position = object.position;
+      subscription.seen.clear();
+      this.emit("rewind", { ...object, room: subscription.room });
     }
   }
 
-  async #join(followed, connection) {
-    followed.on = connection;
+  async #join(subscription, connection) {
+    subscription.on = connection;
     try {
       for (let more = true; more; ) {
-        const after = followed.position ?? undefined;
-        const request = after ? { type: "join", room: followed.room, after } : { type: "join", room: followed.asked, limit: firstPage };
+        const after = subscription.position ?? undefined;
+        const page = after ? { room: subscription.room, after } : { room: subscription.asked, limit: firstPageSize };
         let arrived;
         // The reply's messages follow on its heels: it must be taken in before the next object is.
-        const taken = (reply) => void (arrived = this.#joined(followed, reply, connection, after));
-        const reply = await connection.request(request, { taken });
+        const onReply = (reply) => void (arrived = this.#joined(subscription, reply, connection, after));
+        const reply = await connection.request({ type: "join", ...page }, { onReply });
         await arrived;
         // A page without messages cannot bring us on: asking again would never end.
         more = Boolean(reply.more && eventsOf(reply));
       }
-      if (followed.on === connection) this.#live(followed);
+      if (subscription.on === connection) this.#live(subscription);
     } catch (error) {
-      if (error instanceof RequestError && !error.isPassing) return this.#refused(followed, error);
+      if (error instanceof RequestError && !error.isPassing) return this.#refused(subscription, error);
       if (!connection.isUp) return;
-      await pause(this.#clock, error.retryAfter ?? 1_000 + 2_000 * this.#clock.random());
-      if (connection.isUp && this.#rooms.get(followed.asked) === followed) await this.#join(followed, connection);
+      await delay(this.#clock, error.retryAfter ?? 1_000 + 2_000 * this.#clock.random());
+      if (connection.isUp && this.#rooms.get(subscription.asked) === subscription) await this.#join(subscription, connection);
     }
   }
 
-  #joined(followed, reply, connection, after) {
-    const isFirst = followed.room === null;
-    const twin = [...this.#rooms.values()].find((other) => other !== followed && other.room === reply.room);
-    if (twin) return this.#merge(followed, twin, reply, connection);
-    followed.room = reply.room;
+  #joined(subscription, reply, connection, after) {
+    const isFirst = subscription.room === null;
+    const first = [...this.#rooms.values()].find((other) => other !== subscription && other.room === reply.room);
+    if (first) return this.#merge(subscription, first, reply, connection);
+    subscription.room = reply.room;
     if (after && reply.recovered === false) {
       this.emit("gap", { room: reply.room, reason: reply.reason ?? "reset" });
     }
-    this.emit("joined", { ...reply, asked: followed.asked, isFirst });
+    this.emit("joined", { ...reply, asked: subscription.asked, isFirst });
     const missed = eventsOf(reply);
     if (missed === 0) {
-      followed.position = reply.position;
+      subscription.position = reply.position;
       return Promise.resolve();
     }
-    return this.#expect(connection, reply.room, missed);
+    return this.#expectReplay(connection, reply.room, missed);
   }
 
   /** The same direct room was asked for by its own name and by the other one's: what comes goes to one of them. */
-  #merge(followed, twin, reply, connection) {
-    this.#rooms.delete(followed.asked);
-    twin.on = connection;
-    this.emit("merged", { asked: followed.asked, room: reply.room });
+  #merge(subscription, first, reply, connection) {
+    this.#rooms.delete(subscription.asked);
+    first.on = connection;
+    this.emit("merged", { asked: subscription.asked, room: reply.room });
     const missed = eventsOf(reply);
-    return missed ? this.#expect(connection, reply.room, missed) : Promise.resolve();
+    return missed ? this.#expectReplay(connection, reply.room, missed) : Promise.resolve();
   }
 
   /** Resolves when so many messages and changes of the room have arrived on the connection; a loss leaves it open for good. */
-  #expect(connection, room, count) {
-    const catchUps = this.#catchUps.get(connection) ?? new Map();
-    this.#catchUps.set(connection, catchUps);
-    return new Promise((resolve) => catchUps.set(room, { left: count, done: resolve }));
+  #expectReplay(connection, room, count) {
+    const replays = this.#replays.get(connection) ?? new Map();
+    this.#replays.set(connection, replays);
+    return new Promise((resolve) => replays.set(room, { left: count, done: resolve }));
   }
 
   #received(stored, connection) {
-    const catchUp = this.#catchUps.get(connection)?.get(stored.room);
-    const followed = this.find(stored.room);
-    if (followed && !followed.seen.has(stored.position)) {
-      followed.seen.add(stored.position);
-      if (followed.seen.size > remembered) followed.seen.delete(followed.seen.values().next().value);
-      followed.position = stored.position;
+    const replay = this.#replays.get(connection)?.get(stored.room);
+    const subscription = this.find(stored.room);
+    if (subscription && !subscription.seen.has(stored.position)) {
+      subscription.seen.add(stored.position);
+      if (subscription.seen.size > deduplicationWindow) subscription.seen.delete(subscription.seen.values().next().value);
+      subscription.position = stored.position;
       const kind = stored.type === "message" ? "message" : "change";
-      this.emit(kind, { [kind]: stored, isCatchUp: Boolean(catchUp) });
+      this.emit(kind, { [kind]: stored, isCatchUp: Boolean(replay) });
     }
-    if (catchUp && (catchUp.left -= 1) === 0) {
-      this.#catchUps.get(connection)?.delete(stored.room);
-      catchUp.done();
+    if (replay && (replay.left -= 1) === 0) {
+      this.#replays.get(connection)?.delete(stored.room);
+      replay.done();
     }
   }
 
-  #live(followed) {
-    if (this.#rooms.get(followed.asked) !== followed) return;
-    followed.isLive = true;
-    this.emit("live", { room: followed.room });
+  #live(subscription) {
+    if (this.#rooms.get(subscription.asked) !== subscription) return;
+    subscription.isLive = true;
+    this.emit("live", { room: subscription.room });
   }
 
-  #refused(followed, error) {
-    this.#rooms.delete(followed.asked);
-    this.emit("refused", { asked: followed.asked, room: followed.room, error });
+  #refused(subscription, error) {
+    this.#rooms.delete(subscription.asked);
+    this.emit("refused", { asked: subscription.asked, room: subscription.room, error });
   }
 }
 

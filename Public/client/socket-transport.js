@@ -4,7 +4,7 @@ import { parse, subprotocol } from "./protocol.js";
  * What carries the protocol's objects. Both transports have this shape, so that nothing else knows which is in use.
  *
  * @typedef {object} TransportEvents
- * @property {() => void} opened the way stands; called at most once
+ * @property {() => void} opened connected; called at most once
  * @property {(object: import("./protocol.js").Wire) => void} received
  * @property {(code: number, reason: string) => void} closed exactly once, and nothing after it
  *
@@ -26,7 +26,7 @@ export class SocketTransport {
   /** @type {TransportEvents | null} */
   #events = null;
   /** @type {string[]} */
-  #waiting = [];
+  #queue = [];
 
   /**
    * @param {string} url `ws:` or `wss:`
@@ -54,7 +54,7 @@ export class SocketTransport {
   send(object) {
     const text = JSON.stringify(object);
     if (this.#socket?.readyState === 1) this.#socket.send(text);
-    else if (this.#events) this.#waiting.push(text);
+    else if (this.#events) this.#queue.push(text);
   }
 
   /**
@@ -68,14 +68,14 @@ export class SocketTransport {
   }
 
   #opened() {
-    for (const text of this.#waiting.splice(0)) this.#socket?.send(text);
+    for (const text of this.#queue.splice(0)) this.#socket?.send(text);
     this.#events?.opened();
   }
 
   #finish(code, reason) {
     const events = this.#events;
     this.#events = null;
-    this.#waiting = [];
+    this.#queue = [];
     events?.closed(code, reason);
   }
 }

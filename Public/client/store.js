@@ -1,5 +1,5 @@
-import { Attendance } from "./attendance.js";
 import { Emitter } from "./emitter.js";
+import { Presence } from "./presence.js";
 import { isUser } from "./protocol.js";
 import { eventsOf } from "./rooms.js";
 import { readJSON, writeJSON } from "./storage.js";
@@ -25,7 +25,7 @@ import { Timeline } from "./timeline.js";
 
 /**
  * What is known, for the views: rooms, unread counts, members. It hears the chat and tells `rooms`, `timeline` (room),
- * `members` (room), `typing` (room), `arrived` ({room, message, isMention}), `unchanged` ({room, reason}: a change was refused).
+ * `members` (room), `typing` (room), `arrived` ({room, message, isMention}), `changeRefused` ({room, reason}).
  */
 export class Store extends Emitter {
   /** @type {Map<string, Room>} */
@@ -36,7 +36,7 @@ export class Store extends Emitter {
   isWatching = true;
   #chat;
   #storage;
-  #attendance;
+  #presence;
 
   /**
    * @param {import("../tchatter.js").Chat} chat
@@ -47,7 +47,7 @@ export class Store extends Emitter {
     super();
     this.#chat = chat;
     this.#storage = storage;
-    this.#attendance = new Attendance(chat, clock, (name, room) => this.emit(name, room));
+    this.#presence = new Presence(chat, clock, (name, room) => this.emit(name, room));
     this.#listen();
   }
 
@@ -66,7 +66,7 @@ export class Store extends Emitter {
     if (known) return known;
     const room = this.#make(asked, other);
     this.rooms.set(asked, room);
-    this.#keepNames();
+    this.#saveNames();
     this.emit("rooms");
     this.#chat.join(asked);
     return room;
@@ -76,7 +76,7 @@ export class Store extends Emitter {
   leave(room) {
     this.rooms.delete(room.name);
     if (this.current === room) this.current = null;
-    this.#keepNames();
+    this.#saveNames();
     this.#chat.leave(room.name);
     this.emit("rooms");
   }
@@ -98,7 +98,7 @@ export class Store extends Emitter {
   }
 
   /** Names of public rooms that were open when the page was last used. @returns {string[]} */
-  get keptNames() {
+  get savedNames() {
     return readJSON(this.#storage, "tchatter.rooms", ["lobby"]);
   }
 
@@ -111,18 +111,18 @@ export class Store extends Emitter {
       key: `${me.id}/${id}`, kind: "message", state, problem: reason,
       message: { type: "message", room: room.name, seq: 0, position: "", id, from: me, text, time },
     }));
-    return [...room.timeline.displaced.values(), ...room.timeline.settling.values(), ...waiting];
+    return [...room.timeline.rewound.values(), ...room.timeline.acknowledged.values(), ...waiting];
   }
 
   /**
-   * Changes a message. What is wished for is shown at once.
+   * Changes a message. It is shown at once, before it is stored.
    * @param {Room} room
    * @param {import("./protocol.js").Message} message
-   * @param {{type: "edit" | "delete" | "reaction", text?: string, reaction?: string, on?: boolean}} wish
+   * @param {{type: "edit" | "delete" | "reaction", text?: string, reaction?: string, on?: boolean}} change
    */
-  change(room, message, { text, ...wish }) {
+  change(room, message, { text, ...change }) {
     const target = { from: message.from.id, id: message.id };
-    this.#chat.postChange(room.name, { ...wish, position: message.position, of: message.seq, target }, text);
+    this.#chat.postChange(room.name, { ...change, position: message.position, of: message.seq, target }, text);
   }
 
   /** Reads earlier messages. @param {Room} room @returns {Promise<boolean>} whether some came */
@@ -137,7 +137,7 @@ export class Store extends Emitter {
 
   /** @param {Room} room */
   loadMembers(room) {
-    return this.#attendance.load(room);
+    return this.#presence.load(room);
   }
 
   #make(asked, other) {
@@ -147,7 +147,7 @@ export class Store extends Emitter {
     };
   }
 
-  #keepNames() {
+  #saveNames() {
     const names = [...this.rooms.values()].filter(({ asked }) => !asked.startsWith("@")).map(({ asked }) => asked);
     writeJSON(this.#storage, "tchatter.rooms", names);
   }
@@ -168,8 +168,8 @@ export class Store extends Emitter {
     chat.on("live", inRoom((room) => this.#live(room)));
     chat.on("gap", inRoom((room, { reason }) => (room.timeline.gap(reason), this.emit("timeline", room))));
     chat.on("rewind", inRoom((room, { position }) => (room.timeline.rewind(position), this.emit("timeline", room))));
-    chat.on("presence", inRoom((room, event) => this.#attendance.present(room, event)));
-    chat.on("typing", inRoom((room, { user }) => this.#attendance.typing(room, user)));
+    chat.on("presence", inRoom((room, event) => this.#presence.changed(room, event)));
+    chat.on("typing", inRoom((room, { user }) => this.#presence.typing(room, user)));
     chat.on("sent", ({ item, reply }) => this.#sent(item, reply));
     chat.on("outbox", (name) => this.#outbox(name));
   }
@@ -202,10 +202,10 @@ export class Store extends Emitter {
   }
 
   #merged(asked, name) {
-    const [twin, room] = [this.find(asked), this.rooms.get(name)];
-    if (!twin || !room || twin === room) return;
-    this.rooms.delete(twin.name);
-    if (this.current === twin) this.emit("merged", room);
+    const [duplicate, room] = [this.find(asked), this.rooms.get(name)];
+    if (!duplicate || !room || duplicate === room) return;
+    this.rooms.delete(duplicate.name);
+    if (this.current === duplicate) this.emit("merged", room);
     this.emit("rooms");
   }
 
@@ -214,7 +214,7 @@ export class Store extends Emitter {
     if (!room) return;
     this.rooms.delete(room.name);
     if (this.current === room) this.current = null;
-    this.#keepNames();
+    this.#saveNames();
     this.emit("refused", { room, error });
     this.emit("rooms");
   }
@@ -231,7 +231,7 @@ export class Store extends Emitter {
   #received(message, isCatchUp) {
     const room = this.find(message.room);
     if (!room) return;
-    this.#attendance.stopTyping(room, message.from.id);
+    this.#presence.stopTyping(room, message.from.id);
     const isNew = room.timeline.append(message);
     // Without a text it has been deleted meanwhile.
     if (isNew && message.text && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
@@ -263,13 +263,13 @@ export class Store extends Emitter {
     const room = this.find(name);
     const { outbox } = this.#chat;
     if (!room || !outbox || !this.user) return;
-    const wishes = outbox.of(room.name).filter(({ change }) => change);
-    for (const { id, change, state, reason } of wishes) {
+    const pending = outbox.of(room.name).filter(({ change }) => change);
+    for (const { id, change, state, reason } of pending) {
       if (state !== "failed" || change?.type === "edit") continue;
-      this.emit("unchanged", { room, reason });
+      this.emit("changeRefused", { room, reason });
       return outbox.discard(id);
     }
-    room.timeline.wish(wishes.map(({ id, text, change, reason }) => ({ ...change, id, text, from: this.user, problem: reason })));
+    room.timeline.setPending(pending.map(({ id, text, change, reason }) => ({ ...change, id, text, from: this.user, problem: reason })));
     this.emit("timeline", room);
   }
 
@@ -279,9 +279,9 @@ export class Store extends Emitter {
     const { position, seq, time } = reply;
     if (item.change) {
       const { type, of, target, reaction, on } = item.change;
-      room.timeline.settleChange({ type, of, target, reaction, on, text: item.text, room: room.name, seq, position, id: item.id, from: this.user, time });
+      room.timeline.acknowledgeChange({ type, of, target, reaction, on, text: item.text, room: room.name, seq, position, id: item.id, from: this.user, time });
     } else if (!room.timeline.has(position) && !reply.duplicate) {
-      room.timeline.settle({ type: "message", room: room.name, seq, position, id: item.id, from: this.user, text: item.text, time });
+      room.timeline.acknowledge({ type: "message", room: room.name, seq, position, id: item.id, from: this.user, text: item.text, time });
     }
     this.emit("timeline", room);
   }

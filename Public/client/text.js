@@ -1,27 +1,27 @@
 /**
- * What stands in a message's text, as pieces that a view makes nodes of. Nothing here makes markup.
+ * Reads a message's text into tokens that a view makes nodes of. Nothing here makes markup.
  *
- * @typedef {object} Piece
+ * @typedef {object} Token
  * @property {"text" | "link" | "code" | "block" | "mention"} kind
  * @property {string} text
  * @property {string} [href] of a link: http or https, and nothing else
  * @property {boolean} [isMe] of a mention
  */
 
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-/** A name is mentioned by `@name`, not within a word or an address. */
-const mention = (name) => new RegExp(`(?<![\\p{L}\\p{N}@/.])@${escape(name)}(?![\\p{L}\\p{N}_-])`, "giu");
-/** Ends at white space and at what would open or close something around it. */
-const address = /\bhttps?:\/\/[^\s<>"'`]+/giu;
+const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** A name is mentioned by `@name`, not within a word or a URL. */
+const mentionPattern = (name) => new RegExp(`(?<![\\p{L}\\p{N}@/.])@${escapePattern(name)}(?![\\p{L}\\p{N}_-])`, "giu");
+/** A link ends at white space and at what would open or close something around it. */
+const urlPattern = /\bhttps?:\/\/[^\s<>"'`]+/giu;
 
 /** Whether the text mentions the name. */
-export const mentions = (text, name) => name !== "" && text.includes("@") && mention(name).test(text);
+export const mentions = (text, name) => name !== "" && text.includes("@") && mentionPattern(name).test(text);
 
 /**
- * An address that may be opened: http and https only, read by the same reader as the browser's.
+ * A URL that may be opened: http and https only, parsed as the browser does.
  * @returns {string | null}
  */
-export function safeAddress(text) {
+export function safeURL(text) {
   try {
     const url = new URL(text);
     return ["http:", "https:"].includes(url.protocol) && url.hostname && !url.username && !url.password ? url.href : null;
@@ -34,10 +34,10 @@ export function safeAddress(text) {
  * @param {string} text
  * @param {string[]} names that may be mentioned
  * @param {string} me
- * @returns {Piece[]}
+ * @returns {Token[]}
  */
-export function pieces(text, names = [], me = "") {
-  /** @type {Piece[]} */
+export function tokenize(text, names = [], me = "") {
+  /** @type {Token[]} */
   const result = [];
   // ```block```, then `code`; what is left is prose.
   const code = /```(?:[a-z]{0,16}\n)?([\s\S]+?)\n?```|`([^`\n]+)`/giu;
@@ -51,14 +51,14 @@ export function pieces(text, names = [], me = "") {
   return result;
 }
 
-/** Links and mentions. @returns {Piece[]} */
+/** Links and mentions. @returns {Token[]} */
 function prose(text, names, me) {
-  /** @type {Piece[]} */
+  /** @type {Token[]} */
   const result = [];
   let end = 0;
-  for (const match of text.matchAll(address)) {
+  for (const match of text.matchAll(urlPattern)) {
     const shown = trimmed(match[0]);
-    const href = safeAddress(shown);
+    const href = safeURL(shown);
     if (!href) continue;
     result.push(...named(text.slice(end, match.index), names, me), { kind: "link", text: shown, href });
     end = match.index + shown.length;
@@ -67,7 +67,7 @@ function prose(text, names, me) {
   return result;
 }
 
-/** A sentence's end is not the address's; a bracket is, if it was opened there. */
+/** A sentence's end is not the URL's; a bracket is, if it was opened there. */
 function trimmed(found) {
   let surplus = found.split(")").length - found.split("(").length;
   let end = found.length;
@@ -79,14 +79,14 @@ function trimmed(found) {
   return found.slice(0, end);
 }
 
-/** @returns {Piece[]} */
+/** @returns {Token[]} */
 function named(text, names, me) {
   if (!text) return [];
   if (!text.includes("@") || !names.length) return [{ kind: "text", text }];
   // The longest name wins: "Ada Lovelace" before "Ada".
-  const all = [...names].sort((a, b) => b.length - a.length).map(escape).join("|");
+  const all = [...names].sort((a, b) => b.length - a.length).map(escapePattern).join("|");
   const any = new RegExp(`(?<![\\p{L}\\p{N}@/.])@(?:${all})(?![\\p{L}\\p{N}_-])`, "giu");
-  /** @type {Piece[]} */
+  /** @type {Token[]} */
   const result = [];
   let end = 0;
   for (const match of text.matchAll(any)) {

@@ -12,12 +12,12 @@ import { Changes } from "./changes.js";
  * @property {import("./changes.js").Shown} [shown] what has become of the message, if anything was changed
  * @property {number} [revision] counts that
  * @property {string} [reason] of a gap
- * @property {"stored" | "settling" | "displaced" | "waiting" | "sending" | "failed"} [state]
+ * @property {"stored" | "acknowledged" | "rewound" | "waiting" | "sending" | "failed"} [state]
  * @property {string} [problem]
  */
 
 /** Entries kept per room; beyond it the oldest go, and can be read back from the server. */
-export const mostEntries = 20_000;
+export const maxEntries = 20_000;
 const trimmedTo = 15_000;
 
 const keyOf = (message) => `${message.from.id}/${message.id}`;
@@ -27,9 +27,9 @@ export class Timeline {
   /** @type {Entry[]} stored messages and gaps, oldest first */
   entries = [];
   /** @type {Map<string, Entry>} own messages that are stored, whose event has not come yet */
-  settling = new Map();
+  acknowledged = new Map();
   /** @type {Map<string, Entry>} messages that the store forgot and is being given again */
-  displaced = new Map();
+  rewound = new Map();
   /** The number of `entries[0]`: stays with an entry while others are put before it or let go. */
   base = 0;
   changes = new Changes();
@@ -61,12 +61,12 @@ export class Timeline {
    */
   append(message) {
     const key = keyOf(message);
-    this.settling.delete(key);
-    const wasDisplaced = this.displaced.delete(key);
+    this.acknowledged.delete(key);
+    const wasRewound = this.rewound.delete(key);
     if (this.#positions.has(message.position)) return false;
     this.#positions.add(message.position);
     this.entries.push(this.#entry(message));
-    return !wasDisplaced;
+    return !wasRewound;
   }
 
   /**
@@ -81,13 +81,13 @@ export class Timeline {
   }
 
   /** Changes on their way, in place of those before. */
-  wish(changes) {
-    for (const name of this.changes.wish(changes)) this.#refresh(name);
+  setPending(changes) {
+    for (const name of this.changes.setPending(changes)) this.#refresh(name);
   }
 
   /** A change was stored, and its event is still to come. */
-  settleChange(change) {
-    if (!this.#positions.has(change.position)) this.#refresh(this.changes.loosen(change));
+  acknowledgeChange(change) {
+    if (!this.#positions.has(change.position)) this.#refresh(this.changes.acknowledge(change));
   }
 
   /** @returns {Entry | undefined} the latest message that fulfils the condition */
@@ -124,20 +124,20 @@ export class Timeline {
       if (!entry.message) continue;
       this.#positions.delete(entry.message.position);
       this.#keys.delete(entry.key);
-      this.displaced.set(keyOf(entry.message), { ...entry, state: "displaced" });
+      this.rewound.set(keyOf(entry.message), { ...entry, state: "rewound" });
     }
   }
 
   /** An own message was stored, and its event is still to come. */
-  settle(message) {
+  acknowledge(message) {
     const key = keyOf(message);
     if (this.entries.slice(-200).some((entry) => entry.key === key)) return;
-    this.settling.set(key, { key, kind: "message", message, state: "settling" });
+    this.acknowledged.set(key, { key, kind: "message", message, state: "acknowledged" });
   }
 
   /** Lets the oldest go. */
   trim() {
-    if (this.entries.length <= mostEntries) return;
+    if (this.entries.length <= maxEntries) return;
     this.base += this.entries.length - trimmedTo;
     for (const entry of this.entries.splice(0, this.entries.length - trimmedTo)) {
       this.#positions.delete(placeOf(entry));
@@ -152,7 +152,7 @@ export class Timeline {
     this.#positions.delete(change.position);
     if (!change.target) return;
     this.changes.remove(change);
-    this.#refresh(this.changes.loosen(change));
+    this.#refresh(this.changes.acknowledge(change));
   }
 
   /** @param {Message} message @returns {Entry} */

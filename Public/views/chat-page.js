@@ -1,28 +1,28 @@
 import { connect } from "../tchatter.js";
 import { textLimit } from "../client/protocol.js";
 import { Store } from "../client/store.js";
-import { isAttended, watchAttention } from "./attention.js";
 import { Composer } from "./composer.js";
 import { byID, icon } from "./dom.js";
 import { EmojiPicker } from "./emoji-picker.js";
 import { Members } from "./members.js";
 import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
-import { Notices } from "./notices.js";
-import { Question } from "./question.js";
-import { nameOf, noteOf, placeOf, typingIn } from "./room-words.js";
+import { Notifications } from "./notifications.js";
+import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
+import { ConfirmDialog } from "./confirm-dialog.js";
+import { nameOf, newMessages, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { TimelineView } from "./timeline-view.js";
 
 /** So many of a room's latest messages tell who speaks there. */
-const recent = 100;
+const maxRecent = 100;
 
-/** What is said when the server ends a connection for good, by its close code. */
-const farewells = {
-  4501: "Your session has ended. Choose a name to come back.",
-  4503: "You can't take part any more.",
-  4505: "This page is older than the server. Please reload it.",
+/** What people are told when the server closes the connection for good, by its close code. */
+const closeMessages = {
+  4501: "You've been signed out. Choose a name to come back.",
+  4503: "You can't use this chat anymore.",
+  4505: "This page is out of date. Please reload it.",
 };
 
 /** Ties one chat and its store to the views. */
@@ -38,12 +38,12 @@ export class ChatPage {
   #timeline;
   #composer;
   #members;
-  #notices;
+  #notifications;
   #status;
   #navigation;
   #actions;
   #picker = new EmojiPicker();
-  #question = new Question();
+  #confirmDialog = new ConfirmDialog();
 
   /**
    * @param {Storage} storage
@@ -60,7 +60,7 @@ export class ChatPage {
     }
     byID("to-newest").addEventListener("click", () => this.#toNewest());
     byID("emoji").addEventListener("click", (event) => this.#picker.open(event.currentTarget, (emoji) => this.#composer.insert(emoji)));
-    this.#watchAttention();
+    this.#watchPageLifecycle();
   }
 
   start() {
@@ -71,11 +71,11 @@ export class ChatPage {
     this.#store = store;
     this.#status.connect(chat);
     this.#listen(chat, store);
-    for (const name of store.keptNames) store.open(name);
+    for (const name of store.savedNames) store.open(name);
     byID("chat").hidden = false;
     this.#navigation.begin(store);
     this.#members.toggle(matchMedia("(min-width: 70rem)").matches);
-    this.#attend();
+    this.#updateActivity();
   }
 
   stop() {
@@ -86,7 +86,7 @@ export class ChatPage {
   }
 
   #makeViews() {
-    this.#notices = new Notices(this.#storage, (room) => this.#show(room));
+    this.#notifications = new Notifications(this.#storage, (room) => this.#show(room));
     this.#navigation = new Navigation({
       show: (room) => this.#show(room),
       reveal: (key) => this.#timeline.reveal(key),
@@ -101,8 +101,8 @@ export class ChatPage {
     this.#status = new Status({
       retry: () => this.#chat?.probe(),
       leave: () => this.#signOut(),
-      notify: () => this.#notices.toggle(),
-      notices: () => ({ can: this.#notices.canNotify, on: this.#notices.isOn }),
+      notify: () => this.#notifications.toggle(),
+      notifications: () => ({ can: this.#notifications.canNotify, on: this.#notifications.isOn }),
     });
     this.#composer = new Composer({
       storage: this.#storage,
@@ -112,17 +112,17 @@ export class ChatPage {
       typing: () => this.#store?.current && this.#chat?.typing(this.#store.current.name),
       names: () => this.#names(),
       limit: () => this.#chat?.limits.text ?? textLimit,
-      complain: (text) => this.#notices.say(text),
+      showError: (text) => this.#notifications.showToast(text),
       leave: (where) => (where === "up" ? this.#timeline.moveFocus(0) : this.#timeline.scrollPage(where === "pageUp" ? -1 : 1)),
     });
     this.#actions = new MessageActions({
       store: () => this.#store, chat: () => this.#chat,
-      composer: this.#composer, notices: this.#notices, picker: this.#picker, question: this.#question,
+      composer: this.#composer, notifications: this.#notifications, picker: this.#picker, confirmDialog: this.#confirmDialog,
     });
     this.#timeline = new TimelineView(byID("timeline"), {
       pending: (room) => this.#store?.pending(room) ?? [],
       loadEarlier: (room) => this.#store?.loadEarlier(room) ?? Promise.resolve(false),
-      around: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
+      context: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
       moved: () => this.#moved(),
     });
     byID("timeline").addEventListener("keydown", (event) => this.#timelineKey(event));
@@ -139,15 +139,16 @@ export class ChatPage {
     store.on("timeline", ifCurrent(() => this.#timeline.update()));
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
-    store.on("unchanged", ({ reason }) => this.#notices.say(reason || "The message could not be changed."));
+    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason || "Couldn't change the message."));
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {
-      this.#notices.say(`${nameOf(room)}: ${error.message}`);
+      const isNobody = error.code === "not_found" && room.asked.startsWith("@");
+      this.#notifications.showToast(isNobody ? `There's no one called ${nameOf(room)}.` : `${titleOf(room)}: ${error.message}`);
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
-    chat.on("ended", ({ code }) => this.#signedOut(farewells[code] ?? "The server ended the connection. Choose a name to come back."));
+    chat.on("ended", ({ code }) => this.#signedOut(closeMessages[code] ?? "The server closed the connection. Choose a name to come back."));
   }
 
   /** @param {import("../client/store.js").Room} room */
@@ -159,7 +160,7 @@ export class ChatPage {
     document.body.classList.remove("shows-rooms");
     byID("show-rooms").setAttribute("aria-expanded", "false");
     if (!isSame) {
-      this.#composer.show(room.name, `Message ${placeOf(room)}`);
+      this.#composer.show(room.name, `Message ${titleOf(room)}`);
       this.#timeline.show(room);
       if (this.#chat?.isLive(room.name)) store.loadMembers(room);
     }
@@ -174,11 +175,11 @@ export class ChatPage {
     if (!store) return;
     this.#sidebar.draw(store);
     const room = store.current;
-    byID("room-title").textContent = room ? placeOf(room) : "";
-    byID("room-note").textContent = room ? noteOf(room, this.#chat?.isLive(room.name)) : "";
+    byID("room-title").textContent = room ? titleOf(room) : "";
+    byID("room-note").textContent = room ? statusOf(room, this.#chat?.isLive(room.name)) : "";
     const rooms = [...store.rooms.values()];
     const sum = (field) => rooms.reduce((all, each) => all + each[field], 0);
-    this.#notices.title(room ? placeOf(room) : "", sum("unread"), sum("mentions"));
+    this.#notifications.setTitle(room ? titleOf(room) : "", sum("unread"), sum("mentions"));
     byID("show-rooms").classList.toggle("has-news", rooms.some((each) => each !== room && each.unread));
   }
 
@@ -186,15 +187,15 @@ export class ChatPage {
     const room = this.#store?.current;
     if (!room) return;
     this.#members.draw(room, this.#me?.id ?? "");
-    byID("room-note").textContent = noteOf(room, this.#chat?.isLive(room.name));
+    byID("room-note").textContent = statusOf(room, this.#chat?.isLive(room.name));
     if (isToggled && this.#members.isShown && this.#chat?.isLive(room.name)) this.#store?.loadMembers(room);
   }
 
   #arrived({ room, message, isMention, isSeen, isCatchUp }) {
     const words = `${message.from.name}: ${message.text}`;
-    if (room === this.#store?.current && !isCatchUp) this.#notices.speak(words);
-    else if (isMention && !isCatchUp) this.#notices.speak(`${placeOf(room)}, ${words}`);
-    if (isMention && !isSeen && !document.hasFocus()) this.#notices.mention(room, placeOf(room), message);
+    if (room === this.#store?.current && !isCatchUp) this.#notifications.announce(words);
+    else if (isMention && !isCatchUp) this.#notifications.announce(`${titleOf(room)}, ${words}`);
+    if (isMention && !isSeen && !document.hasFocus()) this.#notifications.notifyMention(room, titleOf(room), message);
     if (!isSeen) this.#moved();
   }
 
@@ -202,7 +203,7 @@ export class ChatPage {
     const room = this.#store?.current;
     // Before the first welcome it is not known in whose name to keep it; before a direct room is known, where.
     if (!room || !this.#chat?.outbox || (!room.isKnown && room.asked.startsWith("@"))) {
-      this.#notices.say("One moment: the chat is not connected yet.");
+      this.#notifications.showToast("Not connected yet. Try again in a moment.");
       return false;
     }
     this.#timeline.markNewSince(null);
@@ -215,7 +216,7 @@ export class ChatPage {
   #names(withMe = false) {
     const room = this.#store?.current;
     if (!room) return [];
-    const authors = room.timeline.entries.slice(-recent).flatMap(({ message }) => (message ? [message.from.name] : []));
+    const authors = room.timeline.entries.slice(-maxRecent).flatMap(({ message }) => (message ? [message.from.name] : []));
     const names = new Set([...[...room.members.values()].map(({ name }) => name), ...authors]);
     if (this.#me) names[withMe ? "add" : "delete"](this.#me.name);
     return [...names];
@@ -231,9 +232,9 @@ export class ChatPage {
     const room = this.#store?.current;
     const button = byID("to-newest");
     button.hidden = !room || this.#timeline.isAtEnd;
-    const caption = room?.unread ? `${room.unread} new` : "Newest";
+    const caption = room?.unread ? newMessages(room.unread) : "Latest messages";
     if (button.textContent !== caption) button.replaceChildren(icon("down"), caption);
-    this.#attend();
+    this.#updateActivity();
     this.#readIfSeen();
   }
 
@@ -242,25 +243,25 @@ export class ChatPage {
     if (store?.current && store.isWatching) store.read(store.current);
   }
 
-  #attend() {
-    if (this.#chat) this.#chat.isAttended = isAttended();
-    if (this.#store) this.#store.isWatching = isAttended() && this.#timeline.isAtEnd;
+  #updateActivity() {
+    if (this.#chat) this.#chat.isActive = isPageActive();
+    if (this.#store) this.#store.isWatching = isPageActive() && this.#timeline.isAtEnd;
   }
 
-  /** Who comes back finds the line tried at once. */
-  #watchAttention() {
+  /** Who comes back finds the connection tried at once. */
+  #watchPageLifecycle() {
     const left = () => {
       const wasWatching = this.#store?.isWatching;
-      this.#attend();
+      this.#updateActivity();
       const room = this.#store?.current;
       if (wasWatching && room && !this.#store?.isWatching) this.#timeline.markNewSince(room.readTime || null);
     };
     const back = () => {
-      this.#attend();
+      this.#updateActivity();
       this.#chat?.probe();
       this.#readIfSeen();
     };
-    watchAttention({ left, back, offline: () => this.#chat?.probe() });
+    watchPageLifecycle({ left, back, offline: () => this.#chat?.probe() });
   }
 
   /** @param {KeyboardEvent} event */
@@ -284,9 +285,9 @@ export class ChatPage {
 
   async #signOut() {
     const waiting = this.#chat?.outbox?.rooms.length;
-    if (waiting && !(await this.#question.ask("Leave the chat?", "Some messages have not been sent yet.", "Leave"))) return;
+    if (waiting && !(await this.#confirmDialog.ask("Sign out?", "Some messages haven't been sent yet.", "Sign out"))) return;
     await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => {});
-    this.#signedOut("You have left. Choose a name to come back.");
+    this.#signedOut("You're signed out. Choose a name to come back.");
   }
 }
 

@@ -5,7 +5,7 @@ import { readJSON, writeJSON } from "../client/storage.js";
 
 /** At most so often others are told that one types. Milliseconds. */
 const typingInterval = 3_000;
-const mostSuggestions = 6;
+const maxSuggestions = 6;
 
 /** The field for writing, and for writing anew: drafts that outlive the page, names to mention, Enter to send. */
 export class Composer {
@@ -17,7 +17,7 @@ export class Composer {
   #room = "";
   #typedAt = -Infinity;
   /** @type {{start: number, choices: {text: string, sign?: string}[], index: number} | null} for the `@…` or `:…` before the caret */
-  #offer = null;
+  #completion = null;
   /** The message that is being edited. @type {any} */
   #edited = null;
 
@@ -31,7 +31,7 @@ export class Composer {
    * @param {() => string[]} options.names
    * @param {() => number} options.limit characters
    * @param {(key: "up" | "pageUp" | "pageDown") => void} options.leave
-   * @param {(text: string) => void} options.complain
+   * @param {(text: string) => void} options.showError
    */
   constructor(options) {
     this.#options = options;
@@ -128,9 +128,8 @@ export class Composer {
   #submit() {
     const text = this.#field.value.replace(/\s+$/u, "").replace(/^\n+/u, "");
     if (!text.trim()) return;
-    const limit = this.#options.limit();
-    const excess = [...text].length - limit;
-    if (excess > 0) return this.#options.complain(`A message has at most ${limit} characters; this is ${excess} more.`);
+    const excess = [...text].length - this.#options.limit();
+    if (excess > 0) return this.#options.showError(`${excess} ${excess === 1 ? "character" : "characters"} over the limit`);
     if (this.#edited) return void (this.#options.save(this.#edited, text) && this.#stopEditing());
     if (!this.#options.send(text)) return;
     this.#field.value = "";
@@ -145,7 +144,7 @@ export class Composer {
   #key(event) {
     // While an input method composes, Enter is its own.
     if (event.isComposing || event.keyCode === 229) return;
-    if (this.#offer && this.#offerKey(event)) return event.preventDefault();
+    if (this.#completion && this.#completionKey(event)) return event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#submit();
@@ -169,15 +168,15 @@ export class Composer {
   }
 
   /** @returns {boolean} whether the key was for the list */
-  #offerKey({ key }) {
-    const offer = this.#offer;
-    if (!offer) return false;
+  #completionKey({ key }) {
+    const completion = this.#completion;
+    if (!completion) return false;
     if (key === "Escape") return this.#close(), true;
-    if (key === "Enter" || key === "Tab") return this.#accept(offer.choices[offer.index]), true;
+    if (key === "Enter" || key === "Tab") return this.#accept(completion.choices[completion.index]), true;
     const by = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (!by) return false;
-    offer.index = (offer.index + by + offer.choices.length) % offer.choices.length;
-    this.#drawOffer();
+    completion.index = (completion.index + by + completion.choices.length) % completion.choices.length;
+    this.#drawCompletion();
     return true;
   }
 
@@ -185,11 +184,11 @@ export class Composer {
     const before = this.#field.value.slice(0, this.#field.selectionStart);
     const match = /(?:^|[\s(])([@:])([^\s@:]{0,32})$/u.exec(before);
     const begun = match?.[2].toLowerCase() ?? "";
-    const choices = match ? this.#choices(match[1], begun).slice(0, mostSuggestions) : [];
-    // A name that stands there already needs no offer, and Enter shall send.
+    const choices = match ? this.#choices(match[1], begun).slice(0, maxSuggestions) : [];
+    // A name that is complete needs no completion, and Enter shall send.
     if (!choices.length || (choices.length === 1 && choices[0].text.toLowerCase() === begun)) return this.#close();
-    this.#offer = { start: before.length - begun.length - (choices[0].sign ? 1 : 0), choices, index: 0 };
-    this.#drawOffer();
+    this.#completion = { start: before.length - begun.length - (choices[0].sign ? 1 : 0), choices, index: 0 };
+    this.#drawCompletion();
   }
 
   /** Names behind an @, emoji behind a colon and at least two letters. */
@@ -199,28 +198,28 @@ export class Composer {
     return [...new Set(found)].sort().map((text) => ({ text }));
   }
 
-  #drawOffer() {
-    const offer = this.#offer;
-    if (!offer) return;
-    const items = offer.choices.map((choice, index) =>
-      h("li", { role: "option", id: `suggestion-${index}`, "aria-selected": String(index === offer.index), onmousedown: (event) => {
+  #drawCompletion() {
+    const completion = this.#completion;
+    if (!completion) return;
+    const items = completion.choices.map((choice, index) =>
+      h("li", { role: "option", id: `suggestion-${index}`, "aria-selected": String(index === completion.index), onmousedown: (event) => {
         event.preventDefault();
         this.#accept(choice);
       } }, choice.sign && h("span", { class: "sign" }, choice.sign), h("bdi", {}, choice.text)));
     fill(this.#list, ...items);
     this.#list.hidden = false;
-    this.#field.setAttribute("aria-activedescendant", `suggestion-${offer.index}`);
+    this.#field.setAttribute("aria-activedescendant", `suggestion-${completion.index}`);
   }
 
   #accept(choice) {
-    if (!this.#offer) return;
-    this.#field.setRangeText(`${choice.sign ?? choice.text} `, this.#offer.start, this.#field.selectionStart, "end");
+    if (!this.#completion) return;
+    this.#field.setRangeText(`${choice.sign ?? choice.text} `, this.#completion.start, this.#field.selectionStart, "end");
     this.#close();
     this.#keep();
   }
 
   #close() {
-    this.#offer = null;
+    this.#completion = null;
     this.#list.hidden = true;
     this.#field.removeAttribute("aria-activedescendant");
   }

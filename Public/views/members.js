@@ -50,6 +50,6 @@ export class Members {
     const face = h("span", { class: "face" }, avatar(user, true), h("span", { class: "dot" }));
     if (isMe) return h("li", {}, h("span", { class: "member" }, face, name, h("span", { class: "note" }, "you")));
     const write = () => this.#options.write(user);
-    return h("li", {}, h("button", { class: "member", type: "button", title: `Write to ${user.name}`, onclick: write }, face, name, bot));
+    return h("li", {}, h("button", { class: "member", type: "button", title: `Message ${user.name}`, onclick: write }, face, name, bot));
   }
 }

@@ -7,9 +7,9 @@ export class MessageActions {
    * @param {() => import("../client/store.js").Store | null} options.store
    * @param {() => import("../tchatter.js").Chat | null} options.chat
    * @param {import("./composer.js").Composer} options.composer
-   * @param {import("./notices.js").Notices} options.notices
+   * @param {import("./notifications.js").Notifications} options.notifications
    * @param {import("./emoji-picker.js").EmojiPicker} options.picker
-   * @param {import("./question.js").Question} options.question
+   * @param {import("./confirm-dialog.js").ConfirmDialog} options.confirmDialog
    */
   constructor(options) {
     this.#options = options;
@@ -59,7 +59,7 @@ export class MessageActions {
 
   /** Only what is stored has a place that a change can refer to. */
   #canChange({ message, state, shown }) {
-    return Boolean(message?.position) && (state === "stored" || state === "settling") && !shown?.isDeleted;
+    return Boolean(message?.position) && (state === "stored" || state === "acknowledged") && !shown?.isDeleted;
   }
 
   #isOwn({ message }) {
@@ -68,7 +68,7 @@ export class MessageActions {
 
   #copy({ message, shown }) {
     const text = shown?.text ?? message.text;
-    navigator.clipboard?.writeText(text).then(() => this.#options.notices.say("Copied", 1_500), () => {});
+    navigator.clipboard?.writeText(text).then(() => this.#options.notifications.showToast("Copied", 1_500), () => {});
   }
 
   /** Given if it was not, else taken back. */
@@ -86,7 +86,7 @@ export class MessageActions {
   async #delete({ message }) {
     const store = this.#options.store();
     const room = store?.current;
-    const isMeant = await this.#options.question.ask("Delete this message?", "It will be gone for everyone in the room.", "Delete");
+    const isMeant = await this.#options.confirmDialog.ask("Delete this message?", "It'll be deleted for everyone in the room.", "Delete");
     if (isMeant && room) store?.change(room, message, { type: "delete" });
   }
 }

@@ -1,27 +1,27 @@
 import { isEmojiOnly } from "../client/emoji.js";
-import { pieces } from "../client/text.js";
+import { tokenize } from "../client/text.js";
 import { avatar, h, icon } from "./dom.js";
 import { timeOfDay, wholeTime } from "./time.js";
 
-/** Messages of one author within this span share a head. Milliseconds. */
-const groupSpan = 5 * 60_000;
+/** Messages of one author within this time share a header. Milliseconds. */
+const groupWindow = 5 * 60_000;
 const states = {
-  waiting: "Waiting to be sent",
-  sending: "Sending",
-  settling: "",
-  displaced: "Being restored",
+  waiting: "Waiting to send",
+  sending: "Sending…",
+  acknowledged: "",
+  rewound: "Restoring…",
   failed: "Not sent",
 };
 /** Offered at every message, before all the others. */
-const quick = ["👍", "❤️", "😂"];
+const quickReactions = ["👍", "❤️", "😂"];
 const gapReasons = {
-  trimmed: "Some messages here are no longer kept.",
-  expired: "Some messages here are no longer kept.",
+  trimmed: "Some messages here are no longer available.",
+  expired: "Some messages here are no longer available.",
 };
 
 /**
  * What a row needs to know besides its entry.
- * @typedef {object} Surroundings
+ * @typedef {object} RowContext
  * @property {string} me name
  * @property {string} myID
  * @property {string[]} names that can be mentioned
@@ -33,7 +33,7 @@ export function isContinuation(previous, entry) {
   return (
     previous?.kind === "message" && entry.kind === "message" &&
     previous.message.from.id === entry.message.from.id && previous.message.from.name === entry.message.from.name &&
-    Math.abs(entry.message.time - previous.message.time) < groupSpan
+    Math.abs(entry.message.time - previous.message.time) < groupWindow
   );
 }
 
@@ -41,20 +41,20 @@ export function isContinuation(previous, entry) {
  * The row of one entry.
  * @param {import("../client/timeline.js").Entry} entry
  * @param {boolean} continues without a head of its own
- * @param {Surroundings} around
+ * @param {RowContext} context
  */
-export function row(entry, continues, around) {
+export function row(entry, continues, context) {
   if (entry.kind === "gap") return gapRow(entry);
   const { message, shown, state = "stored" } = entry;
-  const text = textOf(entry, around);
-  const isMention = text.querySelector(".mention.me") !== null && message.from.id !== around.myID;
-  const body = h("div", { class: "body" }, continues ? null : head(message), text, reactions(entry, around), stateLine(entry, around));
+  const text = textOf(entry, context);
+  const isMention = text.querySelector(".mention.me") !== null && message.from.id !== context.myID;
+  const body = h("div", { class: "body" }, continues ? null : head(message), text, reactions(entry, context), stateLine(entry, context));
   const time = h("time", { class: "side", datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time));
   const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me", shown?.isDeleted && "is-deleted"];
   return h(
     "article",
     { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state) },
-    continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, around),
+    continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, context),
   );
 }
 
@@ -73,11 +73,11 @@ function label({ message, shown }, state) {
   return [message.from.name, timeOfDay(message.time), ...notes].join(", ");
 }
 
-function textOf({ message, shown }, around) {
+function textOf({ message, shown }, context) {
   if (shown?.isDeleted) return h("div", { class: "text" }, "This message was deleted.");
   const text = shown?.text ?? message.text;
   const mark = shown?.isEdited && h("span", { class: "edited" }, " (edited)");
-  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" }, ...nodes(text, around), mark);
+  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" }, ...nodes(text, context), mark);
 }
 
 function reactions(entry, { myID, act }) {
@@ -100,23 +100,23 @@ function reactions(entry, { myID, act }) {
 
 const isoTime = (time) => (Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : "");
 
-/** The text's pieces as nodes. */
+/** The text's tokens as nodes. */
 function nodes(text, { names, me }) {
-  return pieces(text, names, me).map((piece) => {
-    if (piece.kind === "link") {
-      return h("a", { href: piece.href, target: "_blank", rel: "noopener noreferrer nofollow" }, piece.text);
+  return tokenize(text, names, me).map((token) => {
+    if (token.kind === "link") {
+      return h("a", { href: token.href, target: "_blank", rel: "noopener noreferrer nofollow" }, token.text);
     }
-    if (piece.kind === "code") return h("code", {}, piece.text);
-    if (piece.kind === "block") return h("pre", { tabindex: 0 }, h("code", {}, piece.text));
-    if (piece.kind === "mention") return h("span", { class: piece.isMe ? "mention me" : "mention" }, piece.text);
-    return piece.text;
+    if (token.kind === "code") return h("code", {}, token.text);
+    if (token.kind === "block") return h("pre", { tabindex: 0 }, h("code", {}, token.text));
+    if (token.kind === "mention") return h("span", { class: token.isMe ? "mention me" : "mention" }, token.text);
+    return token.text;
   });
 }
 
 function stateLine(entry, { act }) {
   if (entry.shown?.problem) {
     return h(
-      "p", { class: "state bad" }, `Not changed. ${entry.shown.problem.reason} `,
+      "p", { class: "state bad" }, `Not saved. ${entry.shown.problem.reason} `,
       h("button", { class: "link", type: "button", onclick: () => act("retryEdit", entry) }, "Try again"), " ",
       h("button", { class: "link", type: "button", onclick: () => act("discardEdit", entry) }, "Discard"),
     );
@@ -133,14 +133,14 @@ function stateLine(entry, { act }) {
 
 function actions(entry, { act, myID }) {
   const { message, state } = entry;
-  const isStored = message.position !== "" && (state === "stored" || state === "settling");
+  const isStored = message.position !== "" && (state === "stored" || state === "acknowledged");
   const isOwn = message.from.id === myID;
   const button = (action, label, content, detail = {}) =>
     h("button", { class: "icon", type: "button", tabindex: -1, "data-action": action, "aria-label": label, title: label,
       onclick: (event) => act(action, entry, { anchor: event.currentTarget, ...detail }) }, content);
   return h(
     "div", { class: "actions" },
-    ...(isStored ? quick.map((reaction) => button("react", `React with ${reaction}`, reaction, { reaction })) : []),
+    ...(isStored ? quickReactions.map((reaction) => button("react", `React with ${reaction}`, reaction, { reaction })) : []),
     isStored && button("pick", "React (R)", icon("smile")),
     button("copy", "Copy (C)", icon("copy")),
     isStored && isOwn && button("edit", "Edit (E)", icon("edit")),
@@ -149,7 +149,7 @@ function actions(entry, { act, myID }) {
 }
 
 function gapRow(entry) {
-  const text = gapReasons[entry.reason] ?? "Messages may be missing here.";
+  const text = gapReasons[entry.reason] ?? "Some messages may be missing here.";
   return h("p", { class: "rule gap", "data-key": entry.key, role: "note" }, h("span", {}, text));
 }
 

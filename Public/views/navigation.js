@@ -1,11 +1,11 @@
 import { roomNameFrom } from "../client/protocol.js";
 import { byID, h } from "./dom.js";
 import { Picker } from "./picker.js";
-import { people } from "./room-words.js";
+import { people } from "./room-labels.js";
 import { addressOf } from "./sidebar.js";
 import { ago, timeOfDay } from "./time.js";
 
-const mostResults = 50;
+const maxResults = 50;
 
 /** Which room is shown: by the address, the lists, the picker and the keyboard. */
 export class Navigation {
@@ -111,7 +111,7 @@ export class Navigation {
   /** Own rooms, then those that others are in, then the one that is made by naming it. */
   #find() {
     this.#discover();
-    this.#picker.open("Go to a room, or name a new one; @ for a person", (typed) => {
+    this.#picker.open("Find or create a room; type @ for people", (typed) => {
       if (typed.startsWith("@")) return this.#people(typed.slice(1));
       const wanted = typed.toLowerCase();
       const rooms = [...(this.#store?.rooms.values() ?? [])];
@@ -124,7 +124,7 @@ export class Navigation {
         choices.push(this.#choice("#", room, `${people(count)}, ${ago(time)}`, () => this.#openRoom(room)));
       }
       if (name && !this.#store?.find(name) && !others.some(({ room }) => room === name)) choices.push(this.#choice("+", name, "join or create", () => this.#openRoom(name)));
-      return choices.slice(0, mostResults);
+      return choices.slice(0, maxResults);
     });
   }
 
@@ -136,7 +136,7 @@ export class Navigation {
   }
 
   #findPerson() {
-    this.#picker.open("Whom do you want to write to?", (typed) => this.#people(typed.replace(/^@/, "")));
+    this.#picker.open("Message someone", (typed) => this.#people(typed.replace(/^@/, "")));
   }
 
   #people(typed) {
@@ -144,27 +144,28 @@ export class Navigation {
     const wanted = typed.toLowerCase();
     const names = new Set();
     for (const room of store?.rooms.values() ?? []) for (const { id, name } of room.members.values()) if (id !== store?.user?.id) names.add(name);
-    const found = [...names].filter((name) => name.toLowerCase().includes(wanted)).sort().slice(0, mostResults);
+    const found = [...names].filter((name) => name.toLowerCase().includes(wanted)).sort().slice(0, maxResults);
     const choices = found.map((name) => this.#choice("@", name, "", () => this.write(name)));
-    if (typed && !found.some((name) => name.toLowerCase() === wanted)) choices.push(this.#choice("@", typed, "by name", () => this.write(typed)));
+    if (typed && !found.some((name) => name.toLowerCase() === wanted)) choices.push(this.#choice("@", typed, "exact name", () => this.write(typed)));
     return choices;
   }
 
   /** In what is loaded of the room that is shown, newest first. */
   #search() {
-    this.#picker.open("Search in what is loaded of this room", (typed) => {
+    const nothing = (typed) => (typed ? "Nothing found in the messages loaded so far" : "Searches the messages loaded so far");
+    this.#picker.open("Search this room", (typed) => {
       const entries = this.#store?.current?.timeline.entries ?? [];
       const wanted = typed.toLowerCase();
       if (!wanted) return [];
       const choices = [];
-      for (let index = entries.length - 1; index >= 0 && choices.length < mostResults; index -= 1) {
+      for (let index = entries.length - 1; index >= 0 && choices.length < maxResults; index -= 1) {
         const { key, message, shown } = entries[index];
         const text = shown?.text ?? message?.text ?? "";
         if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
         choices.push(this.#choice("", text.slice(0, 140), `${message.from.name}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
       }
       return choices;
-    });
+    }, nothing);
   }
 
   #openRoom(name) {

@@ -16,6 +16,8 @@ export class Picker {
   #list = byID("finder-list");
   /** @type {(typed: string) => Choice[]} */
   #find = () => [];
+  /** @type {(typed: string) => string} what is said when there is nothing to choose */
+  #nothing;
   /** @type {Choice[]} */
   #choices = [];
   #index = 0;
@@ -29,10 +31,12 @@ export class Picker {
   /**
    * @param {string} caption
    * @param {(typed: string) => Choice[]} find
+   * @param {(typed: string) => string} [nothing] what is said when there is nothing to choose
    */
-  open(caption, find) {
+  open(caption, find, nothing = () => "Nothing found") {
     if (this.#dialog.open) this.#dialog.close();
     this.#find = find;
+    this.#nothing = nothing;
     this.#field.value = "";
     this.#field.placeholder = caption;
     this.#field.setAttribute("aria-label", caption);
@@ -67,12 +71,13 @@ export class Picker {
   }
 
   #draw() {
-    this.#choices = this.#find(this.#field.value.trim());
+    const typed = this.#field.value.trim();
+    this.#choices = this.#find(typed);
     const items = this.#choices.map((choice, index) =>
       h("li", { role: "option", id: `choice-${index}`, onclick: () => this.#take(choice) },
         choice.sign, h("bdi", { class: "name" }, choice.text), choice.note && h("span", { class: "note" }, choice.note)));
     fill(this.#list, ...items);
-    if (!items.length) this.#list.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, "Nothing found"));
+    if (!items.length) this.#list.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, this.#nothing(typed)));
     this.#select(0);
   }
 

@@ -30,6 +30,7 @@ export class Sidebar {
     const classes = [isCurrent && "current", room.unread && "unread", room.mentions && "mentioned"].filter(Boolean).join(" ");
     const count = room.unread > 99 ? "99+" : String(room.unread);
     const said = room.unread ? `${name}, ${room.unread} new` : name;
+    const leave = room.asked.startsWith("@") ? "Close" : "Leave";
     const other = room.with && (room.with.name.trim() ? avatar(room.with, true) : null);
     return h(
       "li", { class: classes, "data-room": room.name },
@@ -40,7 +41,7 @@ export class Sidebar {
         h("bdi", { class: "name" }, name),
         room.unread > 0 && h("span", { class: "count", "aria-hidden": "true" }, count),
       ),
-      h("button", { class: "icon leave", type: "button", "aria-label": `Leave ${name}`, title: "Leave", onclick: () => this.#options.leave(room) }, icon("close")),
+      h("button", { class: "icon leave", type: "button", "aria-label": `${leave} ${name}`, title: leave, onclick: () => this.#options.leave(room) }, icon("close")),
     );
   }
 

@@ -1,6 +1,6 @@
 import { byID } from "./dom.js";
 
-const welcome = "Choose a name. It is yours as long as you are here.";
+const welcome = "Choose the name your team will see.";
 
 /** Asks for a name until the server gives a session for one. */
 export class SignIn {
@@ -23,7 +23,7 @@ export class SignIn {
       event.preventDefault();
       this.#submit();
     });
-    this.#field.addEventListener("input", () => this.#complain(""));
+    this.#field.addEventListener("input", () => this.#showError(""));
   }
 
   /** @param {string} [hint] why it is asked for again */
@@ -45,7 +45,7 @@ export class SignIn {
 
   async #submit() {
     const name = this.#field.value.trim();
-    if (!name) return this.#complain("Please choose a name.");
+    if (!name) return this.#showError("Choose a name.");
     this.#form.classList.add("is-busy");
     try {
       const response = await fetch("/session", {
@@ -54,9 +54,9 @@ export class SignIn {
       });
       const reply = await response.json().catch(() => ({}));
       if (response.ok) return this.#finish(reply.user);
-      this.#complain(problemOf(response.status, reply));
+      this.#showError(problemOf(response.status, reply));
     } catch {
-      this.#complain("The server can't be reached. Please try again in a moment.");
+      this.#showError("Can't reach the server. Try again in a moment.");
     } finally {
       this.#form.classList.remove("is-busy");
     }
@@ -68,7 +68,7 @@ export class SignIn {
     this.#done(user);
   }
 
-  #complain(text) {
+  #showError(text) {
     this.#problem.textContent = text;
     this.#field.setAttribute("aria-invalid", String(text !== ""));
     if (text) this.#field.focus();
@@ -76,8 +76,8 @@ export class SignIn {
 }
 
 function problemOf(status, { code, message }) {
-  if (code === "name_taken" || status === 409) return "Somebody has this name, or one that looks like it.";
-  if (code === "rate_limited" || status === 429) return "That was a little fast. Please try again in a moment.";
-  if (status >= 500) return message || "The chat can't be entered at the moment. Please try again soon.";
-  return message || "This name can't be used.";
+  if (code === "name_taken" || status === 409) return "Someone already has this name, or one that looks like it.";
+  if (code === "rate_limited" || status === 429) return "That was too fast. Try again in a moment.";
+  if (status >= 500) return message || "The chat isn't available right now. Try again soon.";
+  return message || "You can't use this name.";
 }

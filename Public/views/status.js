@@ -1,8 +1,8 @@
 import { avatar, byID, fill, h, icon } from "./dom.js";
 
-/** A pause shorter than this is nobody's business. Milliseconds. */
-const noticeable = 2_000;
-const closed = "The chat is closed for a moment.";
+/** Shorter outages are not mentioned. Milliseconds. */
+const bannerDelay = 2_000;
+const closed = "The chat is down for maintenance.";
 
 /** How the connection is: a calm banner when the pause can be noticed, and who one is, with version and instance. */
 export class Status {
@@ -10,13 +10,13 @@ export class Status {
   #me = byID("me");
   #options;
   #timer;
-  /** When the present pause began; `null` while there is none. */
+  /** When the present outage began; `null` while there is none. */
   #downSince = null;
   /** What the server called the page at first: this one. */
   #page = null;
   #maintenance = null;
 
-  /** @param {{retry: () => void, leave: () => void, notify: () => Promise<boolean>, notices: () => {can: boolean, on: boolean}}} options */
+  /** @param {{retry: () => void, leave: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
   constructor(options) {
     this.#options = options;
     globalThis.addEventListener("online", () => this.draw());
@@ -53,13 +53,13 @@ export class Status {
     if (this.chat?.phase === "up") return this.#up();
     if (this.chat?.phase === "ended") return;
     this.#downSince ??= performance.now();
-    this.#timer = setTimeout(() => this.#down(), Math.max(0, this.#downSince + noticeable - performance.now()));
+    this.#timer = setTimeout(() => this.#down(), Math.max(0, this.#downSince + bannerDelay - performance.now()));
   }
 
   #up() {
     const { page } = this.chat.server;
     if (page && this.#page && page !== this.#page) {
-      return this.#show("calm", "A new version of this page is there. ",
+      return this.#show("calm", "A new version is available. ",
         h("button", { class: "link", type: "button", onclick: () => location.reload() }, "Reload"));
     }
     this.#banner.hidden = true;
@@ -67,8 +67,8 @@ export class Status {
 
   #down() {
     const isOffline = navigator.onLine === false;
-    const cause = isOffline ? "You are offline. " : "The connection was lost; coming back … ";
-    this.#show("warn", `${cause}What you write is kept and sent later. `,
+    const cause = isOffline ? "You're offline. " : "Reconnecting… ";
+    this.#show("warn", `${cause}Your messages will be sent when you're back. `,
       !isOffline && h("button", { class: "link", type: "button", onclick: this.#options.retry }, "Try now"));
   }
 
@@ -85,11 +85,11 @@ export class Status {
     const user = this.chat?.user;
     if (!user) return;
     const { version, instance } = this.chat.server;
-    const state = { up: "Connected", connecting: "Connecting …", waiting: "Not connected", ended: "Signed out" }[this.chat.phase];
+    const state = { up: "Connected", connecting: "Connecting…", waiting: "Reconnecting…", ended: "Signed out" }[this.chat.phase];
     const way = this.chat.phase === "up" && this.chat.transport === "poll" ? " (long-poll)" : "";
-    const { can, on } = this.#options.notices();
+    const { can, on } = this.#options.notifications();
     const bell = h("button", { class: on ? "icon on" : "icon", type: "button", "aria-pressed": String(on), "aria-label": "Desktop notifications",
-      title: on ? "Notifications are on" : "Notify me of mentions", onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
+      title: on ? "Notifications are on" : "Notify me when I'm mentioned", onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
     const details = [version && `v${version}`, instance].filter(Boolean).join(" · ");
     const note = this.chat.phase === "up" && details ? `${details}${way}` : `${state}`;
     fill(
@@ -97,7 +97,7 @@ export class Status {
       h("span", { class: "who" }, h("bdi", { class: "name" }, user.name),
         h("span", { class: "note", id: "connection", title: `${state}${way}${details ? `, ${details}` : ""}` }, note)),
       can && bell,
-      h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": "Leave the chat", title: "Leave the chat", onclick: this.#options.leave }, icon("leave")),
+      h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": "Sign out", title: "Sign out", onclick: this.#options.leave }, icon("leave")),
     );
   }
 }

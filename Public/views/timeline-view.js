@@ -1,17 +1,19 @@
 import { h } from "./dom.js";
 import { isContinuation, row, rule } from "./message.js";
+import { titleOf } from "./room-labels.js";
 import { dayName, dayNumber } from "./time.js";
 
 /** Entries that come in at an edge at once, and the most that are in the document. */
-const step = 60;
-const most = 240;
+const pageSize = 60;
+const maxRows = 240;
 /** So near to an edge more is brought in; so near to the end counts as being there. Pixels. */
-const reach = 900;
-const atEndReach = 48;
+const edgeDistance = 900;
+const endDistance = 48;
 
 /**
- * The messages of a room. Only a window of them is in the document, however many there are: it grows at the edge that is
- * scrolled to and shrinks at the other, and what is being read stays where it is on the screen.
+ * The messages of a room, by infinite and virtual scrolling. Only a window of them is in the document, however many there
+ * are: it grows at the edge that is scrolled to and shrinks at the other, and what is being read is the scroll anchor: it
+ * stays where it is on the screen.
  */
 export class TimelineView {
   /** @type {import("../client/store.js").Room | null} */
@@ -37,7 +39,7 @@ export class TimelineView {
    * @param {object} options
    * @param {(room: any) => any[]} options.pending what is shown after the stored messages
    * @param {(room: any) => Promise<boolean>} options.loadEarlier
-   * @param {() => import("./message.js").Surroundings} options.around
+   * @param {() => import("./message.js").RowContext} options.context
    * @param {() => void} options.moved the end was reached or left
    */
   constructor(element, options) {
@@ -77,7 +79,7 @@ export class TimelineView {
   toNewest() {
     this.#follows = true;
     this.#place();
-    this.#first = Math.max(this.#room?.timeline.base ?? 0, this.#last - step);
+    this.#first = Math.max(this.#room?.timeline.base ?? 0, this.#last - pageSize);
     this.#draw();
     this.toEnd();
   }
@@ -95,8 +97,8 @@ export class TimelineView {
     const number = timeline.base + index;
     this.#follows = false;
     this.isAtEnd = false;
-    this.#first = Math.max(timeline.base, number - step);
-    this.#last = Math.min(timeline.base + timeline.entries.length, number + step);
+    this.#first = Math.max(timeline.base, number - pageSize);
+    this.#last = Math.min(timeline.base + timeline.entries.length, number + pageSize);
     this.#draw();
     const node = this.#rows.get(key)?.node;
     node?.scrollIntoView({ block: "center" });
@@ -125,7 +127,7 @@ export class TimelineView {
     const end = timeline.base + timeline.entries.length;
     this.#last = this.#follows ? end : Math.min(this.#last, end);
     this.#first = Math.max(timeline.base, Math.min(this.#first, this.#last));
-    if (this.#follows && this.isAtEnd && this.#last - this.#first > most) this.#first = this.#last - step * 2;
+    if (this.#follows && this.isAtEnd && this.#last - this.#first > maxRows) this.#first = this.#last - pageSize * 2;
   }
 
   #drawAnchored() {
@@ -136,15 +138,15 @@ export class TimelineView {
     this.#draw();
     if (this.isAtEnd) this.toEnd();
     else if (anchor?.node.isConnected) this.#element.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
-    this.#fillUp();
+    this.#fill();
   }
 
   /** An edge that is still near can't be scrolled to again: the window grows by itself. */
-  #fillUp() {
+  #fill() {
     const { scrollTop, scrollHeight, clientHeight } = this.#element;
     if (clientHeight === 0) return;
-    if (scrollTop < (this.isAtEnd ? clientHeight / 2 : reach)) this.#growBack();
-    else if (!this.#follows && scrollHeight - clientHeight - scrollTop < reach) this.#growForward();
+    if (scrollTop < (this.isAtEnd ? clientHeight / 2 : edgeDistance)) this.#growBack();
+    else if (!this.#follows && scrollHeight - clientHeight - scrollTop < edgeDistance) this.#growForward();
   }
 
   /** The first row in sight. */
@@ -161,9 +163,9 @@ export class TimelineView {
     const { scrollTop, scrollHeight, clientHeight } = this.#element;
     const left = scrollHeight - clientHeight - scrollTop;
     const wasAtEnd = this.isAtEnd;
-    this.isAtEnd = this.#follows && left <= atEndReach;
-    if (scrollTop < reach) this.#growBack();
-    else if (left < reach && !this.#follows) this.#growForward();
+    this.isAtEnd = this.#follows && left <= endDistance;
+    if (scrollTop < edgeDistance) this.#growBack();
+    else if (left < edgeDistance && !this.#follows) this.#growForward();
     if (wasAtEnd !== this.isAtEnd) this.#options.moved();
   }
 
@@ -171,9 +173,9 @@ export class TimelineView {
     const timeline = this.#room?.timeline;
     if (!timeline) return;
     if (this.#first > timeline.base) {
-      this.#first = Math.max(timeline.base, this.#first - step);
-      if (this.#last - this.#first > most && !this.isAtEnd) {
-        this.#last = this.#first + most;
+      this.#first = Math.max(timeline.base, this.#first - pageSize);
+      if (this.#last - this.#first > maxRows && !this.isAtEnd) {
+        this.#last = this.#first + maxRows;
         this.#follows = false;
       }
       this.update();
@@ -184,9 +186,9 @@ export class TimelineView {
     const timeline = this.#room?.timeline;
     if (!timeline) return;
     const end = timeline.base + timeline.entries.length;
-    this.#last = Math.min(end, this.#last + step);
+    this.#last = Math.min(end, this.#last + pageSize);
     this.#follows = this.#last === end;
-    this.#first = Math.max(this.#first, this.#last - most);
+    this.#first = Math.max(this.#first, this.#last - maxRows);
     this.update();
   }
 
@@ -235,8 +237,8 @@ export class TimelineView {
     const { timeline } = room;
     const entries = timeline.entries.slice(this.#first - timeline.base, this.#last - timeline.base);
     if (this.#follows) entries.push(...this.#options.pending(room));
-    const around = this.#options.around();
-    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room.with)];
+    const context = this.#options.context();
+    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room)];
     let previous = lastVisible(timeline.entries, this.#first - timeline.base - 1);
     let isNewMarked = this.#newSince === null || (previous?.message?.time ?? 0) > this.#newSince;
     for (const entry of entries) {
@@ -248,7 +250,7 @@ export class TimelineView {
         isBroken = true;
         list.push({ key: `day-${entry.key}`, signature: caption, make: () => rule(`day-${entry.key}`, caption, "day") });
       }
-      if (message && !isNewMarked && message.time > /** @type {any} */ (this.#newSince) && message.from.id !== around.myID) {
+      if (message && !isNewMarked && message.time > /** @type {any} */ (this.#newSince) && message.from.id !== context.myID) {
         isNewMarked = isBroken = true;
         list.push({ key: "new", signature: entry.key, make: () => rule("new", "New messages", "new") });
       }
@@ -256,17 +258,17 @@ export class TimelineView {
       list.push({
         key: entry.key,
         signature: `${entry.state} ${continues} ${entry.problem ?? ""} ${entry.revision ?? 0}`,
-        make: () => row(entry, continues, around),
+        make: () => row(entry, continues, context),
       });
       previous = entry;
     }
     return list;
   }
 
-  /** @param {import("../client/protocol.js").User | null} other whose messages they are, in a room of two */
-  #top(isBeginning, other) {
-    const text = other ? `This is where your messages with ${other.name} begin.` : "This is where the room begins.";
-    const kind = other ? "top beginning direct" : "top beginning";
+  /** @param {boolean} isBeginning @param {import("../client/store.js").Room} room */
+  #top(isBeginning, room) {
+    const text = `This is the start of ${room.with ? `your messages with ${room.with.name}` : titleOf(room)}.`;
+    const kind = room.with ? "top beginning direct" : "top beginning";
     const make = () => h("p", { class: isBeginning ? kind : "top" }, isBeginning ? text : "");
     return { key: "top", signature: isBeginning ? text : "", make };
   }

@@ -50,7 +50,7 @@ class Person:
 
     def is_in(self, title):
         expect(self.page.locator("#room-title")).to_have_text(title)
-        expect(self.page.locator("#room-note")).not_to_have_text("Connecting …")
+        expect(self.page.locator("#room-note")).not_to_have_text("Connecting…")
 
     def say(self, text):
         self.page.fill("#draft", text)

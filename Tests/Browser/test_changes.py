@@ -70,11 +70,11 @@ def test_a_deleted_message_is_gone_for_everyone_and_from_the_history(person, roo
     own = ada.page.locator(".row")
     own.hover()
     own.locator('[data-action="delete"]').click()
-    ada.page.click("#question-no")
+    ada.page.click("#confirm-no")
     expect(own).to_contain_text("another secret")
     own.hover()
     own.locator('[data-action="delete"]').click()
-    ada.page.click("#question-yes")
+    ada.page.click("#confirm-yes")
     for someone in (ada, bob):
         expect(someone.page.locator(".text")).to_have_text("This message was deleted.")
         expect(someone.page.locator(".actions")).to_have_count(0)
@@ -95,7 +95,7 @@ def test_what_was_deleted_stays_deleted_when_no_instance_remembers_it(person, ow
     expect(row).to_contain_text("another secret (edited)")
     row.hover()
     row.locator('[data-action="delete"]').click()
-    ada.page.click("#question-yes")
+    ada.page.click("#confirm-yes")
     expect(ada.page.locator(".is-deleted")).to_have_count(1)
     # It is shown at once; that it is stored is known when it need not be kept any more.
     ada.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")

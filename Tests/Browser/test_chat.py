@@ -22,7 +22,7 @@ def test_an_own_message_is_there_at_once_and_once_only(person, room):
     ada.sees("first", timeout=500)
     ada.say("second")
     ada.sees("second")
-    expect(ada.page.locator(".is-sending, .is-waiting, .is-settling")).to_have_count(0)
+    expect(ada.page.locator(".is-sending, .is-waiting, .is-acknowledged")).to_have_count(0)
     assert ada.texts == ["first", "second"]
 
 
@@ -40,10 +40,10 @@ def test_lines_code_and_links_are_shown_as_such(person, room):
 
 def test_members_come_and_go(person, room):
     ada = person(0).enter(room)
-    expect(ada.page.locator("#room-note")).to_have_text("Only you are here")
+    expect(ada.page.locator("#room-note")).to_have_text("Just you")
     bob = person(1).enter(room)
     expect(ada.page.locator("#member-list")).to_contain_text(bob.name)
-    expect(ada.page.locator("#room-note")).to_have_text("2 people are here")
+    expect(ada.page.locator("#room-note")).to_have_text("2 people here")
     bob.page.click("#sign-out")
     expect(ada.page.locator("#member-list")).not_to_contain_text(bob.name, timeout=20_000)
 
@@ -51,7 +51,7 @@ def test_members_come_and_go(person, room):
 def test_typing_is_told_until_the_message_comes(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
     bob.page.locator("#draft").press_sequentially("I am thin")
-    expect(ada.page.locator("#typing")).to_have_text(f"{bob.name} is typing …")
+    expect(ada.page.locator("#typing")).to_have_text(f"{bob.name} is typing…")
     bob.page.press("#draft", "Enter")
     ada.sees("I am thin")
     expect(ada.page.locator("#typing")).to_have_text("")
@@ -93,6 +93,37 @@ def test_direct_messages_reach_the_other_one_alone(person, room):
     bob.sees("between us")
 
 
+def test_of_the_other_one_is_told_whether_they_are_online(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.page.locator("#member-list button", has_text=bob.name).click()
+    ada.is_in(bob.name)
+    expect(ada.page.locator("#room-note")).to_have_text("Offline")
+    ada.say("are you there?")
+    bob.page.locator("#directs li a").click()
+    bob.is_in(ada.name)
+    for someone in (ada, bob):
+        expect(someone.page.locator("#room-note")).to_have_text("Online")
+
+
+def test_a_message_to_nobody_says_so(person, room):
+    ada = person().enter(room)
+    ada.page.click("#add-direct")
+    expect(ada.page.locator("#finder-field")).to_have_attribute("placeholder", "Message someone")
+    ada.page.fill("#finder-field", "Nobody At All")
+    ada.page.press("#finder-field", "Enter")
+    expect(ada.page.locator("#toast")).to_have_text("There's no one called Nobody At All.")
+    expect(ada.page.locator("#directs li")).to_have_count(0)
+
+
+def test_what_is_too_long_is_told_and_kept(person, room):
+    ada = person().enter(room)
+    ada.page.fill("#draft", "x" * 4_100)
+    ada.page.press("#draft", "Enter")
+    expect(ada.page.locator("#toast")).to_have_text("100 characters over the limit")
+    expect(ada.page.locator("#draft")).to_have_value("x" * 4_100)
+    assert ada.texts == []
+
+
 def test_names_are_offered_after_an_at_sign(person, room):
     ada, bob = person().enter(room), person().enter(room)
     expect(ada.page.locator("#member-list")).to_contain_text(bob.name)
@@ -123,3 +154,6 @@ def test_search_finds_and_leads_to_a_message(person, room):
     ada.page.press("#finder-field", "Enter")
     expect(ada.row("number 75")).to_be_focused()
     expect(ada.row("number 75")).to_be_in_viewport()
+    ada.page.click("#search")
+    ada.page.fill("#finder-field", "number 750")
+    expect(ada.page.locator("#finder-list")).to_have_text("Nothing found in the messages loaded so far")

@@ -28,10 +28,12 @@ def test_scrolling_back_brings_all_history_without_jumps(person, room):
         page.wait_for_timeout(30)
         after = page.evaluate(TOP_OF, before["key"]) if before else None
         assert after is None or -5 <= after - before["top"] <= 320, f"jumped by {after - before['top']}"
+        # In this order: what comes in between is seen in the next turn.
+        is_at_beginning = page.locator(".top.beginning").count() > 0
         seen |= set(ada.texts)
-        if page.locator(".top.beginning").count():
+        if is_at_beginning:
             break
-    expect(page.locator(".top.beginning")).to_have_text("This is where the room begins.")
+    expect(page.locator(".top.beginning")).to_have_text(f"This is the start of #{room}.")
     assert seen == {f"line {index}" for index in range(MANY)}
     assert len(ada.texts) < 300
     page.click("#to-newest")
@@ -48,7 +50,7 @@ def test_what_is_being_read_stays_while_others_write(person, room):
     ada.page.wait_for_timeout(300)
     before = ada.page.evaluate(MIDDLE)
     bob.post_many(room, [f"more {index}" for index in range(80)])
-    expect(ada.page.locator("#to-newest")).to_have_text("80 new")
+    expect(ada.page.locator("#to-newest")).to_have_text("80 new messages")
     assert ada.page.evaluate(TOP_OF, before["key"]) == before["top"]
     ada.page.click("#to-newest")
     expect(ada.row("more 79")).to_be_in_viewport()

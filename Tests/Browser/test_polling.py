@@ -77,7 +77,7 @@ def test_changes_travel_by_polling_both_ways(blocked, person, room):
     blocked.sees("to be deleted")
     bob.row("to be deleted").hover()
     bob.row("to be deleted").locator('[data-action="delete"]').click()
-    bob.page.click("#question-yes")
+    bob.page.click("#confirm-yes")
     expect(blocked.page.locator(".is-deleted")).to_have_count(1)
 
 

@@ -28,7 +28,7 @@ def test_an_instance_restarts_and_nothing_is_lost(person, room, own_fleet):
     expect(ada.page.locator(".is-waiting, .is-sending")).to_have_count(1)
     bob.say("said meanwhile")
     bob.sees("said meanwhile")
-    expect(ada.page.locator("#banner")).to_contain_text("What you write is kept")
+    expect(ada.page.locator("#banner")).to_contain_text("Your messages will be sent when you're back")
     first.start()
     ada.is_connected()
     for someone in (ada, bob):
@@ -41,7 +41,7 @@ def test_offline_and_back_with_a_reload_between(person, room):
     ada, bob = person().enter(room), person().enter(room)
     ada.say("online")
     bob.sees("online")
-    expect(ada.page.locator(".is-sending, .is-settling")).to_have_count(0)
+    expect(ada.page.locator(".is-sending, .is-acknowledged")).to_have_count(0)
     ada.go_offline()
     ada.say("offline one")
     ada.say("offline two")
@@ -87,7 +87,7 @@ def test_a_rolling_update_under_a_conversation_is_not_noticed(person, room, own_
         for someone in (ada, bob):
             expect(someone.page.locator("#connection")).to_contain_text("v9.9.9-next")
             assert set(someone.page.evaluate("phases")) == {"up"}
-            assert [told for told in someone.page.evaluate("told") if "A new version of this page" not in told] == []
+            assert [told for told in someone.page.evaluate("told") if "A new version is available" not in told] == []
             assert someone.texts == said[-len(someone.texts) :]
             someone.page.reload()
             someone.is_connected()

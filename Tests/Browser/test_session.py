@@ -33,7 +33,7 @@ def test_a_name_in_use_is_refused_whatever_its_case(person, room):
     eve.page.goto(eve.url)
     eve.page.fill("#name", ada.name.upper())
     eve.page.press("#name", "Enter")
-    expect(eve.page.locator("#sign-in-problem")).to_contain_text("Somebody has this name")
+    expect(eve.page.locator("#sign-in-problem")).to_contain_text("Someone already has this name")
     eve.page.fill("#name", eve.name)
     eve.page.press("#name", "Enter")
     eve.is_connected()
@@ -42,7 +42,7 @@ def test_a_name_in_use_is_refused_whatever_its_case(person, room):
 def test_leaving_frees_the_name(person, room):
     ada = person().enter(room)
     ada.page.click("#sign-out")
-    expect(ada.page.locator("#sign-in-hint")).to_contain_text("You have left")
+    expect(ada.page.locator("#sign-in-hint")).to_contain_text("You're signed out.")
     ada.page.fill("#name", ada.name)
     ada.page.press("#name", "Enter")
     ada.is_connected()
@@ -51,7 +51,7 @@ def test_leaving_frees_the_name(person, room):
 def test_a_session_that_is_ended_elsewhere_ends_here(person, room):
     ada = person(0).enter(room)
     ada.page.evaluate("fetch('/session', {method: 'DELETE'})")
-    expect(ada.page.locator("#sign-in-hint")).to_contain_text("Your session has ended")
+    expect(ada.page.locator("#sign-in-hint")).to_contain_text("You've been signed out.")
 
 
 def test_what_was_typed_survives_a_reload_and_a_change_of_room(person, room):

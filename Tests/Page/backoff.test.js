@@ -12,7 +12,7 @@ test("a wait is a random part of a second, then of as long as has been waited al
   assert.equal(backoff.failed(), 0);
 });
 
-test("a connection takes off the span what it held", () => {
+test("a connection takes off the bound what it held", () => {
   const clock = new FakeClock();
   clock.chance = 1;
   const backoff = new Backoff(clock);
@@ -23,6 +23,13 @@ test("a connection takes off the span what it held", () => {
   backoff.connected();
   clock.time += 60_000;
   assert.equal(backoff.failed(), 1000);
+});
+
+test("what the server asks for comes before the random part, and counts as waited", () => {
+  const clock = new FakeClock();
+  const backoff = new Backoff(clock);
+  assert.equal(backoff.failed(5_000), 5_500);
+  assert.equal(backoff.failed(), 2_750);
 });
 
 test("a connection that broke at once takes nothing off", () => {

@@ -70,28 +70,28 @@ test("a change that is delivered twice is one", () => {
   assert.equal(timeline.entries.length, 2);
 });
 
-test("what is on its way is shown as done, and settles until its event comes", () => {
+test("what is on its way is shown as done, and so it is between its acknowledgement and its event", () => {
   const timeline = new Timeline();
   timeline.append(message(1));
-  const wish = { ...change(0, "reaction", 1, { reaction: "👍", on: true }, ada), id: "w", position: position(1) };
-  timeline.wish([wish]);
+  const pending = { ...change(0, "reaction", 1, { reaction: "👍", on: true }, ada), id: "w", position: position(1) };
+  timeline.setPending([pending]);
   assert.deepEqual(reactions(timeline, 1), ["👍 a"]);
-  timeline.wish([]);
+  timeline.setPending([]);
   assert.equal(shown(timeline, 1), undefined);
-  const stored = { ...wish, seq: 2, position: position(2) };
-  timeline.settleChange(stored);
+  const stored = { ...pending, seq: 2, position: position(2) };
+  timeline.acknowledgeChange(stored);
   assert.deepEqual(reactions(timeline, 1), ["👍 a"]);
   timeline.change(stored);
   timeline.change({ ...stored, id: "v", seq: 3, position: position(3), on: false });
   assert.deepEqual(reactions(timeline, 1), []);
-  timeline.settleChange(stored);
+  timeline.acknowledgeChange(stored);
   assert.deepEqual(reactions(timeline, 1), []);
 });
 
 test("an edit that was refused says so and keeps what was typed", () => {
   const timeline = new Timeline();
   timeline.append(message(1));
-  timeline.wish([{ ...change(0, "edit", 1, { text: "typed" }), id: "w", problem: "Too long." }]);
+  timeline.setPending([{ ...change(0, "edit", 1, { text: "typed" }), id: "w", problem: "Too long." }]);
   assert.equal(shown(timeline, 1)?.text, "typed");
   assert.deepEqual(shown(timeline, 1)?.problem, { id: "w", reason: "Too long." });
 });
@@ -112,7 +112,7 @@ test("changes that the store forgot stay in effect until they come again", () =>
   assert.equal(shown(timeline, 1)?.text, "kept");
   assert.deepEqual(reactions(timeline, 3), ["👍 a"]);
   timeline.rewind("e.1.2.x");
-  assert.equal(timeline.displaced.size, 1);
+  assert.equal(timeline.rewound.size, 1);
 });
 
 test("a change is a place to which a room can be wound back", () => {

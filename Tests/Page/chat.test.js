@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { connect } from "../../Public/tchatter.js";
+import { closeCodes, laterDelay } from "../../Public/client/close-codes.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { FakeClock, FakeServer, ada, settled } from "./fakes.js";
 
@@ -128,6 +129,23 @@ test("a message that was not acknowledged is sent again and stored once", async 
   assert.deepEqual(chat.outbox.of("lobby"), []);
 });
 
+test("what is larger than a frame may be is refused here, and never ends a connection", async () => {
+  const { chat, server } = await setUp();
+  const sent = server.last.sent.length;
+  const id = "1".repeat(32);
+  const rest = new TextEncoder().encode(JSON.stringify({ type: "send", room: "lobby", text: "", id })).length;
+  await assert.rejects(chat.send("lobby", "é".repeat(32_768), id), { code: "too_large" });
+  await assert.rejects(chat.send("lobby", "x".repeat(65_537 - rest), id), { code: "too_large" });
+  assert.equal(server.last.sent.length, sent);
+  await chat.send("lobby", "x".repeat(65_536 - rest), id);
+  const item = chat.post("lobby", "x".repeat(70_000));
+  await settled();
+  assert.equal(item.state, "failed");
+  chat.post("lobby", "after it");
+  await settled();
+  assert.equal(server.of("lobby").at(-1).text, "after it");
+});
+
 test("a message written without a connection is sent when there is one", async () => {
   const { chat, server, clock } = await setUp();
   server.accepts = false;
@@ -205,6 +223,52 @@ test("a close that must not be answered by coming back ends the chat", async () 
   await clock.pass(60_000);
   assert.deepEqual(ends, [4501]);
   assert.equal(kinds.length, 1);
+});
+
+test("a hello that is refused ends the chat with the server's close code, or without one as unauthorized", async () => {
+  for (const [refusal, code, expected] of [["bad_request", 4505, 4505], ["unauthorized", 4501, 4501], ["name_taken", null, 4501]]) {
+    const { chat, server, clock, kinds } = await setUp();
+    server.handle = ({ type, id }, transport) => {
+      if (type !== "hello") return;
+      transport.receive({ type: "error", id, code: refusal, message: "No." });
+      if (code) clock.after(1, () => transport.break(code));
+    };
+    const ends = [];
+    chat.on("ended", (end) => ends.push([end.code, end.reason]));
+    server.last.break();
+    await clock.pass(60_000);
+    assert.deepEqual(ends, [[expected, "No."]]);
+    assert.equal(kinds.length, 2);
+    assert.equal(server.last.isClosed, true);
+  }
+});
+
+for (const [code, { reconnect }] of Object.entries(closeCodes)) {
+  test(`after ${code} the chat comes back ${reconnect}`, async () => {
+    const { chat, server, clock } = await setUp();
+    server.last.break(Number(code));
+    const phases = [];
+    for (const milliseconds of [999, laterDelay - 1_000, 1_000, 60_000]) {
+      await clock.pass(milliseconds);
+      phases.push(chat.phase);
+    }
+    const expected = {
+      now: ["up", "up", "up", "up"],
+      later: ["waiting", "waiting", "up", "up"],
+      never: ["ended", "ended", "ended", "ended"],
+    };
+    assert.deepEqual(phases, expected[reconnect]);
+  });
+}
+
+test("who is told to wait comes back after that, and not all at once", async () => {
+  const { chat, server, clock } = await setUp();
+  clock.chance = 0.9;
+  server.last.break(4029);
+  await clock.pass(laterDelay + 899);
+  assert.equal(chat.phase, "waiting");
+  await clock.pass(1);
+  assert.equal(chat.phase, "up");
 });
 
 test("a probe while waiting tries at once", async () => {

@@ -6,11 +6,11 @@ import { MemoryStorage } from "../../Public/client/storage.js";
 import { FakeClock, settled } from "./fakes.js";
 
 /** An outbox whose sendings the test decides. */
-function setUp(storage = new MemoryStorage(), clock = new FakeClock(), owner = "a", heirOf = undefined) {
+function setUp(storage = new MemoryStorage(), clock = new FakeClock(), owner = "a", previousOwner = undefined) {
   const calls = [];
   const state = { isLive: true };
   const send = (item) => new Promise((resolve, reject) => calls.push({ item: { ...item }, resolve, reject }));
-  const outbox = new Outbox({ storage, owner, heirOf, send, clock, isLive: () => state.isLive });
+  const outbox = new Outbox({ storage, owner, previousOwner, send, clock, isLive: () => state.isLive });
   return { outbox, calls, state, storage, clock };
 }
 
@@ -43,7 +43,7 @@ test("a lost connection keeps the message, and the next one sends it with the sa
   await settled();
   assert.equal(outbox.of("lobby")[0].state, "waiting");
   state.isLive = true;
-  outbox.pump("lobby");
+  outbox.flush("lobby");
   assert.equal(calls[1].item.id, calls[0].item.id);
 });
 
@@ -84,7 +84,7 @@ test("what was not stored survives a reload, in order and with its id", async ()
   first.outbox.add("lobby", "two");
   const second = setUp(first.storage, first.clock);
   assert.deepEqual(second.outbox.of("lobby").map(({ text }) => text), ["one", "two"]);
-  second.outbox.pump("lobby");
+  second.outbox.flush("lobby");
   assert.equal(second.calls[0].item.id, one.id);
 });
 
@@ -101,7 +101,7 @@ test("what is older than the server's memory of ids is not sent again unasked, a
   const item = first.outbox.add("lobby", "old");
   first.clock.time += 24 * 3_600_000;
   const second = setUp(first.storage, first.clock);
-  second.outbox.pump("lobby");
+  second.outbox.flush("lobby");
   assert.equal(second.calls.length, 0);
   second.outbox.retry(item.id);
   assert.equal(second.calls.length, 1);

@@ -46,7 +46,7 @@ test("a change is shown at once, and stays when it is stored", async () => {
 test("a reaction that is refused is taken back and told", async () => {
   const { store, room, server } = await setUp({ change: () => ({ type: "error", code: "not_found", message: "Gone." }) });
   const told = [];
-  store.on("unchanged", ({ reason }) => told.push(reason));
+  store.on("changeRefused", ({ reason }) => told.push(reason));
   store.change(room, server.say("lobby", "hello", bob), { type: "reaction", reaction: "👍", on: true });
   await settled();
   assert.equal(shownFirst(room), undefined);

@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { mentions, pieces, safeAddress } from "../../Public/client/text.js";
+import { mentions, safeURL, tokenize } from "../../Public/client/text.js";
 
-const kinds = (text, ...rest) => pieces(text, ...rest).map(({ kind, text: part }) => `${kind}:${part}`);
+const kinds = (text, ...rest) => tokenize(text, ...rest).map(({ kind, text: part }) => `${kind}:${part}`);
 
-test("plain text is one piece, whatever it looks like", () => {
+test("plain text is one token, whatever it looks like", () => {
   assert.deepEqual(kinds("<img src=x onerror=alert(1)>"), ["text:<img src=x onerror=alert(1)>"]);
   assert.deepEqual(kinds("javascript:alert(1)"), ["text:javascript:alert(1)"]);
 });
 
-test("pieces put together are the text", () => {
+test("tokens put together are the text", () => {
   for (const text of ["a https://x.org/b). c", "x `y` z @Ada @Bob!", "https://a.b, https://c.d.", "``` ", "`a``b`"]) {
-    const parts = pieces(text, ["Ada", "Bob"], "Ada");
+    const parts = tokenize(text, ["Ada", "Bob"], "Ada");
     const whole = parts.map(({ kind, text: part }) => (kind === "code" ? `\`${part}\`` : part)).join("");
     assert.equal(whole, text);
   }
 });
 
-test("an address ends before the sentence does", () => {
+test("a URL ends before the sentence does", () => {
   assert.deepEqual(kinds("See https://example.org/a."), ["text:See ", "link:https://example.org/a", "text:."]);
   assert.deepEqual(kinds("(https://example.org/a_(b))"), ["text:(", "link:https://example.org/a_(b)", "text:)"]);
   assert.deepEqual(kinds("<https://example.org>"), ["text:<", "link:https://example.org", "text:>"]);
@@ -25,9 +25,9 @@ test("an address ends before the sentence does", () => {
 
 test("only http and https without credentials are links", () => {
   for (const text of ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc", "http://", "https://a:b@evil.org", "ftp://x.org", " "]) {
-    assert.equal(safeAddress(text), null, text);
+    assert.equal(safeURL(text), null, text);
   }
-  assert.equal(safeAddress("HTTPS://Example.org/x"), "https://example.org/x");
+  assert.equal(safeURL("HTTPS://Example.org/x"), "https://example.org/x");
 });
 
 test("code is not searched for links and mentions", () => {
@@ -38,7 +38,7 @@ test("code is not searched for links and mentions", () => {
 test("the longest name is mentioned, and not within words", () => {
   assert.deepEqual(kinds("@Ada Lovelace and @ada", ["Ada", "Ada Lovelace"]), ["mention:@Ada Lovelace", "text: and ", "mention:@ada"]);
   assert.deepEqual(kinds("x@Ada.org @Adam", ["Ada"]), ["text:x@Ada.org @Adam"]);
-  assert.equal(pieces("@ADA", ["Ada"], "Ada")[0].isMe, true);
+  assert.equal(tokenize("@ADA", ["Ada"], "Ada")[0].isMe, true);
 });
 
 test("names are taken as they are, not as patterns", () => {
@@ -51,7 +51,7 @@ test("names are taken as they are, not as patterns", () => {
 test("hostile texts are read in linear time", () => {
   const began = performance.now();
   for (const text of ["`".repeat(4000), "https://".repeat(500), "@".repeat(4000), `https://x.org/${")".repeat(3980)}`, "``` ".repeat(1000)]) {
-    pieces(text, ["Ada", "Bob"], "Ada");
+    tokenize(text, ["Ada", "Bob"], "Ada");
   }
   assert.ok(performance.now() - began < 500);
 });

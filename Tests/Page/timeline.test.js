@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Timeline, mostEntries } from "../../Public/client/timeline.js";
+import { Timeline, maxEntries } from "../../Public/client/timeline.js";
 import { ada, bob } from "./fakes.js";
 
 const message = (seq, from = bob, id = `m${seq}`) =>
@@ -42,14 +42,14 @@ test("a hole is shown once, where it is", () => {
   assert.deepEqual(texts(timeline), ["1", "gap", "9"]);
 });
 
-test("an own message settles until its event comes", () => {
+test("an acknowledged message is kept apart until its event comes", () => {
   const timeline = new Timeline();
-  timeline.settle(message(1, ada));
-  assert.equal(timeline.settling.size, 1);
+  timeline.acknowledge(message(1, ada));
+  assert.equal(timeline.acknowledged.size, 1);
   timeline.append(message(1, ada));
-  assert.equal(timeline.settling.size, 0);
-  timeline.settle(message(1, ada));
-  assert.equal(timeline.settling.size, 0);
+  assert.equal(timeline.acknowledged.size, 0);
+  timeline.acknowledge(message(1, ada));
+  assert.equal(timeline.acknowledged.size, 0);
 });
 
 test("what the store forgot is shown apart until it comes again, under its new position", () => {
@@ -57,19 +57,19 @@ test("what the store forgot is shown apart until it comes again, under its new p
   for (const seq of [1, 2, 3]) timeline.append(message(seq));
   timeline.rewind("e.0.1.x");
   assert.deepEqual(texts(timeline), ["1"]);
-  assert.equal(timeline.displaced.size, 2);
+  assert.equal(timeline.rewound.size, 2);
   assert.equal(timeline.append({ ...message(2), position: "e.1.2.y" }), false);
-  assert.equal(timeline.displaced.size, 1);
+  assert.equal(timeline.rewound.size, 1);
   assert.deepEqual(timeline.entries.map(({ key }) => key), ["b/m1", "b/m2"]);
 });
 
 test("the oldest go when there are too many, and can be read back", () => {
   const timeline = new Timeline();
   timeline.hasEarlier = false;
-  for (let seq = 1; seq <= mostEntries + 1; seq += 1) timeline.append(message(seq));
+  for (let seq = 1; seq <= maxEntries + 1; seq += 1) timeline.append(message(seq));
   timeline.trim();
   assert.equal(timeline.entries.length, 15_000);
-  assert.equal(timeline.base + timeline.entries.length, mostEntries + 1);
+  assert.equal(timeline.base + timeline.entries.length, maxEntries + 1);
   assert.equal(timeline.hasEarlier, true);
   timeline.prepend([message(1)], false);
   assert.equal(texts(timeline)[0], "1");

@@ -105,7 +105,7 @@ def test_a_hole_is_shown_where_it_is(person, tmp_path):
                 break
             ada.page.mouse.wheel(0, -500)
             ada.page.wait_for_timeout(30)
-        expect(hole).to_have_text("Some messages here are no longer kept.")
+        expect(hole).to_have_text("Some messages here are no longer available.")
         neighbours = ada.page.evaluate(
             """() => {
               const rule = document.querySelector(".rule.gap"), all = [...document.querySelectorAll(".row, .rule.gap")];
@@ -136,7 +136,7 @@ def test_a_new_version_of_the_page_is_offered_and_an_unchanged_one_is_not(person
     first.start()
     ada.say("after a restart")
     ada.is_connected()
-    expect(ada.page.locator(".is-waiting, .is-sending, .is-settling")).to_have_count(0)
+    expect(ada.page.locator(".is-waiting, .is-sending, .is-acknowledged")).to_have_count(0)
     expect(ada.page.locator("#banner")).to_be_hidden()
     shutil.copytree(PROJECT / "Public", tmp_path / "Public")
     with open(tmp_path / "Public" / "style.css", "a") as sheet:
@@ -144,7 +144,7 @@ def test_a_new_version_of_the_page_is_offered_and_an_unchanged_one_is_not(person
     first.stop()
     first.command[first.command.index("--public") + 1] = str(tmp_path / "Public")
     first.start()
-    expect(ada.page.locator("#banner")).to_contain_text("A new version of this page is there", timeout=30_000)
+    expect(ada.page.locator("#banner")).to_contain_text("A new version is available", timeout=30_000)
     ada.page.fill("#draft", "half a thou")
     ada.page.get_by_role("button", name="Reload").click()
     ada.is_connected()

@@ -1,14 +1,14 @@
 import { isUser } from "./protocol.js";
 
 /** How long somebody counts as typing after the last word of it. Milliseconds. */
-const typingSpan = 5_000;
+const typingTimeout = 5_000;
 /** Members that are kept by name; larger rooms only count. */
-const mostMembers = 500;
+const maxMembers = 500;
 
 /** @typedef {import("./store.js").Room} Room */
 
-/** Who is in the rooms, and who types there. Tells `members` and `typing` with the room. */
-export class Attendance {
+/** Presence: who is in the rooms, and who types there. Tells `members` and `typing` with the room. */
+export class Presence {
   #chat;
   #clock;
   #tell;
@@ -34,9 +34,9 @@ export class Attendance {
   }
 
   /** @param {Room} room */
-  present(room, { user, state, count }) {
+  changed(room, { user, state, count }) {
     if (Number.isFinite(count)) room.count = count;
-    if (isUser(user) && state === "joined" && room.members.size < mostMembers) room.members.set(user.id, user);
+    if (isUser(user) && state === "joined" && room.members.size < maxMembers) room.members.set(user.id, user);
     if (isUser(user) && state === "left") {
       room.members.delete(user.id);
       this.stopTyping(room, user.id);
@@ -48,7 +48,7 @@ export class Attendance {
   typing(room, user) {
     if (!isUser(user) || user.id === this.#chat.user?.id) return;
     this.#clock.cancel(room.typing.get(user.id)?.timer);
-    const timer = this.#clock.after(typingSpan, () => this.stopTyping(room, user.id));
+    const timer = this.#clock.after(typingTimeout, () => this.stopTyping(room, user.id));
     room.typing.set(user.id, { user, timer });
     this.#tell("typing", room);
   }

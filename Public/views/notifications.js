@@ -1,10 +1,10 @@
 import { byID, h } from "./dom.js";
 
 /** So many announcements are kept for screen readers. */
-const mostSpoken = 12;
+const maxAnnouncements = 12;
 
-/** What reaches people who look elsewhere: the title, the desktop, a sound, the screen reader, a word at the edge. */
-export class Notices {
+/** What reaches people who look elsewhere: the title, desktop notifications with a sound, announcements, toasts. */
+export class Notifications {
   #live = byID("live");
   #toast = byID("toast");
   #storage;
@@ -37,16 +37,16 @@ export class Notices {
     return this.isOn;
   }
 
-  /** @param {string} place @param {number} unread @param {number} mentioned */
-  title(place, unread, mentioned) {
+  /** @param {string} room @param {number} unread @param {number} mentioned */
+  setTitle(room, unread, mentioned) {
     const badge = mentioned ? `(${mentioned}) ` : unread ? "• " : "";
-    document.title = `${badge}${place ? `${place} · ` : ""}tchatter`;
+    document.title = `${badge}${room ? `${room} · ` : ""}tchatter`;
   }
 
   /** Somebody addressed this user, who does not look. */
-  mention(room, place, message) {
+  notifyMention(room, title, message) {
     if (!this.isOn) return;
-    const notification = new Notification(`${message.from.name} · ${place}`, { body: message.text.slice(0, 200), tag: room.name });
+    const notification = new Notification(`${message.from.name} · ${title}`, { body: message.text.slice(0, 200), tag: room.name });
     notification.onclick = () => {
       globalThis.focus();
       this.#open(room);
@@ -55,14 +55,14 @@ export class Notices {
     this.#chime();
   }
 
-  /** For screen readers. */
-  speak(text) {
+  /** Announces to screen readers, by the live region. */
+  announce(text) {
     this.#live.append(h("p", {}, text));
-    while (this.#live.childElementCount > mostSpoken) this.#live.firstElementChild?.remove();
+    while (this.#live.childElementCount > maxAnnouncements) this.#live.firstElementChild?.remove();
   }
 
-  /** A short word that goes by itself. */
-  say(text, milliseconds = 4_000) {
+  /** A short message that goes by itself. */
+  showToast(text, milliseconds = 4_000) {
     clearTimeout(this.#toastTimer);
     this.#toast.textContent = text;
     this.#toast.hidden = false;

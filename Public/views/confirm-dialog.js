@@ -1,14 +1,14 @@
 import { byID, fill } from "./dom.js";
 
-/** Asks before something that can't be taken back. */
-export class Question {
-  #dialog = byID("question");
+/** Asks for confirmation before something that can't be taken back. */
+export class ConfirmDialog {
+  #dialog = byID("confirm");
   /** @type {(isYes: boolean) => void} */
   #answer = () => {};
 
   constructor() {
-    byID("question-yes").addEventListener("click", () => this.#close(true));
-    byID("question-no").addEventListener("click", () => this.#close(false));
+    byID("confirm-yes").addEventListener("click", () => this.#close(true));
+    byID("confirm-no").addEventListener("click", () => this.#close(false));
     this.#dialog.addEventListener("close", () => this.#answer(false));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#close(false));
   }
@@ -20,11 +20,11 @@ export class Question {
    * @returns {Promise<boolean>}
    */
   ask(title, text, yes) {
-    byID("question-title").textContent = title;
-    fill(byID("question-text"), text);
-    byID("question-yes").textContent = yes;
+    byID("confirm-title").textContent = title;
+    fill(byID("confirm-text"), text);
+    byID("confirm-yes").textContent = yes;
     this.#dialog.showModal();
-    byID("question-yes").focus();
+    byID("confirm-yes").focus();
     return new Promise((resolve) => (this.#answer = resolve));
   }
 

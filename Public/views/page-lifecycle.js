@@ -1,11 +1,11 @@
-/** Whether somebody looks at the page. */
-export const isAttended = () => document.visibilityState === "visible" && document.hasFocus();
+/** Whether the page is active, as browsers call one that is visible and has the focus. */
+export const isPageActive = () => document.visibilityState === "visible" && document.hasFocus();
 
 /**
- * Tells when the page is left and come back to: from sleep, from another tab, from the cache of pages, or online.
+ * Tells when the page is left and come back to: from sleep, from another tab, from the back-forward cache, or online.
  * @param {{left: () => void, back: () => void, offline: () => void}} listeners
  */
-export function watchAttention({ left, back, offline }) {
+export function watchPageLifecycle({ left, back, offline }) {
   document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? back() : left()));
   globalThis.addEventListener("blur", left);
   globalThis.addEventListener("focus", back);

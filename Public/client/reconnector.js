@@ -1,15 +1,16 @@
 import { Backoff } from "./backoff.js";
+import { laterDelay, reconnectAfter } from "./close-codes.js";
 import { Connection } from "./connection.js";
 import { Emitter } from "./emitter.js";
-import { RequestError, mayReconnect } from "./protocol.js";
+import { RequestError } from "./protocol.js";
 
-/** WebSockets that never came up, while plain HTTP is answered, before long-polling is used. */
-const refusalsBeforePolling = 2;
+/** WebSockets that never came up, while plain HTTP is answered, before the fallback to long-polling. */
+const failuresBeforePolling = 2;
 /** How long long-polling is used before WebSocket is tried again. Milliseconds. */
-const pollingSpan = 180_000;
-/** Silence after which the other side is asked whether it is there, and how long it may take; attended and not. */
-const quiet = { attended: 4_500, unattended: 25_000 };
-const patience = { attended: 4_000, unattended: 20_000 };
+const socketRetryDelay = 180_000;
+/** Silence after which the server is pinged, and how long its pong may take; while the page is active, and while not. */
+const idleTimeout = { active: 4_500, inactive: 25_000 };
+const pongTimeout = { active: 4_000, inactive: 20_000 };
 
 /**
  * Keeps a connection: makes the first, comes back after a loss, moves to another instance when told to, and changes the
@@ -20,13 +21,13 @@ const patience = { attended: 4_000, unattended: 20_000 };
  *
  * @typedef {"connecting" | "up" | "waiting" | "ended"} Phase
  */
-export class Line extends Emitter {
+export class Reconnector extends Emitter {
   /** @type {Phase} */
   phase = "connecting";
   /** @type {number | null} by the clock's `now` */
   retryAt = null;
-  /** Attended connections are watched more closely. */
-  isAttended = true;
+  /** Whether the page is in use: its connection is pinged sooner. */
+  isActive = true;
   /** @type {Connection | null} what is used */
   current = null;
   /** @type {Connection | null} what shall replace it */
@@ -38,12 +39,12 @@ export class Line extends Emitter {
   #options;
   #clock;
   #backoff;
-  #refusals = 0;
+  #socketFailures = 0;
   /** @type {"socket" | "poll"} */
   #kind = "socket";
-  #retry;
-  #watch;
-  #move;
+  #retryTimer;
+  #heartbeatTimer;
+  #moveTimer;
 
   /**
    * @param {object} options
@@ -67,35 +68,35 @@ export class Line extends Emitter {
   }
 
   open() {
-    this.#attempt();
-    this.#keepWatch();
+    this.#connect();
+    this.#heartbeat();
   }
 
   /** For good. */
   close() {
-    this.#clock.cancel(this.#watch);
-    this.#clock.cancel(this.#retry);
-    this.#clock.cancel(this.#move);
+    this.#clock.cancel(this.#heartbeatTimer);
+    this.#clock.cancel(this.#retryTimer);
+    this.#clock.cancel(this.#moveTimer);
     this.#enter("ended");
     for (const connection of [this.#next, this.current]) connection?.close();
     this.#next = this.current = null;
   }
 
-  /** Something suggests that the way has changed (back from sleep, online again): try or check at once. */
+  /** The network may have changed (back from sleep, online again): connects, or pings, at once. */
   probe() {
-    if (this.phase === "waiting") this.#attempt();
-    else if (this.phase === "up") this.current?.probe(patience.attended);
+    if (this.phase === "waiting") this.#connect();
+    else if (this.phase === "up") this.current?.probe(pongTimeout.active);
   }
 
   /** @param {import("./protocol.js").Wire} object */
   request(object, options) {
-    if (this.phase !== "up" || !this.current) return Promise.reject(new RequestError("lost", "There is no connection."));
+    if (this.phase !== "up" || !this.current) return Promise.reject(new RequestError("lost", "Not connected."));
     return this.current.request(object, options);
   }
 
   /** A connection in place of the present one, if any; it takes over once it has resumed. */
-  #attempt() {
-    this.#clock.cancel(this.#retry);
+  #connect() {
+    this.#clock.cancel(this.#retryTimer);
     if (this.phase === "ended" || this.#next) return;
     if (!this.current) this.#enter("connecting");
     const kind = this.#kind;
@@ -110,7 +111,7 @@ export class Line extends Emitter {
   }
 
   async #welcomed(connection, welcome) {
-    if (connection.kind === "socket") this.#refusals = 0;
+    if (connection.kind === "socket") this.#socketFailures = 0;
     if (welcome.session) this.#options.credentials = { session: welcome.session };
     // A first connection may be used at once; a replacement only when it has everything.
     this.#nextWelcome = welcome;
@@ -143,10 +144,10 @@ export class Line extends Emitter {
 
   /** @param {number} window milliseconds over which the instance spreads its clients */
   #moveWithin(window) {
-    this.#clock.cancel(this.#move);
-    const span = Number.isFinite(window) ? Math.max(0, window) : 1_000;
+    this.#clock.cancel(this.#moveTimer);
+    const milliseconds = Number.isFinite(window) ? Math.max(0, window) : 1_000;
     // The last fifth of the window is left for connecting and resuming.
-    this.#move = this.#clock.after(this.#clock.random() * span * 0.8, () => this.#attempt());
+    this.#moveTimer = this.#clock.after(this.#clock.random() * milliseconds * 0.8, () => this.#connect());
   }
 
   async #closed(connection, end) {
@@ -155,53 +156,48 @@ export class Line extends Emitter {
     else if (connection === this.#next) this.#next = null;
     else return;
     if (this.phase === "ended") return;
-    if (!mayReconnect(end.code)) return this.#finish(end);
+    if (reconnectAfter(end.code) === "never") return this.#finish(end);
     if (!wasUsed && connection.kind === "socket" && this.current?.kind === "poll") {
       this.#kind = "poll";
       return this.#returnToSocketLater();
     }
     if (wasUsed && this.#next?.isUp) return this.#takeOver(this.#next, this.#nextWelcome);
     if (wasUsed && this.#next) return this.#enter("connecting");
-    const wait = this.#delay(end);
+    const wait = this.#backoff.failed(leastWait(end));
     if (!this.current) this.#enter("waiting", this.#clock.now() + wait, end.error);
-    this.#retry = this.#clock.after(wait, () => this.#attempt());
-    if (!wasUsed && connection.kind === "socket" && !end.error) await this.#considerPolling();
+    this.#retryTimer = this.#clock.after(wait, () => this.#connect());
+    if (!wasUsed && connection.kind === "socket" && !end.error) await this.#fallBackToPolling();
   }
 
-  #delay({ code, error }) {
-    const wait = this.#backoff.failed();
-    if (error?.retryAfter) return Math.max(wait, error.retryAfter);
-    return code === 4029 || code === 1013 ? Math.max(wait, 5_000) : wait;
-  }
-
-  async #considerPolling() {
-    this.#refusals += 1;
-    if (this.#options.kind === "socket" || this.#refusals < refusalsBeforePolling || this.current) return;
+  async #fallBackToPolling() {
+    this.#socketFailures += 1;
+    if (this.#options.kind === "socket" || this.#socketFailures < failuresBeforePolling || this.current) return;
     if (await this.#options.isReachable().catch(() => false)) this.#kind = "poll";
   }
 
   /** WebSocket beside a poll that works: nothing is lost by trying, and failing only means to stay. */
   #returnToSocketLater() {
-    this.#clock.cancel(this.#move);
-    this.#move = this.#clock.after(pollingSpan, () => {
+    this.#clock.cancel(this.#moveTimer);
+    this.#moveTimer = this.#clock.after(socketRetryDelay, () => {
       this.#kind = "socket";
-      this.#refusals = refusalsBeforePolling - 1;
-      if (this.phase === "up") this.#attempt();
+      this.#socketFailures = failuresBeforePolling - 1;
+      if (this.phase === "up") this.#connect();
     });
   }
 
-  #keepWatch() {
-    this.#watch = this.#clock.after(1_000, () => {
-      const mode = this.isAttended ? "attended" : "unattended";
+  /** Pings a connection that has been idle for too long. */
+  #heartbeat() {
+    this.#heartbeatTimer = this.#clock.after(1_000, () => {
+      const mode = this.isActive ? "active" : "inactive";
       const { current } = this;
       // A poll that is broken fails by itself.
-      if (current?.kind === "socket" && current.silence > quiet[mode]) current.probe(patience[mode]);
-      if (this.phase !== "ended") this.#keepWatch();
+      if (current?.kind === "socket" && current.idleTime > idleTimeout[mode]) current.probe(pongTimeout[mode]);
+      if (this.phase !== "ended") this.#heartbeat();
     });
   }
 
   #finish(end) {
-    this.#clock.cancel(this.#watch);
+    this.#clock.cancel(this.#heartbeatTimer);
     this.#enter("ended");
     this.emit("ended", end);
   }
@@ -213,3 +209,6 @@ export class Line extends Emitter {
     this.emit("state", { phase, transport: this.transport, retryAt, error });
   }
 }
+
+/** How long the server wants to be left alone: what it said, or what its close code says. Milliseconds. */
+const leastWait = ({ code, error }) => Number(error?.retryAfter) || (reconnectAfter(code) === "later" ? laterDelay : 0);
