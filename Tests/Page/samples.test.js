@@ -6,7 +6,7 @@ import { MemoryStorage } from "../../Public/client/storage.js";
 import { FakeClock, FakeTransport, settled } from "./fakes.js";
 
 // What the servers of older versions said (Tests/Samples), to today's page.
-const folder = new URL("../../Samples/", import.meta.url);
+const folder = new URL("../Samples/", import.meta.url);
 const versions = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const read = (version, name) => readFileSync(new URL(`${version.name}/${name}`, folder), "utf8");
 
