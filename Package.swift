@@ -38,7 +38,7 @@ let package = Package(
     library("ChatProtocol", ["Base", "JSON"]),
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
     library("MemoryBroker", ["Base", "Broker", "ChatProtocol"]),
-    library("Chat", ["Base", "Broker", "ChatProtocol", "JSON"]),
+    library("Chat", ["Base", "Broker", "ChatProtocol", "JSON", "WebSocket"]),
     library("Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "JSON"]),
 
     // What does I/O.

@@ -5,12 +5,12 @@ package struct FrameHeader: Sendable {
   /// The most bytes that a header takes: two, eight of length, four of mask.
   package static let maximumSize = 14
 
-  let opcode: Opcode
-  let isFinal: Bool
+  package let opcode: Opcode
+  package let isFinal: Bool
   /// Bytes of the header itself.
-  let size: Int
+  package let size: Int
   /// Bytes of the payload; not more than fits an `Int`.
-  let length: Int
+  package let length: Int
   /// The masking key in the order of the wire, 0 when there is none: unmasking with it changes nothing.
   let mask: UInt32
 

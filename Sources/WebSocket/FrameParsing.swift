@@ -3,7 +3,7 @@ extension FrameHeader {
   /// byte that breaks it is there.
   /// - Parameter role: of the side that reads.
   @inline(__always)
-  static func parse(_ bytes: UnsafeRawBufferPointer, for role: Role) throws(Violation) -> FrameHeader? {
+  package static func parse(_ bytes: UnsafeRawBufferPointer, for role: Role) throws(Violation) -> FrameHeader? {
     guard bytes.count >= 2, let base = bytes.baseAddress else {
       if let first = bytes.first { _ = try opcode(of: first) }
       return nil
@@ -35,7 +35,7 @@ extension FrameHeader {
   private static let incomplete = 0x100
 
   /// Whether the whole header was there; otherwise only the length is known.
-  var isWhole: Bool { size < Self.incomplete }
+  package var isWhole: Bool { size < Self.incomplete }
 
   @inline(__always)
   private static func opcode(of first: UInt8) throws(Violation) -> Opcode {

@@ -45,7 +45,9 @@ extension Client {
     hub.accounts.signIn(as: name, kind: kind, wallClock: hub.time.wallClock) { result in
       guard self.phase == .greeting else { return }
       switch result {
-      case .success(let signIn): self.welcome(signIn.identity, token: signIn.token, id: id)
+      case .success(let signIn):
+        self.welcome(signIn.identity, token: signIn.token, id: id)
+        self.answer(nil)
       case .failure(let refusal): self.turnAway(refusal, id: id)
       }
     }
@@ -62,10 +64,9 @@ extension Client {
     }
   }
 
-  /// Who came back is told of the direct rooms they have, whatever was written there meanwhile.
+  /// Who came back is told of the direct rooms they have, whatever was written there meanwhile. With that, the hello is
+  /// done with.
   func tellDirectRooms() {
-    // A poll waits for them as for an answer.
-    answersDue += 1
     hub.broker.directRooms(of: user.id) { result in
       defer { self.answer(nil) }
       guard case .success(let rooms) = result else { return }

@@ -18,6 +18,11 @@ extension Client {
     }
   }
 
+  /// Goes on in a room where the client was before this transport: it hears nothing until there is something new.
+  package func resume(in room: String, after: Position?) {
+    join(room, id: nil, after: after, limit: nil, isContinuation: true)
+  }
+
   func leave(_ text: String, id: String?) {
     address(text, id: id) { address in
       self.hub.followedRoom(address.room)?.remove(self, left: true)

@@ -35,11 +35,9 @@ package final class Client {
   var phase = Phase.connected
 
   var memberships = Memberships()
-  var messageLimiter = RateLimiter()
-  var requestLimiter = RateLimiter()
+  /// Its rates. Whose connections are short, and many, hands in those of the one before.
+  package var rates = RateLimits()
   var publicationsInFlight: Int32 = 0
-  /// Requests that have not been answered yet.
-  package var answersDue: Int32 = 0
   /// Refusals for flooding since the last request that was admitted.
   private var floods: Int32 = 0
   private var nextTypingAt: UInt64 = 0
@@ -71,18 +69,18 @@ package final class Client {
     case .gone: return
     case .greeting: keep(json)
     case .connected, .welcomed:
-      begin()
+      hub.counters.requests += 1
       do { try perform(ClientRequest(json)) } catch { refuse(error.refusal, id: error.id) }
     }
   }
 
   /// Takes one request's object from a client that is known.
-  func receive(_ object: JSONObject) {
-    guard phase == .welcomed else { return }
-    begin()
+  package func receive(_ object: JSONObject) {
+    guard phase == .welcomed else { return answer(nil) }
+    hub.counters.requests += 1
     do {
       let request = try ClientRequest(object)
-      // Who calls is known by the call; a client that says hello all the same wants to know what it is told then.
+      // It is known already; if it says hello all the same, it wants to know what it is told then.
       if case .hello = request.action {
         tellWelcome(token: nil, id: request.id)
         return tellDirectRooms()
@@ -91,11 +89,6 @@ package final class Client {
     } catch {
       refuse(error.refusal, id: error.id)
     }
-  }
-
-  private func begin() {
-    hub.counters.requests += 1
-    answersDue += 1
   }
 
   /// The connection has ended, whoever ended it.
@@ -114,8 +107,8 @@ package final class Client {
 
   /// The one answer to a request; `nil` where silence is the answer.
   func answer(_ json: [UInt8]?) {
-    answersDue -= 1
     if let json { tell(json) }
+    transport.answered()
   }
 
   func refuse(_ refusal: Refusal, id: String?) {
@@ -124,12 +117,15 @@ package final class Client {
   }
 
   func answer(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) {
-    answer(
-      JSONWriter.object { writer in
-        writer.member("type", type.description)
-        if let id { writer.member("id", id) }
-        write(&writer)
-      })
+    answer(Self.reply(type, id: id, write))
+  }
+
+  private static func reply(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+    JSONWriter.object { writer in
+      writer.member("type", type.description)
+      if let id { writer.member("id", id) }
+      write(&writer)
+    }
   }
 
   private func keep(_ json: UnsafeRawBufferPointer) {
@@ -177,12 +173,7 @@ package final class Client {
     if hub.maintenance.isOn, !isOperator, request.action != .ping {
       return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
     }
-    let wait: UInt64? =
-      switch request.action {
-      case .send, .change: messageLimiter.take(rate: hub.configuration.messageRate, now: hub.time.now)
-      default: requestLimiter.take(rate: hub.configuration.requestRate, now: hub.time.now)
-      }
-    guard let wait else { return nil }
+    guard let wait = rates.take(request.action, hub.configuration, now: hub.time.now) else { return nil }
     floods += 1
     // Who goes on although told to wait does not listen.
     if floods > 200 { close(Close.flooding, "flooding") }
@@ -203,7 +194,7 @@ package final class Client {
 
   // MARK: - The welcome
 
-  /// The client is known: it is told so, and what it asked meanwhile is done.
+  /// The client is known: it is told so, and what it asked meanwhile is done. The request for it is not done with yet.
   func welcome(_ identity: Identity, token: String?, id: String?) {
     admit(identity)
     tellWelcome(token: token, id: id)
@@ -220,7 +211,7 @@ package final class Client {
 
   private func tellWelcome(token: String?, id: String?) {
     let configuration = hub.configuration
-    answer("welcome", id: id) { writer in
+    let welcome = Self.reply("welcome", id: id) { writer in
       writer.member("user", object: { $0.user(user) })
       if let token { writer.member("session", token) }
       writer.member(
@@ -239,6 +230,7 @@ package final class Client {
           limits.member("rooms", configuration.roomsPerClient)
         })
     }
+    tell(welcome)
   }
 
   // MARK: - What the fleet tells

@@ -2,8 +2,10 @@ import Base
 
 /// One client's way out, whatever carries it. What is delivered arrives in order, or the transport closes.
 package protocol ClientTransport: AnyObject {
-  /// Hands over one or more whole objects, framed by the hub's `Framing`.
+  /// Hands over one or more events, as `EventFrames` lays them out.
   func deliver(_ frames: ByteSlice)
+  /// One of the client's requests is done with: its reply has been delivered, or silence is the reply.
+  func answered()
   /// Closes after what was delivered.
   /// - Parameter code: one of the protocol's close codes.
   func close(_ code: UInt16, reason: String)
@@ -16,5 +18,6 @@ package protocol ClientTransport: AnyObject {
 }
 
 extension ClientTransport {
+  package func answered() {}
   package var lasts: Bool { true }
 }

@@ -11,7 +11,6 @@ package final class Hub {
   package let configuration: HubConfiguration
   package let broker: any Broker
   package let accounts: Accounts
-  let framing: any Framing
   package let entropy: any Entropy
 
   /// The time of the current loop turn.
@@ -25,18 +24,13 @@ package final class Hub {
   private var restoringRooms: [Room] = []
   private var clientTable = ClientTable()
   private var replies = ReplyArena()
-  /// By user, of those who polled within the last minute.
-  var pollLimiters: [User.ID: PollLimiters] = [:]
   private var ticks = 0
   /// How often the directory learns where something happens. Seconds.
   private static let activitySpan = 3
 
-  package init(
-    configuration: HubConfiguration, broker: any Broker, framing: any Framing, entropy: any Entropy
-  ) {
+  package init(configuration: HubConfiguration, broker: any Broker, entropy: any Entropy) {
     self.configuration = configuration
     self.broker = broker
-    self.framing = framing
     self.entropy = entropy
     accounts = Accounts(configuration: configuration, sessions: broker, entropy: entropy)
     broker.events = self
@@ -76,7 +70,6 @@ package final class Hub {
     // The event that tells of maintenance may be lost.
     if second % 5 == 1 { readMaintenance() }
     if second % Self.activitySpan == 0 { noteActivity() }
-    if second % 60 == 0 { pollLimiters = pollLimiters.filter { $0.value.usedAt + 60_000_000_000 > time.now } }
   }
 
   func restoring(_ room: Room) { restoringRooms.append(room) }
@@ -91,6 +84,13 @@ package final class Hub {
   ///   - isOperator: whether it gets through during maintenance.
   package func connect(_ transport: any ClientTransport, identity: Identity?, isOperator: Bool) -> Client {
     Client(hub: self, transport: transport, identity: identity, isOperator: isOperator)
+  }
+
+  /// Takes in a client that says no hello, because its transport knows for sure who it is: it may ask at once.
+  package func connect(_ transport: any ClientTransport, as identity: Identity, isOperator: Bool) -> Client {
+    let client = Client(hub: self, transport: transport, identity: identity, isOperator: isOperator)
+    client.admit(identity)
+    return client
   }
 
   /// Why clients are asked to open another connection.
@@ -162,7 +162,7 @@ package final class Hub {
   // MARK: - Frames
 
   /// A single object, framed. Small ones of a turn share one buffer.
-  func frame(_ json: [UInt8]) -> ByteSlice { replies.frame(json, framing) }
+  func frame(_ json: [UInt8]) -> ByteSlice { replies.frame(json) }
 
   // MARK: - Maintenance
 

@@ -7,16 +7,14 @@ import Base
 struct ReplyArena {
   private static let capacity = 8_192
   private var buffer = SharedBuffer(capacity: capacity)
-  private var header: [UInt8] = []
+  private var frame: [UInt8] = []
 
-  mutating func frame(_ json: [UInt8], _ framing: any Framing) -> ByteSlice {
-    header.removeAll(keepingCapacity: true)
-    framing.appendHeader(ofTextLength: json.count, to: &header)
-    let length = header.count + json.count
-    if buffer.remaining < length { buffer = SharedBuffer(capacity: max(Self.capacity, length)) }
+  mutating func frame(_ json: [UInt8]) -> ByteSlice {
+    frame.removeAll(keepingCapacity: frame.capacity <= Self.capacity)
+    EventFrames.append(json, to: &frame)
+    if buffer.remaining < frame.count { buffer = SharedBuffer(capacity: max(Self.capacity, frame.count)) }
     let start = buffer.count
-    buffer.append(header)
-    buffer.append(json)
+    buffer.append(frame)
     return buffer.slice(from: start, to: buffer.count)
   }
 }

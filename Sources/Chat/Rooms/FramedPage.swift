@@ -16,15 +16,14 @@ struct FramedPage {
   private var entries: ArraySlice<Entry>
   private let buffer: SharedBuffer
 
-  init(_ messages: [StoredMessage], epoch: String, room: RoomName, framing: any Framing) {
+  init(_ messages: [StoredMessage], epoch: String, room: RoomName) {
     var bytes: [UInt8] = []
     var entries: [Entry] = []
     for message in messages {
       let position = Position(of: message, epoch: epoch)
       let json = MessageEvent.json(message, at: position, in: room)
       let start = bytes.count
-      framing.appendHeader(ofTextLength: json.count, to: &bytes)
-      bytes += json
+      EventFrames.append(json, to: &bytes)
       let isChange = json.withUnsafeBytes { MessageEvent.isChange($0) }
       entries.append(Entry(position: position, start: start, end: bytes.count, isChange: isChange))
     }

@@ -11,7 +11,7 @@ struct Join {
   let limit: Int
   /// The other one in a direct room.
   let partner: User?
-  /// Whether `joined` is left out when it would say nothing new: a poll goes on with what the one before it had.
+  /// Whether the client only goes on where it was: `joined` is left out when it would say nothing new.
   var isContinuation = false
   /// Whether the room has caught up with the client already, as far as it could.
   var isSecondLook = false

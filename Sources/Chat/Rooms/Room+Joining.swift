@@ -92,7 +92,7 @@ extension Room {
           return join
         })
     }
-    let framed = FramedPage(page.messages, epoch: page.head.epoch, room: name, framing: hub.framing)
+    let framed = FramedPage(page.messages, epoch: page.head.epoch, room: name)
     for join in joins { settle(join, framed, head: page.head, page.verdict) }
   }
 

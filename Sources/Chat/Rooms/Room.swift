@@ -148,9 +148,7 @@ package final class Room {
     let json = MessageEvent.json(message, at: position, in: name)
     var frame: [UInt8] = []
     frame.reserveCapacity(json.count + 10)
-    hub.framing.appendHeader(ofTextLength: json.count, to: &frame)
-    let headerLength = frame.count
-    frame += json
+    let headerLength = EventFrames.append(json, to: &frame)
     log.append(frame, headerLength: headerLength, position: position)
     noteArrival(of: message.identity)
     hub.counters.deliveriesQueued += members.count

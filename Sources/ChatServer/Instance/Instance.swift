@@ -38,7 +38,7 @@ package final class Instance {
     let entropy = KernelEntropy()
     var hubConfiguration = HubConfiguration(configuration)
     hubConfiguration.page = files.tag
-    hub = Hub(configuration: hubConfiguration, broker: broker, framing: ServerFraming(), entropy: entropy)
+    hub = Hub(configuration: hubConfiguration, broker: broker, entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     transport = WebSocketServer(hub: hub, configuration: configuration, second: reactor.second)
     polls = LongPollServer(hub: hub, reactor: reactor)

@@ -26,7 +26,7 @@ struct ServerBuilder {
     SessionRoutes(authenticator: authenticator, cookie: SessionCookie(lifetime: configuration.sessionSeconds))
       .add(to: &router)
     WebSocketRoute(authenticator: authenticator, transport: transport).add(to: &router)
-    PollRoute(authenticator: authenticator, transport: polls).add(to: &router)
+    PollRoute(authenticator: authenticator, server: polls).add(to: &router)
     HookRoutes(hooks: Hooks(hub: hub), log: log).add(to: &router)
     return server(router)
   }

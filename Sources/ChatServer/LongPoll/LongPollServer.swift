@@ -8,12 +8,11 @@ final class LongPollServer {
   private static let shortWait: UInt64 = 2_000_000_000
 
   let hub: Hub
+  var rates = CallerRates()
   private let reactor: Reactor
   private var waiting: [PollCall] = []
   /// Those to which something happened in this turn.
   private var touchedCalls: [PollCall] = []
-  /// Those that wait for nothing but their replies, which may be silent.
-  private var impatient: [PollCall] = []
   /// Whether calls are answered at once, because the instance is stopping.
   private var isHurrying = false
   private(set) var answered = 0
@@ -28,14 +27,10 @@ final class LongPollServer {
 
   func open(_ poll: PollRequest, _ exchange: Exchange, _ identity: Identity, isOperator: Bool) {
     let wait = isHurrying ? 0 : UInt64(max(poll.wait, 0)) * 1_000_000
-    let call = PollCall(exchange, deadline: reactor.now + wait, transport: self)
+    let call = PollCall(exchange, deadline: reactor.now + wait, server: self)
     call.place = waiting.count
     waiting.append(call)
-    if wait == 0 {
-      impatient.append(call)
-    } else if wait < Self.shortWait {
-      reactor.after(wait) { [weak call] in call?.hurry() }
-    }
+    if wait > 0, wait < Self.shortWait { reactor.after(wait) { [weak call] in call?.hurry() } }
     call.begin(poll, identity, isOperator: isOperator)
     touched(call)
   }
@@ -44,19 +39,14 @@ final class LongPollServer {
 
   /// Answers what can be answered. To be called at each turn's end, after the hub's own.
   func endTurn() {
-    guard !touchedCalls.isEmpty || !impatient.isEmpty else { return }
-    let calls = touchedCalls + impatient
+    guard !touchedCalls.isEmpty else { return }
+    let calls = touchedCalls
     touchedCalls.removeAll(keepingCapacity: touchedCalls.count < 256)
     var isAny = false
-    for call in calls where call.place >= 0 {
-      if call.isComplete(at: reactor.now) {
-        finish(call)
-        isAny = true
-      } else if call.becomesImpatient() {
-        impatient.append(call)
-      }
+    for call in calls where call.place >= 0 && call.isComplete(at: reactor.now) {
+      finish(call)
+      isAny = true
     }
-    if !impatient.isEmpty { impatient.removeAll { $0.place < 0 } }
     // What was pipelined behind an answered call has just been begun: another turn ends it.
     if isAny { reactor.after(1) {} }
   }
@@ -64,6 +54,7 @@ final class LongPollServer {
   /// To be called once a second.
   func tick() {
     for call in waiting where call.deadline <= reactor.now { touched(call) }
+    rates.forget(now: reactor.now)
   }
 
   private func finish(_ call: PollCall) {
@@ -89,6 +80,5 @@ final class LongPollServer {
   /// Answers those calls that wait now.
   func answerAll() {
     for call in waiting { call.hurry() }
-    impatient = waiting
   }
 }

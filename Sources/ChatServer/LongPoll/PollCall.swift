@@ -11,37 +11,43 @@ final class PollCall: ClientTransport {
   /// requests come to more.
   private static let longestAnswer = 12 << 20
 
-  /// Of the transport's array; −1 when not in it.
+  /// Of the server's array; −1 when not in it.
   var place = -1
   /// The loop's time at which an empty answer is better than none: nanoseconds.
   private(set) var deadline: UInt64
   private let exchange: Exchange
-  private unowned let transport: LongPollServer
+  private unowned let server: LongPollServer
   private var client: Client?
+  /// Rooms and requests that the hub has not answered yet.
+  private var unanswered = 0
   private var objects: [UInt8] = []
   private var refusal: Refusal?
-  private var isImpatient = false
 
-  init(_ exchange: Exchange, deadline: UInt64, transport: LongPollServer) {
+  init(_ exchange: Exchange, deadline: UInt64, server: LongPollServer) {
     self.exchange = exchange
     self.deadline = deadline
-    self.transport = transport
+    self.server = server
   }
 
+  /// Goes on in the rooms from their positions and asks what is to be asked. What comes of it, and then whatever is said
+  /// in the rooms, is delivered until `finish`; the user's presence outlasts the pause between two calls by the grace.
   func begin(_ poll: PollRequest, _ identity: Identity, isOperator: Bool) {
     exchange.forgetRequest()
     exchange.onEnded = { [weak self] in self?.hurry() }
-    let client = transport.hub.connect(self, identity: identity, isOperator: isOperator)
+    let client = server.hub.connect(self, as: identity, isOperator: isOperator)
     self.client = client
-    client.poll(poll)
+    client.rates = server.rates[client.user.id]
+    unanswered = poll.rooms.count + poll.requests.count
+    for room in poll.rooms { client.resume(in: room.name, after: room.after) }
+    for request in poll.requests { client.receive(request) }
+    server.rates.keep(client.rates, of: client.user.id, now: server.hub.time.now)
   }
 
   // MARK: - ClientTransport
 
   func deliver(_ frames: ByteSlice) {
     guard refusal == nil else { return }
-    var reader = FrameReader(frames.bytes)
-    while let object = reader.next() {
+    for object in EventFrames(frames.bytes) {
       guard objects.count + object.count < Self.longestAnswer else {
         objects = []
         refusal = Refusal(.tooLarge, "That is too much for one answer; ask for less at once.")
@@ -50,7 +56,12 @@ final class PollCall: ClientTransport {
       objects.append(objects.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
       objects.append(contentsOf: object)
     }
-    transport.touched(self)
+    server.touched(self)
+  }
+
+  func answered() {
+    unanswered -= 1
+    server.touched(self)
   }
 
   func close(_ code: UInt16, reason: String) { hurry() }
@@ -64,23 +75,15 @@ final class PollCall: ClientTransport {
   /// Waits no longer than for what was asked.
   func hurry() {
     deadline = 0
-    transport.touched(self)
+    server.touched(self)
   }
 
   /// Whether the answer can be given: everything that was asked is answered, and there is something to tell or no more
   /// time. An answer without the replies would lose them: nothing is kept between calls.
   func isComplete(at now: UInt64) -> Bool {
-    guard let client, exchange.isAwaited else { return true }
+    guard client != nil, exchange.isAwaited else { return true }
     if refusal != nil { return true }
-    return client.answersDue <= 0 && (!objects.isEmpty || now >= deadline)
-  }
-
-  /// Whether it has something to tell and waits for nothing but its replies, for the first time: the last of them may be
-  /// silent.
-  func becomesImpatient() -> Bool {
-    guard !isImpatient, !objects.isEmpty else { return false }
-    isImpatient = true
-    return true
+    return unanswered <= 0 && (!objects.isEmpty || now >= deadline)
   }
 
   func finish() {

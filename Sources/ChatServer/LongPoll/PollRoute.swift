@@ -4,7 +4,7 @@ import HTTP
 /// `POST /poll`: the chat for where WebSockets are blocked. Nothing is kept between two calls.
 struct PollRoute {
   let authenticator: RequestAuthenticator
-  let transport: LongPollServer
+  let server: LongPollServer
 
   func add(to router: inout Router) {
     router.on("POST", "/poll") { poll($0) }
@@ -17,7 +17,7 @@ struct PollRoute {
     let isOperator = authenticator.operators.isOperator(exchange.request)
     authenticator.identify(exchange, orBy: poll.session) { result in
       switch result {
-      case .success(let identity?): transport.open(poll, exchange, identity, isOperator: isOperator)
+      case .success(let identity?): server.open(poll, exchange, identity, isOperator: isOperator)
       case .success(nil): exchange.answer(.refusal(.unauthorized, "There is no session."))
       case .failure(let refusal): exchange.answer(.refusal(refusal))
       }

@@ -212,12 +212,11 @@ final class SimulatedLink: ClientTransport {
   }
 
   func deliver(_ frames: ByteSlice) {
-    let bytes = Array(frames.bytes)
     lastDown = max(lastDown, scheduler.now + UInt64(scheduler.pick(50...5_000)) * 1_000)
     scheduler.at(lastDown) { [self] in
       guard !isCut else { return }
-      for line in bytes.split(separator: 0x0A) {
-        if let object = try? JSONParser.parseObject(Array(line)) { client?.receive(object, on: self) }
+      for json in EventFrames(frames.bytes) {
+        if let object = try? JSONParser.parseObject(json) { client?.receive(object, on: self) }
       }
     }
   }

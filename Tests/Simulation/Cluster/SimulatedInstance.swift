@@ -24,9 +24,7 @@ final class SimulatedInstance {
     configuration.pageLimit = 5_000
     configuration.logMessages = 4_096
     configuration.logBytes = 1 << 20
-    hub = Hub(
-      configuration: configuration, broker: broker, framing: LineFraming(),
-      entropy: SimulatedEntropy(redis.scheduler))
+    hub = Hub(configuration: configuration, broker: broker, entropy: SimulatedEntropy(redis.scheduler))
     broker.enter = { [unowned self] body in self.turn(body) }
     tick()
   }
@@ -63,10 +61,6 @@ final class SimulatedInstance {
     isAlive = false
     broker.die()
   }
-}
-
-struct LineFraming: Framing {
-  func appendHeader(ofTextLength length: Int, to bytes: inout [UInt8]) { bytes.append(0x0A) }
 }
 
 final class SimulatedEntropy: Entropy {

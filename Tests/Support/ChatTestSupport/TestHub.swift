@@ -16,8 +16,7 @@ final class TestHub {
     configuration.requestRate = 0
     change(&configuration)
     broker = LossyBroker(MemoryBroker(store: fleet.store, instance: instance))
-    hub = Hub(
-      configuration: configuration, broker: broker, framing: LineFraming(), entropy: CountingEntropy(instance))
+    hub = Hub(configuration: configuration, broker: broker, entropy: CountingEntropy(instance))
     hub.time = HubTime(now: 1_000_000_000, wallClock: fleet.clock.now)
   }
 
@@ -76,18 +75,13 @@ final class TestClient: ClientTransport {
   func read() -> [JSONObject] {
     hub.endTurn()
     defer { bytes = [] }
-    return bytes.split(separator: 0x0A).compactMap { try? JSONParser.parseObject(Array($0)) }
+    return bytes.withUnsafeBytes { EventFrames($0).compactMap { try? JSONParser.parseObject($0) } }
   }
 
   func disconnect() {
     client?.disconnected()
     client = nil
   }
-}
-
-/// A line per object: the line feed goes before it.
-struct LineFraming: Framing {
-  func appendHeader(ofTextLength length: Int, to bytes: inout [UInt8]) { bytes.append(0x0A) }
 }
 
 /// The same words every time.

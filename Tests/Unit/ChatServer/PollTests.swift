@@ -18,6 +18,13 @@ import Testing
       client = try server.connect()
     }
 
+    /// The same person, who now polls another instance.
+    init(_ other: Poller, at server: TestServer) throws {
+      self.server = server
+      token = other.token
+      client = try server.connect()
+    }
+
     func begin(_ body: String) throws {
       client.send(try server.request("POST", "/poll", fields: [("Authorization", "Bearer \(token)")], body: body))
     }
@@ -168,21 +175,42 @@ import Testing
     for number in 1...5 { #expect(types(try ann.answer(number: number)) == ["pong"]) }
   }
 
-  @Test(arguments: [0, 1, 125, 126, 65_535, 65_536])
-  func `what was framed for WebSockets is read back`(_ length: Int) {
-    var bytes: [UInt8] = []
-    for _ in 0..<2 {
-      ServerFraming().appendHeader(ofTextLength: length, to: &bytes)
-      bytes += [UInt8](repeating: 0x78, count: length)
+  @Test func `a call joins, sends and gets the answers, and the next one goes on from its position on any instance`()
+    throws
+  {
+    let a = try TestServer()
+    let b = try TestServer(beside: a)
+    let (ann, bob) = (try Poller(a, "ann"), try Poller(a, "bob"))
+    try ann.begin(
+      #"{"wait":0,"rooms":{"r":null},"requests":[{"type":"send","id":"1","room":"r","text":"one"}]}"#)
+    let events = try ann.answer(number: 1).filter { $0["type"]?.string != "presence" }
+    #expect(types(events) == ["joined", "sent", "message"])
+    let position = try #require(events.last?["position"]?.string)
+
+    let (annThere, bobThere) = (try Poller(ann, at: b), try Poller(bob, at: b))
+    try bobThere.begin(#"{"wait":0,"requests":[{"type":"send","id":"1","room":"r","text":"two"}]}"#)
+    #expect(types(try bobThere.answer(number: 1)) == ["sent"])
+    try annThere.begin(#"{"wait":0,"rooms":{"r":"\#(position)"}}"#)
+    #expect(try annThere.answer(number: 1).compactMap { $0["text"]?.string } == ["two"])
+  }
+
+  @Test func `hello among the requests is answered with welcome`() throws {
+    let server = try TestServer()
+    let ann = try Poller(server, "ann")
+    try ann.begin(#"{"wait":0,"requests":[{"type":"hello","id":"h","version":1}]}"#)
+    let objects = try ann.answer(number: 1)
+    #expect(types(objects) == ["welcome"])
+    #expect(objects.first?["user"]?.object?["name"]?.string == "ann")
+  }
+
+  @Test func `nobody escapes the limits by making many calls`() throws {
+    let server = try TestServer { $0.messageRate = 1 }
+    let ann = try Poller(server, "ann")
+    var told: [String] = []
+    for number in 1...10 {
+      try ann.begin(#"{"wait":0,"requests":[{"type":"send","id":"\#(number)","room":"r","text":"t"}]}"#)
+      told += types(try ann.answer(number: number))
     }
-    bytes.withUnsafeBytes { frames in
-      var reader = FrameReader(frames)
-      #expect(reader.next()?.count == length)
-      #expect(reader.next()?.count == length)
-      #expect(reader.next() == nil)
-      var cut = FrameReader(UnsafeRawBufferPointer(rebasing: frames.dropLast(length + 1)))
-      #expect(cut.next()?.count == length)
-      #expect(cut.next() == nil)
-    }
+    #expect(told == ["sent", "sent", "sent"] + Array(repeating: "error", count: 7))
   }
 }

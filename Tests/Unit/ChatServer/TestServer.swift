@@ -11,6 +11,7 @@ import Testing
 final class TestServer {
   let reactor: Reactor
   let instance: Instance
+  private let store: MemoryStore
   private(set) var lines: [String] = []
   private(set) var stopped: ChatServer.ExitStatus?
   static var files: StaticFiles {
@@ -20,21 +21,23 @@ final class TestServer {
     ])
   }
 
-  init(_ configure: (inout Configuration) -> Void = { _ in }) throws {
-    let reactor = try Reactor()
+  /// - Parameter other: an instance of the same fleet: loop and store are shared with it.
+  init(beside other: TestServer? = nil, _ configure: (inout Configuration) -> Void = { _ in }) throws {
+    let reactor = try other?.reactor ?? Reactor()
     var configuration = Configuration()
     configuration.listen.port = 0
     configuration.adminListen.port = 0
-    configuration.instance = "test"
+    configuration.instance = other == nil ? "test" : "test-2"
     configure(&configuration)
     let entropy = KernelEntropy()
-    let store = MemoryStore(clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
+    let store = other?.store ?? MemoryStore(clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
+    self.store = store
     var write: ([UInt8]) -> Void = { _ in }
     let log = Log(format: .json, level: .debug, clock: { reactor.wallClock }, write: { write($0) })
     self.reactor = reactor
     instance = try Instance(
-      configuration, files: Self.files, reactor: reactor, broker: MemoryBroker(store: store, instance: "test"),
-      store: "memory", log: log)
+      configuration, files: Self.files, reactor: reactor,
+      broker: MemoryBroker(store: store, instance: configuration.instance), store: "memory", log: log)
     write = { [unowned self] line in lines.append(String(decoding: line, as: UTF8.self)) }
     instance.onStopped = { [unowned self] status in stopped = status }
   }

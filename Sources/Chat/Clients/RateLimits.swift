@@ -1,0 +1,18 @@
+import ChatProtocol
+
+/// How much one client may ask for: messages and changes are counted apart from everything else.
+package struct RateLimits {
+  private var messages = RateLimiter()
+  private var requests = RateLimiter()
+
+  package init() {}
+
+  /// Takes what a request costs.
+  /// - Returns: `nil` when there was enough, else the nanoseconds until there is.
+  mutating func take(_ action: ClientRequest.Action, _ configuration: HubConfiguration, now: UInt64) -> UInt64? {
+    switch action {
+    case .send, .change: messages.take(rate: configuration.messageRate, now: now)
+    default: requests.take(rate: configuration.requestRate, now: now)
+    }
+  }
+}
