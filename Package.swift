@@ -71,7 +71,8 @@ let package = Package(
     .target(name: "KeptSamples", path: "Tests/Support/KeptSamples", swiftSettings: strict),
     .target(name: "RedisProcess", path: "Tests/Support/RedisProcess", swiftSettings: strict),
     .target(
-      name: "Simulation", dependencies: ["Audit", "Base", "Broker", "Chat", "ChatProtocol", "JSON", "MemoryBroker"],
+      name: "Simulation",
+      dependencies: ["Audit", "Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"],
       path: "Tests/Simulation/Cluster", swiftSettings: strict),
 
     tests(of: "Base"),

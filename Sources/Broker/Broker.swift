@@ -13,19 +13,26 @@ import ChatProtocol
 ///    fails.
 /// 3. The same request id from the same author to the same room is stored once within `Publication.idLifetime`; each
 ///    repeat is answered with the first one's receipt and `isDuplicate`. The same id with other content is refused.
-/// 4. After `subscribe` has answered, each message stored in the room reaches `BrokerEvents.broker(received:in:)` *at
+/// 4. After `Subscribe` was answered, each message stored in the room reaches `BrokerEvents.broker(received:in:)` *at
 ///    most once*, in the room's order, but can be missing: the receiver sees a hole in the seqs and reads it with
-///    `synchronize`. Whenever messages may have gone missing with nothing following them,
+///    `Synchronize`. Whenever messages may have gone missing with nothing following them,
 ///    `brokerMayHaveMissedMessages` is called.
 /// 5. A failure means that the outcome is unknown, unless it says otherwise: repeat with the same id.
 /// 6. What can't be had any more is said (`SyncVerdict`), never left out in silence.
 /// 7. A store that failed over or was replaced is told apart from the one before it at the first look, whether or not
-///    anything was stored since: `synchronize` names its epoch and generation, and `publish` refuses what was meant for
+///    anything was stored since: `Synchronize` names its epoch and generation, and `Publish` refuses what was meant for
 ///    another history (`.stale`). So nothing new gets in before those who know more have put back what was forgotten.
 ///
-/// Completions and events come on the loop's thread, and a completion is called exactly once. It may be called before
-/// the function returns.
-package protocol Broker: Backlog, Sessions, PresenceRegister, RoomDirectory, FleetSwitches, HookRegister {
+/// Replies and events come on the loop's thread, as if at the beginning of a turn: never before `perform` returns, nor
+/// within another reply or event. Each call is answered exactly once.
+package protocol Broker: AnyObject {
+  /// Does what is asked, and hands over the reply later.
+  func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion)
+  /// Ends `Subscribe`. What arrives of the room is not told any more.
+  func unsubscribe(from room: RoomName)
+  /// Sends something fleeting to the room's followers, this instance among them. May be lost.
+  func announce(_ ephemeral: Ephemeral, in room: RoomName)
+
   /// Where what arrives goes. Set once, before the first subscription.
   var events: (any BrokerEvents)? { get set }
   /// Whether messages flow at this moment, proven by a round trip.
@@ -55,7 +62,7 @@ package enum BrokerFailure: Error, Equatable, Sendable {
   case full
   /// The request id was used before for another content: nothing was stored.
   case conflict
-  /// The room is not, or not any more, the one that was known: nothing was stored. `synchronize` tells what it is now.
+  /// The room is not, or not any more, the one that was known: nothing was stored. `Synchronize` tells what it is now.
   case stale
 }
 

@@ -4,7 +4,7 @@ import Glibc
 /// The loop: one epoll descriptor, one receive buffer, one thread.
 ///
 /// A turn waits for events, hands them to their sources, fires the due timers, tells the owners of closed streams, runs
-/// the turn's end (`onTurnEnd`), and then flushes every stream that was written to, once. Handlers therefore only append
+/// what was put off (`soon`) and the turn's end (`onTurnEnd`), and then flushes every stream that was written to, once. Handlers therefore only append
 /// to outboxes; what a turn wrote to a stream leaves in one system call.
 ///
 /// Made on the thread that runs it, and confined to it, with everything that hangs on it. `mailbox` is the way in from
@@ -38,6 +38,7 @@ package final class Reactor {
   private let signals = Signals()
   private var turnBeginnings: [() -> Void] = []
   private var turnEnds: [() -> Void] = []
+  private var postponed: [() -> Void] = []
   /// Streams with something to flush. Unowned: one that closes meanwhile stays alive in `closed` or `buried` until after.
   /// Unchecked as in `Stream`.
   @exclusivity(unchecked) private var dirty: [Unmanaged<Stream>] = []
@@ -122,6 +123,10 @@ package final class Reactor {
   /// Registers what is done at the end of each turn, in the order of registration, before the streams are flushed.
   package func onTurnEnd(_ body: @escaping () -> Void) { turnEnds.append(body) }
 
+  /// Runs `body` once the handlers of this turn have returned, before its end; when called later than that, in the next
+  /// turn, which does not wait.
+  package func soon(_ body: @escaping () -> Void) { postponed.append(body) }
+
   /// Calls `body` whenever the signal `number` comes, instead of what the signal does by itself. See `Signals` on threads.
   package func onSignal(_ number: Int32, _ body: @escaping () -> Void) throws(SystemError) {
     try signals.watch(number, on: self, body)
@@ -140,6 +145,7 @@ package final class Reactor {
     dispatch(Int(ready))
     timers.fireDue(at: now)
     buryClosed()
+    runPostponed()
     for body in turnEnds { body() }
     flush()
   }
@@ -154,9 +160,16 @@ package final class Reactor {
     }
   }
 
+  private func runPostponed() {
+    guard !postponed.isEmpty else { return }
+    let bodies = postponed
+    postponed = []
+    for body in bodies { body() }
+  }
+
   /// For epoll: milliseconds, rounded up so that a timer is due when the wait ends; −1 without limit.
   private func wait(atMost timeout: UInt64?) -> Int32 {
-    if !dirty.isEmpty || !closed.isEmpty { return 0 }
+    if !dirty.isEmpty || !closed.isEmpty || !postponed.isEmpty { return 0 }
     var limit = timeout ?? .max
     if let deadline = timers.nextDeadline {
       let time = Clock.monotonic

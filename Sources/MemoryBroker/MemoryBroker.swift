@@ -4,7 +4,8 @@ import ChatProtocol
 /// One instance's access to a `MemoryStore`: the whole `Broker` contract without Redis. A chat of one instance runs on
 /// it, and nothing survives the process.
 ///
-/// Completions are called before the functions return, and never fail but for `.full`, `.conflict` and `.stale`.
+/// What is asked is done at once, and fails with nothing but `.full`, `.conflict` and `.stale`; replies wait with the
+/// broadcasts for `MemoryStore.deliverQueued`.
 package final class MemoryBroker: Broker {
   package weak var events: (any BrokerEvents)?
   package var condition: BrokerCondition { .delivering }
@@ -18,16 +19,30 @@ package final class MemoryBroker: Broker {
     self.instance = instance
     store.register(self)
   }
+
+  package func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) {
+    call.run(on: self) { [store] result in store.queue { reply(result) } }
+  }
+
+  /// Whether replies or broadcasts of the store's wait, and handing them over: for whoever has no loop to do it.
+  package var hasQueued: Bool { store.hasQueued }
+  package func deliverQueued() { store.deliverQueued() }
+
+  package func unsubscribe(from room: RoomName) {
+    store.existingRoom(room)?.followers.removeAll { $0.broker == nil || $0.broker === self }
+  }
+
+  package func announce(_ ephemeral: Ephemeral, in room: RoomName) {
+    guard let room = store.existingRoom(room) else { return }
+    store.tell(room, [ephemeral])
+  }
 }
 
 // MARK: - Messages
 
-extension MemoryBroker {
-  package func publish(
-    _ publication: Publication, expecting known: Position?,
-    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
-  ) {
-    completion(Result { () throws(BrokerFailure) in try place(publication, expecting: known) })
+extension MemoryBroker: BrokerBackend {
+  package func run(_ call: Publish, reply: @escaping Publish.Completion) {
+    reply(Result { () throws(BrokerFailure) in try place(call.publication, expecting: call.known) })
   }
 
   private func place(_ publication: Publication, expecting known: Position?) throws(BrokerFailure) -> Receipt {
@@ -45,43 +60,26 @@ extension MemoryBroker {
     return receipt
   }
 
-  package func synchronize(
-    _ room: RoomName, after position: Position?, limit: Int,
-    completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
-  ) {
-    guard let room = store.room(room) else { return completion(.failure(.full)) }
-    completion(.success(room.page(after: position, limit: pageSize(limit), now: store.now)))
+  package func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) {
+    guard let room = store.room(call.room) else { return reply(.failure(.full)) }
+    reply(.success(room.page(after: call.position, limit: pageSize(call.limit), now: store.now)))
   }
 
-  package func history(
-    of room: RoomName, _ range: HistoryRange, limit: Int,
-    completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
-  ) {
-    let page = store.existingRoom(room)?.history(range, limit: pageSize(limit), now: store.now)
-    completion(.success(page ?? HistoryPage(epoch: "", messages: [], hasMore: false)))
+  package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
+    let page = store.existingRoom(call.room)?.history(call.range, limit: pageSize(call.limit), now: store.now)
+    reply(.success(page ?? HistoryPage(epoch: "", messages: [], hasMore: false)))
   }
 
-  package func amend(
-    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) {
-    store.existingRoom(room)?.amend(amendment)
-    completion(.success(()))
+  package func run(_ call: Amend, reply: @escaping Amend.Completion) {
+    store.existingRoom(call.room)?.amend(call.amendment)
+    reply(.success(()))
   }
 
-  package func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
-    guard let room = store.room(room) else { return completion(.failure(.full)) }
+  package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) {
+    guard let room = store.room(call.room) else { return reply(.failure(.full)) }
     room.followers.removeAll { $0.broker == nil || $0.broker === self }
     room.followers.append(WeakBroker(broker: self))
-    completion(.success(()))
-  }
-
-  package func unsubscribe(from room: RoomName) {
-    store.existingRoom(room)?.followers.removeAll { $0.broker == nil || $0.broker === self }
-  }
-
-  package func announce(_ ephemeral: Ephemeral, in room: RoomName) {
-    guard let room = store.existingRoom(room) else { return }
-    store.tell(room, [ephemeral])
+    reply(.success(()))
   }
 
   private func pageSize(_ limit: Int) -> Int { min(max(limit, 1), 1_000) }
@@ -98,100 +96,105 @@ extension RequestMemory.Answer {
 // MARK: - Sessions
 
 extension MemoryBroker {
-  package func createSession(
-    _ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int,
-    completion: @escaping (Result<Bool, BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: CreateSession, reply: @escaping CreateSession.Completion) {
     store.sweep()
-    guard !store.sessions.isFull else { return completion(.failure(.full)) }
-    let isMade = store.sessions.create(hash, record, skeleton: skeleton, lifetime: lifetime, now: store.now)
-    completion(.success(isMade))
+    guard !store.sessions.isFull else { return reply(.failure(.full)) }
+    reply(
+      .success(
+        store.sessions.create(
+          call.hash, call.record, skeleton: call.skeleton, lifetime: call.lifetime, now: store.now)))
   }
 
-  package func session(
-    _ hash: TokenHash, lifetime: Int, completion: @escaping (Result<SessionRecord?, BrokerFailure>) -> Void
-  ) {
-    completion(.success(store.sessions.prolong(hash, lifetime: lifetime, now: store.now)))
+  package func run(_ call: FindSession, reply: @escaping FindSession.Completion) {
+    reply(.success(store.sessions.prolong(call.hash, lifetime: call.lifetime, now: store.now)))
   }
 
-  package func endSession(_ hash: TokenHash, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
-    store.sessions.end(hash)
-    store.tellFleet(.sessionEnded(hash))
-    completion(.success(()))
+  package func run(_ call: EndSession, reply: @escaping EndSession.Completion) {
+    store.sessions.end(call.hash)
+    store.tellFleet(.sessionEnded(call.hash))
+    reply(.success(()))
   }
 
-  package func user(named skeleton: String, completion: @escaping (Result<User?, BrokerFailure>) -> Void) {
-    completion(.success(store.sessions.user(named: skeleton, now: store.now)))
+  package func run(_ call: FindUser, reply: @escaping FindUser.Completion) {
+    reply(.success(store.sessions.user(named: call.skeleton, now: store.now)))
   }
 }
 
 // MARK: - Presence
 
 extension MemoryBroker {
-  package func updatePresence(
-    in room: RoomName, present: [User], gone: [User.ID],
-    completion: @escaping (Result<Int, BrokerFailure>) -> Void
-  ) {
-    guard let room = store.room(room) else { return completion(.failure(.full)) }
-    store.tell(room, room.presence.update(by: instance, present: present, gone: gone, now: store.now))
-    completion(.success(room.presence.count))
+  package func run(_ call: UpdatePresence, reply: @escaping UpdatePresence.Completion) {
+    guard let room = store.room(call.room) else { return reply(.failure(.full)) }
+    store.tell(room, room.presence.update(by: instance, present: call.present, gone: call.gone, now: store.now))
+    reply(.success(room.presence.count))
   }
 
-  package func members(
-    of room: RoomName, limit: Int, completion: @escaping (Result<Members, BrokerFailure>) -> Void
-  ) {
-    guard let room = store.existingRoom(room) else { return completion(.success(Members(users: [], count: 0))) }
+  package func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) {
+    guard let room = store.existingRoom(call.room) else { return reply(.success(Members(users: [], count: 0))) }
     store.tell(room, room.presence.update(by: instance, present: [], gone: [], now: store.now))
-    completion(.success(Members(users: room.presence.users(limit: max(limit, 0)), count: room.presence.count)))
+    reply(.success(Members(users: room.presence.users(limit: max(call.limit, 0)), count: room.presence.count)))
   }
 }
 
 // MARK: - Rooms
 
 extension MemoryBroker {
-  package func noteActivity(in rooms: [RoomName]) {
-    for room in rooms { store.directory.note(room, now: store.now) }
+  package func run(_ call: NoteActivity, reply: @escaping NoteActivity.Completion) {
+    for room in call.rooms { store.directory.note(room, now: store.now) }
+    reply(.success(()))
   }
 
-  package func publicRooms(
-    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
-  ) {
-    let latest = store.directory.latest(from: max(0, start), limit: min(max(limit, 1), 100), now: store.now)
+  package func run(_ call: ListRooms, reply: @escaping ListRooms.Completion) {
+    let latest = store.directory.latest(
+      from: max(0, call.start), limit: min(max(call.limit, 1), 100), now: store.now)
     let rooms = latest.rooms.map { entry in
       ListedRoom(room: entry.room, count: store.existingRoom(entry.room)?.presence.count ?? 0, time: entry.time)
     }
-    completion(.success(RoomListing(rooms: rooms, hasMore: latest.hasMore)))
+    reply(.success(RoomListing(rooms: rooms, hasMore: latest.hasMore)))
   }
 }
 
 // MARK: - The fleet
 
 extension MemoryBroker {
-  package func maintenance(completion: @escaping (Result<Maintenance, BrokerFailure>) -> Void) {
-    completion(.success(store.maintenance))
+  package func run(_ call: ReadMaintenance, reply: @escaping ReadMaintenance.Completion) {
+    reply(.success(store.maintenance))
   }
 
-  package func setMaintenance(
-    _ maintenance: Maintenance, completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) {
-    store.maintenance = maintenance
-    store.tellFleet(.maintenance(maintenance))
-    completion(.success(()))
+  package func run(_ call: SetMaintenance, reply: @escaping SetMaintenance.Completion) {
+    store.maintenance = call.maintenance
+    store.tellFleet(.maintenance(call.maintenance))
+    reply(.success(()))
   }
 
-  package func recordDirect(
-    _ room: RoomName, from sender: User, to recipient: User,
-    completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) {
-    store.directs.record(room, of: sender.id, with: recipient, now: store.now)
-    store.directs.record(room, of: recipient.id, with: sender, now: store.now)
-    store.tellFleet(.direct(room: room, from: sender, recipient: recipient.id))
-    completion(.success(()))
+  package func run(_ call: RecordDirect, reply: @escaping RecordDirect.Completion) {
+    store.directs.record(call.room, of: call.sender.id, with: call.recipient, now: store.now)
+    store.directs.record(call.room, of: call.recipient.id, with: call.sender, now: store.now)
+    store.tellFleet(.direct(room: call.room, from: call.sender, recipient: call.recipient.id))
+    reply(.success(()))
   }
 
-  package func directRooms(
-    of user: User.ID, completion: @escaping (Result<[DirectRoom], BrokerFailure>) -> Void
-  ) {
-    completion(.success(store.directs.rooms(of: user, within: store.limits.seconds, now: store.now)))
+  package func run(_ call: ListDirectRooms, reply: @escaping ListDirectRooms.Completion) {
+    reply(.success(store.directs.rooms(of: call.user, within: store.limits.seconds, now: store.now)))
+  }
+}
+
+// MARK: - Webhooks
+
+extension MemoryBroker {
+  package func run(_ call: AddHook, reply: @escaping AddHook.Completion) {
+    reply(.success(store.hooks.add(call.hook, token: call.token)))
+  }
+
+  package func run(_ call: ListHooks, reply: @escaping ListHooks.Completion) {
+    reply(.success(store.hooks.all))
+  }
+
+  package func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion) {
+    reply(.success(store.hooks.remove(call.id)))
+  }
+
+  package func run(_ call: UseHook, reply: @escaping UseHook.Completion) {
+    reply(.success(store.hooks.use(call.token, now: store.now)))
   }
 }

@@ -40,23 +40,3 @@ struct MemoryHooks {
     return .admitted(hook)
   }
 }
-
-extension MemoryBroker {
-  package func addHook(
-    _ hook: Hook, token: TokenHash, completion: @escaping (Result<Bool, BrokerFailure>) -> Void
-  ) {
-    completion(.success(store.hooks.add(hook, token: token)))
-  }
-
-  package func hooks(completion: @escaping (Result<[Hook], BrokerFailure>) -> Void) {
-    completion(.success(store.hooks.all))
-  }
-
-  package func removeHook(_ id: User.ID, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
-    completion(.success(store.hooks.remove(id)))
-  }
-
-  package func useHook(_ token: TokenHash, completion: @escaping (Result<HookUse, BrokerFailure>) -> Void) {
-    completion(.success(store.hooks.use(token, now: store.now)))
-  }
-}

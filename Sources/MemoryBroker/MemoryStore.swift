@@ -28,21 +28,24 @@ package final class MemoryStore {
   var hooks = MemoryHooks()
 
   private var brokers: [WeakBroker] = []
-  private var deliveries: [() -> Void] = []
-  private var isDelivering = false
+  private let soon: (@escaping () -> Void) -> Void
+  /// Replies and what is told, in order.
+  private var queued: [() -> Void] = []
   private var nextSweep = Int64.min
 
   /// - Parameters:
   ///   - clock: the time, milliseconds since 1970.
   ///   - makeEpoch: a random word of 1–15 bytes of `[a-z0-9]`.
+  ///   - soon: runs what it is given once the present turn's handlers have returned: what was queued is handed over then.
   package init(
     limits: BacklogLimits = BacklogLimits(), capacities: Capacities = Capacities(), clock: @escaping () -> Int64,
-    makeEpoch: @escaping () -> String
+    makeEpoch: @escaping () -> String, soon: @escaping (@escaping () -> Void) -> Void
   ) {
     self.limits = limits
     self.capacities = capacities
     self.clock = clock
     self.makeEpoch = makeEpoch
+    self.soon = soon
     requests = RequestMemory(capacity: capacities.requests)
     directory = MemoryDirectory(seconds: limits.seconds)
     sessions = MemorySessions(capacity: capacities.sessions)
@@ -99,22 +102,29 @@ package final class MemoryStore {
     deliver(to: brokers) { $0.broker(received: event) }
   }
 
-  /// One after the other, so that all see the same order even if a receiver stores the next message at once.
   private func deliver(to receivers: [WeakBroker], _ tell: @escaping (any BrokerEvents) -> Void) {
-    deliveries.append {
+    queue {
       for receiver in receivers {
         if let events = receiver.broker?.events { tell(events) }
       }
     }
-    guard !isDelivering else { return }
-    isDelivering = true
-    defer { isDelivering = false }
-    var next = 0
-    while next < deliveries.count {
-      deliveries[next]()
-      next += 1
-    }
-    deliveries.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: - Queueing
+
+  /// Keeps back what would else come before a call returns, or in another order for one receiver than for the next.
+  func queue(_ delivery: @escaping () -> Void) {
+    queued.append(delivery)
+    if queued.count == 1 { soon { [weak self] in self?.deliverQueued() } }
+  }
+
+  package var hasQueued: Bool { !queued.isEmpty }
+
+  /// Hands over what is queued. What that leads to is queued for the next time.
+  package func deliverQueued() {
+    let deliveries = queued
+    queued = []
+    for delivery in deliveries { delivery() }
   }
 }
 

@@ -2,10 +2,8 @@ import Broker
 import ChatProtocol
 
 extension RedisBroker {
-  package func publish(
-    _ publication: Publication, expecting known: Position?,
-    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: Publish, reply completion: @escaping Publish.Completion) {
+    let (publication, known) = (call.publication, call.known)
     guard let gate else { return store(publication, expecting: known, on: commands, completion: completion) }
     gate.pass(completion) { [weak self] completion in
       guard let self else { return completion(.failure(.unavailable(reason: "this instance ends"))) }
@@ -44,17 +42,15 @@ extension RedisBroker {
     }
   }
 
-  package func synchronize(
-    _ room: RoomName, after position: Position?, limit: Int,
-    completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
-  ) {
-    let channel = RedisKeys.channel(room)
+  package func run(_ call: Synchronize, reply completion: @escaping Synchronize.Completion) {
+    let position = call.position
+    let channel = RedisKeys.channel(call.room)
     commands.call(.synchronize, keys: 3, count: 12) { writer in
       writer.add(channel, ":m")
       writer.add(channel, ":s")
       writer.add(channel, ":x")
       writer.add(epochs.next())
-      writer.add(pageSize(limit))
+      writer.add(pageSize(call.limit))
       writer.add(retention.emptyRoomSeconds)
       writer.add(position?.epoch ?? "")
       writer.add(position?.generation ?? 0)
@@ -67,12 +63,10 @@ extension RedisBroker {
     }
   }
 
-  package func amend(
-    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) {
-    let channel = RedisKeys.channel(room)
+  package func run(_ call: Amend, reply completion: @escaping Amend.Completion) {
+    let channel = RedisKeys.channel(call.room)
     let (original, edit): (Position, Position?) =
-      switch amendment {
+      switch call.amendment {
       case .edited(let original, by: let edit): (original, edit)
       case .deleted(let original): (original, nil)
       }
@@ -90,7 +84,8 @@ extension RedisBroker {
     }
   }
 
-  package func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+  package func run(_ call: Subscribe, reply completion: @escaping Subscribe.Completion) {
+    let room = call.room
     subscriber.follow(RedisKeys.channel(room)) { [weak self] payload in
       self?.received(payload, in: room)
     } completion: { result in

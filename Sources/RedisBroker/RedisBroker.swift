@@ -6,9 +6,10 @@ import EventLoop
 ///
 /// Commands go through one connection, what is published arrives on another; both come back by themselves. While Redis is
 /// away everything fails at once with `.unavailable`.
-package final class RedisBroker: Broker {
+package final class RedisBroker: Broker, BrokerBackend {
   package weak var events: (any BrokerEvents)?
 
+  let reactor: Reactor
   let configuration: RedisConfiguration
   let commands: CommandConnection
   let subscriber: SubscriberConnection
@@ -27,6 +28,7 @@ package final class RedisBroker: Broker {
   private(set) var unreadablePayloads = 0
 
   package init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+    self.reactor = reactor
     self.configuration = configuration
     holder = RedisKeys.plain(configuration.instance)
     retention = Retention(configuration)
@@ -38,12 +40,16 @@ package final class RedisBroker: Broker {
     if configuration.replicas > 0 {
       gate = DurabilityGate(reactor, configuration) { [weak self] in self?.follow($0) }
     }
-    connect(reactor)
+    connect()
   }
 
   deinit { end() }
 
-  private func connect(_ reactor: Reactor) {
+  package func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) {
+    call.run(on: self, reply: reply)
+  }
+
+  private func connect() {
     subscriber.keep(RedisKeys.fleet) { [weak self] in self?.receivedFleet($0) }
     subscriber.onStanding = { [weak self] in
       self?.probe.turn()

@@ -2,23 +2,22 @@ import Broker
 import ChatProtocol
 
 extension RedisBroker {
-  package func noteActivity(in rooms: [RoomName]) {
-    let rooms = rooms.filter { $0.participants == nil }
-    guard !rooms.isEmpty else { return }
+  package func run(_ call: NoteActivity, reply completion: @escaping NoteActivity.Completion) {
+    let rooms = call.rooms.filter { $0.participants == nil }
+    guard !rooms.isEmpty else { return reactor.soon { completion(.success(())) } }
     commands.call(.roomsNote, keys: 1, count: 3 + rooms.count) { writer in
       writer.add(RedisKeys.rooms)
       writer.add(configuration.limits.seconds)
       writer.add(ListedRoom.kept)
       for room in rooms { writer.add(room.text) }
-    } completion: { _ in
+    } completion: { [self] result in
+      answer(result, completion) { reply in reply.integer().map { _ in () } }
     }
   }
 
-  package func publicRooms(
-    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
-  ) {
-    let start = min(max(start, 0), ListedRoom.kept)
-    let limit = min(max(limit, 1), 100)
+  package func run(_ call: ListRooms, reply completion: @escaping ListRooms.Completion) {
+    let start = min(max(call.start, 0), ListedRoom.kept)
+    let limit = min(max(call.limit, 1), 100)
     commands.send(5) { writer in
       writer.add("ZREVRANGE" as StaticString)
       writer.add(RedisKeys.rooms)

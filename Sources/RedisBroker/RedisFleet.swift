@@ -2,7 +2,7 @@ import Broker
 import ChatProtocol
 
 extension RedisBroker {
-  package func maintenance(completion: @escaping (Result<Maintenance, BrokerFailure>) -> Void) {
+  package func run(_ call: ReadMaintenance, reply completion: @escaping ReadMaintenance.Completion) {
     commands.send(2) { writer in
       writer.add("GET" as StaticString)
       writer.add(RedisKeys.maintenance)
@@ -14,22 +14,18 @@ extension RedisBroker {
     }
   }
 
-  package func setMaintenance(
-    _ maintenance: Maintenance, completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: SetMaintenance, reply completion: @escaping SetMaintenance.Completion) {
     commands.call(.maintenanceSet, keys: 1, count: 3) { writer in
       writer.add(RedisKeys.maintenance)
-      writer.add(maintenance.stored)
+      writer.add(call.maintenance.stored)
       writer.add(RedisKeys.fleet)
     } completion: { [self] result in
       answer(result, completion) { reply in reply.integer().map { _ in () } }
     }
   }
 
-  package func recordDirect(
-    _ room: RoomName, from sender: User, to recipient: User,
-    completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: RecordDirect, reply completion: @escaping RecordDirect.Completion) {
+    let (room, sender, recipient) = (call.room, call.sender, call.recipient)
     commands.call(.directRecord, keys: 4, count: 11) { writer in
       for user in [sender, recipient] {
         writer.add(RedisKeys.directRooms(of: user.id))
@@ -47,12 +43,10 @@ extension RedisBroker {
     }
   }
 
-  package func directRooms(
-    of user: User.ID, completion: @escaping (Result<[DirectRoom], BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: ListDirectRooms, reply completion: @escaping ListDirectRooms.Completion) {
     commands.call(.directList, keys: 2, count: 3) { writer in
-      writer.add(RedisKeys.directRooms(of: user))
-      writer.add(RedisKeys.directOthers(of: user))
+      writer.add(RedisKeys.directRooms(of: call.user))
+      writer.add(RedisKeys.directOthers(of: call.user))
       writer.add(configuration.limits.seconds)
     } completion: { [self] result in
       answer(result, completion) { reply in [DirectRoom](&reply) }

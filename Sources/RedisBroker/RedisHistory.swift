@@ -7,11 +7,9 @@ import ChatProtocol
 // another history in between.
 
 extension RedisBroker {
-  package func history(
-    of room: RoomName, _ range: HistoryRange, limit: Int,
-    completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
-  ) {
-    let limit = pageSize(limit)
+  package func run(_ call: ReadHistory, reply completion: @escaping ReadHistory.Completion) {
+    let (room, range) = (call.room, call.range)
+    let limit = pageSize(call.limit)
     var epoch: Result<String, BrokerFailure>?
     var messages: Result<[StoredMessage], BrokerFailure>?
     var erased: Result<ErasedPlaces, BrokerFailure>?

@@ -3,12 +3,11 @@ import ChatProtocol
 import JSON
 
 extension RedisBroker {
-  package func addHook(
-    _ hook: Hook, token: TokenHash, completion: @escaping (Result<Bool, BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: AddHook, reply completion: @escaping AddHook.Completion) {
+    let hook = call.hook
     commands.call(.hookAdd, keys: 1, count: 6) { writer in
       writer.add(RedisKeys.hooks)
-      writer.add(token.text)
+      writer.add(call.token.text)
       writer.add(hook.id)
       writer.add(hook.rate)
       writer.add(hook.json)
@@ -18,7 +17,7 @@ extension RedisBroker {
     }
   }
 
-  package func hooks(completion: @escaping (Result<[Hook], BrokerFailure>) -> Void) {
+  package func run(_ call: ListHooks, reply completion: @escaping ListHooks.Completion) {
     commands.call(.hookList, keys: 1, count: 1) { writer in
       writer.add(RedisKeys.hooks)
     } completion: { [self] result in
@@ -26,19 +25,19 @@ extension RedisBroker {
     }
   }
 
-  package func removeHook(_ id: User.ID, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
+  package func run(_ call: RemoveHook, reply completion: @escaping RemoveHook.Completion) {
     commands.call(.hookRemove, keys: 1, count: 2) { writer in
       writer.add(RedisKeys.hooks)
-      writer.add(id)
+      writer.add(call.id)
     } completion: { [self] result in
       answer(result, completion) { reply in reply.integer().map { $0 == 1 } }
     }
   }
 
-  package func useHook(_ token: TokenHash, completion: @escaping (Result<HookUse, BrokerFailure>) -> Void) {
+  package func run(_ call: UseHook, reply completion: @escaping UseHook.Completion) {
     commands.call(.hookUse, keys: 1, count: 2) { writer in
       writer.add(RedisKeys.hooks)
-      writer.add(token.text)
+      writer.add(call.token.text)
     } completion: { [self] result in
       answer(result, completion) { reply in HookUse(&reply) }
     }

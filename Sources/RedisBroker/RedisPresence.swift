@@ -2,20 +2,15 @@ import Broker
 import ChatProtocol
 
 extension RedisBroker {
-  package func updatePresence(
-    in room: RoomName, present: [User], gone: [User.ID],
-    completion: @escaping (Result<Int, BrokerFailure>) -> Void
-  ) {
-    callPresence(room, present: present, gone: gone, limit: -1) { [self] result in
+  package func run(_ call: UpdatePresence, reply completion: @escaping UpdatePresence.Completion) {
+    callPresence(call.room, present: call.present, gone: call.gone, limit: -1) { [self] result in
       answer(result, completion) { reply in reply.array() == nil ? nil : reply.bytes().flatMap { decimal($0) } }
     }
   }
 
-  package func members(
-    of room: RoomName, limit: Int, completion: @escaping (Result<Members, BrokerFailure>) -> Void
-  ) {
-    let limit = min(max(limit, 0), 100_000)
-    callPresence(room, present: [], gone: [], limit: limit) { [self] result in
+  package func run(_ call: ListMembers, reply completion: @escaping ListMembers.Completion) {
+    let limit = min(max(call.limit, 0), 100_000)
+    callPresence(call.room, present: [], gone: [], limit: limit) { [self] result in
       answer(result, completion) { reply in Members(&reply, limit: limit) }
     }
   }

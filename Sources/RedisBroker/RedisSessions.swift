@@ -2,29 +2,24 @@ import Broker
 import ChatProtocol
 
 extension RedisBroker {
-  package func createSession(
-    _ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int,
-    completion: @escaping (Result<Bool, BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: CreateSession, reply completion: @escaping CreateSession.Completion) {
     commands.call(.sessionCreate, keys: 2, count: 6) { writer in
-      writer.add(RedisKeys.session(hash))
-      writer.add(RedisKeys.name(skeleton))
-      writer.add(hash.text)
-      writer.add(record.user.stored)
-      writer.add(record.created)
-      writer.add(seconds(lifetime))
+      writer.add(RedisKeys.session(call.hash))
+      writer.add(RedisKeys.name(call.skeleton))
+      writer.add(call.hash.text)
+      writer.add(call.record.user.stored)
+      writer.add(call.record.created)
+      writer.add(seconds(call.lifetime))
     } completion: { [self] result in
       answer(result, completion) { reply in reply.integer().map { $0 == 1 } }
     }
   }
 
-  package func session(
-    _ hash: TokenHash, lifetime: Int, completion: @escaping (Result<SessionRecord?, BrokerFailure>) -> Void
-  ) {
+  package func run(_ call: FindSession, reply completion: @escaping FindSession.Completion) {
     commands.call(.sessionFind, keys: 1, count: 3) { writer in
-      writer.add(RedisKeys.session(hash))
-      writer.add(hash.text)
-      writer.add(seconds(lifetime))
+      writer.add(RedisKeys.session(call.hash))
+      writer.add(call.hash.text)
+      writer.add(seconds(call.lifetime))
     } completion: { [self] result in
       answer(result, completion) { reply -> SessionRecord?? in
         guard let count = reply.array() else { return nil }
@@ -36,19 +31,19 @@ extension RedisBroker {
     }
   }
 
-  package func endSession(_ hash: TokenHash, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
+  package func run(_ call: EndSession, reply completion: @escaping EndSession.Completion) {
     commands.call(.sessionEnd, keys: 1, count: 3) { writer in
-      writer.add(RedisKeys.session(hash))
-      writer.add(hash.text)
+      writer.add(RedisKeys.session(call.hash))
+      writer.add(call.hash.text)
       writer.add(RedisKeys.fleet)
     } completion: { [self] result in
       answer(result, completion) { reply in reply.integer().map { _ in () } }
     }
   }
 
-  package func user(named skeleton: String, completion: @escaping (Result<User?, BrokerFailure>) -> Void) {
+  package func run(_ call: FindUser, reply completion: @escaping FindUser.Completion) {
     commands.call(.nameHolder, keys: 1, count: 2) { writer in
-      writer.add(RedisKeys.name(skeleton))
+      writer.add(RedisKeys.name(call.skeleton))
       writer.add(RedisKeys.sessionPrefix)
     } completion: { [self] result in
       answer(result, completion) { reply -> User?? in

@@ -61,7 +61,7 @@ struct HookDelivery {
   private func direct(_ name: String, then: @escaping (Address) -> Void) {
     guard hook.reach == .any else { return completion(.failure(.actionProhibited)) }
     guard let name = try? UserName(name) else { return completion(.failure(.channelNotFound)) }
-    hub.broker.user(named: name.skeleton) { result in
+    hub.broker.perform(FindUser(named: name.skeleton)) { result in
       switch result {
       case .success(let user?): then(Address(room: RoomName(between: hook.id, and: user.id), partner: user))
       case .success(nil): completion(.failure(.channelNotFound))
@@ -77,7 +77,7 @@ struct HookDelivery {
   private func name(_ wish: String?, then: @escaping (String) -> Void) {
     let name = HookName.fitting(wish ?? "") ?? hook.name
     guard let userName = try? UserName(name) else { return then(name) }
-    hub.broker.user(named: userName.skeleton) { result in
+    hub.broker.perform(FindUser(named: userName.skeleton)) { result in
       switch result {
       case .success(nil): then(name)
       case .success(.some): then(HookName.marked(name))
@@ -112,7 +112,7 @@ struct HookDelivery {
     if let partner = address.partner {
       // Best effort: the message is stored, and the next one tries again.
       let sender = User(id: hook.id, name: hook.name, kind: .bot)
-      hub.broker.recordDirect(address.room, from: sender, to: partner) { _ in }
+      hub.broker.perform(RecordDirect(address.room, from: sender, to: partner)) { _ in }
     }
     completion(.success(()))
   }

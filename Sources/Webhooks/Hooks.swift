@@ -38,7 +38,7 @@ package struct Hooks {
   package func take(_ post: HookRequest, completion: @escaping (Result<Void, HookRefusal>) -> Void) {
     guard !hub.maintenance.isOn else { return completion(.failure(.maintenance)) }
     guard let token = Token.hash(post.token) else { return completion(.failure(.invalidToken)) }
-    hub.broker.useHook(token) { result in
+    hub.broker.perform(UseHook(token)) { result in
       switch result {
       case .success(.admitted(let hook)): HookDelivery(hub: hub, hook: hook, completion: completion).take(post)
       case .success(.tooSoon(let wait)): completion(.failure(.rateLimited(wait: wait)))
@@ -71,7 +71,7 @@ package struct Hooks {
     let hook = Hook(
       id: hub.entropy.word(12), room: wish.room, name: wish.name, reach: wish.reach, rate: wish.rate,
       template: wish.template, created: hub.time.wallClock)
-    hub.broker.addHook(hook, token: hash) { result in
+    hub.broker.perform(AddHook(hook, token: hash)) { result in
       switch result {
       case .success(true): completion(.success(NewHook(hook: hook, token: token)))
       case .success(false):
@@ -82,14 +82,14 @@ package struct Hooks {
   }
 
   package func list(completion: @escaping (Result<[Hook], Refusal>) -> Void) {
-    hub.broker.hooks { completion($0.mapError { Refusal($0) }) }
+    hub.broker.perform(ListHooks()) { completion($0.mapError { Refusal($0) }) }
   }
 
   /// Ends a hook; `not_found` when there is none with this id.
   package func revoke(_ id: String, completion: @escaping (Result<Void, Refusal>) -> Void) {
     let unknown = Refusal(.notFound, "There is no hook with this id.")
     guard User.isID(id) else { return completion(.failure(unknown)) }
-    hub.broker.removeHook(id) { result in
+    hub.broker.perform(RemoveHook(id)) { result in
       switch result {
       case .success(true): completion(.success(()))
       case .success(false): completion(.failure(unknown))
@@ -102,6 +102,8 @@ package struct Hooks {
 extension Hub {
   /// Whether anybody has been in a public room, or anything is kept of it.
   func roomExists(_ room: RoomName, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
-    broker.history(of: room, .before(seq: Position.greatestSeq), limit: 1) { completion($0.map { !$0.epoch.isEmpty }) }
+    broker.perform(ReadHistory(of: room, .before(seq: Position.greatestSeq), limit: 1)) {
+      completion($0.map { !$0.epoch.isEmpty })
+    }
   }
 }

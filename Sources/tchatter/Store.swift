@@ -18,7 +18,8 @@ enum Store {
     }
     if let url = configuration.redisURL { return (try redis(url, configuration, limits, reactor), "redis") }
     let entropy = KernelEntropy()
-    let store = MemoryStore(limits: limits, clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
+    let store = MemoryStore(
+      limits: limits, clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) }, soon: { reactor.soon($0) })
     return (MemoryBroker(store: store, instance: configuration.instance), "memory")
   }
 

@@ -85,7 +85,7 @@ extension StoredMessage {
 
 extension ContractInstance {
   fileprivate func amend(_ amendment: Amendment, in room: RoomName) throws {
-    try answer { broker.amend(amendment, in: room, completion: $0) }
+    try answer(Amend(amendment, in: room))
   }
 
   /// The seqs of the messages without text, which must be the same however they are read.

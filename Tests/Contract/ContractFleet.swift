@@ -32,6 +32,7 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    publishing + knowing + following + synchronizing + reading + amending + sessions + presence + listing + switches
+    replying + publishing + knowing + following + synchronizing + reading + amending + sessions + presence + listing
+    + switches
     + hooks + hostileContent
 }

@@ -46,20 +46,19 @@ package final class ContractInstance: BrokerEvents {
     }
   }
 
-  /// The answer to what `start` asks for.
-  package func answer<Value>(
-    _ start: (@escaping (Result<Value, BrokerFailure>) -> Void) -> Void
-  ) throws -> Value {
-    let box = AnswerBox<Value>()
-    start { box.answers.append($0) }
-    try wait(for: "an answer") { !box.answers.isEmpty }
-    guard box.answers.count == 1 else { throw TimedOut(description: "a completion came twice") }
-    return try box.answers[0].get()
+  /// The reply to a call, which must come once, and not before the call returns.
+  @discardableResult
+  package func answer<Call: BrokerCall>(_ call: Call) throws -> Call.Reply {
+    var replies: [Result<Call.Reply, BrokerFailure>] = []
+    broker.perform(call) { replies.append($0) }
+    guard replies.isEmpty else { throw Hasty(call: "\(call)") }
+    try wait(for: "an answer") { !replies.isEmpty }
+    guard replies.count == 1 else { throw TimedOut(description: "a reply came twice") }
+    return try replies[0].get()
   }
 
-  private final class AnswerBox<Value> {
-    var answers: [Result<Value, BrokerFailure>] = []
-  }
+  /// A reply came before the call returned.
+  package struct Hasty: Error { let call: String }
 
   /// Lets everything that was published or announced before arrive: what comes after it on the same way has arrived.
   package func settle(in room: RoomName) throws {
@@ -75,7 +74,7 @@ package final class ContractInstance: BrokerEvents {
 extension ContractInstance {
   @discardableResult
   package func publish(_ publication: Publication, expecting known: Position? = nil) throws -> Receipt {
-    try answer { broker.publish(publication, expecting: known, completion: $0) }
+    try answer(Publish(publication, expecting: known))
   }
 
   /// Publishes `count` messages, handed over at once.
@@ -84,7 +83,7 @@ extension ContractInstance {
     var receipts: [Receipt] = []
     var failures: [BrokerFailure] = []
     for number in 1...max(count, 1) {
-      broker.publish(.sample(number, in: room, by: author)) { result in
+      broker.perform(Publish(.sample(number, in: room, by: author))) { result in
         switch result {
         case .success(let receipt): receipts.append(receipt)
         case .failure(let failure): failures.append(failure)
@@ -97,36 +96,34 @@ extension ContractInstance {
   }
 
   package func synchronize(_ room: RoomName, after position: Position? = nil, limit: Int = 100) throws -> SyncPage {
-    try answer { broker.synchronize(room, after: position, limit: limit, completion: $0) }
+    try answer(Synchronize(room, after: position, limit: limit))
   }
 
   package func history(_ room: RoomName, _ range: HistoryRange, limit: Int = 100) throws -> HistoryPage {
-    try answer { broker.history(of: room, range, limit: limit, completion: $0) }
+    try answer(ReadHistory(of: room, range, limit: limit))
   }
 
-  package func subscribe(to room: RoomName) throws { try answer { broker.subscribe(to: room, completion: $0) } }
+  package func subscribe(to room: RoomName) throws { try answer(Subscribe(to: room)) }
 
   @discardableResult
   package func updatePresence(_ room: RoomName, present: [User] = [], gone: [User.ID] = []) throws -> Int {
-    try answer { broker.updatePresence(in: room, present: present, gone: gone, completion: $0) }
+    try answer(UpdatePresence(in: room, present: present, gone: gone))
   }
 
   package func members(_ room: RoomName, limit: Int = 100) throws -> Members {
-    try answer { broker.members(of: room, limit: limit, completion: $0) }
+    try answer(ListMembers(of: room, limit: limit))
   }
 
   package func createSession(_ hash: TokenHash, _ user: User, _ skeleton: String, lifetime: Int = 60) throws -> Bool {
     let record = SessionRecord(user: user, created: 1_700_000_000_123)
-    return try answer {
-      broker.createSession(hash, record, skeleton: skeleton, lifetime: lifetime, completion: $0)
-    }
+    return try answer(CreateSession(hash, record, skeleton: skeleton, lifetime: lifetime))
   }
 
   package func session(_ hash: TokenHash, lifetime: Int = 60) throws -> SessionRecord? {
-    try answer { broker.session(hash, lifetime: lifetime, completion: $0) }
+    try answer(FindSession(hash, lifetime: lifetime))
   }
 
   package func user(named skeleton: String) throws -> User? {
-    try answer { broker.user(named: skeleton, completion: $0) }
+    try answer(FindUser(named: skeleton))
   }
 }

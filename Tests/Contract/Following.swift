@@ -1,3 +1,4 @@
+import Broker
 import ChatProtocol
 import Testing
 
@@ -43,7 +44,7 @@ extension ContractCase {
       let ann = try ContractInstance("a", on: fleet)
       var answers = 0
       for _ in 0..<3 {
-        ann.broker.subscribe(to: room) { _ in answers += 1 }
+        ann.broker.perform(Subscribe(to: room)) { _ in answers += 1 }
         ann.broker.unsubscribe(from: room)
       }
       try ann.subscribe(to: room)

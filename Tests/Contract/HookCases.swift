@@ -8,22 +8,22 @@ extension ContractCase {
       let a = try ContractInstance("a", on: fleet)
       let b = try ContractInstance("b", on: fleet)
       let hook = try Hook.sample("h1", template: "{{a}}\n\"b\" 🙂")
-      #expect(try a.answer { a.broker.hooks(completion: $0) } == [])
+      #expect(try a.answer(ListHooks()) == [])
       #expect(try a.add(hook, 1))
       #expect(try b.use(1) == .admitted(hook))
       #expect(try b.use(2) == .unknown)
-      #expect(try b.answer { b.broker.removeHook("h1", completion: $0) })
+      #expect(try b.answer(RemoveHook("h1")))
       #expect(try a.use(1) == .unknown)
-      #expect(try !a.answer { a.broker.removeHook("h1", completion: $0) })
-      #expect(try a.answer { a.broker.hooks(completion: $0) } == [])
+      #expect(try !a.answer(RemoveHook("h1")))
+      #expect(try a.answer(ListHooks()) == [])
     },
     ContractCase("webhooks are listed in the order in which they were made") { fleet in
       let a = try ContractInstance("a", on: fleet)
       let hooks = try (1...5).map { try Hook.sample("h\($0)", created: Int64($0)) }
       for (number, hook) in hooks.enumerated() { #expect(try a.add(hook, UInt8(number))) }
-      #expect(try a.answer { a.broker.hooks(completion: $0) } == hooks)
-      #expect(try a.answer { a.broker.removeHook("h3", completion: $0) })
-      #expect(try a.answer { a.broker.hooks(completion: $0) }.map(\.id) == ["h1", "h2", "h4", "h5"])
+      #expect(try a.answer(ListHooks()) == hooks)
+      #expect(try a.answer(RemoveHook("h3")))
+      #expect(try a.answer(ListHooks()).map(\.id) == ["h1", "h2", "h4", "h5"])
       #expect(try a.use(0) == .admitted(hooks[0]))
     },
     ContractCase("a webhook's rate holds over all instances, and what came too soon may come later") { fleet in
@@ -50,11 +50,11 @@ extension ContractCase {
       for number in 0..<Hook.maximum {
         let token = try TokenHash.sample(1_000 + number)
         let hook = try Hook.sample("h\(number)")
-        #expect(try a.answer { a.broker.addHook(hook, token: token, completion: $0) })
+        #expect(try a.answer(AddHook(hook, token: token)))
       }
       #expect(try !a.add(.sample("late"), 1))
       #expect(try a.use(1) == .unknown)
-      #expect(try a.answer { a.broker.removeHook("h7", completion: $0) })
+      #expect(try a.answer(RemoveHook("h7")))
       #expect(try a.add(.sample("late"), 1))
     },
     ContractCase("webhooks' names and templates are kept byte by byte, whatever they hold") { fleet in
@@ -64,7 +64,7 @@ extension ContractCase {
         #expect(try a.add(hook, UInt8(number)))
         #expect(try a.use(UInt8(number)) == .admitted(hook), "\(number)")
       }
-      let names = try a.answer { a.broker.hooks(completion: $0) }.map { Array($0.name.utf8) }
+      let names = try a.answer(ListHooks()).map { Array($0.name.utf8) }
       #expect(Set(names) == Set(hostileTexts.map { Array($0.utf8) }))
     },
   ]
@@ -73,12 +73,12 @@ extension ContractCase {
 extension ContractInstance {
   fileprivate func add(_ hook: Hook, _ token: UInt8) throws -> Bool {
     let hash = try TokenHash.sample(token)
-    return try answer { broker.addHook(hook, token: hash, completion: $0) }
+    return try answer(AddHook(hook, token: hash))
   }
 
   fileprivate func use(_ token: UInt8) throws -> HookUse {
     let hash = try TokenHash.sample(token)
-    return try answer { broker.useHook(hash, completion: $0) }
+    return try answer(UseHook(hash))
   }
 }
 

@@ -36,17 +36,17 @@ extension ContractCase {
         #expect(try ann.session(.sample(UInt8(index)))?.user == user, "\(index)")
         try ann.updatePresence(room, present: [user])
         let maintenance = Maintenance(isOn: true, message: text)
-        try ann.answer { ann.broker.setMaintenance(maintenance, completion: $0) }
-        #expect(try ann.answer { ann.broker.maintenance(completion: $0) } == maintenance)
+        try ann.answer(SetMaintenance(maintenance))
+        #expect(try ann.answer(ReadMaintenance()) == maintenance)
         let direct = RoomName(between: "ann", and: user.id)
-        try ann.answer { ann.broker.recordDirect(direct, from: user, to: .sample("ann"), completion: $0) }
+        try ann.answer(RecordDirect(direct, from: user, to: .sample("ann")))
         try ann.wait(for: "the event") {
           ann.fleetEvents.last == .direct(room: direct, from: user, recipient: "ann")
         }
       }
       let names = try ann.members(room).users.map { Array($0.name.utf8) }
       #expect(Set(names) == Set(hostileTexts.map { Array($0.utf8) }))
-      #expect(try ann.answer { ann.broker.directRooms(of: "ann", completion: $0) }.count == hostileTexts.count)
+      #expect(try ann.answer(ListDirectRooms(of: "ann")).count == hostileTexts.count)
     },
     ContractCase("a large body travels whole") { fleet in
       let room = try RoomName.sample()

@@ -10,12 +10,12 @@ extension ContractCase {
       let names = try ["one", "two", "three"].map { try RoomName.sample($0) }
       try a.subscribe(to: names[0])
       for name in names {
-        a.broker.noteActivity(in: [name, RoomName(between: "ann", and: "bob")])
+        try a.answer(NoteActivity(in: [name, RoomName(between: "ann", and: "bob")]))
         fleet.pass(seconds: 1)
       }
       try a.updatePresence(names[0], present: [.sample("u1"), .sample("u2")])
-      a.broker.noteActivity(in: [names[0]])
-      a.broker.noteActivity(in: [])
+      try a.answer(NoteActivity(in: [names[0]]))
+      try a.answer(NoteActivity(in: []))
       try a.settle(in: names[0])
       let listing = try b.publicRooms()
       #expect(listing.rooms.map(\.room.text) == ["one", "three", "two"])
@@ -26,7 +26,7 @@ extension ContractCase {
       let a = try ContractInstance("a", on: fleet)
       let names = try (0..<250).map { try RoomName.sample("r\($0)") }
       try a.subscribe(to: names[0])
-      a.broker.noteActivity(in: names)
+      try a.answer(NoteActivity(in: names))
       try a.settle(in: names[0])
       var listed: [RoomName] = []
       for (start, hasMore) in [(0, true), (100, true), (200, false), (300, false)] {
@@ -41,9 +41,9 @@ extension ContractCase {
       let a = try ContractInstance("a", on: fleet)
       let (old, new) = (try RoomName.sample("old"), try RoomName.sample("new"))
       try a.subscribe(to: new)
-      a.broker.noteActivity(in: [old])
+      try a.answer(NoteActivity(in: [old]))
       fleet.pass(seconds: 3)
-      a.broker.noteActivity(in: [new])
+      try a.answer(NoteActivity(in: [new]))
       try a.settle(in: new)
       #expect(try a.publicRooms().rooms.map(\.room) == [new])
     },
@@ -52,6 +52,6 @@ extension ContractCase {
 
 extension ContractInstance {
   fileprivate func publicRooms(from start: Int = 0, limit: Int = 100) throws -> RoomListing {
-    try answer { broker.publicRooms(from: start, limit: limit, completion: $0) }
+    try answer(ListRooms(from: start, limit: limit))
   }
 }

@@ -70,7 +70,7 @@ extension ContractCase {
         let room = rooms[(number + index) % 2]
         for attempt in 0...((number + index) % 3 == 0 ? 1 : 0) {
           asked += 1
-          publisher.broker.publish(.sample(number, in: room, by: "p\(index)", attempt: attempt)) { result in
+          publisher.broker.perform(Publish(.sample(number, in: room, by: "p\(index)", attempt: attempt))) { result in
             if case .success(let receipt) = result { receipts["p\(index) \(number)", default: []].append(receipt) }
           }
         }

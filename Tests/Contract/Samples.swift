@@ -1,13 +1,6 @@
 import Broker
 import ChatProtocol
 
-extension Backlog {
-  /// Stores a message, whatever has become of its room.
-  package func publish(
-    _ publication: Publication, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
-  ) { publish(publication, expecting: nil, completion: completion) }
-}
-
 /// A publication's identity, body and digest made from a number and an attempt.
 extension Publication {
   package static func sample(

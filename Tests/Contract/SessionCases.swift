@@ -29,7 +29,7 @@ extension ContractCase {
       let bob = try ContractInstance("b", on: fleet)
       let hash = try TokenHash.sample(1)
       #expect(try ann.createSession(hash, .sample("u1"), "ann"))
-      try ann.answer { ann.broker.endSession(hash, completion: $0) }
+      try ann.answer(EndSession(hash))
       for instance in [ann, bob] {
         try instance.wait(for: "the end of the session") { instance.fleetEvents == [.sessionEnded(hash)] }
         #expect(try instance.session(hash) == nil)
@@ -41,7 +41,7 @@ extension ContractCase {
       let ann = try ContractInstance("a", on: fleet)
       #expect(try ann.createSession(.sample(1), .sample("u1"), "ann"))
       let unknown = try TokenHash.sample(9)
-      try ann.answer { ann.broker.endSession(unknown, completion: $0) }
+      try ann.answer(EndSession(unknown))
       #expect(try ann.user(named: "ann")?.id == "u1")
     },
     ContractCase("a session expires after its last use, and its name with it") { fleet in

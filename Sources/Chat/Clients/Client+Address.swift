@@ -1,3 +1,4 @@
+import Broker
 import ChatProtocol
 
 /// Where a request is directed: a room, and in a direct one, who else is in it.
@@ -42,7 +43,7 @@ extension Client {
 
   private func direct(with name: UserName, completion: @escaping (Result<Address, Refusal>) -> Void) {
     let own = user.id
-    hub.broker.user(named: name.skeleton) { result in
+    hub.broker.perform(FindUser(named: name.skeleton)) { result in
       switch result {
       case .success(let user?) where user.id != own:
         completion(.success(Address(room: RoomName(between: own, and: user.id), partner: user)))
@@ -63,7 +64,7 @@ extension Client {
     if let partner = hub.followedRoom(room)?.pair?.first(where: { $0.id != user.id }) {
       return completion(.success(Address(room: room, partner: partner)))
     }
-    hub.broker.directRooms(of: user.id) { result in
+    hub.broker.perform(ListDirectRooms(of: user.id)) { result in
       switch result {
       case .success(let rooms):
         let direct = rooms.first { $0.room == room }

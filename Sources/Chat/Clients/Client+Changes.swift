@@ -1,3 +1,4 @@
+import Broker
 import ChatProtocol
 
 // Editing, deleting, reacting: like sending, once the message that is meant has been found and may be changed.
@@ -36,7 +37,7 @@ extension Client {
       return completion(Self.original(event, is: message))
     }
     guard message.seq > 0 else { return completion(Self.original(nil, is: message)) }
-    hub.broker.history(of: room, .after(seq: message.seq - 1), limit: 1) { result in
+    hub.broker.perform(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1)) { result in
       switch result {
       case .success(let page):
         let event = page.messages.first.map { MessageEvent.json($0, at: Position(of: $0, epoch: page.epoch), in: room) }

@@ -37,7 +37,7 @@ extension Client {
         let objects = page.objects.map { Array($0.bytes) }
         return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
       }
-      self.hub.broker.history(of: address.room, range, limit: limit) { result in
+      self.hub.broker.perform(ReadHistory(of: address.room, range, limit: limit)) { result in
         switch result {
         case .success(let page): self.tellHistory(of: address.room, range, page, id: id)
         case .failure(let failure): self.refuse(Refusal(failure), id: id)
@@ -69,7 +69,7 @@ extension Client {
     address(text, id: id) { address in
       // Who came this very second is to be among them.
       self.hub.followedRoom(address.room)?.tellPresence()
-      self.hub.broker.members(of: address.room, limit: 200) { result in
+      self.hub.broker.perform(ListMembers(of: address.room, limit: 200)) { result in
         switch result {
         case .success(let members): self.tell(members, of: address.room, id: id)
         case .failure(let failure): self.refuse(Refusal(failure), id: id)
@@ -89,7 +89,7 @@ extension Client {
   /// The public rooms, a page of them.
   func rooms(from start: Int, limit: Int?, id: String?) {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, 100))
-    hub.broker.publicRooms(from: min(start, ListedRoom.kept), limit: limit) { result in
+    hub.broker.perform(ListRooms(from: min(start, ListedRoom.kept), limit: limit)) { result in
       switch result {
       case .success(let listing): self.tell(listing, id: id)
       case .failure(let failure): self.refuse(Refusal(failure), id: id)

@@ -50,7 +50,7 @@ extension Client {
     }
     if let partner = address.partner {
       // Best effort: the message is stored, and the next one tries again.
-      hub.broker.recordDirect(address.room, from: user, to: partner) { _ in }
+      hub.broker.perform(RecordDirect(address.room, from: user, to: partner)) { _ in }
     }
     answer("sent", id: id) { writer in
       writer.member("room", address.room.text)

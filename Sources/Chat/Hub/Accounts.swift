@@ -22,12 +22,12 @@ package struct SignIn: Sendable {
 /// Signing in, being recognised, signing out.
 package final class Accounts {
   private let configuration: HubConfiguration
-  private unowned let sessions: any Sessions
+  private unowned let broker: any Broker
   private let entropy: any Entropy
 
-  init(configuration: HubConfiguration, sessions: any Sessions, entropy: any Entropy) {
+  init(configuration: HubConfiguration, broker: any Broker, entropy: any Entropy) {
     self.configuration = configuration
-    self.sessions = sessions
+    self.broker = broker
     self.entropy = entropy
   }
 
@@ -45,9 +45,9 @@ package final class Accounts {
     }
     let record = SessionRecord(
       user: User(id: entropy.word(12), name: userName.text, kind: kind), created: wallClock)
-    sessions.createSession(
-      hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime
-    ) { result in
+    let call = CreateSession(
+      hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime)
+    broker.perform(call) { result in
       switch result {
       case .success(true):
         completion(.success(SignIn(token: token, identity: Identity(record: record, hash: hash))))
@@ -70,7 +70,7 @@ package final class Accounts {
     _ hash: TokenHash, wallClock: Int64, completion: @escaping (Result<Identity, Refusal>) -> Void
   ) {
     let oldest = wallClock - Int64(configuration.sessionAge) * 1_000
-    sessions.session(hash, lifetime: configuration.sessionLifetime) { result in
+    broker.perform(FindSession(hash, lifetime: configuration.sessionLifetime)) { result in
       switch result {
       case .success(let record?) where record.created >= oldest:
         completion(.success(Identity(record: record, hash: hash)))
@@ -82,7 +82,7 @@ package final class Accounts {
 
   /// Ends the session on all instances.
   package func signOut(_ identity: Identity, completion: @escaping (Result<Void, Refusal>) -> Void) {
-    sessions.endSession(identity.hash) { result in completion(result.mapError { Refusal($0) }) }
+    broker.perform(EndSession(identity.hash)) { result in completion(result.mapError { Refusal($0) }) }
   }
 
   private static let unknown = Refusal(.unauthorized, "This session has ended; sign in again.")

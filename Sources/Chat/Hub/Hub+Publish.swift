@@ -34,7 +34,7 @@ extension Hub {
       case .delete: amendment = .deleted(original.position)
       case .react: return completion(result)
       }
-      self.broker.amend(amendment, in: room) { completion($0.map { receipt }) }
+      self.broker.perform(Amend(amendment, in: room)) { completion($0.map { receipt }) }
     }
   }
 

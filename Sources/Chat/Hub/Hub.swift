@@ -32,7 +32,7 @@ package final class Hub {
     self.configuration = configuration
     self.broker = broker
     self.entropy = entropy
-    accounts = Accounts(configuration: configuration, sessions: broker, entropy: entropy)
+    accounts = Accounts(configuration: configuration, broker: broker, entropy: entropy)
     broker.events = self
   }
 
@@ -148,7 +148,7 @@ package final class Hub {
   private func noteActivity() {
     let active = rooms.all.filter { $0.takeActivity() && $0.name.participants == nil }.map(\.name)
     for start in stride(from: 0, to: active.count, by: 1_000) {
-      broker.noteActivity(in: Array(active[start..<min(start + 1_000, active.count)]))
+      broker.perform(NoteActivity(in: Array(active[start..<min(start + 1_000, active.count)]))) { _ in }
     }
   }
 
@@ -168,7 +168,7 @@ package final class Hub {
 
   /// Reads the fleet's switch.
   package func readMaintenance() {
-    broker.maintenance { result in
+    broker.perform(ReadMaintenance()) { result in
       if case .success(let maintenance) = result { self.heard(maintenance) }
     }
   }

@@ -11,7 +11,7 @@ extension Room {
 
   /// Subscribes first, so that nothing falls between the reading and what follows.
   func start() {
-    hub.broker.subscribe(to: name) { result in
+    hub.broker.perform(Subscribe(to: name)) { result in
       switch result {
       case .success: self.readLatest()
       case .failure(let failure): self.abandon(failure)
@@ -21,7 +21,7 @@ extension Room {
 
   private func readLatest() {
     let limit = hub.configuration.firstRead
-    hub.broker.synchronize(name, after: nil, limit: limit) { result in
+    hub.broker.perform(Synchronize(name, after: nil, limit: limit)) { result in
       switch result {
       case .success(let page):
         self.load(page)
@@ -95,7 +95,8 @@ extension Room {
   private func fetchNext() {
     resyncDue = nil
     hub.counters.resyncs += 1
-    hub.broker.synchronize(name, after: log.position, limit: hub.configuration.pageLimit) { result in
+    let call = Synchronize(name, after: log.position, limit: hub.configuration.pageLimit)
+    hub.broker.perform(call) { result in
       switch result {
       case .success(let page): self.resynced(by: page)
       case .failure: self.resyncLater()

@@ -53,7 +53,7 @@ extension Room {
     let read = PageRead(after: after?.text, limit: limit)
     reads[read, default: []].append(join)
     guard reads[read]?.count == 1 else { return }
-    hub.broker.synchronize(name, after: after, limit: limit) { result in
+    hub.broker.perform(Synchronize(name, after: after, limit: limit)) { result in
       let joins = self.reads.removeValue(forKey: read) ?? []
       switch result {
       case .success(let page): self.settle(joins, page)

@@ -36,7 +36,7 @@ extension Room {
   private var mayPublish: Bool { phase != .starting && !isUnsettled && offers.isEmpty }
 
   private func perform(_ pending: PendingPublish, expecting known: Position) {
-    hub.broker.publish(pending.publication, expecting: known) { result in
+    hub.broker.perform(Publish(pending.publication, expecting: known)) { result in
       self.publishQueue.end()
       switch result {
       case .failure(.stale):

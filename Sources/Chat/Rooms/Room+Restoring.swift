@@ -83,7 +83,7 @@ extension Room {
     guard hub.time.now >= offersDue else { return }
     isOffering = true
     let known = knownPosition
-    hub.broker.publish(offer.publication, expecting: known) { result in
+    hub.broker.perform(Publish(offer.publication, expecting: known)) { result in
       self.isOffering = false
       switch result {
       case .success(let receipt):

@@ -293,7 +293,7 @@ package final class Room {
   }
 
   private func updatePresence(present: [User], gone: [User.ID]) {
-    hub.broker.updatePresence(in: name, present: present, gone: gone) { result in
+    hub.broker.perform(UpdatePresence(in: name, present: present, gone: gone)) { result in
       if case .success(let count) = result { self.presence.count = count }
     }
   }

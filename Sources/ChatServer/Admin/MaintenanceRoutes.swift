@@ -19,7 +19,7 @@ struct MaintenanceRoutes {
   }
 
   private func tell(_ exchange: Exchange) {
-    hub.broker.maintenance { result in
+    hub.broker.perform(ReadMaintenance()) { result in
       switch result {
       case .success(let maintenance): exchange.answer(Self.told(maintenance))
       case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))
@@ -43,7 +43,7 @@ struct MaintenanceRoutes {
   }
 
   private func set(_ maintenance: Maintenance, _ exchange: Exchange) {
-    hub.broker.setMaintenance(maintenance) { result in
+    hub.broker.perform(SetMaintenance(maintenance)) { result in
       switch result {
       case .success:
         log.warning("maintenance switched", ["on": .flag(maintenance.isOn)])

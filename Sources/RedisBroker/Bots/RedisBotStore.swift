@@ -1,7 +1,7 @@
 import Broker
 import EventLoop
 
-/// The bots' store in Redis: see the scripts `bot_…`. While Redis is away everything fails at once.
+/// The bots' store in Redis: see the scripts `bot_…`. While Redis is away everything fails.
 package final class RedisBotStore: BotStore {
   private let commands: CommandConnection
   private let keys: BotKeys

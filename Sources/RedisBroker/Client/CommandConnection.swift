@@ -3,7 +3,7 @@ import EventLoop
 
 /// The connection for commands: they are pipelined, and answered in the order in which they were handed over.
 ///
-/// While Redis is away a command fails at once. One whose connection is lost, or that is not answered in time, fails with
+/// While Redis is away a command fails, as soon as the turn's handlers have returned. One whose connection is lost, or that is not answered in time, fails with
 /// its outcome unknown.
 final class CommandConnection: RedisLinkOwner {
   typealias Completion = (Result<ReplyCursor, RedisFailure>) -> Void
@@ -58,7 +58,7 @@ final class CommandConnection: RedisLinkOwner {
   func call(
     _ script: Script, keys: Int, count: Int, _ write: (inout CommandWriter) -> Void, completion: @escaping Completion
   ) {
-    if let refusal { return completion(.failure(refusal)) }
+    if let refusal { return reactor.soon { completion(.failure(refusal)) } }
     writer.begin(count + 3)
     writer.add("EVALSHA" as StaticString)
     writer.add(digests[script.rawValue])
@@ -69,7 +69,7 @@ final class CommandConnection: RedisLinkOwner {
 
   /// Sends a command; `write` adds its `count` words.
   func send(_ count: Int, _ write: (inout CommandWriter) -> Void, completion: @escaping Completion) {
-    if let refusal { return completion(.failure(refusal)) }
+    if let refusal { return reactor.soon { completion(.failure(refusal)) } }
     writer.begin(count)
     write(&writer)
     submit(writer.end(), isCall: false, completion)

@@ -64,10 +64,14 @@ final class DurabilityGate {
     switch state {
     case .open: send(store, completion)
     case .asking where held.count < limit: held.append((store, completion))
-    case .asking: completion(.failure(.unavailable(reason: "too many messages wait for the replicas")))
-    case .away: completion(.failure(.unavailable(reason: connection.link.reason)))
-    case .short: completion(.failure(.unavailable(reason: impairment ?? "")))
+    case .asking: refuse(completion, "too many messages wait for the replicas")
+    case .away: refuse(completion, connection.link.reason)
+    case .short: refuse(completion, impairment ?? "")
     }
+  }
+
+  private func refuse(_ completion: @escaping Completion, _ reason: String) {
+    reactor.soon { completion(.failure(.unavailable(reason: reason))) }
   }
 
   private func send(_ store: Store, _ completion: @escaping Completion) {

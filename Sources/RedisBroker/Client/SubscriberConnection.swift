@@ -30,6 +30,7 @@ final class SubscriberConnection: RedisLinkOwner {
   private static let batch = 500
 
   let link: RedisLink
+  private let reactor: Reactor
   private let configuration: RedisConfiguration
   private var writer = CommandWriter()
   private var followings: [String: Following] = [:]
@@ -52,6 +53,7 @@ final class SubscriberConnection: RedisLinkOwner {
   var onDown: () -> Void = {}
 
   init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+    self.reactor = reactor
     self.configuration = configuration
     link = RedisLink(reactor, configuration, to: configuration.server.place)
     link.owner = self
@@ -71,12 +73,15 @@ final class SubscriberConnection: RedisLinkOwner {
     followings[channel] = Following(isKept: true, receive: receive)
   }
 
-  /// Follows `channel`; fails at once when Redis is away, but a channel that once stood is followed again by itself.
+  /// Follows `channel`; fails soon when Redis is away, but a channel that once stood is followed again by itself.
   func follow(_ channel: String, receive: @escaping (UnsafeRawBufferPointer) -> Void, completion: @escaping Completion)
   {
     let known = followings[channel]
-    if let known, known.stands { return completion(.success(())) }
-    guard link.isUp else { return completion(.failure(RedisFailure(.unknown, link.reason))) }
+    if let known, known.stands { return reactor.soon { completion(.success(())) } }
+    guard link.isUp else {
+      let failure = RedisFailure(.unknown, link.reason)
+      return reactor.soon { completion(.failure(failure)) }
+    }
     if let known {
       known.waiting.append(completion)
       return

@@ -37,7 +37,8 @@ package final class Cluster {
     let scheduler = Scheduler(seed: seed)
     self.scheduler = scheduler
     redis = SimulatedRedis(scheduler)
-    safe = MemoryStore(clock: { Int64(scheduler.now / 1_000_000) }, makeEpoch: { "safe" })
+    safe = MemoryStore(
+      clock: { Int64(scheduler.now / 1_000_000) }, makeEpoch: { "safe" }, soon: { _ in })
     for _ in 0..<count { start() }
     clients = (0..<clientCount).map { SimulatedClient("c\($0)", in: room, cluster: self) }
   }

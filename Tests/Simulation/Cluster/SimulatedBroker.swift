@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import ChatTestSupport
 import MemoryBroker
 
 /// An instance's two connections to the simulated Redis: everything takes time, keeps its order, and can be cut.
@@ -101,32 +102,7 @@ final class SimulatedBroker: Broker {
     scheduler.after(0...1) { if !self.isDead { self.enter(body) } }
   }
 
-  func publish(
-    _ publication: Publication, expecting known: Position?,
-    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
-  ) {
-    call(completion) { self.redis.publish(publication, expecting: known) }
-  }
-
-  func synchronize(
-    _ room: RoomName, after position: Position?, limit: Int,
-    completion: @escaping (Result<SyncPage, BrokerFailure>) -> Void
-  ) {
-    call(completion) { .success(self.redis.synchronize(room, after: position, limit: limit)) }
-  }
-
-  func subscribe(to room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
-    followed.insert(room)
-    let link = subscriberLink
-    scheduler.after(0.1...2) {
-      guard !self.isDead else { return }
-      guard self.isSubscriberUp, link == self.subscriberLink, !self.redis.isAway else {
-        return self.enter { completion(.failure(Self.away)) }
-      }
-      self.redis.follow(room, self)
-      self.enterSoon { completion(.success(())) }
-    }
-  }
+  func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) { call.run(on: self, reply: reply) }
 
   func unsubscribe(from room: RoomName) {
     followed.remove(room)
@@ -143,67 +119,40 @@ final class SimulatedBroker: Broker {
     }
   }
 
-  func history(
-    of room: RoomName, _ range: HistoryRange, limit: Int,
-    completion: @escaping (Result<HistoryPage, BrokerFailure>) -> Void
-  ) { completion(.failure(Self.away)) }
-
-  func amend(
-    _ amendment: Amendment, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) { completion(.failure(Self.away)) }
-
   func announce(_ ephemeral: Ephemeral, in room: RoomName) {}
 
-  func noteActivity(in rooms: [RoomName]) {}
-
-  // MARK: - What is kept safe
-
-  func createSession(
-    _ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int,
-    completion: @escaping (Result<Bool, BrokerFailure>) -> Void
-  ) { safe.createSession(hash, record, skeleton: skeleton, lifetime: lifetime, completion: completion) }
-  func session(
-    _ hash: TokenHash, lifetime: Int, completion: @escaping (Result<SessionRecord?, BrokerFailure>) -> Void
-  ) { safe.session(hash, lifetime: lifetime, completion: completion) }
-  func endSession(_ hash: TokenHash, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
-    safe.endSession(hash, completion: completion)
-  }
-  func user(named skeleton: String, completion: @escaping (Result<User?, BrokerFailure>) -> Void) {
-    safe.user(named: skeleton, completion: completion)
-  }
-  func updatePresence(
-    in room: RoomName, present: [User], gone: [User.ID], completion: @escaping (Result<Int, BrokerFailure>) -> Void
-  ) { safe.updatePresence(in: room, present: present, gone: gone, completion: completion) }
-  func members(
-    of room: RoomName, limit: Int, completion: @escaping (Result<Members, BrokerFailure>) -> Void
-  ) { safe.members(of: room, limit: limit, completion: completion) }
-  func publicRooms(
-    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
-  ) { safe.publicRooms(from: start, limit: limit, completion: completion) }
-  func maintenance(completion: @escaping (Result<Maintenance, BrokerFailure>) -> Void) {
-    safe.maintenance(completion: completion)
-  }
-  func setMaintenance(_ maintenance: Maintenance, completion: @escaping (Result<Void, BrokerFailure>) -> Void) {
-    safe.setMaintenance(maintenance, completion: completion)
-  }
-  func recordDirect(
-    _ room: RoomName, from sender: User, to recipient: User,
-    completion: @escaping (Result<Void, BrokerFailure>) -> Void
-  ) { safe.recordDirect(room, from: sender, to: recipient, completion: completion) }
-  func directRooms(of user: User.ID, completion: @escaping (Result<[DirectRoom], BrokerFailure>) -> Void) {
-    safe.directRooms(of: user, completion: completion)
-  }
+  /// Lets what is kept safe be answered.
+  func drainSafe() { while safe.hasQueued { safe.deliverQueued() } }
 }
 
-extension SimulatedBroker {
-  func addHook(_ hook: Hook, token: TokenHash, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
-    safe.addHook(hook, token: token, completion: completion)
+extension SimulatedBroker: PartialBackend {
+  func run(_ call: Publish, reply: @escaping Publish.Completion) {
+    self.call(reply) { self.redis.publish(call.publication, expecting: call.known) }
   }
-  func hooks(completion: @escaping (Result<[Hook], BrokerFailure>) -> Void) { safe.hooks(completion: completion) }
-  func removeHook(_ id: User.ID, completion: @escaping (Result<Bool, BrokerFailure>) -> Void) {
-    safe.removeHook(id, completion: completion)
+
+  func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) {
+    self.call(reply) { .success(self.redis.synchronize(call.room, after: call.position, limit: call.limit)) }
   }
-  func useHook(_ token: TokenHash, completion: @escaping (Result<HookUse, BrokerFailure>) -> Void) {
-    safe.useHook(token, completion: completion)
+
+  func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) {
+    followed.insert(call.room)
+    let link = subscriberLink
+    scheduler.after(0.1...2) {
+      guard !self.isDead else { return }
+      guard self.isSubscriberUp, link == self.subscriberLink, !self.redis.isAway else {
+        return self.enter { reply(.failure(Self.away)) }
+      }
+      self.redis.follow(call.room, self)
+      self.enterSoon { reply(.success(())) }
+    }
   }
+
+  func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
+    enterSoon { reply(.failure(Self.away)) }
+  }
+
+  func run(_ call: Amend, reply: @escaping Amend.Completion) { enterSoon { reply(.failure(Self.away)) } }
+
+  /// The rest is kept safe.
+  func otherwise<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) { safe.perform(call, reply: reply) }
 }

@@ -38,7 +38,9 @@ final class SimulatedInstance {
     }
     hub.time = HubTime(now: scheduler.now, wallClock: Int64(scheduler.now / 1_000_000))
     body()
+    broker.drainSafe()
     hub.endTurn()
+    broker.drainSafe()
   }
 
   private func tick() {

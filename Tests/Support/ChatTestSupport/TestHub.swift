@@ -22,7 +22,7 @@ final class TestHub {
 
   /// A connected client, welcomed when it has a name.
   func client(_ name: String? = nil) -> TestClient {
-    let client = TestClient(hub)
+    let client = TestClient(self)
     if let name { client.ask(#"{"type":"hello","version":1,"name":"\#(name)"}"#) }
     return client
   }
@@ -31,8 +31,16 @@ final class TestHub {
     for _ in 0..<seconds * Hub.ticksPerSecond {
       hub.time.now += 1_000_000_000 / UInt64(Hub.ticksPerSecond)
       hub.tick()
-      hub.endTurn()
+      endTurn()
     }
+  }
+
+  /// Lets replies and broadcasts come, as the next turns would, until there are none.
+  func endTurn() {
+    repeat {
+      broker.drain()
+      hub.endTurn()
+    } while broker.drain()
   }
 }
 
@@ -44,21 +52,22 @@ final class TestFleet {
 
   init(backlog: Int = 10_000, epoch: String = "epoch") {
     let clock = clock
-    store = MemoryStore(limits: BacklogLimits(messages: backlog), clock: { clock.now }, makeEpoch: { epoch })
+    store = MemoryStore(
+      limits: BacklogLimits(messages: backlog), clock: { clock.now }, makeEpoch: { epoch }, soon: { _ in })
   }
 }
 
 /// One client of a hub: what it is sent is read at once, as it would be at the end of a turn.
 final class TestClient: ClientTransport {
-  private let hub: Hub
+  private let hub: TestHub
   private(set) var client: Client?
   private var bytes: [UInt8] = []
   private(set) var closeCode: UInt16?
   var spareBytes = Int.max
 
-  init(_ hub: Hub, identity: Identity? = nil) {
+  init(_ hub: TestHub, identity: Identity? = nil) {
     self.hub = hub
-    client = hub.connect(self, identity: identity, isOperator: false)
+    client = hub.hub.connect(self, identity: identity, isOperator: false)
   }
 
   func deliver(_ frames: ByteSlice) { bytes += frames.bytes }

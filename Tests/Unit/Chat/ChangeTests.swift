@@ -185,7 +185,7 @@ struct ChangeTests {
     let (ann, _, a, _) = scene()
     let room = try #require(RoomName("lobby"))
     let strange = Publication(room: room, author: "x", id: "x", identity: "x", body: Array(body.utf8), digest: "x")
-    a.broker.publish(strange, expecting: nil) { _ in }
+    a.broker.perform(Publish(strange)) { _ in }
     for reference in ["1", "2"] { ask(ann, request("delete", "d\(reference)", seq: reference)) }
     ask(a.client("Eve"), #"{"type":"join","room":"lobby"}"#)
     let stored = StoredMessage(generation: 0, seq: 1, identity: "x", time: 0, body: Array(body.utf8))

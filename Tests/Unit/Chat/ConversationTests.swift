@@ -42,6 +42,7 @@ struct ConversationTests {
     #expect(second.client?.user == first.client?.user)
     let identity = try #require(first.client?.identity)
     a.hub.accounts.signOut(identity) { _ in }
+    a.endTurn()
     #expect(first.closeCode == 4501 && second.closeCode == 4501)
     let third = a.client()
     #expect(third.ask(#"{"type":"hello","version":1,"session":"\#(token)"}"#).first?["code"]?.string == "unauthorized")
@@ -139,14 +140,15 @@ struct ConversationTests {
   func maintenance() {
     let hub = TestHub(TestFleet())
     let ann = hub.client("Ann")
-    hub.broker.setMaintenance(Maintenance(isOn: true, message: "Back at noon.")) { _ in }
+    hub.broker.perform(SetMaintenance(Maintenance(isOn: true, message: "Back at noon."))) { _ in }
     #expect(ann.read().of("maintenance").first?["message"]?.string == "Back at noon.")
     #expect(ann.ask(#"{"type":"send","room":"r","id":"1","text":"t"}"#).first?["code"]?.string == "maintenance")
     #expect(ann.ask(#"{"type":"ping"}"#).types == ["pong"])
     let bob = hub.client()
     #expect(bob.ask(#"{"type":"hello","name":"Bob"}"#).first?["code"]?.string == "maintenance")
     #expect(bob.closeCode == 1013)
-    hub.broker.setMaintenance(Maintenance(isOn: false, message: "")) { _ in }
+    hub.broker.perform(SetMaintenance(Maintenance(isOn: false, message: ""))) { _ in }
+    hub.endTurn()
     #expect(ann.ask(#"{"type":"send","room":"r","id":"1","text":"t"}"#).types == ["maintenance", "sent"])
   }
 }

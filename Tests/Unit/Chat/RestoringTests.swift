@@ -31,10 +31,10 @@ struct RestoringTests {
     }
 
     func replace(_ hub: TestHub, isNoticed: Bool = true) {
-      for each in [a, b] { each.hub.endTurn() }
+      for each in [a, b] { each.endTurn() }
       hub.broker.replaceStore(
         MemoryBroker(store: empty.store, instance: hub.hub.configuration.instance), isNoticed: isNoticed)
-      for each in [a, b] { each.hub.endTurn() }
+      for each in [a, b] { each.endTurn() }
     }
 
     /// What the new store has, in order.
@@ -162,7 +162,7 @@ struct RestoringTests {
 
     // She comes to Bob's instance, which never heard of 4 and 5.
     let session = #"{"type":"hello","version":1,"name":"Annie"}"#
-    let moved = TestClient(scene.b.hub)
+    let moved = TestClient(scene.b)
     moved.ask(session)
     moved.ask(#"{"type":"join","room":"r","after":"\#(position)"}"#)
     #expect(scene.say(6...6, by: moved).of("sent").isEmpty)

@@ -22,7 +22,8 @@ final class TestFleet {
     self.kind = kind
     let entropy = KernelEntropy()
     store = MemoryStore(
-      limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
+      limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) },
+      soon: { reactor.soon($0) })
     relay = try Relay(reactor)
     for number in 1...count { try start("instance-\(number)", change) }
   }

@@ -1,3 +1,4 @@
+import Broker
 import EventLoop
 import Foundation
 import Testing
@@ -46,7 +47,8 @@ import Testing
     #expect(try run(server, ["add", "ops", "--create", "--template", file]).status == .stopped)
     #expect(try run(server, ["add", "ops", "--create", "--template", "{{b}}"]).status == .stopped)
     var templates: [String] = []
-    server.instance.hub.broker.hooks { templates = ((try? $0.get()) ?? []).map(\.template) }
+    server.instance.hub.broker.perform(ListHooks()) { templates = ((try? $0.get()) ?? []).map(\.template) }
+    server.turn { !templates.isEmpty }
     #expect(Set(templates) == ["one\n{{a}}", "{{b}}"])
     try "one\n {{#a}}".write(toFile: file, atomically: true, encoding: .utf8)
     let open = try run(server, ["add", "ops", "--create", "--template", file])

@@ -30,7 +30,10 @@ final class TestServer {
     configuration.instance = other == nil ? "test" : "test-2"
     configure(&configuration)
     let entropy = KernelEntropy()
-    let store = other?.store ?? MemoryStore(clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
+    let store =
+      other?.store
+      ?? MemoryStore(
+        clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) }, soon: { reactor.soon($0) })
     self.store = store
     var write: ([UInt8]) -> Void = { _ in }
     let log = Log(format: .json, level: .debug, clock: { reactor.wallClock }, write: { write($0) })

@@ -105,6 +105,24 @@ struct ReactorTests {
     try bench.turn { clientHandler.received == [42] }
   }
 
+  @Test("what is put off runs before the turn's end, and what it puts off in the next turn, which does not wait")
+  func soon() throws {
+    let reactor = try Reactor()
+    var order: [String] = []
+    reactor.onTurnEnd { order.append("end") }
+    reactor.after(0) {
+      reactor.soon {
+        order.append("soon")
+        reactor.soon { order.append("later") }
+      }
+      order.append("timer")
+    }
+    reactor.turn(timeout: 100_000_000)
+    // It would wait for ever.
+    reactor.turn()
+    #expect(order == ["timer", "soon", "end", "later", "end"])
+  }
+
   @Test("a signal is an event of the loop")
   func signal() async {
     await #expect(processExitsWith: .success) {

@@ -13,15 +13,20 @@ private final class MemoryFleet: ContractFleet {
   init(_ limits: BacklogLimits, capacities: MemoryStore.Capacities = .init()) {
     let clock = clock
     var epochs = 0
-    store = MemoryStore(limits: limits, capacities: capacities, clock: { clock.now }) {
-      epochs += 1
-      return "epoch\(epochs)"
-    }
+    store = MemoryStore(
+      limits: limits, capacities: capacities, clock: { clock.now },
+      makeEpoch: {
+        epochs += 1
+        return "epoch\(epochs)"
+      }, soon: { _ in })
   }
 
   let presenceLifetime = PresenceHold.lifetime
   func makeBroker(_ instance: String) -> any Broker { MemoryBroker(store: store, instance: instance) }
-  func turn() { clock.now += 1 }
+  func turn() {
+    clock.now += 1
+    store.deliverQueued()
+  }
   func pass(seconds: Int) { clock.now += Int64(seconds) * 1_000 }
 }
 
@@ -70,9 +75,10 @@ struct MemoryBrokerTests {
     let room = try RoomName.sample()
     let echo = Echo(fleet.makeBroker("echo"))
     let ann = try ContractInstance("a", on: fleet)
-    echo.broker.subscribe(to: room) { _ in }
+    echo.broker.perform(Subscribe(to: room)) { _ in }
     try ann.subscribe(to: room)
     try ann.publish(.sample(1, in: room))
+    try ann.wait(for: "the echoes") { ann.messages[room]?.count == 3 }
     #expect(ann.messages[room]?.map(\.stored.seq) == [1, 2, 3])
     #expect(echo.seqs == [1, 2, 3])
   }
@@ -88,7 +94,7 @@ struct MemoryBrokerTests {
     func broker(received message: BroadcastMessage, in room: RoomName) {
       seqs.append(message.stored.seq)
       guard message.stored.seq < 3 else { return }
-      broker.publish(.sample(100 + Int(message.stored.seq), in: room, by: "echo")) { _ in }
+      broker.perform(Publish(.sample(100 + Int(message.stored.seq), in: room, by: "echo"))) { _ in }
     }
     func broker(received ephemeral: Ephemeral, in room: RoomName) {}
     func broker(received event: FleetEvent) {}

@@ -48,7 +48,7 @@ struct DurabilityTests {
     let monitor = try primary.monitor()
     var seqs: [UInt64] = []
     for number in 1...300 {
-      ann.broker.publish(.sample(number, in: room), expecting: nil) {
+      ann.broker.perform(Publish(.sample(number, in: room))) {
         if case .success(let it) = $0 { seqs.append(it.position.seq) }
       }
       if number % 100 == 0 { fleet.reactor.turn(timeout: 0) }
@@ -65,7 +65,7 @@ struct DurabilityTests {
       try primary.command("SCRIPT", "FLUSH")
       var seqs: [UInt64] = []
       for number in 1...60 {
-        ann.broker.publish(.sample(round * 100 + number, in: room), expecting: nil) {
+        ann.broker.perform(Publish(.sample(round * 100 + number, in: room))) {
           if case .success(let it) = $0, it.isDurable { seqs.append(it.position.seq) }
         }
         if number % 20 == 0 { fleet.reactor.turn(timeout: 1_000_000) }
@@ -81,10 +81,10 @@ struct DurabilityTests {
     try ann.publish(.sample(1, in: room))
     replica.freeze()
     var answers: [Result<Receipt, BrokerFailure>] = []
-    ann.broker.publish(.sample(2, in: room), expecting: nil) { answers.append($0) }
+    ann.broker.perform(Publish(.sample(2, in: room))) { answers.append($0) }
     fleet.reactor.turn(timeout: 0)
     // Handed over while the first waits: it is never stored.
-    ann.broker.publish(.sample(3, in: room), expecting: nil) { answers.append($0) }
+    ann.broker.perform(Publish(.sample(3, in: room))) { answers.append($0) }
     try ann.wait(for: "the refusals") { answers.count == 2 }
     let refusal = BrokerFailure.unavailable(reason: "0 of 1 replicas have what is written")
     #expect(answers == [.failure(refusal), .failure(refusal)])
@@ -110,7 +110,7 @@ struct DurabilityTests {
     let ann = try ContractInstance("a", on: fleet)
     replica.freeze()
     var answers: [Result<Receipt, BrokerFailure>] = []
-    ann.broker.publish(.sample(1, in: room), expecting: nil) { answers.append($0) }
+    ann.broker.perform(Publish(.sample(1, in: room))) { answers.append($0) }
     fleet.wait { (try? primary.command("XLEN", "tc:{lobby}:s")) == ":1\r\n" }
     try primary.command("REPLICAOF", "127.0.0.1", "1")
     try ann.wait(for: "the refusal") { !answers.isEmpty }
@@ -137,7 +137,7 @@ struct DurabilityTests {
     let broker = fleet.makeBroker("a")
     var answers: [Result<Receipt, BrokerFailure>] = []
     fleet.wait {
-      broker.publish(.sample(1, in: room), expecting: nil) { answers.append($0) }
+      broker.perform(Publish(.sample(1, in: room))) { answers.append($0) }
       return answers.contains { $0 == .failure(.unavailable(reason: "0 of 1 replicas have what is written")) }
     }
     #expect(try primary.command("XLEN", "tc:{lobby}:s") == ":0\r\n")
@@ -153,7 +153,7 @@ struct DurabilityTests {
       var answers = 0
       let numbers = round * 100 + 1...round * 100 + 50
       for number in numbers {
-        ann.broker.publish(.sample(number, in: room), expecting: nil) { _ in answers += 1 }
+        ann.broker.perform(Publish(.sample(number, in: room))) { _ in answers += 1 }
         if number % 10 == 0 { fleet.reactor.turn(timeout: 0) }
       }
       try primary.command("CLIENT", "KILL", "TYPE", "normal")

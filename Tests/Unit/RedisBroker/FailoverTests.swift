@@ -240,7 +240,7 @@ struct FailoverTests {
 
     try pair.replica.command("REPLICAOF", "127.0.0.1", "1")
     var failure: BrokerFailure?
-    broker.publish(.sample(1, in: try .sample())) { if case .failure(let it) = $0 { failure = it } }
+    broker.perform(Publish(.sample(1, in: try .sample()))) { if case .failure(let it) = $0 { failure = it } }
     fleet.wait { failure != nil }
     fleet.wait { broker.condition == refused }
     #expect(failure != nil && broker.condition == refused)

@@ -20,8 +20,10 @@ struct FaultTests {
       return
     }
     var failures = 0
-    broker.publish(.sample(1, in: try .sample())) { if case .failure(.unavailable) = $0 { failures += 1 } }
-    broker.subscribe(to: try .sample()) { if case .failure(.unavailable) = $0 { failures += 1 } }
+    broker.perform(Publish(.sample(1, in: try .sample()))) { if case .failure(.unavailable) = $0 { failures += 1 } }
+    broker.perform(Subscribe(to: try .sample())) { if case .failure(.unavailable) = $0 { failures += 1 } }
+    #expect(failures == 0, "not before the call returns")
+    fleet.reactor.turn(timeout: 0)
     #expect(failures == 2)
     try redis.start()
     let start = ContinuousClock.now
@@ -41,7 +43,7 @@ struct FaultTests {
       var receipts: [Receipt] = []
       var answers = 0
       for number in 1...50 {
-        ann.broker.publish(.sample(round * 100 + number, in: room)) { result in
+        ann.broker.perform(Publish(.sample(round * 100 + number, in: room))) { result in
           answers += 1
           if case .success(let receipt) = result { receipts.append(receipt) }
         }
@@ -85,7 +87,7 @@ struct FaultTests {
     let ann = try ContractInstance("a", on: fleet)
     try fleet.redis.command("CLIENT", "PAUSE", "300", "WRITE")
     var answers: [Result<Receipt, BrokerFailure>] = []
-    ann.broker.publish(.sample(1, in: room)) { answers.append($0) }
+    ann.broker.perform(Publish(.sample(1, in: room))) { answers.append($0) }
     fleet.turn(for: .milliseconds(50))
     try fleet.redis.command("CLIENT", "KILL", "TYPE", "normal")
     try ann.wait(for: "the failure") { !answers.isEmpty }
@@ -109,7 +111,9 @@ struct FaultTests {
       let first = kind == "WRITE" ? 1 : 101
       var seqs: [UInt64] = []
       for number in first..<first + 100 {
-        ann.broker.publish(.sample(number, in: room)) { if case .success(let it) = $0 { seqs.append(it.position.seq) } }
+        ann.broker.perform(Publish(.sample(number, in: room))) {
+          if case .success(let it) = $0 { seqs.append(it.position.seq) }
+        }
       }
       try ann.wait(for: "the receipts") { seqs.count == 100 }
       #expect(seqs == Array(UInt64(first)..<UInt64(first) + 100))
@@ -123,7 +127,7 @@ struct FaultTests {
     let ann = try ContractInstance("a", on: fleet)
     fleet.redis.freeze()
     var answers: [Result<Receipt, BrokerFailure>] = []
-    ann.broker.publish(.sample(1, in: try .sample())) { answers.append($0) }
+    ann.broker.perform(Publish(.sample(1, in: try .sample()))) { answers.append($0) }
     try ann.wait(for: "the failure", seconds: 3) { !answers.isEmpty }
     #expect(answers.allSatisfy { if case .failure(.unavailable) = $0 { true } else { false } })
     #expect(ann.broker.condition != .delivering)
@@ -221,7 +225,7 @@ struct FaultTests {
       try fleet.redis.command("SCRIPT", "FLUSH")
       var answers: [(Int, Result<Receipt, BrokerFailure>)] = []
       for number in 1...60 {
-        ann.broker.publish(.sample(round * 100 + number, in: room)) { answers.append((number, $0)) }
+        ann.broker.perform(Publish(.sample(round * 100 + number, in: room))) { answers.append((number, $0)) }
         if number % 20 == 0 { fleet.reactor.turn(timeout: 1_000_000) }
       }
       try ann.wait(for: "the answers") { answers.count == 60 }

@@ -56,10 +56,10 @@ struct KeyTests {
     _ = try ann.history(room, .after(seq: 0))
     let place = try ann.synchronize(room).head
     for amendment in [Amendment.edited(place, by: place), .deleted(place)] {
-      let _: Void = try ann.answer { ann.broker.amend(amendment, in: room, completion: $0) }
+      try ann.answer(Amend(amendment, in: room))
     }
-    ann.broker.noteActivity(in: [room])
-    let _: RoomListing = try ann.answer { ann.broker.publicRooms(from: 0, limit: 9, completion: $0) }
+    try ann.answer(NoteActivity(in: [room]))
+    try ann.answer(ListRooms(from: 0, limit: 9))
     let lines = try monitor.stop()
 
     let fromClients: Set = [

@@ -79,12 +79,12 @@ struct StrangeRedisTests {
         if case .failure(.unavailable) = result { failures += 1 }
       }
       turn(reactor) {
-        broker.publish(.sample(1, in: room), completion: count)
+        broker.perform(Publish(.sample(1, in: room)), reply: count)
         return answers > failures || answers > 3
       }
-      broker.synchronize(room, after: nil, limit: 5, completion: count)
-      broker.history(of: room, .after(seq: 0), limit: 5, completion: count)
-      broker.members(of: room, limit: 5, completion: count)
+      broker.perform(Synchronize(room, after: nil, limit: 5), reply: count)
+      broker.perform(ReadHistory(of: room, .after(seq: 0), limit: 5), reply: count)
+      broker.perform(ListMembers(of: room, limit: 5), reply: count)
       turn(reactor) { answers >= 7 }
       #expect(failures == answers, "\(strange)")
     }

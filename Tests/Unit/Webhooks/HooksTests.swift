@@ -23,6 +23,7 @@ import Testing
     let wish = try NewHookRequest(JSONParser.parseObject(Array(json.utf8)))
     var made: Result<NewHook, Refusal>?
     hooks.add(wish, mayBeNew: true) { made = $0 }
+    house.endTurn()
     return try #require(made).get()
   }
 
@@ -35,6 +36,7 @@ import Testing
       case .failure(let refusal): answer = refusal.code
       }
     }
+    house.endTurn()
     return answer
   }
 
@@ -90,7 +92,8 @@ import Testing
 
   @Test func `a key stores a message once, on any instance and whatever the repeat says`() throws {
     let reader = reader()
-    let other = Hooks(hub: TestHub(fleet, instance: "b").hub)
+    let second = TestHub(fleet, instance: "b")
+    let other = Hooks(hub: second.hub)
     let new = try make(#"{"room":"ops"}"#)
     let long = String(repeating: "k", count: 300)
     for key in ["a", long] {
@@ -99,6 +102,7 @@ import Testing
       other.take(HookRequest(token: new.token, body: Array(#"{"text":"other"}"#.utf8), key: key)) { result in
         if case .success = result { isTaken = true }
       }
+      second.endTurn()
       #expect(isTaken)
     }
     #expect(post(new.token, #"{"text":"y","dedupe":"d"}"#) == "ok")
@@ -170,9 +174,11 @@ import Testing
     #expect(post(new.token, #"{"text":"x"}"#) == "ok")
     var revoked: Result<Void, Refusal>?
     hooks.revoke(new.hook.id) { revoked = $0 }
+    house.endTurn()
     try #require(revoked).get()
     #expect(post(new.token, #"{"text":"x"}"#) == "invalid_token")
     hooks.revoke(new.hook.id) { revoked = $0 }
+    house.endTurn()
     #expect(throws: Refusal.self) { try revoked?.get() }
   }
 
@@ -190,8 +196,8 @@ import Testing
     house.broker.fails = true
     #expect(post(new.token, #"{"text":"x"}"#) == "unavailable")
     house.broker.fails = false
-    house.broker.setMaintenance(Maintenance(isOn: true, message: "soon")) { _ in }
-    house.hub.readMaintenance()
+    house.broker.perform(SetMaintenance(Maintenance(isOn: true, message: "soon"))) { _ in }
+    house.endTurn()
     #expect(post(new.token, #"{"text":"x"}"#) == "maintenance")
     #expect(HookRefusal.unavailable(wait: 1_001).retryAfter == 2 && HookRefusal.rateLimited(wait: 1).retryAfter == 1)
     #expect(house.hub.counters.publicationsReceived == house.hub.counters.publicationsRefused)
@@ -201,9 +207,11 @@ import Testing
     let wish = try NewHookRequest(JSONParser.parseObject(Array(#"{"room":"ops"}"#.utf8)))
     var made: Result<NewHook, Refusal>?
     hooks.add(wish, mayBeNew: false) { made = $0 }
+    house.endTurn()
     #expect { try made?.get() } throws: { ($0 as? Refusal)?.code == .notFound }
     _ = reader()
     hooks.add(wish, mayBeNew: false) { made = $0 }
+    house.endTurn()
     #expect(try made?.get().hook.room.text == "ops")
   }
 

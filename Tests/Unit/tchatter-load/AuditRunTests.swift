@@ -89,7 +89,8 @@ private final class LoneInstance: Sendable {
     configuration.messageRate = 0
     let entropy = KernelEntropy()
     let store = MemoryStore(
-      limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) })
+      limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) },
+      soon: { reactor.soon($0) })
     return try Instance(
       configuration, files: StaticFiles(), reactor: reactor, broker: MemoryBroker(store: store, instance: "lone"),
       store: "memory", log: Log(format: .text, level: .error, clock: { 0 }, write: { _ in }))

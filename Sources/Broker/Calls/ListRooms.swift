@@ -1,13 +1,21 @@
 import ChatProtocol
 
-/// Which public rooms there are. Kept as long as the rooms' messages.
-package protocol RoomDirectory: AnyObject {
-  /// Somebody came into these rooms, or said something there. At most 1,000; may be lost.
-  func noteActivity(in rooms: [RoomName])
+/// The public rooms, those where something happened last first: at most `limit` from the `start`th on.
+package struct ListRooms: BrokerCall {
+  package let start: Int
+  /// 1–100.
+  package let limit: Int
 
-  /// The public rooms, those where something happened last first: at most `limit` (1–100) from the `start`th on.
-  func publicRooms(
-    from start: Int, limit: Int, completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void)
+  package init(from start: Int, limit: Int) {
+    self.start = start
+    self.limit = limit
+  }
+
+  package typealias Reply = RoomListing
+
+  package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
+    backend.run(self, reply: reply)
+  }
 }
 
 /// A public room as it is listed.

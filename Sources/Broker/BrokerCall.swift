@@ -1,0 +1,37 @@
+/// Something that a broker is asked to do, and how it is answered: one struct in `Calls` for each, whose comment is its
+/// contract.
+///
+/// Whoever stands between a hub and its broker, as tests do, passes calls on without knowing which there are. A broker
+/// implements them all: a new one does not compile before each `BrokerBackend` does it.
+package protocol BrokerCall {
+  associatedtype Reply
+  typealias Completion = (Result<Reply, BrokerFailure>) -> Void
+
+  /// Has the backend do it: each call names itself here.
+  func run(on backend: some BrokerBackend, reply: @escaping Completion)
+}
+
+/// What a broker does for each call.
+package protocol BrokerBackend {
+  func run(_ call: Publish, reply: @escaping Publish.Completion)
+  func run(_ call: Synchronize, reply: @escaping Synchronize.Completion)
+  func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion)
+  func run(_ call: Amend, reply: @escaping Amend.Completion)
+  func run(_ call: Subscribe, reply: @escaping Subscribe.Completion)
+  func run(_ call: CreateSession, reply: @escaping CreateSession.Completion)
+  func run(_ call: FindSession, reply: @escaping FindSession.Completion)
+  func run(_ call: EndSession, reply: @escaping EndSession.Completion)
+  func run(_ call: FindUser, reply: @escaping FindUser.Completion)
+  func run(_ call: UpdatePresence, reply: @escaping UpdatePresence.Completion)
+  func run(_ call: ListMembers, reply: @escaping ListMembers.Completion)
+  func run(_ call: NoteActivity, reply: @escaping NoteActivity.Completion)
+  func run(_ call: ListRooms, reply: @escaping ListRooms.Completion)
+  func run(_ call: ReadMaintenance, reply: @escaping ReadMaintenance.Completion)
+  func run(_ call: SetMaintenance, reply: @escaping SetMaintenance.Completion)
+  func run(_ call: RecordDirect, reply: @escaping RecordDirect.Completion)
+  func run(_ call: ListDirectRooms, reply: @escaping ListDirectRooms.Completion)
+  func run(_ call: AddHook, reply: @escaping AddHook.Completion)
+  func run(_ call: ListHooks, reply: @escaping ListHooks.Completion)
+  func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion)
+  func run(_ call: UseHook, reply: @escaping UseHook.Completion)
+}

@@ -1,0 +1,31 @@
+import ChatProtocol
+
+/// Takes the texts of messages out of what is handed out from now on.
+///
+/// To be asked for once the edit or the deletion is stored; asking again is harmless. Nothing is broadcast: whoever hears
+/// of the deletion does the same to what it holds.
+package struct Amend: BrokerCall {
+  package let amendment: Amendment
+  package let room: RoomName
+
+  package init(_ amendment: Amendment, in room: RoomName) {
+    self.amendment = amendment
+    self.room = room
+  }
+
+  package typealias Reply = Void
+
+  package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
+    backend.run(self, reply: reply)
+  }
+}
+
+/// What an edit or a deletion does to what is read of the messages before it. A position says which message is meant in
+/// which history; one that is not there any more is left alone.
+package enum Amendment: Equatable, Sendable {
+  /// The message was edited by what is stored at `by`: the text of its earlier edits is taken out. The message itself
+  /// keeps its first text, for those who know no edits.
+  case edited(Position, by: Position)
+  /// The message was deleted: its text and that of its edits is taken out (`StoredMessage.erased`).
+  case deleted(Position)
+}

@@ -1,0 +1,21 @@
+import ChatProtocol
+
+/// A page of a room for reading back; does not create the room.
+package struct ReadHistory: BrokerCall {
+  package let room: RoomName
+  package let range: HistoryRange
+  /// Messages, 1–1,000.
+  package let limit: Int
+
+  package init(of room: RoomName, _ range: HistoryRange, limit: Int) {
+    self.room = room
+    self.range = range
+    self.limit = limit
+  }
+
+  package typealias Reply = HistoryPage
+
+  package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
+    backend.run(self, reply: reply)
+  }
+}

@@ -1,0 +1,34 @@
+import Broker
+
+/// A broker's backend that does some calls by itself, and the others in one way.
+package protocol PartialBackend: BrokerBackend {
+  func otherwise<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion)
+}
+
+extension PartialBackend {
+  package func run(_ call: Publish, reply: @escaping Publish.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: Amend, reply: @escaping Amend.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: CreateSession, reply: @escaping CreateSession.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: FindSession, reply: @escaping FindSession.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: EndSession, reply: @escaping EndSession.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: FindUser, reply: @escaping FindUser.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: UpdatePresence, reply: @escaping UpdatePresence.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: NoteActivity, reply: @escaping NoteActivity.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListRooms, reply: @escaping ListRooms.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ReadMaintenance, reply: @escaping ReadMaintenance.Completion) {
+    otherwise(call, reply: reply)
+  }
+  package func run(_ call: SetMaintenance, reply: @escaping SetMaintenance.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: RecordDirect, reply: @escaping RecordDirect.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListDirectRooms, reply: @escaping ListDirectRooms.Completion) {
+    otherwise(call, reply: reply)
+  }
+  package func run(_ call: AddHook, reply: @escaping AddHook.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListHooks, reply: @escaping ListHooks.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: UseHook, reply: @escaping UseHook.Completion) { otherwise(call, reply: reply) }
+}
