@@ -121,7 +121,7 @@ let package = Package(
     program("simulate", ["Audit", "Simulation"], path: "Tests/Simulation/Program"),
     program("http-verdict", ["HTTP"], path: "Tests/Conformance/http-verdict"),
     program("websocket-echo", ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Conformance/websocket-echo"),
-    program("websocket-bench", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/Bench/websocket-bench"),
+    program("websocket-bench", ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Bench/websocket-bench"),
   ]
 )
 

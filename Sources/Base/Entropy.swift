@@ -16,6 +16,11 @@ extension Entropy {
     return String(decoding: word, as: UTF8.self)
   }
 
+  /// A random part of `span`: from nothing up to it, without it.
+  package func part(of span: TimeSpan) -> TimeSpan {
+    TimeSpan(nanoseconds: next().multipliedFullWidth(by: span.nanoseconds).high)
+  }
+
   /// `count` unpredictable bytes.
   package func bytes(_ count: Int) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -6,9 +6,12 @@ package struct Instant: Comparable, Hashable, Sendable {
   @inlinable package init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
   /// Before everything: what is due then is due now.
-  package static let distantPast = Instant(nanoseconds: 0)
+  @inlinable package static var distantPast: Instant { Instant(nanoseconds: 0) }
   /// After everything: what is due then never is.
-  package static let distantFuture = Instant(nanoseconds: .max)
+  @inlinable package static var distantFuture: Instant { Instant(nanoseconds: .max) }
+
+  /// Whole seconds, for what keeps very many of them: four bytes, which wrap after 136 years.
+  @inlinable package var second: UInt32 { UInt32(truncatingIfNeeded: nanoseconds / 1_000_000_000) }
 
   @inlinable package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 

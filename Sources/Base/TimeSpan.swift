@@ -4,7 +4,9 @@ package struct TimeSpan: Comparable, Hashable, Sendable {
 
   @inlinable package init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
-  package static let zero = TimeSpan(nanoseconds: 0)
+  @inlinable package static var zero: TimeSpan { TimeSpan(nanoseconds: 0) }
+  /// The longest.
+  @inlinable package static var forever: TimeSpan { TimeSpan(nanoseconds: .max) }
 
   @inlinable package static func nanoseconds(_ count: some BinaryInteger) -> TimeSpan {
     TimeSpan(nanoseconds: UInt64(clamping: count))
@@ -26,6 +28,10 @@ package struct TimeSpan: Comparable, Hashable, Sendable {
 
   /// Parts of a millisecond are dropped.
   @inlinable package var milliseconds: Int { Int(clamping: nanoseconds / 1_000_000) }
+  /// For what waits in milliseconds and must not wake too early.
+  @inlinable package var millisecondsRoundedUp: Int {
+    Int(clamping: nanoseconds / 1_000_000 + (nanoseconds % 1_000_000 == 0 ? 0 : 1))
+  }
   @inlinable package var seconds: Double { Double(nanoseconds) / 1e9 }
 
   @inlinable package static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.nanoseconds < right.nanoseconds }
@@ -35,10 +41,14 @@ package struct TimeSpan: Comparable, Hashable, Sendable {
     return TimeSpan(nanoseconds: isBeyond ? .max : sum)
   }
 
+  @inlinable package static func += (span: inout TimeSpan, other: TimeSpan) { span = span + other }
+
   /// Zero when `right` is longer.
   @inlinable package static func - (left: TimeSpan, right: TimeSpan) -> TimeSpan {
     TimeSpan(nanoseconds: left.nanoseconds < right.nanoseconds ? 0 : left.nanoseconds - right.nanoseconds)
   }
+
+  @inlinable package static func -= (span: inout TimeSpan, other: TimeSpan) { span = span - other }
 
   @inlinable package static func * (span: TimeSpan, factor: some BinaryInteger) -> TimeSpan {
     let (product, isBeyond) = span.nanoseconds.multipliedReportingOverflow(by: UInt64(clamping: factor))

@@ -21,7 +21,7 @@ extension Participant {
     return connection
   }
 
-  private func reconnectLater(_ end: TransportEnd, least: UInt64 = 0) {
+  private func reconnectLater(_ end: TransportEnd, least: TimeSpan = .zero) {
     let pause = backoff.next(entropy, least: least)
     let timer = reactor.after(pause) { [weak self] in self?.connect() }
     enter(.waiting(timer, end))
@@ -68,11 +68,11 @@ extension Participant {
     case .moving(from: _, to: let new) where new === connection: return new.moveWindow = window
     default: return
     }
-    moveLater(connection, in: entropy.part(of: UInt64(max(window, 0)) * 1_000_000))
+    moveLater(connection, in: entropy.part(of: .milliseconds(window)))
   }
 
-  private func moveLater(_ connection: Connection, in nanoseconds: UInt64) {
-    let timer = reactor.after(nanoseconds) { [weak self] in self?.beginMove() }
+  private func moveLater(_ connection: Connection, in span: TimeSpan) {
+    let timer = reactor.after(span) { [weak self] in self?.beginMove() }
     enter(.moveDue(connection, timer))
   }
 
@@ -97,7 +97,7 @@ extension Participant {
   /// Closes the replaced connections that have answered everything, and those that take too long.
   func releaseRetired() {
     for connection in retired {
-      let isOverdue = reactor.now >= (connection.retired ?? 0) + configuration.drain
+      let isOverdue = reactor.now >= (connection.retired ?? .distantPast) + configuration.drain
       guard isOverdue || outbox.inFlight(on: connection.number) == 0 else { continue }
       retired.removeAll { $0 === connection }
       outbox.forget(connection: connection.number)
@@ -167,7 +167,7 @@ extension Participant {
     guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else { return self.end(.closed(end)) }
     guard stopping == nil || !outbox.isEmpty else { return self.end(.stopped) }
     let isFlooding = if case .closed(.flooding, _) = end { true } else { false }
-    reconnectLater(end, least: isFlooding ? Backoff.penance : lastRefusal.map { pause(for: $0) } ?? 0)
+    reconnectLater(end, least: isFlooding ? Backoff.penance : lastRefusal.map { pause(for: $0) } ?? .zero)
   }
 
   /// The hello was refused.

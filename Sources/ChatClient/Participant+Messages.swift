@@ -1,3 +1,5 @@
+import Base
+
 // What is said on a connection, and what is sent.
 extension Participant {
   func connection(_ connection: Connection, said event: ServerEvent) {

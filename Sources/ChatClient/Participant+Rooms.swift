@@ -95,8 +95,8 @@ extension Participant {
 
   /// How long to wait after a refusal for the moment: what the server says, at least a tenth of a second, and a random
   /// part more, so that not all come back at the same time.
-  func pause(for refusal: ServerRefusal) -> UInt64 {
-    let least = UInt64(min(max(refusal.retryAfter ?? 1_000, 100), 60_000)) * 1_000_000
+  func pause(for refusal: ServerRefusal) -> TimeSpan {
+    let least = TimeSpan.milliseconds(min(max(refusal.retryAfter ?? 1_000, 100), 60_000))
     return least + entropy.part(of: least / 4)
   }
 

@@ -45,12 +45,12 @@ package final class Participant {
   var backoff = Backoff()
   var search: TransportSearch
   var connectionCount = 0
-  /// Nothing is sent before this time, because the server asked for it: nanoseconds.
-  var pausedUntil: UInt64 = 0
+  /// Nothing is sent before this time, because the server asked for it.
+  var pausedUntil: Instant = .distantPast
   /// The refusal of the hello, told before the connection ends.
   var lastRefusal: ServerRefusal?
-  /// When stopping was asked for: nanoseconds.
-  var stopping: UInt64?
+  /// When stopping was asked for.
+  var stopping: Instant?
   private var watch: Timer?
   private let idWord: String
   private var idCount = 0
@@ -90,7 +90,7 @@ package final class Participant {
   /// Connects. Once.
   package func start() {
     guard case .idle = phase else { return }
-    watch = reactor.every(500_000_000) { [weak self] in self?.look() }
+    watch = reactor.every(.milliseconds(500)) { [weak self] in self?.look() }
     connect()
   }
 

@@ -1,3 +1,4 @@
+import Base
 import ChatProtocol
 
 /// Who takes part, where, and within what limits.
@@ -12,8 +13,8 @@ package struct ParticipantConfiguration {
 
   /// The only way to the server that may be taken; `nil`: WebSocket, and long-polling where that is blocked.
   package var transport: TransportKind?
-  /// Nanoseconds of long-polling before WebSocket is tried again.
-  package var pollingSpan: UInt64 = 180_000_000_000
+  /// How long to poll before WebSocket is tried again.
+  package var pollingSpan: TimeSpan = .seconds(180)
 
   /// Messages that may wait for their acknowledgement, and bytes of their texts.
   package var outboxMessages = 1_000
@@ -24,13 +25,13 @@ package struct ParticipantConfiguration {
   /// Per room, how many of the newest messages are remembered so that they are known when they return after a failover.
   package var memory = 1_000
 
-  /// Nanoseconds that an answer may take before the connection is given up. Longer than a failover of the store.
-  package var timeout: UInt64 = 10_000_000_000
-  /// Nanoseconds that a replaced connection may still take to answer what was sent on it.
-  package var drain: UInt64 = 3_000_000_000
-  /// Nanoseconds without any sign of life before the server is asked for one; as long again, and the connection is given
+  /// How long an answer may take before the connection is given up. Longer than a failover of the store.
+  package var timeout: TimeSpan = .seconds(10)
+  /// How long a replaced connection may still take to answer what was sent on it.
+  package var drain: TimeSpan = .seconds(3)
+  /// How long without any sign of life before the server is asked for one; as long again, and the connection is given
   /// up. `nil`: the ping interval that the server tells.
-  package var silence: UInt64?
+  package var silence: TimeSpan?
 
   package init(address: ChatAddress, name: String? = nil, session: String? = nil) {
     self.address = address

@@ -1,12 +1,13 @@
+import Base
 import Glibc
 
 /// The kernel's two clocks.
 package enum Clock {
-  /// Nanoseconds of a clock that never goes back.
-  package static var monotonic: UInt64 {
+  /// The clock that never goes back.
+  package static var monotonic: Instant {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    return Instant(nanoseconds: (TimeSpan.seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)).nanoseconds)
   }
 
   /// Milliseconds since 1970; it may jump.

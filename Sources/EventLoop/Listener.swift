@@ -1,3 +1,4 @@
+import Base
 import CLinux
 import Glibc
 
@@ -7,8 +8,8 @@ import Glibc
 /// descriptor is held in reserve: at the limit it is given up to accept the waiting connection and turn it away, then
 /// taken again, and accepting rests for `backOff`.
 package final class Listener: Source {
-  /// Nanoseconds that accepting rests after the system ran out of something.
-  package static let backOff: UInt64 = 100_000_000
+  /// How long accepting rests after the system ran out of something.
+  package static let backOff: TimeSpan = .milliseconds(100)
   /// Connections taken in one turn; the streams that are there need their share of it.
   static let acceptsPerTurn = 16
   /// Refused connections that may be open at once, so that their peers get to read the refusal; more are just closed.

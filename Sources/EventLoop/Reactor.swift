@@ -1,3 +1,4 @@
+import Base
 import CLinux
 import Glibc
 
@@ -24,8 +25,8 @@ package final class Reactor {
 
   package let configuration: Configuration
   package let mailbox: Mailbox
-  /// Monotonic nanoseconds, read once a turn.
-  package private(set) var now: UInt64
+  /// By the monotonic clock, read once a turn.
+  package private(set) var now: Instant
   /// How many turns there have been.
   package private(set) var turns: UInt64 = 0
 
@@ -87,22 +88,21 @@ package final class Reactor {
     return wallClockOfTurn
   }
 
-  /// Runs `body` once, `nanoseconds` from this turn's start, or somewhat later: the wait is in whole milliseconds.
+  /// Runs `body` once, `span` from this turn's start, or somewhat later: the wait is in whole milliseconds.
   @discardableResult
-  package func after(_ nanoseconds: UInt64, _ body: @escaping () -> Void) -> Timer {
-    schedule(Timer(interval: 0, queue: timers, body: body), in: nanoseconds)
+  package func after(_ span: TimeSpan, _ body: @escaping () -> Void) -> Timer {
+    schedule(Timer(interval: nil, queue: timers, body: body), in: span)
   }
 
-  /// Runs `body` every `nanoseconds` (at least 1) until cancelled. A firing that comes late is not made up for twice.
+  /// Runs `body` every `interval` (at least a nanosecond) until cancelled. A firing that comes late is not made up for twice.
   @discardableResult
-  package func every(_ nanoseconds: UInt64, _ body: @escaping () -> Void) -> Timer {
-    schedule(Timer(interval: max(nanoseconds, 1), queue: timers, body: body), in: nanoseconds)
+  package func every(_ interval: TimeSpan, _ body: @escaping () -> Void) -> Timer {
+    schedule(Timer(interval: max(interval, .nanoseconds(1)), queue: timers, body: body), in: interval)
   }
 
-  private func schedule(_ timer: Timer, in nanoseconds: UInt64) -> Timer {
+  private func schedule(_ timer: Timer, in span: TimeSpan) -> Timer {
     if !isTurning { now = Clock.monotonic }
-    let (deadline, overflow) = now.addingReportingOverflow(nanoseconds)
-    timers.add(timer, at: overflow ? .max : deadline)
+    timers.add(timer, at: now + span)
     return timer
   }
 
@@ -132,8 +132,8 @@ package final class Reactor {
     try signals.watch(number, on: self, body)
   }
 
-  /// One turn. Waits for an event or a timer, but no longer than `timeout` nanoseconds when given.
-  package func turn(timeout: UInt64? = nil) {
+  /// One turn. Waits for an event or a timer, but no longer than `timeout` when given.
+  package func turn(timeout: TimeSpan? = nil) {
     precondition(!isTurning, "a turn cannot be part of a turn")
     let ready = epoll_wait(poller, events.baseAddress, Int32(events.count), wait(atMost: timeout))
     isTurning = true
@@ -168,15 +168,11 @@ package final class Reactor {
   }
 
   /// For epoll: milliseconds, rounded up so that a timer is due when the wait ends; −1 without limit.
-  private func wait(atMost timeout: UInt64?) -> Int32 {
+  private func wait(atMost timeout: TimeSpan?) -> Int32 {
     if !dirty.isEmpty || !closed.isEmpty || !postponed.isEmpty { return 0 }
-    var limit = timeout ?? .max
-    if let deadline = timers.nextDeadline {
-      let time = Clock.monotonic
-      limit = min(limit, deadline > time ? deadline - time : 0)
-    }
-    if limit == .max { return -1 }
-    return Int32(clamping: limit / 1_000_000 + (limit % 1_000_000 == 0 ? 0 : 1))
+    var limit = timeout ?? .forever
+    if let deadline = timers.nextDeadline { limit = min(limit, deadline - Clock.monotonic) }
+    return limit == .forever ? -1 : Int32(clamping: limit.millisecondsRoundedUp)
   }
 
   // MARK: Streams

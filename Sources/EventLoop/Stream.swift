@@ -8,8 +8,8 @@ import Glibc
 /// alive; a stream keeps its handler until it has told it `closed`. An idle stream takes 96 bytes and its place in the
 /// reactor's table.
 package final class Stream: Source {
-  /// Nanoseconds that `closeAfterFlush` takes at most: for the rest of the outbox and the peer's end of the connection.
-  package static let lingerLimit: UInt64 = 5_000_000_000
+  /// How long `closeAfterFlush` takes at most: for the rest of the outbox and the peer's end of the connection.
+  package static let lingerLimit: TimeSpan = .seconds(5)
   /// How many receive buffers of a lingering stream are thrown away before it is closed hard.
   static let lingerReads: UInt16 = 16
 
@@ -57,9 +57,9 @@ package final class Stream: Source {
 
   /// Begins to connect; `handler` hears `streamConnected`, or `closed` with the failure: never from within this call.
   /// What is written before goes out once connected.
-  /// - Parameter timeout: nanoseconds, after which it has failed with `ETIMEDOUT`.
+  /// - Parameter timeout: after which it has failed with `ETIMEDOUT`.
   package static func connect(
-    _ reactor: Reactor, to address: SocketAddress, timeout: UInt64, handler: any StreamHandler
+    _ reactor: Reactor, to address: SocketAddress, timeout: TimeSpan, handler: any StreamHandler
   ) -> Stream {
     do {
       let stream = Stream(reactor, connecting: try Socket.open(address.family))
@@ -74,7 +74,7 @@ package final class Stream: Source {
     }
   }
 
-  private func beginConnecting(to address: SocketAddress, timeout: UInt64) {
+  private func beginConnecting(to address: SocketAddress, timeout: TimeSpan) {
     Socket.setNoDelay(descriptor)
     let result = address.withKernelForm { Glibc.connect(descriptor, $0, $1) }
     // EINTR: the attempt goes on, as with EINPROGRESS.
@@ -97,9 +97,9 @@ package final class Stream: Source {
     if isOpen { flush() }
   }
 
-  private func setDeadline(_ nanoseconds: UInt64, _ reason: CloseReason) {
+  private func setDeadline(_ span: TimeSpan, _ reason: CloseReason) {
     clearDeadline()
-    deadline = reactor.after(nanoseconds) { [unowned self] in self.giveUp(reason) }
+    deadline = reactor.after(span) { [unowned self] in self.giveUp(reason) }
   }
 
   private func clearDeadline() {

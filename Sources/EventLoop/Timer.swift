@@ -1,14 +1,16 @@
+import Base
+
 /// One thing to be done at a time, or again and again. Held by the reactor until it has fired or was cancelled, so the
 /// owner needs to keep it only to cancel it.
 package final class Timer {
-  /// Between firings in nanoseconds; 0 for a timer that fires once.
-  let interval: UInt64
+  /// Between firings; `nil` for a timer that fires once.
+  let interval: TimeSpan?
   private(set) var body: (() -> Void)?
   /// The place in the queue's heap; −1 while not queued.
   var place = -1
   private let queue: TimerQueue
 
-  init(interval: UInt64, queue: TimerQueue, body: @escaping () -> Void) {
+  init(interval: TimeSpan?, queue: TimerQueue, body: @escaping () -> Void) {
     self.interval = interval
     self.queue = queue
     self.body = body
@@ -25,7 +27,7 @@ package final class Timer {
   /// Runs the body; one that fires once is over.
   func fire() {
     guard let body else { return }
-    if interval == 0 { self.body = nil }
+    if interval == nil { self.body = nil }
     body()
   }
 }

@@ -1,8 +1,10 @@
+import Base
+
 /// The timers in the order of their deadlines: a binary heap in which each timer knows its place, so that cancelling
 /// costs no search and leaves nothing behind.
 final class TimerQueue {
   private struct Entry {
-    var deadline: UInt64
+    var deadline: Instant
     /// Timers of one deadline fire in the order in which they were made.
     var order: UInt64
     let timer: Timer
@@ -15,11 +17,11 @@ final class TimerQueue {
   private var heap: [Entry] = []
   private var nextOrder: UInt64 = 0
 
-  /// When the next timer is due, in the reactor's nanoseconds.
-  var nextDeadline: UInt64? { heap.first?.deadline }
+  /// When the next timer is due.
+  var nextDeadline: Instant? { heap.first?.deadline }
   var count: Int { heap.count }
 
-  func add(_ timer: Timer, at deadline: UInt64) {
+  func add(_ timer: Timer, at deadline: Instant) {
     timer.place = heap.count
     heap.append(Entry(deadline: deadline, order: nextOrder, timer: timer))
     nextOrder += 1
@@ -39,14 +41,13 @@ final class TimerQueue {
 
   /// Fires what is due at `now`. Timers made meanwhile wait for the next call, so that one that makes itself anew with no
   /// delay cannot hold up the loop.
-  func fireDue(at now: UInt64) {
+  func fireDue(at now: Instant) {
     let limit = nextOrder
     while let first = heap.first, first.deadline <= now, first.order < limit {
       remove(first.timer)
       first.timer.fire()
-      if first.timer.isActive {
-        let (next, overflow) = first.deadline.addingReportingOverflow(first.timer.interval)
-        add(first.timer, at: overflow ? .max : max(next, now))
+      if first.timer.isActive, let interval = first.timer.interval {
+        add(first.timer, at: max(first.deadline + interval, now))
       }
     }
   }

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import EventLoop
@@ -67,8 +68,8 @@ package final class RedisBroker: Broker, BrokerBackend {
     }
     subscriber.onDown = { [weak self] in self?.probe.reset() }
     timers = [
-      reactor.every(UInt64(configuration.probeInterval * 1e9)) { [weak self] in self?.turnProbes() },
-      reactor.every(250_000_000) { [weak self] in self?.watchAnswers() },
+      reactor.every(configuration.probeInterval) { [weak self] in self?.turnProbes() },
+      reactor.every(.milliseconds(250)) { [weak self] in self?.watchAnswers() },
     ]
     for watch in watches {
       watch.onSwitch = { [weak self] in self?.moved(to: $0) }

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import HTTP
 import WebSocket
@@ -14,7 +15,7 @@ final class Client: StreamHandler {
 
   let index: Int
   let room: Int
-  let startedAt: UInt64
+  let startedAt: Instant
   private(set) var phase = Phase.upgrading
   private unowned let crowd: Crowd
   private var stream: Stream?
@@ -30,7 +31,7 @@ final class Client: StreamHandler {
     startedAt = Clock.monotonic
     key = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
     codec = Codec(role: .client, limits: CodecLimits(message: 1 << 20), maskSeed: .random(in: 1 ... .max))
-    stream = Stream.connect(crowd.reactor, to: server, timeout: 10_000_000_000, handler: self)
+    stream = Stream.connect(crowd.reactor, to: server, timeout: .seconds(10), handler: self)
   }
 
   // MARK: Sending
@@ -102,7 +103,7 @@ final class Client: StreamHandler {
     if !codec.output.isEmpty { write(codec.takeOutput()) }
   }
 
-  private func receive(_ text: UnsafeRawBufferPointer, at time: UInt64) {
+  private func receive(_ text: UnsafeRawBufferPointer, at time: Instant) {
     if let tally = crowd.tally, tally.take(text, by: self, at: time) { return }
     switch dialect.word(text) {
     case .welcome where phase == .greeting: advance(to: .joining)

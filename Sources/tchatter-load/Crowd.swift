@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// All clients of a run, and how they come to be: not more than so many at a time.
@@ -9,7 +10,7 @@ final class Crowd {
   private(set) var clients: [Client] = []
   /// How many have come as far as was asked.
   private(set) var arrived = 0
-  /// Times from the beginning of a connection until there, in nanoseconds.
+  /// Times from the beginning of a connection until there.
   private(set) var arrivals = Histogram()
   private(set) var failure: Failure?
   private let depth: Client.Phase

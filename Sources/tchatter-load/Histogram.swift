@@ -1,6 +1,8 @@
+import Base
+
 /// How often each latency came, in a fixed amount of memory however many there are.
 ///
-/// Values up to 64 have a bucket each; above, every power of two is divided into 64, which keeps what is reported
+/// Up to 64 nanoseconds have a bucket each; above, every power of two is divided into 64, which keeps what is reported
 /// within 1.6 % of the truth (the idea of HdrHistogram).
 struct Histogram {
   private static let divisions: UInt64 = 64
@@ -9,22 +11,22 @@ struct Histogram {
 
   private var buckets = [UInt64](repeating: 0, count: bucketCount)
   private(set) var count: UInt64 = 0
-  private(set) var maximum: UInt64 = 0
+  private(set) var maximum = TimeSpan.zero
 
-  mutating func record(_ value: UInt64) {
-    buckets[Self.bucket(of: value)] += 1
+  mutating func record(_ span: TimeSpan) {
+    buckets[Self.bucket(of: span.nanoseconds)] += 1
     count += 1
-    maximum = max(maximum, value)
+    maximum = max(maximum, span)
   }
 
-  /// The value that `fraction` (0…1) of all recorded ones do not exceed, to the precision; 0 when there are none.
-  func quantile(_ fraction: Double) -> UInt64 {
-    guard count > 0 else { return 0 }
+  /// The value that `fraction` (0…1) of all recorded ones do not exceed, to the precision; zero when there are none.
+  func quantile(_ fraction: Double) -> TimeSpan {
+    guard count > 0 else { return .zero }
     let rank = max(1, UInt64((fraction * Double(count)).rounded(.up)))
     var seen: UInt64 = 0
     for (bucket, number) in buckets.enumerated() {
       seen += number
-      if seen >= rank { return min(Self.highest(in: bucket), maximum) }
+      if seen >= rank { return min(.nanoseconds(Self.highest(in: bucket)), maximum) }
     }
     return maximum
   }

@@ -1,18 +1,20 @@
+import Base
+
 /// A line a second on standard error while a run lasts.
 struct Progress {
   private let isQuiet: Bool
-  private let start: UInt64
-  private var nextLine: UInt64
+  private let start: Instant
+  private var nextLine: Instant
 
-  init(isQuiet: Bool, at time: UInt64) {
+  init(isQuiet: Bool, at time: Instant) {
     self.isQuiet = isQuiet
     start = time
-    nextLine = time + 1_000_000_000
+    nextLine = time + .seconds(1)
   }
 
-  mutating func show(at time: UInt64, _ text: () -> String) {
+  mutating func show(at time: Instant, _ text: () -> String) {
     guard !isQuiet, time >= nextLine else { return }
-    nextLine = time + 1_000_000_000
-    Console.write("\((time - start) / 1_000_000_000) s: \(text())")
+    nextLine = time + .seconds(1)
+    Console.write("\(Int((time - start).seconds)) s: \(text())")
   }
 }

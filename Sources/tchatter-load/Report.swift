@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 /// The result of a run, for people or as JSON.
@@ -6,10 +7,10 @@ struct Report: Encodable {
     let p50, p99, p999, maximum: Double
 
     init(_ histogram: Histogram) {
-      p50 = Double(histogram.quantile(0.5)) / 1000
-      p99 = Double(histogram.quantile(0.99)) / 1000
-      p999 = Double(histogram.quantile(0.999)) / 1000
-      maximum = Double(histogram.maximum) / 1000
+      p50 = histogram.quantile(0.5).seconds * 1e6
+      p99 = histogram.quantile(0.99).seconds * 1e6
+      p999 = histogram.quantile(0.999).seconds * 1e6
+      maximum = histogram.maximum.seconds * 1e6
     }
   }
 

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import Glibc
 
@@ -7,7 +8,7 @@ final class Run {
   let reactor: Reactor
   var report: Report
   let processes: [ServerProcess]
-  private let deadline: UInt64
+  private let deadline: Instant
   private var progress: Progress
 
   init(_ options: Options) throws(Failure) {
@@ -24,21 +25,21 @@ final class Run {
     report = Report(options)
     processes = options.processes.map { ServerProcess(id: $0) }
     let now = Clock.monotonic
-    deadline = now + UInt64(options.timeout) * 1_000_000_000
+    deadline = now + .seconds(options.timeout)
     progress = Progress(isQuiet: options.isQuiet, at: now)
     _ = try processes.cpuSeconds()
   }
 
   /// One turn of the loop, unless something has gone wrong or the time is up.
   func turn(_ crowd: Crowd, waits: Bool = true, _ state: () -> String) throws(Failure) {
-    reactor.turn(timeout: waits ? 100_000_000 : 0)
+    reactor.turn(timeout: waits ? .milliseconds(100) : .zero)
     if let failure = crowd.failure { throw failure }
     progress.show(at: reactor.now, state)
     guard reactor.now < deadline else { throw Failure("not done within \(options.timeout) s (--timeout): \(state())") }
   }
 
-  func pass(nanoseconds: UInt64, _ crowd: Crowd, _ state: () -> String) throws(Failure) {
-    let end = Clock.monotonic + nanoseconds
+  func pass(_ span: TimeSpan, _ crowd: Crowd, _ state: () -> String) throws(Failure) {
+    let end = Clock.monotonic + span
     while reactor.now < end { try turn(crowd, state) }
   }
 
@@ -55,7 +56,7 @@ final class Run {
     let (time, server, own) = (Clock.monotonic, try processes.cpuSeconds(), Self.ownSeconds)
     var failure: Failure?
     do { try body() } catch { failure = error }
-    report.seconds = Double(Clock.monotonic - time) / 1e9
+    report.seconds = (Clock.monotonic - time).seconds
     report.loadCores = (Self.ownSeconds - own) / report.seconds
     if let server, let end = try processes.cpuSeconds() {
       report.serverCores = (end - server) / report.seconds

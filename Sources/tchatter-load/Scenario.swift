@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// What a mode does, from the first connection to the report.
@@ -18,7 +19,7 @@ enum Scenario {
     defer { crowd.close() }
     try run.gather(crowd)
     // The news of who joined is to be over before anything is measured.
-    try run.pass(nanoseconds: 500_000_000, crowd) { "settling" }
+    try run.pass(.milliseconds(500), crowd) { "settling" }
     let tally = Tally(crowd)
     crowd.tally = tally
     defer { fill(&run.report, tally, run.options) }
@@ -26,7 +27,7 @@ enum Scenario {
       let publish = run.options.rate > 0 ? pace : saturate
       try run.measure({ () throws(Failure) in try publish(run, crowd, tally) }, count: { tally.delivered })
       // What comes twice may come late.
-      try run.pass(nanoseconds: 200_000_000, crowd) { "waiting for repeats" }
+      try run.pass(.milliseconds(200), crowd) { "waiting for repeats" }
     } catch {
       throw Failure([error.description, tally.complaint].compactMap { $0 }.joined(separator: "; "))
     }
@@ -44,14 +45,14 @@ enum Scenario {
   /// does not wait meanwhile: epoll's milliseconds are too coarse.
   private static func pace(_ run: Run, _ crowd: Crowd, _ tally: Tally) throws(Failure) {
     let start = Clock.monotonic
-    let interval = 1e9 / Double(run.options.rate)
+    let interval = 1 / Double(run.options.rate)
     var next = 0
     while !tally.isComplete {
-      let elapsed = Double(Clock.monotonic - start)
+      let elapsed = (Clock.monotonic - start).seconds
       while next < tally.messageCount, Double(next) * interval <= elapsed {
         let publisher = tally.publishers[next % tally.publishers.count]
         var bytes: [UInt8] = []
-        tally.send(publisher, &bytes, due: start + UInt64(Double(next) * interval))
+        tally.send(publisher, &bytes, due: start + .seconds(Double(next) * interval))
         publisher.client.write(bytes)
         next += 1
       }
@@ -60,7 +61,7 @@ enum Scenario {
   }
 
   private static func state(_ tally: Tally) -> String {
-    let p99 = Double(tally.latencies.quantile(0.99)) / 1e6
+    let p99 = tally.latencies.quantile(0.99).seconds * 1e3
     return "\(tally.delivered) of \(tally.deliveryCount) deliveries, p99 \(Report.show(p99)) ms"
   }
 
@@ -81,7 +82,7 @@ enum Scenario {
     try run.measure({ () throws(Failure) in try run.gather(crowd) }, count: { crowd.arrived })
     run.report.latency = Report.Latency(crowd.arrivals)
     run.report.connectionsPerSecond = Double(crowd.arrived) / run.report.seconds
-    try run.pass(nanoseconds: UInt64(run.options.hold) * 1_000_000_000, crowd) { "holding" }
+    try run.pass(.seconds(run.options.hold), crowd) { "holding" }
     if let before, let after = try run.processes.residentBytes() {
       run.report.bytesPerConnection = Double(after - before) / Double(run.options.clients)
     }

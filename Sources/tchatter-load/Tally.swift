@@ -1,3 +1,5 @@
+import Base
+
 /// Holds every delivery against what was sent: for each member and publisher of its room the numbers must be 0, 1, 2, ….
 ///
 /// The tables are as large as the run and made before it: a delivery costs some loads and no allocation.
@@ -13,8 +15,8 @@ final class Tally {
 
   /// The next number, for each client and publisher of its room.
   private let expected: UnsafeMutablePointer<UInt32>
-  /// When each message was due, for each publisher, in nanoseconds.
-  private let sentAt: UnsafeMutablePointer<UInt64>
+  /// When each message was due, for each publisher.
+  private let sentAt: UnsafeMutablePointer<Instant>
   /// With how many members each of the publisher's last `window` messages is.
   private let reached: UnsafeMutablePointer<UInt32>
   private let paced: Bool
@@ -47,9 +49,9 @@ final class Tally {
       let client = crowd.clients[room + number * options.rooms]
       return Publisher(client, index: index, quota: quota, in: crowd.roomName(room), options)
     }
-    expected = Self.table(options.clients * options.publishers)
-    sentAt = Self.table(count * quota)
-    reached = Self.table(count * window)
+    expected = Self.table(options.clients * options.publishers, of: 0)
+    sentAt = Self.table(count * quota, of: .distantPast)
+    reached = Self.table(count * window, of: 0)
   }
 
   deinit {
@@ -58,9 +60,9 @@ final class Tally {
     reached.deallocate()
   }
 
-  private static func table<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
-    let table = UnsafeMutablePointer<Number>.allocate(capacity: max(count, 1))
-    table.initialize(repeating: 0, count: max(count, 1))
+  private static func table<Entry>(_ count: Int, of entry: Entry) -> UnsafeMutablePointer<Entry> {
+    let table = UnsafeMutablePointer<Entry>.allocate(capacity: max(count, 1))
+    table.initialize(repeating: entry, count: max(count, 1))
     return table
   }
 
@@ -91,7 +93,7 @@ final class Tally {
   }
 
   /// Sends what the windows of the waiting publishers allow, each publisher's in one piece.
-  func fillWindows(at time: UInt64) {
+  func fillWindows(at time: Instant) {
     guard !waiting.isEmpty else { return }
     for publisher in waiting {
       publisher.isWaiting = false
@@ -103,7 +105,7 @@ final class Tally {
   }
 
   /// Sends one message of `publisher` that was due at `time`.
-  func send(_ publisher: Publisher, _ bytes: inout [UInt8], due time: UInt64) {
+  func send(_ publisher: Publisher, _ bytes: inout [UInt8], due time: Instant) {
     sentAt[publisher.index * quota + publisher.sent] = time
     publisher.appendNext(to: &bytes)
   }
@@ -111,7 +113,7 @@ final class Tally {
   // MARK: Receiving
 
   /// - Returns: whether it was a message of this run.
-  func take(_ text: UnsafeRawBufferPointer, by client: Client, at time: UInt64) -> Bool {
+  func take(_ text: UnsafeRawBufferPointer, by client: Client, at time: Instant) -> Bool {
     guard !dialect.packsMessages else { return takeAll(text, by: client, at: time) }
     guard let marker = Marker.find(in: text, textSize: textSize) else { return false }
     take(marker, by: client, at: time)
@@ -119,7 +121,7 @@ final class Tally {
   }
 
   /// As `take`, for a frame that may hold several messages.
-  private func takeAll(_ frame: UnsafeRawBufferPointer, by client: Client, at time: UInt64) -> Bool {
+  private func takeAll(_ frame: UnsafeRawBufferPointer, by client: Client, at time: Instant) -> Bool {
     var place = 0
     var found = false
     while let next = Marker.search(frame, from: place) {
@@ -130,7 +132,7 @@ final class Tally {
     return found
   }
 
-  private func take(_ marker: Marker, by client: Client, at time: UInt64) {
+  private func take(_ marker: Marker, by client: Client, at time: Instant) {
     let (room, place) = marker.publisher.quotientAndRemainder(dividingBy: publishersPerRoom)
     guard room == client.room, marker.publisher < publishers.count,
       marker.number < publishers[marker.publisher].sent
@@ -141,7 +143,7 @@ final class Tally {
     check(marker, at: client.index * publishersPerRoom + place, time)
   }
 
-  private func check(_ marker: Marker, at slot: Int, _ time: UInt64) {
+  private func check(_ marker: Marker, at slot: Int, _ time: Instant) {
     let next = Int(expected[slot])
     guard marker.number >= next else {
       repeated += 1
@@ -150,7 +152,7 @@ final class Tally {
     skipped += marker.number - next
     expected[slot] = UInt32(truncatingIfNeeded: marker.number + 1)
     delivered += 1
-    latencies.record(time &- min(time, sentAt[marker.publisher * quota + marker.number]))
+    latencies.record(time - sentAt[marker.publisher * quota + marker.number])
     if !paced { count(marker) }
   }
 

@@ -30,7 +30,7 @@ enum Store {
       var redis = RedisConfiguration(server: try RedisServer(url: url), instance: configuration.instance)
       redis.limits = limits
       redis.replicas = configuration.redisReplicas
-      redis.replicaTimeout = configuration.redisReplicaTimeout
+      redis.replicaTimeout = .milliseconds(configuration.redisReplicaTimeout)
       return RedisBroker(reactor, redis)
     } catch {
       throw InstanceFailure("redis-url: \(error.description)", .misconfigured)

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import JSON
@@ -40,7 +41,7 @@ package final class Client {
   var publicationsInFlight: Int32 = 0
   /// Refusals for flooding since the last request that was admitted.
   private var floods: Int32 = 0
-  private var nextTypingAt: UInt64 = 0
+  private var nextTypingAt: Instant = .distantPast
 
   /// Of the clientTable's array; -1 when not in it.
   var tableIndex: Int32 = -1
@@ -177,13 +178,13 @@ package final class Client {
     floods += 1
     // Who goes on although told to wait does not listen.
     if floods > 200 { close(Close.flooding, "flooding") }
-    return Refusal(.rateLimited, "Too fast.", retryAfter: Int(clamping: wait / 1_000_000 + 1))
+    return Refusal(.rateLimited, "Too fast.", retryAfter: wait.milliseconds + 1)
   }
 
   private func typing(in room: String) {
     guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room })
     else { return }
-    nextTypingAt = hub.time.now + 2_000_000_000
+    nextTypingAt = hub.time.now + .seconds(2)
     let json = JSONWriter.object { writer in
       writer.member("type", "typing")
       writer.member("room", room.name.text)

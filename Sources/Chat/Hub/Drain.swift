@@ -1,19 +1,24 @@
+import Base
+
 /// The course of an instance that is to stop without anybody noticing: it tells the balancer, waits until nobody new is
 /// sent, asks its clients to move to the others, and closes what is left.
 ///
-/// A value: what happens goes in with the time, what is to be done comes out. Times are monotonic nanoseconds.
+/// A value: what happens goes in with the time, what is to be done comes out. Times are those of the monotonic clock.
 package struct Drain: Equatable, Sendable {
   package struct Configuration: Equatable, Sendable {
-    /// How often the balancer checks `/health`: seconds. Twice that it is given to notice when it does not say so.
-    package var checkInterval: Double
-    /// How long the whole may take: seconds.
-    package var limit: Double
+    /// How often the balancer checks `/health`. Twice that it is given to notice when it does not say so.
+    package var checkInterval: TimeSpan
+    /// How long the whole may take.
+    package var limit: TimeSpan
     /// How many clients each of the other instances takes in a second.
     package var acceptRate: Double
-    /// After the window, and after each client that went: how long those get who have not moved yet. Seconds.
-    package var timeout: Double
+    /// After the window, and after each client that went: how long those get who have not moved yet.
+    package var timeout: TimeSpan
 
-    package init(checkInterval: Double = 1, limit: Double = 10, acceptRate: Double = 500, timeout: Double = 10) {
+    package init(
+      checkInterval: TimeSpan = .seconds(1), limit: TimeSpan = .seconds(10), acceptRate: Double = 500,
+      timeout: TimeSpan = .seconds(10)
+    ) {
       self.checkInterval = checkInterval
       self.limit = limit
       self.acceptRate = acceptRate
@@ -44,29 +49,29 @@ package struct Drain: Equatable, Sendable {
 
   package private(set) var phase = Phase.serving
   private let configuration: Configuration
-  private var begunAt: UInt64 = 0
-  private var closesAt: UInt64 = 0
+  private var begunAt: Instant = .distantPast
+  private var closesAt: Instant = .distantPast
   /// The fewest clients so far while they move, and when those are given up who are left.
   private var fewest = 0
-  private var givesUpAt: UInt64 = 0
+  private var givesUpAt: Instant = .distantPast
 
   package init(_ configuration: Configuration) { self.configuration = configuration }
 
   package var isDraining: Bool { phase != .serving }
 
   /// Begins, on SIGTERM or by an operator's command.
-  package mutating func begin(now: UInt64) {
+  package mutating func begin(now: Instant) {
     guard phase == .serving else { return }
     phase = .announced
     begunAt = now
-    closesAt = now + Self.nanoseconds(configuration.limit)
+    closesAt = now + configuration.limit
   }
 
   /// Goes on; to be called several times a second.
   /// - Parameters:
   ///   - clients: how many are still here.
   ///   - balancers: who has been told, and what they said.
-  package mutating func tick(now: UInt64, clients: Int, balancers: BalancerView) -> Action? {
+  package mutating func tick(now: Instant, clients: Int, balancers: BalancerView) -> Action? {
     switch phase {
     case .serving, .closing: return nil
     case .announced: return leaveAnnounced(now, clients, balancers)
@@ -76,15 +81,15 @@ package struct Drain: Equatable, Sendable {
   }
 
   /// The balancer is waited for: twice its interval if it does not say that it has noticed, not at all if there is none.
-  private mutating func leaveAnnounced(_ now: UInt64, _ clients: Int, _ balancers: BalancerView) -> Action? {
+  private mutating func leaveAnnounced(_ now: Instant, _ clients: Int, _ balancers: BalancerView) -> Action? {
     if now >= closesAt { return close() }
-    let isOverdue = now >= begunAt + Self.nanoseconds(configuration.checkInterval * 2)
+    let isOverdue = now >= begunAt + configuration.checkInterval * 2
     let isNoticed = balancers.sendNobody(since: begunAt, now: now)
     guard isNoticed || isOverdue || !balancers.isWatched(now: now) else { return nil }
     return leaveHolding(now, clients, balancers)
   }
 
-  private mutating func leaveHolding(_ now: UInt64, _ clients: Int, _ balancers: BalancerView) -> Action? {
+  private mutating func leaveHolding(_ now: Instant, _ clients: Int, _ balancers: BalancerView) -> Action? {
     if now >= closesAt || clients == 0 { return close() }
     let others = balancers.others(now: now)
     guard others > 0 || balancers.words(now: now).isEmpty else {
@@ -93,28 +98,26 @@ package struct Drain: Equatable, Sendable {
     }
     phase = .moving
     // What is left of the time after the window is for those who moved last.
-    let most = Double(closesAt - now) / 1_000_000_000 * 0.6
+    let most = (closesAt - now) * 6 / 10
     let window = Self.window(clients: clients, others: others, acceptRate: configuration.acceptRate, most: most)
     fewest = clients
-    givesUpAt = now + Self.nanoseconds(Double(window) / 1_000 + configuration.timeout)
+    givesUpAt = now + .milliseconds(window) + configuration.timeout
     return .move(window: window)
   }
 
   /// Over what time clients are to be spread so that the other instances take them without a storm: milliseconds.
-  /// - Parameters:
-  ///   - acceptRate: how many clients an instance takes in a second.
-  ///   - most: seconds.
+  /// - Parameter acceptRate: how many clients an instance takes in a second.
   package static func window(
-    clients: Int, others: Int, acceptRate: Double = 500, most: Double = 10
+    clients: Int, others: Int, acceptRate: Double = 500, most: TimeSpan = .seconds(10)
   ) -> Int {
     let seconds = Double(max(clients, 0)) / (acceptRate * Double(max(others, 1)))
-    return Int((min(max(seconds, 0.1), most) * 1_000).rounded())
+    return Int((min(max(seconds, 0.1), most.seconds) * 1_000).rounded())
   }
 
-  private mutating func leaveMoving(_ now: UInt64, _ clients: Int) -> Action? {
+  private mutating func leaveMoving(_ now: Instant, _ clients: Int) -> Action? {
     if clients < fewest {
       fewest = clients
-      givesUpAt = max(givesUpAt, now + Self.nanoseconds(configuration.timeout))
+      givesUpAt = max(givesUpAt, now + configuration.timeout)
     }
     return clients == 0 || now >= min(closesAt, givesUpAt) ? close() : nil
   }
@@ -123,6 +126,4 @@ package struct Drain: Equatable, Sendable {
     phase = .closing
     return .close
   }
-
-  private static func nanoseconds(_ seconds: Double) -> UInt64 { UInt64(max(seconds, 0) * 1_000_000_000) }
 }

@@ -50,7 +50,7 @@ package final class Hub {
     let dirty = dirtyRooms
     dirtyRooms.removeAll(keepingCapacity: true)
     for room in dirty { room.flush() }
-    for room in dirty where room.presence.hasNews(time.now) && time.now >= room.presenceToldAt + 250_000_000 {
+    for room in dirty where room.presence.hasNews(time.now) && time.now >= room.presenceToldAt + .milliseconds(250) {
       room.tellPresence()
     }
   }

@@ -1,15 +1,17 @@
+import Base
+
 /// When an instance that no longer delivers asks its clients to move: once others can take them, and only then. With
 /// nowhere to go they are better off here, where they are told that the store is away.
 ///
-/// A value; times are monotonic nanoseconds.
+/// A value; times are those of the monotonic clock.
 package struct IsolationPolicy: Equatable, Sendable {
   /// How long it waits first. If it is the store that is away, the others have noticed by then, too, and the balancer says
   /// that there is nowhere to go.
-  private static let timeout: UInt64 = 3_000_000_000
+  private static let timeout: TimeSpan = .seconds(3)
   /// How long before those who stayed are asked again.
-  private static let pause: UInt64 = 10_000_000_000
+  private static let pause: TimeSpan = .seconds(10)
 
-  private var due: UInt64?
+  private var due: Instant?
 
   package init() {}
 
@@ -17,7 +19,7 @@ package struct IsolationPolicy: Equatable, Sendable {
   ///   - others: how many other instances can take clients.
   ///   - isEased: whether the balancer sends nobody new here; before that, whoever moves might come back.
   /// - Returns: whether the clients are to be asked now.
-  package mutating func tick(now: UInt64, isDelivering: Bool, others: Int, isEased: Bool) -> Bool {
+  package mutating func tick(now: Instant, isDelivering: Bool, others: Int, isEased: Bool) -> Bool {
     guard !isDelivering else {
       due = nil
       return false

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 
@@ -6,8 +7,8 @@ struct PendingPublish {
   /// In the order in which they were handed over.
   let number: UInt64
   let publication: Publication
-  /// When it is given up, if it is still waiting: monotonic nanoseconds.
-  let deadline: UInt64
+  /// When it is given up, if it is still waiting.
+  let deadline: Instant
   let completion: (Result<Receipt, BrokerFailure>) -> Void
 }
 
@@ -27,7 +28,7 @@ struct PublishQueue {
 
   /// - Returns: whether there was room.
   mutating func add(
-    _ publication: Publication, deadline: UInt64, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+    _ publication: Publication, deadline: Instant, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) -> Bool {
     guard waiting.count < Self.limit else { return false }
     last += 1
@@ -56,7 +57,7 @@ struct PublishQueue {
   mutating func end() { underWay -= 1 }
 
   /// Takes those that have waited too long.
-  mutating func takeOverdue(at now: UInt64) -> [PendingPublish] {
+  mutating func takeOverdue(at now: Instant) -> [PendingPublish] {
     guard waiting.contains(where: { $0.deadline <= now }) else { return [] }
     let overdue = waiting.filter { $0.deadline <= now }
     waiting.removeAll { $0.deadline <= now }

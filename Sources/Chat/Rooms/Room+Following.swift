@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import JSON
@@ -109,7 +110,7 @@ extension Room {
     phase = .resyncing
     hub.counters.resyncsFailed += 1
     resyncAttempts = min(resyncAttempts + 1, 4)
-    resyncDue = hub.time.now + UInt64(125 << resyncAttempts) * 1_000_000
+    resyncDue = hub.time.now + .milliseconds(125 << resyncAttempts)
   }
 
   func retryResync() {

@@ -16,11 +16,11 @@ import ChatProtocol
 // instance that stood still or was cut off.
 extension Room {
   /// How long an instance whose log does not reach back to where the store goes on leaves the others the start.
-  private static let courtesy: UInt64 = 1_000_000_000
-  private static let longestCourtesy: UInt64 = 8_000_000_000
+  private static let courtesy: TimeSpan = .seconds(1)
+  private static let longestCourtesy: TimeSpan = .seconds(8)
   /// How long an author's messages wait for what the author has seen, and how long after a failover.
-  private static let expectation: UInt64 = 2_000_000_000
-  private static let unrest: UInt64 = 10_000_000_000
+  private static let expectation: TimeSpan = .seconds(2)
+  private static let unrest: TimeSpan = .seconds(10)
 
   // MARK: - What was forgotten
 
@@ -36,7 +36,7 @@ extension Room {
       }
     }
     restore(logged + takeUnconfirmed())
-    offersDue = isWhole ? 0 : hub.time.now + courtesy
+    offersDue = isWhole ? .distantPast : hub.time.now + courtesy
     offersDueAtLast = hub.time.now + Self.longestCourtesy
   }
 
@@ -68,10 +68,10 @@ extension Room {
   }
 
   /// Whoever has more goes first; those who have the same do not all begin at once.
-  private var courtesy: UInt64 {
-    let most = UInt64(max(hub.configuration.logMessages, 1))
-    let lack = most - min(UInt64(log.count), most)
-    return Self.courtesy + Self.courtesy * lack / most + hub.entropy.next() % Self.courtesy
+  private var courtesy: TimeSpan {
+    let most = max(hub.configuration.logMessages, 1)
+    let lack = max(most - log.count, 0)
+    return Self.courtesy + Self.courtesy * lack / most + hub.entropy.part(of: Self.courtesy)
   }
 
   // MARK: - Putting it back
@@ -118,7 +118,7 @@ extension Room {
   private func noteProgress(_ identity: String) {
     if offers.first?.publication.identity == identity {
       // Whoever put this back has put back all before it.
-      offersDue = 0
+      offersDue = .distantPast
     } else if hub.time.now < offersDue {
       offersDue = min(max(offersDue, hub.time.now + Self.courtesy), offersDueAtLast)
     }
@@ -159,6 +159,6 @@ struct Offer {
 /// A message that an author has seen and this instance has not.
 struct ExpectedMessage {
   let identity: String
-  /// When it is not waited for any longer: monotonic nanoseconds.
-  let until: UInt64
+  /// When it is not waited for any longer.
+  let until: Instant
 }

@@ -16,8 +16,8 @@ package final class Room {
     case resyncing
   }
 
-  /// Nanoseconds between two assertions of who is here.
-  private static let assertionSpan = UInt64(PresenceHold.lifetime / 3) * 1_000_000_000
+  /// Between two assertions of who is here.
+  private static let assertionSpan = TimeSpan.seconds(PresenceHold.lifetime / 3)
 
   package let name: RoomName
   unowned let hub: Hub
@@ -36,9 +36,9 @@ package final class Room {
   var pendingBroadcasts: [BroadcastMessage] = []
   var resyncAttempts = 0
   /// When a failed look is repeated.
-  var resyncDue: UInt64?
+  var resyncDue: Instant?
   /// When something was last heard of the room, or looked up.
-  var heardAt: UInt64
+  var heardAt: Instant
 
   /// Messages on their way into the store.
   var publishQueue = PublishQueue()
@@ -53,12 +53,12 @@ package final class Room {
   var offers: [Offer] = []
   var isOffering = false
   /// Nothing is offered before this; it is moved on as long as others put things back, up to a limit.
-  var offersDue: UInt64 = 0
-  var offersDueAtLast: UInt64 = 0
+  var offersDue: Instant = .distantPast
+  var offersDueAtLast: Instant = .distantPast
   /// Authors whose messages wait for one that they have seen and this instance has not.
   var expected: [User.ID: ExpectedMessage] = [:]
   /// When the room's history last began anew, or was wound back, as this instance saw it.
-  var historyBegan: UInt64
+  var historyBegan: Instant
   /// How often that has happened.
   private(set) var history = 0
   /// The epoch before the present one.
@@ -71,12 +71,12 @@ package final class Room {
   var reads: [PageRead: [Join]] = [:]
 
   var presence = RoomPresence()
-  var presenceToldAt: UInt64 = 0
+  var presenceToldAt: Instant = .distantPast
   /// When those who are here are asserted again.
-  var assertionDue: UInt64
-  /// How long nothing may be heard before the store is looked at: nanoseconds.
-  let quietSpan: UInt64
-  var countToldAt: UInt64 = 0
+  var assertionDue: Instant
+  /// How long nothing may be heard before the store is looked at.
+  let quietSpan: TimeSpan
+  var countToldAt: Instant = .distantPast
   var hasUntoldCount = false
 
   private(set) var members: [Client] = []
@@ -85,7 +85,7 @@ package final class Room {
   /// Whether somebody came or something was said since that was last asked.
   private var isActive = false
   /// Since when nobody needs the room here.
-  private var idleSince: UInt64?
+  private var idleSince: Instant?
 
   init(_ name: RoomName, hub: Hub) {
     self.name = name
@@ -94,8 +94,8 @@ package final class Room {
     historyBegan = hub.time.now
     // Rooms that were joined in one moment are not all looked after in one moment.
     let share = Double(hub.entropy.next() >> 11) / Double(1 << 53)
-    assertionDue = hub.time.now + UInt64(share * Double(Self.assertionSpan))
-    quietSpan = UInt64((0.75 + share / 4) * Double(hub.configuration.quietCheck) * 1e9)
+    assertionDue = hub.time.now + .seconds(share * Self.assertionSpan.seconds)
+    quietSpan = .seconds((0.75 + share / 4) * Double(hub.configuration.quietCheck))
     log = RoomLog(after: Position(epoch: "0", generation: 0, seq: 0, identity: "-"))
   }
 
@@ -256,7 +256,7 @@ package final class Room {
     giveUpOverdue()
     tellPresence()
     tellCount()
-    if let idleSince, hub.time.now >= idleSince + UInt64(hub.configuration.roomLinger) * 1_000_000_000 {
+    if let idleSince, hub.time.now >= idleSince + .seconds(hub.configuration.roomLinger) {
       let isIdle = members.isEmpty && waiting.isEmpty && reads.isEmpty && presence.isEmpty
       return !(isIdle && offers.isEmpty && publishQueue.areNone)
     }
@@ -265,7 +265,7 @@ package final class Room {
 
   /// In large rooms the number of members replaces their coming and going.
   private func tellCount() {
-    guard hasUntoldCount, hub.time.now >= countToldAt + 2_000_000_000 else { return }
+    guard hasUntoldCount, hub.time.now >= countToldAt + .seconds(2) else { return }
     hasUntoldCount = false
     countToldAt = hub.time.now
     let json = JSONWriter.object { writer in

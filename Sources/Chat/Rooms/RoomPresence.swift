@@ -1,3 +1,4 @@
+import Base
 import ChatProtocol
 
 /// What the fleet has yet to be told of who is in a room through this instance.
@@ -7,7 +8,7 @@ import ChatProtocol
 struct RoomPresence {
   private struct Departure {
     let user: User
-    let due: UInt64
+    let due: Instant
   }
 
   private var arrivals: [User] = []
@@ -31,15 +32,15 @@ struct RoomPresence {
 
   /// The user's last connection here has gone.
   /// - Parameter due: when the user counts as gone, unless they come back before.
-  mutating func depart(_ user: User, due: UInt64) {
+  mutating func depart(_ user: User, due: Instant) {
     departures.append(Departure(user: user, due: due))
   }
 
   /// Whether there is something to tell the fleet.
-  func hasNews(_ now: UInt64) -> Bool { !arrivals.isEmpty || departures.contains { $0.due <= now } }
+  func hasNews(_ now: Instant) -> Bool { !arrivals.isEmpty || departures.contains { $0.due <= now } }
 
   /// Takes what is to be told: at most 1,000 of each. Nobody is both: who came and went is told to have gone next time.
-  mutating func takeNews(_ now: UInt64) -> (present: [User], gone: [User.ID]) {
+  mutating func takeNews(_ now: Instant) -> (present: [User], gone: [User.ID]) {
     let present = Array(arrivals.prefix(1_000))
     arrivals.removeFirst(present.count)
     var gone: [User.ID] = []

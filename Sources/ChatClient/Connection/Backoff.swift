@@ -8,39 +8,32 @@ import Base
 /// away for a quarter of a minute after an outage of two seconds. What the next connection holds is taken off again: a
 /// server that accepts and drops is asked ever less often, while somebody whose instances are killed one after the other,
 /// every few seconds, is always back at once.
-///
-/// All times in nanoseconds.
 package struct Backoff: Equatable, Sendable {
   /// The first attempt comes after a random part of this.
-  package static let first: UInt64 = 1_000_000_000
+  package static let first: TimeSpan = .seconds(1)
   /// No attempt waits longer.
-  package static let cap: UInt64 = 20_000_000_000
+  package static let cap: TimeSpan = .seconds(20)
   /// How long to stay away after having been sent away for flooding.
-  package static let penance: UInt64 = 10_000_000_000
+  package static let penance: TimeSpan = .seconds(10)
 
   /// How long was waited in all, less how long the connections held.
-  private var waited: UInt64 = 0
+  private var waited: TimeSpan = .zero
 
   package init() {}
 
   /// The bound of the next wait.
-  package var bound: UInt64 { min(max(Self.first, waited), Self.cap) }
+  package var bound: TimeSpan { min(max(Self.first, waited), Self.cap) }
 
   /// How long to wait now.
   /// - Parameter least: what the server asked for, if it did; it comes before the random part.
-  package mutating func next(_ entropy: any Entropy, least: UInt64 = 0) -> UInt64 {
+  package mutating func next(_ entropy: any Entropy, least: TimeSpan = .zero) -> TimeSpan {
     let wait = min(least, Self.cap) + entropy.part(of: bound)
     waited = min(waited + wait, Self.cap)
     return wait
   }
 
   /// A connection was lost that had been up for so long.
-  package mutating func lost(after nanoseconds: UInt64) {
-    waited -= min(waited, nanoseconds)
+  package mutating func lost(after span: TimeSpan) {
+    waited -= span
   }
-}
-
-extension Entropy {
-  /// A random number from 0 up to `bound`, without it; 0 for 0.
-  package func part(of bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
 }

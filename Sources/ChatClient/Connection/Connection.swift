@@ -1,3 +1,4 @@
+import Base
 import ChatProtocol
 import JSON
 import WebSocket
@@ -20,26 +21,26 @@ final class Connection {
   weak var participant: Participant?
   private let transport: any Transport
   private let hello: [UInt8]
-  private var requests: [String: (request: Request, at: UInt64)] = [:]
+  private var requests: [String: (request: Request, at: Instant)] = [:]
   private var requestCount = 0
-  private var now: () -> UInt64
+  private var now: () -> Instant
 
-  /// When it was begun, was welcomed, was last heard from: nanoseconds.
-  let begun: UInt64
-  private(set) var welcomed: UInt64?
-  private(set) var heard: UInt64
+  /// When it was begun, was welcomed, was last heard from.
+  let begun: Instant
+  private(set) var welcomed: Instant?
+  private(set) var heard: Instant
   /// When it was last asked for a sign of life, unless one has come since.
-  private(set) var probed: UInt64?
-  /// What the server says about its pings, in nanoseconds.
-  private(set) var pingInterval: UInt64 = 25_000_000_000
+  private(set) var probed: Instant?
+  /// What the server says about its pings.
+  private(set) var pingInterval: TimeSpan = .seconds(25)
   /// The window in which its server wants to be left, said before it had taken over: milliseconds.
   var moveWindow: Int?
   /// When it was replaced by another one, for one that is being drained.
-  var retired: UInt64?
+  var retired: Instant?
 
   init(
     number: Int, kind: TransportKind, transport: any Transport, hello: [UInt8], participant: Participant,
-    now: @escaping () -> UInt64
+    now: @escaping () -> Instant
   ) {
     self.number = number
     self.kind = kind
@@ -58,7 +59,7 @@ final class Connection {
 
   func welcome(_ welcome: ServerEvent.Welcome) {
     welcomed = now()
-    pingInterval = UInt64(max(welcome.pingInterval, 100)) * 1_000_000
+    pingInterval = .milliseconds(max(welcome.pingInterval, 100))
   }
 
   // MARK: Out
@@ -92,7 +93,7 @@ final class Connection {
   }
 
   /// When the request that has waited longest was made.
-  var oldestRequest: UInt64? { requests.values.map(\.at).min() }
+  var oldestRequest: Instant? { requests.values.map(\.at).min() }
 
   // MARK: Ends
 

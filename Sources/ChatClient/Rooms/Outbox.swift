@@ -1,3 +1,5 @@
+import Base
+
 /// Messages that are not acknowledged yet, in the order in which they were written. Bounded: what does not fit is
 /// refused at once, while its author can still do something about it.
 struct Outbox {
@@ -6,8 +8,8 @@ struct Outbox {
     let id: String
     let room: String
     let text: String
-    /// The connection that it was last sent on and when (nanoseconds); `nil` while it waits.
-    var sent: (connection: Int, at: UInt64)?
+    /// The connection that it was last sent on and when; `nil` while it waits.
+    var sent: (connection: Int, at: Instant)?
     var attempts = 0
   }
 
@@ -48,7 +50,7 @@ struct Outbox {
 
   /// The next to be sent: the first that waits, if fewer than `window` are on their way.
   /// - Returns: the entry with its attempt counted.
-  mutating func next(window: Int, connection: Int, now: UInt64) -> Entry? {
+  mutating func next(window: Int, connection: Int, now: Instant) -> Entry? {
     guard let index = entries.firstIndex(where: { $0.sent == nil }), index < window else { return nil }
     entries[index].sent = (connection, now)
     entries[index].attempts += 1
@@ -76,7 +78,7 @@ struct Outbox {
   }
 
   /// When the one that has waited longest for its answer on `connection` was sent.
-  func oldestSent(on connection: Int) -> UInt64? {
+  func oldestSent(on connection: Int) -> Instant? {
     entries.compactMap { $0.sent?.connection == connection ? $0.sent?.at : nil }.min()
   }
 

@@ -1,3 +1,5 @@
+import Base
+
 /// Where a participant stands in one room, and the judge of what comes: each message is shown once and in order, over
 /// whatever connection it arrives.
 ///
@@ -41,7 +43,7 @@ struct RoomFeed {
   /// Whether everything up to the present has been asked for on the owner, so that live messages follow.
   private(set) var isLive = false
   /// The join that is under way.
-  private(set) var join: (connection: Int, id: String, at: UInt64)?
+  private(set) var join: (connection: Int, id: String, at: Instant)?
   /// Whether it has ever been live.
   private(set) var wasLive = false
   private var recent: RecentMessages
@@ -54,7 +56,7 @@ struct RoomFeed {
   }
 
   /// A join has been sent.
-  mutating func joining(on connection: Int, id: String, at time: UInt64) {
+  mutating func joining(on connection: Int, id: String, at time: Instant) {
     join = (connection, id, time)
   }
 

@@ -1,10 +1,11 @@
+import Base
 import EventLoop
 import HTTP
 
 /// One HTTP connection of a client, made when it is needed and kept for the next request: one request at a time.
 final class HTTPCaller: StreamHandler {
-  /// Nanoseconds for the TCP connection.
-  private static let connectLimit: UInt64 = 5_000_000_000
+  /// For the TCP connection.
+  private static let connectLimit: TimeSpan = .seconds(5)
   /// The largest answer taken, in bytes: more than the server puts into one.
   private static let answerLimit = 16 << 20
 
@@ -35,7 +36,7 @@ final class HTTPCaller: StreamHandler {
     _ request: Request, at address: ChatAddress, reactor: Reactor, completion: @escaping (Response?) -> Void
   ) {
     let caller = HTTPCaller(reactor, to: address)
-    caller.call(request, timeout: 3_000_000_000) { result in
+    caller.call(request, timeout: .seconds(3)) { result in
       caller.drop()
       completion(try? result.get())
     }
@@ -44,8 +45,8 @@ final class HTTPCaller: StreamHandler {
   var isBusy: Bool { completion != nil }
 
   /// Sends a request; `completion` is told once, unless the call is dropped: from the loop, never from within this.
-  /// - Parameter timeout: nanoseconds for all of it.
-  func call(_ request: Request, timeout: UInt64, completion: @escaping Completion) {
+  /// - Parameter timeout: for all of it.
+  func call(_ request: Request, timeout: TimeSpan, completion: @escaping Completion) {
     drop(keepingConnection: true)
     self.completion = completion
     do {
@@ -55,7 +56,7 @@ final class HTTPCaller: StreamHandler {
       send(on: try openStream())
       deadline = reactor.after(timeout) { [weak self] in self?.fail(.silent) }
     } catch {
-      deadline = reactor.after(0) { [weak self] in self?.fail(.failed("\(error)")) }
+      deadline = reactor.after(.zero) { [weak self] in self?.fail(.failed("\(error)")) }
     }
   }
 

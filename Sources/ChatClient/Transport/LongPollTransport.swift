@@ -13,17 +13,17 @@ import WebSocket
 ///
 /// Idle it costs one connection, which the server answers every 20 seconds.
 package final class LongPollTransport: Transport {
-  /// How long the server may hold a call that has nothing to tell: milliseconds, less than what a participant takes for
+  /// How long the server may hold a call that has nothing to tell: less than what a participant takes for
   /// silence.
-  private static let wait = 20_000
-  /// Nanoseconds that an answer may take beyond that; and for how long the server may put us off.
-  private static let timeout: UInt64 = 10_000_000_000
+  private static let wait = TimeSpan.seconds(20)
+  /// How long an answer may take beyond that; and for how long the server may put us off.
+  private static let timeout: TimeSpan = .seconds(10)
   /// What one call carries at most: requests, and bytes of them.
   private static let batch = (requests: 32, bytes: 128 << 10)
 
-  /// How often the hello is said again, nanoseconds: its answer tells of direct rooms in which somebody wrote between two
+  /// How often the hello is said again: its answer tells of direct rooms in which somebody wrote between two
   /// calls, when nobody was there to be told.
-  var helloSpan: UInt64 = 60_000_000_000
+  var helloSpan: TimeSpan = .seconds(60)
 
   private enum Phase { case new, greeting, open, closing(CloseCode), over }
 
@@ -42,10 +42,10 @@ package final class LongPollTransport: Transport {
   private let asker: HTTPCaller
   private let listener: HTTPCaller
   private var hello: [UInt8] = []
-  private var helloAt: UInt64 = 0
+  private var helloAt: Instant = .distantPast
   private var isWelcomed = false
-  /// Since when we have been put off: nanoseconds.
-  private var putOffSince: UInt64?
+  /// Since when we have been put off.
+  private var putOffSince: Instant?
   private var isFlushDue = false
   private var pause: Timer?
   /// Itself, from `close` to the end: its owner need not hold it meanwhile.
@@ -69,7 +69,7 @@ package final class LongPollTransport: Transport {
   package func open() {
     guard case .new = phase else { return }
     phase = .greeting
-    reactor.after(0) { [weak self] in
+    reactor.after(.zero) { [weak self] in
       guard let self else { return }
       observer?.transportOpened(self)
     }
@@ -93,7 +93,7 @@ package final class LongPollTransport: Transport {
     listener.drop()
     pause?.cancel()
     closing = self
-    reactor.after(0) { [self] in endIfSaid() }
+    reactor.after(.zero) { [self] in endIfSaid() }
   }
 
   /// After a close: over, once everything is answered.
@@ -141,7 +141,7 @@ package final class LongPollTransport: Transport {
 
   private func signIn(_ hello: [UInt8]) {
     requestsAsked = 1
-    call(asker, PollRequests(address: address).signIn(hello), wait: 0) { line, response in
+    call(asker, PollRequests(address: address).signIn(hello), wait: .zero) { line, response in
       line.requestsAsked = 0
       guard response.status == 201, let token = (try? JSONParser.parseObject(response.body))?["session"]?.string else {
         return line.end(.refused(status: response.status))
@@ -167,7 +167,7 @@ package final class LongPollTransport: Transport {
     guard !isFlushDue, requestsAsked == 0 else { return }
     // What is asked in one turn goes in one call.
     isFlushDue = true
-    reactor.after(0) { [weak self] in
+    reactor.after(.zero) { [weak self] in
       self?.isFlushDue = false
       self?.flush()
     }
@@ -184,7 +184,7 @@ package final class LongPollTransport: Transport {
     requestsAsked = max(batch.count, 1)
     let request = PollRequests(address: address).poll(
       session: session, rooms: nil, wait: 0, requests: requests.prefix(requestsAsked))
-    call(asker, request, wait: 0) { line, response in
+    call(asker, request, wait: .zero) { line, response in
       line.requests.removeFirst(line.requestsAsked)
       line.requestsAsked = 0
       line.take(response.body)
@@ -204,11 +204,12 @@ package final class LongPollTransport: Transport {
       helloAt = begun
       ask(hello)
     }
-    let request = PollRequests(address: address).poll(session: session, rooms: rooms, wait: Self.wait, requests: [])
-    call(listener, request, wait: UInt64(Self.wait) * 1_000_000) { line, response in
+    let request = PollRequests(address: address).poll(
+      session: session, rooms: rooms, wait: Self.wait.milliseconds, requests: [])
+    call(listener, request, wait: Self.wait) { line, response in
       let count = line.take(response.body)
       // Nothing, and before its time: the instance is about to stop.
-      if count == 0, line.reactor.now < begun + UInt64(Self.wait) * 500_000 { line.move() }
+      if count == 0, line.reactor.now < begun + Self.wait / 2 { line.move() }
       line.listen()
     }
   }
@@ -217,12 +218,12 @@ package final class LongPollTransport: Transport {
   private func move() {
     asker.renew()
     listener.renew()
-    listenLater(20_000_000 + entropy.part(of: 180_000_000))
+    listenLater(.milliseconds(20) + entropy.part(of: .milliseconds(180)))
   }
 
-  private func listenLater(_ nanoseconds: UInt64) {
+  private func listenLater(_ span: TimeSpan) {
     pause?.cancel()
-    pause = reactor.after(nanoseconds) { [weak self] in self?.listen() }
+    pause = reactor.after(span) { [weak self] in self?.listen() }
   }
 
   // MARK: - Answers
@@ -259,8 +260,8 @@ package final class LongPollTransport: Transport {
     listenLater(Self.pause(object["retryAfter"]?.integer))
   }
 
-  private static func pause(_ milliseconds: Int64?) -> UInt64 {
-    UInt64(min(max(milliseconds ?? 1_000, 100), 10_000)) * 1_000_000
+  private static func pause(_ milliseconds: Int64?) -> TimeSpan {
+    .milliseconds(min(max(milliseconds ?? 1_000, 100), 10_000))
   }
 
   // MARK: - Calls
@@ -268,15 +269,15 @@ package final class LongPollTransport: Transport {
   private struct Call {
     let caller: HTTPCaller
     let request: Request
-    /// Nanoseconds that the server may take its time.
-    let wait: UInt64
+    /// How long the server may take its time.
+    let wait: TimeSpan
     let answered: (LongPollTransport, Response) -> Void
     /// Whether its connection broke off once.
     var isRepeated = false
   }
 
   private func call(
-    _ caller: HTTPCaller, _ request: Request, wait: UInt64, answered: @escaping (LongPollTransport, Response) -> Void
+    _ caller: HTTPCaller, _ request: Request, wait: TimeSpan, answered: @escaping (LongPollTransport, Response) -> Void
   ) {
     make(Call(caller: caller, request: request, wait: wait, answered: answered))
   }

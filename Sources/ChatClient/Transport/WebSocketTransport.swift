@@ -6,8 +6,8 @@ import WebSocket
 
 /// The transport that everybody uses who can: one object per text frame on a WebSocket.
 package final class WebSocketTransport: Transport {
-  /// Nanoseconds for the TCP connection, and for the server's half of a close.
-  static let timeout: UInt64 = 5_000_000_000
+  /// For the TCP connection, and for the server's half of a close.
+  static let timeout: TimeSpan = .seconds(5)
   /// The largest message taken, in bytes: 200 messages of 4,000 characters of four bytes, and what is around them.
   private static let messageLimit: UInt32 = 8 << 20
   private static let subprotocol = "tchatter.v1"
@@ -45,7 +45,7 @@ package final class WebSocketTransport: Transport {
       stream = Stream.connect(reactor, to: target, timeout: Self.timeout, handler: self)
     } catch {
       // Told from the loop, as everything is.
-      reactor.after(0) { [weak self] in self?.end(.failed("\(error)")) }
+      reactor.after(.zero) { [weak self] in self?.end(.failed("\(error)")) }
     }
   }
 
@@ -71,7 +71,7 @@ package final class WebSocketTransport: Transport {
     switch phase {
     case .connecting, .upgrading:
       stream?.close()
-      reactor.after(0) { [weak self] in self?.end(.closed(code, reason: "")) }
+      reactor.after(.zero) { [weak self] in self?.end(.closed(code, reason: "")) }
     case .open, .closing, .over: break
     }
   }

@@ -1,3 +1,4 @@
+import Base
 import Chat
 import EventLoop
 
@@ -8,30 +9,30 @@ import EventLoop
 final class Draining {
   /// How many clients each other instance is thought to take in a second without anybody noticing.
   private static let acceptRate: Double = 500
-  /// What those get who have not moved although they were asked: seconds after the last one who did.
-  private static let timeout: Double = 2
+  /// What those get who have not moved although they were asked, after the last one who did.
+  private static let timeout: TimeSpan = .seconds(2)
 
   private unowned let instance: Instance
   private var drain: Drain
-  private var deadline: UInt64
+  private var deadline: Instant
   private var pulse: Timer?
   private var closing: Stopping?
   /// Those who had not said who they are when the others were asked to move, and until when they are asked.
   private var unasked: [WebSocketConnection] = []
-  private var windowEnd: UInt64 = 0
+  private var windowEnd: Instant = .distantPast
   /// Whether the instance stops at the end.
   private(set) var stops: Bool
 
   init(_ instance: Instance, stops: Bool) {
     let now = instance.reactor.now
-    let limit = Double(instance.configuration.drainSeconds)
+    let limit = TimeSpan.seconds(instance.configuration.drainSeconds)
     self.instance = instance
     self.stops = stops
-    deadline = now + UInt64(limit * 1_000_000_000)
+    deadline = now + limit
     // The rest of the time is for publications in flight and for saying good-bye.
     drain = Drain(
       Drain.Configuration(
-        checkInterval: instance.facts.balancers.interval(now: now), limit: limit - min(1, limit / 4),
+        checkInterval: instance.facts.balancers.interval(now: now), limit: limit - min(.seconds(1), limit / 4),
         acceptRate: Self.acceptRate, timeout: Self.timeout))
     drain.begin(now: now)
     beat()
@@ -39,7 +40,7 @@ final class Draining {
 
   private func beat() {
     pulse?.cancel()
-    pulse = instance.reactor.every(20_000_000) { [unowned self] in tick() }
+    pulse = instance.reactor.every(.milliseconds(20)) { [unowned self] in tick() }
   }
 
   var phase: Drain.Phase { drain.phase }
@@ -48,7 +49,7 @@ final class Draining {
   func stopAtEnd() {
     guard !stops else { return }
     stops = true
-    deadline = instance.reactor.now + UInt64(instance.configuration.drainSeconds) * 1_000_000_000
+    deadline = instance.reactor.now + .seconds(instance.configuration.drainSeconds)
     if closing != nil { close() }
     tick()
   }
@@ -74,8 +75,8 @@ final class Draining {
       "drain holds: this is the last usable instance", ["clients": Log.Value(instance.facts.clients())])
   }
 
-  private func move(window: Int, _ now: UInt64) {
-    windowEnd = now + UInt64(window) * 1_000_000
+  private func move(window: Int, _ now: Instant) {
+    windowEnd = now + .milliseconds(window)
     unasked = instance.transport.all.filter { !$0.isWelcomed }
     let asked = instance.hub.askToReconnect(.restart, window: window)
     instance.polls.hurry()
@@ -83,9 +84,9 @@ final class Draining {
   }
 
   /// Those in the middle of their hello are asked once it is answered.
-  private func askRest(_ now: UInt64) {
+  private func askRest(_ now: Instant) {
     guard !unasked.isEmpty else { return }
-    let window = now < windowEnd ? Int((windowEnd - now) / 1_000_000) : 0
+    let window = (windowEnd - now).milliseconds
     unasked.removeAll { connection in
       if connection.isWelcomed { connection.askToReconnect(.restart, window: window) }
       return connection.isWelcomed || connection.isGone

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// The last steps of a drain, so that no acknowledged message is lost:
@@ -7,20 +8,20 @@ import EventLoop
 ///    answers.
 /// 3. When all are gone, or the time is up, the instance has stopped, if it is to stop.
 final class Stopping {
-  /// How long what was acknowledged may take to come back from the store: nanoseconds.
-  private static let settling: UInt64 = 100_000_000
+  /// How long what was acknowledged may take to come back from the store.
+  private static let settling: TimeSpan = .milliseconds(100)
 
-  private enum Phase { case settling(since: UInt64?), leaving, over }
+  private enum Phase { case settling(since: Instant?), leaving, over }
 
   private unowned let instance: Instance
   private var phase = Phase.settling(since: nil)
-  private let deadline: UInt64
+  private let deadline: Instant
   private let stops: Bool
 
   /// - Parameters:
   ///   - deadline: by the loop's clock.
   ///   - stops: whether the instance is to end; otherwise only its clients are sent away.
-  init(_ instance: Instance, deadline: UInt64, stops: Bool) {
+  init(_ instance: Instance, deadline: Instant, stops: Bool) {
     self.instance = instance
     self.deadline = deadline
     self.stops = stops

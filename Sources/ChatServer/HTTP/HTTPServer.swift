@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import HTTP
 
@@ -23,7 +24,7 @@ final class HTTPServer {
     self.timeouts = timeouts
     self.trustedProxies = Set(trustedProxies.compactMap(NumericAddress.init))
     self.reactor = reactor
-    second = reactor.second
+    second = reactor.now.second
   }
 
   /// How many connections speak HTTP now.
@@ -49,7 +50,7 @@ final class HTTPServer {
 
   /// Closes those whose time is up. To be called once a second.
   func sweep() {
-    second = reactor.second
+    second = reactor.now.second
     for connection in connections.filter({ $0.deadline <= second }) {
       counters.timedOut += 1
       connection.giveUp()
@@ -65,7 +66,7 @@ final class HTTPServer {
   /// Goes on with a connection in the next turn, when what it has written so far has been handed to the kernel.
   func resumeLater(_ connection: HTTPConnection) {
     // Not 0: what is due now is done in this turn, before the flush.
-    reactor.after(1) { [weak connection] in connection?.resume() }
+    reactor.after(.nanoseconds(1)) { [weak connection] in connection?.resume() }
   }
 
   func answered(_ status: Int) { counters.count(status) }
@@ -76,11 +77,6 @@ final class HTTPServer {
     if date.second != now / 1_000 { date = (now / 1_000, Timestamp(now).httpDate) }
     return date.text
   }
-}
-
-extension Reactor {
-  /// Whole seconds of the loop's clock, which limits of time are counted in.
-  var second: UInt32 { UInt32(truncatingIfNeeded: now / 1_000_000_000) }
 }
 
 /// What a server has done so far.

@@ -1,3 +1,4 @@
+import Base
 import Chat
 import JSON
 
@@ -20,11 +21,11 @@ final class InstanceHealth {
   /// Who watches the instance's health.
   var balancers = BalancerView()
 
-  /// How long messages may not flow before the balancer is told: nanoseconds. A connection that was cut is back before
+  /// How long messages may not flow before the balancer is told. A connection that was cut is back before
   /// that, on all instances; if all said so at once, those who come then would be turned away.
-  private static let timeout: UInt64 = 1_500_000_000
+  private static let timeout: TimeSpan = .milliseconds(1_500)
   /// When messages were last known to flow: the loop's time.
-  private var deliveredAt: UInt64?
+  private var deliveredAt: Instant?
 
   init(instance: String, built: String, store: String) {
     self.instance = instance

@@ -40,7 +40,7 @@ package final class Instance {
     hubConfiguration.page = files.tag
     hub = Hub(configuration: hubConfiguration, broker: broker, entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
-    transport = WebSocketServer(hub: hub, configuration: configuration, second: reactor.second)
+    transport = WebSocketServer(hub: hub, configuration: configuration, second: reactor.now.second)
     polls = LongPollServer(hub: hub, reactor: reactor)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
     facts = InstanceHealth(instance: configuration.instance, built: built, store: store)
@@ -104,8 +104,8 @@ package final class Instance {
       polls.endTurn()
     }
     tickers = [
-      reactor.every(1_000_000_000) { [unowned self] in tick() },
-      reactor.every(1_000_000_000 / UInt64(Hub.ticksPerSecond)) { [hub] in hub.tick() },
+      reactor.every(.seconds(1)) { [unowned self] in tick() },
+      reactor.every(.seconds(1) / Hub.ticksPerSecond) { [hub] in hub.tick() },
     ]
     hub.readMaintenance()
     log.info(
@@ -124,7 +124,7 @@ package final class Instance {
   private func tick() {
     publicServer.sweep()
     adminServer.sweep()
-    transport.tick(second: reactor.second)
+    transport.tick(second: reactor.now.second)
     polls.tick()
     watchCondition()
     evacuate()
@@ -229,7 +229,7 @@ package final class Instance {
     let (now, balancers) = (reactor.now, facts.balancers)
     let isDue = isolation.tick(
       now: now, isDelivering: hub.broker.condition == .delivering, others: balancers.others(now: now),
-      isEased: balancers.sendNobody(since: 0, now: now))
+      isEased: balancers.sendNobody(since: .distantPast, now: now))
     guard isDue, draining == nil, facts.clients() > 0 else { return }
     let window = Drain.window(clients: facts.clients(), others: balancers.others(now: now))
     let asked = hub.askToReconnect(.rebalance, window: window)

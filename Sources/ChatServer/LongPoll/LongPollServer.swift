@@ -1,11 +1,12 @@
+import Base
 import Chat
 import ChatProtocol
 import EventLoop
 
 /// All long-poll calls that wait for something.
 final class LongPollServer {
-  /// Shorter waits get a timer; the others are looked at once a second: nanoseconds.
-  private static let shortWait: UInt64 = 2_000_000_000
+  /// Shorter waits get a timer; the others are looked at once a second.
+  private static let shortWait: TimeSpan = .seconds(2)
 
   let hub: Hub
   var rates = CallerRates()
@@ -26,11 +27,11 @@ final class LongPollServer {
   var count: Int { waiting.count }
 
   func open(_ poll: PollRequest, _ exchange: Exchange, _ identity: Identity, isOperator: Bool) {
-    let wait = isHurrying ? 0 : UInt64(max(poll.wait, 0)) * 1_000_000
+    let wait = isHurrying ? .zero : TimeSpan.milliseconds(poll.wait)
     let call = PollCall(exchange, deadline: reactor.now + wait, server: self)
     call.place = waiting.count
     waiting.append(call)
-    if wait > 0, wait < Self.shortWait { reactor.after(wait) { [weak call] in call?.hurry() } }
+    if wait > .zero, wait < Self.shortWait { reactor.after(wait) { [weak call] in call?.hurry() } }
     call.begin(poll, identity, isOperator: isOperator)
     touched(call)
   }
@@ -48,7 +49,7 @@ final class LongPollServer {
       isAny = true
     }
     // What was pipelined behind an answered call has just been begun: another turn ends it.
-    if isAny { reactor.after(1) {} }
+    if isAny { reactor.after(.nanoseconds(1)) {} }
   }
 
   /// To be called once a second.

@@ -13,8 +13,8 @@ final class PollCall: ClientTransport {
 
   /// Of the server's array; −1 when not in it.
   var place = -1
-  /// The loop's time at which an empty answer is better than none: nanoseconds.
-  private(set) var deadline: UInt64
+  /// The loop's time at which an empty answer is better than none.
+  private(set) var deadline: Instant
   private let exchange: Exchange
   private unowned let server: LongPollServer
   private var client: Client?
@@ -23,7 +23,7 @@ final class PollCall: ClientTransport {
   private var objects: [UInt8] = []
   private var refusal: Refusal?
 
-  init(_ exchange: Exchange, deadline: UInt64, server: LongPollServer) {
+  init(_ exchange: Exchange, deadline: Instant, server: LongPollServer) {
     self.exchange = exchange
     self.deadline = deadline
     self.server = server
@@ -74,13 +74,13 @@ final class PollCall: ClientTransport {
 
   /// Waits no longer than for what was asked.
   func hurry() {
-    deadline = 0
+    deadline = .distantPast
     server.touched(self)
   }
 
   /// Whether the answer can be given: everything that was asked is answered, and there is something to tell or no more
   /// time. An answer without the replies would lose them: nothing is kept between calls.
-  func isComplete(at now: UInt64) -> Bool {
+  func isComplete(at now: Instant) -> Bool {
     guard client != nil, exchange.isAwaited else { return true }
     if refusal != nil { return true }
     return unanswered <= 0 && (!objects.isEmpty || now >= deadline)

@@ -7,14 +7,14 @@ import HTTP
 /// Each step waits for the one before it; after a failure the rest is listed as not run. One run serves everybody who
 /// asks while it lasts.
 final class SelfTest {
-  /// How long one step may take: nanoseconds.
-  static let stepLimit: UInt64 = 3_000_000_000
+  /// How long one step may take.
+  static let stepLimit: TimeSpan = .seconds(3)
 
   /// How a step ended.
   struct Outcome {
     let step: Step
     let failure: StepFailure?
-    let milliseconds: UInt64
+    let milliseconds: Int
   }
 
   /// What one run holds on to: who it is, and what it has learnt.
@@ -71,15 +71,15 @@ final class SelfTest {
   }
 
   /// Runs a step to its end or to its time limit, whichever comes first.
-  private func perform(_ step: Step, _ visit: Visit, completion: @escaping (StepFailure?, UInt64) -> Void) {
+  private func perform(_ step: Step, _ visit: Visit, completion: @escaping (StepFailure?, Int) -> Void) {
     let start = reactor.now
     var timer: Timer?
-    var pending: ((StepFailure?, UInt64) -> Void)? = completion
+    var pending: ((StepFailure?, Int) -> Void)? = completion
     let end = { [reactor] (failure: StepFailure?) in
       timer?.cancel()
       let completion = pending
       pending = nil
-      completion?(failure, (reactor.now &- start) / 1_000_000)
+      completion?(failure, (reactor.now - start).milliseconds)
     }
     timer = reactor.after(Self.stepLimit) { end(StepFailure("it took longer than 3 s")) }
     step.perform(self, visit, end)

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import EventLoop
 
@@ -11,7 +12,7 @@ package final class RedisBotStore: BotStore {
   package init(_ reactor: Reactor, _ configuration: RedisConfiguration, kind: String, name: String) {
     keys = BotKeys(kind: kind, name: name)
     commands = CommandConnection(reactor, configuration)
-    timer = reactor.every(250_000_000) { [weak self] in self?.commands.checkTimeouts() }
+    timer = reactor.every(.milliseconds(250)) { [weak self] in self?.commands.checkTimeouts() }
     commands.link.start()
   }
 

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// Turns one address into numbers without blocking the loop: at once, or by a name lookup on another thread.
@@ -10,12 +11,11 @@ final class AddressLookup {
   init(_ reactor: Reactor) { self.reactor = reactor }
 
   /// The completion may be called before this returns.
-  /// - Parameter timeout: nanoseconds.
-  func find(_ address: RedisAddress, timeout: UInt64, completion: @escaping Completion) {
+  func find(_ address: RedisAddress, timeout: TimeSpan, completion: @escaping Completion) {
     cancel()
     if let known = SocketAddress(ip: address.host, port: address.port) { return completion(.success(known)) }
     look(
-      at: NameLookup(host: address.host, port: address.port), of: address.host, until: reactor.now &+ timeout,
+      at: NameLookup(host: address.host, port: address.port), of: address.host, until: reactor.now + timeout,
       completion)
   }
 
@@ -26,7 +26,7 @@ final class AddressLookup {
   }
 
   private func look(
-    at lookup: NameLookup, of host: String, until deadline: UInt64, _ completion: @escaping Completion
+    at lookup: NameLookup, of host: String, until deadline: Instant, _ completion: @escaping Completion
   ) {
     switch lookup.result {
     case .success(let address): completion(.success(address))
@@ -35,7 +35,9 @@ final class AddressLookup {
     case nil where reactor.now > deadline:
       completion(.failure(RedisFailure(.unknown, "Redis's host \(host) is not found in time")))
     case nil:
-      timer = reactor.after(5_000_000) { [weak self] in self?.look(at: lookup, of: host, until: deadline, completion) }
+      timer = reactor.after(.milliseconds(5)) { [weak self] in
+        self?.look(at: lookup, of: host, until: deadline, completion)
+      }
     }
   }
 }

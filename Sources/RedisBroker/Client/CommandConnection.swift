@@ -12,7 +12,7 @@ final class CommandConnection: RedisLinkOwner {
     let completion: Completion
     /// Held so that it can be sent again; only scripts' calls are.
     let call: ByteSlice?
-    let sent: UInt64
+    let sent: Instant
   }
 
   /// A command that waits until the scripts are loaded again.
@@ -134,8 +134,7 @@ final class CommandConnection: RedisLinkOwner {
   /// Fails what waits longer than an answer may take; called now and then.
   func checkTimeouts() {
     guard first < pending.count else { return }
-    let waited = reactor.now &- pending[first].sent
-    guard reactor.now > pending[first].sent, Double(waited) > configuration.answerTimeout * 1e9 else { return }
+    guard reactor.now - pending[first].sent > configuration.answerTimeout else { return }
     timeouts += 1
     link.lose("Redis did not answer in time")
   }

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// Proves again and again that what is published arrives: a number goes out through the command connection and must come
@@ -5,7 +6,7 @@ import EventLoop
 final class DeliveryProbe {
   private struct Probe {
     let number: UInt64
-    let sent: UInt64
+    let sent: Instant
     var isPublished = false
   }
 
@@ -13,16 +14,15 @@ final class DeliveryProbe {
   private let commands: CommandConnection
   private let subscriber: SubscriberConnection
   private let channel: String
-  /// Nanoseconds.
-  private let interval: UInt64
+  private let interval: TimeSpan
   private var underWay: Probe?
   private var lastNumber: UInt64 = 0
   private var missedInARow = 0
 
   /// When a probe last arrived on the present connections.
-  private(set) var lastArrival: UInt64?
-  /// The latest probe's way there and back: nanoseconds.
-  private(set) var roundTrip: UInt64?
+  private(set) var lastArrival: Instant?
+  /// The latest probe's way there and back.
+  private(set) var roundTrip: TimeSpan?
   /// Probes that were published and not seen.
   private(set) var missed = 0
 
@@ -34,12 +34,12 @@ final class DeliveryProbe {
     self.commands = commands
     self.subscriber = subscriber
     channel = RedisKeys.probe(configuration.instance)
-    interval = UInt64(min(max(configuration.probeInterval, 0.01), 3_600) * 1e9)
+    interval = max(configuration.probeInterval, .milliseconds(10))
     subscriber.keep(channel) { [weak self] in self?.arrived($0) }
   }
 
   /// Whether a probe arrived lately.
-  var isArriving: Bool { lastArrival.map { reactor.now &- $0 <= 3 * interval } ?? false }
+  var isArriving: Bool { lastArrival.map { reactor.now - $0 <= interval * 3 } ?? false }
 
   /// Forgets what was proven, because a connection was lost.
   func reset() {
@@ -84,7 +84,7 @@ final class DeliveryProbe {
     missedInARow = 0
     lastArrival = reactor.now
     guard let probe = underWay, probe.number == number else { return }
-    roundTrip = reactor.now &- probe.sent
+    roundTrip = reactor.now - probe.sent
     underWay = nil
   }
 }

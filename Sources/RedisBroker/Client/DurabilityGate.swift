@@ -1,3 +1,4 @@
+import Base
 import Broker
 import EventLoop
 
@@ -25,14 +26,13 @@ final class DurabilityGate {
   let connection: CommandConnection
   private let reactor: Reactor
   private let replicas: Int
-  /// Milliseconds.
-  private let timeout: Int
-  /// Nanoseconds after which an idle gate asks again.
-  private let interval: UInt64
+  private let timeout: TimeSpan
+  /// After which an idle gate asks again.
+  private let interval: TimeSpan
   private let channel: String
   private let limit: Int
   private var state = State.away
-  private var askedAt: UInt64 = 0
+  private var askedAt: Instant = .distantPast
   /// Sent and not yet stored.
   private var underWay = 0
   /// Stored on the primary.
@@ -48,7 +48,7 @@ final class DurabilityGate {
     connection = CommandConnection(reactor, configuration)
     replicas = configuration.replicas
     timeout = configuration.replicaTimeout
-    interval = nanoseconds(configuration.probeInterval)
+    interval = configuration.probeInterval
     channel = RedisKeys.mark(configuration.instance)
     limit = configuration.waitingCommands
     connection.onUp = { [weak self] in
@@ -94,7 +94,7 @@ final class DurabilityGate {
 
   /// Asks again when nothing else did for a while: an idle instance has to know as well. Called now and then.
   func tick() {
-    let isDue = state == .short || (state == .open && reactor.now &- askedAt >= interval)
+    let isDue = state == .short || (state == .open && reactor.now - askedAt >= interval)
     if isDue { ask() }
   }
 
@@ -112,7 +112,7 @@ final class DurabilityGate {
     connection.send(3) { writer in
       writer.add("WAIT" as StaticString)
       writer.add(replicas)
-      writer.add(timeout)
+      writer.add(timeout.milliseconds)
     } completion: { [weak self] result in
       self?.answered(result)
     }

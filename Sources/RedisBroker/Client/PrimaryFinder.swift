@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// Finds the server to connect to: where the configuration says, or where the sentinels say at this moment.
@@ -44,7 +45,7 @@ final class PrimaryFinder {
   }
 
   private func resolve(_ address: RedisAddress, _ completion: @escaping Completion) {
-    lookup.find(address, timeout: nanoseconds(configuration.connectTimeout)) { result in
+    lookup.find(address, timeout: configuration.connectTimeout) { result in
       completion(result.map { (address, $0) })
     }
   }
@@ -59,7 +60,7 @@ final class PrimaryFinder {
       let reason = "the sentinel \(sentinel): \(failure.reason)"
       self?.ask(sentinels.dropFirst(), name, RedisFailure(.unknown, reason), completion)
     }
-    let timeout = nanoseconds(configuration.sentinelTimeout)
+    let timeout = configuration.sentinelTimeout
     lookup.find(sentinel, timeout: timeout) { [weak self] result in
       guard let self else { return }
       switch result {
@@ -75,6 +76,3 @@ final class PrimaryFinder {
     }
   }
 }
-
-/// A span of seconds as the loop counts.
-func nanoseconds(_ seconds: Double) -> UInt64 { UInt64(min(max(seconds, 0), 1e6) * 1e9) }

@@ -26,8 +26,8 @@ final class RedisLink {
   enum State { case down, looking, connecting, greeting, up }
 
   /// A connection that has lasted so long was not to a server that accepts and hangs up: when it is lost the next attempt
-  /// comes soon, however often that happens. Nanoseconds.
-  private static let proof: UInt64 = 250_000_000
+  /// comes soon, however often that happens.
+  private static let proof: TimeSpan = .milliseconds(250)
 
   private(set) var state = State.down
   /// Why the link is not up, or was not before.
@@ -47,7 +47,7 @@ final class RedisLink {
   private var backoff: Backoff
   private var waitingGreetings: [Greeting] = []
   private var timer: Timer?
-  private var upSince: UInt64 = 0
+  private var upSince: Instant = .distantPast
   private var isEnded = false
 
   init(_ reactor: Reactor, _ configuration: RedisConfiguration, to place: RedisServer.Place) {
@@ -83,7 +83,7 @@ final class RedisLink {
     finder.cancel()
     if let lost, lost.isOpen { lost.abort() }
     let wasUp = isUp
-    if wasUp, reactor.now &- upSince > Self.proof { backoff.reset() }
+    if wasUp, reactor.now - upSince > Self.proof { backoff.reset() }
     state = .down
     self.reason = reason
     if !isEnded { again(in: backoff.next()) { $0.look() } }
@@ -97,8 +97,8 @@ final class RedisLink {
     lose(reason)
   }
 
-  private func again(in nanoseconds: UInt64, _ body: @escaping (RedisLink) -> Void) {
-    timer = reactor.after(nanoseconds) { [weak self] in
+  private func again(in span: TimeSpan, _ body: @escaping (RedisLink) -> Void) {
+    timer = reactor.after(span) { [weak self] in
       guard let self else { return }
       self.timer = nil
       body(self)
@@ -122,8 +122,8 @@ final class RedisLink {
     state = .connecting
     self.server = server
     reader = ReplyReader()
-    let timeout = nanoseconds(configuration.connectTimeout)
-    stream = Stream.connect(reactor, to: server.socket, timeout: timeout, handler: LinkStreamDelegate(self))
+    stream = Stream.connect(
+      reactor, to: server.socket, timeout: configuration.connectTimeout, handler: LinkStreamDelegate(self))
   }
 
   fileprivate func connected(_ connected: Stream) {
@@ -131,7 +131,7 @@ final class RedisLink {
     state = .greeting
     waitingGreetings = greetings()
     for greeting in waitingGreetings { write(greeting.command) }
-    again(in: nanoseconds(configuration.answerTimeout)) { $0.lose("Redis did not answer the greeting in time") }
+    again(in: configuration.answerTimeout) { $0.lose("Redis did not answer the greeting in time") }
     if waitingGreetings.isEmpty { admitted() }
   }
 

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// Asks one sentinel, once, where the primary is.
@@ -19,7 +20,7 @@ final class SentinelQuery: StreamHandler {
   ) {
     self.name = name
     self.completion = completion
-    let timeout = nanoseconds(configuration.sentinelTimeout)
+    let timeout = configuration.sentinelTimeout
     let stream = Stream.connect(reactor, to: address, timeout: timeout, handler: self)
     self.stream = stream
     timer = reactor.after(timeout) { [weak self] in self?.finish(.failure(RedisFailure(.unknown, "no answer in time")))

@@ -1,18 +1,19 @@
+import Base
 import EventLoop
 
 /// Listens to one sentinel, which tells at once when it has made another server the primary. It saves waiting for a
 /// frozen primary to be noticed by its silence; whoever misses it notices nevertheless.
 final class SentinelWatch: RedisLinkOwner {
   private static let channel: StaticString = "+switch-master"
-  /// A sentinel that is asked every second and says nothing for this long is given up: nanoseconds.
-  private static let silence: UInt64 = 4_000_000_000
+  /// A sentinel that is asked every second and says nothing for this long is given up.
+  private static let silence: TimeSpan = .seconds(4)
 
   private let reactor: Reactor
   private let link: RedisLink
   private let name: String
   private var writer = CommandWriter()
   private var timer: Timer?
-  private var heardAt: UInt64 = 0
+  private var heardAt: Instant = .distantPast
   /// Told the new primary's address.
   var onSwitch: (RedisAddress) -> Void = { _ in }
 
@@ -35,7 +36,7 @@ final class SentinelWatch: RedisLinkOwner {
   }
 
   func start() {
-    timer = reactor.every(1_000_000_000) { [weak self] in self?.ping() }
+    timer = reactor.every(.seconds(1)) { [weak self] in self?.ping() }
     link.start()
   }
 
@@ -56,7 +57,7 @@ final class SentinelWatch: RedisLinkOwner {
 
   private func ping() {
     guard link.isUp else { return }
-    if reactor.now > heardAt, reactor.now - heardAt > Self.silence { return link.lose("the sentinel is silent") }
+    if reactor.now - heardAt > Self.silence { return link.lose("the sentinel is silent") }
     writer.begin(1)
     writer.add("PING" as StaticString)
     link.write(writer.end())

@@ -22,7 +22,7 @@ final class Converse {
     let (result, reactor) = (Outcome(), self.reactor)
     self.result = result
     progress = ProgressLines(stages, isQuiet: options.isQuiet, reactor: reactor)
-    conversation = Conversation(stages, timeout: UInt64(options.timeout) * 1_000_000_000, reactor: reactor) { report in
+    conversation = Conversation(stages, timeout: .seconds(options.timeout), reactor: reactor) { report in
       result.report = report
       reactor.stop()
     }

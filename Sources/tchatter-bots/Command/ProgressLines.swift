@@ -1,11 +1,12 @@
+import Base
 import ChatClient
 import EventLoop
 import Foundation
 
 /// What is seen while it runs, on standard error: of one conversation its lines, of several how far they are.
 final class ProgressLines {
-  /// Between two lines on several conversations: nanoseconds.
-  private static let interval: UInt64 = 2_000_000_000
+  /// Between two lines on several conversations.
+  private static let interval: TimeSpan = .seconds(2)
 
   private let stages: [Stage]
   private let isQuiet: Bool

@@ -1,3 +1,4 @@
+import Base
 import ChatClient
 import EventLoop
 import Foundation
@@ -9,7 +10,7 @@ final class RunVote {
   /// How often the name, taken by somebody, is tried again: it may be another bot of ours that has not written down its
   /// session yet, or a session of ours that is just ending.
   private static let attempts = 10
-  private static let pause: UInt64 = 500_000_000
+  private static let pause: TimeSpan = .milliseconds(500)
 
   struct Failure: Error { let reason: String }
 

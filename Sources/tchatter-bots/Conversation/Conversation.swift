@@ -1,34 +1,35 @@
+import Base
 import ChatClient
 import EventLoop
 
 /// All the rooms of one run: begins them, sees that they go on, ends them, and reports.
 final class Conversation {
-  /// Between the arrivals of two bots, so that hundreds do not come at the same moment: nanoseconds.
-  private static let arrivalPace: UInt64 = 5_000_000
-  /// How long, at the end, all may take to see what was said, and to leave: nanoseconds.
-  private static let settling: UInt64 = 5_000_000_000
-  private static let leaving: UInt64 = 5_000_000_000
+  /// Between the arrivals of two bots, so that hundreds do not come at the same moment.
+  private static let arrivalPace: TimeSpan = .milliseconds(5)
+  /// How long, at the end, all may take to see what was said, and to leave.
+  private static let settling: TimeSpan = .seconds(5)
+  private static let leaving: TimeSpan = .seconds(5)
 
   private enum Phase {
     case playing
     /// Nobody says anything more; since when.
-    case settling(since: UInt64)
-    case leaving(since: UInt64, Report)
+    case settling(since: Instant)
+    case leaving(since: Instant, Report)
     case over
   }
 
   let stages: [Stage]
   private let reactor: Reactor
-  /// Nanoseconds that a conversation may stand still.
-  private let timeout: UInt64
-  private let begun: UInt64
+  /// How long a conversation may stand still.
+  private let timeout: TimeSpan
+  private let begun: Instant
   private var phase = Phase.playing
   private var wasInterrupted = false
   private var ticker: Timer?
   /// Called once, at the end.
   private let onEnd: (Report) -> Void
 
-  init(_ stages: [Stage], timeout: UInt64, reactor: Reactor, onEnd: @escaping (Report) -> Void) {
+  init(_ stages: [Stage], timeout: TimeSpan, reactor: Reactor, onEnd: @escaping (Report) -> Void) {
     self.stages = stages
     self.timeout = timeout
     self.reactor = reactor
@@ -37,12 +38,12 @@ final class Conversation {
   }
 
   func start() {
-    var delay: UInt64 = 0
+    var delay: TimeSpan = .zero
     for performer in stages.flatMap(\.performers) {
       reactor.after(delay) { performer.start() }
       delay += Self.arrivalPace
     }
-    ticker = reactor.every(20_000_000) { [unowned self] in tick() }
+    ticker = reactor.every(.milliseconds(20)) { [unowned self] in tick() }
   }
 
   /// Ends it before its time: what has been said is still waited for.
@@ -66,9 +67,9 @@ final class Conversation {
     }
   }
 
-  private func failThoseStandingStill(_ now: UInt64) {
+  private func failThoseStandingStill(_ now: Instant) {
     for stage in stages where stage.failure == nil && !stage.isDone && !stage.isBusy && now >= stage.movedAt + timeout {
-      stage.fail("stood still for \(timeout / 1_000_000_000) s: \(stage.awaited)")
+      stage.fail("stood still for \(Int(timeout.seconds)) s: \(stage.awaited)")
     }
   }
 
@@ -80,7 +81,7 @@ final class Conversation {
 
   /// The report is made before the bots go, so that their going is no part of it.
   private func leave() {
-    let milliseconds = Int(clamping: (reactor.now - begun) / 1_000_000)
+    let milliseconds = (reactor.now - begun).milliseconds
     let report = Report(stages, milliseconds: milliseconds, wasInterrupted: wasInterrupted)
     phase = .leaving(since: reactor.now, report)
     for stage in stages { stage.leave() }

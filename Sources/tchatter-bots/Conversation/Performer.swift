@@ -1,11 +1,12 @@
+import Base
 import ChatClient
 import ChatProtocol
 import EventLoop
 
 /// One bot: speaks the lines of one character, each when its cue was seen in the room, and checks all that it sees.
 final class Performer {
-  /// Nanoseconds between two signs that the bot is typing.
-  private static let typingSign: UInt64 = 3_000_000_000
+  /// Between two signs that the bot is typing.
+  private static let typingSign: TimeSpan = .seconds(3)
   /// A name that is taken gets a number; so many are tried.
   private static let nameLimit = 200
 
@@ -18,8 +19,8 @@ final class Performer {
   /// Lines that were handed over to be sent; those that the server has stored.
   private(set) var said = 0
   private(set) var acknowledged = 0
-  /// The longest time from a line's being handed over to its being seen here: nanoseconds.
-  private(set) var longestPause: UInt64 = 0
+  /// The longest time from a line's being handed over to its being seen here.
+  private(set) var longestPause: TimeSpan = .zero
   /// What went wrong beyond lines: a refused line, a gap, the end of the connection.
   private(set) var remarks: [String] = []
   private(set) var isReady = false
@@ -98,7 +99,7 @@ final class Performer {
     nameNumber += 1
     guard nameNumber < stage.copy + Self.nameLimit else { return giveUp("no name is free: \(refusal)") }
     name = Self.name(stage.script.characters[index], number: nameNumber)
-    stage.reactor.after(0) { [weak self] in
+    stage.reactor.after(.zero) { [weak self] in
       guard let self else { return }
       self.participant = self.stage.participant(named: self.name)
       self.start()
@@ -128,7 +129,7 @@ final class Performer {
     let verdict = checker.saw(
       bot: id.bot, number: id.number, seq: message.seq, said: stage.said(by: id.bot), isTrue: stage.isTrue(message, id))
     if verdict != .phantom, let saidAt = stage.saidAt(id) {
-      longestPause = max(longestPause, stage.reactor.now - min(saidAt, stage.reactor.now))
+      longestPause = max(longestPause, stage.reactor.now - saidAt)
     }
     stage.lineWasSeen(message, id, verdict, by: self)
     goOn()
@@ -140,7 +141,7 @@ final class Performer {
   func goOn() {
     guard timer == nil, stage.isPlaying, said < own.count * stage.passes, isCued(said) else { return }
     let line = stage.script.lines[own[said % own.count]]
-    wait(UInt64(stage.pace.pause(line.pause)) * 1_000_000) { [unowned self] in type(line) }
+    wait(.milliseconds(stage.pace.pause(line.pause))) { [unowned self] in type(line) }
   }
 
   /// Whether the cue of the bot's own line of that number (from 0) has been seen.
@@ -162,7 +163,7 @@ final class Performer {
       participant.typing(in: stage.room)
       signs = stage.reactor.every(Self.typingSign) { [unowned self] in participant.typing(in: stage.room) }
     }
-    wait(UInt64(time) * 1_000_000) { [unowned self] in say(line) }
+    wait(.milliseconds(time)) { [unowned self] in say(line) }
   }
 
   private func say(_ line: Script.Line) {
@@ -181,8 +182,8 @@ final class Performer {
   }
 
   /// At once where there is nothing to wait for.
-  private func wait(_ nanoseconds: UInt64, then body: @escaping () -> Void) {
-    guard nanoseconds > 0 else { return body() }
-    timer = stage.reactor.after(nanoseconds, body)
+  private func wait(_ span: TimeSpan, then body: @escaping () -> Void) {
+    guard span > .zero else { return body() }
+    timer = stage.reactor.after(span, body)
   }
 }

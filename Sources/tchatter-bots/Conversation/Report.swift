@@ -80,7 +80,7 @@ extension Report.Bot {
     reconnects = participant.counters.losses
     moves = participant.counters.moves
     repetitions = participant.counters.messagesDoubled
-    longestPause = Int(clamping: performer.longestPause / 1_000_000)
+    longestPause = performer.longestPause.milliseconds
     remarks = performer.remarks
   }
 }

@@ -24,13 +24,13 @@ final class Stage {
   private(set) var isPlaying = false
   /// Why it can't go on.
   private(set) var failure: String?
-  /// When anything last went on: nanoseconds.
-  private(set) var movedAt: UInt64
+  /// When anything last went on.
+  private(set) var movedAt: Instant
   /// Lines that have two places, or places with two lines.
   private(set) var divergent = 0
   private(set) var linesSaid = 0
   private var order: [UInt64: String] = [:]
-  private var saidTimes: [[UInt64]]
+  private var saidTimes: [[Instant]]
   /// How many lines each bot has in one pass.
   let counts: [Int]
   /// The lines of each bot, by their indices.
@@ -135,7 +135,7 @@ final class Stage {
 
   var said: [Int] { saidTimes.map(\.count) }
 
-  func saidAt(_ id: LineID) -> UInt64? {
+  func saidAt(_ id: LineID) -> Instant? {
     guard saidTimes.indices.contains(id.bot), saidTimes[id.bot].indices.contains(id.number - 1) else { return nil }
     return saidTimes[id.bot][id.number - 1]
   }

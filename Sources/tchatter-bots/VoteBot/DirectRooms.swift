@@ -1,3 +1,4 @@
+import Base
 import ChatClient
 import ChatProtocol
 import RedisBroker
@@ -14,7 +15,7 @@ final class DirectRooms {
     let name: String
     var isLive = false
     /// By the loop's clock.
-    var usedAt: UInt64 = 0
+    var usedAt: Instant = .distantPast
   }
 
   private let store: any BotStore
@@ -36,7 +37,7 @@ final class DirectRooms {
   }
 
   func isLive(_ room: String) { places[room]?.isLive = true }
-  func used(_ room: String, at now: UInt64) { places[room]?.usedAt = now }
+  func used(_ room: String, at now: Instant) { places[room]?.usedAt = now }
 
   /// Joins those that wait, as far as there is place.
   func goOn(_ participant: Participant) {

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatClient
 import EventLoop
@@ -9,11 +10,11 @@ import RedisBroker
 /// decision, and a message that two of them send has the same id and is stored once. One that ends in the middle leaves
 /// nothing half done: what was decided but not said, another one says, or it does itself when it is back.
 final class VoteBot {
-  /// Nanoseconds between two looks at what is due.
-  private static let rhythm: UInt64 = 500_000_000
-  /// Nanoseconds: how long the store may be away before that is told, and how soon it is asked again.
-  private static let moment: UInt64 = 1_000_000_000
-  private static let soon: UInt64 = 200_000_000
+  /// Between two looks at what is due.
+  private static let rhythm: TimeSpan = .milliseconds(500)
+  /// How long the store may be away before that is told, and how soon it is asked again.
+  private static let moment: TimeSpan = .seconds(1)
+  private static let soon: TimeSpan = .milliseconds(200)
   /// A decided message that nobody has sent for so long is taken over: milliseconds.
   private static let timeout = 4_000
   /// What is heard later than this is not answered: nobody waits for it, and its answers would not be recognised as
@@ -31,7 +32,7 @@ final class VoteBot {
   private var queue: [VoteTask] = []
   private var isBusy = false
   /// Since when the store could not be reached, by the loop's clock; and whether that was told.
-  private var awaySince: UInt64?
+  private var awaySince: Instant?
   private var isStoreAway = false
   private var ticker: Timer?
   private lazy var directs = DirectRooms(store: store)
@@ -174,7 +175,7 @@ final class VoteBot {
       case .success(.handledBefore): done()
       case .success(.conflict):
         isBusy = false
-        reactor.after(0) { [weak self] in self?.goOn() }
+        reactor.after(.zero) { [weak self] in self?.goOn() }
       }
     }
   }
@@ -183,7 +184,7 @@ final class VoteBot {
     isBusy = false
     if !queue.isEmpty { queue.removeFirst() }
     // From the loop: a long queue is no deep recursion.
-    if !queue.isEmpty { reactor.after(0) { [weak self] in self?.goOn() } }
+    if !queue.isEmpty { reactor.after(.zero) { [weak self] in self?.goOn() } }
   }
 
   /// The same once more, a little later.

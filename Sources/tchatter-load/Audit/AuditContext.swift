@@ -1,3 +1,4 @@
+import Base
 import ChatClient
 import EventLoop
 
@@ -20,8 +21,8 @@ final class AuditContext {
   var losses: [String: Int] = [:]
   /// Puts something between the wire and those who listen to it: for tests, which make a way crooked.
   var wrap: (any Transport) -> any Transport = { $0 }
-  /// Nanoseconds from the monotonic clock's zero to 1970.
-  private let epoch: Int64
+  /// The same moment by both clocks.
+  private let begun = (wall: Clock.wall, monotonic: Clock.monotonic)
   private let padding: String
 
   init(_ options: AuditOptions, _ reactor: Reactor) throws(Failure) {
@@ -32,15 +33,15 @@ final class AuditContext {
     } catch {
       throw Failure("\(error)")
     }
-    epoch = Clock.wall * 1_000_000 - Int64(Clock.monotonic)
     padding = String(repeating: ".", count: options.size)
   }
 
   /// A time of the store's as one of the monotonic clock.
-  func monotonic(_ milliseconds: Int64) -> UInt64 {
-    let (nanoseconds, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
-    let (time, underflow) = nanoseconds.subtractingReportingOverflow(epoch)
-    return overflow || underflow ? 0 : UInt64(max(time, 0))
+  func monotonic(_ milliseconds: Int64) -> Instant {
+    let milliseconds = max(milliseconds, 0)
+    return milliseconds < begun.wall
+      ? begun.monotonic - .milliseconds(begun.wall - milliseconds)
+      : begun.monotonic + .milliseconds(milliseconds - begun.wall)
   }
 
   /// The words of a message, which follow from its id.

@@ -1,4 +1,5 @@
 import Audit
+import Base
 import Foundation
 
 /// The result of an audit: the verdict, numbers that add up, and what the clients felt. Times in milliseconds.
@@ -7,9 +8,9 @@ struct AuditReport: Encodable {
     let p50, p99, longest: Double
 
     init(_ histogram: Histogram) {
-      p50 = Double(histogram.quantile(0.5)) / 1e6
-      p99 = Double(histogram.quantile(0.99)) / 1e6
-      longest = Double(histogram.maximum) / 1e6
+      p50 = histogram.quantile(0.5).seconds * 1e3
+      p99 = histogram.quantile(0.99).seconds * 1e3
+      longest = histogram.maximum.seconds * 1e3
     }
   }
 
@@ -132,8 +133,8 @@ struct AuditReport: Encodable {
       wire.holes += tally.holes
       pauses.append(
         Pause(
-          client: client.label, way: client.way, gap: Double(tally.longestGap) / 1e6,
-          wait: Double(tally.longestWait) / 1e6, losses: tally.losses, moves: tally.moves))
+          client: client.label, way: client.way, gap: tally.longestGap.seconds * 1e3,
+          wait: tally.longestWait.seconds * 1e3, losses: tally.losses, moves: tally.moves))
     }
     pauses = Array(pauses.sorted { max($0.gap, $0.wait) > max($1.gap, $1.wait) }.prefix(Self.pausesTold))
   }

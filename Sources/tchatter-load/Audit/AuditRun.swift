@@ -1,3 +1,4 @@
+import Base
 import Audit
 import ChatClient
 import EventLoop
@@ -19,8 +20,8 @@ final class AuditRun {
 
   /// Clients that are on their way in at the same time.
   private static let entering = 100
-  /// What comes twice may come late: nanoseconds.
-  private static let afterglow: UInt64 = 1_000_000_000
+  /// What comes twice may come late.
+  private static let afterglow: TimeSpan = .seconds(1)
 
   init(_ options: AuditOptions) throws(Failure) {
     self.options = options
@@ -58,7 +59,7 @@ final class AuditRun {
       failures = [error.description]
     }
     return AuditReport(
-      options, desk, rooms, clients, seconds: Double(Clock.monotonic - begun) / 1e9, failures: failures)
+      options, desk, rooms, clients, seconds: (Clock.monotonic - begun).seconds, failures: failures)
   }
 
   private func endOnSignal() throws(Failure) {
@@ -72,7 +73,7 @@ final class AuditRun {
   }
 
   private func turn(_ phase: String) {
-    reactor.turn(timeout: 20_000_000)
+    reactor.turn(timeout: .milliseconds(20))
     progress.show(at: reactor.now) { "\(phase): \(state)" }
   }
 
@@ -80,12 +81,12 @@ final class AuditRun {
     let waiting = clients.reduce(0) { $0 + $1.unanswered }
     let there = clients.count(where: \.isThere)
     return "\(there) of \(clients.count) clients there, \(sent) messages sent, \(waiting) not answered, "
-      + "longest gap \(desk.gaps.maximum / 1_000_000) ms, \(desk.losses.values.reduce(0, +)) connections lost"
+      + "longest gap \(desk.gaps.maximum.milliseconds) ms, \(desk.losses.values.reduce(0, +)) connections lost"
   }
 
   /// - Parameter awaited: says what it waits for when it takes too long.
   private func wait(_ phase: String, until condition: () -> Bool, awaited: () -> String) throws(Failure) {
-    let deadline = Clock.monotonic + UInt64(options.timeout) * 1_000_000_000
+    let deadline = Clock.monotonic + .seconds(options.timeout)
     while !condition() {
       guard Clock.monotonic < deadline else { throw Failure("not within \(options.timeout) s: \(awaited())") }
       turn(phase)
@@ -115,7 +116,7 @@ final class AuditRun {
     let churn = clients.prefix(options.churning).map { leaveLater($0) }
     let start = Clock.monotonic
     while !isDone {
-      let due = Int(Double(Clock.monotonic - start) / 1e9 * Double(options.rate))
+      let due = Int((Clock.monotonic - start).seconds * Double(options.rate))
       let most = options.goesOn ? due : min(due, options.messages)
       while sent < most, sendOne() {}
       turn("sending")
@@ -140,10 +141,10 @@ final class AuditRun {
 
   /// In 2 to 8 seconds; and then it returns within 3.
   private func leaveLater(_ client: AuditedClient, _ churn: Churn = Churn()) -> Churn {
-    reactor.after(.random(in: 2_000_000_000...8_000_000_000, using: &dice)) { [self] in
+    reactor.after(.milliseconds(Int.random(in: 2_000...8_000, using: &dice))) { [self] in
       guard !churn.isOver else { return }
       client.vanish()
-      reactor.after(.random(in: 100_000_000...3_000_000_000, using: &dice)) { [self] in
+      reactor.after(.milliseconds(Int.random(in: 100...3_000, using: &dice))) { [self] in
         guard !churn.isOver else { return }
         if client.isAway { client.enter() }
         _ = leaveLater(client, churn)

@@ -1,3 +1,4 @@
+import Base
 import Audit
 import ChatClient
 import EventLoop
@@ -31,8 +32,8 @@ final class AuditedClient {
   private var mayReturn: Set<String> = []
   /// What came again for that reason.
   private(set) var recognised = 0
-  /// Since when it has wanted to be there: nanoseconds.
-  private var since: UInt64 = 0
+  /// Since when it has wanted to be there.
+  private var since: Instant = .distantPast
   private(set) var isThere = false
   private(set) var tally = ClientTally()
 
@@ -97,7 +98,7 @@ final class AuditedClient {
     session = nil
     pending = []
     tally.signedInAgain += 1
-    desk.reactor.after(500_000_000) { [weak self] in
+    desk.reactor.after(.milliseconds(500)) { [weak self] in
       if let self, isAway { enter() }
     }
   }
@@ -189,7 +190,7 @@ final class AuditedClient {
     view.messages.append(isTrue ? message.id : message.id + " (altered)")
     guard let committed = room.commitTime(of: message.id, stored: desk.monotonic(message.time)) else { return }
     let now = Clock.monotonic
-    let gap = now - min(max(committed, since), now)
+    let gap = now - max(committed, since)
     tally.longestGap = max(tally.longestGap, gap)
     desk.gaps.record(gap)
   }
@@ -204,12 +205,12 @@ final class AuditedClient {
   }
 }
 
-/// What happened to one client, over all its lives. Times in nanoseconds.
+/// What happened to one client, over all its lives.
 struct ClientTally: Equatable {
   /// Commit to display.
-  var longestGap: UInt64 = 0
+  var longestGap: TimeSpan = .zero
   /// Sent to acknowledged.
-  var longestWait: UInt64 = 0
+  var longestWait: TimeSpan = .zero
   /// Connections lost without notice, and moves that the server asked for.
   var losses = 0
   var moves = 0

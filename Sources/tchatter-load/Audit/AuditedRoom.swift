@@ -1,3 +1,4 @@
+import Base
 import Audit
 import ChatClient
 
@@ -10,16 +11,16 @@ final class AuditedRoom {
   var backlog: [RoomMessage] = []
   private(set) var sendings: [History.Sending] = []
   private var numbers: [String: Int] = [:]
-  /// Of each sending: nanoseconds, 0 for not yet.
-  private var times: [(sent: UInt64, answered: UInt64)] = []
+  /// Of each sending.
+  private var times: [(sent: Instant, answered: Instant?)] = []
 
   init(name: String) { self.name = name }
 
   /// A message is about to be sent.
-  func begin(_ message: String, by author: String, at time: UInt64) {
+  func begin(_ message: String, by author: String, at time: Instant) {
     numbers[message] = sendings.count
     sendings.append(History.Sending(message: message, author: author))
-    times.append((time, 0))
+    times.append((time, nil))
   }
 
   /// What was begun last did not go out after all.
@@ -30,21 +31,20 @@ final class AuditedRoom {
   }
 
   /// The server has answered.
-  /// - Returns: for how long the answer was waited for, in nanoseconds.
-  func settle(_ message: String, _ outcome: History.Outcome, at time: UInt64) -> UInt64 {
-    guard let number = numbers[message] else { return 0 }
+  /// - Returns: for how long the answer was waited for.
+  func settle(_ message: String, _ outcome: History.Outcome, at time: Instant) -> TimeSpan {
+    guard let number = numbers[message] else { return .zero }
     sendings[number].outcome = outcome
     times[number].answered = time
-    return time - min(times[number].sent, time)
+    return time - times[number].sent
   }
 
   /// When a message was stored, as the store's clock tells, but never before it was sent or after it was acknowledged.
-  /// - Parameter stored: nanoseconds.
   /// - Returns: `nil` for a message that was never sent.
-  func commitTime(of message: String, stored: UInt64) -> UInt64? {
+  func commitTime(of message: String, stored: Instant) -> Instant? {
     guard let number = numbers[message] else { return nil }
     let (sent, answered) = times[number]
-    return max(sent, answered == 0 ? stored : min(stored, answered))
+    return max(sent, min(stored, answered ?? stored))
   }
 
   /// The evidence.

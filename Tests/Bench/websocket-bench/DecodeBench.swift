@@ -1,3 +1,4 @@
+import Base
 import Glibc
 import WebSocket
 
@@ -35,7 +36,7 @@ enum DecodeBench {
     var codec = Codec(role: .server)
     var buffer = frames.bytes
     var decoded = 0
-    var spent: UInt64 = 0
+    var spent = TimeSpan.zero
     for _ in 0..<rounds {
       // Decoding unmasks in place, so each round needs the bytes anew; the copy is not counted.
       buffer.withUnsafeMutableBytes { $0.copyBytes(from: frames.bytes) }
@@ -49,12 +50,12 @@ enum DecodeBench {
       spent += processorTime() - start
     }
     precondition(frames.bytes.isEmpty || decoded >= 0)
-    return Double(spent) / Double(rounds * frames.count)
+    return Double(spent.nanoseconds) / Double(rounds * frames.count)
   }
 
-  private static func processorTime() -> UInt64 {
+  private static func processorTime() -> TimeSpan {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import HTTP
 import WebSocket
@@ -21,12 +22,12 @@ final class EchoBench {
   func run() {
     let clients = (0..<connections).map { EchoClient(self, seed: UInt32(truncatingIfNeeded: $0 + 1)) }
     for client in clients {
-      _ = Stream.connect(reactor, to: .loopback(port: port), timeout: 5_000_000_000, handler: client)
+      _ = Stream.connect(reactor, to: .loopback(port: port), timeout: .seconds(5), handler: client)
     }
     // The first second is for connecting and warming up.
     var started = 0
-    _ = reactor.after(1_000_000_000) { started = self.echoes }
-    _ = reactor.after(UInt64(seconds + 1) * 1_000_000_000) { self.reactor.stop() }
+    _ = reactor.after(.seconds(1)) { started = self.echoes }
+    _ = reactor.after(.seconds(seconds + 1)) { self.reactor.stop() }
     reactor.run()
     isOver = true
     print("\(connections) connections: \((echoes - started) / seconds) echoes a second")

@@ -1,3 +1,4 @@
+import Base
 import Audit
 import ChatProtocol
 import JSON
@@ -38,7 +39,7 @@ package final class Cluster {
     self.scheduler = scheduler
     redis = SimulatedRedis(scheduler)
     safe = MemoryStore(
-      clock: { Int64(scheduler.now / 1_000_000) }, makeEpoch: { "safe" }, soon: { _ in })
+      clock: { scheduler.wallClock }, makeEpoch: { "safe" }, soon: { _ in })
     for _ in 0..<count { start() }
     clients = (0..<clientCount).map { SimulatedClient("c\($0)", in: room, cluster: self) }
   }
@@ -54,17 +55,17 @@ package final class Cluster {
 
   /// Lets things go wrong for a while, then resync, and says what was seen.
   func run(_ kinds: [Fault], rounds: Int = 6) -> History {
-    scheduler.run(until: scheduler.now + 300_000_000)
+    scheduler.run(until: scheduler.now + .milliseconds(300))
     for _ in 0..<rounds {
       if let fault = scheduler.pick(kinds) { inject(fault) }
-      scheduler.run(until: scheduler.now + UInt64(scheduler.pick(200...4_000)) * 1_000_000)
+      scheduler.run(until: scheduler.now + .milliseconds(scheduler.pick(200...4_000)))
     }
     resync()
     return history()
   }
 
   private func inject(_ fault: Fault) {
-    faults.append("\(fault) at \(scheduler.now / 1_000_000) ms")
+    faults.append("\(fault) at \(scheduler.wallClock) ms")
     let instance = scheduler.pick(usable)
     switch fault {
     case .kill:
@@ -107,13 +108,13 @@ package final class Cluster {
   /// What is published from here on until the failure has not reached the replica, but some of the instances.
   private func failOver() {
     redis.replicate()
-    scheduler.run(until: scheduler.now + UInt64(scheduler.pick(1...600)) * 1_000_000)
+    scheduler.run(until: scheduler.now + .milliseconds(scheduler.pick(1...600)))
     takeAway { self.redis.failOver() }
   }
 
   /// Waits until nothing is wrong.
   private func settle() {
-    scheduler.run(until: scheduler.now + 25_000_000_000)
+    scheduler.run(until: scheduler.now + .seconds(25))
   }
 
   private func drain(_ instance: SimulatedInstance) {

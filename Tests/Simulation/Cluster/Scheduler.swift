@@ -1,13 +1,16 @@
+import Base
+
 /// Virtual time: what is to happen when, and nothing happens by itself. The same seed gives the same course.
 final class Scheduler {
   private struct Event {
-    let time: UInt64
+    let time: Instant
     let number: UInt64
     let body: () -> Void
   }
 
-  /// Nanoseconds.
-  private(set) var now: UInt64 = 1_000_000_000
+  private(set) var now = Instant.distantPast + .seconds(1)
+  /// As milliseconds since 1970.
+  var wallClock: Int64 { Int64((now - .distantPast).milliseconds) }
   private(set) var random: Generator
   private var heap: [Event] = []
   private var numbers: UInt64 = 0
@@ -33,10 +36,10 @@ final class Scheduler {
 
   /// Does `body` a random time between two from now, in milliseconds.
   func after(_ milliseconds: ClosedRange<Double>, _ body: @escaping () -> Void) {
-    at(now + UInt64(Double.random(in: milliseconds, using: &random) * 1_000_000), body)
+    at(now + .seconds(Double.random(in: milliseconds, using: &random) / 1_000), body)
   }
 
-  func at(_ time: UInt64, _ body: @escaping () -> Void) {
+  func at(_ time: Instant, _ body: @escaping () -> Void) {
     numbers += 1
     heap.append(Event(time: max(time, now), number: numbers, body: body))
     var child = heap.count - 1
@@ -47,7 +50,7 @@ final class Scheduler {
   }
 
   /// Lets everything happen that is due until `time`.
-  func run(until time: UInt64) {
+  func run(until time: Instant) {
     while let first = heap.first, first.time <= time {
       now = first.time
       removeFirst()

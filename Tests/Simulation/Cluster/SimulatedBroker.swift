@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import ChatTestSupport
@@ -24,9 +25,9 @@ final class SimulatedBroker: Broker {
   /// How much longer answers may take, in milliseconds.
   var slowness = 0
   private var followed: Set<RoomName> = []
-  private var lastCall: UInt64 = 0
-  private var lastAnswer: UInt64 = 0
-  private var lastArrival: UInt64 = 0
+  private var lastCall = Instant.distantPast
+  private var lastAnswer = Instant.distantPast
+  private var lastArrival: Instant = .distantPast
 
   init(_ redis: SimulatedRedis, _ safe: MemoryBroker) {
     self.redis = redis
@@ -81,7 +82,7 @@ final class SimulatedBroker: Broker {
   ) {
     guard isCommandUp else { return enterSoon { completion(.failure(Self.away)) } }
     let link = commandLink
-    lastCall = max(lastCall, scheduler.now + UInt64(scheduler.pick(50...1_500)) * 1_000)
+    lastCall = max(lastCall, scheduler.now + .microseconds(scheduler.pick(50...1_500)))
     scheduler.at(lastCall) {
       self.redis.whenTurning {
         let isReached = link == self.commandLink && !self.redis.isAway
@@ -94,7 +95,7 @@ final class SimulatedBroker: Broker {
   /// What Redis said arrives after what it said before. Whether it was done before a cut, nobody knows.
   private func answer(_ body: @escaping () -> Void) {
     let delay = scheduler.pick(50...1_500) + scheduler.pick(0...slowness) * 1_000
-    lastAnswer = max(lastAnswer, scheduler.now + UInt64(delay) * 1_000)
+    lastAnswer = max(lastAnswer, scheduler.now + .microseconds(delay))
     scheduler.at(lastAnswer) { if !self.isDead { self.enter(body) } }
   }
 
@@ -112,7 +113,7 @@ final class SimulatedBroker: Broker {
   func arrive(_ message: BroadcastMessage, in room: RoomName) {
     guard !scheduler.chance(silentLoss) || silentLoss == 0 else { return }
     let link = subscriberLink
-    lastArrival = max(lastArrival, scheduler.now + UInt64(scheduler.pick(50...3_000)) * 1_000)
+    lastArrival = max(lastArrival, scheduler.now + .microseconds(scheduler.pick(50...3_000)))
     scheduler.at(lastArrival) {
       guard !self.isDead, link == self.subscriberLink else { return }
       self.enter { self.events?.broker(received: message, in: room) }

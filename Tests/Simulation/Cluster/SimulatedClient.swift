@@ -181,14 +181,14 @@ final class SimulatedLink: ClientTransport {
   private weak var client: SimulatedClient?
   private var connected: Client?
   private var isCut = false
-  private var lastUp: UInt64 = 0
-  private var lastDown: UInt64 = 0
+  private var lastUp = Instant.distantPast
+  private var lastDown = Instant.distantPast
 
   init(_ instance: SimulatedInstance, _ scheduler: Scheduler, client: SimulatedClient) {
     self.instance = instance
     self.scheduler = scheduler
     self.client = client
-    instance.hub.time = HubTime(now: scheduler.now, wallClock: Int64(scheduler.now / 1_000_000))
+    instance.hub.time = HubTime(now: scheduler.now, wallClock: scheduler.wallClock)
     connected = instance.hub.connect(self, identity: nil, isOperator: false)
     watch()
   }
@@ -204,7 +204,7 @@ final class SimulatedLink: ClientTransport {
   }
 
   func send(_ json: String) {
-    lastUp = max(lastUp, scheduler.now + UInt64(scheduler.pick(50...5_000)) * 1_000)
+    lastUp = max(lastUp, scheduler.now + .microseconds(scheduler.pick(50...5_000)))
     scheduler.at(lastUp) { [self] in
       guard !isCut else { return }
       instance.turn { [self] in Array(json.utf8).withUnsafeBytes { connected?.receive($0) } }
@@ -212,7 +212,7 @@ final class SimulatedLink: ClientTransport {
   }
 
   func deliver(_ frames: ByteSlice) {
-    lastDown = max(lastDown, scheduler.now + UInt64(scheduler.pick(50...5_000)) * 1_000)
+    lastDown = max(lastDown, scheduler.now + .microseconds(scheduler.pick(50...5_000)))
     scheduler.at(lastDown) { [self] in
       guard !isCut else { return }
       for json in EventFrames(frames.bytes) {

@@ -36,7 +36,7 @@ final class SimulatedInstance {
       backlog?.append(body)
       return
     }
-    hub.time = HubTime(now: scheduler.now, wallClock: Int64(scheduler.now / 1_000_000))
+    hub.time = HubTime(now: scheduler.now, wallClock: scheduler.wallClock)
     body()
     broker.drainSafe()
     hub.endTurn()
@@ -46,7 +46,7 @@ final class SimulatedInstance {
   private func tick() {
     guard isAlive else { return }
     turn { self.hub.tick() }
-    scheduler.at(scheduler.now + 1_000_000_000 / UInt64(Hub.ticksPerSecond)) { [weak self] in self?.tick() }
+    scheduler.at(scheduler.now + .seconds(1) / Hub.ticksPerSecond) { [weak self] in self?.tick() }
   }
 
   /// Stands still for a while, as under SIGSTOP.

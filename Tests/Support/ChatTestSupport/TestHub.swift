@@ -17,7 +17,7 @@ final class TestHub {
     change(&configuration)
     broker = LossyBroker(MemoryBroker(store: fleet.store, instance: instance))
     hub = Hub(configuration: configuration, broker: broker, entropy: CountingEntropy(instance))
-    hub.time = HubTime(now: 1_000_000_000, wallClock: fleet.clock.now)
+    hub.time = HubTime(now: .distantPast + .seconds(1), wallClock: fleet.clock.now)
   }
 
   /// A connected client, welcomed when it has a name.
@@ -29,7 +29,7 @@ final class TestHub {
 
   func pass(seconds: Int) {
     for _ in 0..<seconds * Hub.ticksPerSecond {
-      hub.time.now += 1_000_000_000 / UInt64(Hub.ticksPerSecond)
+      hub.time.now += .seconds(1) / Hub.ticksPerSecond
       hub.tick()
       endTurn()
     }

@@ -28,5 +28,12 @@ struct TimeTests {
     #expect(TimeSpan.milliseconds(1_999).milliseconds == 1_999)
     #expect(TimeSpan.milliseconds(250).seconds == 0.25)
     #expect(TimeSpan.seconds(2) * 3 == .seconds(6))
+    #expect((Instant.distantPast + .milliseconds(2_999)).second == 2)
+  }
+
+  @Test func `a wait in milliseconds is rounded up, so that nothing wakes too early`() {
+    let spans: [TimeSpan] = [.zero, .nanoseconds(1), .milliseconds(1), .microseconds(1_001)]
+    #expect(spans.map(\.millisecondsRoundedUp) == [0, 1, 1, 2])
+    #expect(TimeSpan.forever.millisecondsRoundedUp == 18_446_744_073_710)
   }
 }

@@ -1,53 +1,54 @@
+import Base
 import Testing
 
 @testable import Chat
 
 @Suite("Those who watch an instance's health")
 struct BalancerViewTests {
-  private let second: UInt64 = 1_000_000_000
+  private func at(_ second: Double) -> Instant { .distantPast + .seconds(second) }
 
   @Test("say how many others there are, whether or not this instance is among those they count")
   func others() {
     var balancers = BalancerView()
-    balancers.heard("UP; name=chat/a; node=lb; weight=1/3; scur=3/9", now: second)
-    #expect(balancers.others(now: second) == 2)
-    balancers.heard("NOLB 2/3; name=chat/a; node=lb; weight=1/2; scur=3/9", now: second)
-    #expect(balancers.others(now: second) == 2)
-    balancers.heard("NOLB 2/3; name=chat/a; node=lb; weight=1/0; scur=3/9", now: second)
-    #expect(balancers.others(now: second) == 0)
-    balancers.heard("UP; name=chat/a; node=lb; weight=100/300; scur=3/9", now: second)
-    #expect(balancers.others(now: second) == 2)
-    #expect(balancers.words(now: second).count == 1)
+    balancers.heard("UP; name=chat/a; node=lb; weight=1/3; scur=3/9", now: at(1))
+    #expect(balancers.others(now: at(1)) == 2)
+    balancers.heard("NOLB 2/3; name=chat/a; node=lb; weight=1/2; scur=3/9", now: at(1))
+    #expect(balancers.others(now: at(1)) == 2)
+    balancers.heard("NOLB 2/3; name=chat/a; node=lb; weight=1/0; scur=3/9", now: at(1))
+    #expect(balancers.others(now: at(1)) == 0)
+    balancers.heard("UP; name=chat/a; node=lb; weight=100/300; scur=3/9", now: at(1))
+    #expect(balancers.others(now: at(1)) == 2)
+    #expect(balancers.words(now: at(1)).count == 1)
   }
 
   @Test("are forgotten when they are silent")
   func forgotten() {
     var balancers = BalancerView()
-    #expect(!balancers.isWatched(now: second))
-    balancers.heard("UP; node=one; weight=1/3", now: second)
-    balancers.heard("NOLB; node=two; weight=1/2", now: 4 * second)
-    #expect(!balancers.sendNobody(since: 0, now: 4 * second))
-    #expect(balancers.sendNobody(since: 0, now: 7 * second))
-    #expect(balancers.isWatched(now: 7 * second))
-    #expect(!balancers.isWatched(now: 10 * second))
-    #expect(!balancers.sendNobody(since: 0, now: 10 * second))
-    #expect(balancers.others(now: 10 * second) == 0)
+    #expect(!balancers.isWatched(now: at(1)))
+    balancers.heard("UP; node=one; weight=1/3", now: at(1))
+    balancers.heard("NOLB; node=two; weight=1/2", now: at(4))
+    #expect(!balancers.sendNobody(since: .distantPast, now: at(4)))
+    #expect(balancers.sendNobody(since: .distantPast, now: at(7)))
+    #expect(balancers.isWatched(now: at(7)))
+    #expect(!balancers.isWatched(now: at(10)))
+    #expect(!balancers.sendNobody(since: .distantPast, now: at(10)))
+    #expect(balancers.others(now: at(10)) == 0)
   }
 
   @Test("tell their interval by asking twice")
   func interval() {
     var balancers = BalancerView()
-    balancers.heard("UP; node=lb", now: second)
-    #expect(balancers.interval(now: second) == 1)
-    balancers.heard("UP; node=lb", now: second + second / 2)
-    #expect(balancers.interval(now: 2 * second) == 0.5)
+    balancers.heard("UP; node=lb", now: at(1))
+    #expect(balancers.interval(now: at(1)) == .seconds(1))
+    balancers.heard("UP; node=lb", now: at(1.5))
+    #expect(balancers.interval(now: at(2)) == .milliseconds(500))
   }
 
   @Test("are no more than there can be")
   func limit() {
     var balancers = BalancerView()
-    for number in 0..<1_000 { balancers.heard("UP; node=\(number)", now: second) }
-    #expect(balancers.words(now: second).count == 64)
+    for number in 0..<1_000 { balancers.heard("UP; node=\(number)", now: at(1)) }
+    #expect(balancers.words(now: at(1)).count == 64)
   }
 }
 
@@ -57,8 +58,8 @@ struct IsolationPolicyTests {
   private final class Course {
     private var isolation = IsolationPolicy()
 
-    func tick(_ second: UInt64, isDelivering: Bool = false, others: Int = 2, isEased: Bool = true) -> Bool {
-      isolation.tick(now: second * 1_000_000_000, isDelivering: isDelivering, others: others, isEased: isEased)
+    func tick(_ second: Int, isDelivering: Bool = false, others: Int = 2, isEased: Bool = true) -> Bool {
+      isolation.tick(now: .distantPast + .seconds(second), isDelivering: isDelivering, others: others, isEased: isEased)
     }
   }
 

@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import Chat
@@ -88,7 +89,7 @@ struct RestoringTests {
     let half = TestFleet(epoch: "half")
     scene.a.broker.losesBroadcasts = true
     scene.a.broker.replaceStore(MemoryBroker(store: half.store, instance: "a"))
-    scene.a.hub.time.now += 1
+    scene.a.hub.time.now += .nanoseconds(1)
     _ = scene.say(21...22, by: scene.ann)
     scene.a.broker.losesBroadcasts = false
     scene.replace(scene.a)

@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import Base
@@ -92,18 +93,18 @@ struct RateLimiterTests {
   @Test("admits three seconds' worth at once, then the rate")
   func limits() {
     var limiter = RateLimiter()
-    let second: UInt64 = 1_000_000_000
-    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: 100 * second) == nil) }
-    let wait = limiter.take(rate: 10, now: 100 * second)
-    #expect(wait == second / 10)
-    #expect(limiter.take(rate: 10, now: 100 * second + second / 10) == nil)
-    #expect(limiter.take(rate: 10, now: 100 * second + second / 10) != nil)
-    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: 200 * second) == nil) }
+    func at(_ second: Double) -> Instant { .distantPast + .seconds(second) }
+    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: at(100)) == nil) }
+    let wait = limiter.take(rate: 10, now: at(100))
+    #expect(wait == .milliseconds(100))
+    #expect(limiter.take(rate: 10, now: at(100.1)) == nil)
+    #expect(limiter.take(rate: 10, now: at(100.1)) != nil)
+    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: at(200)) == nil) }
   }
 
   @Test("admits everything at rate 0")
   func unlimited() {
     var limiter = RateLimiter()
-    for _ in 0..<1_000 { #expect(limiter.take(rate: 0, now: 0) == nil) }
+    for _ in 0..<1_000 { #expect(limiter.take(rate: 0, now: .distantPast) == nil) }
   }
 }

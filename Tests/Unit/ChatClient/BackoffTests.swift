@@ -17,16 +17,16 @@ struct BackoffTests {
   func bounds() {
     var backoff = Backoff()
     let longest = (0..<8).map { _ in backoff.next(Constant(.max)) }
-    #expect(longest.map { ($0 + 500_000) / 1_000_000_000 } == [1, 1, 2, 4, 8, 16, 20, 20])
+    #expect(longest.map { Int($0.seconds.rounded()) } == [1, 1, 2, 4, 8, 16, 20, 20])
   }
 
   @Test("keeps nobody away for longer than the outage has lasted, or a second, after its end")
   func overshoot() {
-    for outage in [500_000_000, 1_700_000_000, 6_000_000_000] as [UInt64] {
+    for outage in [500, 1_700, 6_000].map(TimeSpan.milliseconds) {
       for _ in 0..<500 {
         var backoff = Backoff()
         let entropy = SystemEntropy()
-        var time: UInt64 = 0
+        var time = TimeSpan.zero
         while time < outage { time += backoff.next(entropy) }
         #expect(time <= outage + max(outage, Backoff.first))
       }
@@ -36,33 +36,33 @@ struct BackoffTests {
   @Test("may be nothing at all, and is spread evenly")
   func jitter() {
     var backoff = Backoff()
-    #expect(backoff.next(Constant(0)) == 0)
+    #expect(backoff.next(Constant(0)) == .zero)
     let entropy = SystemEntropy()
     let waits = (0..<2_000).map { _ in
       var first = Backoff()
       return first.next(entropy)
     }
-    let mean = waits.reduce(0, +) / UInt64(waits.count)
-    #expect((450_000_000...550_000_000).contains(mean))
+    let mean = waits.reduce(.zero, +) / waits.count
+    #expect((.milliseconds(450)...TimeSpan.milliseconds(550)).contains(mean))
   }
 
   @Test("is shorter again by what a connection held, and not by one that broke at once")
   func stability() {
     var backoff = Backoff()
     for _ in 0..<4 { _ = backoff.next(Constant(.max)) }
-    backoff.lost(after: 0)
-    #expect((7_900_000_000...8_000_000_000).contains(backoff.bound))
-    backoff.lost(after: 3_000_000_000)
-    #expect((4_900_000_000...5_000_000_000).contains(backoff.bound))
-    backoff.lost(after: .max)
-    #expect(backoff.bound == 1_000_000_000)
+    backoff.lost(after: .zero)
+    #expect((.milliseconds(7_900)...TimeSpan.seconds(8)).contains(backoff.bound))
+    backoff.lost(after: .seconds(3))
+    #expect((.milliseconds(4_900)...TimeSpan.seconds(5)).contains(backoff.bound))
+    backoff.lost(after: .forever)
+    #expect(backoff.bound == .seconds(1))
   }
 
   @Test("comes on top of what the server asks for")
   func least() {
     var backoff = Backoff()
-    #expect(backoff.next(Constant(0), least: 3) == 3)
-    #expect(backoff.next(Constant(0), least: .max) == Backoff.cap)
+    #expect(backoff.next(Constant(0), least: .nanoseconds(3)) == .nanoseconds(3))
+    #expect(backoff.next(Constant(0), least: .forever) == Backoff.cap)
   }
 
   @Test("happens for what may get better, and not for what may not")

@@ -24,7 +24,7 @@ struct PollingTests {
     fleet.instances[0].polls.hurry()
     for number in 1...200 {
       (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby")
-      fleet.reactor.turn(timeout: 1_000_000)
+      fleet.reactor.turn(timeout: .milliseconds(1))
     }
     #expect(fleet.wait { ann.messages.count == 200 && bob.messages.count == 200 })
     #expect(ann.messages == bob.messages)
@@ -66,7 +66,7 @@ struct PollingTests {
     while !isStopped, number < 2_000 {
       number += 1
       (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby")
-      fleet.reactor.turn(timeout: 2_000_000)
+      fleet.reactor.turn(timeout: .milliseconds(2))
     }
     #expect(isStopped)
     #expect(fleet.wait { ann.messages.count == number && bob.messages.count == number })
@@ -121,7 +121,7 @@ struct PollingTests {
     let ann = try fleet.participant("Ann")
     ann.participant.makeTransport = { [reactor = fleet.reactor, address = ann.participant.configuration.address] _ in
       let line = LongPollTransport(reactor, to: address, entropy: FixedEntropy())
-      line.helloSpan = 300_000_000
+      line.helloSpan = .milliseconds(300)
       return line
     }
     ann.participant.join("lobby")
@@ -195,7 +195,7 @@ struct PollingTests {
     var texts: [String]?
     caller.call(
       PollRequests(address: address).poll(session: session, rooms: rooms, wait: 25_000, requests: []),
-      timeout: 30_000_000_000
+      timeout: .seconds(30)
     ) { result in
       let objects = (try? result.get()).flatMap { try? JSONParser.parseObjects($0.body) }
       texts = objects?.compactMap { $0["text"]?.string }
@@ -235,8 +235,8 @@ struct FallbackTests {
     let fleet = try TestFleet(over: nil)
     fleet.relay.webSocketFate = fate
     let ann = try fleet.joined("Ann") {
-      $0.timeout = 500_000_000
-      $0.pollingSpan = 300_000_000
+      $0.timeout = .milliseconds(500)
+      $0.pollingSpan = .milliseconds(300)
     }
     #expect(ann.participant.transport == .poll)
     let bob = try fleet.joined("Bob") { $0.transport = .poll }

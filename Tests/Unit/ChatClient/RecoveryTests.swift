@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import Testing
 
@@ -89,8 +90,8 @@ struct RecoveryTests {
   @Test("notices a connection on which nothing moves, and takes another", arguments: TransportKind.allCases)
   func frozen(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
-    let ann = try fleet.joined("Ann") { $0.silence = 300_000_000 }
-    let bob = try fleet.joined("Bob") { $0.silence = 60_000_000_000 }
+    let ann = try fleet.joined("Ann") { $0.silence = .milliseconds(300) }
+    let bob = try fleet.joined("Bob") { $0.silence = .seconds(60) }
     fleet.relay.isFrozen = true
     ann.participant.send("anybody?", to: "lobby", id: "only-once")
     #expect(fleet.wait { ann.participant.counters.connections == 2 && ann.texts == ["anybody?"] })
@@ -132,7 +133,7 @@ struct MoveTests {
       for _ in 0..<count {
         number += 1
         (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby")
-        fleet.reactor.turn(timeout: 1_000_000)
+        fleet.reactor.turn(timeout: .milliseconds(1))
       }
     }
     talk(50)

@@ -1,3 +1,4 @@
+import Base
 import ChatProtocol
 import Testing
 
@@ -22,7 +23,7 @@ struct RoomFeedTests {
   /// Live on connection 1, up to message 3.
   private func live() -> RoomFeed {
     var feed = RoomFeed(name: "lobby", history: 3, after: nil, memory: 10)
-    feed.joining(on: 1, id: "a", at: 0)
+    feed.joining(on: 1, id: "a", at: .distantPast)
     _ = feed.joined(reply("a", seq: 3, missed: 3, isRecovered: false), on: 1)
     for seq in 1...3 { #expect(feed.take(message(UInt64(seq)), on: 1) == .show) }
     return feed
@@ -44,7 +45,7 @@ struct RoomFeedTests {
     #expect(feed.take(message(5), on: 1) == .hole)
     feed.disown()
     #expect(feed.take(message(6), on: 1) == .foreign)
-    feed.joining(on: 1, id: "b", at: 0)
+    feed.joining(on: 1, id: "b", at: .distantPast)
     let (entry, gap) = feed.joined(reply("b", seq: 6, missed: 3), on: 1)
     #expect(entry == .live && gap == nil)
     for seq in 4...6 { #expect(feed.take(message(UInt64(seq)), on: 1) == .show) }
@@ -66,7 +67,7 @@ struct RoomFeedTests {
   @Test("takes no answer for another's")
   func stale() {
     var feed = live()
-    feed.joining(on: 2, id: "b", at: 0)
+    feed.joining(on: 2, id: "b", at: .distantPast)
     #expect(feed.joined(reply("a", seq: 9), on: 2).0 == .stale)
     #expect(feed.joined(reply("b", seq: 9), on: 1).0 == .stale)
     #expect(feed.owner == 1)
@@ -75,7 +76,7 @@ struct RoomFeedTests {
   @Test("is handed from one connection to the next without a message lost or doubled")
   func handover() {
     var feed = live()
-    feed.joining(on: 2, id: "b", at: 0)
+    feed.joining(on: 2, id: "b", at: .distantPast)
     // The old one goes on while the new one joins after message 3.
     for seq in 4...6 { #expect(feed.take(message(UInt64(seq)), on: 1) == .show) }
     #expect(feed.joined(reply("b", seq: 5, missed: 2), on: 2).0 == .live)
@@ -89,10 +90,10 @@ struct RoomFeedTests {
     var feed = live()
     feed.lost(1)
     #expect(feed.owner == nil && !feed.isLive)
-    feed.joining(on: 2, id: "b", at: 0)
+    feed.joining(on: 2, id: "b", at: .distantPast)
     #expect(feed.joined(reply("b", seq: 5, missed: 2, hasMore: true), on: 2).0 == .more)
     #expect(!feed.isLive)
-    feed.joining(on: 2, id: "c", at: 0)
+    feed.joining(on: 2, id: "c", at: .distantPast)
     for seq in 4...5 { #expect(feed.take(message(UInt64(seq)), on: 2) == .show) }
     #expect(feed.joined(reply("c", seq: 6, missed: 1), on: 2).0 == .live)
     #expect(feed.take(message(6), on: 2) == .show)
@@ -102,7 +103,7 @@ struct RoomFeedTests {
   func unrecovered() {
     var feed = live()
     feed.lost(1)
-    feed.joining(on: 2, id: "b", at: 0)
+    feed.joining(on: 2, id: "b", at: .distantPast)
     let (entry, gap) = feed.joined(reply("b", seq: 2, missed: 2, isRecovered: false), on: 2)
     #expect(entry == .live)
     #expect(gap == Gap(room: "lobby", after: 3, next: 1, reason: "unrecovered"))
@@ -154,23 +155,23 @@ struct OutboxTests {
   @Test("hands out what waits, in order, no more at a time than allowed")
   func window() {
     var outbox = outbox(["a", "b", "c"])
-    #expect(outbox.next(window: 2, connection: 1, now: 5)?.id == "a")
-    #expect(outbox.next(window: 2, connection: 1, now: 6)?.id == "b")
-    #expect(outbox.next(window: 2, connection: 1, now: 7) == nil)
-    #expect(outbox.oldestSent(on: 1) == 5)
+    #expect(outbox.next(window: 2, connection: 1, now: Instant(nanoseconds: 5))?.id == "a")
+    #expect(outbox.next(window: 2, connection: 1, now: Instant(nanoseconds: 6))?.id == "b")
+    #expect(outbox.next(window: 2, connection: 1, now: Instant(nanoseconds: 7)) == nil)
+    #expect(outbox.oldestSent(on: 1) == Instant(nanoseconds: 5))
     #expect(outbox.remove("a") != nil)
-    #expect(outbox.next(window: 2, connection: 1, now: 8)?.id == "c")
+    #expect(outbox.next(window: 2, connection: 1, now: Instant(nanoseconds: 8))?.id == "c")
   }
 
   @Test("hands out again, in the old order, what was sent on a connection that is lost")
   func loss() {
     var outbox = outbox(["a", "b", "c"])
-    _ = outbox.next(window: 3, connection: 1, now: 0)
-    _ = outbox.next(window: 3, connection: 1, now: 0)
+    _ = outbox.next(window: 3, connection: 1, now: Instant(nanoseconds: 0))
+    _ = outbox.next(window: 3, connection: 1, now: Instant(nanoseconds: 0))
     #expect(outbox.isInFlight(elsewhereThan: 2) && outbox.inFlight(on: 1) == 2)
     outbox.forget(connection: 1)
     #expect(!outbox.isInFlight(elsewhereThan: 2))
-    let again = (0..<3).compactMap { _ in outbox.next(window: 3, connection: 2, now: 0) }
+    let again = (0..<3).compactMap { _ in outbox.next(window: 3, connection: 2, now: Instant(nanoseconds: 0)) }
     #expect(again.map(\.id) == ["a", "b", "c"])
     #expect(again.map(\.attempts) == [2, 2, 1])
   }

@@ -47,18 +47,18 @@ final class TestFleet {
   /// Turns the loop until the condition holds.
   /// - Returns: whether it came to hold in time.
   func wait(seconds: Double = 20, until condition: () -> Bool) -> Bool {
-    let deadline = reactor.now + UInt64(seconds * 1e9)
+    let deadline = reactor.now + .seconds(seconds)
     while !condition() {
       guard reactor.now < deadline else { return false }
-      reactor.turn(timeout: 5_000_000)
+      reactor.turn(timeout: .milliseconds(5))
     }
     return true
   }
 
   /// Lets the loop turn for a while.
   func pass(milliseconds: UInt64) {
-    let deadline = reactor.now + milliseconds * 1_000_000
-    while reactor.now < deadline { reactor.turn(timeout: 5_000_000) }
+    let deadline = reactor.now + .milliseconds(milliseconds)
+    while reactor.now < deadline { reactor.turn(timeout: .milliseconds(5)) }
   }
 
   /// A participant by way of the relay, not started.

@@ -1,3 +1,4 @@
+import Base
 import HTTP
 import JSON
 import Testing
@@ -151,7 +152,7 @@ import Testing
     let visitor = try server.visitor("flood")
     for _ in 0..<40 {
       for _ in 0..<50 { visitor.send(.ping, Array(repeating: 1, count: 125)) }
-      server.reactor.turn(timeout: 0)
+      server.reactor.turn(timeout: .zero)
     }
     #expect(visitor.awaitClose() == 1008)
   }

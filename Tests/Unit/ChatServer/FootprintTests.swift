@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import Testing
 import WebSocket
@@ -15,7 +16,7 @@ import WebSocket
     let visitor = try server.visitor("idle")
     let connection = try #require(server.instance.transport.all.first)
     let stream = Stream.connect(
-      server.reactor, to: try server.address(), timeout: 1_000_000_000, handler: RawClient())
+      server.reactor, to: try server.address(), timeout: .seconds(1), handler: RawClient())
     let sizes = [connection, stream].map { (object: AnyObject) in
       usableSize(Unmanaged.passUnretained(object).toOpaque()) + 8
     }

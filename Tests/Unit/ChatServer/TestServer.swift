@@ -56,10 +56,10 @@ final class TestServer {
   /// - Returns: whether it holds.
   @discardableResult
   func turn(seconds: Double = 5, until condition: () -> Bool) -> Bool {
-    let limit = reactor.now + UInt64(seconds * 1_000_000_000)
+    let limit = reactor.now + .seconds(seconds)
     while !condition() {
       guard reactor.now < limit else { return false }
-      reactor.turn(timeout: 10_000_000)
+      reactor.turn(timeout: .milliseconds(10))
     }
     return true
   }
@@ -114,7 +114,7 @@ final class RawClient: StreamHandler {
   private var stream: Stream?
 
   func connect(to address: SocketAddress, on reactor: Reactor) {
-    stream = Stream.connect(reactor, to: address, timeout: 3_000_000_000, handler: self)
+    stream = Stream.connect(reactor, to: address, timeout: .seconds(3), handler: self)
   }
 
   func send(_ text: String) { sendBytes(Array(text.utf8)) }

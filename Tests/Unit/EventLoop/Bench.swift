@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import Testing
 
@@ -31,7 +32,7 @@ final class Bench {
 
   var address: SocketAddress { listener?.localAddress ?? .loopback(port: 0) }
 
-  func connect(_ handler: Recorder, timeout: UInt64 = 5_000_000_000) -> Stream {
+  func connect(_ handler: Recorder, timeout: TimeSpan = .seconds(5)) -> Stream {
     Stream.connect(reactor, to: address, timeout: timeout, handler: handler)
   }
 
@@ -46,10 +47,10 @@ final class Bench {
 
   /// Turns until `condition` holds; fails after ten seconds.
   func turn(until condition: () -> Bool) throws {
-    let limit = reactor.now + 10_000_000_000
+    let limit = reactor.now + .seconds(10)
     while !condition() {
       try #require(reactor.now < limit, "the condition did not come true within ten seconds")
-      reactor.turn(timeout: 50_000_000)
+      reactor.turn(timeout: .milliseconds(50))
     }
   }
 }

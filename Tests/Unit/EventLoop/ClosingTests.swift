@@ -86,10 +86,10 @@ struct ClosingTests {
     server.pauseReading()
     server.shutdownWrite()
     client.shutdownWrite()
-    for _ in 0..<5 { bench.reactor.turn(timeout: 5_000_000) }
+    for _ in 0..<5 { bench.reactor.turn(timeout: .milliseconds(5)) }
     let started = bench.reactor.now
-    for _ in 0..<3 { bench.reactor.turn(timeout: 20_000_000) }
-    #expect(bench.reactor.now - started > 50_000_000)
+    for _ in 0..<3 { bench.reactor.turn(timeout: .milliseconds(20)) }
+    #expect(bench.reactor.now - started > .milliseconds(50))
     #expect(serverHandler.closedReason == nil)
 
     let (other, _, paused, pausedHandler) = try bench.pair()
@@ -107,7 +107,7 @@ struct ClosingTests {
     client.abort()
     for _ in 0..<50 where serverHandler.closedReason == nil {
       server.write([UInt8](repeating: 1, count: 1000))
-      bench.reactor.turn(timeout: 1_000_000)
+      bench.reactor.turn(timeout: .milliseconds(1))
     }
     #expect(serverHandler.closedReason != nil)
   }
@@ -121,7 +121,7 @@ struct ClosingTests {
     server.abort()
     server.closeAfterFlush()
     #expect(serverHandler.closedReason == nil)
-    bench.reactor.turn(timeout: 0)
+    bench.reactor.turn(timeout: .zero)
     #expect(serverHandler.calls == ["closed"])
     #expect(server.handler == nil)
   }
@@ -193,7 +193,7 @@ struct ClosingTests {
         let pair = try bench.pair()
         pair.server.write([1])
         pair.client.closeAfterFlush()
-        bench.reactor.after(1_000_000_000) { pair.server.close() }
+        bench.reactor.after(.seconds(1)) { pair.server.close() }
       }
       // The test library itself opens and closes one or two.
       let after = try openDescriptors()

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import Glibc
 import Testing
@@ -22,7 +23,7 @@ struct ConnectingTests {
     let address = bench.address
     bench.listener?.close()
     let handler = Recorder()
-    _ = Stream.connect(bench.reactor, to: address, timeout: 1_000_000_000, handler: handler)
+    _ = Stream.connect(bench.reactor, to: address, timeout: .seconds(1), handler: handler)
     #expect(handler.calls.isEmpty)
     try bench.turn { handler.closedReason != nil }
     #expect(handler.closedReason == .failure(SystemError(number: ECONNREFUSED, call: "connect")))
@@ -38,10 +39,12 @@ struct ConnectingTests {
     let address = try #require(listener.localAddress)
     let handlers = (0..<4).map { _ in Recorder() }
     for handler in handlers {
-      _ = Stream.connect(reactor, to: address, timeout: 100_000_000, handler: handler)
+      _ = Stream.connect(reactor, to: address, timeout: .milliseconds(100), handler: handler)
     }
-    let limit = reactor.now + 5_000_000_000
-    while handlers.allSatisfy({ $0.closedReason == nil }), reactor.now < limit { reactor.turn(timeout: 50_000_000) }
+    let limit = reactor.now + .seconds(5)
+    while handlers.allSatisfy({ $0.closedReason == nil }), reactor.now < limit {
+      reactor.turn(timeout: .milliseconds(50))
+    }
     let reasons = handlers.compactMap(\.closedReason)
     #expect(!reasons.isEmpty)
     #expect(reasons.allSatisfy { $0 == .failure(SystemError(number: ETIMEDOUT, call: "connect")) })
@@ -65,8 +68,8 @@ struct ConnectingTests {
     guard let listener = try? Listener(reactor, address: any, accept: { accepted = $0 }) else { return }
     let handler = Recorder()
     let client = Stream.connect(
-      reactor, to: try #require(listener.localAddress), timeout: 1_000_000_000, handler: handler)
-    for _ in 0..<100 where accepted == nil || !client.isConnected { reactor.turn(timeout: 10_000_000) }
+      reactor, to: try #require(listener.localAddress), timeout: .seconds(1), handler: handler)
+    for _ in 0..<100 where accepted == nil || !client.isConnected { reactor.turn(timeout: .milliseconds(10)) }
     #expect(accepted?.remoteAddress?.ip == "::1")
     #expect(accepted?.remoteAddress == client.localAddress)
   }

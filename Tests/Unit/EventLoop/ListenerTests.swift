@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 import Glibc
 import Testing
@@ -38,8 +39,8 @@ struct ListenerTests {
       #expect((bench.listener?.refusedCount ?? 0) > 0)
       #expect(handlers.filter { $0.closedReason != nil }.contains { $0.text == "full" })
       let turns = bench.reactor.turns
-      let until = bench.reactor.now + 300_000_000
-      while bench.reactor.now < until { bench.reactor.turn(timeout: 50_000_000) }
+      let until = bench.reactor.now + .milliseconds(300)
+      while bench.reactor.now < until { bench.reactor.turn(timeout: .milliseconds(50)) }
       try #require(bench.reactor.turns - turns < 200, "the loop spun")
 
       first.server.write([5])
@@ -77,7 +78,7 @@ struct ListenerTests {
     let handler = Recorder()
     let client = bench.connect(handler)
     try bench.turn { client.isConnected }
-    for _ in 0..<3 { bench.reactor.turn(timeout: 1_000_000) }
+    for _ in 0..<3 { bench.reactor.turn(timeout: .milliseconds(1)) }
     #expect(bench.accepted.isEmpty)
     bench.listener?.resume()
     try bench.turn { bench.accepted.count == 1 }
@@ -86,7 +87,7 @@ struct ListenerTests {
     bench.listener?.close()
     #expect(bench.listener?.localAddress == nil)
     let late = Recorder()
-    _ = Stream.connect(bench.reactor, to: address, timeout: 1_000_000_000, handler: late)
+    _ = Stream.connect(bench.reactor, to: address, timeout: .seconds(1), handler: late)
     try bench.turn { late.closedReason != nil }
     #expect(late.closedReason == .failure(SystemError(number: ECONNREFUSED, call: "connect")))
   }

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Glibc
 import Synchronization
@@ -11,8 +12,8 @@ struct ReactorTests {
   func timerOrder() throws {
     let reactor = try Reactor()
     var fired: [Int] = []
-    for number in [5, 1, 4, 2, 3] { reactor.after(UInt64(number) * 2_000_000) { fired.append(number) } }
-    for number in 10..<20 { reactor.after(20_000_000) { fired.append(number) } }
+    for number in [5, 1, 4, 2, 3] { reactor.after(.milliseconds(2 * number)) { fired.append(number) } }
+    for number in 10..<20 { reactor.after(.milliseconds(20)) { fired.append(number) } }
     while fired.count < 15 { reactor.turn() }
     #expect(fired == [1, 2, 3, 4, 5] + Array(10..<20))
   }
@@ -20,27 +21,27 @@ struct ReactorTests {
   @Test("a timer never fires early")
   func notEarly() throws {
     let reactor = try Reactor()
-    var firedAt: UInt64?
-    let start = DispatchTime.now().uptimeNanoseconds
-    reactor.after(7_300_000) { firedAt = DispatchTime.now().uptimeNanoseconds }
+    var firedAt: Instant?
+    let start = Clock.monotonic
+    reactor.after(.microseconds(7_300)) { firedAt = Clock.monotonic }
     while firedAt == nil { reactor.turn() }
-    #expect((firedAt ?? 0) - start >= 7_300_000)
+    #expect((firedAt ?? start) - start >= .microseconds(7_300))
   }
 
   @Test("ten thousand timers, half of them cancelled, fire in order and leave nothing")
   func manyTimers() throws {
     let reactor = try Reactor()
     var generator = SystemRandomNumberGenerator()
-    var fired: [UInt64] = []
+    var fired: [TimeSpan] = []
     var kept = 0
     var timers: [EventLoop.Timer] = []
     for index in 0..<10_000 {
-      let delay = UInt64.random(in: 0..<50_000_000, using: &generator)
+      let delay = TimeSpan.microseconds(Int.random(in: 0..<50_000, using: &generator))
       timers.append(reactor.after(delay) { fired.append(delay) })
       if index % 2 == 0 { kept += 1 }
     }
     for index in stride(from: 1, to: 10_000, by: 2) { timers[index].cancel() }
-    let limit = reactor.now + 5_000_000_000
+    let limit = reactor.now + .seconds(5)
     while fired.count < kept, reactor.now < limit { reactor.turn() }
     #expect(fired.count == kept)
     #expect(timers.allSatisfy { !$0.isActive })
@@ -51,13 +52,13 @@ struct ReactorTests {
     let reactor = try Reactor()
     var count = 0
     var timer: EventLoop.Timer?
-    timer = reactor.every(1_000_000) {
+    timer = reactor.every(.milliseconds(1)) {
       count += 1
       if count == 5 { timer?.cancel() }
     }
     defer { timer = nil }
     while count < 5 { reactor.turn() }
-    for _ in 0..<3 { reactor.turn(timeout: 3_000_000) }
+    for _ in 0..<3 { reactor.turn(timeout: .milliseconds(3)) }
     #expect(count == 5)
   }
 
@@ -67,12 +68,12 @@ struct ReactorTests {
     var count = 0
     func again() {
       count += 1
-      reactor.after(0) { [unowned reactor] in if reactor.turns < 20 { again() } }
+      reactor.after(.zero) { [unowned reactor] in if reactor.turns < 20 { again() } }
     }
     again()
-    for _ in 0..<10 { reactor.turn(timeout: 0) }
+    for _ in 0..<10 { reactor.turn(timeout: .zero) }
     #expect(count == 11)
-    while reactor.turns < 25 { reactor.turn(timeout: 0) }
+    while reactor.turns < 25 { reactor.turn(timeout: .zero) }
   }
 
   @Test("what other threads post runs here, in each thread's order")
@@ -100,7 +101,7 @@ struct ReactorTests {
       if order.count == 1 { server.write([42]) }
     }
     bench.reactor.onTurnEnd { order.append(2) }
-    bench.reactor.turn(timeout: 0)
+    bench.reactor.turn(timeout: .zero)
     #expect(order == [1, 2])
     try bench.turn { clientHandler.received == [42] }
   }
@@ -110,14 +111,14 @@ struct ReactorTests {
     let reactor = try Reactor()
     var order: [String] = []
     reactor.onTurnEnd { order.append("end") }
-    reactor.after(0) {
+    reactor.after(.zero) {
       reactor.soon {
         order.append("soon")
         reactor.soon { order.append("later") }
       }
       order.append("timer")
     }
-    reactor.turn(timeout: 100_000_000)
+    reactor.turn(timeout: .milliseconds(100))
     // It would wait for ever.
     reactor.turn()
     #expect(order == ["timer", "soon", "end", "later", "end"])
@@ -132,8 +133,8 @@ struct ReactorTests {
       try reactor.onSignal(SIGUSR1) { seen.append(SIGUSR1) }
       raise(SIGUSR1)
       raise(SIGTERM)
-      let limit = reactor.now + 5_000_000_000
-      while seen.count < 2, reactor.now < limit { reactor.turn(timeout: 100_000_000) }
+      let limit = reactor.now + .seconds(5)
+      while seen.count < 2, reactor.now < limit { reactor.turn(timeout: .milliseconds(100)) }
       try #require(seen.sorted() == [SIGUSR1, SIGTERM].sorted())
     }
   }
@@ -156,7 +157,7 @@ struct ReactorTests {
     let reactor = try Reactor()
     reactor.stop()
     reactor.run()
-    reactor.after(1_000_000) { reactor.stop() }
+    reactor.after(.milliseconds(1)) { reactor.stop() }
     reactor.run()
     #expect(reactor.turns >= 1)
   }

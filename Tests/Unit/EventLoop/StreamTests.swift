@@ -38,7 +38,7 @@ struct StreamTests {
       expected += piece
       server.write(piece)
     }
-    bench.reactor.turn(timeout: 0)
+    bench.reactor.turn(timeout: .zero)
     #expect(server.outboxCount > 0)
     #expect(!serverHandler.calls.contains("drained"))
     client.resumeReading()
@@ -55,12 +55,12 @@ struct StreamTests {
     client.pauseReading()
     for _ in 0..<2000 { server.write([UInt8](repeating: 7, count: 1000)) }
     #expect(bench.reactor.traffic.queued == 2_000_000 && bench.reactor.traffic.written == 0)
-    bench.reactor.turn(timeout: 0)
+    bench.reactor.turn(timeout: .zero)
     let waiting = UInt64(server.outboxCount)
     #expect(waiting > 0 && bench.reactor.traffic.waiting == waiting)
     #expect(bench.reactor.traffic.written == 2_000_000 - waiting)
     server.abort()
-    bench.reactor.turn(timeout: 0)
+    bench.reactor.turn(timeout: .zero)
     #expect(bench.reactor.traffic.givenUp == waiting && bench.reactor.traffic.waiting == 0)
   }
 
@@ -74,7 +74,7 @@ struct StreamTests {
       buffer.append(Array("message \(number);".utf8))
       let slice = buffer.slice(from: start, to: buffer.count)
       for pair in pairs { pair.server.write(slice) }
-      if number % 50 == 0 { bench.reactor.turn(timeout: 0) }
+      if number % 50 == 0 { bench.reactor.turn(timeout: .zero) }
     }
     try bench.turn { pairs.allSatisfy { $0.clientHandler.received.count == buffer.count } }
     let expected = Array(buffer.slice(from: 0, to: buffer.count).bytes)
@@ -102,7 +102,7 @@ struct StreamTests {
     server.pauseReading()
     client.write(Array("later".utf8))
     client.shutdownWrite()
-    for _ in 0..<5 { bench.reactor.turn(timeout: 1_000_000) }
+    for _ in 0..<5 { bench.reactor.turn(timeout: .milliseconds(1)) }
     #expect(serverHandler.received.isEmpty && serverHandler.calls.isEmpty)
     server.resumeReading()
     try bench.turn { serverHandler.closedReason != nil }

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import BrokerContract
 import ChatProtocol
@@ -21,7 +22,7 @@ struct DurabilityTests {
     fleet = try RedisFleet(redis: primary)
     fleet.configure = {
       $0.replicas = 1
-      $0.replicaTimeout = 500
+      $0.replicaTimeout = .milliseconds(500)
     }
     room = try RoomName.sample()
     (self.primary, self.replica) = (primary, replica)
@@ -51,7 +52,7 @@ struct DurabilityTests {
       ann.broker.perform(Publish(.sample(number, in: room))) {
         if case .success(let it) = $0 { seqs.append(it.position.seq) }
       }
-      if number % 100 == 0 { fleet.reactor.turn(timeout: 0) }
+      if number % 100 == 0 { fleet.reactor.turn(timeout: .zero) }
     }
     try ann.wait(for: "the receipts") { seqs.count == 300 }
     #expect(seqs == Array(1...300))
@@ -68,7 +69,7 @@ struct DurabilityTests {
         ann.broker.perform(Publish(.sample(round * 100 + number, in: room))) {
           if case .success(let it) = $0, it.isDurable { seqs.append(it.position.seq) }
         }
-        if number % 20 == 0 { fleet.reactor.turn(timeout: 1_000_000) }
+        if number % 20 == 0 { fleet.reactor.turn(timeout: .milliseconds(1)) }
       }
       try ann.wait(for: "the receipts") { seqs.count == 60 }
       #expect(seqs == (1...60).map { UInt64(round * 60 + $0) })
@@ -82,7 +83,7 @@ struct DurabilityTests {
     replica.freeze()
     var answers: [Result<Receipt, BrokerFailure>] = []
     ann.broker.perform(Publish(.sample(2, in: room))) { answers.append($0) }
-    fleet.reactor.turn(timeout: 0)
+    fleet.reactor.turn(timeout: .zero)
     // Handed over while the first waits: it is never stored.
     ann.broker.perform(Publish(.sample(3, in: room))) { answers.append($0) }
     try ann.wait(for: "the refusals") { answers.count == 2 }
@@ -105,7 +106,7 @@ struct DurabilityTests {
   func demoted() throws {
     fleet.configure = {
       $0.replicas = 1
-      $0.replicaTimeout = 3_000
+      $0.replicaTimeout = .seconds(3)
     }
     let ann = try ContractInstance("a", on: fleet)
     replica.freeze()
@@ -154,7 +155,7 @@ struct DurabilityTests {
       let numbers = round * 100 + 1...round * 100 + 50
       for number in numbers {
         ann.broker.perform(Publish(.sample(number, in: room))) { _ in answers += 1 }
-        if number % 10 == 0 { fleet.reactor.turn(timeout: 0) }
+        if number % 10 == 0 { fleet.reactor.turn(timeout: .zero) }
       }
       try primary.command("CLIENT", "KILL", "TYPE", "normal")
       try ann.wait(for: "the answers") { answers == 50 }

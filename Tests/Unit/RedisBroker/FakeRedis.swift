@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 @testable import RedisBroker
@@ -73,7 +74,7 @@ final class Proxy {
 
     fileprivate init(_ client: Stream, _ reactor: Reactor, _ target: SocketAddress) {
       let back = Side(self, isClient: false)
-      let server = Stream.connect(reactor, to: target, timeout: 1_000_000_000, handler: back)
+      let server = Stream.connect(reactor, to: target, timeout: .seconds(1), handler: back)
       let front = Side(self, isClient: true)
       front.other = server
       back.other = client

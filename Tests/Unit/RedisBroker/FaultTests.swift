@@ -1,3 +1,4 @@
+import Base
 import Broker
 import BrokerContract
 import ChatProtocol
@@ -23,7 +24,7 @@ struct FaultTests {
     broker.perform(Publish(.sample(1, in: try .sample()))) { if case .failure(.unavailable) = $0 { failures += 1 } }
     broker.perform(Subscribe(to: try .sample())) { if case .failure(.unavailable) = $0 { failures += 1 } }
     #expect(failures == 0, "not before the call returns")
-    fleet.reactor.turn(timeout: 0)
+    fleet.reactor.turn(timeout: .zero)
     #expect(failures == 2)
     try redis.start()
     let start = ContinuousClock.now
@@ -47,7 +48,7 @@ struct FaultTests {
           answers += 1
           if case .success(let receipt) = result { receipts.append(receipt) }
         }
-        if number == 25 { fleet.reactor.turn(timeout: 1_000_000) }
+        if number == 25 { fleet.reactor.turn(timeout: .milliseconds(1)) }
       }
       let alarms = ann.alarms
       redis.kill()
@@ -123,7 +124,7 @@ struct FaultTests {
   @Test("gives up a Redis that answers nothing, and takes it back")
   func frozen() throws {
     let fleet = try RedisFleet()
-    fleet.configure = { $0.answerTimeout = 0.5 }
+    fleet.configure = { $0.answerTimeout = .milliseconds(500) }
     let ann = try ContractInstance("a", on: fleet)
     fleet.redis.freeze()
     var answers: [Result<Receipt, BrokerFailure>] = []
@@ -226,7 +227,7 @@ struct FaultTests {
       var answers: [(Int, Result<Receipt, BrokerFailure>)] = []
       for number in 1...60 {
         ann.broker.perform(Publish(.sample(round * 100 + number, in: room))) { answers.append((number, $0)) }
-        if number % 20 == 0 { fleet.reactor.turn(timeout: 1_000_000) }
+        if number % 20 == 0 { fleet.reactor.turn(timeout: .milliseconds(1)) }
       }
       try ann.wait(for: "the answers") { answers.count == 60 }
       #expect(answers.map(\.0) == Array(1...60))
@@ -241,7 +242,7 @@ struct FaultTests {
     let proxy = try Proxy(fleet.reactor, to: fleet.redis.port)
     fleet.configure = {
       $0.server.place = .at(RedisAddress(host: "127.0.0.1", port: proxy.port))
-      $0.probeInterval = 0.2
+      $0.probeInterval = .milliseconds(200)
     }
     let room = try RoomName.sample()
     let ann = try ContractInstance("a", on: fleet)

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import BrokerContract
 import EventLoop
@@ -33,7 +34,7 @@ final class RedisFleet: ContractFleet {
     return broker
   }
 
-  func turn() { reactor.turn(timeout: 20_000_000) }
+  func turn() { reactor.turn(timeout: .milliseconds(20)) }
 
   func pass(seconds: Int) { turn(for: .seconds(seconds)) }
 

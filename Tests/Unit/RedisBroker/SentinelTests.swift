@@ -1,3 +1,4 @@
+import Base
 import BrokerContract
 import ChatProtocol
 import RedisProcess
@@ -73,7 +74,7 @@ struct SentinelTests {
     // Only the sentinels can tell in time: its own silence would count much later.
     fleet.configure = {
       $0.server = server
-      $0.answerTimeout = 600
+      $0.answerTimeout = .seconds(600)
     }
     let ann = try ContractInstance("a", on: fleet)
     let alarms = ann.alarms

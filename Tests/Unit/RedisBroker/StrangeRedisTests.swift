@@ -1,3 +1,4 @@
+import Base
 import Broker
 import BrokerContract
 import ChatProtocol
@@ -13,13 +14,13 @@ struct StrangeRedisTests {
     let redis = try FakeRedis(reactor, answer: answer)
     var configuration = RedisConfiguration(
       server: RedisServer(host: "127.0.0.1", port: redis.port), instance: "a")
-    configuration.answerTimeout = 0.5
+    configuration.answerTimeout = .milliseconds(500)
     return (RedisBroker(reactor, configuration), redis)
   }
 
   private func turn(_ reactor: Reactor, until condition: () -> Bool) {
     let end = ContinuousClock.now + .seconds(5)
-    while !condition(), ContinuousClock.now < end { reactor.turn(timeout: 10_000_000) }
+    while !condition(), ContinuousClock.now < end { reactor.turn(timeout: .milliseconds(10)) }
   }
 
   @Test("is waited for while it loads")

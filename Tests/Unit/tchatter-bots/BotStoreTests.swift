@@ -1,3 +1,4 @@
+import Base
 import Broker
 import EventLoop
 import Foundation
@@ -42,9 +43,9 @@ struct BotStoreTests {
       for _ in 0..<2_000 {
         var result: Result<Value, BrokerFailure>?
         call { result = $0 }
-        while result == nil { reactor.turn(timeout: 5_000_000) }
+        while result == nil { reactor.turn(timeout: .milliseconds(5)) }
         if case .success(let value)? = result { return value }
-        reactor.turn(timeout: 5_000_000)
+        reactor.turn(timeout: .milliseconds(5))
       }
       throw CocoaError(.fileReadUnknown)
     }
@@ -98,7 +99,7 @@ struct BotStoreTests {
       let store = index % 2 == 0 ? bench.first : bench.second
       store.commit(decision(name, "v", revision: index)) { if case .success(.kept) = $0 { kept += 1 } }
       // Two connections: the next is decided after the one before is kept, but without a pause.
-      for _ in 0..<2_000 where kept <= index { bench.reactor.turn(timeout: 1_000_000) }
+      for _ in 0..<2_000 where kept <= index { bench.reactor.turn(timeout: .milliseconds(1)) }
     }
     try #require(kept == names.count)
     let agenda = try bench.ask { bench.first.agenda(waiting: 0, completion: $0) }
@@ -150,7 +151,7 @@ struct BotStoreTests {
     decision.position = ("team", "p")
     while verdict == nil {
       store.commit(decision) { verdict = try? $0.get() }
-      reactor.turn(timeout: 5_000_000)
+      reactor.turn(timeout: .milliseconds(5))
     }
     let keys = try redis.command("KEYS", "*").split(separator: "\r\n").filter { $0.hasPrefix("tc:") }
     #expect(keys.count == 7)

@@ -1,3 +1,4 @@
+import Base
 import ChatClient
 import EventLoop
 import Foundation
@@ -44,10 +45,10 @@ final class Team {
 
   /// Turns the loop until the condition holds.
   func wait(seconds: Double = 30, until condition: () -> Bool) -> Bool {
-    let deadline = reactor.now + UInt64(seconds * 1e9)
+    let deadline = reactor.now + .seconds(seconds)
     while !condition() {
       guard reactor.now < deadline else { return false }
-      reactor.turn(timeout: 5_000_000)
+      reactor.turn(timeout: .milliseconds(5))
     }
     return true
   }

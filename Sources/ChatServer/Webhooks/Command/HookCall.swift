@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import EventLoop
@@ -20,8 +21,8 @@ package final class HookCall {
     static func failed(_ remark: String) -> Outcome { Outcome(status: .failed, output: "", remark: remark) }
   }
 
-  /// How long the instance may take: nanoseconds.
-  private static let timeout: UInt64 = 10_000_000_000
+  /// How long the instance may take.
+  private static let timeout: TimeSpan = .seconds(10)
   /// As many hooks as there may be, each with the longest template: bytes.
   private static let longestAnswer = Hook.maximum * (2 * HookTemplate.maximumLength + 512)
 
