@@ -52,7 +52,11 @@ let package = Package(
       ["Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket", "Webhooks"]),
 
     program(
-      "tchatter", ["Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "MemoryBroker", "RedisBroker"]),
+      "tchatter",
+      [
+        "Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "RedisBroker",
+        "Webhooks",
+      ]),
     program(
       "tchatter-bots", ["Base", "Broker", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisBroker"],
       resources: [.embedInCode("Scripts")]),
@@ -68,6 +72,10 @@ let package = Package(
     .target(
       name: "ChatTestSupport", dependencies: ["Base", "Broker", "Chat", "ChatProtocol", "JSON", "MemoryBroker"],
       path: "Tests/Support/ChatTestSupport", swiftSettings: strict),
+    .target(
+      name: "ServerTestSupport",
+      dependencies: ["Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "WebSocket"],
+      path: "Tests/Support/ServerTestSupport", swiftSettings: strict),
     .target(name: "KeptSamples", path: "Tests/Support/KeptSamples", swiftSettings: strict),
     .target(name: "RedisProcess", path: "Tests/Support/RedisProcess", swiftSettings: strict),
     .target(
@@ -100,10 +108,10 @@ let package = Package(
     tests(
       of: "ChatServer",
       [
-        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "MemoryBroker",
-        "WebSocket",
-        "Webhooks",
+        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "ServerTestSupport",
+        "WebSocket", "Webhooks",
       ]),
+    tests(of: "tchatter", ["ChatServer", "EventLoop", "ServerTestSupport"]),
     tests(
       of: "tchatter-bots",
       [

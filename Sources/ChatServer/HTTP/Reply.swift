@@ -4,6 +4,9 @@ import HTTP
 
 /// The answer to a request: status, fields, and a body of its own or a shared one.
 package struct Reply {
+  /// Said of every path that leads nowhere.
+  package static let nothingHere = "There is nothing here."
+
   package var response: Response
   /// Sent instead of the response's own body, without a copy.
   var sharedBody: ByteSlice?

@@ -6,8 +6,6 @@ struct Router {
   typealias Handler = (Exchange) -> Void
 
   private var table: [String: [String: Handler]] = [:]
-  /// Said of every path that leads nowhere.
-  static let nothing = "There is nothing here."
   /// Paths that go on behind their beginning.
   private var beginnings: [(path: String, methods: [String: Handler])] = []
   /// Looks at each request first; whether it goes on. One that does not has been answered.
@@ -46,7 +44,7 @@ struct Router {
     let path = exchange.request.path
     // Swift compares strings by canonical equivalence: the Kelvin sign would be a K.
     guard path.utf8.allSatisfy({ $0 < 0x80 }), let methods = methods(at: path) else {
-      return exchange.answer(.refusal(.notFound, Self.nothing))
+      return exchange.answer(.refusal(.notFound, Reply.nothingHere))
     }
     guard let handler = methods[exchange.request.method] else {
       return exchange.answer(Self.notAllowed(methods.keys.sorted()))

@@ -3,8 +3,8 @@ import HTTP
 
 /// One HTTP request on a connection of its own, as a user's program would send it: the instance's to itself, and an
 /// operator's command's to an instance.
-final class LoopbackRequest: StreamHandler {
-  typealias Completion = (Result<Response, StepFailure>) -> Void
+package final class LoopbackRequest: StreamHandler {
+  package typealias Completion = (Result<Response, StepFailure>) -> Void
 
   private var decoder: ResponseDecoder
   private var completion: Completion?
@@ -17,7 +17,7 @@ final class LoopbackRequest: StreamHandler {
   /// - Parameters:
   ///   - longestBody: of the response: bytes.
   ///   - completion: called once, never from within this call.
-  static func send(
+  package static func send(
     _ request: Request, to address: SocketAddress, on reactor: Reactor, longestBody: Int = 1 << 20,
     completion: @escaping Completion
   ) {
@@ -27,7 +27,7 @@ final class LoopbackRequest: StreamHandler {
     stream.write(bytes)
   }
 
-  func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
+  package func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
     decoder.append(UnsafeRawBufferPointer(bytes))
     do {
       guard let response = try decoder.next() else { return }
@@ -38,7 +38,7 @@ final class LoopbackRequest: StreamHandler {
     stream.close()
   }
 
-  func stream(_ stream: Stream, closed reason: CloseReason) {
+  package func stream(_ stream: Stream, closed reason: CloseReason) {
     finish(.failure(StepFailure("the connection ended without an answer: \(reason)")))
   }
 
@@ -49,8 +49,8 @@ final class LoopbackRequest: StreamHandler {
 }
 
 /// Why a step of `/test` failed.
-struct StepFailure: Error {
-  let reason: String
+package struct StepFailure: Error {
+  package let reason: String
 
-  init(_ reason: String) { self.reason = reason }
+  package init(_ reason: String) { self.reason = reason }
 }

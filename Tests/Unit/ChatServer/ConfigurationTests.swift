@@ -31,7 +31,7 @@ import Testing
     let environment = ["TCHATTER_LISTEN": "127.0.0.1:1", "TCHATTER_PING_SECONDS": "7"]
     let read = configuration(["--listen=[::1]:2"], environment)
     #expect(read?.listen == Endpoint(host: "::1", port: 2))
-    #expect(read?.pingSeconds == 7)
+    #expect(read?.hub.pingSeconds == 7)
   }
 
   @Test func `every mistake is told, each in its own line`() {

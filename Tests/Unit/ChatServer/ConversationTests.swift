@@ -4,6 +4,7 @@ import JSON
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct ConversationTests {
   private static let join = #"{"type":"join","id":"j","room":"lobby"}"#
@@ -62,7 +63,7 @@ import Testing
     let liar = try server.visitor("liar")
     liar.sendRaw([0x81, 0xff, 0x40, 0, 0, 0, 0, 0, 0, 0])
     #expect(liar.awaitClose() == 1009)
-    #expect(server.turn { server.instance.transport.count == 0 })
+    #expect(server.turn { server.instance.sockets.count == 0 })
   }
 
   @Test func `a client's close is answered with its code`() throws {
@@ -70,18 +71,20 @@ import Testing
     let visitor = try server.visitor("leaving")
     visitor.send(.close, [0x03, 0xe8])
     #expect(visitor.awaitClose() == 1000)
-    #expect(server.turn { server.instance.transport.count == 0 && server.instance.hub.clientCount == 0 })
-    #expect(server.instance.transport.counters.closes == [1000: 1])
+    #expect(server.turn { server.instance.sockets.count == 0 && server.instance.hub.clientCount == 0 })
+    #expect(server.instance.sockets.counters.closes == [1000: 1])
   }
 
   @Test func `a client that says nothing is closed with 4000`() throws {
-    let server = try TestServer { $0.timeouts.head = 1 }
+    let server = try TestServer { $0.timeouts.hello = 1 }
     let visitor = try TestSocket(server)
+    let start = server.reactor.now
     #expect(visitor.awaitClose() == 4000)
+    #expect(server.reactor.now - start > 1_000_000_000, "it has the whole time")
   }
 
   @Test func `a client that answers pings stays, and one that does not is closed with 4012`() throws {
-    let server = try TestServer { $0.pingSeconds = 1 }
+    let server = try TestServer { $0.hub.pingSeconds = 1 }
     let alive = try server.visitor("alive")
     let dead = try server.visitor("dead")
     dead.isAlive = false
@@ -93,7 +96,7 @@ import Testing
   @Test func `a client that does not read is sent to catch up with 4008, and the others do not notice`() throws {
     let server = try TestServer {
       $0.outboxBytes = 16_384
-      $0.messageRate = 0
+      $0.hub.messageRate = 0
     }
     let slow = try server.visitor("slow")
     let ann = try server.visitor("ann")
@@ -108,7 +111,7 @@ import Testing
       number += 1
       ann.say(#"{"type":"send","id":"\#(number)","room":"lobby","text":"\#(text)"}"#)
       server.turn { ann.receive(type: "sent", seconds: 0.01) != nil }
-      return server.instance.transport.counters.closes[4008] == 1
+      return server.instance.sockets.counters.closes[4008] == 1
     }
     #expect(isClosed)
     #expect(!ann.isClosed)
@@ -119,7 +122,7 @@ import Testing
   {
     let server = try TestServer {
       $0.outboxBytes = 20_000
-      $0.messageRate = 0
+      $0.hub.messageRate = 0
     }
     let ann = try server.visitor("ann")
     ann.say(Self.join)

@@ -3,6 +3,7 @@ import JSON
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct CountersTests {
   /// The books as the instance leaves them, by name.
@@ -38,8 +39,8 @@ import Testing
 
   @Test func `after a conversation with all that can happen the numbers add up`() throws {
     let server = try TestServer {
-      $0.messageRate = 0
-      $0.backlog = 10
+      $0.hub.messageRate = 0
+      $0.backlog.messages = 10
     }
     let (ann, bob) = (try server.visitor("ann"), try server.visitor("bob"))
     for visitor in [ann, bob] {

@@ -4,6 +4,7 @@ import Testing
 import WebSocket
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 /// malloc(3)'s, which Swift's Glibc module leaves out.
 @_silgen_name("malloc_usable_size") private func usableSize(_ pointer: UnsafeRawPointer) -> Int
@@ -14,7 +15,7 @@ import WebSocket
     #expect(MemoryLayout<Codec>.size <= 48)
     let server = try TestServer()
     let visitor = try server.visitor("idle")
-    let connection = try #require(server.instance.transport.all.first)
+    let connection = try #require(server.instance.sockets.all.first)
     let stream = Stream.connect(
       server.reactor, to: try server.address(), timeout: .seconds(1), handler: RawClient())
     let sizes = [connection, stream].map { (object: AnyObject) in

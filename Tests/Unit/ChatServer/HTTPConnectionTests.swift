@@ -3,6 +3,7 @@ import HTTP
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct HTTPConnectionTests {
   @Test func `pipelined requests are answered in their order`() throws {

@@ -3,6 +3,7 @@ import JSON
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct HookRoutesTests {
   /// Makes a hook through the admin side; its token and id.

@@ -3,6 +3,7 @@ import JSON
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct OperatorTests {
   private static let token = "a-token-of-the-operators"
@@ -20,7 +21,7 @@ import Testing
       #expect(step["success"]?.bool == true, "\(step["name"]?.string ?? "") \(step["error"]?.string ?? "")")
       #expect(step["description"]?.string != nil && step["endpoint"]?.string != nil && step["ms"]?.integer != nil)
     }
-    #expect(server.turn { server.instance.transport.count == 0 }, "the visitor has left")
+    #expect(server.turn { server.instance.sockets.count == 0 }, "the visitor has left")
   }
 
   @Test func `maintenance closes the chat to everybody but operators and the test`() throws {

@@ -3,6 +3,7 @@ import JSON
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct PollTests {
   /// Somebody who is signed in and polls.
@@ -85,7 +86,7 @@ import Testing
   }
 
   @Test func `more than one answer holds comes with the calls that follow`() throws {
-    let server = try TestServer { $0.messageRate = 0 }
+    let server = try TestServer { $0.hub.messageRate = 0 }
     let bob = try server.visitor("bob")
     let rooms = (1...6).map { "room-\($0)" }
     var positions: [String: String] = [:]
@@ -204,7 +205,7 @@ import Testing
   }
 
   @Test func `nobody escapes the limits by making many calls`() throws {
-    let server = try TestServer { $0.messageRate = 1 }
+    let server = try TestServer { $0.hub.messageRate = 1 }
     let ann = try Poller(server, "ann")
     var told: [String] = []
     for number in 1...10 {

@@ -2,6 +2,7 @@ import HTTP
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct RoutesTests {
   private static let publicRoutes: [(String, String, Int)] = [

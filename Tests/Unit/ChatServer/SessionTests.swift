@@ -3,6 +3,7 @@ import JSON
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct SessionTests {
   private func token(_ response: Response) throws -> String {
@@ -96,7 +97,7 @@ import Testing
     let proxies: Set = [try #require(NumericAddress("10.0.0.1"))]
     let fields: Fields = ["X-Forwarded-For": "1.1.1.1, 2.2.2.2"]
     for (client, address) in [("10.0.0.2", "10.0.0.2"), ("::ffff:10.0.0.1", "2.2.2.2")] {
-      let facts = ClientFacts(fields: fields, trustedProxies: proxies) { NumericAddress(client) }
+      let facts = ClientAddress(fields: fields, trustedProxies: proxies) { NumericAddress(client) }
       #expect(facts.address == address)
     }
   }

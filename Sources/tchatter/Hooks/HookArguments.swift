@@ -1,3 +1,5 @@
+import ChatServer
+
 /// The words of a command line as they are taken, and what is wrong with them.
 struct HookArguments {
   private static let common: Set = ["--admin"]

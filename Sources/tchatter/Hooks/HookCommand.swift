@@ -1,19 +1,20 @@
+import ChatServer
 import Broker
 
 /// `tchatter hooks …`: what an operator asks of a fleet's webhooks, through the admin listener of any instance.
-package struct HookCommand: Equatable, Sendable {
-  package enum Action: Equatable, Sendable {
+struct HookCommand: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
     case add(HookOptions)
     case list
     case revoke(String)
   }
 
-  package let action: Action
+  let action: Action
   /// The instance's admin listener.
-  package let admin: Endpoint
+  let admin: Endpoint
 
   /// What a command line asks for.
-  package enum Reading: Equatable, Sendable {
+  enum Reading: Equatable, Sendable {
     case run(HookCommand)
     case help
     /// One line for each mistake.
@@ -21,13 +22,13 @@ package struct HookCommand: Equatable, Sendable {
   }
 
   /// - Parameter arguments: those behind `hooks`.
-  package static func read(_ arguments: [String]) -> Reading {
+  static func read(_ arguments: [String]) -> Reading {
     var reading = HookArguments()
     reading.take(arguments)
     return reading.result
   }
 
-  package static let helpText = """
+  static let helpText = """
     tchatter hooks – incoming webhooks: addresses under which programs post into a room.
 
     Usage: tchatter hooks add ROOM [--name NAME] [--channels room|any] [--template FILE|TEXT]
@@ -62,14 +63,14 @@ package struct HookCommand: Equatable, Sendable {
 }
 
 /// A hook as it is ordered on the command line. The instance checks it.
-package struct HookOptions: Equatable, Sendable {
-  package var room: String
-  package var name: String?
-  package var channels: String?
+struct HookOptions: Equatable, Sendable {
+  var room: String
+  var name: String?
+  var channels: String?
   /// A file's path, or the template itself.
-  package var template: String?
-  package var rate: Int?
-  package var mayBeNew = false
+  var template: String?
+  var rate: Int?
+  var mayBeNew = false
   /// What the printed address begins with, without a slash at its end.
-  package var url: String?
+  var url: String?
 }

@@ -12,6 +12,8 @@ final class TestServer {
   let reactor: Reactor
   let instance: Instance
   private let store: MemoryStore
+  /// Lives as long as this one, for its timers are on the same loop.
+  private let other: TestServer?
   private(set) var lines: [String] = []
   private(set) var stopped: ChatServer.ExitStatus?
   static var files: StaticFiles {
@@ -35,6 +37,7 @@ final class TestServer {
       ?? MemoryStore(
         clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) }, soon: { reactor.soon($0) })
     self.store = store
+    self.other = other
     var write: ([UInt8]) -> Void = { _ in }
     let log = Log(format: .json, level: .debug, clock: { reactor.wallClock }, write: { write($0) })
     self.reactor = reactor

@@ -4,6 +4,8 @@ import Foundation
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
+@testable import tchatter
 
 @Suite struct HookCommandTests {
   private static let token = "a-token-of-the-operators"

@@ -1,3 +1,4 @@
+import ChatServer
 import Broker
 import JSON
 

@@ -1,4 +1,5 @@
 import Base
+import ChatServer
 import Broker
 import ChatProtocol
 import EventLoop
@@ -9,14 +10,14 @@ import Webhooks
 
 /// Runs one `tchatter hooks` command: one request to an instance, and what to print of its answer. Foundation: for
 /// reading a template's file.
-package final class HookCall {
+final class HookCall {
   /// What the command came to.
-  package struct Outcome: Equatable, Sendable {
-    package let status: ExitStatus
+  struct Outcome: Equatable, Sendable {
+    let status: ExitStatus
     /// For the standard output: what a script would want.
-    package let output: String
+    let output: String
     /// For the standard error: what a person is told.
-    package let remark: String
+    let remark: String
 
     static func failed(_ remark: String) -> Outcome { Outcome(status: .failed, output: "", remark: remark) }
   }
@@ -29,13 +30,13 @@ package final class HookCall {
   private let command: HookCommand
   private let adminToken: String?
 
-  package init(_ command: HookCommand, adminToken: String?) {
+  init(_ command: HookCommand, adminToken: String?) {
     self.command = command
     self.adminToken = adminToken
   }
 
   /// Runs the loop until there is an answer.
-  package func run(on reactor: Reactor) -> Outcome {
+  func run(on reactor: Reactor) -> Outcome {
     if case .revoke(let id) = command.action, !User.isID(id) { return .failed("there is no hook with this id") }
     let body: [UInt8]
     do { body = try self.body() } catch { return .failed(error.reason) }
@@ -141,7 +142,7 @@ package final class HookCall {
     switch status {
     case 401 where adminToken == nil: "the instance wants the admin token: set TCHATTER_ADMIN_TOKEN"
     case 401: "the instance has another admin token than TCHATTER_ADMIN_TOKEN"
-    case 404 where message == Router.nothing: "\(command.admin.text) is not an instance's admin listener"
+    case 404 where message == Reply.nothingHere: "\(command.admin.text) is not an instance's admin listener"
     case 404:
       if case .add(let order) = command.action {
         "there is no room \(Log.quoted(order.room)) yet; --create makes the hook all the same"
