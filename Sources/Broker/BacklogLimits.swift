@@ -2,9 +2,9 @@
 package struct BacklogLimits: Equatable, Sendable {
   /// How many messages a room keeps at least, once it has had them; at least 1. A store may keep a few hundred more
   /// where cutting exactly would cost more than keeping.
-  package let messages: Int
+  package var messages: Int
   /// How long they are kept after the room's latest message: seconds, at least 1.
-  package let seconds: Int
+  package var seconds: Int
 
   /// A page of what follows a position ends with the message that brings its bodies to so much: bytes. So a look costs
   /// little more than what one client takes at once, however long the messages are.

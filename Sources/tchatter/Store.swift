@@ -12,23 +12,23 @@ enum Store {
   static func open(
     _ configuration: Configuration, _ reactor: Reactor
   ) throws(InstanceFailure) -> (broker: any Broker, kind: String) {
-    let limits = BacklogLimits(messages: configuration.backlog, seconds: configuration.backlogSeconds)
     if configuration.redisReplicas > 0, configuration.redisURL == nil {
       throw InstanceFailure("redis-replicas means nothing without redis-url", .misconfigured)
     }
-    if let url = configuration.redisURL { return (try redis(url, configuration, limits, reactor), "redis") }
+    if let url = configuration.redisURL { return (try redis(url, configuration, reactor), "redis") }
     let entropy = KernelEntropy()
     let store = MemoryStore(
-      limits: limits, clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) }, soon: { reactor.soon($0) })
+      limits: configuration.backlog, clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) },
+      soon: { reactor.soon($0) })
     return (MemoryBroker(store: store, instance: configuration.instance), "memory")
   }
 
   private static func redis(
-    _ url: String, _ configuration: Configuration, _ limits: BacklogLimits, _ reactor: Reactor
+    _ url: String, _ configuration: Configuration, _ reactor: Reactor
   ) throws(InstanceFailure) -> any Broker {
     do throws(RedisServer.Refusal) {
       var redis = RedisConfiguration(server: try RedisServer(url: url), instance: configuration.instance)
-      redis.limits = limits
+      redis.limits = configuration.backlog
       redis.replicas = configuration.redisReplicas
       redis.replicaTimeout = .milliseconds(configuration.redisReplicaTimeout)
       return RedisBroker(reactor, redis)

@@ -44,8 +44,8 @@ BUGS = [
            "  package func brokerMayHaveMissedMessages() {\n    guard time.now == 0 else { return }\n",
            ("F13", "--rate", "2", "--messages", "30")),
     DeliveryBug("does-not-drain", "closes its clients' connections without asking them to move",
-           "Sources/ChatServer/Drain/Draining.swift",
-           "    case .move(let window): move(window: window, now)\n", "    case .move: close()\n", ("F1",)),
+           "Sources/ChatServer/Drain/Drain.swift",
+           "    return [.move(.drain, window: window, count: input.clients)]\n", "    return close(input)\n", ("F1",)),
 ]
 
 

@@ -17,7 +17,7 @@ extension Client {
       return close(Close.tryLater, "maintenance")
     }
     if let session {
-      recognise(session, id: id)
+      authenticate(session, id: id)
     } else if let identity {
       welcome(identity, token: nil, id: id)
       tellDirectRooms()
@@ -28,34 +28,34 @@ extension Client {
     }
   }
 
-  private func recognise(_ session: String, id: String?) {
-    phase = .greeting
-    hub.accounts.recognise(session, wallClock: hub.time.wallClock) { result in
-      guard self.phase == .greeting else { return }
+  private func authenticate(_ session: String, id: String?) {
+    phase = .identifying
+    hub.accounts.authenticate(session, wallClock: hub.time.wallClock) { result in
+      guard self.phase == .identifying else { return }
       switch result {
       case .success(let identity):
         self.welcome(identity, token: nil, id: id)
         self.tellDirectRooms()
-      case .failure(let refusal): self.turnAway(refusal, id: id)
+      case .failure(let refusal): self.refuseHello(refusal, id: id)
       }
     }
   }
 
   private func signIn(_ name: String, _ kind: User.Kind, id: String?) {
-    phase = .greeting
+    phase = .identifying
     hub.accounts.signIn(as: name, kind: kind, wallClock: hub.time.wallClock) { result in
-      guard self.phase == .greeting else { return }
+      guard self.phase == .identifying else { return }
       switch result {
       case .success(let signIn):
         self.welcome(signIn.identity, token: signIn.token, id: id)
         self.answer(nil)
-      case .failure(let refusal): self.turnAway(refusal, id: id)
+      case .failure(let refusal): self.refuseHello(refusal, id: id)
       }
     }
   }
 
   /// A client whose session has ended must not come back with it; others may say hello again.
-  private func turnAway(_ refusal: Refusal, id: String?) {
+  private func refuseHello(_ refusal: Refusal, id: String?) {
     phase = .connected
     refuse(refusal, id: id)
     switch refusal.code {

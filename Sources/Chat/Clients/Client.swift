@@ -20,7 +20,7 @@ package final class Client {
     /// Nothing but `hello` is admitted.
     case connected
     /// The session is being looked up or made; requests wait.
-    case greeting
+    case identifying
     case welcomed
     case gone
   }
@@ -68,7 +68,7 @@ package final class Client {
   package func receive(_ json: UnsafeRawBufferPointer) {
     switch phase {
     case .gone: return
-    case .greeting: keep(json)
+    case .identifying: keep(json)
     case .connected, .welcomed:
       hub.counters.requests += 1
       do { try perform(ClientRequest(json)) } catch { refuse(error.refusal, id: error.id) }
@@ -151,7 +151,7 @@ package final class Client {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)
       return close(Close.helloMissing, "hello missing")
     }
-    if let refusal = obstacle(to: request) { return refuse(refusal, id: request.id) }
+    if let refusal = refusal(of: request) { return refuse(refusal, id: request.id) }
     floods = 0
     switch request.action {
     case .hello: break
@@ -169,8 +169,8 @@ package final class Client {
     }
   }
 
-  /// What stands against a request whatever it asks for.
-  private func obstacle(to request: ClientRequest) -> Refusal? {
+  /// Why a request is refused, whatever it asks for.
+  private func refusal(of request: ClientRequest) -> Refusal? {
     if hub.maintenance.isOn, !isOperator, request.action != .ping {
       return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
     }
@@ -222,7 +222,7 @@ package final class Client {
           server.member("instance", configuration.instance)
           if !configuration.page.isEmpty { server.member("page", configuration.page) }
         })
-      writer.member("pingInterval", configuration.pingInterval)
+      writer.member("pingInterval", configuration.pingSeconds * 1_000)
       writer.member(
         "limits",
         object: { limits in
@@ -254,7 +254,7 @@ package final class Client {
 
   func renewSession() {
     guard let hash = sessionHash else { return }
-    hub.accounts.recognise(hash, wallClock: hub.time.wallClock) { result in
+    hub.accounts.authenticate(hash, wallClock: hub.time.wallClock) { result in
       if case .failure(let refusal) = result, refusal.code == .unauthorized { self.endSession() }
     }
   }

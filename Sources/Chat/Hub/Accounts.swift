@@ -19,7 +19,7 @@ package struct SignIn: Sendable {
   package let identity: Identity
 }
 
-/// Signing in, being recognised, signing out.
+/// Signing in, being authenticated, signing out.
 package final class Accounts {
   private let configuration: HubConfiguration
   private unowned let broker: any Broker
@@ -58,15 +58,15 @@ package final class Accounts {
   }
 
   /// Finds out whose token it is; `unauthorized` when nobody's.
-  package func recognise(
+  package func authenticate(
     _ token: String, wallClock: Int64, completion: @escaping (Result<Identity, Refusal>) -> Void
   ) {
     guard let hash = Token.hash(token) else { return completion(.failure(Self.unknown)) }
-    recognise(hash, wallClock: wallClock, completion: completion)
+    authenticate(hash, wallClock: wallClock, completion: completion)
   }
 
   /// The same by the hash; prolongs the session.
-  func recognise(
+  func authenticate(
     _ hash: TokenHash, wallClock: Int64, completion: @escaping (Result<Identity, Refusal>) -> Void
   ) {
     let oldest = wallClock - Int64(configuration.sessionAge) * 1_000

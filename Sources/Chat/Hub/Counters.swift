@@ -1,6 +1,6 @@
 import ChatProtocol
 
-/// The instance's books: every message and every request is counted where it comes in and where it ends, so that the
+/// What has happened so far: every message and every request is counted where it comes in and where it ends, so that the
 /// numbers add up.
 package struct Counters: Equatable, Sendable {
   // publicationsReceived = acknowledged + duplicates + refused + in flight

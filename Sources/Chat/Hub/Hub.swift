@@ -3,7 +3,7 @@ import Broker
 import ChatProtocol
 import JSON
 
-/// All that one instance knows: its rooms, its connected clients, its books.
+/// All that one instance knows: its rooms, its connected clients, its counters.
 ///
 /// Confined to the loop's thread. It reads no clock and draws no randomness of its own: `time` is set at each turn's
 /// beginning and `entropy` given, so that a whole cluster of hubs can run in one process, the same way every time.
@@ -78,7 +78,7 @@ package final class Hub {
 
   // MARK: - Clients
 
-  /// Takes in a client.
+  /// Takes in a client that has just connected.
   /// - Parameters:
   ///   - identity: who it is, when the connection itself says so (a cookie); else `hello` does.
   ///   - isOperator: whether it gets through during maintenance.
@@ -95,7 +95,7 @@ package final class Hub {
 
   /// Why clients are asked to open another connection.
   package enum ReconnectReason: String, Sendable {
-    case restart, rebalance, slow
+    case restart, rebalance
 
     fileprivate func json(window: Int) -> [UInt8] {
       JSONWriter.object { writer in

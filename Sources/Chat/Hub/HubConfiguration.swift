@@ -1,5 +1,5 @@
 /// What can be set about the chat itself. Every limit is here, with its default.
-package struct HubConfiguration: Sendable {
+package struct HubConfiguration: Equatable, Sendable {
   /// This instance's name, unique in the fleet.
   package var instance = "local"
   /// The program's version, told to clients.
@@ -49,8 +49,8 @@ package struct HubConfiguration: Sendable {
   package var sessionLifetime = 86_400
   /// A session lives so long at most. Seconds.
   package var sessionAge = 30 * 86_400
-  /// How often the server pings, told to clients. Milliseconds.
-  package var pingInterval = 25_000
+  /// How often the server pings, told to clients. Seconds.
+  package var pingSeconds = 25
 
   package init() {}
 }

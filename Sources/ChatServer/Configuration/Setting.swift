@@ -1,5 +1,9 @@
+import Base
+
 /// One thing that can be configured: `--listen ADDRESS` on the command line, `TCHATTER_LISTEN` in the environment.
-/// `--help` is written from these, so that it can't fall behind.
+///
+/// A setting is declared once, in `all`: flag, variable, range and meaning stand there, and it leads to the one place
+/// where its value is, whose initial value is the default. `--help` is written from these, so that it can't fall behind.
 package struct Setting: Sendable {
   /// The flag without its dashes.
   package let flag: String
@@ -39,14 +43,14 @@ package struct Setting: Sendable {
         ? nil : "must have 16 visible ASCII characters or more, without spaces"
     },
     .proxies,
-    .number("backlog", \.backlog, 1...1_000_000, "messages kept per room"),
-    .number("backlog-seconds", \.backlogSeconds, 1...31_536_000, "how long a room's messages are kept"),
-    .number("session-seconds", \.sessionSeconds, 60...31_536_000, "how long an unused session lives"),
-    .number("message-rate", \.messageRate, 0...1_000_000, "messages/s per connection, burst 3 times; 0: no limit"),
+    .number("backlog", \.backlog.messages, 1...1_000_000, "messages kept per room"),
+    .number("backlog-seconds", \.backlog.seconds, 1...31_536_000, "how long a room's messages are kept"),
+    .number("session-seconds", \.hub.sessionLifetime, 60...31_536_000, "how long an unused session lives"),
+    .number("message-rate", \.hub.messageRate, 0...1_000_000, "messages/s per connection, burst 3 times; 0: no limit"),
     .number("max-connections", \.maxConnections, 1...1_000_000, "more are turned away with 503"),
     .number("outbox-bytes", \.outboxBytes, 16_384...67_108_864, "what may wait for one slow client"),
-    .number("ping-seconds", \.pingSeconds, 1...3_600, "two silent intervals end a connection"),
-    .number("drain-seconds", \.drainSeconds, 0...3_600, "how long a stopping instance waits for its clients"),
+    .number("ping-seconds", \.hub.pingSeconds, 1...3_600, "two silent intervals end a connection"),
+    .seconds("drain-seconds", \.drain.limit, 0...3_600, "how long a stopping instance waits for its clients"),
   ]
 }
 
@@ -68,14 +72,35 @@ extension Setting {
   private static func number(
     _ flag: String, _ path: Path<Int>, _ range: ClosedRange<Int>, _ meaning: String
   ) -> Setting {
+    number(flag, range, meaning) {
+      $0[keyPath: path] = $1
+    } get: {
+      $0[keyPath: path]
+    }
+  }
+
+  private static func number(
+    _ flag: String, _ range: ClosedRange<Int>, _ meaning: String,
+    set: @escaping @Sendable (inout Configuration, Int) -> Void, get: @escaping @Sendable (Configuration) -> Int
+  ) -> Setting {
     Setting(flag: flag, form: "NUMBER", meaning: meaning) { text, configuration in
       guard text.utf8.first != UInt8(ascii: "+"), let number = Int(text), range.contains(number) else {
         return "must be a number from \(range.lowerBound) to \(range.upperBound)"
       }
-      configuration[keyPath: path] = number
+      set(&configuration, number)
       return nil
     } show: {
-      String($0[keyPath: path])
+      String(get($0))
+    }
+  }
+
+  private static func seconds(
+    _ flag: String, _ path: Path<TimeSpan>, _ range: ClosedRange<Int>, _ meaning: String
+  ) -> Setting {
+    number(flag, range, meaning) {
+      $0[keyPath: path] = .seconds($1)
+    } get: {
+      Int($0[keyPath: path].seconds)
     }
   }
 

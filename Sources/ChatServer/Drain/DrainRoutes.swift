@@ -1,24 +1,13 @@
-import Chat
 import JSON
-
-/// What an operator's request has the instance do; it is set once there is one.
-final class DrainOrders {
-  /// Begins a drain; whether the process ends with it.
-  var begin: (_ stops: Bool) -> Void = { _ in }
-  /// Ends it; whether that could be.
-  var cancel: () -> Bool = { false }
-}
 
 /// `/admin/drain`: takes this one instance out of the fleet without anybody noticing, and back in; `/admin/rebalance`:
 /// sends away some of its clients.
 struct DrainRoutes {
-  let hub: Hub
-  let facts: InstanceHealth
-  let log: Log
-  let orders: DrainOrders
+  let drain: DrainController
+  let health: InstanceHealth
 
   func add(to router: inout Router) {
-    router.on("GET", "/admin/drain") { told() }
+    router.on("GET", "/admin/drain") { told(drain.phase) }
     router.on("PUT", "/admin/drain") { begin($0) }
     router.on("DELETE", "/admin/drain") { takeBack($0) }
     router.on("POST", "/admin/rebalance") { rebalance($0) }
@@ -33,25 +22,25 @@ struct DrainRoutes {
       }
       stops = stop
     }
-    exchange.answer(told(as: .announced))
-    orders.begin(stops)
+    // Answered first: an instance without clients may stop at once.
+    exchange.answer(told(drain.phase == .serving ? .announced : drain.phase))
+    drain.begin(stops: stops)
   }
 
   private func takeBack(_ exchange: Exchange) {
-    guard orders.cancel() else {
+    guard drain.cancel() else {
       return exchange.answer(.refusal(.badRequest, "The instance is stopping; that can't be taken back."))
     }
-    exchange.answer(told())
+    exchange.answer(told(drain.phase))
   }
 
-  private func told(as phase: Drain.Phase? = nil) -> Reply {
+  private func told(_ phase: Drain.Phase) -> Reply {
     .json(
       200,
       JSONWriter.object { writer in
-        let phase = facts.drainPhase() == .serving ? phase ?? .serving : facts.drainPhase()
         writer.member("draining", phase != .serving)
         writer.member("phase", phase.rawValue)
-        writer.member("clients", facts.clients())
+        writer.member("clients", health.clients())
       })
   }
 
@@ -60,10 +49,7 @@ struct DrainRoutes {
     guard let object = try? JSONParser.parseObject(exchange.request.body), let clients = object["clients"]?.integer,
       (1...1_000_000).contains(clients)
     else { return exchange.answer(.refusal(.badRequest, "The body must be {\"clients\": how many are to move}.")) }
-    let others = facts.balancers.others(now: hub.time.now)
-    let window = Drain.window(clients: min(Int(clients), hub.clientCount), others: others)
-    let asked = hub.askToReconnect(.rebalance, window: window, count: Int(clients))
-    log.info("rebalance", ["clients": Log.Value(asked), "window": Log.Value(window)])
+    let (asked, window) = drain.rebalance(count: Int(clients))
     exchange.answer(
       .json(
         200,

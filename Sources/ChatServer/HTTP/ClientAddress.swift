@@ -3,7 +3,7 @@ import HTTP
 
 /// What is known of a client beyond its request. What a proxy says of it is believed only from a trusted one
 /// (threat 26). Asking for the client is a system call, so that it is done only where the answer matters.
-struct ClientFacts {
+struct ClientAddress {
   private let client: () -> NumericAddress?
   private let fields: Fields
   private let trustedProxies: Set<NumericAddress>

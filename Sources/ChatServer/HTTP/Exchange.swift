@@ -32,5 +32,5 @@ package final class Exchange {
   var isAwaited: Bool { connection.awaitsAnswer(to: self) }
 
   /// Who asks, as far as the connection and a trusted proxy in front of it tell.
-  var client: ClientFacts { connection.clientFacts(of: request) }
+  var client: ClientAddress { connection.clientAddress(of: request) }
 }

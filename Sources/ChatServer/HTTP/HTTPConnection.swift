@@ -168,8 +168,8 @@ final class HTTPConnection: StreamHandler {
     return (stream, decoder.takeRemainder())
   }
 
-  func clientFacts(of request: Request) -> ClientFacts {
-    ClientFacts(fields: request.fields, trustedProxies: server.trustedProxies) { [stream] in
+  func clientAddress(of request: Request) -> ClientAddress {
+    ClientAddress(fields: request.fields, trustedProxies: server.trustedProxies) { [stream] in
       stream.remoteAddress.map(NumericAddress.init)
     }
   }

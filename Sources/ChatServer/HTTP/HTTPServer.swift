@@ -8,7 +8,7 @@ import HTTP
 /// are no longer among them.
 final class HTTPServer {
   let router: Router
-  let timeouts: HTTPTimeouts
+  let timeouts: ClientTimeouts
   let trustedProxies: Set<NumericAddress>
   /// Seconds of the loop's clock.
   private(set) var second: UInt32
@@ -19,7 +19,7 @@ final class HTTPServer {
   /// Whether responses end their connections, because the instance is stopping.
   var isClosing = false
 
-  init(router: Router, timeouts: HTTPTimeouts, trustedProxies: [String], reactor: Reactor) {
+  init(router: Router, timeouts: ClientTimeouts, trustedProxies: [String], reactor: Reactor) {
     self.router = router
     self.timeouts = timeouts
     self.trustedProxies = Set(trustedProxies.compactMap(NumericAddress.init))

@@ -31,6 +31,6 @@ struct RequestAuthenticator {
   ) {
     let carried = SessionCookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
     guard let token = carried ?? session else { return completion(.success(nil)) }
-    hub.accounts.recognise(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }
+    hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }
   }
 }

@@ -4,12 +4,12 @@ import JSON
 /// What the balancer and supervisors ask: shall new clients come here, and does the process turn at all?
 struct HealthRoutes {
   let hub: Hub
-  let facts: InstanceHealth
+  let health: InstanceHealth
   /// Whether the reason of an impairment is told; on the admin side only.
   let tellsReasons: Bool
 
   func add(to router: inout Router) {
-    router.on("GET", "/health") { $0.answer(health(asked: $0)) }
+    router.on("GET", "/health") { $0.answer(reply(to: $0)) }
     router.on("GET", "/live") { .json(200, JSONWriter.object { $0.member("status", "live") }) }
   }
 
@@ -18,20 +18,20 @@ struct HealthRoutes {
   ///
   /// A balancer that tells how it sees this instance gets 404 for that, too, once it lasts: what else it hears makes it
   /// cut the connections, and those are better off here than with a process that is gone.
-  private func health(asked exchange: Exchange) -> Reply {
-    facts.watch(hub)
+  private func reply(to exchange: Exchange) -> Reply {
+    health.watch(hub)
     let state = exchange.client.balancerState
     if let state {
-      facts.balancers.heard(state, now: hub.time.now)
+      health.balancers.heard(state, now: hub.time.now)
     } else {
-      facts.balancers.heardStranger(now: hub.time.now)
+      health.balancers.heardStranger(now: hub.time.now)
     }
     let status =
-      switch facts.status(of: hub) {
+      switch health.status(of: hub) {
       case .ok: 200
       case .draining, .maintenance: 404
-      case .impaired: state == nil ? 503 : facts.isLastinglyImpaired(hub) ? 404 : 200
+      case .impaired: state == nil ? 503 : health.isLastinglyImpaired(hub) ? 404 : 200
       }
-    return .json(status, JSONWriter.object { facts.write(to: &$0, hub: hub, tellsReasons: tellsReasons) })
+    return .json(status, JSONWriter.object { health.write(to: &$0, hub: hub, tellsReasons: tellsReasons) })
   }
 }

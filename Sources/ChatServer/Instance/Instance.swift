@@ -13,17 +13,15 @@ package final class Instance {
   let reactor: Reactor
   let log: Log
   let hub: Hub
-  let transport: WebSocketServer
+  let sockets: WebSocketServer
   let polls: LongPollServer
-  let facts: InstanceHealth
+  let health: InstanceHealth
+  let drain: DrainController
   private(set) var publicServer: HTTPServer
   private(set) var adminServer: HTTPServer
   private let publicListener: Listener
   private let adminListener: Listener
   private var tickers: [Timer] = []
-  private(set) var draining: Draining?
-  private var isStopping = false
-  private var isolation = IsolationPolicy()
   /// Called once the instance has stopped; the loop can end.
   package var onStopped: (ExitStatus) -> Void = { _ in }
 
@@ -36,25 +34,27 @@ package final class Instance {
     self.reactor = reactor
     self.log = log
     let entropy = KernelEntropy()
-    var hubConfiguration = HubConfiguration(configuration)
-    hubConfiguration.page = files.tag
-    hub = Hub(configuration: hubConfiguration, broker: broker, entropy: entropy)
+    var options = configuration.hub
+    options.instance = configuration.instance
+    options.version = Version.text
+    options.page = files.tag
+    hub = Hub(configuration: options, broker: broker, entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
-    transport = WebSocketServer(hub: hub, configuration: configuration, second: reactor.now.second)
+    sockets = WebSocketServer(hub: hub, configuration: configuration, second: reactor.now.second)
     polls = LongPollServer(hub: hub, reactor: reactor)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
-    facts = InstanceHealth(instance: configuration.instance, built: built, store: store)
+    health = InstanceHealth(instance: configuration.instance, built: built, store: store)
+    drain = DrainController(
+      configuration.drain, hub: hub, sockets: sockets, polls: polls, health: health, reactor: reactor, log: log)
 
     let operators = AdminAuthenticator(
       adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
     let builder = ServerBuilder(
-      configuration: configuration, files: files, hub: hub, transport: transport, polls: polls, facts: facts,
-      operators: operators,
-      reactor: reactor, entropy: entropy, log: log)
+      configuration: configuration, files: files, hub: hub, sockets: sockets, polls: polls, health: health,
+      drain: drain, operators: operators, reactor: reactor, entropy: entropy, log: log)
     let publicServer = builder.publicServer()
-    let drainOrders = DrainOrders()
     var listening: Listener?
-    let adminServer = builder.adminServer(besides: publicServer, drain: drainOrders) { listening?.localAddress }
+    let adminServer = builder.adminServer(besides: publicServer) { listening?.localAddress }
     (self.publicServer, self.adminServer) = (publicServer, adminServer)
     publicListener = try Self.listen(configuration.listen, "listen", reactor) { publicServer.accept($0) }
     listening = publicListener
@@ -64,8 +64,6 @@ package final class Instance {
       publicListener.close()
       throw error
     }
-    drainOrders.begin = { [unowned self] stops in drain(stops: stops) }
-    drainOrders.cancel = { [unowned self] in cancelDrain() }
     begin()
   }
 
@@ -88,19 +86,25 @@ package final class Instance {
 
   private func begin() {
     let limit = configuration.maxConnections
-    publicListener.admits = { [transport, publicServer] in transport.count + publicServer.count < limit }
+    publicListener.admits = { [sockets, publicServer] in sockets.count + publicServer.count < limit }
     publicListener.refusal = Overload.response
     adminListener.admits = { [adminServer] in adminServer.count < 64 }
-    facts.connections = { [transport, publicServer] in transport.count + publicServer.count }
-    facts.clients = { [transport, polls] in transport.count + polls.count }
-    facts.drainPhase = { [unowned self] in draining?.phase ?? .serving }
-    facts.refused = { [unowned publicListener] in publicListener.refusedCount }
+    health.connections = { [sockets, publicServer] in sockets.count + publicServer.count }
+    health.clients = { [sockets, polls] in sockets.count + polls.count }
+    health.drainPhase = { [unowned drain] in drain.phase }
+    health.refused = { [unowned publicListener] in publicListener.refusedCount }
+    drain.onLeaving = { [unowned self] in
+      closeListeners()
+      publicServer.closeIdle()
+      adminServer.closeIdle()
+    }
+    drain.onFinished = { [unowned self] in finish($0) }
     reactor.onTurnBegin { [hub, reactor] in
       hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     }
-    reactor.onTurnEnd { [hub, transport, polls] in
+    reactor.onTurnEnd { [hub, sockets, polls] in
       hub.endTurn()
-      transport.endTurn()
+      sockets.endTurn()
       polls.endTurn()
     }
     tickers = [
@@ -112,7 +116,7 @@ package final class Instance {
       "listening",
       [
         "address": .text(publicAddress), "admin": .text(adminAddress), "instance": .text(configuration.instance),
-        "version": .text(Version.text), "store": .text(facts.store),
+        "version": .text(Version.text), "store": .text(health.store),
       ])
   }
 
@@ -124,70 +128,23 @@ package final class Instance {
   private func tick() {
     publicServer.sweep()
     adminServer.sweep()
-    transport.tick(second: reactor.now.second)
+    sockets.tick(second: reactor.now.second)
     polls.tick()
     watchCondition()
-    evacuate()
-    draining?.tick()
+    drain.tick()
   }
 
   // MARK: - Stopping
 
   /// Stops gracefully; a second time: at once.
-  package func stop() {
-    guard !isStopping else { return cutShort() }
-    isStopping = true
-    drain(stops: true)
-  }
+  package func stop() { drain.stop() }
 
-  /// Begins to leave the fleet; harmless when it already does.
-  /// - Parameter stops: whether the process ends once it is empty.
-  func drain(stops: Bool) {
-    if let draining {
-      if stops { draining.stopAtEnd() }
-      return
-    }
-    log.info(
-      "drain begins",
-      [
-        "clients": Log.Value(facts.clients()), "stops": .flag(stops),
-        "balancers": Log.Value(facts.balancers.words(now: reactor.now).count),
-      ])
-    let draining = Draining(self, stops: stops)
-    self.draining = draining
-    draining.tick()
-  }
-
-  /// Takes part in the fleet again.
-  /// - Returns: whether it does; an instance that stops can't be held back.
-  func cancelDrain() -> Bool {
-    guard !isStopping, draining?.stops != true else { return false }
-    guard let draining else { return true }
-    draining.cancel()
-    self.draining = nil
-    log.info("drain taken back", ["clients": Log.Value(facts.clients())])
-    return true
-  }
-
-  /// Nobody is waited for any more; what is unanswered is sent again elsewhere.
-  private func cutShort() {
-    log.warning("stopping at once", ["clients": Log.Value(facts.clients())])
-    transport.closeAll(.restarted, "restarting")
-    finish(.cutShort)
-  }
-
-  /// No new connections.
-  func closeListeners() {
+  private func closeListeners() {
     publicListener.close()
     adminListener.close()
   }
 
-  func closeIdle() {
-    publicServer.closeIdle()
-    adminServer.closeIdle()
-  }
-
-  func finish(_ status: ExitStatus) {
+  private func finish(_ status: ExitStatus) {
     guard !tickers.isEmpty else { return }
     for ticker in tickers { ticker.cancel() }
     tickers = []
@@ -203,7 +160,7 @@ package final class Instance {
   private var lastRefusal: String?
 
   private func watchCondition() {
-    facts.watch(hub)
+    health.watch(hub)
     let refusal = hub.broker.writeRefusal
     if (refusal == nil) != (lastRefusal == nil) {
       if let refusal {
@@ -220,20 +177,5 @@ package final class Instance {
     case .delivering: log.info("store delivers")
     case .impaired(let reason): log.warning("store is impaired", ["reason": .text(reason)])
     }
-  }
-
-  // MARK: - Without the store's broadcasts
-
-  /// Asks the clients to move when nothing arrives here any more and others can take them.
-  private func evacuate() {
-    let (now, balancers) = (reactor.now, facts.balancers)
-    let isDue = isolation.tick(
-      now: now, isDelivering: hub.broker.condition == .delivering, others: balancers.others(now: now),
-      isEased: balancers.sendNobody(since: .distantPast, now: now))
-    guard isDue, draining == nil, facts.clients() > 0 else { return }
-    let window = Drain.window(clients: facts.clients(), others: balancers.others(now: now))
-    let asked = hub.askToReconnect(.rebalance, window: window)
-    polls.answerAll()
-    log.warning("nothing arrives: clients move", ["clients": Log.Value(asked), "window": Log.Value(window)])
   }
 }

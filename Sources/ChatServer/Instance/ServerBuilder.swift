@@ -8,9 +8,10 @@ struct ServerBuilder {
   let configuration: Configuration
   let files: StaticFiles
   let hub: Hub
-  let transport: WebSocketServer
+  let sockets: WebSocketServer
   let polls: LongPollServer
-  let facts: InstanceHealth
+  let health: InstanceHealth
+  let drain: DrainController
   let operators: AdminAuthenticator
   let reactor: Reactor
   let entropy: any Entropy
@@ -22,10 +23,10 @@ struct ServerBuilder {
       hub: hub, origins: OriginPolicy(configuration.origins), operators: operators)
     var router = Router()
     router.serve(files)
-    HealthRoutes(hub: hub, facts: facts, tellsReasons: false).add(to: &router)
-    SessionRoutes(authenticator: authenticator, cookie: SessionCookie(lifetime: configuration.sessionSeconds))
+    HealthRoutes(hub: hub, health: health, tellsReasons: false).add(to: &router)
+    SessionRoutes(authenticator: authenticator, cookie: SessionCookie(lifetime: configuration.hub.sessionLifetime))
       .add(to: &router)
-    WebSocketRoute(authenticator: authenticator, transport: transport).add(to: &router)
+    WebSocketRoute(authenticator: authenticator, sockets: sockets).add(to: &router)
     PollRoute(authenticator: authenticator, server: polls).add(to: &router)
     HookRoutes(hooks: Hooks(hub: hub), log: log).add(to: &router)
     return server(router)
@@ -34,11 +35,8 @@ struct ServerBuilder {
   /// For operators and supervisors.
   /// - Parameters:
   ///   - publicServer: what the numbers are about, besides this one.
-  ///   - drain: what an operator can order.
   ///   - address: where the public is served, once it is.
-  func adminServer(
-    besides publicServer: HTTPServer, drain: DrainOrders, address: @escaping () -> SocketAddress?
-  ) -> HTTPServer {
+  func adminServer(besides publicServer: HTTPServer, address: @escaping () -> SocketAddress?) -> HTTPServer {
     var router = Router()
     let operators = operators
     router.admits = { exchange in
@@ -48,16 +46,16 @@ struct ServerBuilder {
       exchange.answer(refusal)
       return false
     }
-    HealthRoutes(hub: hub, facts: facts, tellsReasons: configuration.adminToken == nil).add(to: &router)
+    HealthRoutes(hub: hub, health: health, tellsReasons: configuration.adminToken == nil).add(to: &router)
     MetricsRoute(
-      hub: hub, transport: transport, polls: polls, facts: facts, servers: { [("public", publicServer)] },
+      hub: hub, sockets: sockets, polls: polls, health: health, servers: { [("public", publicServer)] },
       reactor: reactor
     ).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
-    DrainRoutes(hub: hub, facts: facts, log: log, orders: drain).add(to: &router)
+    DrainRoutes(drain: drain, health: health).add(to: &router)
     HookAdminRoutes(hooks: Hooks(hub: hub), log: log, publicAddress: address).add(to: &router)
     var test: SelfTest?
-    TestRoute(hub: hub, facts: facts) {
+    TestRoute(hub: hub, health: health) {
       test = test ?? address().map { selfTest(at: $0) }
       return test
     }.add(to: &router)
@@ -83,17 +81,5 @@ struct ServerBuilder {
   private func server(_ router: Router) -> HTTPServer {
     HTTPServer(
       router: router, timeouts: configuration.timeouts, trustedProxies: configuration.trustedProxies, reactor: reactor)
-  }
-}
-
-extension HubConfiguration {
-  /// What the instance's settings mean for the chat.
-  init(_ configuration: Configuration) {
-    self.init()
-    instance = configuration.instance
-    version = Version.text
-    messageRate = configuration.messageRate
-    sessionLifetime = configuration.sessionSeconds
-    pingInterval = configuration.pingSeconds * 1_000
   }
 }

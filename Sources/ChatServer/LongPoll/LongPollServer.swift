@@ -15,7 +15,7 @@ final class LongPollServer {
   /// Those to which something happened in this turn.
   private var touchedCalls: [PollCall] = []
   /// Whether calls are answered at once, because the instance is stopping.
-  private var isHurrying = false
+  private var answersAtOnce = false
   private(set) var answered = 0
 
   init(hub: Hub, reactor: Reactor) {
@@ -27,11 +27,11 @@ final class LongPollServer {
   var count: Int { waiting.count }
 
   func open(_ poll: PollRequest, _ exchange: Exchange, _ identity: Identity, isOperator: Bool) {
-    let wait = isHurrying ? .zero : TimeSpan.milliseconds(poll.wait)
+    let wait = answersAtOnce ? TimeSpan.zero : .milliseconds(poll.wait)
     let call = PollCall(exchange, deadline: reactor.now + wait, server: self)
     call.place = waiting.count
     waiting.append(call)
-    if wait > .zero, wait < Self.shortWait { reactor.after(wait) { [weak call] in call?.hurry() } }
+    if wait > .zero, wait < Self.shortWait { reactor.after(wait) { [weak call] in call?.stopWaiting() } }
     call.begin(poll, identity, isOperator: isOperator)
     touched(call)
   }
@@ -70,16 +70,16 @@ final class LongPollServer {
   }
 
   /// Answers all calls, now and from now on, as soon as what they asked is answered.
-  func hurry() {
-    isHurrying = true
+  func stopWaiting() {
+    answersAtOnce = true
     answerAll()
   }
 
   /// Lets calls wait again.
-  func takeTime() { isHurrying = false }
+  func resumeWaiting() { answersAtOnce = false }
 
   /// Answers those calls that wait now.
   func answerAll() {
-    for call in waiting { call.hurry() }
+    for call in waiting { call.stopWaiting() }
   }
 }

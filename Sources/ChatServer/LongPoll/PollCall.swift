@@ -33,7 +33,7 @@ final class PollCall: ClientTransport {
   /// in the rooms, is delivered until `finish`; the user's presence outlasts the pause between two calls by the grace.
   func begin(_ poll: PollRequest, _ identity: Identity, isOperator: Bool) {
     exchange.forgetRequest()
-    exchange.onEnded = { [weak self] in self?.hurry() }
+    exchange.onEnded = { [weak self] in self?.stopWaiting() }
     let client = server.hub.connect(self, as: identity, isOperator: isOperator)
     self.client = client
     client.rates = server.rates[client.user.id]
@@ -64,7 +64,7 @@ final class PollCall: ClientTransport {
     server.touched(self)
   }
 
-  func close(_ code: UInt16, reason: String) { hurry() }
+  func close(_ code: UInt16, reason: String) { stopWaiting() }
 
   var spareBytes: Int { max(Self.enough - objects.count, 0) }
   /// The next call finds its way by itself.
@@ -73,7 +73,7 @@ final class PollCall: ClientTransport {
   // MARK: - The answer
 
   /// Waits no longer than for what was asked.
-  func hurry() {
+  func stopWaiting() {
     deadline = .distantPast
     server.touched(self)
   }

@@ -1,6 +1,6 @@
 import Chat
 
-/// The hub's books by name: for `/metrics`, and for the line that an instance leaves behind.
+/// The hub's counters by name: for `/metrics`, and for the line that an instance leaves behind.
 enum CounterTable {
   struct Row: Sendable {
     let name: String
@@ -52,14 +52,14 @@ enum CounterTable {
 }
 
 extension Instance {
-  /// The books at the end: what came in and what became of it.
+  /// The counters at the end: what came in and what became of it.
   func logCounters() {
-    let closed = transport.counters.closes.values.reduce(0, +)
+    let closed = sockets.counters.closes.values.reduce(0, +)
     var values: [(String, Log.Value)] = [
-      ("connections_opened", Log.Value(transport.counters.opened)), ("connections_closed", Log.Value(closed)),
-      ("connections_open", Log.Value(transport.counters.opened - closed)),
+      ("connections_opened", Log.Value(sockets.counters.opened)), ("connections_closed", Log.Value(closed)),
+      ("connections_open", Log.Value(sockets.counters.opened - closed)),
     ]
-    for (code, count) in transport.counters.closes.sorted(by: { $0.key < $1.key }) {
+    for (code, count) in sockets.counters.closes.sorted(by: { $0.key < $1.key }) {
       values.append(("closed_\(code)", Log.Value(count)))
     }
     for row in CounterTable.rows { values.append((row.name, Log.Value(row.value(hub.counters)))) }

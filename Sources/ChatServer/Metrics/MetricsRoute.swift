@@ -5,9 +5,9 @@ import EventLoop
 /// `GET /metrics`: every number that an instance keeps.
 struct MetricsRoute {
   let hub: Hub
-  let transport: WebSocketServer
+  let sockets: WebSocketServer
   let polls: LongPollServer
-  let facts: InstanceHealth
+  let health: InstanceHealth
   let servers: () -> [(name: String, server: HTTPServer)]
   let reactor: Reactor
 
@@ -38,8 +38,8 @@ struct MetricsRoute {
       ErrorCode.allCases.map { ($0.rawValue, hub.counters.publicationsRefusedFor[$0] ?? 0) })
     metrics.add("messages_held", .gauge, "Broadcast messages that wait for those before them.", hub.heldCount)
     writeTraffic(&metrics)
-    metrics.add("process_cpu_seconds_total", .counter, "CPU time of the process.", ProcessFacts.cpuSeconds)
-    metrics.add("process_resident_bytes", .gauge, "Resident memory of the process.", ProcessFacts.residentBytes)
+    metrics.add("process_cpu_seconds_total", .counter, "CPU time of the process.", ProcessUsage.cpuSeconds)
+    metrics.add("process_resident_bytes", .gauge, "Resident memory of the process.", ProcessUsage.residentBytes)
     metrics.add("loop_turns_total", .counter, "Turns of the event loop.", reactor.turns)
     return metrics.text
   }
@@ -60,18 +60,18 @@ struct MetricsRoute {
       "store_refusing", .gauge, "Whether the store takes no new messages, because it is full or its disk fails.",
       hub.broker.writeRefusal == nil ? 0 : 1)
     metrics.add("maintenance", .gauge, "Whether the fleet is closed to the public.", hub.maintenance.isOn ? 1 : 0)
-    metrics.add("draining", .gauge, "Whether the instance leaves the fleet.", facts.isDraining ? 1 : 0)
+    metrics.add("draining", .gauge, "Whether the instance leaves the fleet.", health.isDraining ? 1 : 0)
     metrics.add(
       "drain_phase", .gauge, "Where it stands with that.", by: "phase",
-      Drain.Phase.allCases.map { ($0.rawValue, $0 == facts.drainPhase() ? 1 : 0) })
-    metrics.add("clients", .gauge, "WebSockets and waiting long-poll calls.", facts.clients())
+      Drain.Phase.allCases.map { ($0.rawValue, $0 == health.drainPhase() ? 1 : 0) })
+    metrics.add("clients", .gauge, "WebSockets and waiting long-poll calls.", health.clients())
     metrics.add("clients_welcomed", .gauge, "Clients that have said who they are.", hub.clientCount)
     metrics.add("rooms", .gauge, "Rooms that are followed.", hub.roomCount)
   }
 
   private func writeConnections(_ metrics: inout MetricsText) {
-    let counters = transport.counters
-    metrics.add("websockets_open", .gauge, "WebSocket connections.", transport.count)
+    let counters = sockets.counters
+    metrics.add("websockets_open", .gauge, "WebSocket connections.", sockets.count)
     metrics.add("websockets_opened_total", .counter, "WebSocket connections so far.", counters.opened)
     metrics.add("polls_waiting", .gauge, "Long-poll calls that wait.", polls.count)
     metrics.add("polls_answered_total", .counter, "Long-poll calls that were answered.", polls.answered)
@@ -89,7 +89,7 @@ struct MetricsRoute {
       "http_accepted_total", .counter, "Connections taken.", by: "listener",
       servers.map { ($0.name, $0.server.counters.accepted) })
     metrics.add(
-      "http_refused_total", .counter, "Public connections turned away because there are too many.", facts.refused())
+      "http_refused_total", .counter, "Public connections turned away because there are too many.", health.refused())
     metrics.add(
       "http_timed_out_total", .counter, "Connections closed for being too slow.", by: "listener",
       servers.map { ($0.name, $0.server.counters.timedOut) })

@@ -4,7 +4,7 @@ import JSON
 /// `GET /test`: a user's visit, each step listed, with the health part; for outside monitoring and deploy scripts.
 struct TestRoute {
   let hub: Hub
-  let facts: InstanceHealth
+  let health: InstanceHealth
   /// Made on the first use: the address is known only once the instance listens.
   let test: () -> SelfTest?
 
@@ -19,10 +19,10 @@ struct TestRoute {
 
   private func reply(_ outcomes: [SelfTest.Outcome]) -> Reply {
     let isSuccess = outcomes.allSatisfy { $0.failure == nil }
-    let status = facts.status(of: hub)
+    let status = health.status(of: hub)
     let json = JSONWriter.object { writer in
       writer.member("success", isSuccess)
-      writer.member("health", object: { facts.write(to: &$0, hub: hub, tellsReasons: true) })
+      writer.member("health", object: { health.write(to: &$0, hub: hub, tellsReasons: true) })
       writer.member(
         "tests", array: { array in for outcome in outcomes { array.object { Self.write(outcome, to: &$0) } } })
     }

@@ -11,7 +11,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
 
   var place = PingWheel.Place()
   private let stream: Stream
-  private let transport: WebSocketServer
+  private let server: WebSocketServer
   private var codec: Codec
   private var client: Client?
   /// Whole messages so far; wraps around.
@@ -27,20 +27,20 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
     static let leaving = State(rawValue: 1)
     /// Something has been received.
     static let spoke = State(rawValue: 2)
-    /// In the vigil for unfinished messages.
+    /// In the queue of unfinished messages.
     static let unfinished = State(rawValue: 4)
-    /// In the vigil for full outboxes.
+    /// In the queue of full outboxes.
     static let congested = State(rawValue: 8)
     /// The stream is closed.
     static let gone = State(rawValue: 16)
   }
 
   /// - Parameter identity: who it is, when a cookie said so.
-  init(_ stream: Stream, transport: WebSocketServer, identity: Identity?, isOperator: Bool) {
+  init(_ stream: Stream, server: WebSocketServer, identity: Identity?, isOperator: Bool) {
     self.stream = stream
-    self.transport = transport
-    codec = Codec(role: .server, limits: transport.codecLimits)
-    client = transport.hub.connect(self, identity: identity, isOperator: isOperator)
+    self.server = server
+    codec = Codec(role: .server, limits: server.codecLimits)
+    client = server.hub.connect(self, identity: identity, isOperator: isOperator)
   }
 
   // MARK: - In
@@ -54,7 +54,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
     if codec.state == .closed { return end() }
     if codec.isMidMessage, !state.contains(.unfinished) {
       state.insert(.unfinished)
-      transport.watchUnfinished(self, mark: messages)
+      server.watchUnfinished(self, mark: messages)
     }
   }
 
@@ -81,20 +81,20 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
   func deliver(_ frames: ByteSlice) {
     guard !state.contains(.leaving) else { return }
     stream.write(frames)
-    if stream.outboxCount > transport.outboxLimit { congest() }
+    if stream.outboxCount > server.outboxLimit { congest() }
   }
 
   /// Half the outbox is for what is said meanwhile.
-  var spareBytes: Int { max(transport.outboxLimit / 2 - stream.outboxCount, 0) }
+  var spareBytes: Int { max(server.outboxLimit / 2 - stream.outboxCount, 0) }
 
   /// A full outbox is judged a second later, since a page of history may fill it for a moment; one that is far beyond
   /// the limit at once.
   private func congest() {
-    if stream.outboxCount > transport.outboxLimit * WebSocketServer.burst {
+    if stream.outboxCount > server.outboxLimit * WebSocketServer.burst {
       close(.tooSlow, "too slow: resume from your position")
     } else if !state.contains(.congested) {
       state.insert(.congested)
-      transport.watchCongested(self)
+      server.watchCongested(self)
     }
   }
 
@@ -113,24 +113,24 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
   // MARK: - What was waited for in vain
 
   /// Whether it has spoken, or will not any more.
-  var hasSettledIn: Bool { !state.isDisjoint(with: [.spoke, .leaving]) }
+  var hasSpoken: Bool { !state.isDisjoint(with: [.spoke, .leaving]) }
   var isGone: Bool { state.contains(.gone) }
 
-  func judgeSilentStart() {
+  func checkHello() {
     if !state.contains(.spoke) { close(.helloMissing, "hello missing") }
   }
 
-  func judgeUnfinished(_ mark: UInt32) {
+  func checkUnfinished(_ mark: UInt32) {
     state.remove(.unfinished)
     guard codec.isMidMessage, !state.contains(.leaving) else { return }
     if mark == messages { return close(.policyViolation, "a message takes too long") }
     state.insert(.unfinished)
-    transport.watchUnfinished(self, mark: messages)
+    server.watchUnfinished(self, mark: messages)
   }
 
-  func judgeCongested() {
+  func checkOutbox() {
     state.remove(.congested)
-    if stream.outboxCount > transport.outboxLimit { close(.tooSlow, "too slow: resume from your position") }
+    if stream.outboxCount > server.outboxLimit { close(.tooSlow, "too slow: resume from your position") }
   }
 
   /// The client did not answer the close: that is the end all the same.
@@ -147,14 +147,14 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
     leave(code)
     // Who does not read, or is not there, would not answer.
     if code == .tooSlow || code == .noPong { return stream.closeAfterFlush() }
-    transport.watchClosing(self)
+    server.watchClosing(self)
   }
 
   /// From here on nothing is delivered. The hub is told at the turn's end: it may be in the midst of delivering.
   private func leave(_ code: CloseCode) {
     guard !state.contains(.leaving) else { return }
     state.insert(.leaving)
-    transport.left(self, code)
+    server.left(self, code)
   }
 
   private func end() {
@@ -171,7 +171,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
     leave(.abnormal)
     state.insert(.gone)
     depart()
-    transport.closed(self)
+    server.closed(self)
   }
 
   /// Tells the hub that the client has gone. Harmless the second time.

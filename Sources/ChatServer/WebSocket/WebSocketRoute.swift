@@ -9,7 +9,7 @@ struct WebSocketRoute {
   private static let subprotocol = "tchatter.v1"
 
   let authenticator: RequestAuthenticator
-  let transport: WebSocketServer
+  let sockets: WebSocketServer
 
   func add(to router: inout Router) {
     router.on("GET", "/ws") { upgrade($0) }
@@ -37,7 +37,7 @@ struct WebSocketRoute {
     let isOperator = authenticator.operators.isOperator(exchange.request)
     guard let (stream, remainder) = exchange.takeOver() else { return }
     stream.write(Handshake.response(for: accepted, protocol: Self.subprotocol))
-    transport.open(stream, remainder: remainder, identity: identity, isOperator: isOperator)
+    sockets.open(stream, remainder: remainder, identity: identity, isOperator: isOperator)
   }
 
   private func refuse(_ exchange: Exchange, _ reply: Reply) {

@@ -27,8 +27,9 @@ final class WebSocketServer {
     self.hub = hub
     self.second = second
     outboxLimit = configuration.outboxBytes
-    wheel = PingWheel(seconds: configuration.pingSeconds)
-    starts = TimeoutQueue(timeout: configuration.timeouts.head)
+    wheel = PingWheel(seconds: configuration.hub.pingSeconds)
+    // The second that is running does not count, so that nobody gets less than the whole time.
+    starts = TimeoutQueue(timeout: configuration.timeouts.hello + 1)
     closings = TimeoutQueue(timeout: configuration.timeouts.close)
     var frame: [UInt8] = []
     FrameHeader.append(.ping, length: 0, to: &frame)
@@ -43,7 +44,7 @@ final class WebSocketServer {
   /// Takes over a stream on which the handshake has just been answered.
   /// - Parameter remainder: what came behind the handshake.
   func open(_ stream: Stream, remainder: [UInt8], identity: Identity?, isOperator: Bool) {
-    let connection = WebSocketConnection(stream, transport: self, identity: identity, isOperator: isOperator)
+    let connection = WebSocketConnection(stream, server: self, identity: identity, isOperator: isOperator)
     stream.handler = connection
     wheel.add(connection)
     starts.add(connection, at: second)
@@ -58,11 +59,11 @@ final class WebSocketServer {
   /// To be called once a second.
   func tick(second: UInt32) {
     self.second = second
-    starts.forget(where: \.hasSettledIn)
+    starts.forget(where: \.hasSpoken)
     closings.forget(where: \.isGone)
-    while let (connection, _) = starts.popDue(at: second) { connection.judgeSilentStart() }
-    while let (connection, mark) = unfinished.popDue(at: second) { connection.judgeUnfinished(mark) }
-    while let (connection, _) = congested.popDue(at: second) { connection.judgeCongested() }
+    while let (connection, _) = starts.popDue(at: second) { connection.checkHello() }
+    while let (connection, mark) = unfinished.popDue(at: second) { connection.checkUnfinished(mark) }
+    while let (connection, _) = congested.popDue(at: second) { connection.checkOutbox() }
     while let (connection, _) = closings.popDue(at: second) { connection.closeTimedOut() }
     for connection in wheel.advance() { connection.ping(pingFrame) }
   }

@@ -54,7 +54,7 @@ struct ConversationTests {
     #expect(fleet.wait { if case .ended(.refused) = stranger.participant.state { true } else { false } })
     let ann = try fleet.joined("Ann")
     let token = try #require(ann.participant.session)
-    fleet.instances[0].hub.accounts.recognise(token, wallClock: fleet.reactor.wallClock) { result in
+    fleet.instances[0].hub.accounts.authenticate(token, wallClock: fleet.reactor.wallClock) { result in
       if case .success(let identity) = result { fleet.instances[0].hub.accounts.signOut(identity) { _ in } }
     }
     #expect(fleet.wait { if case .ended = ann.participant.state { true } else { false } })
@@ -75,7 +75,7 @@ struct ConversationTests {
 
   @Test("keeps its messages in order where the server says that it is too fast", arguments: TransportKind.allCases)
   func rateLimit(over kind: TransportKind) throws {
-    let fleet = try TestFleet(over: kind) { $0.messageRate = 20 }
+    let fleet = try TestFleet(over: kind) { $0.hub.messageRate = 20 }
     let ann = try fleet.joined("Ann")
     for number in 1...90 { ann.participant.send("\(number)", to: "lobby") }
     #expect(fleet.wait { ann.messages.count == 90 })

@@ -21,7 +21,7 @@ struct PollingTests {
     let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
     try #require(fleet.wait { fleet.instances[0].polls.count == 2 })
     fleet.relay.next = 1
-    fleet.instances[0].polls.hurry()
+    fleet.instances[0].polls.stopWaiting()
     for number in 1...200 {
       (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby")
       fleet.reactor.turn(timeout: .milliseconds(1))

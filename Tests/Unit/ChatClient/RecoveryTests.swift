@@ -150,8 +150,8 @@ struct MoveTests {
       #expect(sawNothing(recorder))
       #expect(recorder.participant.counters.losses == 0)
     }
-    #expect(fleet.wait { fleet.instances[0].facts.connections() == 0 })
-    #expect(fleet.instances[0].transport.counters.closes == [1000: 2])
+    #expect(fleet.wait { fleet.instances[0].health.connections() == 0 })
+    #expect(fleet.instances[0].sockets.counters.closes == [1000: 2])
   }
 
   @Test("asked to move on by an instance to which it is just moving, it does so once it is there")
@@ -210,9 +210,9 @@ struct MoveTests {
   func closeCodes() throws {
     let fleet = try TestFleet(over: .webSocket)
     let ann = try fleet.joined("Ann")
-    for instance in fleet.instances { instance.transport.closeAll(.restarted, "restarting") }
+    for instance in fleet.instances { instance.sockets.closeAll(.restarted, "restarting") }
     #expect(fleet.wait { ann.participant.counters.connections == 2 && ann.participant.state == .online })
-    for instance in fleet.instances { instance.transport.closeAll(.normal, "") }
+    for instance in fleet.instances { instance.sockets.closeAll(.normal, "") }
     #expect(fleet.wait { if case .ended(.closed) = ann.participant.state { true } else { false } })
   }
 }

@@ -33,7 +33,7 @@ final class TestFleet {
     configuration.listen = Endpoint(host: "127.0.0.1", port: 0)
     configuration.adminListen = Endpoint(host: "127.0.0.1", port: 0)
     configuration.instance = name
-    configuration.messageRate = 0
+    configuration.hub.messageRate = 0
     change(&configuration)
     let log = Log(format: .text, level: .error, clock: { 0 }, write: { _ in })
     let instance = try Instance(

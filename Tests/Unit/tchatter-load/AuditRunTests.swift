@@ -86,7 +86,7 @@ private final class LoneInstance: Sendable {
     var configuration = Configuration()
     configuration.listen = Endpoint(host: "127.0.0.1", port: 0)
     configuration.adminListen = Endpoint(host: "127.0.0.1", port: 0)
-    configuration.messageRate = 0
+    configuration.hub.messageRate = 0
     let entropy = KernelEntropy()
     let store = MemoryStore(
       limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) },

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What the kernel knows of this process.
-enum ProcessFacts {
+enum ProcessUsage {
   /// Seconds of CPU time, user's and system's.
   static var cpuSeconds: Double {
     var usage = rusage()

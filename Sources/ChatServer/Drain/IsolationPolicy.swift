@@ -4,7 +4,7 @@ import Base
 /// nowhere to go they are better off here, where they are told that the store is away.
 ///
 /// A value; times are those of the monotonic clock.
-package struct IsolationPolicy: Equatable, Sendable {
+struct IsolationPolicy: Equatable, Sendable {
   /// How long it waits first. If it is the store that is away, the others have noticed by then, too, and the balancer says
   /// that there is nowhere to go.
   private static let timeout: TimeSpan = .seconds(3)
@@ -13,13 +13,13 @@ package struct IsolationPolicy: Equatable, Sendable {
 
   private var due: Instant?
 
-  package init() {}
+  init() {}
 
   /// - Parameters:
   ///   - others: how many other instances can take clients.
   ///   - isEased: whether the balancer sends nobody new here; before that, whoever moves might come back.
   /// - Returns: whether the clients are to be asked now.
-  package mutating func tick(now: Instant, isDelivering: Bool, others: Int, isEased: Bool) -> Bool {
+  mutating func tick(now: Instant, isDelivering: Bool, others: Int, isEased: Bool) -> Bool {
     guard !isDelivering else {
       due = nil
       return false

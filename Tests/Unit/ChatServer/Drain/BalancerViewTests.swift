@@ -1,7 +1,7 @@
 import Base
 import Testing
 
-@testable import Chat
+@testable import ChatServer
 
 @Suite("Those who watch an instance's health")
 struct BalancerViewTests {

@@ -3,13 +3,13 @@ import Base
 /// Who watches the instance's health: the balancers that send clients here, and what each of them last said of it.
 ///
 /// A value; times are those of the monotonic clock.
-package struct BalancerView: Equatable, Sendable {
+struct BalancerView: Equatable, Sendable {
   /// What one balancer makes of this instance.
-  package struct Word: Equatable, Sendable {
+  struct Word: Equatable, Sendable {
     /// It sends nobody new here.
-    package let sendsNobody: Bool
+    let sendsNobody: Bool
     /// How many other instances it could send clients to, in units of this one's weight.
-    package let others: Int
+    let others: Int
     let heardAt: Instant
     /// Between its two latest checks; 0 after the first.
     let interval: TimeSpan
@@ -24,11 +24,11 @@ package struct BalancerView: Equatable, Sendable {
   /// When somebody last asked who does not say who it is.
   private var strangerAt: Instant?
 
-  package init() {}
+  init() {}
 
   /// Hears a balancer's check.
   /// - Parameter state: the `X-Haproxy-Server-State` field, as `NOLB 2/3; name=chat/a; node=lb; weight=1/2; scur=3/9`.
-  package mutating func heard(_ state: String, now: Instant) {
+  mutating func heard(_ state: String, now: Instant) {
     let checker = Self.value(of: "node", in: state) ?? ""
     words = words.filter { $0.value.heardAt + Self.memory > now }
     guard words.count < Self.limit || words[checker] != nil else { return }
@@ -39,27 +39,27 @@ package struct BalancerView: Equatable, Sendable {
   }
 
   /// Hears somebody who only asks.
-  package mutating func heardStranger(now: Instant) { strangerAt = now }
+  mutating func heardStranger(now: Instant) { strangerAt = now }
 
   /// The words that count now.
-  package func words(now: Instant) -> [Word] { words.values.filter { $0.heardAt + Self.memory > now } }
+  func words(now: Instant) -> [Word] { words.values.filter { $0.heardAt + Self.memory > now } }
 
   /// Whether anybody watches, so that a change is worth waiting for.
-  package func isWatched(now: Instant) -> Bool {
+  func isWatched(now: Instant) -> Bool {
     !words(now: now).isEmpty || (strangerAt.map { $0 + Self.memory > now } ?? false)
   }
 
   /// How long after its last check each watcher has asked again; one second where that is not known.
-  package func interval(now: Instant) -> TimeSpan {
+  func interval(now: Instant) -> TimeSpan {
     let longest = words(now: now).map(\.interval).max() ?? .zero
     return longest == .zero ? .seconds(1) : min(max(longest, .milliseconds(100)), .seconds(5))
   }
 
   /// How many other instances clients can be sent to: as many as the balancer with the brightest view says.
-  package func others(now: Instant) -> Int { words(now: now).map(\.others).max() ?? 0 }
+  func others(now: Instant) -> Int { words(now: now).map(\.others).max() ?? 0 }
 
   /// Whether every balancer has said, since a moment, that it sends nobody new. Nobody is no balancer.
-  package func sendNobody(since: Instant, now: Instant) -> Bool {
+  func sendNobody(since: Instant, now: Instant) -> Bool {
     let words = words(now: now)
     return !words.isEmpty && words.allSatisfy { $0.sendsNobody && $0.heardAt > since }
   }
