@@ -133,21 +133,13 @@ let package = Package(
   ]
 )
 
-// Fuzz targets exist only when asked for (`Tests/Fuzz/run`): they and what they test are compiled with the fuzzer's
-// probes.
+// The fuzzer exists only when asked for (`Tests/Fuzz/run`): it and what it tests are compiled with the probes that guide it.
 if Context.environment["TCHATTER_FUZZ"] != nil {
-  let probes: SwiftSetting = .unsafeFlags(["-sanitize=fuzzer"])
-  package.targets.append(.target(name: "FuzzDriver", path: "Tests/Fuzz/driver", swiftSettings: strict))
-  for (name, module) in [
-    ("http-request", "HTTP"), ("http-response", "HTTP"), ("websocket-server", "WebSocket"),
-    ("websocket-client", "WebSocket"), ("hook-payload", "Webhooks"),
-  ] {
-    package.targets.append(
-      .executableTarget(
-        name: "fuzz-" + name, dependencies: ["FuzzDriver", .target(name: module)], path: "Tests/Fuzz/" + name,
-        swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
-  }
-  for target in package.targets where ["HTTP", "WebSocket", "Webhooks"].contains(target.name) {
-    target.swiftSettings = strict + [probes]
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["ChatProtocol", "HTTP", "WebSocket", "Webhooks"], path: "Tests/Fuzz/Program",
+      swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
+  for target in package.targets where ["HTTP", "JSON", "WebSocket", "Webhooks"].contains(target.name) {
+    target.swiftSettings = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
   }
 }

@@ -13,7 +13,7 @@ import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Stack"))
 
-from fleet import Fleet  # noqa: E402
+from fleet import PROGRAMS, Fleet  # noqa: E402
 from waiting import wait_for  # noqa: E402
 
 
@@ -117,4 +117,4 @@ class Arena:
                    if (row["pxname"], row["svname"]) == ("public", "FRONTEND"))
 
 
-__all__ = ["Arena", "Fleet", "wait_for"]
+__all__ = ["PROGRAMS", "Arena", "Fleet", "wait_for"]

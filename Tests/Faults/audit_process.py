@@ -7,19 +7,20 @@ import signal
 import subprocess
 import threading
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = PROJECT / ".build" / "release" / "tchatter-load"
+from arena import PROGRAMS
+
+PROGRAM = PROGRAMS / "tchatter-load"
 
 
 class AuditProcess:
     """Clients that send, see and remember until they are told to stop."""
 
-    def __init__(self, port, size, seed, file, patience=60):
+    def __init__(self, port, size, seed, file, timeout=60):
         self.file = pathlib.Path(file)
         self.file.unlink(missing_ok=True)
-        self.patience = patience
+        self.timeout = timeout
         command = [PROGRAM, "audit", "--go-on", "--server", f"127.0.0.1:{port}", "--seed", seed, "--json", file,
-                   "--patience", patience, *size.arguments]
+                   "--timeout", timeout, *size.arguments]
         self.process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                         text=True)
         self.output, self.lines = [], collections.deque(maxlen=5)
@@ -38,7 +39,7 @@ class AuditProcess:
 
     def await_sending(self):
         """Waits until everybody is there and the first messages are under way."""
-        self.is_sending.wait(self.patience + 10)
+        self.is_sending.wait(self.timeout + 10)
         if self.process.poll() is not None:
             raise RuntimeError("the audit ended before it began: " + " / ".join(self.lines))
 
@@ -51,7 +52,7 @@ class AuditProcess:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(self.patience * 4 + 600)
+            self.process.wait(self.timeout * 4 + 600)
         except subprocess.TimeoutExpired:
             self.stop()
             return {"failure": "the audit did not end"}

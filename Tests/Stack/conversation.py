@@ -4,26 +4,19 @@ import json
 import signal
 import subprocess
 
-from fleet import PROJECT
+from fleet import PROGRAMS
 
+BOTS = str(PROGRAMS / "tchatter-bots")
 PLAY = "tea-party"
-
-
-def build_bots():
-    """The path of tchatter-bots, built."""
-    build = ["swift", "build", "-c", "release", "--product", "tchatter-bots"]
-    subprocess.run(build, cwd=PROJECT, check=True, capture_output=True, timeout=900)
-    folder = subprocess.run([*build, "--show-bin-path"], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
-    return f"{folder.strip()}/tchatter-bots"
 
 
 class Conversation:
     """A play without end through the balancer, the first copy in `room`; use it in a `with`."""
 
-    def __init__(self, bots, port, room, rooms=1, speed=10):
-        checked = subprocess.run([bots, "check", PLAY], capture_output=True, text=True, check=True).stdout
+    def __init__(self, port, room, rooms=1, speed=10):
+        checked = subprocess.run([BOTS, "check", PLAY], capture_output=True, text=True, check=True).stdout
         self.cast = checked.split(" lines of ")[1].count(",") + 1
-        self.command = [bots, "converse", PLAY, "--loop", "--quiet", "--report", "json", "--room", room]
+        self.command = [BOTS, "converse", PLAY, "--loop", "--quiet", "--report", "json", "--room", room]
         self.command += ["--rooms", str(rooms), "--speed", str(speed), "--url", f"ws://127.0.0.1:{port}/ws"]
 
     def __enter__(self):

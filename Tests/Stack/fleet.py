@@ -13,6 +13,8 @@ from ports import free_fleet_port
 from waiting import wait_for
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
+# Where the release build of the programs lies.
+PROGRAMS = pathlib.Path(os.environ.get("BUILT_PROGRAMS") or PROJECT / ".build" / "release")
 
 # Tests come from one address and write fast: the limits are for people.
 UNLIMITED = {

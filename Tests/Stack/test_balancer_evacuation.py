@@ -8,12 +8,11 @@ import time
 import pytest
 
 from balancer import Balancer
-from fleet import PROJECT
+from fleet import PROGRAMS, PROJECT
 from participant import Participant
 from ports import free_port
 from raw import request
 from store import Store
-from test_examples import program
 from waiting import wait_for
 
 sys.path.append(str(PROJECT / "Tests" / "Faults"))
@@ -30,7 +29,7 @@ class Instance:
         self.environment = os.environ | {f"TCHATTER_{setting}": value for setting, value in settings.items()}
 
     def __enter__(self):
-        self.process = subprocess.Popen([program("tchatter")], env=self.environment, stdout=subprocess.DEVNULL)
+        self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=subprocess.DEVNULL)
         wait_for(lambda: self.health() == 200, 20, f"{self.name} is healthy")
         return self
 

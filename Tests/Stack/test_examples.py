@@ -3,23 +3,13 @@
 import asyncio
 import json
 import os
-import pathlib
 import subprocess
 import sys
 
 import pytest
 from websockets.asyncio.client import connect
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-BUILDS = [PROJECT / ".build" / kind for kind in ("release", "debug")]
-
-
-def program(name):
-    """The newest build of a program; none is built here, the suites that run before this one have done so."""
-    found = sorted((path for build in BUILDS if (path := build / name).exists()), key=lambda path: path.stat().st_mtime)
-    if not found:
-        pytest.fail(f"{name} has not been built: swift build")
-    return str(found[-1])
+from fleet import PROGRAMS, PROJECT
 
 
 class Cutter:
@@ -63,7 +53,7 @@ def server():
     """A server of one instance; its port."""
     environment = os.environ | {"TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0"}
     process = subprocess.Popen(
-        [program("tchatter")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        [str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         yield int(process.stdout.readline().split("http://127.0.0.1:")[1].split("/")[0])
     finally:
@@ -79,7 +69,7 @@ async def roll(port):
     async with Cutter(port) as cutter:
         address = f"ws://127.0.0.1:{cutter.port}/ws"
         commands = [[sys.executable, str(PROJECT / "Tests/Examples/dice_bot.py"), address, "dice"],
-                    [program("dice-bot"), address, "dice"]]
+                    [str(PROGRAMS / "dice-bot"), address, "dice"]]
         bots = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for command in commands]
         try:
             async with connect(f"ws://127.0.0.1:{port}/ws") as socket:

@@ -10,17 +10,12 @@ import time
 
 import pytest
 
-from conversation import Conversation, build_bots
+from conversation import Conversation
 from fleet import Fleet
 from counters import check, final_counters
 from participant import Participant, participant_of
 from poller import Poller
 from waiting import wait_for
-
-
-@pytest.fixture(scope="module")
-def bots():
-    return build_bots()
 
 
 @pytest.fixture
@@ -48,10 +43,10 @@ def exits(fleet):
     return re.findall(r"exited: (instance-\d+) \(exit status (\d+)", log)
 
 
-def test_six_restarts_in_a_row_are_noticed_by_nobody(whole_fleet, bots, room):
+def test_six_restarts_in_a_row_are_noticed_by_nobody(whole_fleet, room):
     fleet = whole_fleet
     seen_exits = len(exits(fleet))
-    with Conversation(bots, fleet.port, room, rooms=3) as conversation, participant_of(fleet, 3) as watcher:
+    with Conversation(fleet.port, room, rooms=3) as conversation, participant_of(fleet, 3) as watcher:
         watcher.join(room)
         wait_for(lambda: watcher.request("members", room=room)["count"] == conversation.cast + 1, 30, "all are there")
         with Poller(fleet.port) as poller:
@@ -72,9 +67,9 @@ def test_six_restarts_in_a_row_are_noticed_by_nobody(whole_fleet, bots, room):
     assert poller.seqs == list(range(poller.seqs[0], poller.seqs[0] + len(poller.seqs)))
     assert changes == [], "nobody is seen to leave or to come who only moves"
     assert [status for _, status in exits(fleet)[seen_exits:]] == ["0"] * 7
-    exits = [exit for name in fleet.names for exit in final_counters(fleet.log(name))]
-    assert len(exits) >= 7
-    for counters in exits:
+    final = [counters for name in fleet.names for counters in final_counters(fleet.log(name))]
+    assert len(final) >= 7
+    for counters in final:
         check(counters)
 
 

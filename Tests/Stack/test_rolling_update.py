@@ -5,15 +5,15 @@ import subprocess
 
 import pytest
 
-from conversation import Conversation, build_bots
-from fleet import PROJECT, Fleet
+from conversation import Conversation
+from fleet import PROGRAMS, PROJECT, Fleet
 
 
 @pytest.fixture(scope="module")
 def next_version(tmp_path_factory):
     """The release build as if it were the next version."""
     program = tmp_path_factory.mktemp("next") / "tchatter"
-    shutil.copy2(PROJECT / ".build" / "release" / "tchatter", program)
+    shutil.copy2(PROGRAMS / "tchatter", program)
     subprocess.run(["python3", PROJECT / "infra/lib/stamp.py", program, "9.9.9-next"], check=True)
     return program
 
@@ -35,9 +35,8 @@ def update(fleet, *arguments):
 
 
 def test_an_update_and_the_way_back_are_noticed_by_nobody(own, room, next_version):
-    bots = build_bots()
     (first,) = versions(own)
-    with Conversation(bots, own.port, room, rooms=3) as conversation:
+    with Conversation(own.port, room, rooms=3) as conversation:
         there = update(own, "--binary", next_version)
         assert there.returncode == 0, there.stdout + there.stderr
         assert versions(own) == {"9.9.9-next"}

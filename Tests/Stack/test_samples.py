@@ -6,11 +6,10 @@ import subprocess
 
 import pytest
 
-from fleet import PROJECT
+from fleet import PROGRAMS, PROJECT
 from participant import Participant, Refused
 from ports import free_port
 from store import Store
-from test_examples import program
 from waiting import wait_for
 
 VERSIONS = sorted(path.parent for path in (PROJECT / "Tests" / "Samples").glob("*/facts.json"))
@@ -24,7 +23,7 @@ def sample(request):
         port = free_port()
         settings = {"LISTEN": f"127.0.0.1:{port}", "ADMIN_LISTEN": "127.0.0.1:0", "REDIS_URL": f"redis://127.0.0.1:{store.port}"}
         environment = os.environ | {f"TCHATTER_{name}": value for name, value in settings.items()}
-        process = subprocess.Popen([program("tchatter")], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             facts = json.loads((request.param / "facts.json").read_text())
             wait_for(lambda: is_healthy(port), 20, "health")

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from conversation import build_bots
+from conversation import BOTS
 from participant import Participant
 from test_fleet_restarts import restart, whole_fleet  # noqa: F401
 from waiting import wait_for
@@ -16,7 +16,7 @@ NAME = "Votebot"
 @pytest.fixture
 def vote_bots(fleet, room, tmp_path):
     """Two that act as one."""
-    command = [build_bots(), "vote", room, "--name", NAME, "--session", str(tmp_path / "session"),
+    command = [BOTS, "vote", room, "--name", NAME, "--session", str(tmp_path / "session"),
                "--url", f"ws://127.0.0.1:{fleet.port}/ws", "--redis", f"redis://127.0.0.1:{fleet.redis_port}"]  # fmt: skip
     running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(2)]
     with Participant(fleet.port) as somebody:

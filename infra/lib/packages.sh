@@ -26,9 +26,18 @@ need_packages() {
   say "installing ${missing[*]}"
   local log
   log=$(mktemp)
-  without_services install_packages "${missing[@]}" >"$log" 2>&1 ||
+  one_at_a_time without_services install_packages "${missing[@]}" >"$log" 2>&1 ||
     fail "apt-get could not install ${missing[*]}: $(tail -n 3 "$log" | tr '\n' ' ')"
   rm -f "$log"
+}
+
+# Suites run side by side, and apt-get and pip for one at a time.
+one_at_a_time() {
+  mkdir -p "$project/.run"
+  (
+    flock 8
+    "$@"
+  ) 8>"$project/.run/install.lock"
 }
 
 # Installs packages, after reading the package lists anew where they are too old to find everything.
@@ -101,14 +110,18 @@ need_fleet_tools() { need_packages curl haproxy python3 redis-server supervisor;
 # python_environment NAME REQUIREMENTS: a virtual environment under .run with what a requirements file names from PyPI;
 # prints its python.
 python_environment() {
-  local folder=$project/.run/python/$1 wanted
+  python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv >&2
+  one_at_a_time make_python_environment "$project/.run/python/$1" "$2" >&2
+  printf '%s\n' "$project/.run/python/$1/bin/python"
+}
+
+# make_python_environment FOLDER REQUIREMENTS
+make_python_environment() {
+  local wanted
   wanted=$(python3 --version && cat "$2")
-  if [[ $(cat "$folder/installed" 2>/dev/null) != "$wanted" ]]; then
-    python3 -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv >&2
-    rm -rf "$folder"
-    python3 -m venv "$folder" >&2 || fail "python3 -m venv $folder failed"
-    "$folder/bin/python" -m pip install -q --disable-pip-version-check -r "$2" >&2 || fail "pip could not install $2"
-    printf '%s\n' "$wanted" >"$folder/installed"
-  fi
-  printf '%s\n' "$folder/bin/python"
+  [[ $(cat "$1/installed" 2>/dev/null) != "$wanted" ]] || return 0
+  rm -rf "$1"
+  python3 -m venv "$1" || fail "python3 -m venv $1 failed"
+  "$1/bin/python" -m pip install -q --disable-pip-version-check -r "$2" || fail "pip could not install $2"
+  printf '%s\n' "$wanted" >"$1/installed"
 }

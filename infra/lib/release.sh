@@ -2,8 +2,9 @@
 # From the sources to a release: program and page side by side in a folder named after their content, so that what
 # runs stays what it is while the next one is built, and two versions can run at once.
 
-# Builds the program, telling how far it is.
+# Builds the program, telling how far it is; nothing where BUILT_PROGRAMS says that it is built (infra/lib/programs.sh).
 build_release() {
+  [[ -z ${BUILT_PROGRAMS:-} ]] || return 0
   local log=$fleet_folder/log/build.log start=$SECONDS
   cd "$project"
   [[ -t 1 ]] || say "building the release (minutes the first time)"
@@ -24,12 +25,14 @@ show_progress() {
   if [[ -t 1 ]]; then printf '\r\033[K'; fi
 }
 
-# Puts what was built into its folder; `release` is then its name.
+# Puts what was built into its folder; `release` is then its name. The page is the one beside the program, or the project's.
 install_release() {
-  local built
-  built=$(swift build -c release --show-bin-path 2>/dev/null)/tchatter
+  local built page
+  built=${BUILT_PROGRAMS:-$project/.build/release}/tchatter
   [[ -x $built ]] || fail "the build left no program at $built"
-  keep_release "$built" "$project/Public"
+  page=$(dirname "$built")/Public
+  [[ -d $page ]] || page=$project/Public
+  keep_release "$built" "$page"
 }
 
 # keep_release PROGRAM PAGE: takes a program, and the page if there is one, into a folder of their own, named by the

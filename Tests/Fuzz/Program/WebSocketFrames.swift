@@ -1,19 +1,19 @@
 import WebSocket
 
-/// Fuzzes `Codec` in the role of the server: the same bytes, whole and cut in two at a place that the first byte names,
+/// Fuzzes `Codec` in one of its roles: the same bytes, whole and cut in two at a place that the first byte names,
 /// must give the same events, and nothing may trap.
-func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzFrames(_ start: UnsafePointer<UInt8>?, _ count: Int, role: Role) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   guard let first = bytes.first else { return 0 }
   let input = bytes[1...]
   let cut = input.startIndex + input.count * Int(first) / 256
-  let whole = decode([Array(input)])
-  precondition(whole == decode([Array(input[..<cut]), Array(input[cut...])]), "a cut changes what is read")
+  let whole = decode([Array(input)], role)
+  precondition(whole == decode([Array(input[..<cut]), Array(input[cut...])], role), "a cut changes what is read")
   return 0
 }
 
-private func decode(_ pieces: [[UInt8]]) -> [String] {
-  var codec = Codec(role: .server, limits: CodecLimits(message: 512, fragments: 8), maskSeed: 1)
+private func decode(_ pieces: [[UInt8]], _ role: Role) -> [String] {
+  var codec = Codec(role: role, limits: CodecLimits(message: 512, fragments: 8), maskSeed: 1)
   var events: [String] = []
   for piece in pieces {
     var piece = piece

@@ -2,7 +2,7 @@ import HTTP
 
 /// Fuzzes `ResponseDecoder` as its neighbour does the one for requests; the first byte also says whether HEAD was
 /// asked.
-func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzResponse(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = UnsafeRawBufferPointer(start: start, count: count)
   guard let first = bytes.first else { return 0 }
   let input = UnsafeRawBufferPointer(rebasing: bytes[1...])

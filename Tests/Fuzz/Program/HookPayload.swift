@@ -3,7 +3,7 @@ import Webhooks
 
 /// Fuzzes what webhooks send: the input is a template up to a place that the first byte names, and a body from there on.
 /// Whatever they are, each is read or refused, and what is shown is a text that a message may have.
-func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzHookPayload(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = UnsafeRawBufferPointer(start: start, count: count)
   guard let first = bytes.first else { return 0 }
   let input = Array(bytes[1...])

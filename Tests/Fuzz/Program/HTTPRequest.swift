@@ -2,7 +2,7 @@ import HTTP
 
 /// Fuzzes `RequestDecoder`: the same bytes, whole and cut in two at a place that the first byte names, must give the
 /// same requests and the same refusal, and nothing may trap.
-func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzRequest(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = UnsafeRawBufferPointer(start: start, count: count)
   guard let first = bytes.first else { return 0 }
   let input = UnsafeRawBufferPointer(rebasing: bytes[1...])

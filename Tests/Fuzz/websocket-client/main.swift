@@ -1,3 +1,0 @@
-import FuzzDriver
-
-runFuzzer { fuzz($0, $1) }

@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# Building programs and tests. Who has built the release already says so in BUILT_PROGRAMS, the folder where it lies:
+# nothing is built then, which would take seconds even where nothing changed, and wait for builds that run beside it.
+# BUILT_TESTS says the same of the unit tests.
+
+# build_programs NAME…: builds these programs for release; `programs` is then their folder.
+build_programs() {
+  programs=${BUILT_PROGRAMS:-$project/.build/release}
+  [[ -z ${BUILT_PROGRAMS:-} ]] || return 0
+  local name output
+  for name; do
+    output=$(cd "$project" && swift build -c release --product "$name" 2>&1) ||
+      fail "$name does not build: $({ grep -m 3 'error:' <<<"$output" || tail -n 3 <<<"$output"; } | tr '\n' ' ')"
+  done
+}
+
+# build_tests [SANITIZER]: the unit tests, in a build folder of their own, and one for each sanitizer.
+build_tests() {
+  [[ -z ${BUILT_TESTS:-} ]] || return 0
+  local options
+  mapfile -t options < <(test_build_options "$@")
+  (cd "$project" && swift build --build-tests "${options[@]}")
+}
+
+# The options that builds and runs of the unit tests have in common, one a line. A module compiled as a whole takes half
+# the time of its files one by one.
+test_build_options() {
+  printf '%s\n' --disable-xctest -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
+  printf '%s\n' --scratch-path ".build/${1:-tests}"
+  [[ -z ${1:-} ]] || printf '%s\n' --sanitize "$1"
+}

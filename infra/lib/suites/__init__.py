@@ -1,0 +1,1 @@
+"""The test suites, and how they run: see infra/test."""

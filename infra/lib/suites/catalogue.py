@@ -1,0 +1,77 @@
+"""The one list of the project's test suites: what they run, what they wait for, and beside what they may run."""
+
+import dataclasses
+import pathlib
+
+PROJECT = pathlib.Path(__file__).resolve().parents[3]
+
+
+@dataclasses.dataclass(frozen=True)
+class Suite:
+    """A command whose last line says `N passed, N failed`, or that ends with pytest's summary."""
+
+    name: str
+    # Seconds it may take at most.
+    limit: int
+    # From the project's folder.
+    command: str
+    # The suites that have to pass before; they are run too where only this one is asked for.
+    needs: tuple = ()
+    # COMPILE takes both processors and makes way for the others; RUN mostly waits; ALONE has bounds on its times.
+    lane: str = "run"
+
+    @property
+    def about(self):
+        """The first comment line of the command."""
+        lines = (PROJECT / self.command.split()[0]).read_text().splitlines()
+        return lines[1].lstrip("# ")
+
+    @property
+    def environment(self):
+        """What has been built for it, so that it does not ask the package manager again (infra/lib/programs.sh)."""
+        if "build" in self.needs:
+            return {"BUILT_PROGRAMS": str(PROJECT / ".build" / "release")}
+        return {"BUILT_TESTS": "yes"} if self.needs else {}
+
+
+COMPILE, RUN, ALONE = "compile", "run", "alone"
+
+# How many of a lane run at once.
+LANES = {COMPILE: 1, RUN: 2}
+
+# In the order in which each lane takes them. What is built for the fleets comes first, so that they can begin while the
+# rest is compiled.
+SUITES = (
+    Suite("format", 120, "infra/suites/format"),
+    Suite("scripts", 120, "infra/suites/scripts"),
+    Suite("page", 120, "infra/suites/page"),
+    Suite("tools", 600, "infra/suites/tools"),
+    Suite("build", 1200, "infra/suites/build release", lane=COMPILE),
+    Suite("build-tests", 1200, "infra/suites/build tests", lane=COMPILE),
+    Suite("build-thread", 1200, "infra/suites/build thread", lane=COMPILE),
+    Suite("build-address", 1200, "infra/suites/build address", lane=COMPILE),
+    Suite("fuzz", 900, "Tests/Fuzz/run 5", lane=COMPILE),
+    Suite("stack", 1200, "infra/suites/stack", ("build",)),
+    Suite("browser", 900, "Tests/Browser/run", ("build",)),
+    Suite("unit", 600, "infra/suites/unit", ("build-tests",)),
+    Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",)),
+    Suite("address", 1200, "infra/suites/unit address", ("build-address",)),
+    Suite("conformance", 900, "infra/conformance", ("build",)),
+    Suite("faults", 600, "infra/suites/faults", ("build",), lane=ALONE),
+)
+
+
+def chosen(names):
+    """The suites of these names and those that they need, in order; all for none.
+
+    Raises LookupError, with what is wrong, for a name that means none.
+    """
+    by_name = {suite.name: suite for suite in SUITES}
+    wanted, open_names = set(), list(names)
+    while open_names:
+        name = open_names.pop()
+        if name not in by_name:
+            raise LookupError(f"there is no suite {name} (--list names them)")
+        wanted.add(name)
+        open_names += by_name[name].needs
+    return [suite for suite in SUITES if not names or suite.name in wanted]
