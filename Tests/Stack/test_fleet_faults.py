@@ -109,7 +109,7 @@ def test_a_full_redis_refuses_what_is_new_says_so_and_lets_all_be_read(fleet, ro
         wait_for(lambda: told() == (200, "delivering", False), 10, "the all-clear")
 
 
-def test_a_cut_subscription_heals_without_a_hole(fleet, room):
+def test_a_cut_subscription_resyncs_without_a_hole(fleet, room):
     import socket
 
     with participant_of(fleet, 1) as writer, participant_of(fleet, 2) as reader:
