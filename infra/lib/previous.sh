@@ -1,0 +1,23 @@
+# shellcheck shell=bash
+# The release before this one, built from the repository's history, so that each version is tried against it.
+
+# Its commit, and what it called itself.
+previous_commit=b423489b024382b4d30504a161e17cc077de0ac7
+previous_version=0.2.0
+
+# build_previous: `previous` is then a folder with its program and its page. Built once, in .run/previous.
+build_previous() {
+  previous=$project/.run/previous/$previous_version-${previous_commit:0:12}
+  [[ ! -x $previous/tchatter ]] || return 0
+  git -C "$project" cat-file -e "$previous_commit^{commit}" 2>/dev/null ||
+    fail "version $previous_version (commit $previous_commit) is not in this clone: git fetch --unshallow brings its history"
+  say "building $previous_version, once"
+  rm -rf "$previous" "$previous.part" && mkdir -p "$previous.part/source"
+  git -C "$project" archive "$previous_commit" | tar -x -C "$previous.part/source"
+  (cd "$previous.part/source" && swift build -c release --product tchatter) >"$previous.log" 2>&1 ||
+    fail "version $previous_version does not build: see $previous.log"
+  cp -p "$previous.part/source/.build/release/tchatter" "$previous.part/"
+  mv "$previous.part/source/Public" "$previous.part/"
+  rm -rf "$previous.part/source"
+  mv "$previous.part" "$previous"
+}
