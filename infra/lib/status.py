@@ -122,6 +122,25 @@ def describe(options, rows, name):
     return [str(port), *instance(port), view]
 
 
+def ailment(name, state, health, view):
+    """What is not well with a process, as the end of a sentence; nothing for a healthy one."""
+    if state != "RUNNING":
+        return {"STARTING": "is starting", "STOPPING": "is stopping", "STOPPED": "is stopped: infra/up starts it"}.get(
+            state, f"does not run ({state.lower()}): infra/logs {name} tells why")
+    if not health.startswith("ok"):
+        return health if health.startswith("does not") else f"is {health}"
+    return "" if view[:2] in ("UP", "-") else f"gets no new clients, HAProxy says {view.split(',')[0]}"
+
+
+def verdict(ailments):
+    """One sentence on all processes, by {name: what is not well}."""
+    wrong = [f"{name} {what}" for name, what in ailments.items() if what]
+    if not wrong:
+        return "all is well"
+    instances = [what for name, what in ailments.items() if name.startswith("instance-")]
+    return f"{instances.count('')} of {len(instances)} instances are healthy: {'; '.join(wrong)}"
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("port", "redis", "statistics"):
@@ -129,16 +148,16 @@ def main():
     parser.add_argument("--page", required=True)
     options = parser.parse_args()
     rows = balancer(options.statistics)
-    table, well = [HEADINGS], True
+    table, ailments = [HEADINGS], {}
     for name, state, pid, time in supervised(sys.stdin):
         details = describe(options, rows, name) if state == "RUNNING" else ["-"] * 5
-        well = well and state == "RUNNING" and details[2].startswith("ok") and details[4][:2] in ("UP", "-")
+        ailments[name] = ailment(name, state, details[2], details[4])
         table.append([name, state.lower(), pid, time, *details])
     widths = [max(map(len, column)) for column in zip(*table)]
     for row in table:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-    print(f"\n{options.page}  {'all is well' if well else 'NOT all is well'}")
-    return 0 if well else 1
+    print(f"\n{options.page}  {verdict(ailments)}")
+    return 1 if any(ailments.values()) else 0
 
 
 if __name__ == "__main__":

@@ -91,8 +91,8 @@ final class AuditedClient {
     return tally
   }
 
-  /// The fleet does not know it any more: it signs in under another name. What nobody had acknowledged may be stored
-  /// under the old one, and is not sent again.
+  /// The fleet does not know it any more, or has its name without it: it signs in under another one. What nobody had
+  /// acknowledged may be stored under the old one, and is not sent again.
   private func signInAgain() {
     vanish()
     session = nil
@@ -170,6 +170,8 @@ final class AuditedClient {
   private func ended(_ end: ParticipantEnd) {
     switch end {
     case .refused(let refusal) where refusal.code == "unauthorized": signInAgain()
+    // Its own, from an attempt whose answer was lost: a fleet with limits on an address cuts off many at once.
+    case .refused(let refusal) where refusal.code == "name_taken": signInAgain()
     case .closed(.closed(.unauthorized, _)): signInAgain()
     case .refused, .closed, .stopped: desk.complain("a client gave up: \(end)")
     }

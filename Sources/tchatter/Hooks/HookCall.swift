@@ -145,7 +145,7 @@ final class HookCall {
     case 404 where message == Reply.nothingHere: "\(command.admin.text) is not an instance's admin listener"
     case 404:
       if case .add(let order) = command.action {
-        "there is no room \(Log.quoted(order.room)) yet; --create makes the hook all the same"
+        "there is no room \(Log.quoted(order.room)) yet; with --create it begins with the hook's first message"
       } else {
         message
       }

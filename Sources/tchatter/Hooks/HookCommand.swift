@@ -48,7 +48,7 @@ struct HookCommand: Equatable, Sendable {
       --rate NUMBER
           messages a minute, a minute's worth of them at once; 0: no limit [\(Hook.usualRate)]
       --create
-          the room need not exist yet
+          also for a room that does not exist yet: it begins with the hook's first message
       --url ADDRESS
           what the printed address begins with: where the chat is reached; default: that instance itself
       --admin HOST:PORT

@@ -129,9 +129,10 @@ class Update:
                 asked += answer["asked"] if status == 200 else 0
         if not asked:
             return
+        # Of few, each counts: nobody has one more than is fair. Of many, a quarter more is as good.
         most = lambda: max((control.clients(name) or 0) - fair for name in control.names)
         try:
-            wait_for(lambda: most() < 2 + fair / 4, SPREAD, "")
+            wait_for(lambda: most() < max(1, fair / 4), SPREAD, "")
         except Failure:
             pass
         self.progress.done("rebalance " + ", ".join(f"{name} {clients[name]} → {control.clients(name)}" for name in control.names))
