@@ -1,11 +1,11 @@
-"""What is told of the runs: the table on the screen, the JSON, and the table in the README."""
+"""What is told of the runs: the table on the screen, the JSON, and the table in infra/README.md."""
 
 import json
 import pathlib
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 SAVED = pathlib.Path(__file__).resolve().parent / "results.json"
-README = PROJECT / "README.md"
+README = PROJECT / "infra" / "README.md"
 BEGIN, END = "<!-- faults: rendered by infra/test-faults --save -->", "<!-- end of faults -->"
 HEADINGS = ["fault", "clients", "acknowledged", "lost", "doubled", "reordered", "longest pause", "healthy after", "bound", "verdict"]
 
@@ -48,13 +48,13 @@ def table(rows):
 
 
 def markdown(rows):
-    """For the README."""
+    """For infra/README.md."""
     lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
     return "\n".join(lines + ["| " + " | ".join(cells(row)) + " |" for row in rows])
 
 
 def save(rows, order):
-    """Keeps the rows, in place of earlier ones of the same faults, and renders the README's table from all."""
+    """Keeps the rows, in place of earlier ones of the same faults, and renders the table of infra/README.md from all."""
     kept = json.loads(SAVED.read_text()) if SAVED.exists() else []
     fresh = {row["name"]: {key: value for key, value in row.items() if key != "audit"} for row in rows}
     merged = {row["name"]: row for row in kept} | fresh

@@ -25,17 +25,26 @@ package struct Setting: Sendable {
   package static let all: [Setting] = [
     .endpoint("listen", \.listen, "where the public is served"),
     .endpoint("admin-listen", \.adminListen, "where operators are served: /metrics, /test, /admin"),
-    .text("redis-url", \.redisURL, form: "URL", "the fleet's Redis, redis://… or redis+sentinel://…; none: in memory") {
+    .text(
+      "redis-url", \.redisURL, form: "URL",
+      """
+      the fleet's Redis, redis://[user:password@]host[:port][/database], or redis+sentinel://host[:port],…/name for the \
+      primary that sentinels know by that name; without it everything is in memory
+      """
+    ) {
       $0.hasPrefix("redis://") || $0.hasPrefix("redis+sentinel://")
         ? nil : "must begin with redis:// or redis+sentinel:// (TLS is not spoken; use a tunnel)"
     },
-    .number("redis-replicas", \.redisReplicas, 0...16, "replicas that must have a message before it is acknowledged"),
-    .number("redis-replica-timeout", \.redisReplicaTimeout, 50...3_000, "how long they get for it: milliseconds"),
+    .number(
+      "redis-replicas", \.redisReplicas, 0...16, "how many replicas must have a message before it is acknowledged"),
+    .number(
+      "redis-replica-timeout", \.redisReplicaTimeout, 50...3_000,
+      "how many milliseconds they get for it; then unavailable is answered"),
     .instance,
     .text("public", \.publicFolder, form: "FOLDER", "the page; default: Public beside the package or the program") {
       $0.isEmpty ? "must not be empty" : nil
     },
-    .choice("log", \.logFormat, "how log lines are written"),
+    .choice("log", \.logFormat, "how log lines are written; json: one object a line"),
     .choice("log-level", \.logLevel, "what is logged, from this level up"),
     .origins,
     .text("admin-token", \.adminToken, form: "TOKEN", "asked of operators; without it only loopback is let in") {
@@ -43,14 +52,21 @@ package struct Setting: Sendable {
         ? nil : "must have 16 visible ASCII characters or more, without spaces"
     },
     .proxies,
-    .number("backlog", \.backlog.messages, 1...1_000_000, "messages kept per room"),
-    .number("backlog-seconds", \.backlog.seconds, 1...31_536_000, "how long a room's messages are kept"),
-    .number("session-seconds", \.hub.sessionLifetime, 60...31_536_000, "how long an unused session lives"),
-    .number("message-rate", \.hub.messageRate, 0...1_000_000, "messages/s per connection, burst 3 times; 0: no limit"),
-    .number("max-connections", \.maxConnections, 1...1_000_000, "more are turned away with 503"),
-    .number("outbox-bytes", \.outboxBytes, 16_384...67_108_864, "what may wait for one slow client"),
-    .number("ping-seconds", \.hub.pingSeconds, 1...3_600, "two silent intervals end a connection"),
-    .seconds("drain-seconds", \.drain.limit, 0...3_600, "how long a stopping instance waits for its clients"),
+    .number("backlog", \.backlog.messages, 1...1_000_000, "how many messages are kept of each room"),
+    .number("backlog-seconds", \.backlog.seconds, 1...31_536_000, "for how many seconds a room's messages are kept"),
+    .number("session-seconds", \.hub.sessionLifetime, 60...31_536_000, "how many seconds an unused session lives"),
+    .number(
+      "message-rate", \.hub.messageRate, 0...1_000_000,
+      "messages a second of one connection, three times as many at once; 0: no limit"),
+    .number(
+      "max-connections", \.maxConnections, 1...1_000_000, "how many connections at most; more are turned away with 503"),
+    .number(
+      "outbox-bytes", \.outboxBytes, 16_384...67_108_864,
+      "what may wait for one slow client before it is sent to catch up"),
+    .number(
+      "ping-seconds", \.hub.pingSeconds, 1...3_600,
+      "how often a silent client is pinged; two silent intervals end its connection"),
+    .seconds("drain-seconds", \.drain.limit, 0...3_600, "how long an instance that stops may take to move its clients"),
   ]
 }
 
@@ -131,7 +147,10 @@ extension Setting {
   }
 
   private static var instance: Setting {
-    Setting(flag: "instance", form: "NAME", meaning: "the instance's name; default: from host and process") {
+    Setting(
+      flag: "instance", form: "NAME",
+      meaning: "the instance's name, unique in the fleet; default: from host and process"
+    ) {
       text, configuration in
       guard Self.isInstanceName(text) else { return "must be 1–64 characters of a–z, A–Z, 0–9, dot, dash, underscore" }
       configuration.instance = text

@@ -25,6 +25,7 @@ RULES = (
     ("Public/*.md", ()),
     ("Public/*", ("page",)),
     ("haproxy/*", ("stack Tests/Stack/test_balancer_*.py",)),
+    ("infra/README.md", ("stack Tests/Stack/test_documents.py",)),
     ("infra/lib/rolling/*", ("stack Tests/Stack/test_rolling_update.py",)),
     ("infra/lib/suites/*", ("scripts",)),
     ("infra/suites/*", ("scripts",)),
