@@ -66,7 +66,7 @@ def main():
             text = (PROJECT / name).read_text()
         except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
             continue
-        for number, word, instead in findings(name, text):
+        for number, word, instead in (*findings(name, name.replace("/", " ")), *findings(name, text)):
             print(f"{name}:{number}: {word} is called {instead}")
             bad += 1
     return 1 if bad else 0
