@@ -111,7 +111,7 @@ let package = Package(
         "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "ServerTestSupport",
         "WebSocket", "Webhooks",
       ]),
-    tests(of: "tchatter", ["ChatServer", "EventLoop", "ServerTestSupport"]),
+    tests(of: "tchatter", ["Broker", "ChatServer", "EventLoop", "ServerTestSupport"]),
     tests(
       of: "tchatter-bots",
       [
