@@ -42,11 +42,10 @@ def git(*words):
 def paths_since(base):
     """The paths that differ from a commit, with what is not committed or not known to git yet.
 
-    Without a commit: from where this branch left main, or from the last commit on main itself.
+    Without a commit: from where this branch left main, here or at the origin.
     """
-    if not base:
-        fork = git("merge-base", "HEAD", "main").stdout.strip()
-        base = fork or "HEAD"
+    forks = (git("merge-base", "HEAD", main).stdout.strip() for main in ("main", "origin/main"))
+    base = base or next(filter(None, forks), "HEAD")
     changed = git("diff", "--name-only", base, "--")
     if changed.returncode:
         raise LookupError(f"git knows no commit {base}")
@@ -106,10 +105,13 @@ def choose(paths):
     if any(target in modules for target in ("tchatter", "RedisBroker")):
         narrowed.setdefault("stack", set()).add("Tests/Stack/test_fleet_chat.py")
     suites = [narrow(suite, narrowed.get(suite.name, ())) for suite in chosen(narrowed)]
-    left = [suite.name for suite in SUITES if suite.name not in {chosen.name for chosen in suites}]
-    reasons = [f"changed: {', '.join(modules + others(paths, targets)) }"]
-    reasons += [f"runs: {', '.join(suite.name + told(narrowed.get(suite.name)) for suite in suites)}", f"left out: {', '.join(left)}", ""]
-    return suites, reasons
+    left = {suite.name for suite in SUITES} - {suite.name for suite in suites}
+    return suites, [
+        f"changed:  {', '.join(modules + others(paths, targets))}",
+        f"runs:     {', '.join(suite.name + told(narrowed.get(suite.name)) for suite in suites)}",
+        f"left out: {', '.join(suite.name for suite in SUITES if suite.name in left)}",
+        "",
+    ]
 
 
 def wanted_by_rules(paths):
