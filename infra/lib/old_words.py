@@ -19,6 +19,7 @@ WORDS = {
     "Evacuation": "IsolationPolicy",
     "Gatekeeper": "RequestAuthenticator",
     "OperatorGate": "AdminAuthenticator",
+    "[Pp]atience": "timeout",
     "intimacy": "detailLimit",
     "farewell": "closeTimeout",
     "[Ll]edger": "counters",
