@@ -1,7 +1,7 @@
 import Broker
 import ChatProtocol
 
-// Editing, deleting, reacting: like sending, once the message that is meant has been found and may be changed.
+// Editing, deleting, reacting: like sending, once the message has been found and may be changed.
 extension Client {
   func change(_ message: MessageReference, by change: Change, in room: String, id: String) {
     let refusal = change.refusal(limit: hub.configuration.textLimit)
@@ -18,7 +18,7 @@ extension Client {
     }
   }
 
-  /// A deletion that is asked for again does no harm, and shall be answered like the first time.
+  /// Deleting is idempotent: a deletion that is asked for again is answered like the first one.
   private func permit(_ change: Change, of original: Original) -> Result<Original, Refusal> {
     guard !change.isAuthorsAlone || original.author == user.id else {
       return .failure(Refusal(.forbidden, "Only its author may change a message."))

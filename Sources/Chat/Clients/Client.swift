@@ -31,22 +31,22 @@ package final class Client {
   let hub: Hub
   let transport: any ClientTransport
   package private(set) var identity: Identity?
-  /// Whether it gets through during maintenance.
+  /// Whether it is let in during maintenance.
   let isOperator: Bool
   var phase = Phase.connected
 
   var memberships = Memberships()
-  /// Its rates. Whose connections are short, and many, hands in those of the one before.
+  /// What it may still ask for. A transport whose connections are short hands in what the one before has left.
   package var rates = RateLimits()
   var publicationsInFlight: Int32 = 0
   /// Refusals for flooding since the last request that was admitted.
   private var floods: Int32 = 0
   private var nextTypingAt: Instant = .distantPast
 
-  /// Of the clientTable's array; -1 when not in it.
+  /// Its index in the `ClientTable`; −1 when not in it.
   var tableIndex: Int32 = -1
   var nextOfUser: Client?
-  /// What came before the welcome, in order. Freed then.
+  /// Requests that came before the welcome, in order; freed with it.
   private var early: [[UInt8]]?
 
   init(hub: Hub, transport: any ClientTransport, identity: Identity?, isOperator: Bool) {
@@ -176,7 +176,7 @@ package final class Client {
     }
     guard let wait = rates.take(request.action, hub.configuration, now: hub.time.now) else { return nil }
     floods += 1
-    // Who goes on although told to wait does not listen.
+    // A client that goes on sending although it was told to wait is closed.
     if floods > 200 { close(Close.flooding, "flooding") }
     return Refusal(.rateLimited, "Too fast.", retryAfter: wait.milliseconds + 1)
   }

@@ -1,6 +1,6 @@
 import Base
 
-/// One client's way out, whatever carries it. What is delivered arrives in order, or the transport closes.
+/// What carries events to one client: a WebSocket or a poll. What is delivered arrives in order, or the transport closes.
 package protocol ClientTransport: AnyObject {
   /// Hands over one or more events, as `EventFrames` lays them out.
   func deliver(_ frames: ByteSlice)
@@ -9,9 +9,9 @@ package protocol ClientTransport: AnyObject {
   /// Closes after what was delivered.
   /// - Parameter code: one of the protocol's close codes.
   func close(_ code: UInt16, reason: String)
-  /// How many bytes may be delivered now without pressing on a client that takes them slowly; 0 when enough waits
-  /// already. Who catches up gets no more than this at once, though a message at least, and what is fleeting only if it
-  /// is not 0.
+  /// Backpressure: how many bytes may be delivered now; 0 when enough already waits for a client that reads slowly. A
+  /// client that catches up gets no more than this at once, though one message at least; typing and presence are
+  /// delivered only while it is not 0.
   var spareBytes: Int { get }
   /// Whether it lasts until somebody closes it, so that its client can be asked to open another one.
   var lasts: Bool { get }

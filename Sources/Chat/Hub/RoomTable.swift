@@ -1,8 +1,8 @@
 import Base
 import ChatProtocol
 
-/// The rooms that an instance follows, by name and in a row: each has its turn again and again, a share at a time, so that
-/// many do not take theirs in one moment.
+/// The rooms that an instance follows: by name, and in an array that is gone through round robin, a share at a time, so
+/// that the periodic work of many rooms is spread over the second.
 struct RoomTable {
   private(set) var all: [Room] = []
   private var byName: [RoomName: Room] = [:]

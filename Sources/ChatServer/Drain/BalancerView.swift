@@ -4,8 +4,8 @@ import Base
 ///
 /// A value; times are those of the monotonic clock.
 struct BalancerView: Equatable, Sendable {
-  /// What one balancer makes of this instance.
-  struct Word: Equatable, Sendable {
+  /// A balancer's latest check, and how it sees this instance.
+  struct Check: Equatable, Sendable {
     /// It sends nobody new here.
     let sendsNobody: Bool
     /// How many other instances it could send clients to, in units of this one's weight.
@@ -20,7 +20,7 @@ struct BalancerView: Equatable, Sendable {
   /// More than these are not balancers of ours.
   private static let limit = 64
 
-  private var words: [String: Word] = [:]
+  private var checks: [String: Check] = [:]
   /// When somebody last asked who does not say who it is.
   private var strangerAt: Instant?
 
@@ -30,38 +30,38 @@ struct BalancerView: Equatable, Sendable {
   /// - Parameter state: the `X-Haproxy-Server-State` field, as `NOLB 2/3; name=chat/a; node=lb; weight=1/2; scur=3/9`.
   mutating func heard(_ state: String, now: Instant) {
     let checker = Self.value(of: "node", in: state) ?? ""
-    words = words.filter { $0.value.heardAt + Self.memory > now }
-    guard words.count < Self.limit || words[checker] != nil else { return }
+    checks = checks.filter { $0.value.heardAt + Self.memory > now }
+    guard checks.count < Self.limit || checks[checker] != nil else { return }
     let sendsNobody = state.hasPrefix("NOLB")
-    words[checker] = Word(
+    checks[checker] = Check(
       sendsNobody: sendsNobody, others: Self.others(state, isCounted: !sendsNobody), heardAt: now,
-      interval: words[checker].map { now - $0.heardAt } ?? .zero)
+      interval: checks[checker].map { now - $0.heardAt } ?? .zero)
   }
 
-  /// Hears somebody who only asks.
-  mutating func heardStranger(now: Instant) { strangerAt = now }
+  /// Hears somebody who only asks, and does not say who it is.
+  mutating func heardAnonymous(now: Instant) { strangerAt = now }
 
-  /// The words that count now.
-  func words(now: Instant) -> [Word] { words.values.filter { $0.heardAt + Self.memory > now } }
+  /// The latest check of each balancer that is not silent.
+  func checks(now: Instant) -> [Check] { checks.values.filter { $0.heardAt + Self.memory > now } }
 
   /// Whether anybody watches, so that a change is worth waiting for.
   func isWatched(now: Instant) -> Bool {
-    !words(now: now).isEmpty || (strangerAt.map { $0 + Self.memory > now } ?? false)
+    !checks(now: now).isEmpty || (strangerAt.map { $0 + Self.memory > now } ?? false)
   }
 
   /// How long after its last check each watcher has asked again; one second where that is not known.
   func interval(now: Instant) -> TimeSpan {
-    let longest = words(now: now).map(\.interval).max() ?? .zero
+    let longest = checks(now: now).map(\.interval).max() ?? .zero
     return longest == .zero ? .seconds(1) : min(max(longest, .milliseconds(100)), .seconds(5))
   }
 
-  /// How many other instances clients can be sent to: as many as the balancer with the brightest view says.
-  func others(now: Instant) -> Int { words(now: now).map(\.others).max() ?? 0 }
+  /// How many other instances clients can be sent to: as many as the balancer that sees the most says.
+  func others(now: Instant) -> Int { checks(now: now).map(\.others).max() ?? 0 }
 
-  /// Whether every balancer has said, since a moment, that it sends nobody new. Nobody is no balancer.
+  /// Whether every balancer has said, since a moment, that it sends nobody new. False without any balancer.
   func sendNobody(since: Instant, now: Instant) -> Bool {
-    let words = words(now: now)
-    return !words.isEmpty && words.allSatisfy { $0.sendsNobody && $0.heardAt > since }
+    let checks = checks(now: now)
+    return !checks.isEmpty && checks.allSatisfy { $0.sendsNobody && $0.heardAt > since }
   }
 
   /// The usable weight of the whole farm without this instance, from `weight=own/total`. A total that is not told is taken

@@ -174,7 +174,7 @@ struct Drain {
 
   private mutating func leaveHolding(_ input: Input) -> [Action] {
     if input.now >= closesAt || input.clients == 0 { return close(input) }
-    guard input.balancers.others(now: input.now) > 0 || input.balancers.words(now: input.now).isEmpty else {
+    guard input.balancers.others(now: input.now) > 0 || input.balancers.checks(now: input.now).isEmpty else {
       if case .holding = state { return [] }
       state = .holding
       return [.hold]

@@ -87,7 +87,7 @@ final class DrainController {
   private func perform(_ action: Drain.Action) {
     switch action {
     case .announce:
-      let balancers = health.balancers.words(now: reactor.now).count
+      let balancers = health.balancers.checks(now: reactor.now).count
       log.info(
         "drain begins", ["clients": clients, "stops": .flag(drain.stops), "balancers": Log.Value(balancers)])
     case .hold: log.warning("drain holds: this is the last usable instance", ["clients": clients])

@@ -18,7 +18,7 @@ struct BalancerViewTests {
     #expect(balancers.others(now: at(1)) == 0)
     balancers.heard("UP; name=chat/a; node=lb; weight=100/300; scur=3/9", now: at(1))
     #expect(balancers.others(now: at(1)) == 2)
-    #expect(balancers.words(now: at(1)).count == 1)
+    #expect(balancers.checks(now: at(1)).count == 1)
   }
 
   @Test("are forgotten when they are silent")
@@ -48,7 +48,7 @@ struct BalancerViewTests {
   func limit() {
     var balancers = BalancerView()
     for number in 0..<1_000 { balancers.heard("UP; node=\(number)", now: at(1)) }
-    #expect(balancers.words(now: at(1)).count == 64)
+    #expect(balancers.checks(now: at(1)).count == 64)
   }
 }
 

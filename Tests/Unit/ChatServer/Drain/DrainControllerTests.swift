@@ -142,6 +142,6 @@ import Testing
   @Test func `what only claims to be the balancer is not believed`() throws {
     let server = try TestServer { $0.trustedProxies = ["192.0.2.1"] }
     #expect(try check(server, "UP", others: 3) == 200)
-    #expect(server.instance.health.balancers.words(now: server.reactor.now).isEmpty)
+    #expect(server.instance.health.balancers.checks(now: server.reactor.now).isEmpty)
   }
 }

@@ -79,7 +79,7 @@ struct DrainTests {
   @Test("does not wait long for balancers that are silent, and for none at all if there is none")
   func silence() {
     let course = Course()
-    course.balancers.heardStranger(now: at(99))
+    course.balancers.heardAnonymous(now: at(99))
     #expect(course.begin(at(100)) == [.announce])
     #expect(course.tick(at(101), clients: 10).isEmpty)
     #expect(course.tick(at(102), clients: 10) == .moved(10, window: 100))
@@ -134,7 +134,7 @@ struct DrainTests {
     arguments: ["", "NOLB", "weight=", "weight=/", "weight=1/x;", "NOLB;weight=1/99999999999999999999", "weight=0/0"])
   func nonsense(state: String) {
     let course = Course()
-    course.balancers.heardStranger(now: at(99))
+    course.balancers.heardAnonymous(now: at(99))
     var actions = course.begin(at(100), clients: 1)
     course.heard(state, at: at(100.1))
     for now in [at(103), at(110)] { actions += course.tick(now, clients: 1) }
