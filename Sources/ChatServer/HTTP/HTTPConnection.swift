@@ -154,7 +154,7 @@ final class HTTPConnection: StreamHandler {
     stream.closeAfterFlush()
   }
 
-  /// Patience is at its end.
+  /// The time is up.
   func giveUp() { stream.close() }
 
   /// Leaves the stream to another protocol.
