@@ -13,7 +13,10 @@ def check(counters):
         "connections_opened": ["connections_closed", "connections_open"],
         "publications_received": ["publications_acknowledged", "publications_duplicate", "publications_refused"],
         "broadcasts_received": ["messages_live", "messages_doubled", "messages_skipped", "messages_held"],
-        "recoveries_asked": ["recoveries_answered", "recoveries_gap", "recoveries_rewind", "recoveries_reset", "recoveries_refused"],
+        "recoveries_asked": [
+            "recoveries_answered", "recoveries_gap", "recoveries_rewind", "recoveries_reset", "recoveries_refused",
+            "recoveries_postponed", "recoveries_vanished",
+        ],
         "bytes_queued": ["bytes_written", "bytes_given_up", "bytes_waiting"],
     }  # fmt: skip
     for total, parts in sums.items():

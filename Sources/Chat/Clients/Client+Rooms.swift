@@ -119,7 +119,7 @@ extension Room {
   /// A page of history from the log, if the log holds all of it.
   fileprivate func history(_ range: HistoryRange, limit: Int) -> (objects: [ByteSlice], hasMore: Bool)? {
     let head = log.position.seq
-    guard phase == .live, log.count > 0 else { return nil }
+    guard sync.isLive, log.count > 0 else { return nil }
     switch range {
     case .before(let seq):
       let last = min(seq == 0 ? 0 : seq - 1, head)

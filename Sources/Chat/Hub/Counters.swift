@@ -23,13 +23,17 @@ package struct Counters: Equatable, Sendable {
   /// For each applied message, the members at that moment.
   package var deliveriesQueued = 0
 
-  // recoveriesAsked = answered + gap + rewind + reset + refused
+  // recoveriesAsked = answered + gap + rewind + reset + refused + postponed + vanished
   package var recoveriesAsked = 0
   package var recoveriesAnswered = 0
   package var recoveriesGap = 0
   package var recoveriesRewind = 0
   package var recoveriesReset = 0
   package var recoveriesRefused = 0
+  /// Left for the next call of a polling client that had enough for now.
+  package var recoveriesPostponed = 0
+  /// Not answered because the client had gone.
+  package var recoveriesVanished = 0
   package var recoveriesFromMemory = 0
   package var messagesRecovered = 0
   /// Of those that came back: what the backlog does not reach back to. They were told.
@@ -48,6 +52,16 @@ package struct Counters: Equatable, Sendable {
 
   package var publicationsRefused: Int { publicationsRefusedFor.values.reduce(0, +) }
   package mutating func refusePublication(for code: ErrorCode) { publicationsRefusedFor[code, default: 0] += 1 }
+
+  /// Counts a message that was applied.
+  mutating func countMessage(from source: RoomSync.Source, deliveries: Int) {
+    switch source {
+    case .firstPage: messagesLoaded += 1
+    case .page: messagesResynced += 1
+    case .broadcast: messagesLive += 1
+    }
+    deliveriesQueued += deliveries
+  }
 
   package var messagesApplied: Int { messagesLive + messagesResynced }
   package var publicationsInFlight: Int {

@@ -21,10 +21,11 @@ package final class Hub {
 
   private var rooms = RoomTable()
   private var dirtyRooms: [Room] = []
-  private var restoringRooms: [Room] = []
   private var clientTable = ClientTable()
   private var replies = ReplyArena()
   private var ticks = 0
+  /// How tests plant bugs.
+  package var tampering: (any RoomTampering)?
   /// How often the directory learns where something happens. Seconds.
   private static let activitySpan = 3
 
@@ -40,19 +41,16 @@ package final class Hub {
   package var clientCount: Int { clientTable.count }
   package var roomCount: Int { rooms.count }
   /// Broadcast messages that wait until what comes before them is read.
-  package var heldCount: Int { rooms.all.reduce(0) { $0 + $1.pendingBroadcasts.count } }
+  package var heldCount: Int { rooms.all.reduce(0) { $0 + $1.sync.pendingBroadcasts.count } }
 
   // MARK: - The turn
 
   /// Delivers what the turn's messages came to. To be called at the end of each loop turn, before the transports write.
   package func endTurn() {
-    while let room = restoringRooms.popLast() { room.offerNext() }
     let dirty = dirtyRooms
     dirtyRooms.removeAll(keepingCapacity: true)
     for room in dirty { room.flush() }
-    for room in dirty where room.presence.hasNews(time.now) && time.now >= room.presenceToldAt + .milliseconds(250) {
-      room.tellPresence()
-    }
+    for room in dirty where room.presence.isNewsDue(time.now) { room.tellPresence() }
   }
 
   /// How often a second `tick` is to be called.
@@ -71,8 +69,6 @@ package final class Hub {
     if second % 5 == 1 { readMaintenance() }
     if second % Self.activitySpan == 0 { noteActivity() }
   }
-
-  func restoring(_ room: Room) { restoringRooms.append(room) }
 
   func dirty(_ room: Room) { dirtyRooms.append(room) }
 
@@ -154,8 +150,7 @@ package final class Hub {
 
   func forget(_ room: Room) {
     broker.unsubscribe(from: room.name)
-    counters.messagesSkipped += room.pendingBroadcasts.count
-    room.pendingBroadcasts = []
+    room.end()
     rooms.remove(room)
   }
 
@@ -202,7 +197,7 @@ extension Hub: BrokerEvents {
   }
 
   package func brokerMayHaveMissedMessages() {
-    for room in rooms.all { room.resyncNow() }
+    for room in rooms.all { room.mayHaveMissedMessages() }
     readMaintenance()
   }
 }

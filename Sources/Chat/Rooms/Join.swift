@@ -14,7 +14,14 @@ struct Join {
   /// Whether the client only goes on where it was: `joined` is left out when it would say nothing new.
   var isContinuation = false
   /// Whether the room has caught up with the client already, as far as it could.
-  var isSecondLook = false
+  private(set) var isSecondLook = false
+
+  /// The same, once the room has caught up with the client.
+  var secondLook: Join {
+    var join = self
+    join.isSecondLook = true
+    return join
+  }
 
   /// Whether the client has enough for now, and will come again from where it is.
   var canWait: Bool { isContinuation && client.transport.spareBytes == 0 }

@@ -30,7 +30,7 @@ extension Room {
 
   /// A message's event, if it is among those that are held here for sure.
   func event(at seq: UInt64) -> [UInt8]? {
-    guard phase == .live, seq >= log.firstSeq, seq <= log.position.seq else { return nil }
+    guard sync.isLive, seq >= log.firstSeq, seq <= log.position.seq else { return nil }
     return log.objects(from: seq, through: seq).first.map { Array($0.bytes) }
   }
 }

@@ -12,9 +12,9 @@ struct PageRead: Hashable {
 extension Room {
   func join(_ join: Join) {
     if join.after != nil { hub.counters.recoveriesAsked += 1 }
-    if let abandonment { return refuse(join, abandonment) }
+    if case .abandoned(let failure) = sync.state { return refuse(join, failure) }
     if let partner = join.partner { pair = [join.client.user, partner] }
-    if phase == .starting { waiting.append(join) } else { answer(join) }
+    if sync.state == .starting { waiting.append(join) } else { answer(join) }
   }
 
   func answerWaiting() {
@@ -25,26 +25,38 @@ extension Room {
   }
 
   private func answer(_ join: Join) {
-    guard join.client.isConnected else { return refuse(join) }
-    guard !join.canWait else { return leaveForLater(join) }
-    // Before it is judged what the log holds: delivering may drop its oldest messages.
-    flush()
-    remove(join.client, left: false)
+    guard prepare(join) else { return }
     if let after = join.after {
       guard log.covers(after) else { return read(join, after: after, limit: hub.configuration.pageLimit) }
       hub.counters.recoveriesFromMemory += 1
-      return enter(join, page: nil, after: after.seq, .recovered)
+      return enter(join, after: after.seq, .recovered)
     }
-    let pendingBroadcasts = log.count
-    guard pendingBroadcasts >= join.limit || reachesBack else { return read(join, after: nil, limit: join.limit) }
-    enter(join, page: nil, after: log.start(ofLatest: join.limit, bytes: join.client.transport.spareBytes), .fresh)
+    guard log.count >= join.limit || log.reachesBack else { return read(join, after: nil, limit: join.limit) }
+    enter(join, after: log.start(ofLatest: join.limit, bytes: join.client.transport.spareBytes), .fresh)
   }
 
-  /// Whether the log holds every message that the store has.
-  var reachesBack: Bool { oldestStored.map { log.firstSeq <= $0 } ?? (log.firstSeq == 1) }
+  /// Brings the log and the client to where a join begins.
+  /// - Returns: whether the client is still there, and wants something now.
+  private func prepare(_ join: Join) -> Bool {
+    guard join.client.isConnected else {
+      if join.after != nil { hub.counters.recoveriesVanished += 1 }
+      return false
+    }
+    guard !join.canWait else {
+      // Nothing is said of the room: the client comes again from the same position.
+      if join.after != nil { hub.counters.recoveriesPostponed += 1 }
+      join.client.answer(nil)
+      return false
+    }
+    // Before it is judged what the log holds: delivering may drop its oldest messages.
+    flush()
+    remove(join.client, left: false)
+    return true
+  }
 
-  private func refuse(_ join: Join) {
+  func refuse(_ join: Join, _ failure: BrokerFailure) {
     if join.after != nil { hub.counters.recoveriesRefused += 1 }
+    join.client.refuse(Refusal(failure), id: join.id)
   }
 
   // MARK: - From the store
@@ -56,44 +68,34 @@ extension Room {
     hub.broker.perform(Synchronize(name, after: after, limit: limit)) { result in
       let joins = self.reads.removeValue(forKey: read) ?? []
       switch result {
-      case .success(let page): self.settle(joins, page)
-      case .failure(let failure): self.refuse(joins, failure)
+      case .success(let page): self.answer(joins, from: page)
+      case .failure(let failure): for join in joins { self.refuse(join, failure) }
       }
       self.noteIdle()
     }
   }
 
-  func refuse(_ join: Join, _ failure: BrokerFailure) {
-    refuse(join)
-    join.client.refuse(Refusal(failure), id: join.id)
-  }
-
-  private func refuse(_ joins: [Join], _ failure: BrokerFailure) {
-    for join in joins { refuse(join, failure) }
-  }
-
-  /// Says nothing of the room: the client comes again from the same position.
-  private func leaveForLater(_ join: Join) {
-    refuse(join)
-    join.client.answer(nil)
-  }
-
-  private func settle(_ joins: [Join], _ page: SyncPage) {
-    guard page.head.epoch == log.position.epoch, page.head.generation == generation else {
+  private func answer(_ joins: [Join], from page: SyncPage) {
+    guard sync.knownPosition.isOfSameHistory(as: page.head) else {
       // The store has moved on to another history than this room follows: first the room, then the client.
       return answerAfterResync(joins)
     }
     guard !isBehind(joins, page) else {
       // Else the client would get again what it has, once that arrives here.
-      return answerAfterResync(
-        joins.map { join in
-          var join = join
-          join.isSecondLook = true
-          return join
-        })
+      return answerAfterResync(joins.map(\.secondLook))
     }
-    let framed = FramedPage(page.messages, epoch: page.head.epoch, room: name)
-    for join in joins { settle(join, framed, head: page.head, page.verdict) }
+    let framed = framed(page)
+    for join in joins where prepare(join) { answer(join, from: framed, head: page.head, page.verdict) }
+  }
+
+  /// A page as a log of its own, framed once for all who wait for it. It may be newer than the room's log: what lies beyond
+  /// that comes live.
+  private func framed(_ page: SyncPage) -> RoomLog {
+    var framed = RoomLog(after: page.start)
+    for message in page.messages where message.seq == framed.position.seq &+ 1 && message.seq <= log.position.seq {
+      framed.append(message, in: name)
+    }
+    return framed
   }
 
   /// Whether those who ask have seen elsewhere what has not arrived here yet.
@@ -103,91 +105,87 @@ extension Room {
   }
 
   private func answerAfterResync(_ joins: [Join]) {
-    resync()
-    guard phase == .live else { return waiting += joins }
-    for join in joins { answer(join) }
+    waiting += joins
+    perform(sync.resync())
   }
 
-  private func settle(_ join: Join, _ page: FramedPage, head: Position, _ verdict: SyncVerdict) {
-    guard join.client.isConnected else { return refuse(join) }
-    guard !join.canWait else { return leaveForLater(join) }
-    flush()
-    remove(join.client, left: false)
+  private func answer(_ join: Join, from page: RoomLog, head: Position, _ verdict: SyncVerdict) {
     let spare = join.client.transport.spareBytes
     // A newcomer wants the latest; who returns wants what follows.
-    let part = verdict == .fresh ? page.suffix(bytes: spare) : page.prefix(bytes: spare)
-    let end = (part.end ?? head).seq
-    if part.end == page.end, end + 1 >= log.firstSeq { return enter(join, page: part, after: end, verdict) }
+    let part =
+      verdict == .fresh
+      ? page.latest(bytes: spare) : page.slice(after: page.firstSeq - 1, bytes: spare, atLeast: 1)
+    let end = part.count > 0 ? part.end ?? page.position : head
+    if part.end == page.position, end.seq + 1 >= log.firstSeq {
+      return enter(join, page: part, after: end.seq, verdict)
+    }
     // The rest of the page comes later, or the log does not reach back to it, perhaps because much has come since it was
     // read: the client comes again for the next one. A page of nothing would not bring it on.
-    part.count == 0 ? answer(join) : hand(join, part, nil, verdict)
+    guard part.count > 0 else { return answer(join) }
+    hand(join, CatchUp(verdict: verdict, page: part, rest: LogSlice(), end: end, isWhole: end == log.position))
   }
 
   // MARK: - Coming in
 
   /// Hands the client what it missed: the page, if there is one, and what the log has behind it, as far as there is room.
-  private func enter(_ join: Join, page: FramedPage?, after: UInt64, _ verdict: SyncVerdict) {
+  private func enter(_ join: Join, page: LogSlice? = nil, after: UInt64, _ verdict: SyncVerdict) {
     let spare = join.client.transport.spareBytes - (page?.byteCount ?? 0)
     let rest = log.slice(after: after, bytes: spare, atLeast: page?.count ?? 0 > 0 ? 0 : 1)
-    // A page may be newer than the log: what lies beyond comes live.
-    hand(join, page?.through(log.position.seq), rest, verdict)
+    guard let end = rest.end ?? page?.end else { return }
+    hand(join, CatchUp(verdict: verdict, page: page, rest: rest, end: end, isWhole: end == log.position))
   }
 
   /// Makes the client a member if it has everything with that; else it comes again for the next page.
-  private func hand(_ join: Join, _ page: FramedPage?, _ rest: LogSlice?, _ verdict: SyncVerdict) {
-    guard let end = rest?.end ?? page?.end else { return }
-    let missed = (page?.count ?? 0) + (rest?.count ?? 0)
-    count(verdict, of: join, messages: missed, through: end.seq)
-    expectWhatWasSeen(by: join, verdict)
-    tellRewind(verdict, to: join.client)
-    let isWhole = end == log.position
-    if isWhole { add(join.client) }
-    let changes = (page?.changeCount ?? 0) + (rest?.changeCount ?? 0)
-    tell(join, position: end, verdict: verdict, missed: missed, changes: changes, more: !isWhole)
-    if let frames = page?.frames { join.client.transport.deliver(frames) }
-    for frames in rest?.frames ?? [] { join.client.transport.deliver(frames) }
+  private func hand(_ join: Join, _ catchUp: CatchUp) {
+    let catchUp = hub.tampering?.altered(catchUp) ?? catchUp
+    count(catchUp, of: join)
+    expectWhatWasSeen(by: join, catchUp.verdict)
+    if case .rewind(let base) = catchUp.verdict { join.client.tell(rewind(to: base)) }
+    if catchUp.isWhole { add(join.client) }
+    tell(join, catchUp)
+    for frames in catchUp.frames { join.client.transport.deliver(frames) }
   }
 
-  /// - Parameters:
-  ///   - messages: how many the client gets.
-  ///   - last: where it stands then.
-  private func count(_ verdict: SyncVerdict, of join: Join, messages: Int, through last: UInt64) {
+  private func count(_ catchUp: CatchUp, of join: Join) {
     guard let after = join.after else { return }
-    hub.counters.messagesRecovered += messages
-    switch verdict {
+    hub.counters.messagesRecovered += catchUp.count
+    switch catchUp.verdict {
     case .recovered, .fresh: hub.counters.recoveriesAnswered += 1
     case .gap:
       hub.counters.recoveriesGap += 1
-      let (span, isAhead) = last.subtractingReportingOverflow(after.seq)
-      hub.counters.messagesAdmittedLost += isAhead ? 0 : max(Int(clamping: span) - messages, 0)
+      let (span, isAhead) = catchUp.end.seq.subtractingReportingOverflow(after.seq)
+      hub.counters.messagesAdmittedLost += isAhead ? 0 : max(Int(clamping: span) - catchUp.count, 0)
     case .rewind: hub.counters.recoveriesRewind += 1
     case .reset: hub.counters.recoveriesReset += 1
     }
   }
 
-  private func tellRewind(_ verdict: SyncVerdict, to client: Client) {
-    if case .rewind(let base) = verdict { client.tell(rewind(to: base)) }
+  /// What the store forgot and is not here either, another instance may be about to put back.
+  private func expectWhatWasSeen(by join: Join, _ verdict: SyncVerdict) {
+    switch verdict {
+    case .fresh, .recovered, .gap: return
+    case .rewind, .reset:
+      guard let seen = join.after, !log.contains(identity: seen.identity) else { return }
+      sync.expect(seen, by: join.client.user.id, at: hub.time.now)
+    }
   }
 
-  /// - Parameters:
-  ///   - missed: how many events follow the answer.
-  ///   - changes: how many of them are changes. They are counted apart: who does not know them waits for messages.
-  private func tell(
-    _ join: Join, position: Position, verdict: SyncVerdict, missed: Int, changes: Int, more: Bool
-  ) {
-    if join.isContinuation, verdict == .recovered, missed == 0 { return join.client.answer(nil) }
+  private func tell(_ join: Join, _ catchUp: CatchUp) {
+    let verdict = catchUp.verdict
+    if join.isContinuation, verdict == .recovered, catchUp.count == 0 { return join.client.answer(nil) }
     join.client.answer(
       JSONWriter.object { writer in
         writer.member("type", "joined")
         if let id = join.id { writer.member("id", id) }
         writer.member("room", name.text)
-        writer.member("seq", position.seq)
-        writer.member("position", position.text)
+        writer.member("seq", catchUp.end.seq)
+        writer.member("position", catchUp.end.text)
         writer.member("recovered", verdict.isContinuous && join.after != nil)
         if join.after != nil, let reason = verdict.reason { writer.member("reason", reason) }
-        writer.member("missed", missed - changes)
-        if changes > 0 { writer.member("changes", changes) }
-        if more { writer.member("more", true) }
+        // Changes are counted apart: who does not know them waits for messages.
+        writer.member("missed", catchUp.count - catchUp.changeCount)
+        if catchUp.changeCount > 0 { writer.member("changes", catchUp.changeCount) }
+        if !catchUp.isWhole { writer.member("more", true) }
         writer.member("count", presence.count)
         if let partner = join.partner { writer.member("with", object: { $0.user(partner) }) }
       })
@@ -210,5 +208,13 @@ extension SyncVerdict {
     case .recovered, .rewind: true
     case .fresh, .gap, .reset: false
     }
+  }
+}
+
+extension SyncPage {
+  /// The place before its first message.
+  var start: Position {
+    guard let first = messages.first else { return head }
+    return Position(epoch: head.epoch, generation: first.generation, seq: max(first.seq, 1) - 1, identity: "-")
   }
 }

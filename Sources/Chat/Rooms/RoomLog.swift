@@ -48,11 +48,21 @@ struct RoomLog {
   /// The newest position, that of the last message appended or of the place where the log was started.
   private(set) var position: Position
 
+  /// Where the oldest message lay that the store had when the log was begun; 1 where that is not known.
+  private let oldestStored: UInt64
+
   /// An empty log that goes on from `position`.
-  init(after position: Position) { self.position = position }
+  /// - Parameter isOldest: whether the store has nothing before it.
+  init(after position: Position, isOldest: Bool = false) {
+    self.position = position
+    oldestStored = isOldest ? position.seq + 1 : 1
+  }
 
   /// The seq of the oldest message held; that of the next one when there is none.
   var firstSeq: UInt64 { segments.first?.firstSeq ?? position.seq + 1 }
+
+  /// Whether it holds every message that the store has.
+  var reachesBack: Bool { firstSeq <= oldestStored }
 
   // MARK: - Writing
 
@@ -74,6 +84,16 @@ struct RoomLog {
     count += 1
     byteCount += frame.count
     self.position = position
+  }
+
+  /// The same for a message that has yet to be framed.
+  mutating func append(_ message: StoredMessage, in room: RoomName) {
+    let position = Position(of: message, epoch: position.epoch)
+    let json = MessageEvent.json(message, at: position, in: room)
+    var frame: [UInt8] = []
+    frame.reserveCapacity(json.count + 10)
+    let headerLength = EventFrames.append(json, to: &frame)
+    append(frame, headerLength: headerLength, position: position)
   }
 
   private mutating func makeRoom(for length: Int, seq: UInt64) {
@@ -175,6 +195,9 @@ struct RoomLog {
     return position.seq - UInt64(latest.count(within: bytes, length: \.length))
   }
 
+  /// The newest messages that come to no more than `bytes` together; one at least, if there is one.
+  func latest(bytes: Int) -> LogSlice { slice(after: start(ofLatest: count, bytes: bytes), bytes: .max, atLeast: 1) }
+
   /// The JSON objects of the messages from `first` up to `last`, both of which must be held.
   func objects(from first: UInt64, through last: UInt64) -> [ByteSlice] {
     var slices: [ByteSlice] = []
@@ -200,13 +223,17 @@ struct RoomLog {
 }
 
 /// Some messages of a log that follow each other.
-struct LogSlice {
+package struct LogSlice {
+  package init() {}
+
   fileprivate(set) var frames: [ByteSlice] = []
-  fileprivate(set) var count = 0
+  package fileprivate(set) var count = 0
   /// How many of them are changes to others.
   fileprivate(set) var changeCount = 0
   /// The position of the last one; the log's when nothing was left to take, `nil` when there was no room for any.
   fileprivate(set) var end: Position?
+
+  var byteCount: Int { frames.reduce(0) { $0 + $1.bytes.count } }
 
   fileprivate mutating func add(_ segment: RoomLog.Segment, _ range: Range<Int>, epoch: String) {
     let entries = segment.entries[range]

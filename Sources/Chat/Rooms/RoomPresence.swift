@@ -1,7 +1,8 @@
 import Base
+import Broker
 import ChatProtocol
 
-/// What the fleet has yet to be told of who is in a room through this instance.
+/// What the fleet has yet to be told of who is in a room through this instance, and the members of who is in it at all.
 ///
 /// Coming is told at once, leaving by itself too; a broken connection counts as leaving only after a grace, so that
 /// nobody "left" who is only changing instances. Who is here now stands in the room's members.
@@ -11,11 +12,26 @@ struct RoomPresence {
     let due: Instant
   }
 
+  /// Between two assertions of who is here.
+  private static let assertionSpan: TimeSpan = .seconds(PresenceHold.lifetime / 3)
+  /// Between two times that the number of members is told where there are many.
+  private static let countSpan: TimeSpan = .seconds(2)
+  /// Between two pieces of news, so that many who come at once are told together.
+  private static let newsSpan: TimeSpan = .milliseconds(250)
+
   private var arrivals: [User] = []
   private var departures: [Departure] = []
+  private var toldAt = Instant.distantPast
+  private var assertionDue: Instant
+  private var countToldAt = Instant.distantPast
 
   /// The users in the room on all instances, as last heard.
   var count = 0
+  /// Whether the members have yet to be told how many they are.
+  var hasUntoldCount = false
+
+  /// - Parameter share: in 0..<1: when in its span those who are here are asserted again.
+  init(share: Double, at now: Instant) { assertionDue = now + .seconds(share * Self.assertionSpan.seconds) }
 
   /// Whether nobody lingers and nothing is to be told.
   var isEmpty: Bool { arrivals.isEmpty && departures.isEmpty }
@@ -32,15 +48,18 @@ struct RoomPresence {
 
   /// The user's last connection here has gone.
   /// - Parameter due: when the user counts as gone, unless they come back before.
-  mutating func depart(_ user: User, due: Instant) {
-    departures.append(Departure(user: user, due: due))
-  }
+  mutating func depart(_ user: User, due: Instant) { departures.append(Departure(user: user, due: due)) }
 
-  /// Whether there is something to tell the fleet.
-  func hasNews(_ now: Instant) -> Bool { !arrivals.isEmpty || departures.contains { $0.due <= now } }
+  private func hasNews(_ now: Instant) -> Bool { !arrivals.isEmpty || departures.contains { $0.due <= now } }
 
-  /// Takes what is to be told: at most 1,000 of each. Nobody is both: who came and went is told to have gone next time.
-  mutating func takeNews(_ now: Instant) -> (present: [User], gone: [User.ID]) {
+  /// Whether there is something to tell the fleet, and nothing was told just now.
+  func isNewsDue(_ now: Instant) -> Bool { hasNews(now) && now >= toldAt + Self.newsSpan }
+
+  /// Takes what is to be told, if there is something: at most 1,000 of each. Nobody is both: who came and went is told to
+  /// have gone next time.
+  mutating func takeNews(_ now: Instant) -> (present: [User], gone: [User.ID])? {
+    guard hasNews(now) else { return nil }
+    toldAt = now
     let present = Array(arrivals.prefix(1_000))
     arrivals.removeFirst(present.count)
     var gone: [User.ID] = []
@@ -54,4 +73,19 @@ struct RoomPresence {
 
   /// Those who left but are still within the grace: they go on being asserted.
   var lingering: [User] { departures.map(\.user) }
+
+  /// Whether those who are here are to be asserted now, before they expire.
+  mutating func takeAssertion(_ now: Instant) -> Bool {
+    guard now >= assertionDue else { return false }
+    assertionDue = now + Self.assertionSpan
+    return true
+  }
+
+  /// Whether the members are to be told now how many they are.
+  mutating func takeCount(_ now: Instant) -> Bool {
+    guard hasUntoldCount, now >= countToldAt + Self.countSpan else { return false }
+    hasUntoldCount = false
+    countToldAt = now
+    return true
+  }
 }

@@ -36,6 +36,12 @@ enum CounterTable {
     Row(name: "recoveries_rewind", meaning: "Of them, ahead of a store that failed over.") { $0.recoveriesRewind },
     Row(name: "recoveries_reset", meaning: "Of them, from another history.") { $0.recoveriesReset },
     Row(name: "recoveries_refused", meaning: "Of them, refused with an error.") { $0.recoveriesRefused },
+    Row(name: "recoveries_postponed", meaning: "Of them, left for the next poll of a client that had enough.") {
+      $0.recoveriesPostponed
+    },
+    Row(name: "recoveries_vanished", meaning: "Of them, of clients that had gone before the answer.") {
+      $0.recoveriesVanished
+    },
     Row(name: "recoveries_from_memory", meaning: "Recoveries answered without the store.") {
       $0.recoveriesFromMemory
     },

@@ -30,14 +30,20 @@ package final class Cluster {
   private let room = "room"
   /// The longest pause between two messages of a client, in milliseconds.
   let pace: Double
+  private let bug: PlantedBug?
   private var started = 0
   private(set) var faults: [String] = []
 
-  init(seed: UInt64, instances count: Int = 3, clients clientCount: Int = 6, pace: Double = 200) {
+  init(
+    seed: UInt64, instances count: Int = 3, clients clientCount: Int = 6, pace: Double = 200,
+    planting bug: PlantedBug? = nil
+  ) {
     self.pace = pace
+    self.bug = bug
     let scheduler = Scheduler(seed: seed)
     self.scheduler = scheduler
     redis = SimulatedRedis(scheduler)
+    if case .store(let mutation) = bug?.place { redis.mutation = mutation }
     safe = MemoryStore(
       clock: { scheduler.wallClock }, makeEpoch: { "safe" }, soon: { _ in })
     for _ in 0..<count { start() }
@@ -48,19 +54,19 @@ package final class Cluster {
 
   private func start() {
     started += 1
-    instances.append(SimulatedInstance("i\(started)", redis, safe))
+    instances.append(SimulatedInstance("i\(started)", redis, safe, planting: bug))
   }
 
   // MARK: - Faults
 
-  /// Lets things go wrong for a while, then resync, and says what was seen.
+  /// Lets things go wrong for a while, then lets all recover, and says what was seen.
   func run(_ kinds: [Fault], rounds: Int = 6) -> History {
     scheduler.run(until: scheduler.now + .milliseconds(300))
     for _ in 0..<rounds {
       if let fault = scheduler.pick(kinds) { inject(fault) }
       scheduler.run(until: scheduler.now + .milliseconds(scheduler.pick(200...4_000)))
     }
-    resync()
+    recover()
     return history()
   }
 
@@ -113,7 +119,7 @@ package final class Cluster {
   }
 
   /// Waits until nothing is wrong.
-  private func settle() {
+  private func waitOut() {
     scheduler.run(until: scheduler.now + .seconds(25))
   }
 
@@ -125,16 +131,16 @@ package final class Cluster {
     }
   }
 
-  private func resync() {
+  private func recover() {
     redis.isPaused = false
     for instance in usable { instance.broker.recover() }
     for client in clients { client.fallSilent() }
     var timeout = 40
     repeat {
-      settle()
+      waitOut()
       timeout -= 1
     } while timeout > 0 && !isAtRest
-    settle()
+    waitOut()
   }
 
   /// Whether all clients came back and said what they had to say.

@@ -34,9 +34,8 @@ package struct Scenario: Sendable, CustomStringConvertible {
   package static let all = [calm, instances, connections, everything, failover, wipe, forgetful]
 
   /// Lives through one schedule of it.
-  package func run(seed: UInt64, planting mutation: SimulatedRedis.Mutation? = nil) -> Outcome {
-    let cluster = Cluster(seed: seed, pace: pace)
-    cluster.redis.mutation = mutation
+  package func run(seed: UInt64, planting bug: PlantedBug? = nil) -> Outcome {
+    let cluster = Cluster(seed: seed, pace: pace, planting: bug)
     defer { cluster.end() }
     let verdict = Verdict(cluster.run(faults))
     return Outcome(scenario: self, seed: seed, verdict: verdict, cluster)

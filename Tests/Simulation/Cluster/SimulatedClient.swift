@@ -84,7 +84,7 @@ final class SimulatedClient {
       join()
     case "joined": joined(object)
     case "message": show(object)
-    case "sent": settle(object["id"]?.string, .acknowledged)
+    case "sent": finish(object["id"]?.string, .acknowledged)
     case "gap": forget(after: 0)
     case "rewind":
       if let base = object["position"]?.string.flatMap({ Position($0) }) {
@@ -111,7 +111,7 @@ final class SimulatedClient {
       return
     }
     isJoined = true
-    offer()
+    send()
   }
 
   private var awaitedPage: Int64 = 0
@@ -146,7 +146,7 @@ final class SimulatedClient {
   // MARK: - Sending
 
   /// Sends the message again that has not been answered, or the next one.
-  private func offer() {
+  private func send() {
     guard isJoined else { return }
     if !isWaiting {
       guard !isQuiet else { return }
@@ -157,11 +157,11 @@ final class SimulatedClient {
     link?.send(#"{"type":"send","id":"\#(message)","room":"\#(room)","text":"\#(message)"}"#)
   }
 
-  private func settle(_ id: String?, _ outcome: History.Outcome) {
+  private func finish(_ id: String?, _ outcome: History.Outcome) {
     guard isWaiting, id == sendings.last?.message else { return }
     sendings[sendings.count - 1].outcome = outcome
     isWaiting = false
-    scheduler.after(1...cluster.pace) { if !self.isWaiting { self.offer() } }
+    scheduler.after(1...cluster.pace) { if !self.isWaiting { self.send() } }
   }
 
   private func refused(_ object: JSONObject) {
@@ -169,7 +169,7 @@ final class SimulatedClient {
     if object["id"]?.string == "j" {
       scheduler.after(100...500) { if self.link != nil, !self.isJoined { self.join() } }
     } else if isWaiting, object["id"]?.string == sendings.last?.message {
-      scheduler.after(100...500) { if self.isWaiting { self.offer() } }
+      scheduler.after(100...500) { if self.isWaiting { self.send() } }
     }
   }
 }

@@ -12,7 +12,7 @@ final class SimulatedInstance {
   /// What is to be done once it is awake again; `nil` while it is awake.
   private var backlog: [() -> Void]?
 
-  init(_ name: String, _ redis: SimulatedRedis, _ safe: MemoryStore) {
+  init(_ name: String, _ redis: SimulatedRedis, _ safe: MemoryStore, planting bug: PlantedBug?) {
     self.name = name
     scheduler = redis.scheduler
     broker = SimulatedBroker(redis, MemoryBroker(store: safe, instance: name))
@@ -25,6 +25,7 @@ final class SimulatedInstance {
     configuration.logMessages = 4_096
     configuration.logBytes = 1 << 20
     hub = Hub(configuration: configuration, broker: broker, entropy: SimulatedEntropy(redis.scheduler))
+    if case .rooms(let tamper) = bug?.place { hub.tampering = tamper() }
     broker.enter = { [unowned self] body in self.turn(body) }
     tick()
   }

@@ -5,7 +5,7 @@ import ChatProtocol
 /// What Redis is to the fleet, as a model: rooms with epochs and generations, a replica that is behind, followers.
 package final class SimulatedRedis {
   /// A bug that can be planted, to show that the simulation finds it.
-  package enum Mutation: String, Sendable, CaseIterable {
+  enum Mutation: String, Sendable {
     /// Request ids are not remembered.
     case forgetsIDs
     /// A new primary goes on in the old generation.

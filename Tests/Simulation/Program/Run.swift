@@ -4,14 +4,15 @@ import Simulation
 /// What `simulate` was asked to do.
 struct Run {
   static let usage = """
-    usage: simulate [--scenario NAME]… [--seed N] [--schedules N] [--planted MUTATION] [--until-failure]
+    usage: simulate [--scenario NAME]… [--seed N] [--schedules N] [--planted BUG] [--until-failure]
 
     Lives through schedules of a simulated fleet in virtual time, and judges what its clients saw.
 
-      --scenario NAME      one of \(Scenario.all.map(\.name).joined(separator: ", ")); more than one; all if left out
+      --scenario NAME      one of \(Scenario.all.map(\.name).joined(separator: ", ")); more than one; all if left out,
+                           or the one in which a planted bug shows
       --seed N             the first schedule's seed; drawn at random if left out
       --schedules N        how many of each scenario: 1 with a seed, 100 without
-      --planted MUTATION   plant a bug in the store: \(SimulatedRedis.Mutation.allCases.map(\.rawValue).joined(separator: ", "))
+      --planted BUG        plant a bug: \(PlantedBug.all.map(\.name).joined(separator: ", "))
       --until-failure      end at the first schedule that fails
 
     Prints what failed, each with the call that shows it again, and how fast it went. Exit status: 0 when all was well,
@@ -22,7 +23,7 @@ struct Run {
   private var scenarios: [Scenario] = []
   private var seed: UInt64?
   private var schedules: UInt64?
-  private var mutation: SimulatedRedis.Mutation?
+  private var bug: PlantedBug?
   private var stopsAtFailure = false
   private var isUnderstood = true
 
@@ -52,8 +53,8 @@ struct Run {
       schedules = UInt64(value)
       return schedules != nil
     case "--planted":
-      mutation = SimulatedRedis.Mutation(rawValue: value)
-      return mutation != nil
+      bug = PlantedBug.all.first { $0.name == value }
+      return bug != nil
     default: return false
     }
     return true
@@ -70,10 +71,11 @@ struct Run {
     let start = ContinuousClock.now
     var total = 0
     var failures: [String: Int] = [:]
-    runs: for scenario in scenarios.isEmpty ? Scenario.all : scenarios {
+    let usual = bug.map { [$0.scenario] } ?? Scenario.all
+    runs: for scenario in scenarios.isEmpty ? usual : scenarios {
       for number in 0..<count {
         total += 1
-        let outcome = scenario.run(seed: first &+ number, planting: mutation)
+        let outcome = scenario.run(seed: first &+ number, planting: bug)
         guard !outcome.isClean else { continue }
         print(outcome)
         // Seen at once, also in a file.

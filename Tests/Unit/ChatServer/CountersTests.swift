@@ -25,6 +25,7 @@ import Testing
       "broadcasts_received": ["messages_live", "messages_doubled", "messages_skipped", "messages_held"],
       "recoveries_asked": [
         "recoveries_answered", "recoveries_gap", "recoveries_rewind", "recoveries_reset", "recoveries_refused",
+        "recoveries_postponed", "recoveries_vanished",
       ],
       "bytes_queued": ["bytes_written", "bytes_given_up", "bytes_waiting"],
     ]

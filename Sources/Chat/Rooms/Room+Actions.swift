@@ -1,0 +1,106 @@
+import Broker
+import ChatProtocol
+import JSON
+
+// Carrying out what `RoomSync` decides.
+extension Room {
+  func start() { perform(sync.start()) }
+
+  /// Messages may have gone missing with nothing following them.
+  func mayHaveMissedMessages() { perform(sync.resyncNow()) }
+
+  /// The room is not followed any longer.
+  func end() { hub.counters.messagesSkipped += sync.dropPending() }
+
+  func perform(_ actions: [RoomSync.Action]) {
+    for action in actions {
+      guard let tampering = hub.tampering else {
+        perform(action)
+        continue
+      }
+      for altered in tampering.altered(action) { perform(altered) }
+    }
+  }
+
+  private func perform(_ action: RoomSync.Action) {
+    switch action {
+    case .subscribe: subscribe()
+    case .fetch(let position, let limit): fetch(after: position, limit: limit)
+    case .retryLater: hub.counters.resyncsFailed += 1
+    case .append(let message, let source): append(message, from: source)
+    case .dropDuplicate: hub.counters.messagesDoubled += 1
+    case .leaveToStore: hub.counters.messagesSkipped += 1
+    case .restart(let position, let isOldest): restartLog(after: position, isOldest: isOldest)
+    case .rewind(let position): rewindLog(to: position)
+    case .tellGap(let seq, let next, let reason): tellGap(after: seq, next: next, reason: reason)
+    case .tellRewind(let position): tell(rewind(to: position))
+    case .goLive: answerWaiting()
+    case .abandon(let failure): abandon(failure)
+    case .publish(let pending, let known): publish(pending, expecting: known)
+    case .restore(let publication, let known): restore(publication, expecting: known)
+    case .answer(let number, let result): publishers.removeValue(forKey: number)?(result)
+    }
+  }
+
+  // MARK: - Calls of the broker
+
+  private func subscribe() {
+    hub.broker.perform(Subscribe(to: name)) { result in
+      switch result {
+      case .success: self.perform(self.sync.subscribed())
+      case .failure(let failure): self.perform(self.sync.subscribeFailed(failure))
+      }
+    }
+  }
+
+  private func fetch(after position: Position?, limit: Int) {
+    if position != nil { hub.counters.resyncs += 1 }
+    hub.broker.perform(Synchronize(name, after: position, limit: limit)) { result in
+      switch result {
+      case .success(let page): self.perform(self.sync.pageRead(page, log: self.log, at: self.hub.time))
+      case .failure(let failure): self.perform(self.sync.pageFailed(failure, at: self.hub.time.now))
+      }
+    }
+  }
+
+  private func publish(_ pending: PendingPublish, expecting known: Position?) {
+    hub.broker.perform(Publish(pending.publication, expecting: known)) { result in
+      self.perform(self.sync.published(pending, expecting: known, result, at: self.hub.time.now))
+    }
+  }
+
+  private func restore(_ publication: Publication, expecting known: Position?) {
+    hub.broker.perform(Publish(publication, expecting: known)) { result in
+      if case .success(let receipt) = result, !receipt.isDuplicate { self.hub.counters.messagesRestored += 1 }
+      self.perform(self.sync.restored(publication, expecting: known, result, at: self.hub.time.now))
+    }
+  }
+
+  private func abandon(_ failure: BrokerFailure) {
+    hub.forget(self)
+    let joins = waiting
+    waiting = []
+    for join in joins { refuse(join, failure) }
+  }
+
+  // MARK: - What is said
+
+  private func tellGap(after seq: UInt64, next: UInt64, reason: String) {
+    tell(
+      JSONWriter.object { writer in
+        writer.member("type", "gap")
+        writer.member("room", name.text)
+        writer.member("after", seq)
+        writer.member("seq", next)
+        writer.member("reason", reason)
+      })
+  }
+
+  func rewind(to base: Position) -> [UInt8] {
+    JSONWriter.object { writer in
+      writer.member("type", "rewind")
+      writer.member("room", name.text)
+      writer.member("position", base.text)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Broker
+import ChatProtocol
+import JSON
+
+// Who is here, and who is typing: what is fleeting.
+extension Room {
+  func receive(_ ephemeral: Ephemeral) {
+    switch ephemeral.kind {
+    case .typing:
+      guard members.count <= hub.configuration.typingLimit else { return }
+      whisper(ephemeral.json, except: ephemeral.user)
+    case .presence:
+      if let object = try? JSONParser.parseObject(ephemeral.json), let count = object["count"]?.integer {
+        presence.count = Int(clamping: count)
+      }
+      guard max(members.count, presence.count) <= hub.configuration.presenceDetailLimit else {
+        presence.hasUntoldCount = true
+        return
+      }
+      whisper(ephemeral.json, except: nil)
+    }
+  }
+
+  /// Tells those members who keep up; what is fleeting must not press on the others.
+  private func whisper(_ json: [UInt8], except user: User.ID?) {
+    let frame = hub.frame(json)
+    for client in members where client.user.id != user && client.transport.spareBytes > 0 {
+      client.transport.deliver(frame)
+    }
+  }
+
+  /// In large rooms the number of members replaces their coming and going.
+  func tellCount() {
+    guard presence.takeCount(hub.time.now) else { return }
+    let json = JSONWriter.object { writer in
+      writer.member("type", "presence")
+      writer.member("room", name.text)
+      writer.member("count", presence.count)
+    }
+    whisper(json, except: nil)
+  }
+
+  /// Tells the fleet who came and went, and asserts the others again before they expire.
+  func tellPresence() {
+    if let news = presence.takeNews(hub.time.now) { updatePresence(present: news.present, gone: news.gone) }
+    guard presence.takeAssertion(hub.time.now) else { return }
+    let users = members.map(\.user) + presence.lingering
+    for start in stride(from: 0, to: users.count, by: 1_000) {
+      updatePresence(present: Array(users[start..<min(start + 1_000, users.count)]), gone: [])
+    }
+  }
+
+  private func updatePresence(present: [User], gone: [User.ID]) {
+    hub.broker.perform(UpdatePresence(in: name, present: present, gone: gone)) { result in
+      if case .success(let count) = result { self.presence.count = count }
+    }
+  }
+}
