@@ -30,15 +30,17 @@ package final class Cluster {
   private let room = "room"
   /// The longest pause between two messages of a client, in milliseconds.
   let pace: Double
+  private let logMessages: Int
   private let bug: PlantedBug?
   private var started = 0
   private(set) var faults: [String] = []
 
   init(
     seed: UInt64, instances count: Int = 3, clients clientCount: Int = 6, pace: Double = 200,
-    planting bug: PlantedBug? = nil
+    logMessages: Int, planting bug: PlantedBug? = nil
   ) {
     self.pace = pace
+    self.logMessages = logMessages
     self.bug = bug
     let scheduler = Scheduler(seed: seed)
     self.scheduler = scheduler
@@ -54,7 +56,7 @@ package final class Cluster {
 
   private func start() {
     started += 1
-    instances.append(SimulatedInstance("i\(started)", redis, safe, planting: bug))
+    instances.append(SimulatedInstance("i\(started)", redis, safe, logMessages: logMessages, planting: bug))
   }
 
   // MARK: - Faults

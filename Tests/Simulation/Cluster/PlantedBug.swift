@@ -48,7 +48,7 @@ package struct PlantedBug: Sendable, CustomStringConvertible {
   private static let ofRooms = [
     PlantedBug("no-dedupe", .connections, ["duplicated"]) { AlteredAction.newID },
     PlantedBug("no-hole-filling", .connections, ["lost", "stuck"]) { AlteredAction.noFetch },
-    PlantedBug("merges-without-hold", .instances, ["lost", "gap"]) { AlteredCatchUp { $0.forgetRest() } },
+    PlantedBug("merges-without-hold", .pages, ["lost", "gap"]) { AlteredCatchUp { $0.forgetRest() } },
     PlantedBug("live-too-early", .instances, ["lost", "gap"]) { AlteredCatchUp { $0.isWhole = true } },
     PlantedBug("fence-removed", .failover, ["sender order"]) { AlteredAction.noFence },
     PlantedBug("restore-skips", .failover, ["lost"]) { AlteredAction.firstElsewhere },

@@ -6,19 +6,24 @@ package struct Scenario: Sendable, CustomStringConvertible {
   package let faults: [Cluster.Fault]
   /// The longest pause between two messages of a client, in milliseconds.
   let pace: Double
+  /// What an instance's log of a room holds at least, once it has had as many.
+  let logMessages: Int
 
   package var description: String { name }
 
-  private init(_ name: String, _ faults: [Cluster.Fault], pace: Double = 200) {
+  private init(_ name: String, _ faults: [Cluster.Fault], pace: Double = 200, logMessages: Int = 4_096) {
     self.name = name
     self.faults = faults
     self.pace = pace
+    self.logMessages = logMessages
   }
 
   package static let calm = Scenario("calm", [])
   package static let instances = Scenario("instances", [.kill, .freeze, .drain, .vanish])
   package static let connections = Scenario(
     "connections", [.cutCommands, .cutSubscriber, .silentLoss, .slowReplies, .pause, .away, .restart])
+  /// Logs so short that many of those who come back are answered from the store, which takes its time.
+  package static let pages = Scenario("pages", instances.faults + [.slowReplies], pace: 50, logMessages: 8)
   package static let everything = Scenario(
     "everything", instances.faults + connections.faults)
   package static let failover = Scenario("failover", [.failOver])
@@ -31,11 +36,11 @@ package struct Scenario: Sendable, CustomStringConvertible {
       .away,
     ])
 
-  package static let all = [calm, instances, connections, everything, failover, wipe, forgetful]
+  package static let all = [calm, instances, connections, pages, everything, failover, wipe, forgetful]
 
   /// Lives through one schedule of it.
   package func run(seed: UInt64, planting bug: PlantedBug? = nil) -> Outcome {
-    let cluster = Cluster(seed: seed, pace: pace, planting: bug)
+    let cluster = Cluster(seed: seed, pace: pace, logMessages: logMessages, planting: bug)
     defer { cluster.end() }
     let verdict = Verdict(cluster.run(faults))
     return Outcome(scenario: self, seed: seed, verdict: verdict, cluster)

@@ -12,7 +12,7 @@ final class SimulatedInstance {
   /// What is to be done once it is awake again; `nil` while it is awake.
   private var backlog: [() -> Void]?
 
-  init(_ name: String, _ redis: SimulatedRedis, _ safe: MemoryStore, planting bug: PlantedBug?) {
+  init(_ name: String, _ redis: SimulatedRedis, _ safe: MemoryStore, logMessages: Int, planting bug: PlantedBug?) {
     self.name = name
     scheduler = redis.scheduler
     broker = SimulatedBroker(redis, MemoryBroker(store: safe, instance: name))
@@ -22,8 +22,9 @@ final class SimulatedInstance {
     configuration.requestRate = 0
     // A client that is told of another history starts over with what one page holds: here all of it.
     configuration.pageLimit = 5_000
-    configuration.logMessages = 4_096
-    configuration.logBytes = 1 << 20
+    configuration.firstRead = min(configuration.firstRead, logMessages)
+    configuration.logMessages = logMessages
+    configuration.logBytes = logMessages * 256
     hub = Hub(configuration: configuration, broker: broker, entropy: SimulatedEntropy(redis.scheduler))
     if case .rooms(let tamper) = bug?.place { hub.tampering = tamper() }
     broker.enter = { [unowned self] body in self.turn(body) }
