@@ -43,8 +43,9 @@ let package = Package(
 
     // What does I/O.
     library("EventLoop", ["Base", "CLinux"]),
+    library("RedisClient", ["Base", "CHiredis", "EventLoop"]),
     library(
-      "RedisBroker", ["Base", "Broker", "CHiredis", "ChatProtocol", "EventLoop", "JSON"],
+      "RedisBroker", ["Base", "Broker", "ChatProtocol", "EventLoop", "JSON", "RedisClient"],
       resources: [.embedInCode("Scripts")]),
     library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket"]),
     library(
@@ -55,11 +56,11 @@ let package = Package(
       "tchatter",
       [
         "Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "RedisBroker",
-        "Webhooks",
+        "RedisClient", "Webhooks",
       ]),
     program(
-      "tchatter-bots", ["Base", "Broker", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisBroker"],
-      resources: [.embedInCode("Scripts")]),
+      "tchatter-bots", ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisClient"],
+      resources: [.embedInCode("Scripts"), .embedInCode("Store/Scripts")]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
       "tchatter-load",
@@ -77,7 +78,8 @@ let package = Package(
       dependencies: ["Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "WebSocket"],
       path: "Tests/Support/ServerTestSupport", swiftSettings: strict),
     .target(name: "KeptSamples", path: "Tests/Support/KeptSamples", swiftSettings: strict),
-    .target(name: "RedisProcess", path: "Tests/Support/RedisProcess", swiftSettings: strict),
+    .target(
+      name: "RedisProcess", dependencies: ["RedisClient"], path: "Tests/Support/RedisProcess", swiftSettings: strict),
     .target(
       name: "Simulation",
       dependencies: ["Audit", "Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"],
@@ -96,9 +98,10 @@ let package = Package(
     tests(of: "Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
     tests(of: "Simulation", ["Audit", "Chat"], path: "Tests/Simulation/Tests"),
     tests(of: "EventLoop", ["Base"]),
+    tests(of: "RedisClient", ["EventLoop"]),
     tests(
       of: "RedisBroker",
-      ["Base", "Broker", "BrokerContract", "ChatProtocol", "EventLoop", "JSON", "RedisProcess"]),
+      ["Base", "Broker", "BrokerContract", "ChatProtocol", "EventLoop", "JSON", "RedisClient", "RedisProcess"]),
     tests(
       of: "ChatClient",
       [
@@ -115,7 +118,7 @@ let package = Package(
     tests(
       of: "tchatter-bots",
       [
-        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "MemoryBroker", "RedisBroker",
+        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "MemoryBroker", "RedisClient",
         "RedisProcess", "tchatter",
       ]),
     tests(

@@ -1,4 +1,5 @@
 import ChatProtocol
+import RedisClient
 
 /// The places whose text has been taken out (`Amendment`), as far as they lie in a page. A place's identity says that it is
 /// still the same message, should the store have begun another history.

@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import RedisClient
 
 /// What travels on a room's channel: a tag, a line, and a JSON object.
 enum RoomPayload {

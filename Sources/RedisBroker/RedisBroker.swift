@@ -2,42 +2,39 @@ import Base
 import Broker
 import ChatProtocol
 import EventLoop
+import RedisClient
 
 /// One instance's access to what its fleet shares in Redis: see `Broker` for what it guarantees, `Scripts` for how.
 ///
 /// Commands go through one connection, what is published arrives on another; both come back by themselves. While Redis is
 /// away everything fails at once with `.unavailable`.
-package final class RedisBroker: Broker, BrokerBackend {
+package final class RedisBroker: Broker {
   package weak var events: (any BrokerEvents)?
 
   let reactor: Reactor
-  let configuration: RedisConfiguration
+  let configuration: RedisBrokerConfiguration
   let commands: CommandConnection
   let subscriber: SubscriberConnection
   /// Only where replicas are to be waited for.
   private(set) var gate: DurabilityGate?
   let probe: DeliveryProbe
   let writeProbe: WriteProbe
-  /// This instance's name as it stands in presence.
-  let holder: String
-  let retention: Retention
-  var epochs = EpochWords()
+  let context: CallContext
   /// Empty without sentinels.
   private let watches: [SentinelWatch]
   private var timers: [Timer] = []
   /// Payloads that could not be read: another version's, or not ours.
   private(set) var unreadablePayloads = 0
 
-  package init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+  package init(_ reactor: Reactor, _ configuration: RedisBrokerConfiguration) {
     self.reactor = reactor
     self.configuration = configuration
-    holder = RedisKeys.plain(configuration.instance)
-    retention = Retention(configuration)
-    commands = CommandConnection(reactor, configuration)
-    subscriber = SubscriberConnection(reactor, configuration)
+    context = CallContext(configuration)
+    commands = CommandConnection(reactor, configuration.redis, scripts: Self.scripts)
+    subscriber = SubscriberConnection(reactor, configuration.redis)
     probe = DeliveryProbe(reactor, commands, subscriber, configuration)
     writeProbe = WriteProbe(commands, configuration)
-    watches = SentinelWatch.all(reactor, configuration)
+    watches = SentinelWatch.all(reactor, configuration.redis)
     if configuration.replicas > 0 {
       gate = DurabilityGate(reactor, configuration) { [weak self] in self?.follow($0) }
     }
@@ -47,8 +44,28 @@ package final class RedisBroker: Broker, BrokerBackend {
   deinit { end() }
 
   package func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) {
-    call.run(on: self, reply: reply)
+    call.run(on: RedisBackend(broker: self), reply: reply)
   }
+
+  package func unsubscribe(from room: RoomName) { subscriber.unfollow(RedisKeys.channel(room)) }
+
+  package func announce(_ ephemeral: Ephemeral, in room: RoomName) {
+    commands.send { command in
+      command.add("PUBLISH" as StaticString)
+      command.add(RedisKeys.channel(room))
+      command.add(ephemeral.payloadHead, ephemeral.json)
+    } completion: { _ in
+    }
+  }
+
+  static let scripts = [
+    Publish.script, Synchronize.script, Amend.script, CreateSession.script, FindSession.script, EndSession.script,
+    FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
+    ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
+  ]
+
+  /// Messages of a page, whatever was asked for.
+  static func pageSize(_ limit: Int) -> Int { min(max(limit, 1), 1_000) }
 
   private func connect() {
     subscriber.keep(RedisKeys.fleet) { [weak self] in self?.receivedFleet($0) }
@@ -148,42 +165,5 @@ package final class RedisBroker: Broker, BrokerBackend {
     } else {
       unreadablePayloads += 1
     }
-  }
-
-  // MARK: - What is answered
-
-  /// Hands what a reply says to a completion. A reply of another form than expected is a failure.
-  func answer<Value>(
-    _ result: Result<ReplyCursor, RedisFailure>, _ completion: (Result<Value, BrokerFailure>) -> Void,
-    _ read: (inout ReplyCursor) -> Value?
-  ) {
-    switch result {
-    case .failure(let failure): completion(.failure(failure.brokerFailure))
-    case .success(var reply):
-      guard let value = read(&reply) else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
-      completion(.success(value))
-    }
-  }
-}
-
-/// How long things are kept, as the scripts want to hear it.
-struct Retention {
-  let messages: String
-  /// Longer than asked for by the time after which expiries are renewed, so that nothing expires early.
-  let backlogSeconds: String
-  let epochSeconds: String
-  let requestSeconds = String(Publication.idLifetime)
-  /// Expiries are renewed when they are older than this, not on every message: milliseconds.
-  let renewal: String
-  let emptyRoomSeconds: String
-
-  init(_ configuration: RedisConfiguration) {
-    let limits = configuration.limits
-    let renewalSeconds = min(3_600, limits.seconds / 10)
-    messages = String(limits.messages)
-    backlogSeconds = String(limits.seconds.addingReportingOverflow(renewalSeconds + 1).partialValue)
-    epochSeconds = String(limits.epochSeconds)
-    renewal = String(max(100, renewalSeconds * 1_000))
-    emptyRoomSeconds = String(max(1, configuration.emptyRoomSeconds))
   }
 }

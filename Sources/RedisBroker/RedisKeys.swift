@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import RedisClient
 
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
@@ -16,16 +17,16 @@ enum RedisKeys {
   static let sessionPrefix = "tc:session:"
 
   static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
-  static func name(_ skeleton: String) -> String { "tc:name:" + plain(skeleton) }
+  static func name(_ skeleton: String) -> String { "tc:name:" + KeyText.plain(skeleton) }
   /// The channel of what is written so that the replicas can be asked for it.
-  static func mark(_ instance: String) -> String { "tc:mark:" + plain(instance) }
-  static func probe(_ instance: String) -> String { "tc:probe:" + plain(instance) }
+  static func mark(_ instance: String) -> String { "tc:mark:" + KeyText.plain(instance) }
+  static func probe(_ instance: String) -> String { "tc:probe:" + KeyText.plain(instance) }
 
   /// A room's pub/sub channel, and what its keys begin with.
   static func channel(_ room: RoomName) -> String { "tc:{\(room.text)}" }
 
-  static func directRooms(of user: User.ID) -> String { "tc:{\(plain(user))}:d" }
-  static func directOthers(of user: User.ID) -> String { "tc:{\(plain(user))}:o" }
+  static func directRooms(of user: User.ID) -> String { "tc:{\(KeyText.plain(user))}:d" }
+  static func directOthers(of user: User.ID) -> String { "tc:{\(KeyText.plain(user))}:o" }
 
   /// The room that a channel belongs to, if it is a room's.
   static func roomText(ofChannel channel: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
@@ -35,25 +36,6 @@ enum RedisKeys {
 
   private static let prefix = Array("tc:{".utf8)
 
-  /// `text` as it is when it is plain, else in hexadecimal digits behind a dot, which nothing plain begins with.
-  static func plain(_ text: String) -> String {
-    if (1...64).contains(text.utf8.count), text.utf8.allSatisfy(isPlain) { return text }
-    var digits: [UInt8] = [UInt8(ascii: ".")]
-    digits.reserveCapacity(text.utf8.count * 2 + 1)
-    for byte in text.utf8 {
-      digits.append(hexadecimal[Int(byte >> 4)])
-      digits.append(hexadecimal[Int(byte & 15)])
-    }
-    return String(decoding: digits, as: UTF8.self)
-  }
-
-  private static let hexadecimal = Array("0123456789abcdef".utf8)
-
-  private static func isPlain(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
-    default: false
-    }
-  }
+  /// A lifetime that Redis accepts.
+  static func seconds(_ lifetime: Int) -> Int { min(max(lifetime, 1), 1 << 31) }
 }

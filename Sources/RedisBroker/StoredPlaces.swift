@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import RedisClient
 
 extension Position {
   /// `<epoch> <generation> <seq> <identity>`
@@ -39,39 +40,5 @@ extension StoredMessage {
       messages.append(message)
     }
     return messages
-  }
-}
-
-extension SyncPage {
-  /// What `synchronize.lua` returns.
-  init?(_ reply: inout ReplyCursor) {
-    guard let count = reply.array(), let verdict = reply.text(), let place = reply.bytes(), let base = reply.bytes(),
-      let erasedCount: Int = reply.bytes().flatMap({ decimal($0) }),
-      let erased = ErasedPlaces(&reply, count: erasedCount)
-    else { return nil }
-    var words = WordScanner(place)
-    guard let head = Position(&words),
-      let messages = StoredMessage.page(&reply, elements: count - 4 - erasedCount)?.map({ erased.applied(to: $0) }),
-      let verdict = SyncVerdict(verdict, base: base, epoch: head.epoch)
-    else { return nil }
-    let isLatest = verdict == .fresh || verdict == .reset
-    let hasMore = !isLatest && (messages.last.map { $0.seq < head.seq } ?? false)
-    self.init(verdict: verdict, head: head, messages: messages, hasMore: hasMore)
-  }
-}
-
-extension SyncVerdict {
-  fileprivate init?(_ word: String, base: UnsafeRawBufferPointer, epoch: String) {
-    switch word {
-    case "fresh": self = .fresh
-    case "recovered": self = .recovered
-    case "gap": self = .gap
-    case "reset": self = .reset
-    case "rewind":
-      var words = WordScanner(base)
-      guard let base = Position(&words, epoch: epoch) else { return nil }
-      self = .rewind(base: base)
-    default: return nil
-    }
   }
 }

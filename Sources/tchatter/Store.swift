@@ -5,6 +5,7 @@ import ChatServer
 import EventLoop
 import MemoryBroker
 import RedisBroker
+import RedisClient
 
 /// Where the fleet's state is kept.
 enum Store {
@@ -27,7 +28,7 @@ enum Store {
     _ url: String, _ configuration: Configuration, _ reactor: Reactor
   ) throws(InstanceFailure) -> any Broker {
     do throws(RedisServer.Refusal) {
-      var redis = RedisConfiguration(server: try RedisServer(url: url), instance: configuration.instance)
+      var redis = RedisBrokerConfiguration(server: try RedisServer(url: url), instance: configuration.instance)
       redis.limits = configuration.backlog
       redis.replicas = configuration.redisReplicas
       redis.replicaTimeout = .milliseconds(configuration.redisReplicaTimeout)

@@ -23,7 +23,7 @@ class DeliveryBug(Bug):
 
 BUGS = [
     DeliveryBug("forgets-ids", "stores a message that is sent again once more", "Sources/RedisBroker/Scripts/publish.lua",
-           "redis.call('SET', KEYS[3], place .. ' ' .. ARGV[4], 'EX', ARGV[9])\n", "", ("F4",)),
+           "redis.call('SET', request, place .. ' ' .. digest, 'EX', request_seconds)\n", "", ("F4",)),
     DeliveryBug("acknowledges-early", "acknowledges before the store has answered", "Sources/Chat/Clients/Client+Send.swift",
            """\
       self.hub.publish(text, by: self.user, in: address.room, id: id) {
@@ -37,8 +37,8 @@ BUGS = [
 """, ("F7",)),
     DeliveryBug("publishes-first", "tells everybody before it stores", "Sources/RedisBroker/Scripts/publish.lua",
            "local stored\nif epoch then",
-           "redis.call('PUBLISH', ARGV[1], 'm' .. string.format('%s %d %.0f %s %s', epoch or ARGV[2], generation, seq,\n"
-           "  ARGV[3], time) .. '\\n' .. ARGV[5])\nlocal stored\nif epoch then", ("F15",)),
+           "redis.call('PUBLISH', channel, 'm' .. string.format('%s %d %.0f %s %s', epoch or new_epoch, generation, seq,\n"
+           "  identity, time) .. '\\n' .. body)\nlocal stored\nif epoch then", ("F15",)),
     DeliveryBug("skips-catch-up", "does not read back after its subscription was interrupted", "Sources/Chat/Hub/Hub.swift",
            "  package func brokerMayHaveMissedMessages() {\n",
            "  package func brokerMayHaveMissedMessages() {\n    guard time.now == 0 else { return }\n",

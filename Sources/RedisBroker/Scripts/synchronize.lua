@@ -1,9 +1,5 @@
 -- Everything after a position, a page of it, and how the position relates to the room's history. Makes the room.
 --
--- KEYS  1 the room's meta  2 its stream  3 the places whose text was taken out
--- ARGV  1 an epoch in case the room has none  2 messages of the page  3 seconds to keep a room that nobody writes to
---       4–7 the position's epoch (empty: none), generation, seq, identity  8 bytes after which a page ends
---       9 the primary's master_replid, as its connection has learned it
 -- Returns the verdict, the head '<epoch> <generation> <seq> <identity>', the base '<generation> <seq> <identity>' of a
 -- rewind or '', the number of places whose text was taken out, each as '<seq> <identity>', and then each message's
 -- generation, seq, identity, time and body.
@@ -11,31 +7,43 @@
 -- The fence (see publish.lua): the first look at a room on a new primary begins its generation, so that whoever looks
 -- or publishes after it learns of the failover even if nobody has written since.
 
-local meta = redis.call('HMGET', KEYS[1], 'e', 'g', 's', 'i', 'r')
-local replid = ARGV[9]
+local room = KEYS[1]              -- the room's meta
+local stream = KEYS[2]
+local erased = KEYS[3]            -- the places whose text was taken out
+local new_epoch = ARGV[1]         -- in case the room has none
+local limit = ARGV[2]             -- messages of the page
+local empty_seconds = ARGV[3]     -- to keep a room that nobody writes to
+local known_epoch = ARGV[4]       -- of the position; empty: none is given
+local known_generation = ARGV[5]
+local known_seq = ARGV[6]
+local known_identity = ARGV[7]
+local page_bytes = ARGV[8]        -- after which a page ends
+local replid = ARGV[9]            -- the primary's master_replid, as its connection has learned it
+limit, page_bytes = tonumber(limit), tonumber(page_bytes)
+
+local meta = redis.call('HMGET', room, 'e', 'g', 's', 'i', 'r')
 -- Generation and last position before it, of the fence that this look sets.
 local fenced, before
 if not meta[1] then
-  meta = { ARGV[1], '0', '0', '-' }
-  redis.call('HSET', KEYS[1], 'e', ARGV[1], 'g', 0, 's', 0, 'i', '-', 'r', replid, 'x', 0)
-  redis.call('EXPIRE', KEYS[1], ARGV[3])
-  redis.call('DEL', KEYS[2])
+  meta = { new_epoch, '0', '0', '-' }
+  redis.call('HSET', room, 'e', new_epoch, 'g', 0, 's', 0, 'i', '-', 'r', replid, 'x', 0)
+  redis.call('EXPIRE', room, empty_seconds)
+  redis.call('DEL', stream)
 elseif meta[5] ~= replid then
   fenced, before = meta[2] + 1 + tonumber(string.sub(replid, 1, 3), 16), meta[2] .. ' ' .. meta[3] .. ' ' .. meta[4]
-  local made = redis.pcall('HSET', KEYS[1], 'g', fenced, 'r', replid, 'b' .. fenced, before)
+  local made = redis.pcall('HSET', room, 'g', fenced, 'r', replid, 'b' .. fenced, before)
   -- A primary that takes no writes for now can still be read: whoever writes first will come to the same numbers.
   if type(made) == 'table' and string.find(made.err, 'READONLY', 1, true) then return made end
   meta[2] = string.format('%d', fenced)
 end
 local epoch, generation, head = meta[1], tonumber(meta[2]), tonumber(meta[3])
-local limit, bytes = tonumber(ARGV[2]), tonumber(ARGV[8])
 
 local function answer(verdict, base, entries, first, last, step)
   local reply = { verdict, table.concat(meta, ' ', 1, 4), base, '0' }
   local size = 4
   if entries[first] then
     local one, other = string.match(entries[first][1], '^%d+'), string.match(entries[last][1], '^%d+')
-    for _, place in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], one, other)) do
+    for _, place in ipairs(redis.call('ZRANGEBYSCORE', erased, one, other)) do
       size = size + 1
       reply[size] = place
     end
@@ -54,7 +62,7 @@ local function answer(verdict, base, entries, first, last, step)
 end
 
 local function latest(verdict)
-  local entries = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', limit)
+  local entries = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', limit)
   return answer(verdict, '', entries, #entries, 1, -1)
 end
 
@@ -63,13 +71,13 @@ local function onward(seq)
   local entries, size, from = {}, 0, string.format('%.0f', seq)
   repeat
     local wanted = math.min(limit + 1 - #entries, 64)
-    local step = redis.call('XRANGE', KEYS[2], from, '+', 'COUNT', wanted)
+    local step = redis.call('XRANGE', stream, from, '+', 'COUNT', wanted)
     for _, entry in ipairs(step) do
       entries[#entries + 1] = entry
       size = size + #entry[2][8]
     end
     if #step > 0 then from = '(' .. step[#step][1] end
-  until #step < wanted or #entries > limit or size >= bytes
+  until #step < wanted or #entries > limit or size >= page_bytes
   return entries
 end
 
@@ -77,7 +85,7 @@ end
 -- generation, seq, identity. Nothing when that is not known.
 local function base(of)
   if of == generation then return of, head, meta[4] end
-  local fields = redis.call('HGETALL', KEYS[1])
+  local fields = redis.call('HGETALL', room)
   local following, place = fenced, before
   local isKnown = of == 0
   for index = 1, #fields, 2 do
@@ -92,9 +100,9 @@ local function base(of)
   if tonumber(last) == of then return of, tonumber(seq), identity end
 end
 
-if ARGV[4] == '' then return latest('fresh') end
-if ARGV[4] ~= epoch then return latest('reset') end
-local from, seq, identity = tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
+if known_epoch == '' then return latest('fresh') end
+if known_epoch ~= epoch then return latest('reset') end
+local from, seq, identity = tonumber(known_generation), tonumber(known_seq), known_identity
 local baseGeneration, baseSeq, baseIdentity = base(from)
 if not baseSeq then return latest('reset') end
 

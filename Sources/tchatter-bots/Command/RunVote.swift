@@ -2,7 +2,7 @@ import Base
 import ChatClient
 import EventLoop
 import Foundation
-import RedisBroker
+import RedisClient
 
 /// The command `vote`: runs the bot until it is told to stop, and keeps it one and the same user. Foundation: for signals'
 /// numbers and files.
@@ -32,7 +32,7 @@ final class RunVote {
     let (reactor, log) = (self.reactor, log)
     let store: any BotStore
     if let server = options.redis {
-      let configuration = RedisConfiguration(server: server, instance: options.name)
+      let configuration = RedisConfiguration(server: server)
       store = RedisBotStore(reactor, configuration, kind: "vote", name: options.name)
     } else {
       store = MemoryBotStore { reactor.wallClock }

@@ -1,6 +1,6 @@
 import ChatClient
 import ChatProtocol
-import RedisBroker
+import RedisClient
 
 /// The options of `vote`.
 struct VoteOptions: Equatable {

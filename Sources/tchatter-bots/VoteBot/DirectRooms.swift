@@ -1,7 +1,6 @@
 import Base
 import ChatClient
 import ChatProtocol
-import RedisBroker
 
 /// The rooms in which somebody talks with the bot alone. It can't be in all of them for ever, so it leaves the one that
 /// has been silent for longest: when something is said there, it is told, and comes back to where it had read.

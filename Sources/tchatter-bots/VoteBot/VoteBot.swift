@@ -1,8 +1,6 @@
 import Base
-import Broker
 import ChatClient
 import EventLoop
-import RedisBroker
 
 /// A vote bot: hears what is said to it, decides with `VoteRules`, keeps the decision, then says what comes of it.
 ///
@@ -197,19 +195,19 @@ final class VoteBot {
 
   // MARK: - A store that is away
 
-  private func putOff(_ failure: BrokerFailure) {
+  private func putOff(_ failure: BotStoreFailure) {
     storeFailed(failure)
     if isStoreAway, case .request(_, let message, let name)? = queue.first { sayStoreIsAway(message.room, name) }
     again()
   }
 
   /// A moment's absence is nobody's business.
-  private func storeFailed(_ failure: BrokerFailure) {
+  private func storeFailed(_ failure: BotStoreFailure) {
     let since = awaySince ?? reactor.now
     awaySince = since
     guard !isStoreAway, reactor.now >= since + Self.moment else { return }
     isStoreAway = true
-    log.write("the store is away: \(failure)")
+    log.write("the store is away: \(failure.reason)")
   }
 
   private func storeAnswered() {

@@ -1,7 +1,6 @@
 import Base
 import Foundation
 import JSON
-import RedisBroker
 
 // How votes and messages are kept in the bots' store. Foundation: for JSON that follows from the types.
 

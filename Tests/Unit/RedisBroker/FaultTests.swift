@@ -2,6 +2,7 @@ import Base
 import Broker
 import BrokerContract
 import ChatProtocol
+import RedisClient
 import RedisProcess
 import Testing
 
@@ -124,7 +125,7 @@ struct FaultTests {
   @Test("gives up a Redis that answers nothing, and takes it back")
   func frozen() throws {
     let fleet = try RedisFleet()
-    fleet.configure = { $0.answerTimeout = .milliseconds(500) }
+    fleet.configure = { $0.redis.answerTimeout = .milliseconds(500) }
     let ann = try ContractInstance("a", on: fleet)
     fleet.redis.freeze()
     var answers: [Result<Receipt, BrokerFailure>] = []
@@ -241,7 +242,7 @@ struct FaultTests {
     let fleet = try RedisFleet()
     let proxy = try Proxy(fleet.reactor, to: fleet.redis.port)
     fleet.configure = {
-      $0.server.place = .at(RedisAddress(host: "127.0.0.1", port: proxy.port))
+      $0.redis.server.place = .at(RedisAddress(host: "127.0.0.1", port: proxy.port))
       $0.probeInterval = .milliseconds(200)
     }
     let room = try RoomName.sample()

@@ -1,6 +1,7 @@
 import Broker
 import BrokerContract
 import ChatProtocol
+import RedisClient
 import RedisProcess
 import Testing
 
@@ -92,15 +93,6 @@ struct KeyTests {
     for key in stored { #expect(Self.isKey(String(key)), "\(key)") }
   }
 
-  @Test("texts have one form each, and no two the same")
-  func forms() {
-    #expect(RedisKeys.plain("Ab-9_") == "Ab-9_")
-    #expect(RedisKeys.plain("a b") == ".612062")
-    #expect(RedisKeys.plain("") == ".")
-    #expect(RedisKeys.plain(".61") == ".2e3631")
-    #expect(RedisKeys.plain(String(repeating: "k", count: 65)).utf8.count == 131)
-  }
-
   @Test("credentials and database are used, and a wrong password is told without being shown")
   func credentials() throws {
     let redis = try RedisProcess()
@@ -109,14 +101,14 @@ struct KeyTests {
     let fleet = try RedisFleet(redis: redis)
     for (user, password, database) in [("chat", "p w", 0), (nil, "secret", 5)] as [(String?, String, Int)] {
       fleet.configure = {
-        $0.server.user = user
-        $0.server.password = password
-        $0.server.database = database
+        $0.redis.server.user = user
+        $0.redis.server.password = password
+        $0.redis.server.database = database
       }
       let ann = try ContractInstance("a\(database)", on: fleet)
       #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
     }
-    fleet.configure = { $0.server.password = "wrong" }
+    fleet.configure = { $0.redis.server.password = "wrong" }
     let broker = fleet.makeBroker("b")
     fleet.wait { if case .impaired(let reason) = broker.condition { reason.contains("WRONGPASS") } else { false } }
     guard case .impaired(let reason) = broker.condition else {
@@ -129,12 +121,12 @@ struct KeyTests {
   @Test("a host name is looked up, and one that does not exist is told")
   func names() throws {
     let fleet = try RedisFleet()
-    fleet.configure = { $0.server.place = .at(RedisAddress(host: "ip6-localhost.invalid", port: 6_379)) }
+    fleet.configure = { $0.redis.server.place = .at(RedisAddress(host: "ip6-localhost.invalid", port: 6_379)) }
     let broker = fleet.makeBroker("a")
     fleet.wait { if case .impaired(let reason) = broker.condition { reason.contains("not found") } else { false } }
     #expect(broker.condition != .delivering)
     let port = fleet.redis.port
-    fleet.configure = { $0.server.place = .at(RedisAddress(host: "localhost", port: port)) }
+    fleet.configure = { $0.redis.server.place = .at(RedisAddress(host: "localhost", port: port)) }
     _ = try ContractInstance("b", on: fleet)
   }
 }

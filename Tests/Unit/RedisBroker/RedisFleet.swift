@@ -3,6 +3,7 @@ import Broker
 import BrokerContract
 import EventLoop
 import RedisBroker
+import RedisClient
 import RedisProcess
 
 /// Instances on one Redis of their own, all on one loop.
@@ -13,7 +14,7 @@ final class RedisFleet: ContractFleet {
   private let limits: BacklogLimits
   private var brokers: [RedisBroker] = []
   /// Changes what the next brokers are made with.
-  var configure: (inout RedisConfiguration) -> Void = { _ in }
+  var configure: (inout RedisBrokerConfiguration) -> Void = { _ in }
 
   init(_ limits: BacklogLimits = BacklogLimits(), redis: RedisProcess? = nil) throws {
     self.limits = limits
@@ -24,7 +25,7 @@ final class RedisFleet: ContractFleet {
   deinit { for broker in brokers { broker.end() } }
 
   func makeBroker(_ instance: String) -> any Broker {
-    var configuration = RedisConfiguration(
+    var configuration = RedisBrokerConfiguration(
       server: RedisServer(host: "127.0.0.1", port: redis.port), instance: instance)
     configuration.limits = limits
     configuration.presenceLifetime = presenceLifetime

@@ -1,3 +1,4 @@
+import RedisClient
 import RedisProcess
 import Testing
 
@@ -39,7 +40,7 @@ final class SentinelGroup {
   func fleet() throws -> RedisFleet {
     let fleet = try RedisFleet(redis: servers[0])
     let server = server
-    fleet.configure = { $0.server = server }
+    fleet.configure = { $0.redis.server = server }
     return fleet
   }
 }

@@ -1,6 +1,7 @@
 import Base
 import BrokerContract
 import ChatProtocol
+import RedisClient
 import RedisProcess
 import Testing
 
@@ -25,7 +26,7 @@ struct SentinelTests {
     let fleet = try group.fleet()
     var server = group.server
     if case .named(_, let sentinels) = server.place { server.place = .named("other", sentinels: sentinels) }
-    fleet.configure = { $0.server = server }
+    fleet.configure = { $0.redis.server = server }
     let broker = fleet.makeBroker("a")
     func reason() -> String { if case .impaired(let reason) = broker.condition { reason } else { "" } }
     fleet.wait { reason().hasSuffix("it knows no primary named other") }
@@ -43,7 +44,7 @@ struct SentinelTests {
       return Array("*2\r\n$\(host.utf8.count)\r\n\(host)\r\n$\(port.utf8.count)\r\n\(port)\r\n".utf8)
     }
     let sentinels = [fake.port, group.sentinels[0].port].map { RedisAddress(host: host, port: $0) }
-    fleet.configure = { $0.server = RedisServer(.named(SentinelGroup.name, sentinels: sentinels)) }
+    fleet.configure = { $0.redis.server = RedisServer(.named(SentinelGroup.name, sentinels: sentinels)) }
     let ann = try ContractInstance("a", on: fleet)
     #expect(fake.accepted > 1)
     #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
@@ -73,8 +74,8 @@ struct SentinelTests {
     let server = group.server
     // Only the sentinels can tell in time: its own silence would count much later.
     fleet.configure = {
-      $0.server = server
-      $0.answerTimeout = .seconds(600)
+      $0.redis.server = server
+      $0.redis.answerTimeout = .seconds(600)
     }
     let ann = try ContractInstance("a", on: fleet)
     let alarms = ann.alarms

@@ -4,6 +4,7 @@ import BrokerContract
 import ChatProtocol
 import EventLoop
 import RedisBroker
+import RedisClient
 import Testing
 
 @Suite("A Redis that answers strangely")
@@ -12,9 +13,9 @@ struct StrangeRedisTests {
     _ reactor: Reactor, answer: @escaping (_ commands: Int, _ text: String) -> [UInt8]
   ) throws -> (RedisBroker, FakeRedis) {
     let redis = try FakeRedis(reactor, answer: answer)
-    var configuration = RedisConfiguration(
+    var configuration = RedisBrokerConfiguration(
       server: RedisServer(host: "127.0.0.1", port: redis.port), instance: "a")
-    configuration.answerTimeout = .milliseconds(500)
+    configuration.redis.answerTimeout = .milliseconds(500)
     return (RedisBroker(reactor, configuration), redis)
   }
 

@@ -1,8 +1,7 @@
 import Base
-import Broker
 import EventLoop
 import Foundation
-import RedisBroker
+import RedisClient
 import RedisProcess
 import Testing
 
@@ -32,16 +31,16 @@ struct BotStoreTests {
         let redis = try RedisProcess()
         self.redis = redis
         let server = RedisServer(host: "127.0.0.1", port: redis.port)
-        let configuration = RedisConfiguration(server: server, instance: "bot")
+        let configuration = RedisConfiguration(server: server)
         first = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
         second = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
       }
     }
 
     /// Calls until it succeeds, as while the connection is being made, and gives what it came to.
-    func ask<Value>(_ call: (@escaping (Result<Value, BrokerFailure>) -> Void) -> Void) throws -> Value {
+    func ask<Value>(_ call: (@escaping (Result<Value, BotStoreFailure>) -> Void) -> Void) throws -> Value {
       for _ in 0..<2_000 {
-        var result: Result<Value, BrokerFailure>?
+        var result: Result<Value, BotStoreFailure>?
         call { result = $0 }
         while result == nil { reactor.turn(timeout: .milliseconds(5)) }
         if case .success(let value)? = result { return value }
@@ -139,12 +138,45 @@ struct BotStoreTests {
     #expect(snapshot.records.first?.id == "v6")
   }
 
+  @Test("writes as many keys and arguments as its scripts name")
+  func heads() throws {
+    for script in [RedisBotStore.readScript, RedisBotStore.commitScript, RedisBotStore.agendaScript] {
+      _ = try ScriptHead(script)
+    }
+    let redis = try RedisProcess()
+    let reactor = try Reactor()
+    let configuration = RedisConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port))
+    let store = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
+    let monitor = try redis.monitor()
+    var answers = 0
+    for _ in 0..<1_000 where answers < 3 {
+      answers = 0
+      var asked = 3
+      store.read("h1") {
+        asked -= 1; if case .success = $0 { answers += 1 }
+      }
+      store.commit(decision("h1", "v1", revision: 0)) {
+        asked -= 1; if case .success = $0 { answers += 1 }
+      }
+      store.agenda(waiting: 0) {
+        asked -= 1; if case .success = $0 { answers += 1 }
+      }
+      while asked > 0 { reactor.turn(timeout: .milliseconds(5)) }
+    }
+    let calls = try monitor.stop().filter { $0.contains("\"EVALSHA\"") }.map {
+      $0.split(separator: "\" \"", omittingEmptySubsequences: false).count - 3
+    }
+    let heads = try [RedisBotStore.readScript, RedisBotStore.commitScript, RedisBotStore.agendaScript].map(
+      ScriptHead.init)
+    // The decision has two messages.
+    #expect(Array(calls.suffix(3)) == zip(heads, [0, 4, 0]).map { $0.keys + $0.arguments + $1 })
+  }
+
   @Test("lets everything in Redis expire, under names of its own")
   func expiry() throws {
     let redis = try RedisProcess()
     let reactor = try Reactor()
-    let configuration = RedisConfiguration(
-      server: RedisServer(host: "127.0.0.1", port: redis.port), instance: "bot")
+    let configuration = RedisConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port))
     let store = RedisBotStore(reactor, configuration, kind: "vote", name: "Der Böse\r\n")
     var verdict: BotVerdict?
     var decision = decision("h1", "v1", revision: 0, due: 1)

@@ -1,0 +1,48 @@
+import Broker
+import RedisClient
+
+/// What calls are written with besides what they ask.
+final class CallContext {
+  let retention: Retention
+  /// This instance's name as it stands in presence.
+  let holder: String
+  /// How long a presence hold lasts: milliseconds.
+  let presenceLifetime: Int
+  /// Of the primary that the call goes to.
+  var replicationID = ""
+  private var epochs = EpochWords()
+
+  init(_ configuration: RedisBrokerConfiguration) {
+    retention = Retention(configuration)
+    holder = KeyText.plain(configuration.instance)
+    presenceLifetime = max(1, configuration.presenceLifetime) * 1_000
+  }
+
+  /// A name for a history, in case the room has none.
+  func makeEpoch() -> String { epochs.next() }
+}
+
+/// How long things are kept, as the scripts want to hear it.
+struct Retention {
+  let messages: String
+  /// How long a room's messages and its being listed are kept, as configured.
+  let seconds: Int
+  /// Longer than asked for by the time after which expiries are renewed, so that nothing expires early.
+  let backlogSeconds: String
+  let epochSeconds: String
+  let requestSeconds = String(Publication.idLifetime)
+  /// Expiries are renewed when they are older than this, not on every message: milliseconds.
+  let renewal: String
+  let emptyRoomSeconds: String
+
+  init(_ configuration: RedisBrokerConfiguration) {
+    let limits = configuration.limits
+    let renewalSeconds = min(3_600, limits.seconds / 10)
+    messages = String(limits.messages)
+    seconds = limits.seconds
+    backlogSeconds = String(limits.seconds.addingReportingOverflow(renewalSeconds + 1).partialValue)
+    epochSeconds = String(limits.epochSeconds)
+    renewal = String(max(100, renewalSeconds * 1_000))
+    emptyRoomSeconds = String(max(1, configuration.emptyRoomSeconds))
+  }
+}

@@ -1,0 +1,31 @@
+import Broker
+import ChatProtocol
+import RedisClient
+
+extension Amend: ScriptedCall {
+  static let script = RedisScript("amend", PackageResources.amend_lua)
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    let channel = RedisKeys.channel(room)
+    let (original, edit): (Position, Position?) =
+      switch amendment {
+      case .edited(let original, by: let edit): (original, edit)
+      case .deleted(let original): (original, nil)
+      }
+    command.key(channel, ":x")
+    command.key(channel, ":e")
+    command.key(channel, ":s")
+    command.add(original.seq)
+    command.add(original.identity)
+    command.add(edit.map { String($0.seq) } ?? "")
+    command.add(edit?.identity ?? "")
+    command.add(context.retention.backlogSeconds)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> Void? { reply.done() }
+}
+
+extension ReplyCursor {
+  /// The number that scripts return which have nothing to tell.
+  mutating func done() -> Void? { integer().map { _ in () } }
+}

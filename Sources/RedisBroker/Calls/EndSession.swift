@@ -1,0 +1,14 @@
+import Broker
+import RedisClient
+
+extension EndSession: ScriptedCall {
+  static let script = RedisScript("end_session", PackageResources.end_session_lua)
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    command.key(RedisKeys.session(hash))
+    command.add(hash.text)
+    command.add(RedisKeys.fleet)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> Void? { reply.done() }
+}

@@ -1,0 +1,61 @@
+import Broker
+import ChatProtocol
+import RedisClient
+
+extension RedisBackend {
+  func run(_ call: ListRooms, reply completion: @escaping ListRooms.Completion) {
+    let start = min(max(call.start, 0), ListedRoom.kept)
+    let limit = min(max(call.limit, 1), 100)
+    broker.commands.send { command in
+      command.add("ZREVRANGE" as StaticString)
+      command.add(RedisKeys.rooms)
+      command.add(start)
+      command.add(start + limit)
+      command.add("WITHSCORES" as StaticString)
+    } completion: { [self] result in
+      count(result.reading { [(RoomName, Int64)](&$0) }, limit: limit, completion)
+    }
+  }
+
+  /// Each room's users, which lie where the room does.
+  private func count(
+    _ found: Result<[(RoomName, Int64)], BrokerFailure>, limit: Int,
+    _ completion: @escaping (Result<RoomListing, BrokerFailure>) -> Void
+  ) {
+    guard case .success(let found) = found else {
+      return completion(found.map { _ in RoomListing(rooms: [], hasMore: false) })
+    }
+    var listed: [ListedRoom] = []
+    let rooms = found.prefix(limit)
+    guard !rooms.isEmpty else { return completion(.success(RoomListing(rooms: [], hasMore: false))) }
+    var answers = 0
+    for (room, time) in rooms {
+      broker.commands.send { command in
+        command.add("HLEN" as StaticString)
+        command.add(RedisKeys.channel(room), ":u")
+      } completion: { result in
+        answers += 1
+        if case .success(var reply) = result, let count = reply.integer() {
+          listed.append(ListedRoom(room: room, count: Int(clamping: count), time: time))
+        }
+        guard answers == rooms.count else { return }
+        guard listed.count == rooms.count else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
+        completion(.success(RoomListing(rooms: listed, hasMore: found.count > limit)))
+      }
+    }
+  }
+}
+
+extension [(RoomName, Int64)] {
+  /// Rooms and times in turns.
+  fileprivate init?(_ reply: inout ReplyCursor) {
+    guard let elements = reply.array() else { return nil }
+    self = []
+    for _ in 0..<elements / 2 {
+      guard let room = reply.text().flatMap({ RoomName($0) }), let score = reply.bytes(),
+        let time: Int64 = decimal(score)
+      else { return nil }
+      append((room, time))
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Broker
+import ChatProtocol
+import RedisClient
+
+extension Publish: ScriptedCall {
+  static let script = RedisScript("publish", PackageResources.publish_lua)
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    let channel = RedisKeys.channel(publication.room)
+    let retention = context.retention
+    command.key(channel, ":m")
+    command.key(channel, ":s")
+    command.key("\(channel):i:\(KeyText.plain(publication.author)):\(KeyText.plain(publication.id))")
+    command.add(channel)
+    command.add(context.makeEpoch())
+    command.add(publication.identity)
+    command.add(publication.digest)
+    command.add(publication.body)
+    command.add(retention.messages)
+    command.add(retention.backlogSeconds)
+    command.add(retention.epochSeconds)
+    command.add(retention.requestSeconds)
+    command.add(retention.renewal)
+    command.add(known?.epoch ?? "")
+    command.add(known?.generation ?? 0)
+    command.add(known?.seq ?? 0)
+    command.add(context.replicationID)
+  }
+
+  func read(_ reply: inout ReplyCursor) throws(BrokerFailure) -> Receipt? {
+    guard let bytes = reply.bytes() else { return nil }
+    if bytes.count == 1, bytes[0] == UInt8(ascii: "c") { throw .conflict }
+    if bytes.count == 1, bytes[0] == UInt8(ascii: "s") { throw .stale }
+    var words = WordScanner(bytes)
+    guard let tag = words.take(), let position = Position(&words), let time = words.number(Int64.self) else {
+      return nil
+    }
+    return Receipt(position: position, time: time, isDuplicate: tag.first == UInt8(ascii: "d"))
+  }
+}
+
+extension RedisBackend {
+  func run(_ call: Publish, reply: @escaping Publish.Completion) {
+    guard let gate = broker.gate else { return run(call, on: broker.commands, reply: reply) }
+    gate.pass(reply) { [weak broker] completion in
+      guard let broker else { return completion(.failure(.unavailable(reason: "this instance ends"))) }
+      RedisBackend(broker: broker).run(call, on: gate.connection, reply: completion)
+    }
+  }
+}

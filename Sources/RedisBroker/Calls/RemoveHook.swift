@@ -1,0 +1,13 @@
+import Broker
+import RedisClient
+
+extension RemoveHook: ScriptedCall {
+  static let script = RedisScript("remove_hook", PackageResources.remove_hook_lua)
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    command.key(RedisKeys.hooks)
+    command.add(id)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> Bool? { reply.integer().map { $0 == 1 } }
+}

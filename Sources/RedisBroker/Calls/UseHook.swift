@@ -1,0 +1,18 @@
+import Broker
+import RedisClient
+
+extension UseHook: ScriptedCall {
+  static let script = RedisScript("use_hook", PackageResources.use_hook_lua)
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    command.key(RedisKeys.hooks)
+    command.add(token.text)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> HookUse? {
+    guard let count = reply.array() else { return nil }
+    guard count == 2 else { return .unknown }
+    guard let wait = reply.integer(), let hook = Hook(&reply) else { return nil }
+    return wait > 0 ? .tooSoon(wait: Int(clamping: wait)) : .admitted(hook)
+  }
+}

@@ -1,0 +1,162 @@
+import Base
+import Broker
+import EventLoop
+import RedisClient
+
+/// Answers publications once enough replicas have them.
+///
+/// Those of one turn of the loop share the `WAIT` behind them; what is handed over while it is under way goes out with the
+/// next one, so that however long it takes only one is. One that falls short closes the gate: what it was for is answered
+/// with its outcome unknown, since the primary has it, and nothing more is stored until replicas are proven to follow again.
+/// So a primary that was cut off, and may have been replaced already, takes no more than one `WAIT`'s worth of messages.
+final class DurabilityGate {
+  typealias Completion = (Result<Receipt, BrokerFailure>) -> Void
+  /// Stores a publication on the connection.
+  typealias Store = (@escaping Completion) -> Void
+
+  private enum State {
+    /// There is no connection.
+    case away
+    /// A `WAIT` is under way.
+    case asking
+    case open
+    case short
+  }
+
+  /// Its own, because Redis answers nothing else on one that waits.
+  let connection: CommandConnection
+  private let reactor: Reactor
+  private let replicas: Int
+  private let timeout: TimeSpan
+  /// After which an idle gate asks again.
+  private let interval: TimeSpan
+  private let channel: String
+  private let limit: Int
+  private var state = State.away
+  private var askedAt: Instant = .distantPast
+  /// Sent and not yet stored.
+  private var underWay = 0
+  /// Stored on the primary.
+  private var stored: [(receipt: Receipt, completion: Completion)] = []
+  /// Not yet sent, in the order in which they were handed over.
+  private var held: [(store: Store, completion: Completion)] = []
+  /// Why it cannot be relied on that anything is acknowledged; `nil` when it can.
+  private(set) var impairment: String? = "the replicas have not been asked yet"
+
+  /// - Parameter onUp: told whenever the connection came up.
+  init(_ reactor: Reactor, _ configuration: RedisBrokerConfiguration, onUp: @escaping (RedisLink) -> Void) {
+    self.reactor = reactor
+    connection = CommandConnection(reactor, configuration.redis, scripts: [Publish.script])
+    replicas = configuration.replicas
+    timeout = configuration.replicaTimeout
+    interval = configuration.probeInterval
+    channel = RedisKeys.mark(configuration.instance)
+    limit = configuration.redis.waitingCommands
+    connection.onUp = { [weak self] in
+      guard let self else { return }
+      onUp(self.connection.link)
+      self.ask()
+    }
+    connection.onDown = { [weak self] in self?.down() }
+    reactor.onTurnEnd { [weak self] in self?.turnEnded() }
+  }
+
+  func pass(_ completion: @escaping Completion, _ store: @escaping Store) {
+    switch state {
+    case .open: send(store, completion)
+    case .asking where held.count < limit: held.append((store, completion))
+    case .asking: refuse(completion, "too many messages wait for the replicas")
+    case .away: refuse(completion, connection.link.reason)
+    case .short: refuse(completion, impairment ?? "")
+    }
+  }
+
+  private func refuse(_ completion: @escaping Completion, _ reason: String) {
+    reactor.soon { completion(.failure(.unavailable(reason: reason))) }
+  }
+
+  private func send(_ store: Store, _ completion: @escaping Completion) {
+    underWay += 1
+    store { [weak self] result in
+      guard let self else { return completion(result) }
+      self.underWay -= 1
+      switch result {
+      case .success(let receipt): self.stored.append((receipt, completion))
+      case .failure: completion(result)
+      }
+    }
+  }
+
+  // MARK: - Asking
+
+  private func turnEnded() {
+    if state == .open, underWay > 0 || !stored.isEmpty { ask() }
+  }
+
+  /// Asks again when nothing else did for a while: an idle instance has to know as well. Called now and then.
+  func tick() {
+    let isDue = state == .short || (state == .open && reactor.now - askedAt >= interval)
+    if isDue { ask() }
+  }
+
+  private func ask() {
+    state = .asking
+    askedAt = reactor.now
+    // WAIT is about what was written on its connection, since Redis 7.2 strictly so. A repeat writes nothing, and must
+    // wait for what it repeats: a write in front of it comes after all that was stored before.
+    connection.send { writer in
+      writer.add("PUBLISH" as StaticString)
+      writer.add(channel)
+      writer.add("" as StaticString)
+    } completion: { _ in
+    }
+    connection.send { writer in
+      writer.add("WAIT" as StaticString)
+      writer.add(replicas)
+      writer.add(timeout.milliseconds)
+    } completion: { [weak self] result in
+      self?.answered(result)
+    }
+  }
+
+  private func answered(_ result: Result<ReplyCursor, RedisFailure>) {
+    guard state == .asking else { return }
+    switch result {
+    case .failure(let failure): connection.link.lose(failure.reason)
+    case .success(var reply):
+      guard let count = reply.integer() else { return connection.link.lose(RedisFailure.unreadable.reason) }
+      count >= Int64(replicas) ? open() : close(count)
+    }
+  }
+
+  private func open() {
+    state = .open
+    impairment = nil
+    let confirmed = stored
+    stored = []
+    // What was handed over before goes before what these completions may hand over.
+    let waiting = held
+    held = []
+    for (store, completion) in waiting { send(store, completion) }
+    for (receipt, completion) in confirmed { completion(.success(receipt.durable)) }
+  }
+
+  private func close(_ count: Int64) {
+    state = .short
+    impairment = "\(count) of \(replicas) replicas have what is written"
+    refuseAll(impairment ?? "")
+  }
+
+  private func down() {
+    state = .away
+    impairment = "the replicas have not been asked yet"
+    refuseAll(connection.link.reason)
+  }
+
+  private func refuseAll(_ reason: String) {
+    let completions = stored.map(\.completion) + held.map(\.completion)
+    stored = []
+    held = []
+    for completion in completions { completion(.failure(.unavailable(reason: reason))) }
+  }
+}

@@ -1,0 +1,215 @@
+import Base
+import EventLoop
+
+/// The connection for commands: they are pipelined, and answered in the order in which they were handed over.
+///
+/// While Redis is away a command fails, as soon as the turn's handlers have returned. One whose connection is lost, or that is not answered in time, fails with
+/// its outcome unknown.
+package final class CommandConnection: RedisLinkOwner {
+  package typealias Completion = (Result<ReplyCursor, RedisFailure>) -> Void
+
+  private struct Pending {
+    let completion: Completion
+    /// Held so that it can be sent again; only scripts' calls are.
+    let call: ByteSlice?
+    let sent: Instant
+  }
+
+  /// A command that waits until the scripts are loaded again.
+  private struct Held {
+    let command: ByteSlice
+    let isCall: Bool
+    let completion: Completion
+  }
+
+  package let link: RedisLink
+  private let reactor: Reactor
+  private let configuration: RedisConfiguration
+  private let scripts: [RedisScript]
+  private var writer = CommandWriter()
+  private var pending: [Pending] = []
+  private var first = 0
+  /// Calls that found their script missing, and what was handed over since.
+  private var missed: [Held] = []
+  private var later: [Held] = []
+  /// Which primary it is connected to (`master_replid`). A promotion elsewhere means another connection; one of this very
+  /// server, after it had been a replica for a moment, is found out by `checkPrimary`.
+  package private(set) var replicationID = ""
+  /// How often commands went unanswered for too long.
+  private(set) var timeouts = 0
+  /// Told whenever the link came up.
+  package var onUp: () -> Void = {}
+  /// Told whenever it was lost.
+  package var onDown: () -> Void = {}
+
+  /// - Parameter scripts: those that are called on this connection.
+  package init(_ reactor: Reactor, _ configuration: RedisConfiguration, scripts: [RedisScript]) {
+    self.reactor = reactor
+    self.configuration = configuration
+    self.scripts = scripts
+    link = RedisLink(reactor, configuration, to: configuration.server.place)
+    link.owner = self
+    link.greetings = { [unowned self] in self.greetings() }
+  }
+
+  var waitingCount: Int { pending.count - first }
+
+  // MARK: - Sending
+
+  /// Calls a script. `write` adds the keys, then the arguments.
+  package func call(
+    _ script: RedisScript, _ write: (inout CommandWriter) -> Void, completion: @escaping Completion
+  ) {
+    if let refusal { return reactor.soon { completion(.failure(refusal)) } }
+    submit(writer.call(script, write), isCall: true, completion)
+  }
+
+  /// Sends a command; `write` adds its words.
+  package func send(_ write: (inout CommandWriter) -> Void, completion: @escaping Completion) {
+    if let refusal { return reactor.soon { completion(.failure(refusal)) } }
+    submit(writer.command(write), isCall: false, completion)
+  }
+
+  private var refusal: RedisFailure? {
+    guard link.isUp else { return RedisFailure(.unknown, link.reason) }
+    guard waitingCount < configuration.waitingCommands, link.waitingBytes < configuration.waitingBytes else {
+      return RedisFailure(.unknown, "too many commands wait for Redis")
+    }
+    return nil
+  }
+
+  private func submit(_ command: ByteSlice, isCall: Bool, _ completion: @escaping Completion) {
+    if missed.isEmpty {
+      transmit(command, isCall: isCall, completion)
+    } else {
+      later.append(Held(command: command, isCall: isCall, completion: completion))
+    }
+  }
+
+  private func transmit(_ command: ByteSlice, isCall: Bool, _ completion: @escaping Completion) {
+    pending.append(Pending(completion: completion, call: isCall ? command : nil, sent: reactor.now))
+    link.write(command)
+  }
+
+  // MARK: - Answers
+
+  func link(received reply: ReplyCursor) {
+    guard first < pending.count else { return link.lose("Redis answered what was not asked") }
+    let answered = pending[first]
+    dropFirst()
+    if let error = reply.error {
+      refused(answered, RedisFailure(reply: error))
+    } else {
+      if answered.call != nil, !missed.isEmpty { giveUpMissed() }
+      answered.completion(.success(reply))
+    }
+    loadWhenQuiet()
+  }
+
+  private func refused(_ command: Pending, _ failure: RedisFailure) {
+    if failure.kind == .scriptMissing, let call = command.call {
+      missed.append(Held(command: call, isCall: true, completion: command.completion))
+    } else {
+      command.completion(.failure(failure))
+      if failure.kind == .wrongServer { link.lose(failure.reason) }
+    }
+  }
+
+  private func dropFirst() {
+    first += 1
+    if first == pending.count {
+      pending.removeAll(keepingCapacity: pending.capacity <= 4_096)
+      first = 0
+    } else if first >= 1_024, first > pending.count / 2 {
+      pending.removeFirst(first)
+      first = 0
+    }
+  }
+
+  /// Fails what waits longer than an answer may take; called now and then.
+  package func checkTimeouts() {
+    guard first < pending.count else { return }
+    guard reactor.now - pending[first].sent > configuration.answerTimeout else { return }
+    timeouts += 1
+    link.lose("Redis did not answer in time")
+  }
+
+  /// Asks whether this is still the primary that it was; called now and then.
+  package func checkPrimary() {
+    guard link.isUp else { return }
+    send { writer in
+      writer.add("INFO" as StaticString)
+      writer.add("replication" as StaticString)
+    } completion: { [weak self] result in
+      guard let self, case .success(var reply) = result, reply.replicationID() != self.replicationID else { return }
+      self.link.lose("this Redis has become another primary")
+    }
+  }
+
+  // MARK: - Up and down
+
+  func linkIsUp() { onUp() }
+
+  func linkIsDown(_ reason: String) {
+    let lost = pending[first...].map(\.completion) + (missed + later).map(\.completion)
+    pending = []
+    first = 0
+    missed = []
+    later = []
+    onDown()
+    for completion in lost { completion(.failure(RedisFailure(.unknown, reason))) }
+  }
+
+  private func greetings() -> [RedisLink.Greeting] {
+    var greetings = admission(&writer, configuration)
+    greetings.append(.primaryOnly(&writer))
+    greetings.append(.replicationID(&writer) { [weak self] in self?.replicationID = $0 })
+    for script in scripts {
+      greetings.append(
+        RedisLink.Greeting(command: load(script)) { reply throws(RedisFailure) in
+          var reply = reply
+          guard reply.text() != nil else { throw .unreadable }
+        })
+    }
+    return greetings
+  }
+
+  // MARK: - Scripts that went missing
+
+  // Redis forgets its scripts when it is told to. The calls under way then fail one after the other, without having done
+  // anything. They are kept, with all that is handed over meanwhile, until none is under way, and go out again in their
+  // order once the scripts are back: so the order of one instance's publications stands.
+
+  private func loadWhenQuiet() {
+    guard !missed.isEmpty, waitingCount == 0, link.isUp else { return }
+    for script in scripts {
+      transmit(load(script), isCall: false) { [weak self] result in
+        if case .failure(let failure) = result { self?.link.lose(failure.reason) }
+      }
+    }
+    let commands = missed + later
+    missed = []
+    later = []
+    for command in commands { transmit(command.command, isCall: command.isCall, command.completion) }
+  }
+
+  /// Somebody else loaded the scripts, so that a later call overtook the ones that missed them.
+  private func giveUpMissed() {
+    let overtaken = missed
+    missed = []
+    let commands = later
+    later = []
+    for command in commands { transmit(command.command, isCall: command.isCall, command.completion) }
+    for command in overtaken {
+      command.completion(.failure(RedisFailure(.unknown, "Redis had forgotten its scripts")))
+    }
+  }
+
+  private func load(_ script: RedisScript) -> ByteSlice {
+    writer.command {
+      $0.add("SCRIPT" as StaticString)
+      $0.add("LOAD" as StaticString)
+      $0.add(script.source)
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import Base
+import EventLoop
+import RedisClient
+
+/// The bots' store in Redis: see `Scripts`. While Redis is away everything fails.
+final class RedisBotStore: BotStore {
+  static let readScript = RedisScript("read", PackageResources.read_lua)
+  static let commitScript = RedisScript("commit", PackageResources.commit_lua)
+  static let agendaScript = RedisScript("agenda", PackageResources.agenda_lua)
+
+  private let commands: CommandConnection
+  private let keys: BotKeys
+  private var timer: Timer?
+
+  /// - Parameter name: whose it is. Bots of the same name share it.
+  init(_ reactor: Reactor, _ configuration: RedisConfiguration, kind: String, name: String) {
+    keys = BotKeys(kind: kind, name: name)
+    commands = CommandConnection(
+      reactor, configuration, scripts: [Self.readScript, Self.commitScript, Self.agendaScript])
+    timer = reactor.every(.milliseconds(250)) { [weak self] in self?.commands.checkTimeouts() }
+    commands.link.start()
+  }
+
+  deinit { end() }
+
+  /// Closes the connection for good.
+  func end() {
+    timer?.cancel()
+    commands.link.end()
+  }
+
+  func read(_ heard: String?, completion: @escaping (Result<BotSnapshot, BotStoreFailure>) -> Void) {
+    commands.call(Self.readScript) { writer in
+      writer.key(keys.heard(heard ?? ""))
+      writer.key(keys.index)
+      writer.key(keys.number)
+      writer.add(keys.records)
+    } completion: { result in
+      completion(Self.reading(result, Self.snapshot))
+    }
+  }
+
+  func commit(_ decision: BotDecision, completion: @escaping (Result<BotVerdict, BotStoreFailure>) -> Void) {
+    let record = decision.record
+    commands.call(Self.commitScript) { writer in
+      writer.key(keys.heard(decision.heard ?? ""))
+      writer.key(keys.record(record?.id ?? ""))
+      writer.key(keys.index)
+      writer.key(keys.due)
+      writer.key(keys.messages)
+      writer.key(keys.number)
+      writer.key(keys.position(decision.position?.room ?? ""))
+      writer.add(decision.heard == nil ? 0 : BotRetention.heard)
+      writer.add(record?.id ?? "")
+      writer.add(record?.revision ?? 0)
+      writer.add(record?.content ?? [])
+      writer.add(decision.due.map { String($0) } ?? "")
+      writer.add(BotRetention.record)
+      writer.add(BotRetention.records)
+      writer.add(keys.records)
+      writer.add(decision.position?.text ?? "")
+      writer.add(BotRetention.position)
+      for message in decision.messages {
+        writer.add(message.id)
+        writer.add(message.content)
+      }
+    } completion: { result in
+      completion(Self.reading(result) { reply in reply.integer().flatMap { BotVerdict(rawValue: Int($0)) } })
+    }
+  }
+
+  func agenda(
+    waiting milliseconds: Int, completion: @escaping (Result<BotAgenda, BotStoreFailure>) -> Void
+  ) {
+    commands.call(Self.agendaScript) { writer in
+      writer.key(keys.due)
+      writer.key(keys.messages)
+      writer.add(milliseconds)
+    } completion: { result in
+      completion(Self.reading(result, Self.agenda))
+    }
+  }
+
+  func sent(_ ids: [String]) {
+    guard !ids.isEmpty else { return }
+    // If this is lost, they are sent once more, and are known for what they are.
+    commands.send { writer in
+      writer.add("HDEL" as StaticString)
+      writer.add(keys.messages)
+      for id in ids { writer.add(id) }
+    } completion: { _ in
+    }
+  }
+
+  func position(in room: String, completion: @escaping (Result<String?, BotStoreFailure>) -> Void) {
+    commands.send { writer in
+      writer.add("GET" as StaticString)
+      writer.add(keys.position(room))
+    } completion: { result in
+      completion(Self.reading(result) { reply in reply.nothing() ? .some(nil) : reply.text().map { .some($0) } })
+    }
+  }
+
+  // MARK: - Replies
+
+  private static func reading<Value>(
+    _ result: Result<ReplyCursor, RedisFailure>, _ read: (inout ReplyCursor) -> Value?
+  ) -> Result<Value, BotStoreFailure> {
+    switch result {
+    case .failure(let failure): return .failure(BotStoreFailure(reason: failure.reason))
+    case .success(var reply):
+      guard let value = read(&reply) else { return .failure(BotStoreFailure(reason: RedisFailure.unreadable.reason)) }
+      return .success(value)
+    }
+  }
+
+  private static func snapshot(_ reply: inout ReplyCursor) -> BotSnapshot? {
+    guard let count = reply.array(), count >= 3, let now = reply.integer(), let isHandled = reply.integer(),
+      let number = reply.integer()
+    else { return nil }
+    var records: [BotRecord] = []
+    for _ in 0..<(count - 3) / 3 {
+      guard let id = reply.text(), let revision = reply.integer(), let content = reply.bytes() else { return nil }
+      records.append(BotRecord(id: id, revision: Int(revision), content: Array(content)))
+    }
+    return BotSnapshot(now: now, isHandled: isHandled == 1, number: Int(number), records: records)
+  }
+
+  private static func agenda(_ reply: inout ReplyCursor) -> BotAgenda? {
+    guard let count = reply.array(), let dueCount = reply.integer(), (0...Int64(count - 1)).contains(dueCount) else {
+      return nil
+    }
+    var due: [String] = []
+    for _ in 0..<dueCount {
+      guard let id = reply.text() else { return nil }
+      due.append(id)
+    }
+    var messages: [(order: [Int64], message: BotMessage)] = []
+    for _ in 0..<(count - 1 - due.count) / 2 {
+      guard let id = reply.text(), let content = reply.bytes() else { return nil }
+      // When it was decided, and its place in the decision, stand before it.
+      let parts = content.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { return nil }
+      let order = parts[..<2].map { Int64(String(decoding: $0, as: UTF8.self)) ?? 0 }
+      messages.append((order, BotMessage(id: id, content: Array(parts[2]))))
+    }
+    messages.sort { $0.order.lexicographicallyPrecedes($1.order) }
+    return BotAgenda(due: due, messages: messages.map(\.message))
+  }
+}
+
+/// The names of what bots keep: `tc:<kind>:{<name>}:…`, all on one node of a Redis Cluster.
+struct BotKeys {
+  private let prefix: String
+
+  init(kind: String, name: String) {
+    prefix = "tc:\(KeyText.plain(kind)):{\(KeyText.plain(name))}:"
+  }
+
+  var index: String { prefix + "records" }
+  var due: String { prefix + "due" }
+  var messages: String { prefix + "messages" }
+  var number: String { prefix + "number" }
+  var records: String { prefix + "record:" }
+  func record(_ id: String) -> String { records + KeyText.plain(id) }
+  func heard(_ name: String) -> String { prefix + "heard:" + KeyText.plain(name) }
+  func position(_ room: String) -> String { prefix + "position:" + KeyText.plain(room) }
+}

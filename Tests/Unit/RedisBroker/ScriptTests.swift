@@ -1,0 +1,68 @@
+import Broker
+import BrokerContract
+import ChatProtocol
+import RedisProcess
+import Testing
+
+@testable import RedisBroker
+@testable import RedisClient
+
+/// What scripts and their calls must agree about: nothing but this says that an argument has the place in which it is read.
+@Suite("Scripts and their calls")
+struct ScriptTests {
+  private let context = CallContext(RedisBrokerConfiguration(server: RedisServer(host: "h"), instance: "i"))
+
+  /// How many keys and arguments a call writes.
+  private func count<Call: ScriptedCall>(_ call: Call) -> (keys: Int, arguments: Int) {
+    var writer = CommandWriter()
+    let bytes = writer.call(Call.script) { call.write(to: &$0, context) }.bytes
+    let words = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+    // A line for the array, two for each word: EVALSHA, digest, number of keys, keys, arguments.
+    let keys = Int(words[6]) ?? 0
+    return (keys, (words.count - 2) / 2 - 3 - keys)
+  }
+
+  private func check(_ call: some ScriptedCall, beyond: Int = 0) throws {
+    let head = try ScriptHead(type(of: call).script)
+    let written = count(call)
+    #expect(written.keys == head.keys, "\(call)")
+    #expect(written.arguments - beyond == head.arguments, "\(call)")
+    #expect(head.hasMore || beyond == 0)
+  }
+
+  @Test("a call writes as many keys and arguments as its script names")
+  func counts() throws {
+    let room = try RoomName.sample()
+    let hash = try TokenHash.sample(1)
+    let ann = User.sample("ann")
+    let place = Position(epoch: "e", generation: 0, seq: 1, identity: "i")
+    let hook = Hook(id: "h", room: room, name: "n", reach: .any, rate: 1, template: "", created: 0)
+    try check(Publish(.sample(1, in: room)))
+    try check(Publish(.sample(1, in: room), expecting: place))
+    try check(Synchronize(room, after: nil, limit: 1))
+    try check(Synchronize(room, after: place, limit: 1))
+    try check(Amend(.deleted(place), in: room))
+    try check(Amend(.edited(place, by: place), in: room))
+    try check(CreateSession(hash, SessionRecord(user: ann, created: 0), skeleton: "ann", lifetime: 1))
+    try check(FindSession(hash, lifetime: 1))
+    try check(EndSession(hash))
+    try check(FindUser(named: "ann"))
+    try check(UpdatePresence(in: room, present: [], gone: []))
+    try check(UpdatePresence(in: room, present: [ann, ann], gone: ["u", "v", "w", "no id"]), beyond: 7)
+    try check(ListMembers(of: room, limit: 1))
+    try check(NoteActivity(in: [room, room]), beyond: 2)
+    try check(SetMaintenance(Maintenance(isOn: true, message: "m")))
+    try check(RecordDirect(RoomName(between: "a", and: "b"), from: ann, to: ann))
+    try check(ListDirectRooms(of: "ann"))
+    try check(AddHook(hook, token: hash))
+    try check(ListHooks())
+    try check(RemoveHook("h"))
+    try check(UseHook(hash))
+  }
+
+  @Test("no two scripts have a name, and each is loaded")
+  func names() {
+    #expect(Set(RedisBroker.scripts.map(\.digest)).count == RedisBroker.scripts.count)
+    #expect(Set(RedisBroker.scripts.map { "\($0.name)" }).count == RedisBroker.scripts.count)
+  }
+}
