@@ -35,7 +35,7 @@ let package = Package(
     library("Audit"),
     library("HTTP"),
     library("WebSocket", ["Base", "HTTP"]),
-    library("ChatProtocol", ["Base", "JSON"]),
+    library("ChatProtocol", ["Base", "JSON", "WebSocket"]),
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
     library("MemoryBroker", ["Base", "Broker", "ChatProtocol"]),
     library("Chat", ["Base", "Broker", "ChatProtocol", "JSON", "WebSocket"]),
@@ -71,7 +71,8 @@ let package = Package(
       name: "BrokerContract", dependencies: ["Base", "Broker", "ChatProtocol"], path: "Tests/Contract",
       swiftSettings: strict),
     .target(
-      name: "ChatTestSupport", dependencies: ["Base", "Broker", "Chat", "ChatProtocol", "JSON", "MemoryBroker"],
+      name: "ChatTestSupport",
+      dependencies: ["Base", "Broker", "Chat", "ChatProtocol", "JSON", "MemoryBroker", "WebSocket"],
       path: "Tests/Support/ChatTestSupport", swiftSettings: strict),
     .target(
       name: "ServerTestSupport",
@@ -82,7 +83,9 @@ let package = Package(
       name: "RedisProcess", dependencies: ["RedisClient"], path: "Tests/Support/RedisProcess", swiftSettings: strict),
     .target(
       name: "Simulation",
-      dependencies: ["Audit", "Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"],
+      dependencies: [
+        "Audit", "Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker", "WebSocket",
+      ],
       path: "Tests/Simulation/Cluster", swiftSettings: strict),
 
     tests(of: "Base"),
@@ -90,7 +93,7 @@ let package = Package(
     tests(of: "Audit"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
-    tests(of: "ChatProtocol", ["JSON"]),
+    tests(of: "ChatProtocol", ["JSON", "WebSocket"]),
     tests(of: "MemoryBroker", ["Base", "Broker", "BrokerContract", "ChatProtocol"]),
     tests(
       of: "Chat",

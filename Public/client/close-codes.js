@@ -25,7 +25,6 @@ export const closeCodes = Object.freeze({
   4012: { reconnect: "now", meaning: "no pong" },
   4029: { reconnect: "later", meaning: "flooding" },
   4501: { reconnect: "never", meaning: "the session is unknown or has ended" },
-  4503: { reconnect: "never", meaning: "banned" },
   4505: { reconnect: "never", meaning: "unsupported version" },
 });
 

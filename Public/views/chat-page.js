@@ -21,7 +21,6 @@ const maxRecent = 100;
 /** What people are told when the server closes the connection for good, by its close code. */
 const closeMessages = {
   4501: "You've been signed out. Choose a name to come back.",
-  4503: "You can't use this chat anymore.",
   4505: "This page is out of date. Please reload it.",
 };
 

@@ -166,8 +166,7 @@ extension Participant {
     if let refusal = lastRefusal, !refusal.isTransient { return self.end(.refused(refusal)) }
     guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else { return self.end(.closed(end)) }
     guard stopping == nil || !outbox.isEmpty else { return self.end(.stopped) }
-    let isFlooding = if case .closed(.flooding, _) = end { true } else { false }
-    reconnectLater(end, least: isFlooding ? Backoff.penance : lastRefusal.map { pause(for: $0) } ?? .zero)
+    reconnectLater(end, least: lastRefusal.map { pause(for: $0) } ?? end.leastWait)
   }
 
   /// The hello was refused.

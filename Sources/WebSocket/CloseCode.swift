@@ -1,4 +1,4 @@
-/// Why a connection ends (RFC 6455 §7.4), with what the client is to make of it.
+/// Why a connection ends (RFC 6455 §7.4). Whoever speaks over it has codes of its own besides, 4000–4999.
 package struct CloseCode: RawRepresentable, Hashable, Sendable {
   package let rawValue: UInt16
 
@@ -24,36 +24,10 @@ package struct CloseCode: RawRepresentable, Hashable, Sendable {
   package static let tooBig = CloseCode(rawValue: 1009)
   /// The server failed.
   package static let internalError = CloseCode(rawValue: 1011)
-  /// The instance restarts: come back now, spread out.
+  /// The server restarts: come back, spread out.
   package static let restarted = CloseCode(rawValue: 1012)
   /// No room at the moment.
   package static let tryLater = CloseCode(rawValue: 1013)
-
-  /// No `hello` came in time.
-  package static let helloMissing = CloseCode(rawValue: 4000)
-  /// The client reads too slowly: resume from your position.
-  package static let tooSlow = CloseCode(rawValue: 4008)
-  /// No answer to the server's pings.
-  package static let noPong = CloseCode(rawValue: 4012)
-  /// Too much was sent too fast: wait.
-  package static let flooding = CloseCode(rawValue: 4029)
-  /// The session is not known, or not any more.
-  package static let unauthorized = CloseCode(rawValue: 4501)
-  /// The user may not come back.
-  package static let banned = CloseCode(rawValue: 4503)
-  /// The client speaks another version of the chat's protocol.
-  package static let unsupportedVersion = CloseCode(rawValue: 4505)
-
-  /// Whether the same client may connect again and expect a better end. What the client itself did wrong it would do
-  /// again: those codes say no, but for a lost or garbled connection.
-  package var mayReconnect: Bool {
-    switch rawValue {
-    case 1000, 1003, 1008, 1009: false
-    case 1001...1015: true
-    case 4500...4999: false
-    default: true
-    }
-  }
 
   /// Whether the code may stand in a close frame (§7.4.1, §7.4.2, and IANA's registry for 1012–1014).
   package var isSendable: Bool {

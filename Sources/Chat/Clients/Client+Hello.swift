@@ -9,12 +9,12 @@ extension Client {
   func hello(id: String?, version: Int, session: String?, name: String?, kind: User.Kind) {
     guard Self.versions.contains(version) else {
       refuse(Refusal(.badRequest, "This server speaks version 1 of the protocol."), id: id)
-      return close(Close.unsupportedVersion, "unsupported version")
+      return close(.unsupportedVersion, "unsupported version")
     }
     guard phase == .connected else { return refuse(Refusal(.badRequest, "Hello was said already."), id: id) }
     guard !hub.maintenance.isOn || isOperator else {
       refuse(Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000), id: id)
-      return close(Close.tryLater, "maintenance")
+      return close(.tryLater, "maintenance")
     }
     if let session {
       authenticate(session, id: id)
@@ -59,8 +59,8 @@ extension Client {
     phase = .connected
     refuse(refusal, id: id)
     switch refusal.code {
-    case .unauthorized: close(Close.unauthorized, "unknown session")
-    case .unavailable: close(Close.tryLater, "unavailable")
+    case .unauthorized: close(.unauthorized, "unknown session")
+    case .unavailable: close(.tryLater, "unavailable")
     default: break
     }
   }

@@ -2,20 +2,12 @@ import Base
 import Broker
 import ChatProtocol
 import JSON
+import WebSocket
 
 /// The protocol's state for one connected client: who it is, which rooms it is in, what it may do.
 ///
 /// There is one for every connection, most of them idle: it is kept small.
 package final class Client {
-  /// The protocol's close codes that the core uses.
-  enum Close {
-    static let helloMissing: UInt16 = 4000
-    static let flooding: UInt16 = 4029
-    static let tryLater: UInt16 = 1013
-    static let unauthorized: UInt16 = 4501
-    static let unsupportedVersion: UInt16 = 4505
-  }
-
   enum Phase: UInt8 {
     /// Nothing but `hello` is admitted.
     case connected
@@ -132,12 +124,12 @@ package final class Client {
   private func keep(_ json: UnsafeRawBufferPointer) {
     let bytes = early?.reduce(0) { $0 + $1.count } ?? 0
     guard (early?.count ?? 0) < hub.configuration.requestsBeforeWelcome, bytes < Self.bytesBeforeWelcome else {
-      return close(Close.flooding, "too many requests before the welcome")
+      return close(.flooding, "too many requests before the welcome")
     }
     early = (early ?? []) + [Array(json)]
   }
 
-  func close(_ code: UInt16, _ reason: String) {
+  func close(_ code: CloseCode, _ reason: String) {
     transport.close(code, reason: reason)
   }
 
@@ -149,7 +141,7 @@ package final class Client {
     }
     guard phase == .welcomed else {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)
-      return close(Close.helloMissing, "hello missing")
+      return close(.helloMissing, "hello missing")
     }
     if let refusal = refusal(of: request) { return refuse(refusal, id: request.id) }
     floods = 0
@@ -177,7 +169,7 @@ package final class Client {
     guard let wait = rates.take(request.action, hub.configuration, now: hub.time.now) else { return nil }
     floods += 1
     // A client that goes on sending although it was told to wait is closed.
-    if floods > 200 { close(Close.flooding, "flooding") }
+    if floods > 200 { close(.flooding, "flooding") }
     return Refusal(.rateLimited, "Too fast.", retryAfter: wait.milliseconds + 1)
   }
 
@@ -249,7 +241,7 @@ package final class Client {
 
   func endSession() {
     tell(Refusal(.unauthorized, "This session has ended.").json())
-    close(Close.unauthorized, "session ended")
+    close(.unauthorized, "session ended")
   }
 
   func renewSession() {

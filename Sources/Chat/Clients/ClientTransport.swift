@@ -1,4 +1,5 @@
 import Base
+import WebSocket
 
 /// What carries events to one client: a WebSocket or a poll. What is delivered arrives in order, or the transport closes.
 package protocol ClientTransport: AnyObject {
@@ -7,8 +8,7 @@ package protocol ClientTransport: AnyObject {
   /// One of the client's requests is done with: its reply has been delivered, or silence is the reply.
   func answered()
   /// Closes after what was delivered.
-  /// - Parameter code: one of the protocol's close codes.
-  func close(_ code: UInt16, reason: String)
+  func close(_ code: CloseCode, reason: String)
   /// Backpressure: how many bytes may be delivered now; 0 when enough already waits for a client that reads slowly. A
   /// client that catches up gets no more than this at once, though one message at least; typing and presence are
   /// delivered only while it is not 0.

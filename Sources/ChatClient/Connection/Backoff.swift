@@ -13,8 +13,6 @@ package struct Backoff: Equatable, Sendable {
   package static let first: TimeSpan = .seconds(1)
   /// No attempt waits longer.
   package static let cap: TimeSpan = .seconds(20)
-  /// How long to stay away after having been sent away for flooding.
-  package static let penance: TimeSpan = .seconds(10)
 
   /// How long was waited in all, less how long the connections held.
   private var waited: TimeSpan = .zero

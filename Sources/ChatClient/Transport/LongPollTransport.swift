@@ -1,4 +1,5 @@
 import Base
+import ChatProtocol
 import EventLoop
 import HTTP
 import JSON

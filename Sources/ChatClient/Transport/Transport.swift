@@ -1,3 +1,5 @@
+import Base
+import ChatProtocol
 import JSON
 import WebSocket
 
@@ -51,11 +53,16 @@ package enum TransportEnd: Error, Equatable, CustomStringConvertible {
   /// Whether to try again. Not where the server has said that it would be no use.
   package var mayReconnect: Bool {
     switch self {
-    case .closed(let code, _): code.mayReconnect
+    case .closed(let code, _): code.reconnect != .never
     // What a balancer or a server says in passing: too slow, too early, too many, or anything of its own.
     case .refused(let status): status >= 500 || [408, 425, 429].contains(status)
     case .failed, .silent: true
     }
+  }
+
+  /// How long to stay away at least.
+  var leastWait: TimeSpan {
+    if case .closed(let code, _) = self, code.reconnect == .later { ChatCloseCode.laterDelay } else { .zero }
   }
 
   package var description: String {

@@ -1,6 +1,7 @@
 import Base
 import Chat
 import ChatProtocol
+import WebSocket
 
 /// One long-poll call, for as long as it lasts a client of the hub: what is delivered is collected and becomes the
 /// answer.
@@ -64,7 +65,7 @@ final class PollCall: ClientTransport {
     server.touched(self)
   }
 
-  func close(_ code: UInt16, reason: String) { stopWaiting() }
+  func close(_ code: CloseCode, reason: String) { stopWaiting() }
 
   var spareBytes: Int { max(Self.enough - objects.count, 0) }
   /// The next call finds its way by itself.

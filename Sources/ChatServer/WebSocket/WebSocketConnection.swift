@@ -1,5 +1,6 @@
 import Base
 import Chat
+import ChatProtocol
 import EventLoop
 import WebSocket
 
@@ -64,7 +65,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
       messages &+= 1
       state.insert(.spoke)
       client?.receive(text)
-    case .binary: close(.unsupportedData, "text only")
+    case .binary: close(.unsupportedData, reason: "text only")
     case .ping, .pong: countControlFrame()
     case .closed(let code, _): leave(code)
     case .failed(let violation): leave(violation.code)
@@ -73,7 +74,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
 
   private func countControlFrame() {
     controlFrames &+= 1
-    if controlFrames > Self.controlFrameLimit { close(.policyViolation, "too many control frames") }
+    if controlFrames > Self.controlFrameLimit { close(.policyViolation, reason: "too many control frames") }
   }
 
   // MARK: - Out
@@ -91,7 +92,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
   /// the limit at once.
   private func congest() {
     if stream.outboxCount > server.outboxLimit * WebSocketServer.burst {
-      close(.tooSlow, "too slow: resume from your position")
+      close(.tooSlow, reason: "too slow: resume from your position")
     } else if !state.contains(.congested) {
       state.insert(.congested)
       server.watchCongested(self)
@@ -100,7 +101,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
 
   func ping(_ frame: ByteSlice) {
     controlFrames = 0
-    guard silence < 2 else { return close(.noPong, "no pong") }
+    guard silence < 2 else { return close(.noPong, reason: "no pong") }
     silence += 1
     if !state.contains(.leaving) { stream.write(frame) }
   }
@@ -117,20 +118,20 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
   var isGone: Bool { state.contains(.gone) }
 
   func checkHello() {
-    if !state.contains(.spoke) { close(.helloMissing, "hello missing") }
+    if !state.contains(.spoke) { close(.helloMissing, reason: "hello missing") }
   }
 
   func checkUnfinished(_ mark: UInt32) {
     state.remove(.unfinished)
     guard codec.isMidMessage, !state.contains(.leaving) else { return }
-    if mark == messages { return close(.policyViolation, "a message takes too long") }
+    if mark == messages { return close(.policyViolation, reason: "a message takes too long") }
     state.insert(.unfinished)
     server.watchUnfinished(self, mark: messages)
   }
 
   func checkOutbox() {
     state.remove(.congested)
-    if stream.outboxCount > server.outboxLimit { close(.tooSlow, "too slow: resume from your position") }
+    if stream.outboxCount > server.outboxLimit { close(.tooSlow, reason: "too slow: resume from your position") }
   }
 
   /// The client did not answer the close: that is the end all the same.
@@ -138,10 +139,8 @@ final class WebSocketConnection: StreamHandler, ClientTransport {
 
   // MARK: - Ends
 
-  func close(_ code: UInt16, reason: String) { close(CloseCode(rawValue: code), reason) }
-
   /// Says close after what was delivered, and waits for the client to say it too.
-  func close(_ code: CloseCode, _ reason: String) {
+  func close(_ code: CloseCode, reason: String) {
     guard !state.contains(.leaving) else { return }
     stream.write(codec.close(code, reason))
     leave(code)

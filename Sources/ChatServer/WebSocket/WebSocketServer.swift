@@ -105,7 +105,7 @@ final class WebSocketServer {
   func closeAll(_ code: CloseCode, _ reason: String) {
     for connection in wheel.all {
       connection.resumeReading()
-      connection.close(code, reason)
+      connection.close(code, reason: reason)
     }
   }
 }

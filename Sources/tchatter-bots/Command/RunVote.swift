@@ -1,5 +1,6 @@
 import Base
 import ChatClient
+import ChatProtocol
 import EventLoop
 import Foundation
 import RedisClient
@@ -80,7 +81,7 @@ final class RunVote {
     case .ended(.stopped): stop(0)
     case .ended(.refused(let refusal)) where refusal.code == "name_taken": tryAgain(refusal.message)
     case .ended(.refused(let refusal)) where refusal.code == "unauthorized": renew(session)
-    case .ended(.closed(.closed(.init(rawValue: 4501), _))): renew(session ?? participant.session)
+    case .ended(.closed(.closed(.unauthorized, _))): renew(session ?? participant.session)
     case .ended(let end): fail(end.description)
     case .idle, .connecting: break
     }

@@ -1,6 +1,7 @@
 import Base
 import Audit
 import ChatClient
+import ChatProtocol
 import EventLoop
 
 /// One client of an audit: takes part in its room, and keeps a record of what a person would have seen.

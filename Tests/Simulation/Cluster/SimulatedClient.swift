@@ -1,3 +1,4 @@
+import WebSocket
 import Audit
 import Base
 import Chat
@@ -221,7 +222,7 @@ final class SimulatedLink: ClientTransport {
     }
   }
 
-  func close(_ code: UInt16, reason: String) {
+  func close(_ code: CloseCode, reason: String) {
     lastDown = max(lastDown, scheduler.now)
     scheduler.at(lastDown) { [self] in end() }
   }

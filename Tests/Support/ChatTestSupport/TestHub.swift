@@ -3,6 +3,7 @@ import Broker
 import Chat
 import JSON
 import MemoryBroker
+import WebSocket
 
 /// A hub with a clock that stands still until it is moved, on a store that several may share.
 final class TestHub {
@@ -71,7 +72,7 @@ final class TestClient: ClientTransport {
   }
 
   func deliver(_ frames: ByteSlice) { bytes += frames.bytes }
-  func close(_ code: UInt16, reason: String) { closeCode = closeCode ?? code }
+  func close(_ code: CloseCode, reason: String) { closeCode = closeCode ?? code.rawValue }
 
   /// Sends a request and returns all that came until the end of the turn.
   @discardableResult

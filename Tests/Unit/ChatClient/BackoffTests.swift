@@ -70,10 +70,11 @@ struct BackoffTests {
     let yes: [TransportEnd] = [
       .closed(.abnormal, reason: ""), .closed(.restarted, reason: ""), .closed(.tryLater, reason: ""),
       .closed(CloseCode(rawValue: 4000), reason: ""), .closed(CloseCode(rawValue: 4499), reason: ""),
-      .closed(.noStatus, reason: ""), .refused(status: 503), .refused(status: 429), .failed("ECONNREFUSED"), .silent,
+      .closed(.noStatus, reason: ""), .closed(.normal, reason: ""), .closed(.flooding, reason: ""),
+      .refused(status: 503), .refused(status: 429), .failed("ECONNREFUSED"), .silent,
     ]
     let no: [TransportEnd] = [
-      .closed(.normal, reason: ""), .closed(.policyViolation, reason: ""), .closed(.unauthorized, reason: ""),
+      .closed(.policyViolation, reason: ""), .closed(.unauthorized, reason: ""),
       .closed(CloseCode(rawValue: 4500), reason: ""), .closed(CloseCode(rawValue: 4999), reason: ""),
       .refused(status: 403), .refused(status: 404), .refused(status: 200),
     ]

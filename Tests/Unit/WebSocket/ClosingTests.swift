@@ -95,15 +95,5 @@ import Testing
     #expect(server.events(client.takeOutput()) == [.closed(1000, "")])
   }
 
-  @Test func `every code of ours may be sent, and says whether to come back`() {
-    let again: [CloseCode] = [
-      .goingAway, .restarted, .tryLater, .abnormal, .helloMissing, .tooSlow, .noPong, .flooding,
-    ]
-    let never: [CloseCode] = [.normal, .policyViolation, .tooBig, .unauthorized, .banned, .unsupportedVersion]
-    #expect(again.allSatisfy(\.mayReconnect) && !never.contains(where: \.mayReconnect))
-    let sent = (again + never).filter { $0 != .abnormal }
-    #expect(sent.filter(\.isSendable) == sent)
-  }
-
   private func pong(_ text: String) -> [UInt8] { [0x8A, UInt8(text.utf8.count)] + Array(text.utf8) }
 }
