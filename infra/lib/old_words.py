@@ -19,6 +19,7 @@ WORDS = {
     "Evacuation": "IsolationPolicy",
     "Gatekeeper": "RequestAuthenticator",
     "OperatorGate": "AdminAuthenticator",
+    "courtesy|unrest": "restoreDelay, failoverWindow",
     "[Pp]atience": "timeout",
     "intimacy": "detailLimit",
     "farewell": "closeTimeout",
