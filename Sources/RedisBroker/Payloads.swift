@@ -34,7 +34,7 @@ extension BroadcastMessage {
   /// `<epoch> <generation> <seq> <identity> <time>\n<json>`
   init?(_ words: inout WordScanner) {
     guard let epoch = words.word(), let generation = words.number(UInt32.self), let seq = words.number(UInt64.self),
-      let identity = words.word(), let time = words.number(Int64.self, until: newline)
+      seq <= Position.greatestSeq, let identity = words.word(), let time = words.number(Int64.self, until: newline)
     else { return nil }
     let stored = StoredMessage(
       generation: generation, seq: seq, identity: identity, time: time, body: Array(words.remainder))

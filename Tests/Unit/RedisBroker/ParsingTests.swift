@@ -56,6 +56,15 @@ struct ParsingTests {
     }
   }
 
+  @Test(
+    "a broadcast beyond the greatest seq is none",
+    arguments: [(1 << 53, true), ((1 << 53) + 1, false)] as [(UInt64, Bool)])
+  func greatestSeq(seq: UInt64, isTaken: Bool) {
+    let bytes = Array("me 0 \(seq) i 1\n{}".utf8)
+    let payload = bytes.withUnsafeBytes { RoomPayload($0) }
+    #expect((payload != nil) == isTaken)
+  }
+
   @Test("a page with a hole is not a page")
   func hole() throws {
     let reader = ReplyReader()
