@@ -206,13 +206,15 @@ struct MoveTests {
     #expect(ann.texts == (1...5).flatMap { round in (1...20).map { "\(round).\($0)" } })
   }
 
-  @Test("comes back by itself when a restarting instance closes with 1012, but not after 1000")
+  @Test("comes back by itself when a restarting instance closes with 1012 or a proxy with 1000, not after 4501")
   func closeCodes() throws {
     let fleet = try TestFleet(over: .webSocket)
     let ann = try fleet.joined("Ann")
     for instance in fleet.instances { instance.sockets.closeAll(.restarted, "restarting") }
     #expect(fleet.wait { ann.participant.counters.connections == 2 && ann.participant.state == .online })
     for instance in fleet.instances { instance.sockets.closeAll(.normal, "") }
+    #expect(fleet.wait { ann.participant.counters.connections == 3 && ann.participant.state == .online })
+    for instance in fleet.instances { instance.sockets.closeAll(.unauthorized, "session ended") }
     #expect(fleet.wait { if case .ended(.closed) = ann.participant.state { true } else { false } })
   }
 }
