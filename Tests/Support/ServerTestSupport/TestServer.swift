@@ -4,7 +4,7 @@ import HTTP
 import MemoryBroker
 import Testing
 
-@testable import ChatServer
+import ChatServer
 
 /// A whole instance on free ports with a store of its own, on the same loop as its test's clients: a test turns the loop
 /// until what it waits for has happened.

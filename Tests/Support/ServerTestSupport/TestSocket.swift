@@ -5,7 +5,7 @@ import JSON
 import Testing
 import WebSocket
 
-@testable import ChatServer
+import ChatServer
 
 /// A client on a WebSocket.
 final class TestSocket: StreamHandler {
