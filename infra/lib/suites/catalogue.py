@@ -53,9 +53,9 @@ SUITES = (
     Suite("fuzz", 900, "Tests/Fuzz/run 5", lane=COMPILE),
     Suite("browser", 900, "Tests/Browser/run", ("build",)),
     Suite("unit", 600, "infra/suites/unit", ("build-tests",)),
-    Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",)),
-    Suite("address", 1200, "infra/suites/unit address", ("build-address",)),
     Suite("conformance", 900, "infra/conformance", ("build",)),
+    Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",), lane=ALONE),
+    Suite("address", 1200, "infra/suites/unit address", ("build-address",), lane=ALONE),
     Suite("stack", 1800, "infra/suites/stack", ("build",), lane=ALONE),
     Suite("faults", 600, "infra/suites/faults", ("build",), lane=ALONE),
 )
