@@ -14,11 +14,11 @@ build_programs() {
   done
 }
 
-# build_tests [SANITIZER]: the unit tests, in a build folder of their own, and one for each sanitizer.
+# build_tests SANITIZER: the unit tests, `address` or `thread`, each in a build folder of its own.
 build_tests() {
   [[ -z ${BUILT_TESTS:-} ]] || return 0
   local options
-  mapfile -t options < <(test_build_options "$@")
+  mapfile -t options < <(test_build_options "$1")
   (cd "$project" && swift build --build-tests "${options[@]}")
 }
 
@@ -26,6 +26,5 @@ build_tests() {
 # the time of its files one by one.
 test_build_options() {
   printf '%s\n' --disable-xctest -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
-  printf '%s\n' --scratch-path ".build/${1:-tests}"
-  [[ -z ${1:-} ]] || printf '%s\n' --sanitize "$1"
+  printf '%s\n' --scratch-path ".build/$1" --sanitize "$1"
 }

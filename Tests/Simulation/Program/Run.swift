@@ -5,6 +5,7 @@ import Simulation
 struct Run {
   static let usage = """
     usage: simulate [--scenario NAME]… [--seed N] [--schedules N] [--planted BUG] [--until-failure]
+           simulate --suite [--schedules N]
 
     Lives through schedules of a simulated fleet in virtual time, and judges what its clients saw.
 
@@ -14,6 +15,8 @@ struct Run {
       --schedules N        how many of each scenario: 1 with a seed, 100 without
       --planted BUG        plant a bug: \(PlantedBug.all.map(\.name).joined(separator: ", "))
       --until-failure      end at the first schedule that fails
+      --suite              run every scenario from seed 1, 50 schedules unless told otherwise, and look for every planted
+                           bug; ends with the line `N passed, N failed`
 
     Prints what failed, each with the call that shows it again, and how fast it went. Exit status: 0 when all was well,
     1 when something failed, 2 when the call was not understood.
@@ -25,20 +28,26 @@ struct Run {
   private var schedules: UInt64?
   private var bug: PlantedBug?
   private var stopsAtFailure = false
+  private var isSuite = false
   private var isUnderstood = true
 
   init(arguments: [String]) {
     var words = arguments.dropFirst()
     while let option = words.popFirst() {
-      if option == "--until-failure" {
-        stopsAtFailure = true
-        continue
-      }
-      guard let value = words.popFirst(), take(option, value) else {
+      guard takeFlag(option) || words.popFirst().map({ take(option, $0) }) == true else {
         isUnderstood = false
         return
       }
     }
+  }
+
+  private mutating func takeFlag(_ option: String) -> Bool {
+    switch option {
+    case "--until-failure": stopsAtFailure = true
+    case "--suite": isSuite = true
+    default: return false
+    }
+    return true
   }
 
   private mutating func take(_ option: String, _ value: String) -> Bool {
@@ -66,6 +75,7 @@ struct Run {
       print(Self.usage, terminator: "")
       return 2
     }
+    if isSuite { return Suite(schedules: schedules ?? 50).report() }
     let first = seed ?? UInt64.random(in: 1...UInt64(Int32.max)) * 1_000_000
     let count = schedules ?? (seed == nil ? 100 : 1)
     let start = ContinuousClock.now

@@ -77,10 +77,10 @@ import Testing
 
   @Test func `a client that says nothing is closed with 4000`() throws {
     let server = try TestServer { $0.timeouts.hello = 1 }
-    let visitor = try TestSocket(server)
     let start = server.reactor.now
+    let visitor = try TestSocket(server)
     #expect(visitor.awaitClose() == 4000)
-    #expect(server.reactor.now - start > .seconds(1), "it has the whole time")
+    #expect(server.reactor.now - start >= .seconds(1), "it has the whole time")
   }
 
   @Test func `a client that answers pings stays, and one that does not is closed with 4012`() throws {

@@ -102,6 +102,8 @@ def choose(paths):
         narrowed["unit"].add("")
     elif tests:
         narrowed["unit"] = {f"--filter ^({'|'.join(re.sub('[^A-Za-z0-9]', '_', name) for name in sorted(tests))})\\."}
+    if "SimulationTests" in tests:
+        narrowed["simulation"] = set()
     if any(target in modules for target in ("tchatter", "RedisBroker")):
         narrowed.setdefault("stack", set()).add("Tests/Stack/test_fleet_chat.py")
     suites = [narrow(suite, narrowed.get(suite.name, ())) for suite in chosen(narrowed)]

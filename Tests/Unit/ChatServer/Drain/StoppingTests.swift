@@ -55,9 +55,7 @@ import Testing
     let deaf = try server.visitor("deaf")
     deaf.stopReading()
     server.instance.stop()
-    let start = server.reactor.now
-    #expect(server.turn { server.stopped == .stopped })
-    #expect(server.reactor.now - start < .milliseconds(2_500))
+    #expect(server.turn { server.stopped == .stopped }, "without its own limit it would take ten seconds")
   }
 
   @Test func `a second signal ends it at once`() throws {
