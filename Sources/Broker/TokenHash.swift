@@ -3,7 +3,7 @@ package struct TokenHash: Hashable, Sendable {
   package let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// From the 32 bytes of the digest, `nil` for another number of bytes.
-  package init?(_ digest: some Collection<UInt8>) {
+  package init?(_ digest: [UInt8]) {
     guard digest.count == 32 else { return nil }
     var words: [UInt64] = [0, 0, 0, 0]
     for (index, byte) in digest.enumerated() { words[index / 8] = words[index / 8] << 8 | UInt64(byte) }

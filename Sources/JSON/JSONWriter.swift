@@ -59,9 +59,14 @@ package struct JSONWriter {
     needsComma = true
   }
 
-  package mutating func member(_ name: StaticString, _ number: some FixedWidthInteger) {
+  // One for each kind of number that there is: a generic call across modules costs more than the digits.
+  package mutating func member(_ name: StaticString, _ number: Int) { member(name, digits: String(number)) }
+  package mutating func member(_ name: StaticString, _ number: Int64) { member(name, digits: String(number)) }
+  package mutating func member(_ name: StaticString, _ number: UInt64) { member(name, digits: String(number)) }
+
+  private mutating func member(_ name: StaticString, digits: String) {
     self.name(name)
-    decimal(number)
+    bytes.append(contentsOf: digits.utf8)
     needsComma = true
   }
 
@@ -117,21 +122,17 @@ package struct JSONWriter {
     bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  private mutating func decimal(_ number: some FixedWidthInteger) {
-    bytes.append(contentsOf: String(number).utf8)
-  }
-
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
     text.withUTF8 { utf8 in
       var start = 0
-      for (index, byte) in utf8.enumerated() where Self.mustBeEscaped(byte) {
-        bytes.append(contentsOf: utf8[start..<index])
-        escape(byte)
+      for index in utf8.indices where Self.mustBeEscaped(utf8[index]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+        escape(utf8[index])
         start = index + 1
       }
-      bytes.append(contentsOf: utf8[start...])
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     }
     bytes.append(UInt8(ascii: "\""))
   }

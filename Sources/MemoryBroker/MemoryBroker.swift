@@ -20,6 +20,8 @@ package final class MemoryBroker: Broker {
     store.register(self)
   }
 
+  // Compiled once more for the call that each message is: as a generic it would look up types at run time.
+  @_specialize(where Call == Publish)
   package func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) {
     call.run(on: self) { [store] result in store.queue { reply(result) } }
   }

@@ -30,7 +30,7 @@ package final class MemoryStore {
   private var brokers: [WeakBroker] = []
   private let soon: (@escaping () -> Void) -> Void
   /// Replies and what is told, in order.
-  private var queued: [() -> Void] = []
+  private var queued: [Delivery] = []
   private var nextSweep = Int64.min
 
   /// - Parameters:
@@ -114,7 +114,7 @@ package final class MemoryStore {
 
   /// Keeps back what would else come before a call returns, or in another order for one receiver than for the next.
   func queue(_ delivery: @escaping () -> Void) {
-    queued.append(delivery)
+    queued.append(Delivery(run: delivery))
     if queued.count == 1 { soon { [weak self] in self?.deliverQueued() } }
   }
 
@@ -124,8 +124,13 @@ package final class MemoryStore {
   package func deliverQueued() {
     let deliveries = queued
     queued = []
-    for delivery in deliveries { delivery() }
+    for delivery in deliveries { delivery.run() }
   }
+}
+
+/// A closure by itself in an array would be wrapped in a second one.
+private struct Delivery {
+  let run: () -> Void
 }
 
 /// A broker that may be gone: an instance that ended without taking leave.

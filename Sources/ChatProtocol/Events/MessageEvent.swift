@@ -39,8 +39,8 @@ package enum MessageEvent {
 
   /// A word that differs when the content does (FNV-1a), so that an id can't be used again for another message.
   package static func digest(of text: String) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    var text = text
+    let hash = text.withUTF8 { $0.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } }
     return String(hash, radix: 36)
   }
 }
