@@ -41,6 +41,8 @@ class Balancer:
             "BALANCER_CONNECTIONS": 4000,
             "BALANCER_ADDRESS_REQUESTS": 0,
             "BALANCER_ADDRESS_FILES": 0,
+            "BALANCER_ADDRESS_SESSION_REQUESTS": 0,
+            "BALANCER_SESSION_REQUESTS": 0,
             "BALANCER_ADDRESS_CONNECTIONS": 0,
         }
         self.settings |= {f"BALANCER_INSTANCE_{number}": f"127.0.0.1:{port}" for number, port in enumerate(ports, 1)}
@@ -63,11 +65,18 @@ class Balancer:
     def log(self):
         return self.log_file.read_text()
 
+    def rows(self):
+        """The statistics."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=2) as answer:
+            return list(csv.DictReader(answer.read().decode().lstrip("# ").splitlines()))
+
+    def row(self, proxy, name):
+        return next(row for row in self.rows() if (row["pxname"], row["svname"]) == (proxy, name))
+
     def states(self):
         """{server: state} as the statistics tell it."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=2) as answer:
-                rows = list(csv.DictReader(answer.read().decode().lstrip("# ").splitlines()))
+            rows = self.rows()
         except OSError:
             return {}
         return {row["svname"]: row["status"] for row in rows if row["pxname"] == "instances" and row["check_status"]}

@@ -82,11 +82,51 @@ def test_errors_look_like_the_protocols_and_tell_no_version(origins, balance):
 def test_requests_of_one_address_are_limited(origins, balance):
     balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20)
     statuses = [request(balancer.port).status for _ in range(30)]
-    assert statuses[:20] == [200] * 20
-    assert set(statuses[21:]) == {429}
+    assert statuses == [200] * 20 + [429] * 10
     answer = request(balancer.port)
     assert json.loads(answer.body)["code"] == "rate_limited"
     assert answer.fields["retry-after"] == "10"
+
+
+def test_whoever_goes_on_asking_is_let_in_again_all_the_same(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20)
+    assert {request(balancer.port).status for _ in range(40)} == {200, 429}
+    # Were the refused ones counted, this would never be answered.
+    wait_for(lambda: request(balancer.port).status == 200, 30)
+
+
+def test_what_is_refused_for_its_number_is_counted_and_not_logged(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=5)
+    for number in range(50):
+        request(balancer.port, f"/{number}")
+    request(balancer.port, "/a.js")
+    wait_for(lambda: "/a.js" in balancer.log(), 5, balancer.log)
+    assert sum(" 429 " in line for line in balancer.log().splitlines()) == 0
+    assert int(balancer.row("public", "FRONTEND")["dreq"]) == 45
+
+
+@pytest.mark.parametrize("cookie", ["tchatter_session", "__Host-tchatter_session"])
+def test_an_offices_sessions_do_not_count_against_its_requests(origins, balance, cookie):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20, BALANCER_SESSION_REQUESTS=10, BALANCER_ADDRESS_SESSION_REQUESTS=100)
+    ask = lambda person: request(balancer.port, "/poll", "POST", fields=[("Cookie", f"a=b; {cookie}=token{person}")]).status
+    assert {ask(person) for person in range(8) for _ in range(10)} == {200}
+    assert ask(0) == 429, "a session has a limit of its own"
+    assert {request(balancer.port).status for _ in range(20)} == {200}
+    # Invented sessions do not lift the address's limit: eighty were admitted.
+    assert [ask(f"-invented-{number}") for number in range(30)] == [200] * 20 + [429] * 10
+
+
+def test_a_session_is_known_however_it_is_said(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=5, BALANCER_SESSION_REQUESTS=10)
+    ways = [
+        lambda: request(balancer.port, "/poll", "POST", body=b'{"session":"t","rooms":{}}').status,
+        lambda: request(balancer.port, "/session", fields=[("Authorization", "Bearer t")]).status,
+        lambda: request(balancer.port, "/session", fields=[("Cookie", "tchatter_session=t")]).status,
+    ]
+    assert {way() for way in ways for _ in range(3)} == {200}
+    assert {ways[0](), ways[1](), ways[2]()} == {200, 429}, "all of them are the same one's"
+    # What is no object, or says none, is counted as any other request.
+    assert [request(balancer.port, "/poll", "POST", body=body).status for body in (b"{", b"[]", b"{}", b"", b"x", b"{}")] == [200] * 5 + [429]
 
 
 def test_the_pages_files_do_not_count_against_the_requests(origins, balance):

@@ -6,11 +6,12 @@ import pytest
 
 from balancer import check
 
+LIMITS = ["ADDRESS_REQUESTS", "ADDRESS_FILES", "ADDRESS_SESSION_REQUESTS", "SESSION_REQUESTS", "ADDRESS_CONNECTIONS"]
 VARIANTS = {
     "defaults": {},
     "one instance": {"BALANCER_INSTANCE_1": "127.0.0.1:8181"},
     "sixteen instances": {f"BALANCER_INSTANCE_{n}": f"127.0.0.1:{8180 + n}" for n in range(1, 17)},
-    "no limits": {"BALANCER_ADDRESS_REQUESTS": "0", "BALANCER_ADDRESS_FILES": "0", "BALANCER_ADDRESS_CONNECTIONS": "0"},
+    "no limits": {f"BALANCER_{what}": "0" for what in LIMITS},
     "every network": {"BALANCER_BIND": "*:8080"},
     "IPv6": {"BALANCER_BIND": "[::1]:8080", "BALANCER_INSTANCE_1": "[::1]:8181"},
     "redirecting without TLS": {"BALANCER_PLAIN_BIND": "127.0.0.1:8081"},
