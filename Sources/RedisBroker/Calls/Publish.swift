@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import RedisClient
@@ -10,7 +11,7 @@ extension Publish: ScriptedCall {
     let retention = context.retention
     command.key(channel, ":m")
     command.key(channel, ":s")
-    command.key("\(channel):i:\(KeyText.plain(publication.author)):\(KeyText.plain(publication.id))")
+    command.key("\(channel):i:\(PlainWord.encode(publication.author)):\(PlainWord.encode(publication.id))")
     command.add(channel)
     command.add(context.makeEpoch())
     command.add(publication.identity)
