@@ -23,7 +23,7 @@ final class MemoryRoom {
     self.name = name
     self.epoch = epoch
     self.limits = limits
-    presence = MemoryPresence(room: name)
+    presence = MemoryPresence()
     ring = MessageRing(capacity: limits.messages)
     lastUse = now
   }

@@ -18,13 +18,13 @@ extension ContractCase {
         let publication = Publication.sample(text, in: room, body: text, digest: "d\(index)")
         #expect(try !ann.publish(publication).isDuplicate, "\(index)")
         #expect(try ann.publish(publication).isDuplicate, "\(index)")
-        ann.broker.announce(Ephemeral(kind: .typing, user: "u1", json: Array(text.utf8)), in: room)
+        ann.broker.announce(Typing(user: "u1", json: Array(text.utf8)), in: room)
       }
       try ann.settle(in: room)
       let bodies = hostileTexts.map { Array($0.utf8) }
       #expect(try ann.synchronize(room).messages.map(\.body) == bodies)
       #expect(ann.messages[room]?.map(\.stored.body) == bodies)
-      #expect(ann.ephemera.map(\.json) == bodies)
+      #expect(ann.typing.map(\.json) == bodies)
     },
     ContractCase("names and messages to the fleet are kept byte by byte, whatever they hold") { fleet in
       let ann = try ContractInstance("a", on: fleet)
