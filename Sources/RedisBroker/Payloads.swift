@@ -56,13 +56,13 @@ extension PresenceNotice {
 }
 
 extension BroadcastMessage {
-  /// `<epoch> <generation> <seq> <identity> <time>\n<json>`
+  /// `<epoch> <generation> <seq> <identity> <time>\n`, then header and body (`MessagePayload`)
   init?(_ words: inout WordScanner) {
     guard let epoch = words.word(), let generation = words.number(UInt32.self), let seq = words.number(UInt64.self),
       seq <= Position.greatestSeq, let identity = words.word(), let time = words.number(Int64.self, until: newline)
     else { return nil }
     let stored = StoredMessage(
-      generation: generation, seq: seq, identity: identity, time: time, body: Array(words.remainder))
+      generation: generation, seq: seq, identity: identity, time: time, payload: words.remainder)
     self.init(epoch: epoch, stored: stored)
   }
 }

@@ -16,7 +16,7 @@ extension Publish: ScriptedCall {
     command.add(context.makeEpoch())
     command.add(publication.identity)
     command.add(publication.digest)
-    command.add(publication.body)
+    command.add(MessagePayload.encode(publication.header, publication.body))
     command.add(retention.messages)
     command.add(retention.backlogSeconds)
     command.add(retention.epochSeconds)
