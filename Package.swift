@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "Audit"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
-    tests(of: "ChatProtocol", ["JSON", "WebSocket"]),
+    tests(of: "ChatProtocol", ["JSON", "KeptSamples", "WebSocket"]),
     tests(of: "MemoryBroker", ["Base", "Broker", "BrokerContract", "ChatProtocol"]),
     tests(
       of: "Chat",

@@ -30,8 +30,8 @@ package protocol Broker: AnyObject {
   func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion)
   /// Ends `Subscribe`. What arrives of the room is not told any more.
   func unsubscribe(from room: RoomName)
-  /// Sends something fleeting to the room's followers, this instance among them. May be lost.
-  func announce(_ ephemeral: Ephemeral, in room: RoomName)
+  /// Tells that somebody is typing to the room's followers, this instance among them. May be lost.
+  func announce(_ typing: Typing, in room: RoomName)
 
   /// Where what arrives goes. Set once, before the first subscription.
   var events: (any BrokerEvents)? { get set }

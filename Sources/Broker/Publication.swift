@@ -6,10 +6,9 @@ package struct Publication: Sendable {
   package static let idLifetime = 86_400
 
   package let room: RoomName
-  /// The author's id: request ids belong to it.
-  package let author: User.ID
-  /// Chosen by the client, 1–64 bytes of any content.
-  package let id: String
+  /// Its kind, author and id, and what it changes. The id is chosen by the client, 1–64 bytes of any content, and belongs
+  /// to the author.
+  package let header: MessageHeader
   /// Random, 1–16 bytes of `[a-z0-9]`, made anew for each publication, but for one that is stored again because the
   /// store had forgotten it.
   package let identity: String
@@ -18,14 +17,16 @@ package struct Publication: Sendable {
   /// Tells whether a repeated id carries the same content: 1–16 bytes of `[a-z0-9]`.
   package let digest: String
 
-  package init(room: RoomName, author: User.ID, id: String, identity: String, body: [UInt8], digest: String) {
+  package init(room: RoomName, header: MessageHeader, identity: String, body: [UInt8], digest: String) {
     self.room = room
-    self.author = author
-    self.id = id
+    self.header = header
     self.identity = identity
     self.body = body
     self.digest = digest
   }
+
+  package var author: User.ID { header.author }
+  package var id: String { header.id }
 }
 
 /// Where a publication is stored.

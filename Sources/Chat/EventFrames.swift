@@ -21,13 +21,13 @@ package struct EventFrames: Sequence, IteratorProtocol {
   }
 
   /// Appends the frame of one object.
-  /// - Returns: how many bytes of it are the header.
-  @discardableResult
-  static func append(_ json: [UInt8], to bytes: inout [UInt8]) -> Int {
-    let start = bytes.count
-    FrameHeader.append(.text, length: json.count, to: &bytes)
-    let headerLength = bytes.count - start
+  static func append(_ json: [UInt8], to bytes: inout [UInt8]) {
+    appendHeader(length: json.count, to: &bytes)
     bytes += json
-    return headerLength
+  }
+
+  /// Appends what comes before the JSON of one object in its frame.
+  static func appendHeader(length: Int, to bytes: inout [UInt8]) {
+    FrameHeader.append(.text, length: length, to: &bytes)
   }
 }

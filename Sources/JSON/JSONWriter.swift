@@ -59,6 +59,33 @@ package struct JSONWriter {
     needsComma = true
   }
 
+  /// The same for any value that was read.
+  package mutating func member(named name: String, _ value: JSONValue) {
+    separate()
+    quote(name)
+    append(":")
+    needsComma = false
+    self.value(value)
+  }
+
+  private mutating func value(_ value: JSONValue) {
+    separate()
+    switch value {
+    case .null: append("null")
+    case .bool(let flag): append(flag ? "true" : "false")
+    case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+    case .number(let number): bytes.append(contentsOf: String(number).utf8)
+    case .string(let text): quote(text)
+    case .array(let values):
+      needsComma = false
+      array { writer in for value in values { writer.value(value) } }
+    case .object(let object):
+      needsComma = false
+      self.object { writer in for member in object.members { writer.member(named: member.name, member.value) } }
+    }
+    needsComma = true
+  }
+
   // One for each kind of number that there is: a generic call across modules costs more than the digits.
   package mutating func member(_ name: StaticString, _ number: Int) { member(name, digits: String(number)) }
   package mutating func member(_ name: StaticString, _ number: Int64) { member(name, digits: String(number)) }

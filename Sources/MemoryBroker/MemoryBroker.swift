@@ -34,9 +34,9 @@ package final class MemoryBroker: Broker {
     store.existingRoom(room)?.followers.removeAll { $0.broker == nil || $0.broker === self }
   }
 
-  package func announce(_ ephemeral: Ephemeral, in room: RoomName) {
+  package func announce(_ typing: Typing, in room: RoomName) {
     guard let room = store.existingRoom(room) else { return }
-    store.tell(room, [ephemeral])
+    store.tell(room, [.typing(typing)])
   }
 }
 
@@ -127,13 +127,15 @@ extension MemoryBroker {
 extension MemoryBroker {
   package func run(_ call: UpdatePresence, reply: @escaping UpdatePresence.Completion) {
     guard let room = store.room(call.room) else { return reply(.failure(.full)) }
-    store.tell(room, room.presence.update(by: instance, present: call.present, gone: call.gone, now: store.now))
+    let notices = room.presence.update(by: instance, present: call.present, gone: call.gone, now: store.now)
+    store.tell(room, notices.map { .presence($0) })
     reply(.success(room.presence.count))
   }
 
   package func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) {
     guard let room = store.existingRoom(call.room) else { return reply(.success(Members(users: [], count: 0))) }
-    store.tell(room, room.presence.update(by: instance, present: [], gone: [], now: store.now))
+    let notices = room.presence.update(by: instance, present: [], gone: [], now: store.now)
+    store.tell(room, notices.map { .presence($0) })
     reply(.success(Members(users: room.presence.users(limit: max(call.limit, 0)), count: room.presence.count)))
   }
 }

@@ -9,7 +9,6 @@ final class MemoryPresence {
     var holds: [String: Int64]
   }
 
-  private let room: RoomName
   private var people: [User.ID: Person] = [:]
   /// No hold ends before this time, so that most updates need not look at them all.
   private var nextExpiry = Int64.max
@@ -17,8 +16,6 @@ final class MemoryPresence {
   private var owesCount = false
   /// When the room was last told no more than the count: milliseconds since 1970.
   private var toldCount: Int64?
-
-  init(room: RoomName) { self.room = room }
 
   var count: Int { people.count }
   var isEmpty: Bool { people.isEmpty }
@@ -30,7 +27,7 @@ final class MemoryPresence {
 
   /// Applies what an instance asserts, and what has expired.
   /// - Returns: what the room is to be told.
-  func update(by instance: String, present: [User], gone: [User.ID], now: Int64) -> [Ephemeral] {
+  func update(by instance: String, present: [User], gone: [User.ID], now: Int64) -> [PresenceNotice] {
     var notices = expire(at: now)
     for id in gone { release(id, by: instance, &notices) }
     for user in present { hold(user, by: instance, until: now.addingSeconds(PresenceHold.lifetime), &notices) }
@@ -39,9 +36,9 @@ final class MemoryPresence {
   }
 
   /// Lets go of what was not asserted again in time.
-  func expire(at now: Int64) -> [Ephemeral] {
+  func expire(at now: Int64) -> [PresenceNotice] {
     guard now >= nextExpiry else { return [] }
-    var notices: [Ephemeral] = []
+    var notices: [PresenceNotice] = []
     nextExpiry = .max
     for (id, person) in people.sorted(by: { $0.key < $1.key }) {
       for (instance, expiry) in person.holds {
@@ -51,7 +48,7 @@ final class MemoryPresence {
     return notices
   }
 
-  private func hold(_ user: User, by instance: String, until expiry: Int64, _ notices: inout [Ephemeral]) {
+  private func hold(_ user: User, by instance: String, until expiry: Int64, _ notices: inout [PresenceNotice]) {
     nextExpiry = min(nextExpiry, expiry)
     if people[user.id]?.holds.updateValue(expiry, forKey: instance) != nil { return }
     guard people[user.id] == nil else { return }
@@ -59,7 +56,7 @@ final class MemoryPresence {
     tell(user, .joined, isDetailed: count <= PresenceNotice.detailLimit, &notices)
   }
 
-  private func release(_ id: User.ID, by instance: String, _ notices: inout [Ephemeral]) {
+  private func release(_ id: User.ID, by instance: String, _ notices: inout [PresenceNotice]) {
     guard people[id]?.holds.removeValue(forKey: instance) != nil, people[id]?.holds.isEmpty == true,
       let person = people.removeValue(forKey: id)
     else { return }
@@ -67,17 +64,17 @@ final class MemoryPresence {
   }
 
   private func tell(
-    _ user: User, _ state: PresenceNotice.State, isDetailed: Bool, _ notices: inout [Ephemeral]
+    _ user: User, _ state: PresenceNotice.State, isDetailed: Bool, _ notices: inout [PresenceNotice]
   ) {
     owesCount = !isDetailed
-    if isDetailed { notices.append(PresenceNotice.change(user, state, in: room, count: count)) }
+    if isDetailed { notices.append(PresenceNotice(.init(user, state), count: count)) }
   }
 
-  private func tellCrowd(at now: Int64, _ notices: inout [Ephemeral]) {
+  private func tellCrowd(at now: Int64, _ notices: inout [PresenceNotice]) {
     guard owesCount else { return }
     if let toldCount, now >= toldCount, now - toldCount < PresenceNotice.crowdInterval { return }
     owesCount = false
     toldCount = now
-    notices.append(PresenceNotice.crowd(in: room, count: count))
+    notices.append(PresenceNotice(count: count))
   }
 }

@@ -23,7 +23,7 @@ final class MemoryRoom {
     self.name = name
     self.epoch = epoch
     self.limits = limits
-    presence = MemoryPresence(room: name)
+    presence = MemoryPresence()
     ring = MessageRing(capacity: limits.messages)
     lastUse = now
   }
@@ -47,7 +47,8 @@ final class MemoryRoom {
   func store(_ publication: Publication, at time: Int64) -> StoredMessage {
     expire(at: time)
     let message = StoredMessage(
-      generation: 0, seq: ring.lastSeq + 1, identity: publication.identity, time: time, body: publication.body)
+      generation: 0, seq: ring.lastSeq + 1, identity: publication.identity, time: time, header: publication.header,
+      body: publication.body)
     ring.append(message)
     lastIdentity = message.identity
     lastUse = time

@@ -75,7 +75,7 @@ package final class MemoryStore {
     nextSweep = now.addingSeconds(60)
     sessions.expire(at: now)
     directs.expire(after: limits.seconds, now: now)
-    for room in rooms.values { tell(room, room.presence.expire(at: now)) }
+    for room in rooms.values { tell(room, room.presence.expire(at: now).map { .presence($0) }) }
     rooms = rooms.filter { !$0.value.isForgettable(at: now) }
   }
 

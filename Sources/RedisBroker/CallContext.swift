@@ -1,3 +1,4 @@
+import Base
 import Broker
 import RedisClient
 
@@ -14,7 +15,7 @@ final class CallContext {
 
   init(_ configuration: RedisBrokerConfiguration) {
     retention = Retention(configuration)
-    holder = KeyText.plain(configuration.instance)
+    holder = PlainWord.encode(configuration.instance)
     presenceLifetime = max(1, configuration.presenceLifetime) * 1_000
   }
 

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import RedisClient
@@ -15,9 +16,12 @@ enum RoomPayload {
     case UInt8(ascii: "m"):
       guard let message = BroadcastMessage(&words) else { return nil }
       self = .message(message)
-    case Ephemeral.Kind.typing.rawValue, Ephemeral.Kind.presence.rawValue:
-      guard let kind = Ephemeral.Kind(rawValue: tag), let user = words.word(until: newline) else { return nil }
-      self = .ephemeral(Ephemeral(kind: kind, user: user, json: Array(words.remainder)))
+    case UInt8(ascii: "t"):
+      guard let user = words.word(until: newline) else { return nil }
+      self = .ephemeral(.typing(Typing(user: user, json: Array(words.remainder))))
+    case UInt8(ascii: "p"):
+      guard let notice = PresenceNotice(&words) else { return nil }
+      self = .ephemeral(.presence(notice))
     default: return nil
     }
   }
@@ -25,19 +29,40 @@ enum RoomPayload {
 
 private let newline = UInt8(ascii: "\n")
 
-extension Ephemeral {
-  /// The tag and the line before the JSON.
-  var payloadHead: String { "\(kind == .typing ? "t" : "p")\(user)\n" }
+extension PresenceNotice {
+  /// `1 <count>[ <state> <kind> <id> <name>]\n`, the name as `PlainWord` spells it. What follows the line is for 0.2.0,
+  /// whose own line is `<id>\n`, or empty, and says nothing that the JSON behind it does not.
+  init?(_ payload: inout WordScanner) {
+    guard let line = payload.take(until: newline) else { return nil }
+    var words = WordScanner(line)
+    if words.number(UInt8.self) == 1, !words.remainder.isEmpty {
+      self.init(words: &words)
+    } else {
+      self.init(json: payload.remainder)
+    }
+  }
+
+  private init?(words: inout WordScanner) {
+    guard let count = words.number(Int.self) else { return nil }
+    guard let state = words.word() else {
+      self.init(count: count)
+      return
+    }
+    guard let state = State(rawValue: state), let kind = User.kind(words.take()?.first), let id = words.word(),
+      let name = words.plainWord()
+    else { return nil }
+    self.init(Change(User(id: id, name: name, kind: kind), state), count: count)
+  }
 }
 
 extension BroadcastMessage {
-  /// `<epoch> <generation> <seq> <identity> <time>\n<json>`
+  /// `<epoch> <generation> <seq> <identity> <time>\n`, then header and body (`MessagePayload`)
   init?(_ words: inout WordScanner) {
     guard let epoch = words.word(), let generation = words.number(UInt32.self), let seq = words.number(UInt64.self),
       seq <= Position.greatestSeq, let identity = words.word(), let time = words.number(Int64.self, until: newline)
     else { return nil }
     let stored = StoredMessage(
-      generation: generation, seq: seq, identity: identity, time: time, body: Array(words.remainder))
+      generation: generation, seq: seq, identity: identity, time: time, payload: words.remainder)
     self.init(epoch: epoch, stored: stored)
   }
 }
@@ -99,7 +124,7 @@ extension User {
     self.init(id: id, name: String(decoding: words.remainder, as: UTF8.self), kind: kind)
   }
 
-  private static func kind(_ letter: UInt8?) -> Kind? {
+  fileprivate static func kind(_ letter: UInt8?) -> Kind? {
     switch letter {
     case UInt8(ascii: "u"): .user
     case UInt8(ascii: "b"): .bot

@@ -49,11 +49,11 @@ package final class RedisBroker: Broker {
 
   package func unsubscribe(from room: RoomName) { subscriber.unfollow(RedisKeys.channel(room)) }
 
-  package func announce(_ ephemeral: Ephemeral, in room: RoomName) {
+  package func announce(_ typing: Typing, in room: RoomName) {
     commands.send { command in
       command.add("PUBLISH" as StaticString)
       command.add(RedisKeys.channel(room))
-      command.add(ephemeral.payloadHead, ephemeral.json)
+      command.add("t\(typing.user)\n", typing.json)
     } completion: { _ in
     }
   }

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import RedisClient
@@ -17,16 +18,16 @@ enum RedisKeys {
   static let sessionPrefix = "tc:session:"
 
   static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
-  static func name(_ skeleton: String) -> String { "tc:name:" + KeyText.plain(skeleton) }
+  static func name(_ skeleton: String) -> String { "tc:name:" + PlainWord.encode(skeleton) }
   /// The channel of what is written so that the replicas can be asked for it.
-  static func mark(_ instance: String) -> String { "tc:mark:" + KeyText.plain(instance) }
-  static func probe(_ instance: String) -> String { "tc:probe:" + KeyText.plain(instance) }
+  static func mark(_ instance: String) -> String { "tc:mark:" + PlainWord.encode(instance) }
+  static func probe(_ instance: String) -> String { "tc:probe:" + PlainWord.encode(instance) }
 
   /// A room's pub/sub channel, and what its keys begin with.
   static func channel(_ room: RoomName) -> String { "tc:{\(room.text)}" }
 
-  static func directRooms(of user: User.ID) -> String { "tc:{\(KeyText.plain(user))}:d" }
-  static func directOthers(of user: User.ID) -> String { "tc:{\(KeyText.plain(user))}:o" }
+  static func directRooms(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:d" }
+  static func directOthers(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:o" }
 
   /// The room that a channel belongs to, if it is a room's.
   static func roomText(ofChannel channel: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import RedisClient
@@ -19,14 +20,14 @@ extension Position {
 }
 
 extension StoredMessage {
-  /// The five elements of a page that make a message: generation, seq, identity, time, body.
+  /// The five elements of a page that make a message: generation, seq, identity, time, payload.
   init?(_ reply: inout ReplyCursor) {
     guard let generation: UInt32 = reply.bytes().flatMap({ decimal($0) }),
       let seq: UInt64 = reply.bytes().flatMap({ decimal($0) }), seq <= Position.greatestSeq,
       let identity = reply.text(), let time: Int64 = reply.bytes().flatMap({ decimal($0) }),
-      let body = reply.bytes()
+      let payload = reply.bytes()
     else { return nil }
-    self.init(generation: generation, seq: seq, identity: identity, time: time, body: Array(body))
+    self.init(generation: generation, seq: seq, identity: identity, time: time, payload: payload)
   }
 
   /// The messages that `elements` elements of a reply make.

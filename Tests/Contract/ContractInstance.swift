@@ -5,9 +5,13 @@ import ChatProtocol
 package final class ContractInstance: BrokerEvents {
   package let broker: any Broker
   package private(set) var messages: [RoomName: [BroadcastMessage]] = [:]
-  package private(set) var ephemera: [Ephemeral] = []
+  package private(set) var typing: [Typing] = []
+  package private(set) var presence: [PresenceNotice] = []
+  /// What was told of comings and goings, as text.
+  package private(set) var notices: [String] = []
   package private(set) var fleetEvents: [FleetEvent] = []
   package private(set) var alarms = 0
+  private var marks = 0
   private let fleet: any ContractFleet
 
   /// An instance whose broker delivers.
@@ -21,14 +25,16 @@ package final class ContractInstance: BrokerEvents {
   package func broker(received message: BroadcastMessage, in room: RoomName) {
     messages[room, default: []].append(message)
   }
-  package func broker(received ephemeral: Ephemeral, in room: RoomName) { ephemera.append(ephemeral) }
+  package func broker(received ephemeral: Ephemeral, in room: RoomName) {
+    switch ephemeral {
+    case .typing(let it): typing.append(it)
+    case .presence(let notice):
+      presence.append(notice)
+      notices.append(String(decoding: notice.json(in: room), as: UTF8.self))
+    }
+  }
   package func broker(received event: FleetEvent) { fleetEvents.append(event) }
   package func brokerMayHaveMissedMessages() { alarms += 1 }
-
-  /// What was told of comings and goings, as text.
-  package var notices: [String] {
-    ephemera.filter { $0.kind == .presence }.map { String(decoding: $0.json, as: UTF8.self) }
-  }
 
   // MARK: - Waiting
 
@@ -62,10 +68,11 @@ package final class ContractInstance: BrokerEvents {
 
   /// Lets everything that was published or announced before arrive: what comes after it on the same way has arrived.
   package func settle(in room: RoomName) throws {
-    let mark = Ephemeral(kind: .typing, user: "mark", json: Array("{\"mark\":\(ephemera.count)}".utf8))
+    let mark = Typing(user: "mark", json: Array("{\"mark\":\(marks)}".utf8))
+    marks += 1
     broker.announce(mark, in: room)
-    try wait(for: "the mark") { ephemera.contains(mark) }
-    ephemera.removeAll { $0.user == "mark" }
+    try wait(for: "the mark") { typing.contains(mark) }
+    typing.removeAll { $0.user == "mark" }
   }
 }
 

@@ -67,11 +67,11 @@ extension ContractCase {
       let ann = try ContractInstance("a", on: fleet)
       let bob = try ContractInstance("b", on: fleet)
       for instance in [ann, bob] { try instance.subscribe(to: room) }
-      let typing = Ephemeral(kind: .typing, user: "ann", json: Array(#"{"type":"typing"}"#.utf8))
+      let typing = Typing(user: "ann", json: Array(#"{"type":"typing"}"#.utf8))
       ann.broker.announce(typing, in: room)
       for instance in [ann, bob] {
-        try instance.wait(for: "typing") { !instance.ephemera.isEmpty }
-        #expect(instance.ephemera == [typing])
+        try instance.wait(for: "typing") { !instance.typing.isEmpty }
+        #expect(instance.typing == [typing])
       }
       #expect(try ann.synchronize(room).head.seq == 0)
     },

@@ -18,13 +18,33 @@ extension ContractCase {
         let publication = Publication.sample(text, in: room, body: text, digest: "d\(index)")
         #expect(try !ann.publish(publication).isDuplicate, "\(index)")
         #expect(try ann.publish(publication).isDuplicate, "\(index)")
-        ann.broker.announce(Ephemeral(kind: .typing, user: "u1", json: Array(text.utf8)), in: room)
+        ann.broker.announce(Typing(user: "u1", json: Array(text.utf8)), in: room)
       }
       try ann.settle(in: room)
       let bodies = hostileTexts.map { Array($0.utf8) }
       #expect(try ann.synchronize(room).messages.map(\.body) == bodies)
       #expect(ann.messages[room]?.map(\.stored.body) == bodies)
-      #expect(ann.ephemera.map(\.json) == bodies)
+      let headers = hostileTexts.map { MessageHeader(author: "ann", id: $0) }
+      #expect(try ann.synchronize(room).messages.map(\.header) == headers)
+      #expect(ann.messages[room]?.map(\.stored.header) == headers)
+      #expect(ann.typing.map(\.json) == bodies)
+    },
+    ContractCase("a change keeps its kind and what it changes, whatever that is called") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      try ann.subscribe(to: room)
+      let headers = hostileTexts.enumerated().map { index, text in
+        let target = MessageTarget(seq: UInt64(index), author: "bob", id: text)
+        return MessageHeader(index % 2 == 0 ? .edit : .reaction, author: "ann", id: "c\(index)", target: target)
+      }
+      for header in headers {
+        let publication = Publication(
+          room: room, header: header, identity: header.id, body: Array(#"{"id":"i"}"#.utf8), digest: "d")
+        #expect(try !ann.publish(publication).isDuplicate)
+      }
+      try ann.settle(in: room)
+      #expect(try ann.synchronize(room).messages.map(\.header) == headers)
+      #expect(ann.messages[room]?.map(\.stored.header) == headers)
     },
     ContractCase("names and messages to the fleet are kept byte by byte, whatever they hold") { fleet in
       let ann = try ContractInstance("a", on: fleet)

@@ -7,7 +7,7 @@ extension Publication {
     _ number: Int, in room: RoomName, by author: String = "ann", attempt: Int = 0
   ) -> Publication {
     Publication(
-      room: room, author: author, id: "id-\(number)", identity: "i\(number)x\(attempt)",
+      room: room, header: MessageHeader(author: author, id: "id-\(number)"), identity: "i\(number)x\(attempt)",
       body: Array(#"{"text":"\#(author) \#(number)"}"#.utf8), digest: "d\(number)")
   }
 
@@ -15,7 +15,9 @@ extension Publication {
   package static func sample(
     _ id: String, in room: RoomName, body: String = "{}", digest: String = "d0", identity: String = "i0"
   ) -> Publication {
-    Publication(room: room, author: "ann", id: id, identity: identity, body: Array(body.utf8), digest: digest)
+    Publication(
+      room: room, header: MessageHeader(author: "ann", id: id), identity: identity, body: Array(body.utf8),
+      digest: digest)
   }
 }
 

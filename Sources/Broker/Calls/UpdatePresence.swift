@@ -6,10 +6,9 @@ import ChatProtocol
 /// A user is in a room while at least one instance holds them there; what an instance does not assert again within
 /// `PresenceHold.lifetime` expires, so that a killed instance's users leave by themselves.
 ///
-/// When a user's first hold begins or last hold ends, the broker announces an `Ephemeral` of kind `.presence` in the
-/// room: `{"type":"presence","room":…,"user":{id,name,kind},"state":"joined"|"left","count":…}`. Beyond
-/// `PresenceNotice.detailLimit` users it is `{"type":"presence","room":…,"count":…}`, every two seconds at most, with
-/// `PresenceNotice.nobody` as its user; a count that was held back is told with the next update.
+/// When a user's first hold begins or last hold ends, the room's followers get a `PresenceNotice`. Beyond
+/// `PresenceNotice.detailLimit` users it tells the count alone, every two seconds at most; a count that was held back is
+/// told with the next update.
 package struct UpdatePresence: BrokerCall {
   package let room: RoomName
   /// At most 1,000.

@@ -182,7 +182,7 @@ package final class Client {
       writer.member("room", room.name.text)
       writer.member("user", object: { $0.user(user) })
     }
-    hub.broker.announce(Ephemeral(kind: .typing, user: user.id, json: json), in: room.name)
+    hub.broker.announce(Typing(user: user.id, json: json), in: room.name)
   }
 
   // MARK: - The welcome

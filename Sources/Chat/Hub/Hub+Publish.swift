@@ -14,8 +14,9 @@ extension Hub {
     _ text: String, by author: User, in room: RoomName, id: String,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
-    let body = MessageEvent.body(id: id, from: author, text: text)
-    publish(body, digest: MessageEvent.digest(of: text), by: author, in: room, id: id, completion: completion)
+    publish(
+      MessageHeader(author: author.id, id: id), MessageBody.message(id: id, from: author, text: text),
+      digest: ContentDigest.text(text), in: room, completion: completion)
   }
 
   /// Stores what somebody does to a message, and then takes the texts that it replaces out of what is handed out. Only
@@ -24,9 +25,10 @@ extension Hub {
     _ change: Change, of original: Original, by author: User, in room: RoomName, id: String,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
-    let body = ChangeEvent.body(id: id, from: author, change, of: original)
-    let digest = ChangeEvent.digest(of: change, to: original.position.seq)
-    publish(body, digest: digest, by: author, in: room, id: id) { result in
+    let header = MessageHeader(change.kind, author: author.id, id: id, target: original.target)
+    let body = MessageBody.change(change, of: original.target, id: id, from: author)
+    let digest = ContentDigest.change(change, to: original.position.seq)
+    publish(header, body, digest: digest, in: room) { result in
       guard case .success(let receipt) = result else { return completion(result) }
       let amendment: Amendment
       switch change {
@@ -39,11 +41,11 @@ extension Hub {
   }
 
   private func publish(
-    _ body: [UInt8], digest: String, by author: User, in room: RoomName, id: String,
+    _ header: MessageHeader, _ body: [UInt8], digest: String, in room: RoomName,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     let publication = Publication(
-      room: room, author: author.id, id: id, identity: entropy.word(6), body: body, digest: digest)
+      room: room, header: header, identity: entropy.word(6), body: body, digest: digest)
     self.room(room).publish(publication, completion: completion)
   }
 }

@@ -1,23 +1,20 @@
 import Broker
 import ChatProtocol
-import JSON
 
 // Who is here, and who is typing: what is fleeting.
 extension Room {
   func receive(_ ephemeral: Ephemeral) {
-    switch ephemeral.kind {
-    case .typing:
+    switch ephemeral {
+    case .typing(let typing):
       guard members.count <= hub.configuration.typingLimit else { return }
-      whisper(ephemeral.json, except: ephemeral.user)
-    case .presence:
-      if let object = try? JSONParser.parseObject(ephemeral.json), let count = object["count"]?.integer {
-        presence.count = Int(clamping: count)
-      }
+      whisper(typing.json, except: typing.user)
+    case .presence(let notice):
+      presence.count = notice.count
       guard max(members.count, presence.count) <= hub.configuration.presenceDetailLimit else {
         presence.hasUntoldCount = true
         return
       }
-      whisper(ephemeral.json, except: nil)
+      whisper(notice.json(in: name), except: nil)
     }
   }
 
@@ -32,12 +29,7 @@ extension Room {
   /// In large rooms the number of members replaces their coming and going.
   func tellCount() {
     guard presence.takeCount(hub.time.now) else { return }
-    let json = JSONWriter.object { writer in
-      writer.member("type", "presence")
-      writer.member("room", name.text)
-      writer.member("count", presence.count)
-    }
-    whisper(json, except: nil)
+    whisper(PresenceNotice(count: presence.count).json(in: name), except: nil)
   }
 
   /// Tells the fleet who came and went, and asserts the others again before they expire.

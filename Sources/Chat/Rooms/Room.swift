@@ -105,7 +105,7 @@ package final class Room {
     log.append(message, in: name)
     hub.counters.countMessage(from: source, deliveries: members.count)
     markDirty()
-    if ChangeEvent.type(ofBody: message.body) != nil { applyDeletion(message.body) }
+    applyDeletion(message.header)
   }
 
   /// Starts over from another place: what lies before it has been told, or was never owed.

@@ -33,6 +33,9 @@ struct RoomLog {
     let end: UInt32
     let generation: UInt32
     let identity: String
+    /// `MessageHeader.subject`, and whether it is a change to that.
+    let subject: Int
+    let isChange: Bool
 
     var length: Int { Int(end - start) }
   }
@@ -42,6 +45,8 @@ struct RoomLog {
   private static let largestSegment = 32_768
 
   private var segments: [Segment] = []
+  /// Where a frame's header is written, each time anew.
+  private var frameHeader: [UInt8] = []
   private(set) var count = 0
   private(set) var byteCount = 0
 
@@ -67,33 +72,34 @@ struct RoomLog {
   // MARK: - Writing
 
   /// Appends the message that follows.
-  /// - Parameters:
-  ///   - frame: header and JSON.
-  ///   - headerLength: bytes of `frame` before the JSON.
-  mutating func append(_ frame: [UInt8], headerLength: Int, position: Position) {
-    precondition(position.seq == self.position.seq + 1, "a log has no holes")
-    makeRoom(for: frame.count, seq: position.seq)
-    let last = segments.count - 1
-    let start = segments[last].buffer.count
-    segments[last].buffer.append(frame)
-    segments[last].entries.append(
-      Entry(
-        start: UInt32(truncatingIfNeeded: start), json: UInt32(truncatingIfNeeded: start + headerLength),
-        end: UInt32(truncatingIfNeeded: start + frame.count), generation: position.generation,
-        identity: position.identity))
-    count += 1
-    byteCount += frame.count
-    self.position = position
-  }
-
-  /// The same for a message that has yet to be framed.
   mutating func append(_ message: StoredMessage, in room: RoomName) {
     let position = Position(of: message, epoch: position.epoch)
     let json = MessageEvent.json(message, at: position, in: room)
-    var frame: [UInt8] = []
-    frame.reserveCapacity(json.count + 10)
-    let headerLength = EventFrames.append(json, to: &frame)
-    append(frame, headerLength: headerLength, position: position)
+    frameHeader.removeAll(keepingCapacity: true)
+    EventFrames.appendHeader(length: json.count, to: &frameHeader)
+    append(json, behind: frameHeader, message.header, at: position)
+  }
+
+  /// The same for one that is an event already.
+  /// - Parameter frameHeader: what comes before its JSON in its frame.
+  mutating func append(
+    _ json: [UInt8], behind frameHeader: [UInt8], _ message: MessageHeader, at position: Position
+  ) {
+    precondition(position.seq == self.position.seq + 1, "a log has no holes")
+    let length = frameHeader.count + json.count
+    makeRoom(for: length, seq: position.seq)
+    let last = segments.count - 1
+    let start = segments[last].buffer.count
+    segments[last].buffer.append(frameHeader)
+    segments[last].buffer.append(json)
+    segments[last].entries.append(
+      Entry(
+        start: UInt32(truncatingIfNeeded: start), json: UInt32(truncatingIfNeeded: start + frameHeader.count),
+        end: UInt32(truncatingIfNeeded: start + length), generation: position.generation,
+        identity: position.identity, subject: message.subject, isChange: message.kind.isChange))
+    count += 1
+    byteCount += length
+    self.position = position
   }
 
   private mutating func makeRoom(for length: Int, seq: UInt64) {
@@ -129,20 +135,20 @@ struct RoomLog {
     self.position = position
   }
 
-  /// Blanks the texts of those objects after `seq`, itself included, that `isMeant` picks. A segment in which there are
-  /// some is copied: parts of the old one may be on their way.
-  mutating func erase(from seq: UInt64, where isMeant: (UInt64, UnsafeRawBufferPointer) -> Bool) {
-    for index in segments.indices where segments[index].nextSeq > seq {
+  /// Blanks the texts of a message, if it lies where it did, and of the changes to it behind that. A segment in which there
+  /// are some is copied: parts of the old one may be on their way.
+  mutating func erase(_ target: MessageTarget) {
+    let subject = MessageHeader(author: target.author, id: target.id).subject
+    for index in segments.indices where segments[index].nextSeq > target.seq {
       let segment = segments[index]
       let bytes = segment.buffer.slice(from: 0, to: segment.buffer.count).bytes
       var copy: [UInt8]?
-      for (offset, entry) in segment.entries.enumerated() where segment.firstSeq + UInt64(offset) >= seq {
+      for (offset, entry) in segment.entries.enumerated() where entry.subject == subject {
+        let seq = segment.firstSeq + UInt64(offset)
+        guard entry.isChange ? seq > target.seq : seq == target.seq else { continue }
         let range = Int(entry.json)..<Int(entry.end)
-        guard isMeant(segment.firstSeq + UInt64(offset), UnsafeRawBufferPointer(rebasing: bytes[range])) else {
-          continue
-        }
         var object = Array(bytes[range])
-        Erasure.erase(&object)
+        MessageBody.erase(&object)
         if copy == nil { copy = Array(bytes) }
         copy?.replaceSubrange(range, with: object)
       }
@@ -241,11 +247,7 @@ package struct LogSlice {
     let taken = segment.buffer.slice(from: Int(first.start), to: Int(last.end))
     frames.append(taken)
     count += entries.count
-    let bytes = taken.bytes
-    changeCount += entries.count { entry in
-      let json = Int(entry.json - first.start)..<Int(entry.end - first.start)
-      return MessageEvent.isChange(UnsafeRawBufferPointer(rebasing: bytes[json]))
-    }
+    changeCount += entries.count(where: \.isChange)
     end = Position(
       epoch: epoch, generation: last.generation, seq: segment.firstSeq + UInt64(range.upperBound) - 1,
       identity: last.identity)

@@ -4,7 +4,7 @@ import JSON
 ///
 /// In a small room each change is told with its user. In a crowd that would cost the square of its size, so there only
 /// the count is told, and not more often than every `crowdInterval`.
-package enum PresenceNotice {
+package struct PresenceNotice: Equatable, Sendable {
   /// The largest number of users for which each change is told by itself.
   package static let detailLimit = 50
   /// The shortest time between two notices in a room with more users: milliseconds.
@@ -12,28 +12,52 @@ package enum PresenceNotice {
 
   package enum State: String, Sendable { case joined, left }
 
-  /// The user of a notice that names none.
-  package static let nobody: User.ID = ""
+  /// One user's coming or going.
+  package struct Change: Equatable, Sendable {
+    package let user: User
+    package let state: State
 
-  /// One user's coming or going; `count` is how many there are now.
-  package static func change(_ user: User, _ state: State, in room: RoomName, count: Int) -> Ephemeral {
-    let json = JSONWriter.object { writer in
-      writer.member("type", "presence")
-      writer.member("room", room.text)
-      writer.member("user", object: { $0.user(user) })
-      writer.member("state", state.rawValue)
-      writer.member("count", count)
+    package init(_ user: User, _ state: State) {
+      self.user = user
+      self.state = state
     }
-    return Ephemeral(kind: .presence, user: user.id, json: json)
   }
 
-  /// How many there are now, after any number of changes.
-  package static func crowd(in room: RoomName, count: Int) -> Ephemeral {
-    let json = JSONWriter.object { writer in
+  /// `nil` after any number of changes in a crowd.
+  package let change: Change?
+  /// How many there are now.
+  package let count: Int
+
+  package init(_ change: Change? = nil, count: Int) {
+    self.change = change
+    self.count = count
+  }
+
+  /// `{"type":"presence","room":…,"user":{id,name,kind},"state":"joined"|"left","count":…}`, without user and state when
+  /// only the count is told.
+  package func json(in room: RoomName) -> [UInt8] {
+    JSONWriter.object { writer in
       writer.member("type", "presence")
       writer.member("room", room.text)
+      if let change {
+        writer.member("user", object: { $0.user(change.user) })
+        writer.member("state", change.state.rawValue)
+      }
       writer.member("count", count)
     }
-    return Ephemeral(kind: .presence, user: nobody, json: json)
+  }
+
+  /// From such an object.
+  package init?(json: UnsafeRawBufferPointer) {
+    guard let object = try? JSONParser.parseObject(json), let count = object["count"]?.integer else { return nil }
+    var change: Change?
+    if let user = object["user"]?.object {
+      guard let id = user["id"]?.string, let name = user["name"]?.string,
+        let kind = user["kind"]?.string.flatMap({ User.Kind(rawValue: $0) }),
+        let state = object["state"]?.string.flatMap({ State(rawValue: $0) })
+      else { return nil }
+      change = Change(User(id: id, name: name, kind: kind), state)
+    }
+    self.init(change, count: Int(clamping: count))
   }
 }

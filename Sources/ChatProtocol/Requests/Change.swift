@@ -9,12 +9,11 @@ package enum Change: Equatable, Sendable {
   /// The longest reaction, in bytes: the longest emoji (families, flags of regions) take less.
   package static let longestReaction = 48
 
-  /// The type of its request and of its event.
-  package var type: String {
+  package var kind: MessageKind {
     switch self {
-    case .edit: "edit"
-    case .delete: "delete"
-    case .react: "reaction"
+    case .edit: .edit
+    case .delete: .delete
+    case .react: .reaction
     }
   }
 

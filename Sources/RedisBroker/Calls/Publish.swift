@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import RedisClient
@@ -10,12 +11,12 @@ extension Publish: ScriptedCall {
     let retention = context.retention
     command.key(channel, ":m")
     command.key(channel, ":s")
-    command.key("\(channel):i:\(KeyText.plain(publication.author)):\(KeyText.plain(publication.id))")
+    command.key("\(channel):i:\(PlainWord.encode(publication.author)):\(PlainWord.encode(publication.id))")
     command.add(channel)
     command.add(context.makeEpoch())
     command.add(publication.identity)
     command.add(publication.digest)
-    command.add(publication.body)
+    command.add(MessagePayload.encode(publication.header, publication.body))
     command.add(retention.messages)
     command.add(retention.backlogSeconds)
     command.add(retention.epochSeconds)

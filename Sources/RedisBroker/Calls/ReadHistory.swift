@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import RedisClient
@@ -122,18 +123,18 @@ extension StoredMessage {
     var generation: UInt32?
     var identity: String?
     var time: Int64?
-    var body: [UInt8]?
+    var payload: UnsafeRawBufferPointer?
     for _ in 0..<count / 2 {
       guard let name = reply.bytes(), let value = reply.bytes() else { return nil }
       switch name.first {
       case UInt8(ascii: "g"): generation = decimal(value)
       case UInt8(ascii: "i"): identity = String(decoding: value, as: UTF8.self)
       case UInt8(ascii: "t"): time = decimal(value)
-      case UInt8(ascii: "j"): body = Array(value)
+      case UInt8(ascii: "j"): payload = value
       default: break
       }
     }
-    guard let generation, let identity, let time, let body else { return nil }
-    self.init(generation: generation, seq: seq, identity: identity, time: time, body: body)
+    guard let generation, let identity, let time, let payload else { return nil }
+    self.init(generation: generation, seq: seq, identity: identity, time: time, payload: payload)
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import RedisClient

@@ -28,13 +28,24 @@ do
   owed = owed == '1'
 end
 
+-- What is told is a line of words, see `PresenceNotice` in Payloads.swift. The event behind it is for instances of 0.2.0,
+-- which read nothing else: 0.4.0 may leave it out, and then `room`.
+local function publish(count, words, members)
+  redis.call('PUBLISH', channel, 'p1 ' .. count .. words .. '\n{"type":"presence","room":"' .. room .. '",' .. members
+    .. '"count":' .. count .. '}')
+end
+
+local function hex(text)
+  return (string.gsub(text, '.', function(byte) return string.format('%02x', string.byte(byte)) end))
+end
+
 local function tell(id, person, state, count, isDetailed)
   owed, changed = not isDetailed, true
   if not isDetailed then return end
-  local kind = string.sub(person, 1, 1) == 'b' and 'bot' or 'user'
-  redis.call('PUBLISH', channel, 'p' .. id .. '\n{"type":"presence","room":"' .. room .. '","user":{"id":"' .. id
-    .. '","name":' .. cjson.encode(string.sub(person, 2)) .. ',"kind":"' .. kind .. '"},"state":"' .. state
-    .. '","count":' .. count .. '}')
+  local kind, name = string.sub(person, 1, 1), string.sub(person, 2)
+  local words = ' ' .. state .. ' ' .. kind .. ' ' .. id .. ' .' .. hex(name)
+  publish(count, words, '"user":{"id":"' .. id .. '","name":' .. cjson.encode(name) .. ',"kind":"'
+    .. (kind == 'b' and 'bot' or 'user') .. '"},"state":"' .. state .. '",')
 end
 
 local function release(member)
@@ -68,7 +79,7 @@ for index = first_present, first_gone - 2, 2 do hold(ARGV[index], ARGV[index + 1
 local count = redis.call('HLEN', users)
 local isDue = not told or now < tonumber(told) or now - told >= tonumber(crowd_interval)
 if owed and isDue then
-  redis.call('PUBLISH', channel, 'p\n{"type":"presence","room":"' .. room .. '","count":' .. count .. '}')
+  publish(count, '', '')
   redis.call('SET', debt, string.format('0 %.0f', now), 'PX', lifetime)
 elseif changed and told then
   redis.call('SET', debt, string.format('%d %s', owed and 1 or 0, told), 'PX', lifetime)

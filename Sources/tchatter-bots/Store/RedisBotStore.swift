@@ -154,7 +154,7 @@ struct BotKeys {
   private let prefix: String
 
   init(kind: String, name: String) {
-    prefix = "tc:\(KeyText.plain(kind)):{\(KeyText.plain(name))}:"
+    prefix = "tc:\(PlainWord.encode(kind)):{\(PlainWord.encode(name))}:"
   }
 
   var index: String { prefix + "records" }
@@ -162,7 +162,7 @@ struct BotKeys {
   var messages: String { prefix + "messages" }
   var number: String { prefix + "number" }
   var records: String { prefix + "record:" }
-  func record(_ id: String) -> String { records + KeyText.plain(id) }
-  func heard(_ name: String) -> String { prefix + "heard:" + KeyText.plain(name) }
-  func position(_ room: String) -> String { prefix + "position:" + KeyText.plain(room) }
+  func record(_ id: String) -> String { records + PlainWord.encode(id) }
+  func heard(_ name: String) -> String { prefix + "heard:" + PlainWord.encode(name) }
+  func position(_ room: String) -> String { prefix + "position:" + PlainWord.encode(room) }
 }

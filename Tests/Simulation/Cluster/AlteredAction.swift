@@ -99,7 +99,9 @@ extension CatchUp {
 extension Publication {
   func copy(room: RoomName? = nil, id: String? = nil) -> Publication {
     Publication(
-      room: room ?? self.room, author: author, id: id ?? self.id, identity: identity, body: body, digest: digest)
+      room: room ?? self.room,
+      header: MessageHeader(header.kind, author: author, id: id ?? self.id, target: header.target),
+      identity: identity, body: body, digest: digest)
   }
 
   /// The same in a room where nobody is.

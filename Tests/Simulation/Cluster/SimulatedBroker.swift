@@ -120,7 +120,7 @@ final class SimulatedBroker: Broker {
     }
   }
 
-  func announce(_ ephemeral: Ephemeral, in room: RoomName) {}
+  func announce(_ typing: Typing, in room: RoomName) {}
 
   /// Lets what is kept safe be answered.
   func drainSafe() { while safe.hasQueued { safe.deliverQueued() } }

@@ -128,7 +128,8 @@ package final class SimulatedRedis {
     defer { rooms[publication.room] = room }
     let message = StoredMessage(
       generation: room.generation, seq: room.lastSeq + 1, identity: publication.identity,
-      time: scheduler.wallClock, body: publication.body)
+      time: scheduler.wallClock, header: publication.header,
+      body: publication.body)
     if mutation == .acknowledgesUnstored, scheduler.chance(5) {
       return .success(Receipt(position: room.head, time: message.time, isDuplicate: false))
     }

@@ -69,7 +69,7 @@ final class LossyBroker: Broker {
     inner.unsubscribe(from: room)
   }
 
-  func announce(_ ephemeral: Ephemeral, in room: RoomName) { inner.announce(ephemeral, in: room) }
+  func announce(_ typing: Typing, in room: RoomName) { inner.announce(typing, in: room) }
 }
 
 extension LossyBroker: PartialBackend {

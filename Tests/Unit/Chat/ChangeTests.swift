@@ -184,12 +184,15 @@ struct ChangeTests {
   func strangeBodies(_ body: String) throws {
     let (ann, _, a, _) = scene()
     let room = try #require(RoomName("lobby"))
-    let strange = Publication(room: room, author: "x", id: "x", identity: "x", body: Array(body.utf8), digest: "x")
+    let payload = Array(body.utf8).withUnsafeBytes { MessagePayload.decode($0) }
+    let strange = Publication(room: room, header: payload.header, identity: "x", body: payload.body, digest: "x")
     a.broker.perform(Publish(strange)) { _ in }
     for reference in ["1", "2"] { ask(ann, request("delete", "d\(reference)", seq: reference)) }
     ask(a.client("Eve"), #"{"type":"join","room":"lobby"}"#)
-    let stored = StoredMessage(generation: 0, seq: 1, identity: "x", time: 0, body: Array(body.utf8))
-    #expect(stored.erased.body.count == body.utf8.count)
+    let stored = Array(body.utf8).withUnsafeBytes {
+      StoredMessage(generation: 0, seq: 1, identity: "x", time: 0, payload: $0)
+    }
+    #expect(stored.erased.body.count == stored.body.count)
   }
 
   @Test("counts against the rate of messages")

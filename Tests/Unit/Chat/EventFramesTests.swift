@@ -22,11 +22,11 @@ struct EventFramesTests {
     #expect(lengths(bytes.dropLast(length + 1)) == [length])
   }
 
-  @Test("tell how long their header is")
-  func header() {
+  @Test("are a header and then the JSON", arguments: [0, 1, 125, 126, 65_535, 65_536])
+  func header(length: Int) {
     var bytes: [UInt8] = []
-    let length = EventFrames.append(Array("{}".utf8), to: &bytes)
-    #expect(bytes.dropFirst(length).elementsEqual("{}".utf8))
+    EventFrames.appendHeader(length: length, to: &bytes)
+    #expect(bytes + [UInt8](repeating: 0x78, count: length) == frames([length]))
   }
 
   @Test("are whole, unmasked texts: nothing else is taken for one")

@@ -64,7 +64,8 @@ struct FollowedRoom {
   mutating func publishes(_ id: String, by author: String = "ann") -> [String] {
     number += 1
     let publication = Publication(
-      room: name, author: author, id: id, identity: "i" + id.dropFirst(), body: body(id, author), digest: "d")
+      room: name, header: MessageHeader(author: author, id: id), identity: "i" + id.dropFirst(),
+      body: body(id, author), digest: "d")
     return does(sync.publish(publication, number: number, at: time.now))
   }
 
@@ -102,11 +103,11 @@ struct FollowedRoom {
   private func message(_ seq: UInt64, _ identity: String?, _ generation: UInt32) -> StoredMessage {
     StoredMessage(
       generation: generation, seq: seq, identity: identity ?? "i\(seq)", time: time.wallClock,
-      body: body("m\(seq)", "ann"))
+      header: MessageHeader(author: "ann", id: "m\(seq)"), body: body("m\(seq)", "ann"))
   }
 
   private func body(_ id: String, _ author: String) -> [UInt8] {
-    MessageEvent.body(id: id, from: User(id: author, name: author, kind: .user), text: id)
+    MessageBody.message(id: id, from: User(id: author, name: author, kind: .user), text: id)
   }
 
   // MARK: - What is done

@@ -21,7 +21,8 @@ struct RoomLogTests {
   private func append(_ seq: UInt64, to log: inout RoomLog, length: Int = 0, generation: UInt32 = 0) {
     let filler = String(repeating: ".", count: length)
     log.append(
-      Array("<->\(seq)\(filler);".utf8), headerLength: 3, position: position(seq, generation: generation))
+      Array("\(seq)\(filler);".utf8), behind: Array("<->".utf8), MessageHeader(author: "ann", id: "m\(seq)"),
+      at: position(seq, generation: generation))
   }
 
   private func text(_ slices: [ByteSlice]) -> String {
@@ -85,6 +86,28 @@ struct RoomLogTests {
       let expected = (0..<base).map { "<->\($0 + 1);" }.joined() + "<->\(base + 1);"
       #expect(text(log.frames(after: 0)) == expected)
     }
+  }
+
+  @Test("blanks the text of what is deleted and of the changes to it, and nothing else")
+  func erases() {
+    let target = MessageTarget(seq: 2, author: "ann", id: "x")
+    let headers = [
+      MessageHeader(.edit, author: "ann", id: "e", target: target), MessageHeader(author: "ann", id: "x"),
+      MessageHeader(author: "ann", id: "y"), MessageHeader(author: "bob", id: "x"),
+      MessageHeader(.edit, author: "ann", id: "f", target: target), MessageHeader(author: "ann", id: "x"),
+      MessageHeader(.edit, author: "ann", id: "g", target: MessageTarget(seq: 2, author: "ann", id: "y")),
+    ]
+    var log = RoomLog(after: position(0))
+    for (seq, header) in zip(UInt64(1)..., headers) {
+      log.append(Array("\"text\":\"\(seq)\";".utf8), behind: Array("<->".utf8), header, at: position(seq))
+    }
+    let before = log.frames(after: 0)
+    let texts = text(before)
+    log.erase(target)
+    let blanked = [2, 5].reduce(texts) { $0.replacing("\"\($1)\"", with: "\"\" ") }
+    #expect(text(log.frames(after: 0)) == blanked && blanked != texts)
+    #expect(text(before) == texts, "what is on its way stays as it is")
+    #expect(log.slice(after: 0, bytes: .max, atLeast: 1).changeCount == 3)
   }
 }
 

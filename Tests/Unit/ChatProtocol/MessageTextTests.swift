@@ -27,7 +27,7 @@ import Testing
 
   /// FNV-1a's published values for "" and "foobar" in 64 bits, in base 36.
   @Test func `a text's digest is FNV-1a`() {
-    #expect(MessageEvent.digest(of: "") == String(0xCBF2_9CE4_8422_2325 as UInt64, radix: 36))
-    #expect(MessageEvent.digest(of: "foobar") == String(0x8594_4171_F739_67E8 as UInt64, radix: 36))
+    #expect(ContentDigest.text("") == String(0xCBF2_9CE4_8422_2325 as UInt64, radix: 36))
+    #expect(ContentDigest.text("foobar") == String(0x8594_4171_F739_67E8 as UInt64, radix: 36))
   }
 }

@@ -65,6 +65,28 @@ struct ParsingTests {
     #expect((payload != nil) == isTaken)
   }
 
+  @Test("what is told of presence is read in today's form and in 0.2.0's")
+  func presence() {
+    let ann = User(id: "u1", name: "A\"n", kind: .bot)
+    let json = #"{"type":"presence","room":"r","user":{"id":"u1","name":"A\"n","kind":"bot"},"state":"left","count":3}"#
+    let told: [(String, PresenceNotice?)] = [
+      ("p1 3 left b u1 .41226e\n\(json)", PresenceNotice(.init(ann, .left), count: 3)),
+      ("p1 57\n{}", PresenceNotice(count: 57)), ("p1 57\n", PresenceNotice(count: 57)),
+      ("pu1\n\(json)", PresenceNotice(.init(ann, .left), count: 3)),
+      ("p1\n\(json)", PresenceNotice(.init(ann, .left), count: 3)),
+      (#"p\#n{"type":"presence","room":"r","count":57}"#, PresenceNotice(count: 57)),
+      ("p1 x\n{}", nil), ("p1 3 left b u1\n{}", nil), ("p1 3 gone b u1 n\n{}", nil), ("pu1\n{}", nil), ("p", nil),
+    ]
+    for (text, notice) in told {
+      let payload = Array(text.utf8).withUnsafeBytes { RoomPayload($0) }
+      guard case .ephemeral(.presence(let read)) = payload else {
+        #expect(notice == nil, "\(text)")
+        continue
+      }
+      #expect(read == notice, "\(text)")
+    }
+  }
+
   @Test("a page with a hole is not a page")
   func hole() throws {
     let reader = ReplyReader()

@@ -1,4 +1,4 @@
-/// Takes a line of words apart, as the scripts write them: separated by single spaces.
+/// Takes a line of words apart, as it is written to Redis: separated by single spaces.
 package struct WordScanner {
   private var rest: UnsafeRawBufferPointer
 
@@ -18,6 +18,9 @@ package struct WordScanner {
   package mutating func word(until end: UInt8 = UInt8(ascii: " ")) -> String? {
     take(until: end).map { String(decoding: $0, as: UTF8.self) }
   }
+
+  /// A text that `PlainWord` spelt.
+  package mutating func plainWord() -> String? { take().flatMap { PlainWord.decode($0) } }
 
   package mutating func number<Number: FixedWidthInteger>(
     _: Number.Type = Number.self, until end: UInt8 = UInt8(ascii: " ")

@@ -1,0 +1,33 @@
+import JSON
+
+/// What tells a repeated request from another one with the same id.
+package enum ContentDigest {
+  package static func text(_ text: String) -> String { word(text) }
+
+  package static func change(_ change: Change, to seq: UInt64) -> String {
+    switch change {
+    case .edit(let text): self.change("edit", Int64(clamping: seq), text, "", nil)
+    case .delete: self.change("delete", Int64(clamping: seq), "", "", nil)
+    case .react(let reaction, let isOn): self.change("reaction", Int64(clamping: seq), "", reaction, isOn)
+    }
+  }
+
+  /// The same from the event, for whoever puts it back.
+  package static func event(_ event: JSONObject, of kind: MessageKind) -> String {
+    let text = event["text"]?.string ?? ""
+    guard kind.isChange else { return word(text) }
+    return change(
+      kind.rawValue, event["of"]?.integer ?? 0, text, event["reaction"]?.string ?? "", event["on"]?.bool)
+  }
+
+  private static func change(
+    _ type: String, _ seq: Int64, _ text: String, _ reaction: String, _ isOn: Bool?
+  ) -> String { word("\(type) \(seq) \(reaction) \(isOn == false ? "off" : "on") \(text)") }
+
+  /// A word that differs when the content does (FNV-1a), so that an id can't be used again for another message.
+  private static func word(_ text: String) -> String {
+    var text = text
+    let hash = text.withUTF8 { $0.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 } }
+    return String(hash, radix: 36)
+  }
+}

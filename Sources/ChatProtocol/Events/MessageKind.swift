@@ -1,0 +1,13 @@
+/// What kind of thing is stored in a room: by name, so that what a later version adds travels on.
+package struct MessageKind: RawRepresentable, Hashable, Sendable {
+  package let rawValue: String
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  package static let message = MessageKind(rawValue: "message")
+  package static let edit = MessageKind(rawValue: "edit")
+  package static let delete = MessageKind(rawValue: "delete")
+  package static let reaction = MessageKind(rawValue: "reaction")
+
+  /// Whether it changes a message rather than being one.
+  package var isChange: Bool { self != .message }
+}
