@@ -38,7 +38,7 @@ package final class LongPollTransport: Transport {
   private var isNewSession = false
   private var rooms = PolledRooms()
   /// What has to be sent, and how much of it is on its way.
-  private var requests: [[UInt8]] = []
+  private var requests = Queue<[UInt8]>()
   private var requestsAsked = 0
   private let asker: HTTPCaller
   private let listener: HTTPCaller
@@ -124,7 +124,7 @@ package final class LongPollTransport: Transport {
     pause?.cancel()
     asker.drop()
     listener.drop()
-    requests = []
+    requests.removeAll()
   }
 
   private var isOver: Bool { if case .over = phase { true } else { false } }
@@ -134,7 +134,7 @@ package final class LongPollTransport: Transport {
   /// The first object is the hello. A poll needs a session, so one that brings a name gets its session first.
   private func greet(_ hello: [UInt8]) {
     phase = .open
-    requests = [hello]
+    requests.append(hello)
     (self.hello, helloAt) = (hello, reactor.now)
     session = (try? JSONParser.parseObject(hello))?["session"]?.string
     session == nil ? signIn(hello) : flush()
