@@ -56,7 +56,7 @@ package final class Participant {
   private var idCount = 0
   private var lastState = ParticipantState.idle
 
-  package init(_ configuration: ParticipantConfiguration, reactor: Reactor, entropy: any Entropy = SystemEntropy()) {
+  package init(_ configuration: ParticipantConfiguration, reactor: Reactor, entropy: any Entropy = KernelEntropy()) {
     self.configuration = configuration
     self.reactor = reactor
     self.entropy = entropy

@@ -1,4 +1,5 @@
 import Base
+import EventLoop
 import Testing
 import WebSocket
 
@@ -25,7 +26,7 @@ struct BackoffTests {
     for outage in [500, 1_700, 6_000].map(TimeSpan.milliseconds) {
       for _ in 0..<500 {
         var backoff = Backoff()
-        let entropy = SystemEntropy()
+        let entropy = KernelEntropy()
         var time = TimeSpan.zero
         while time < outage { time += backoff.next(entropy) }
         #expect(time <= outage + max(outage, Backoff.first))
@@ -37,7 +38,7 @@ struct BackoffTests {
   func jitter() {
     var backoff = Backoff()
     #expect(backoff.next(Constant(0)) == .zero)
-    let entropy = SystemEntropy()
+    let entropy = KernelEntropy()
     let waits = (0..<2_000).map { _ in
       var first = Backoff()
       return first.next(entropy)
