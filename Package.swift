@@ -31,9 +31,9 @@ let package = Package(
 
     // What computes without a socket, a clock or a random source.
     library("Base"),
-    library("JSON"),
+    library("JSON", ["Base"]),
     library("Audit"),
-    library("HTTP"),
+    library("HTTP", ["Base"]),
     library("WebSocket", ["Base", "HTTP"]),
     library("ChatProtocol", ["Base", "JSON", "WebSocket"]),
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
@@ -133,7 +133,7 @@ let package = Package(
       ]),
 
     program("simulate", ["Audit", "Simulation"], path: "Tests/Simulation/Program"),
-    program("http-verdict", ["HTTP"], path: "Tests/Conformance/http-verdict"),
+    program("http-verdict", ["Base", "HTTP"], path: "Tests/Conformance/http-verdict"),
     program("websocket-echo", ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Conformance/websocket-echo"),
     program("websocket-bench", ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Bench/websocket-bench"),
   ]

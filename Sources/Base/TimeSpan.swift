@@ -23,7 +23,9 @@ package struct TimeSpan: Comparable, Hashable, Sendable {
   /// Parts of a second are kept; what is not a number or is negative is no time at all.
   @inlinable package static func seconds(_ count: Double) -> TimeSpan {
     guard count > 0 else { return .zero }
-    return TimeSpan(nanoseconds: UInt64(exactly: (count * 1e9).rounded()) ?? .max)
+    // To the nearest, without the C library's mathematics, which this module does not link.
+    let nanoseconds = count * 1e9 + 0.5
+    return nanoseconds < 0x1p64 ? TimeSpan(nanoseconds: UInt64(nanoseconds)) : .forever
   }
 
   /// Parts of a millisecond are dropped.

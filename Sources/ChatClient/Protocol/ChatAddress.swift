@@ -1,3 +1,5 @@
+import Base
+
 /// Where a chat server is, as `ws://host:port/path`.
 package struct ChatAddress: Equatable, Sendable, CustomStringConvertible {
   /// Why a text is no such address: one sentence for whoever typed it.
@@ -20,7 +22,7 @@ package struct ChatAddress: Equatable, Sendable, CustomStringConvertible {
     let rest = url.dropFirst(5)
     let authority = rest.prefix { $0 != "/" }
     let path = rest[authority.endIndex...]
-    guard let (host, port) = Self.split(authority), path.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+    guard let (host, port) = Self.split(authority), path.utf8.allSatisfy(ASCII.isVisible) else {
       throw Mistake(description: "\(url): an address looks like ws://127.0.0.1:8080/ws")
     }
     self.host = host
@@ -32,7 +34,7 @@ package struct ChatAddress: Equatable, Sendable, CustomStringConvertible {
     let isBracketed = authority.first == "["
     let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
     let rest = authority[host.endIndex...].dropFirst(isBracketed ? 1 : 0)
-    guard !host.isEmpty, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "@") }) else { return nil }
+    guard !host.isEmpty, host.utf8.allSatisfy(ASCII.isVisible), !host.contains("@") else { return nil }
     if rest.isEmpty { return (String(host), 80) }
     guard rest.first == ":", let port = UInt16(rest.dropFirst()), port > 0 else { return nil }
     return (String(host), port)
