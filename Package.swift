@@ -47,16 +47,17 @@ let package = Package(
     library(
       "RedisBroker", ["Base", "Broker", "ChatProtocol", "EventLoop", "JSON", "RedisClient"],
       resources: [.embedInCode("Scripts")]),
-    library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket"]),
+    library("NetClient", ["Base", "EventLoop", "HTTP", "WebSocket"]),
+    library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "WebSocket"]),
     library(
       "ChatServer",
-      ["Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket", "Webhooks"]),
+      ["Base", "Broker", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "WebSocket", "Webhooks"]),
 
     program(
       "tchatter",
       [
-        "Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "RedisBroker",
-        "RedisClient", "Webhooks",
+        "Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "NetClient",
+        "RedisBroker", "RedisClient", "Webhooks",
       ]),
     program(
       "tchatter-bots", ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisClient"],
@@ -64,7 +65,7 @@ let package = Package(
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
       "tchatter-load",
-      ["Audit", "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket"]),
+      ["Audit", "Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "NetClient", "WebSocket"]),
 
     // Tests: what several suites share, then the unit tests of each module, then the programs that suites run.
     .target(
@@ -101,6 +102,7 @@ let package = Package(
     tests(of: "Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
     tests(of: "Simulation", ["Audit", "Chat"], path: "Tests/Simulation/Tests"),
     tests(of: "EventLoop", ["Base"]),
+    tests(of: "NetClient", ["Base", "EventLoop", "HTTP", "WebSocket"]),
     tests(of: "RedisClient", ["EventLoop"]),
     tests(
       of: "RedisBroker",
@@ -109,7 +111,7 @@ let package = Package(
       of: "ChatClient",
       [
         "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "KeptSamples",
-        "MemoryBroker", "WebSocket",
+        "MemoryBroker", "NetClient", "WebSocket",
       ]),
     tests(
       of: "ChatServer",
@@ -128,8 +130,7 @@ let package = Package(
       of: "tchatter-load",
       [
         "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON",
-        "MemoryBroker",
-        "WebSocket",
+        "MemoryBroker", "NetClient", "WebSocket",
       ]),
 
     program("simulate", ["Audit", "Simulation"], path: "Tests/Simulation/Program"),

@@ -1,4 +1,6 @@
 import Base
+import EventLoop
+import HTTP
 
 /// Where a chat server is, as `ws://host:port/path`.
 package struct ChatAddress: Equatable, Sendable, CustomStringConvertible {
@@ -48,6 +50,18 @@ package struct ChatAddress: Equatable, Sendable, CustomStringConvertible {
     let local = path.prefix { $0 != "?" }
     let folder = local.lastIndex(of: "/").map { local[...$0] } ?? "/"
     return folder + name
+  }
+
+  /// Looks a name up, which blocks; numbers are taken as they are.
+  func resolve() throws(SystemError) -> SocketAddress { try SocketAddress.resolve(host: host, port: port) }
+
+  /// A request to what stands beside the WebSocket's path, made by whoever has this session.
+  func request(_ method: String, _ name: String, body: [UInt8] = [], session: String? = nil) -> Request {
+    var request = Request(method: method, target: sibling(name), body: body)
+    try? request.fields.add("Host", authority)
+    // What can't stand in a field is a token that the server does not know either.
+    if let session { try? request.fields.add("Authorization", "Bearer \(session)") }
+    return request
   }
 
   package var description: String { "ws://\(authority)\(path)" }

@@ -1,3 +1,4 @@
+import NetClient
 import Testing
 import WebSocket
 
@@ -7,13 +8,13 @@ import WebSocket
 struct ReconnectionTests {
   @Test("happens for what may get better, and not for what may not")
   func reconnection() {
-    let yes: [TransportEnd] = [
+    let yes: [ConnectionEnd] = [
       .closed(.abnormal, reason: ""), .closed(.restarted, reason: ""), .closed(.tryLater, reason: ""),
       .closed(CloseCode(rawValue: 4000), reason: ""), .closed(CloseCode(rawValue: 4499), reason: ""),
       .closed(.noStatus, reason: ""), .closed(.normal, reason: ""), .closed(.flooding, reason: ""),
       .refused(status: 503), .refused(status: 429), .failed("ECONNREFUSED"), .silent,
     ]
-    let no: [TransportEnd] = [
+    let no: [ConnectionEnd] = [
       .closed(.policyViolation, reason: ""), .closed(.unauthorized, reason: ""),
       .closed(CloseCode(rawValue: 4500), reason: ""), .closed(CloseCode(rawValue: 4999), reason: ""),
       .refused(status: 403), .refused(status: 404), .refused(status: 200),
