@@ -1,7 +1,7 @@
 /// Hexadecimal digits, RFC 4648 §8: written in lower case, read in either.
-package enum Hex {
+public enum Hex {
   /// Two digits for each byte.
-  @inlinable package static func encode(_ bytes: some Collection<UInt8>) -> String {
+  @inlinable public static func encode(_ bytes: some Collection<UInt8>) -> String {
     var digits: [UInt8] = []
     digits.reserveCapacity(bytes.count * 2)
     for byte in bytes {
@@ -12,7 +12,7 @@ package enum Hex {
   }
 
   /// The bytes that `text` stands for; nil when a character is no digit or the last one has no partner.
-  @inlinable package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  @inlinable public static func decode(_ text: some StringProtocol) -> [UInt8]? {
     var bytes: [UInt8] = []
     var rest = text.utf8[...]
     while let first = rest.popFirst() {
@@ -25,13 +25,13 @@ package enum Hex {
   // Load is measured by markers of such digits: a call for each would cost more than the digit.
 
   /// - Parameter value: its lowest four bits count.
-  @inlinable @inline(__always) package static func digit(_ value: UInt8) -> UInt8 {
+  @inlinable @inline(__always) public static func digit(_ value: UInt8) -> UInt8 {
     let value = value & 15
     return value < 10 ? UInt8(ascii: "0") &+ value : UInt8(ascii: "a") &- 10 &+ value
   }
 
   /// 0–15; nil when the byte is no digit.
-  @inlinable @inline(__always) package static func value(of digit: UInt8) -> UInt8? {
+  @inlinable @inline(__always) public static func value(of digit: UInt8) -> UInt8? {
     if ASCII.isDigit(digit) { return digit &- UInt8(ascii: "0") }
     let letter = (digit | 0x20) &- UInt8(ascii: "a")
     return letter < 6 ? letter &+ 10 : nil

@@ -2,28 +2,38 @@
 /// was waited for happens.
 ///
 /// `Time` counts in whatever unit its owner's clock does.
-@frozen package struct TimeoutQueue<Element, Time: FixedWidthInteger> {
+@frozen public struct TimeoutQueue<Element, Time: FixedWidthInteger> {
+  @frozen @usableFromInline struct Entry {
+    @usableFromInline let element: Element
+    @usableFromInline let deadline: Time
+
+    @inlinable init(_ element: Element, _ deadline: Time) {
+      self.element = element
+      self.deadline = deadline
+    }
+  }
+
   @usableFromInline let timeout: Time
-  @usableFromInline var entries = Queue<(element: Element, deadline: Time)>()
+  @usableFromInline var entries = Queue<Entry>()
 
-  @inlinable package init(timeout: Time) { self.timeout = timeout }
+  @inlinable public init(timeout: Time) { self.timeout = timeout }
 
-  @inlinable package var count: Int { entries.count }
+  @inlinable public var count: Int { entries.count }
 
   /// - Parameter now: not before that of the call before. A deadline beyond the end of time stands at it.
-  @inlinable package mutating func add(_ element: Element, at now: Time) {
+  @inlinable public mutating func add(_ element: Element, at now: Time) {
     let (deadline, isBeyond) = now.addingReportingOverflow(timeout)
-    entries.append((element, isBeyond ? .max : deadline))
+    entries.append(Entry(element, isBeyond ? .max : deadline))
   }
 
   /// Takes out one whose time is over.
-  @inlinable package mutating func popDue(at now: Time) -> Element? {
+  @inlinable public mutating func popDue(at now: Time) -> Element? {
     guard let first = entries.first, first.deadline <= now else { return nil }
     return entries.popFirst()?.element
   }
 
   /// Lets go of those of whom nothing is expected any more, so that they don't live on here until their time.
-  @inlinable package mutating func forget(where isSettled: (Element) -> Bool) {
+  @inlinable public mutating func forget(where isSettled: (Element) -> Bool) {
     if !entries.isEmpty { entries.removeAll { isSettled($0.element) } }
   }
 }
