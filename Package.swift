@@ -31,9 +31,9 @@ let package = Package(
 
     // What computes without a socket, a clock or a random source.
     library("Base"),
-    library("JSON"),
+    library("JSON", ["Base"]),
     library("Audit"),
-    library("HTTP"),
+    library("HTTP", ["Base"]),
     library("WebSocket", ["Base", "HTTP"]),
     library("ChatProtocol", ["Base", "JSON", "WebSocket"]),
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
@@ -47,16 +47,17 @@ let package = Package(
     library(
       "RedisBroker", ["Base", "Broker", "ChatProtocol", "EventLoop", "JSON", "RedisClient"],
       resources: [.embedInCode("Scripts")]),
-    library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket"]),
+    library("NetClient", ["Base", "EventLoop", "HTTP", "WebSocket"]),
+    library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "WebSocket"]),
     library(
       "ChatServer",
-      ["Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket", "Webhooks"]),
+      ["Base", "Broker", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "WebSocket", "Webhooks"]),
 
     program(
       "tchatter",
       [
-        "Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "RedisBroker",
-        "RedisClient", "Webhooks",
+        "Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "NetClient",
+        "RedisBroker", "RedisClient", "Webhooks",
       ]),
     program(
       "tchatter-bots", ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisClient"],
@@ -64,11 +65,11 @@ let package = Package(
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
       "tchatter-load",
-      ["Audit", "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "WebSocket"]),
+      ["Audit", "Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "NetClient", "WebSocket"]),
 
     // Tests: what several suites share, then the unit tests of each module, then the programs that suites run.
     .target(
-      name: "BrokerContract", dependencies: ["Base", "Broker", "ChatProtocol"], path: "Tests/Contract",
+      name: "BrokerContract", dependencies: ["Broker", "ChatProtocol"], path: "Tests/Contract",
       swiftSettings: strict),
     .target(
       name: "ChatTestSupport",
@@ -94,47 +95,42 @@ let package = Package(
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
     tests(of: "ChatProtocol", ["JSON", "KeptSamples", "WebSocket"]),
-    tests(of: "MemoryBroker", ["Base", "Broker", "BrokerContract", "ChatProtocol"]),
+    tests(of: "MemoryBroker", ["Broker", "BrokerContract", "ChatProtocol"]),
     tests(
       of: "Chat",
-      ["Base", "Broker", "BrokerContract", "ChatProtocol", "ChatTestSupport", "JSON", "KeptSamples", "MemoryBroker"]),
-    tests(of: "Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
-    tests(of: "Simulation", ["Audit", "Chat"], path: "Tests/Simulation/Tests"),
+      ["Base", "Broker", "ChatProtocol", "ChatTestSupport", "JSON", "KeptSamples", "MemoryBroker"]),
+    tests(of: "Webhooks", ["Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
+    tests(of: "Simulation", path: "Tests/Simulation/Tests"),
     tests(of: "EventLoop", ["Base"]),
-    tests(of: "RedisClient", ["EventLoop"]),
+    tests(of: "NetClient", ["Base", "EventLoop", "HTTP", "WebSocket"]),
+    tests(of: "RedisClient"),
     tests(
       of: "RedisBroker",
-      ["Base", "Broker", "BrokerContract", "ChatProtocol", "EventLoop", "JSON", "RedisClient", "RedisProcess"]),
+      ["Base", "Broker", "BrokerContract", "ChatProtocol", "EventLoop", "RedisClient", "RedisProcess"]),
     tests(
       of: "ChatClient",
       [
-        "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "KeptSamples",
-        "MemoryBroker", "WebSocket",
+        "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "JSON", "KeptSamples", "MemoryBroker",
+        "NetClient", "WebSocket",
       ]),
     tests(
       of: "ChatServer",
-      [
-        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "ServerTestSupport",
-        "WebSocket", "Webhooks",
-      ]),
+      ["Base", "Chat", "EventLoop", "HTTP", "JSON", "ServerTestSupport", "WebSocket"]),
     tests(of: "tchatter", ["Broker", "ChatServer", "EventLoop", "ServerTestSupport"]),
     tests(
       of: "tchatter-bots",
-      [
-        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "MemoryBroker", "RedisClient",
-        "RedisProcess", "tchatter",
-      ]),
+      // The last one is started by tests.
+      ["Base", "ChatClient", "EventLoop", "RedisClient", "RedisProcess", "tchatter"]),
     tests(
       of: "tchatter-load",
       [
-        "Base", "Broker", "Chat", "ChatClient", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON",
-        "MemoryBroker",
+        "Base", "Broker", "ChatClient", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "NetClient",
         "WebSocket",
       ]),
 
-    program("simulate", ["Audit", "Simulation"], path: "Tests/Simulation/Program"),
-    program("http-verdict", ["HTTP"], path: "Tests/Conformance/http-verdict"),
-    program("websocket-echo", ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Conformance/websocket-echo"),
+    program("simulate", ["Simulation"], path: "Tests/Simulation/Program"),
+    program("http-verdict", ["Base", "HTTP"], path: "Tests/Conformance/http-verdict"),
+    program("websocket-echo", ["EventLoop", "HTTP", "WebSocket"], path: "Tests/Conformance/websocket-echo"),
     program("websocket-bench", ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Bench/websocket-bench"),
   ]
 )

@@ -1,34 +1,34 @@
 /// A moment on the monotonic clock. Only differences mean something; arithmetic saturates and never traps.
-package struct Instant: Comparable, Hashable, Sendable {
+public struct Instant: Comparable, Hashable, Sendable {
   /// Since some moment before the process began.
-  package let nanoseconds: UInt64
+  public let nanoseconds: UInt64
 
-  @inlinable package init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
+  @inlinable public init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
 
   /// Before everything: what is due then is due now.
-  @inlinable package static var distantPast: Instant { Instant(nanoseconds: 0) }
+  @inlinable public static var distantPast: Instant { Instant(nanoseconds: 0) }
   /// After everything: what is due then never is.
-  @inlinable package static var distantFuture: Instant { Instant(nanoseconds: .max) }
+  @inlinable public static var distantFuture: Instant { Instant(nanoseconds: .max) }
 
   /// Whole seconds, for what keeps very many of them: four bytes, which wrap after 136 years.
-  @inlinable package var second: UInt32 { UInt32(truncatingIfNeeded: nanoseconds / 1_000_000_000) }
+  @inlinable public var second: UInt32 { UInt32(truncatingIfNeeded: nanoseconds / 1_000_000_000) }
 
-  @inlinable package static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
+  @inlinable public static func < (left: Instant, right: Instant) -> Bool { left.nanoseconds < right.nanoseconds }
 
-  @inlinable package static func + (moment: Instant, span: TimeSpan) -> Instant {
+  @inlinable public static func + (moment: Instant, span: TimeSpan) -> Instant {
     let (sum, isBeyond) = moment.nanoseconds.addingReportingOverflow(span.nanoseconds)
     return isBeyond ? .distantFuture : Instant(nanoseconds: sum)
   }
 
-  @inlinable package static func - (moment: Instant, span: TimeSpan) -> Instant {
+  @inlinable public static func - (moment: Instant, span: TimeSpan) -> Instant {
     moment.nanoseconds < span.nanoseconds
       ? .distantPast : Instant(nanoseconds: moment.nanoseconds - span.nanoseconds)
   }
 
   /// How long after `earlier` it is; zero when it is not after it.
-  @inlinable package static func - (moment: Instant, earlier: Instant) -> TimeSpan {
+  @inlinable public static func - (moment: Instant, earlier: Instant) -> TimeSpan {
     TimeSpan(nanoseconds: moment.nanoseconds < earlier.nanoseconds ? 0 : moment.nanoseconds - earlier.nanoseconds)
   }
 
-  @inlinable package static func += (moment: inout Instant, span: TimeSpan) { moment = moment + span }
+  @inlinable public static func += (moment: inout Instant, span: TimeSpan) { moment = moment + span }
 }

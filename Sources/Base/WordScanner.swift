@@ -1,28 +1,28 @@
 /// Takes a line of words apart, as it is written to Redis: separated by single spaces.
-package struct WordScanner {
-  private var rest: UnsafeRawBufferPointer
+@frozen public struct WordScanner {
+  @usableFromInline var rest: UnsafeRawBufferPointer
 
-  package init(_ bytes: UnsafeRawBufferPointer) { rest = bytes }
+  @inlinable public init(_ bytes: UnsafeRawBufferPointer) { rest = bytes }
 
   /// What has not been taken.
-  package var remainder: UnsafeRawBufferPointer { rest }
+  @inlinable public var remainder: UnsafeRawBufferPointer { rest }
 
   /// The bytes up to `end`, which is passed over; all that is left when `end` is not there. `nil` at the end.
-  package mutating func take(until end: UInt8 = UInt8(ascii: " ")) -> UnsafeRawBufferPointer? {
+  @inlinable public mutating func take(until end: UInt8 = UInt8(ascii: " ")) -> UnsafeRawBufferPointer? {
     guard !rest.isEmpty else { return nil }
     let place = rest.firstIndex(of: end) ?? rest.count
     defer { rest = UnsafeRawBufferPointer(rebasing: rest[min(place + 1, rest.count)...]) }
     return UnsafeRawBufferPointer(rebasing: rest[..<place])
   }
 
-  package mutating func word(until end: UInt8 = UInt8(ascii: " ")) -> String? {
+  @inlinable public mutating func word(until end: UInt8 = UInt8(ascii: " ")) -> String? {
     take(until: end).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// A text that `PlainWord` spelt.
   package mutating func plainWord() -> String? { take().flatMap { PlainWord.decode($0) } }
 
-  package mutating func number<Number: FixedWidthInteger>(
+  @inlinable public mutating func number<Number: FixedWidthInteger>(
     _: Number.Type = Number.self, until end: UInt8 = UInt8(ascii: " ")
   ) -> Number? {
     take(until: end).flatMap { decimal($0) }
@@ -30,7 +30,7 @@ package struct WordScanner {
 }
 
 /// The number that `bytes` spell in decimal digits; `nil` for anything else, and for one too great.
-package func decimal<Number: FixedWidthInteger>(_ bytes: UnsafeRawBufferPointer) -> Number? {
+@inlinable public func decimal<Number: FixedWidthInteger>(_ bytes: UnsafeRawBufferPointer) -> Number? {
   guard (1...20).contains(bytes.count) else { return nil }
   var number: UInt64 = 0
   for byte in bytes {

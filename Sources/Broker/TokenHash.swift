@@ -1,3 +1,5 @@
+import Base
+
 /// SHA-256 of a session's token. Tokens themselves are never stored.
 package struct TokenHash: Hashable, Sendable {
   package let words: (UInt64, UInt64, UInt64, UInt64)
@@ -12,24 +14,13 @@ package struct TokenHash: Hashable, Sendable {
 
   /// 64 hexadecimal digits.
   package var text: String {
-    [words.0, words.1, words.2, words.3].map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) { Hex.encode($0) }
   }
 
   /// Reads what `text` wrote.
   package init?(text: String) {
-    let digits = Array(text.utf8)
-    guard digits.count == 64 else { return nil }
-    var words: [UInt64] = []
-    for start in stride(from: 0, to: 64, by: 16) {
-      guard digits[start] != UInt8(ascii: "+"), digits[start] != UInt8(ascii: "-"),
-        let word = UInt64(String(decoding: digits[start..<start + 16], as: UTF8.self), radix: 16)
-      else { return nil }
-      words.append(word)
-    }
-    self.words = (words[0], words[1], words[2], words[3])
+    guard let digest = Hex.decode(text) else { return nil }
+    self.init(digest)
   }
 
   package static func == (a: TokenHash, b: TokenHash) -> Bool { a.words == b.words }

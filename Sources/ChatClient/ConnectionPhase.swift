@@ -1,4 +1,5 @@
 import EventLoop
+import NetClient
 
 /// Where a participant is with its connections. Each transition is one method of `Participant+Connections`.
 ///
@@ -16,7 +17,7 @@ enum ConnectionPhase {
   /// A second connection is being made, joins the rooms, and takes over when it is in all of them.
   case moving(from: Connection, to: Connection)
   /// Nothing is connected; the timer fires when the next attempt is due.
-  case waiting(Timer, TransportEnd)
+  case waiting(Timer, ConnectionEnd)
   /// Told to stop: closing.
   case leaving(Connection)
   case ended(ParticipantEnd)

@@ -1,6 +1,6 @@
 import Base
 import EventLoop
-import HTTP
+import NetClient
 import WebSocket
 
 // The connection's life: one transition after the other.
@@ -21,7 +21,7 @@ extension Participant {
     return connection
   }
 
-  private func reconnectLater(_ end: TransportEnd, least: TimeSpan = .zero) {
+  private func reconnectLater(_ end: ConnectionEnd, least: TimeSpan = .zero) {
     let pause = backoff.next(entropy, least: least)
     let timer = reactor.after(pause) { [weak self] in self?.connect() }
     enter(.waiting(timer, end))
@@ -117,7 +117,7 @@ extension Participant {
 
   // MARK: Ends
 
-  func connection(_ connection: Connection, ended end: TransportEnd) {
+  func connection(_ connection: Connection, ended end: ConnectionEnd) {
     forget(connection)
     if let up = connection.welcomed { backoff.lost(after: reactor.now - up) } else { neverCameUp(connection) }
     switch phase {
@@ -140,14 +140,14 @@ extension Participant {
   private func neverCameUp(_ connection: Connection) {
     guard lastRefusal == nil, search.failed(connection.kind) else { return }
     let address = configuration.address
-    let health = Request(method: "GET", target: address.sibling("health"))
-    HTTPCaller.once(health, at: address, reactor: reactor) { [weak self] response in
-      if response != nil { self?.search.webSocketIsBlocked() }
+    let health = address.request("GET", "health")
+    HTTPClient.once(health, on: reactor, timeout: .seconds(3), to: address.resolve) { [weak self] result in
+      if case .success = result { self?.search.webSocketIsBlocked() }
     }
   }
 
   /// Whether it was perhaps not the server that refused, but something on the way that does not like WebSockets.
-  private func hasAnotherWay(than connection: Connection, after end: TransportEnd) -> Bool {
+  private func hasAnotherWay(than connection: Connection, after end: ConnectionEnd) -> Bool {
     if case .refused = end { !connection.isWelcomed && search.hasAnotherWay(than: connection.kind) } else { false }
   }
 
@@ -161,7 +161,7 @@ extension Participant {
   }
 
   /// The only connection is gone.
-  private func lost(_ connection: Connection, _ end: TransportEnd) {
+  private func lost(_ connection: Connection, _ end: ConnectionEnd) {
     counters.losses += 1
     if let refusal = lastRefusal, !refusal.isTransient { return self.end(.refused(refusal)) }
     guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else { return self.end(.closed(end)) }

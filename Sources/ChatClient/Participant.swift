@@ -42,7 +42,7 @@ package final class Participant {
   /// Room names of the server's to those of the application's.
   var names: [String: String] = [:]
   var outbox: Outbox
-  var backoff = Backoff()
+  var backoff = Backoff(first: .seconds(1), cap: .seconds(20))
   var search: TransportSearch
   var connectionCount = 0
   /// Nothing is sent before this time, because the server asked for it.
@@ -56,7 +56,7 @@ package final class Participant {
   private var idCount = 0
   private var lastState = ParticipantState.idle
 
-  package init(_ configuration: ParticipantConfiguration, reactor: Reactor, entropy: any Entropy = SystemEntropy()) {
+  package init(_ configuration: ParticipantConfiguration, reactor: Reactor, entropy: any Entropy = KernelEntropy()) {
     self.configuration = configuration
     self.reactor = reactor
     self.entropy = entropy

@@ -1,4 +1,5 @@
 import ChatProtocol
+import NetClient
 
 /// What a participant tells its application.
 package enum ParticipantEvent {
@@ -35,7 +36,7 @@ package enum ParticipantState: Equatable, Sendable {
   /// Known to the server.
   case online
   /// Cut off; it tries again by itself. What is sent now waits.
-  case waiting(TransportEnd)
+  case waiting(ConnectionEnd)
   /// At its end, and not to be started again.
   case ended(ParticipantEnd)
 }
@@ -47,7 +48,7 @@ package enum ParticipantEnd: Equatable, Sendable, CustomStringConvertible {
   /// The server refused its hello: `name_taken`, `bad_request`, `unauthorized` …
   case refused(ServerRefusal)
   /// The connection ended in a way that rules out another one.
-  case closed(TransportEnd)
+  case closed(ConnectionEnd)
 
   package var description: String {
     switch self {

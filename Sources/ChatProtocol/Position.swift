@@ -1,3 +1,5 @@
+import Base
+
 /// A place in a room's history. Clients get it as an opaque string and hand it back; only the server looks inside.
 ///
 /// Two histories can hold the same seq: Redis may lose its data (another `epoch`), or fail over to a replica that had
@@ -45,8 +47,6 @@ package struct Position: Equatable, Sendable {
 
   private static func isWord(_ part: Substring) -> Bool {
     (1...16).contains(part.utf8.count)
-      && part.utf8.allSatisfy {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-      }
+      && part.utf8.allSatisfy { ASCII.isLowercase($0) || ASCII.isDigit($0) }
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import CLinux
 import Glibc
 
@@ -37,7 +38,7 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func port(_ text: Substring) -> UInt16? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy(ASCII.isDigit) else { return nil }
     return UInt16(text)
   }
 

@@ -1,3 +1,5 @@
+import Base
+
 /// A body in chunks (RFC 9112 §7.1) as it comes in. Extensions are checked and ignored, trailers checked and
 /// discarded; both are limited.
 struct ChunkedBody: Sendable {
@@ -72,12 +74,12 @@ struct ChunkedBody: Sendable {
 
   /// `1*HEXDIG`, at most fifteen, so that no sum overflows; then nothing, or a semicolon and visible text.
   private static func size(_ line: ArraySlice<UInt8>) throws(HTTPError) -> Int {
-    let digits = line.prefix { Grammar.hexadecimal($0) != nil }
+    let digits = line.prefix { Hex.value(of: $0) != nil }
     let rest = line[digits.endIndex...]
     guard !digits.isEmpty, digits.count <= 15, rest.isEmpty || rest.first == UInt8(ascii: ";"),
       rest.allSatisfy({ Grammar.isFieldValue($0) && $0 < 0x80 })
     else { throw malformed }
-    return digits.reduce(0) { $0 << 4 | (Grammar.hexadecimal($1) ?? 0) }
+    return digits.reduce(0) { $0 << 4 | Int(Hex.value(of: $1) ?? 0) }
   }
 
   private static let malformed = HTTPError(400, "a chunk is malformed")

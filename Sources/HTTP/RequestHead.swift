@@ -1,3 +1,5 @@
+import Base
+
 /// A request's line and fields, and what they say about the body.
 struct RequestHead: Sendable {
   /// How the body's end is found (RFC 9112 §6.3).
@@ -75,7 +77,7 @@ struct RequestHead: Sendable {
     guard lengths.count <= 1 else { throw HTTPError(400, "a body has one length") }
     guard let length = lengths.first else { return .length(0) }
     guard let value = Grammar.decimal(length.utf8) else {
-      let digits = length.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+      let digits = length.utf8.allSatisfy(ASCII.isDigit)
       throw digits && !length.isEmpty
         ? HTTPError(413, "the body is too long") : HTTPError(400, "the length is malformed")
     }

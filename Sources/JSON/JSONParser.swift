@@ -1,3 +1,5 @@
+import Base
+
 /// Reads one JSON text (RFC 8259), bounded in depth, width and the length of numbers, so that no input costs more than
 /// its own length. Duplicate names, lone surrogates, invalid UTF-8 and anything after the value are refused.
 package struct JSONParser {
@@ -178,7 +180,7 @@ package struct JSONParser {
 
   private mutating func skipDigits() -> Int {
     let start = index
-    while let byte = peek(), (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { index += 1 }
+    while let byte = peek(), ASCII.isDigit(byte) { index += 1 }
     return index - start
   }
 
@@ -269,7 +271,7 @@ package struct JSONParser {
     guard bytes.count - index >= 4 else { throw Failure(reason: "a JSON string does not end") }
     var unit: UInt16 = 0
     for _ in 0..<4 {
-      guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue, bytes[index] < 0x80 else {
+      guard let digit = Hex.value(of: bytes[index]) else {
         throw Failure(reason: "four hexadecimal digits are expected")
       }
       unit = unit << 4 | UInt16(digit)

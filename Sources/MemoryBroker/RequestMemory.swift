@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 
@@ -12,18 +13,13 @@ struct RequestMemory {
     let receipt: Receipt
     let digest: String
   }
-  private struct Entry {
-    let key: Key
-    let expiry: Int64
-  }
 
   /// How many ids are remembered at most. Forgetting one early would store its message twice, so that a full memory
   /// refuses instead.
   let capacity: Int
   private var answers: [Key: Answer] = [:]
-  /// In the order of their expiry, from `first` on.
-  private var entries: [Entry] = []
-  private var first = 0
+  /// Of wall-clock milliseconds.
+  private var ages = TimeoutQueue<Key, Int64>(timeout: Int64(Publication.idLifetime) * 1_000)
 
   init(capacity: Int) { self.capacity = capacity }
 
@@ -34,17 +30,10 @@ struct RequestMemory {
 
   mutating func remember(_ key: Key, _ answer: Answer, now: Int64) {
     answers[key] = answer
-    entries.append(Entry(key: key, expiry: now.addingSeconds(Publication.idLifetime)))
+    ages.add(key, at: now)
   }
 
   mutating func expire(at now: Int64) {
-    while first < entries.count, entries[first].expiry <= now {
-      answers[entries[first].key] = nil
-      first += 1
-    }
-    if first > 64, first > entries.count / 2 {
-      entries.removeFirst(first)
-      first = 0
-    }
+    while let key = ages.popDue(at: now) { answers[key] = nil }
   }
 }

@@ -27,8 +27,7 @@ package final class CommandConnection: RedisLinkOwner {
   private let configuration: RedisConfiguration
   private let scripts: [RedisScript]
   private var writer = CommandWriter()
-  private var pending: [Pending] = []
-  private var first = 0
+  private var pending = Queue<Pending>()
   /// Calls that found their script missing, and what was handed over since.
   private var missed: [Held] = []
   private var later: [Held] = []
@@ -52,7 +51,7 @@ package final class CommandConnection: RedisLinkOwner {
     link.greetings = { [unowned self] in self.greetings() }
   }
 
-  var waitingCount: Int { pending.count - first }
+  var waitingCount: Int { pending.count }
 
   // MARK: - Sending
 
@@ -94,9 +93,7 @@ package final class CommandConnection: RedisLinkOwner {
   // MARK: - Answers
 
   func link(received reply: ReplyCursor) {
-    guard first < pending.count else { return link.lose("Redis answered what was not asked") }
-    let answered = pending[first]
-    dropFirst()
+    guard let answered = pending.popFirst() else { return link.lose("Redis answered what was not asked") }
     if let error = reply.error {
       refused(answered, RedisFailure(reply: error))
     } else {
@@ -115,21 +112,9 @@ package final class CommandConnection: RedisLinkOwner {
     }
   }
 
-  private func dropFirst() {
-    first += 1
-    if first == pending.count {
-      pending.removeAll(keepingCapacity: pending.capacity <= 4_096)
-      first = 0
-    } else if first >= 1_024, first > pending.count / 2 {
-      pending.removeFirst(first)
-      first = 0
-    }
-  }
-
   /// Fails what waits longer than an answer may take; called now and then.
   package func checkTimeouts() {
-    guard first < pending.count else { return }
-    guard reactor.now - pending[first].sent > configuration.answerTimeout else { return }
+    guard let oldest = pending.first, reactor.now - oldest.sent > configuration.answerTimeout else { return }
     timeouts += 1
     link.lose("Redis did not answer in time")
   }
@@ -151,9 +136,8 @@ package final class CommandConnection: RedisLinkOwner {
   func linkIsUp() { onUp() }
 
   func linkIsDown(_ reason: String) {
-    let lost = pending[first...].map(\.completion) + (missed + later).map(\.completion)
-    pending = []
-    first = 0
+    let lost = pending.map(\.completion) + (missed + later).map(\.completion)
+    pending.removeAll()
     missed = []
     later = []
     onDown()

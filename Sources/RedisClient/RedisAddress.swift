@@ -1,3 +1,5 @@
+import Base
+
 /// Where a Redis or a sentinel listens: `host[:port]`, an IPv6 address in brackets. Names are looked up when it is used.
 package struct RedisAddress: Hashable, Sendable {
   package var host: String
@@ -19,7 +21,7 @@ package struct RedisAddress: Hashable, Sendable {
       port = number
     }
     guard !name.isEmpty, !name.contains(":") || (name.hasPrefix("[") && name.hasSuffix("]")),
-      name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ",") })
+      name.utf8.allSatisfy(ASCII.isVisible), !name.contains(",")
     else { throw RedisServer.Refusal("the URL of Redis names a host, an IPv6 address in brackets") }
     self.init(host: String(name), port: port)
   }
@@ -34,7 +36,7 @@ extension RedisAddress: CustomStringConvertible {
 extension FixedWidthInteger {
   /// The number that decimal digits spell; `nil` for anything else, and for one too great.
   init?(decimal text: Substring) {
-    guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+    guard text.utf8.allSatisfy(ASCII.isDigit) else { return nil }
     self.init(text)
   }
 }

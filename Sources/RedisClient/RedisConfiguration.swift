@@ -10,7 +10,7 @@ package struct RedisConfiguration: Sendable {
   package var answerTimeout = TimeSpan.seconds(4)
   /// How long a sentinel may take to be reached and to answer, before the next one is asked.
   package var sentinelTimeout = TimeSpan.milliseconds(500)
-  /// The pauses between attempts to connect are random up to a limit that doubles from the first to the last.
+  /// The pauses between attempts to connect are random up to a bound that grows from the first to the last (`Backoff`).
   package var firstPause = TimeSpan.milliseconds(25)
   package var lastPause = TimeSpan.milliseconds(500)
   /// How many commands may wait for their answers, and how many bytes of them for the kernel; beyond, they are refused.

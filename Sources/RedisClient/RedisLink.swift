@@ -45,6 +45,7 @@ package final class RedisLink {
   private var stream: Stream?
   private var reader = ReplyReader()
   private var backoff: Backoff
+  private let entropy = KernelEntropy()
   private var waitingGreetings: [Greeting] = []
   private var timer: Timer?
   private var upSince: Instant = .distantPast
@@ -54,7 +55,7 @@ package final class RedisLink {
     self.reactor = reactor
     self.configuration = configuration
     finder = PrimaryFinder(reactor, configuration, place)
-    backoff = Backoff(first: configuration.firstPause, last: configuration.lastPause)
+    backoff = Backoff(first: configuration.firstPause, cap: configuration.lastPause)
   }
 
   package var isUp: Bool { state == .up }
@@ -83,17 +84,18 @@ package final class RedisLink {
     finder.cancel()
     if let lost, lost.isOpen { lost.abort() }
     let wasUp = isUp
-    if wasUp, reactor.now - upSince > Self.proof { backoff.reset() }
+    if wasUp, reactor.now - upSince > Self.proof { backoff.lost(after: .forever) }
     state = .down
     self.reason = reason
-    if !isEnded { again(in: backoff.next()) { $0.look() } }
+    // Never nothing, so that a server that accepts and hangs up does not make the loop spin.
+    if !isEnded { again(in: backoff.next(entropy, least: backoff.first / 4)) { $0.look() } }
     if wasUp { owner?.linkIsDown(reason) }
   }
 
   /// Gives the connection up, or the attempt at one, because another server is the right one, and looks for it soon.
   package func leave(_ reason: String) {
     guard !isEnded else { return }
-    backoff.reset()
+    backoff.lost(after: .forever)
     lose(reason)
   }
 

@@ -11,6 +11,6 @@ package struct RedisScript: Sendable {
   package init(_ name: StaticString, _ source: [UInt8]) {
     self.name = name
     self.source = source
-    digest = SHA1.hash(source).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+    digest = Hex.encode(SHA1.hash(source))
   }
 }

@@ -1,3 +1,5 @@
+import Base
+
 /// The Redis of a fleet, as an URL names it:
 ///
 ///     redis://[user:password@]host[:port][/database]
@@ -101,14 +103,9 @@ package struct RedisServer: Equatable, Sendable {
       throw Refusal(
         "behind the sentinels the URL of Redis has the primary's name, as in redis+sentinel://host/mymaster")
     }
-    let isName = text.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
-      default: false
-      }
+    guard text.utf8.allSatisfy({ ASCII.isAlphanumeric($0) || ".-_".utf8.contains($0) }) else {
+      throw Refusal("a primary's name has letters, digits, dots, dashes and underscores")
     }
-    guard isName else { throw Refusal("a primary's name has letters, digits, dots, dashes and underscores") }
     return String(text)
   }
 
@@ -129,14 +126,12 @@ package struct RedisServer: Equatable, Sendable {
         bytes.append(byte)
         continue
       }
-      guard let high = rest.popFirst().flatMap(digit), let low = rest.popFirst().flatMap(digit) else { return nil }
+      guard let high = rest.popFirst().flatMap(Hex.value), let low = rest.popFirst().flatMap(Hex.value) else {
+        return nil
+      }
       bytes.append(high << 4 | low)
     }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    Character(UnicodeScalar(byte)).hexDigitValue.flatMap { UInt8(exactly: $0) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Base
 import EventLoop
 
 /// The connection on which messages arrive. It follows channels, and follows them again after it was lost.
@@ -34,8 +35,7 @@ package final class SubscriberConnection: RedisLinkOwner {
   private let configuration: RedisConfiguration
   private var writer = CommandWriter()
   private var followings: [String: Following] = [:]
-  private var owed: [Confirmation] = []
-  private var firstOwed = 0
+  private var owed = Queue<Confirmation>()
   /// Confirmations still owed before everything stands again.
   private var missing: Int?
   /// The channel of the latest push, because a busy one pushes many in a row.
@@ -127,12 +127,11 @@ package final class SubscriberConnection: RedisLinkOwner {
 
   func linkIsDown(_ reason: String) {
     var waiting: [Completion] = []
-    for case .follow(let following) in owed[firstOwed...] {
+    for case .follow(let following) in owed {
       waiting += following.waiting
       following.waiting = []
     }
-    owed = []
-    firstOwed = 0
+    owed.removeAll()
     missing = nil
     stands = false
     latest = nil
@@ -177,13 +176,7 @@ package final class SubscriberConnection: RedisLinkOwner {
   }
 
   private func confirm(isFollow: Bool) {
-    guard firstOwed < owed.count else { return link.lose("Redis confirmed what was not asked") }
-    let confirmation = owed[firstOwed]
-    firstOwed += 1
-    if firstOwed == owed.count {
-      owed.removeAll(keepingCapacity: true)
-      firstOwed = 0
-    }
+    guard let confirmation = owed.popFirst() else { return link.lose("Redis confirmed what was not asked") }
     switch (confirmation, isFollow) {
     case (.follow(let following), true): stood(following)
     case (.unfollow, false): break

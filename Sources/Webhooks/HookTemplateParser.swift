@@ -1,3 +1,5 @@
+import Base
+
 /// Reads a template. Total: any text gives a template or a mistake with its place.
 struct HookTemplateParser {
   typealias Mistake = HookTemplate.Mistake
@@ -167,12 +169,7 @@ struct HookTemplateParser {
 
   /// Letters of every script are admitted: all that is not ASCII.
   private static func isOfName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: true
-    case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "$"), UInt8(ascii: "@"): true
-    default: false
-    }
+    ASCII.isAlphanumeric(byte) || byte >= 0x80 || "_-$@".utf8.contains(byte)
   }
 
   // MARK: - Bytes

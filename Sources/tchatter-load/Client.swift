@@ -1,10 +1,10 @@
 import Base
 import EventLoop
-import HTTP
+import NetClient
 import WebSocket
 
 /// One connection that speaks the chat protocol: upgrades, signs in, joins its room, and then hands on what comes.
-final class Client: StreamHandler {
+final class Client {
   enum Phase: Comparable {
     case upgrading
     case greeting
@@ -18,10 +18,9 @@ final class Client: StreamHandler {
   let startedAt: Instant
   private(set) var phase = Phase.upgrading
   private unowned let crowd: Crowd
-  private var stream: Stream?
-  private var head: ResponseDecoder? = ResponseDecoder()
-  private var codec: Codec
-  private let key: [UInt8]
+  private let socket: WebSocketClient
+  /// When the latest bytes came.
+  private var heardAt: Instant
   private var dialect: Dialect { crowd.options.dialect }
 
   init(_ index: Int, of crowd: Crowd, room: Int, server: SocketAddress) {
@@ -29,79 +28,37 @@ final class Client: StreamHandler {
     self.room = room
     self.crowd = crowd
     startedAt = Clock.monotonic
-    key = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-    codec = Codec(role: .client, limits: CodecLimits(message: 1 << 20), maskSeed: .random(in: 1 ... .max))
-    stream = Stream.connect(crowd.reactor, to: server, timeout: .seconds(10), handler: self)
+    heardAt = startedAt
+    socket = WebSocketClient(crowd.reactor, limits: CodecLimits(message: 1 << 20), entropy: crowd.entropy)
+    socket.delegate = self
+    do {
+      try socket.connect(
+        to: server, host: "\(server)", path: dialect.path(room: room), timeout: .seconds(10))
+    } catch {
+      fail("the request to upgrade could not be made")
+    }
   }
 
   // MARK: Sending
 
   /// Appends one frame with `message` to `bytes`.
   func frame(_ message: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
-    codec.append(dialect.opcode, message, to: &bytes)
+    socket.append(dialect.opcode, message, to: &bytes)
   }
 
-  func write(_ bytes: [UInt8]) { stream?.write(bytes) }
+  func write(_ frames: [UInt8]) { socket.write(frames) }
 
   private func send(_ text: String) {
-    write(codec.frame(dialect.opcode, Array(text.utf8)))
+    socket.send(dialect.opcode, Array(text.utf8))
   }
 
   /// Ends the connection at once; nothing more is told.
   func reset() {
     phase = .over
-    stream?.abort()
-    stream = nil
+    socket.reset()
   }
 
   // MARK: Receiving
-
-  func streamConnected(_ stream: Stream) {
-    let host = stream.remoteAddress?.description ?? "localhost"
-    do {
-      write(try Handshake.request(host: host, path: dialect.path(room: room), key: key))
-    } catch {
-      fail("the request to upgrade could not be made")
-    }
-  }
-
-  func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
-    if phase == .upgrading {
-      receiveHead(UnsafeRawBufferPointer(bytes))
-    } else {
-      receiveFrames(bytes)
-    }
-  }
-
-  private func receiveHead(_ bytes: UnsafeRawBufferPointer) {
-    do {
-      head?.append(bytes)
-      guard let response = try head?.next() else { return }
-      _ = try Handshake.verify(response, key: key)
-      var rest = head?.takeRemainder() ?? []
-      head = nil
-      advance(to: .greeting)
-      if phase != .over, !rest.isEmpty { rest.withUnsafeMutableBytes { receiveFrames($0) } }
-    } catch {
-      fail("the server does not upgrade: \(error)")
-    }
-  }
-
-  private func receiveFrames(_ bytes: UnsafeMutableRawBufferPointer) {
-    let time = Clock.monotonic
-    var rest = bytes
-    while let event = codec.next(&rest) {
-      switch event {
-      case .text(let text), .binary(let text): receive(text, at: time)
-      case .closed(let code, let reason):
-        fail("the server closed with \(code.rawValue) \(String(decoding: reason, as: UTF8.self))")
-      case .failed(let violation): fail("the server broke the protocol: \(violation.reason)")
-      default: break
-      }
-      if phase == .over { return }
-    }
-    if !codec.output.isEmpty { write(codec.takeOutput()) }
-  }
 
   private func receive(_ text: UnsafeRawBufferPointer, at time: Instant) {
     if let tally = crowd.tally, tally.take(text, by: self, at: time) { return }
@@ -134,11 +91,16 @@ final class Client: StreamHandler {
     reset()
     crowd.failed(Failure("client \(index): \(text)"))
   }
+}
 
-  func streamEndedReading(_ stream: Stream) { fail("the server ended the connection") }
+extension Client: WebSocketClientDelegate {
+  func webSocketOpened(_ socket: WebSocketClient) { advance(to: .greeting) }
 
-  func stream(_ stream: Stream, closed reason: CloseReason) {
-    if case .failure(let error) = reason { return fail("\(error)") }
-    fail("the connection ended")
+  func webSocketHeard(_ socket: WebSocketClient) { heardAt = Clock.monotonic }
+
+  func webSocket(_ socket: WebSocketClient, received message: UnsafeRawBufferPointer, _ opcode: Opcode) {
+    receive(message, at: heardAt)
   }
+
+  func webSocket(_ socket: WebSocketClient, ended end: ConnectionEnd) { fail("the connection ended: \(end)") }
 }

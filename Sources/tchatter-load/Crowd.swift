@@ -5,6 +5,7 @@ import EventLoop
 final class Crowd {
   let reactor: Reactor
   let options: Options
+  let entropy = KernelEntropy()
   /// Where the messages go once there are some to come.
   var tally: Tally?
   private(set) var clients: [Client] = []

@@ -7,7 +7,7 @@ import WebSocket
 /// The protocol's state for one connected client: who it is, which rooms it is in, what it may do.
 ///
 /// There is one for every connection, most of them idle: it is kept small.
-package final class Client {
+package final class Client: Slotted {
   enum Phase: UInt8 {
     /// Nothing but `hello` is admitted.
     case connected
@@ -35,8 +35,8 @@ package final class Client {
   private var floods: Int32 = 0
   private var nextTypingAt: Instant = .distantPast
 
-  /// Its index in the `ClientTable`; −1 when not in it.
-  var tableIndex: Int32 = -1
+  /// Of the `ClientTable`.
+  package var slot: Int32 = -1
   var nextOfUser: Client?
   /// Requests that came before the welcome, in order; freed with it.
   private var early: [[UInt8]]?

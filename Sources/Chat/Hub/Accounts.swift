@@ -90,15 +90,7 @@ package final class Accounts {
 
 /// The secret that stands for a session: 256 random bits in hexadecimal digits.
 package enum Token {
-  package static func make(_ entropy: any Entropy) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in entropy.bytes(32) {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
+  package static func make(_ entropy: any Entropy) -> String { Hex.encode(entropy.bytes(32)) }
 
   /// What is kept in its place; `nil` for what can't be a token.
   package static func hash(_ token: String) -> TokenHash? {

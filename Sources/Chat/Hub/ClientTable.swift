@@ -3,30 +3,22 @@ import ChatProtocol
 
 /// The clients that have said who they are, in one array and by user.
 struct ClientTable {
-  private(set) var all: [Client] = []
+  private var slots = SlotArray<Client>()
   /// The first client of each user; the others follow by `Client.nextOfUser`.
   private var firstOfUser: [User.ID: Client] = [:]
   private var roundRobin = RoundRobin()
 
-  var count: Int { all.count }
+  var all: [Client] { slots.elements }
+  var count: Int { slots.count }
 
   mutating func add(_ client: Client) {
-    client.tableIndex = Int32(truncatingIfNeeded: all.count)
-    all.append(client)
+    slots.add(client)
     client.nextOfUser = firstOfUser[client.user.id]
     firstOfUser[client.user.id] = client
   }
 
   mutating func remove(_ client: Client) {
-    guard client.tableIndex >= 0 else { return }
-    let index = Int(client.tableIndex)
-    client.tableIndex = -1
-    let last = all.removeLast()
-    if index < all.count {
-      all[index] = last
-      last.tableIndex = Int32(truncatingIfNeeded: index)
-    }
-    unlink(client)
+    if slots.remove(client) { unlink(client) }
   }
 
   private mutating func unlink(_ client: Client) {

@@ -7,12 +7,12 @@ import JSON
 ///
 /// What keeps the log equal to the store is `RoomSync`; `Room+Actions` carries out what it decides. `Room+Joining` brings
 /// members in, `Room+Presence` says who is here, this file delivers.
-package final class Room {
+package final class Room: Slotted {
   package let name: RoomName
   unowned let hub: Hub
 
-  /// Its place in the hub's row.
-  var tableIndex = 0
+  /// Of the `RoomTable`.
+  package var slot: Int32 = -1
 
   var sync: RoomSync
   var log: RoomLog

@@ -1,6 +1,7 @@
 import Base
 import ChatProtocol
 import JSON
+import NetClient
 import WebSocket
 
 /// One connection to one instance, from connecting to its end: says hello, numbers the requests, and finds out what an
@@ -131,7 +132,7 @@ extension Connection: TransportObserver {
     participant?.connection(self, said: ServerEvent(object))
   }
 
-  func transport(_ transport: any Transport, ended end: TransportEnd) {
+  func transport(_ transport: any Transport, ended end: ConnectionEnd) {
     participant?.connection(self, ended: end)
   }
 }

@@ -1,5 +1,5 @@
 import EventLoop
-import HTTP
+import NetClient
 
 /// Ends a session for good, so that its name is free again: one `DELETE /session` on a connection of its own.
 ///
@@ -10,9 +10,9 @@ package enum SignOut {
   package static func begin(
     _ session: String, at address: ChatAddress, reactor: Reactor, completion: @escaping (Bool) -> Void
   ) {
-    var request = Request(method: "DELETE", target: address.sibling("session"))
-    // What can't stand in a field is a token that the server does not know either.
-    try? request.fields.add("Authorization", "Bearer \(session)")
-    HTTPCaller.once(request, at: address, reactor: reactor) { response in completion(response?.status == 204) }
+    let request = address.request("DELETE", "session", session: session)
+    HTTPClient.once(request, on: reactor, timeout: .seconds(3), to: address.resolve) { result in
+      completion((try? result.get())?.status == 204)
+    }
   }
 }

@@ -3,6 +3,7 @@ import ChatProtocol
 import EventLoop
 import HTTP
 import JSON
+import NetClient
 import WebSocket
 
 /// The transport for where WebSockets are blocked: `POST /poll`, again and again.
@@ -19,6 +20,8 @@ package final class LongPollTransport: Transport {
   private static let wait = TimeSpan.seconds(20)
   /// How long an answer may take beyond that; and for how long the server may put us off.
   private static let timeout: TimeSpan = .seconds(10)
+  /// The largest answer taken, in bytes: more than the server puts into one.
+  private static let longestAnswer = 16 << 20
   /// What one call carries at most: requests, and bytes of them.
   private static let batch = (requests: 32, bytes: 128 << 10)
 
@@ -38,10 +41,10 @@ package final class LongPollTransport: Transport {
   private var isNewSession = false
   private var rooms = PolledRooms()
   /// What has to be sent, and how much of it is on its way.
-  private var requests: [[UInt8]] = []
+  private var requests = Queue<[UInt8]>()
   private var requestsAsked = 0
-  private let asker: HTTPCaller
-  private let listener: HTTPCaller
+  private let asker: HTTPClient
+  private let listener: HTTPClient
   private var hello: [UInt8] = []
   private var helloAt: Instant = .distantPast
   private var isWelcomed = false
@@ -56,8 +59,8 @@ package final class LongPollTransport: Transport {
     self.reactor = reactor
     self.address = address
     self.entropy = entropy
-    asker = HTTPCaller(reactor, to: address)
-    listener = HTTPCaller(reactor, to: address)
+    asker = HTTPClient(reactor, longestBody: Self.longestAnswer, to: address.resolve)
+    listener = HTTPClient(reactor, longestBody: Self.longestAnswer, to: address.resolve)
     for caller in [asker, listener] { caller.onHeard = { [weak self] in self?.heard() } }
   }
 
@@ -110,7 +113,7 @@ package final class LongPollTransport: Transport {
   }
 
   /// Tells the observer, once.
-  private func end(_ end: TransportEnd) {
+  private func end(_ end: ConnectionEnd) {
     if case .over = phase { return }
     phase = .over
     dropCalls()
@@ -124,7 +127,7 @@ package final class LongPollTransport: Transport {
     pause?.cancel()
     asker.drop()
     listener.drop()
-    requests = []
+    requests.removeAll()
   }
 
   private var isOver: Bool { if case .over = phase { true } else { false } }
@@ -134,7 +137,7 @@ package final class LongPollTransport: Transport {
   /// The first object is the hello. A poll needs a session, so one that brings a name gets its session first.
   private func greet(_ hello: [UInt8]) {
     phase = .open
-    requests = [hello]
+    requests.append(hello)
     (self.hello, helloAt) = (hello, reactor.now)
     session = (try? JSONParser.parseObject(hello))?["session"]?.string
     session == nil ? signIn(hello) : flush()
@@ -268,7 +271,7 @@ package final class LongPollTransport: Transport {
   // MARK: - Calls
 
   private struct Call {
-    let caller: HTTPCaller
+    let caller: HTTPClient
     let request: Request
     /// How long the server may take its time.
     let wait: TimeSpan
@@ -278,7 +281,7 @@ package final class LongPollTransport: Transport {
   }
 
   private func call(
-    _ caller: HTTPCaller, _ request: Request, wait: TimeSpan, answered: @escaping (LongPollTransport, Response) -> Void
+    _ caller: HTTPClient, _ request: Request, wait: TimeSpan, answered: @escaping (LongPollTransport, Response) -> Void
   ) {
     make(Call(caller: caller, request: request, wait: wait, answered: answered))
   }
@@ -299,7 +302,7 @@ package final class LongPollTransport: Transport {
 
   /// A connection that broke off may have been kept too long, or its instance has gone: another is tried at once, but
   /// only one. Nothing is done twice by that, since requests have ids and positions are kept.
-  private func failed(_ call: Call, _ failure: TransportEnd) {
+  private func failed(_ call: Call, _ failure: ConnectionEnd) {
     guard !call.isRepeated, failure != .silent else { return end(failure) }
     var again = call
     again.isRepeated = true

@@ -24,10 +24,8 @@ struct PollRequests {
   func signIn(_ hello: [UInt8]) -> Request { post("session", hello, session: nil) }
 
   private func post(_ name: String, _ body: [UInt8], session: String?) -> Request {
-    var request = Request(method: "POST", target: address.sibling(name), body: body)
+    var request = address.request("POST", name, body: body, session: session)
     request.fields.add("Content-Type", literal: "application/json")
-    // What can't stand in a field is a token that the server does not know either.
-    if let session { try? request.fields.add("Authorization", "Bearer \(session)") }
     return request
   }
 }

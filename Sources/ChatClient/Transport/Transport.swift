@@ -1,6 +1,7 @@
 import Base
 import ChatProtocol
 import JSON
+import NetClient
 import WebSocket
 
 /// How the protocol's objects travel between one participant and one instance. The rest of the client does not know
@@ -36,20 +37,10 @@ package protocol TransportObserver: AnyObject {
   /// An object came.
   func transport(_ transport: any Transport, received object: JSONObject)
   /// It is over: exactly once, and the last call.
-  func transport(_ transport: any Transport, ended end: TransportEnd)
+  func transport(_ transport: any Transport, ended end: ConnectionEnd)
 }
 
-/// How a connection came to its end.
-package enum TransportEnd: Error, Equatable, CustomStringConvertible {
-  /// The server closed, or answered our close.
-  case closed(CloseCode, reason: String)
-  /// It answered the request to connect by this HTTP status.
-  case refused(status: Int)
-  /// It could not be reached, broke off, or broke the rules.
-  case failed(String)
-  /// Nothing came for too long.
-  case silent
-
+extension ConnectionEnd {
   /// Whether to try again. Not where the server has said that it would be no use.
   package var mayReconnect: Bool {
     switch self {
@@ -63,14 +54,5 @@ package enum TransportEnd: Error, Equatable, CustomStringConvertible {
   /// How long to stay away at least.
   var leastWait: TimeSpan {
     if case .closed(let code, _) = self, code.reconnect == .later { ChatCloseCode.laterDelay } else { .zero }
-  }
-
-  package var description: String {
-    switch self {
-    case .closed(let code, let reason): "closed with \(code.rawValue)\(reason.isEmpty ? "" : " (\(reason))")"
-    case .refused(let status): "refused with HTTP status \(status)"
-    case .failed(let why): why
-    case .silent: "no answer"
-    }
   }
 }

@@ -1,3 +1,5 @@
+import Base
+
 /// The name of a room, checked: what it admits is safe in a Redis key, in a URL and in a log line.
 ///
 /// Rooms that people make are named by 1–64 bytes of `[a-z0-9_-]`. The room of two people's direct messages is
@@ -43,11 +45,7 @@ package struct RoomName: Hashable, Sendable {
   }
 
   private static func admits(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    case UInt8(ascii: "_"), UInt8(ascii: "-"): true
-    default: false
-    }
+    ASCII.isLowercase(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
   }
 }
 
@@ -57,8 +55,6 @@ extension User {
   /// Whether `text` has the form of a user's id.
   package static func isID(_ text: some StringProtocol) -> Bool {
     (1...15).contains(text.utf8.count)
-      && text.utf8.allSatisfy {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-      }
+      && text.utf8.allSatisfy { ASCII.isLowercase($0) || ASCII.isDigit($0) }
   }
 }

@@ -1,14 +1,14 @@
+import Base
 import EventLoop
 import HTTP
 
 /// One connection that speaks HTTP/1.1: requests in, answers out, strictly one after the other however they were
 /// pipelined. While an answer is being made, nothing further is decoded, and at most one more read is held.
-final class HTTPConnection: StreamHandler {
+final class HTTPConnection: StreamHandler, Slotted {
   /// With more than this waiting to be sent, no further request is looked at: bytes.
   private static let outboxLimit = 262_144
 
-  /// Of the server's array; −1 when not in it.
-  var place = -1
+  var slot: Int32 = -1
   /// The second of the loop's clock at which timeout ends.
   private(set) var deadline: UInt32
 

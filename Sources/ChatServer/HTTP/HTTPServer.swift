@@ -13,7 +13,7 @@ final class HTTPServer {
   /// Seconds of the loop's clock.
   private(set) var second: UInt32
   private(set) var counters = HTTPCounters()
-  private var connections: [HTTPConnection] = []
+  private var connections = SlotArray<HTTPConnection>()
   private let reactor: Reactor
   private var date: (second: Int64, text: String) = (-1, "")
   /// Whether responses end their connections, because the instance is stopping.
@@ -33,25 +33,16 @@ final class HTTPServer {
   func accept(_ stream: Stream) {
     counters.accepted += 1
     let connection = HTTPConnection(stream, server: self)
-    connection.place = connections.count
-    connections.append(connection)
+    connections.add(connection)
     stream.handler = connection
   }
 
-  func remove(_ connection: HTTPConnection) {
-    guard connection.place >= 0, connections.indices.contains(connection.place) else { return }
-    let last = connections.removeLast()
-    if last !== connection {
-      connections[connection.place] = last
-      last.place = connection.place
-    }
-    connection.place = -1
-  }
+  func remove(_ connection: HTTPConnection) { connections.remove(connection) }
 
   /// Closes those whose time is up. To be called once a second.
   func sweep() {
     second = reactor.now.second
-    for connection in connections.filter({ $0.deadline <= second }) {
+    for connection in connections.elements.filter({ $0.deadline <= second }) {
       counters.timedOut += 1
       connection.giveUp()
     }
@@ -60,7 +51,7 @@ final class HTTPServer {
   /// Ends what is idle; what is being answered ends with its answer.
   func closeIdle() {
     isClosing = true
-    for connection in connections where connection.isIdle { connection.giveUp() }
+    for connection in connections.elements where connection.isIdle { connection.giveUp() }
   }
 
   /// Goes on with a connection in the next turn, when what it has written so far has been handed to the kernel.

@@ -1,3 +1,5 @@
+import Base
+
 /// Which pages may use the chat in a visitor's name (threat 1: cross-server WebSocket hijacking).
 ///
 /// A browser names the page's origin in each WebSocket upgrade and each POST, and a page can't forge it. The comparison
@@ -40,10 +42,6 @@ package struct OriginPolicy: Sendable {
   }
 
   private static func admits(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"): true
-    default: false
-    }
+    ASCII.isLowercase(byte) || ASCII.isDigit(byte) || ".-:[]".utf8.contains(byte)
   }
 }

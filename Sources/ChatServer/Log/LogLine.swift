@@ -1,3 +1,5 @@
+import Base
+
 /// One event on its way to one line.
 struct LogLine {
   /// Milliseconds since 1970.
@@ -74,8 +76,7 @@ struct LogLine {
 
   private static func escaped(_ scalar: Unicode.Scalar) -> String {
     String(scalar).utf16.map { unit in
-      let digits = String(unit, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      "\\u" + withUnsafeBytes(of: unit.bigEndian) { Hex.encode($0) }
     }.joined()
   }
 

@@ -11,7 +11,7 @@ final class LongPollServer {
   let hub: Hub
   var rates = CallerRates()
   private let reactor: Reactor
-  private var waiting: [PollCall] = []
+  private var waiting = SlotArray<PollCall>()
   /// Those to which something happened in this turn.
   private var touchedCalls: [PollCall] = []
   /// Whether calls are answered at once, because the instance is stopping.
@@ -29,8 +29,7 @@ final class LongPollServer {
   func open(_ poll: PollRequest, _ exchange: Exchange, _ identity: Identity, isOperator: Bool) {
     let wait = answersAtOnce ? TimeSpan.zero : .milliseconds(poll.wait)
     let call = PollCall(exchange, deadline: reactor.now + wait, server: self)
-    call.place = waiting.count
-    waiting.append(call)
+    waiting.add(call)
     if wait > .zero, wait < Self.shortWait { reactor.after(wait) { [weak call] in call?.stopWaiting() } }
     call.begin(poll, identity, isOperator: isOperator)
     touched(call)
@@ -44,7 +43,7 @@ final class LongPollServer {
     let calls = touchedCalls
     touchedCalls.removeAll(keepingCapacity: touchedCalls.count < 256)
     var isAny = false
-    for call in calls where call.place >= 0 && call.isComplete(at: reactor.now) {
+    for call in calls where call.slot >= 0 && call.isComplete(at: reactor.now) {
       finish(call)
       isAny = true
     }
@@ -54,18 +53,13 @@ final class LongPollServer {
 
   /// To be called once a second.
   func tick() {
-    for call in waiting where call.deadline <= reactor.now { touched(call) }
+    for call in waiting.elements where call.deadline <= reactor.now { touched(call) }
     rates.forget(now: reactor.now)
   }
 
   private func finish(_ call: PollCall) {
     answered += 1
-    let last = waiting.removeLast()
-    if last !== call {
-      waiting[call.place] = last
-      last.place = call.place
-    }
-    call.place = -1
+    waiting.remove(call)
     call.finish()
   }
 
@@ -80,6 +74,6 @@ final class LongPollServer {
 
   /// Answers those calls that wait now.
   func answerAll() {
-    for call in waiting { call.stopWaiting() }
+    for call in waiting.elements { call.stopWaiting() }
   }
 }

@@ -5,15 +5,15 @@ import WebSocket
 
 /// One long-poll call, for as long as it lasts a client of the hub: what is delivered is collected and becomes the
 /// answer.
-final class PollCall: ClientTransport {
+final class PollCall: ClientTransport, Slotted {
   /// With more than this, rooms that have not been looked at are left for the next call: bytes.
   private static let enough = 1 << 20
   /// More than this is not answered in one call: bytes. What rooms have to say stays far below it; only replies to many
   /// requests come to more.
   private static let longestAnswer = 12 << 20
 
-  /// Of the server's array; −1 when not in it.
-  var place = -1
+  /// −1 once it is answered.
+  var slot: Int32 = -1
   /// The loop's time at which an empty answer is better than none.
   private(set) var deadline: Instant
   private let exchange: Exchange

@@ -1,6 +1,7 @@
 import Base
 import EventLoop
 import HTTP
+import NetClient
 
 /// What `/test` runs: a user's whole visit, through the instance's own front door.
 ///
@@ -21,7 +22,7 @@ final class SelfTest {
   final class Visit {
     let word: String
     var token = ""
-    var socket: LoopbackSocket?
+    var socket: VisitSocket?
     /// The room's position before the message was sent.
     var position = ""
 
@@ -106,19 +107,21 @@ final class SelfTest {
 
   func request(
     _ method: String, _ path: String, _ visit: Visit, body: [UInt8] = [],
-    completion: @escaping LoopbackRequest.Completion
+    completion: @escaping (Result<Response, StepFailure>) -> Void
   ) {
     var request = Request(method: method, target: path, fields: fields(visit), body: body)
     try? request.fields.add("Host", host)
     request.fields.add("Connection", literal: "close")
-    LoopbackRequest.send(request, to: address, on: reactor, completion: completion)
+    HTTPClient.once(request, on: reactor, timeout: Self.stepLimit, to: { [address] in address }) { result in
+      completion(result.mapError { StepFailure("\($0)") })
+    }
   }
 
   func connect(_ visit: Visit, opened: @escaping (StepFailure?) -> Void) {
     do {
-      let socket = try LoopbackSocket(host: host, fields: fields(visit), entropy: entropy, opened: opened)
+      let socket = VisitSocket(reactor, entropy: entropy, opened: opened)
       visit.socket = socket
-      socket.connect(to: address, on: reactor)
+      try socket.connect(to: address, host: host, fields: fields(visit))
     } catch {
       opened(StepFailure("the handshake could not be written"))
     }

@@ -6,11 +6,13 @@ import WebSocket
 
 /// One client on a WebSocket: between its stream, the codec and the hub's client. There is one for every client, most of
 /// them idle, so it holds no timer, no buffer and nothing that could be held once for all.
-final class WebSocketConnection: StreamHandler, ClientTransport {
+final class WebSocketConnection: StreamHandler, ClientTransport, Slotted {
   /// Pings and pongs that a client may send in one ping interval; browsers send none but answers (threat 6).
   private static let controlFrameLimit: UInt16 = 1_000
 
-  var place = PingWheel.Place()
+  /// Of the ping wheel: which spoke it is in, and where in it.
+  var spoke: UInt16 = 0
+  var slot: Int32 = -1
   private let stream: Stream
   private let server: WebSocketServer
   private var codec: Codec

@@ -13,10 +13,12 @@ final class WebSocketServer {
   let codecLimits = CodecLimits(message: 65_536, fragments: 64)
   private(set) var counters = WebSocketCounters()
   private var wheel: PingWheel
-  private var starts: TimeoutQueue
-  private var unfinished = TimeoutQueue(timeout: 20)
-  private var congested = TimeoutQueue(timeout: 1)
-  private var closings: TimeoutQueue
+  /// Each by seconds of the loop's clock.
+  private var starts: TimeoutQueue<WebSocketConnection, UInt32>
+  /// With the mark by which the connection tells whether something has happened meanwhile.
+  private var unfinished = TimeoutQueue<(connection: WebSocketConnection, mark: UInt32), UInt32>(timeout: 20)
+  private var congested = TimeoutQueue<WebSocketConnection, UInt32>(timeout: 1)
+  private var closings: TimeoutQueue<WebSocketConnection, UInt32>
   /// Those that have left in this turn and of whom the hub has still to be told.
   private var departing: [WebSocketConnection] = []
   private var second: UInt32
@@ -61,10 +63,10 @@ final class WebSocketServer {
     self.second = second
     starts.forget(where: \.hasSpoken)
     closings.forget(where: \.isGone)
-    while let (connection, _) = starts.popDue(at: second) { connection.checkHello() }
+    while let connection = starts.popDue(at: second) { connection.checkHello() }
     while let (connection, mark) = unfinished.popDue(at: second) { connection.checkUnfinished(mark) }
-    while let (connection, _) = congested.popDue(at: second) { connection.checkOutbox() }
-    while let (connection, _) = closings.popDue(at: second) { connection.closeTimedOut() }
+    while let connection = congested.popDue(at: second) { connection.checkOutbox() }
+    while let connection = closings.popDue(at: second) { connection.closeTimedOut() }
     for connection in wheel.advance() { connection.ping(pingFrame) }
   }
 
@@ -76,7 +78,7 @@ final class WebSocketServer {
   }
 
   func watchUnfinished(_ connection: WebSocketConnection, mark: UInt32) {
-    unfinished.add(connection, mark: mark, at: second)
+    unfinished.add((connection, mark), at: second)
   }
 
   func watchCongested(_ connection: WebSocketConnection) { congested.add(connection, at: second) }

@@ -50,7 +50,7 @@ final class Converse {
     _ scripts: [Script], _ options: ConverseOptions, _ address: ChatAddress, _ reactor: Reactor
   ) -> [Stage] {
     var used: [String: Int] = [:]
-    let entropy = SystemEntropy()
+    let entropy = KernelEntropy()
     var stages: [Stage] = []
     for script in scripts {
       for _ in 0..<options.copies {

@@ -19,7 +19,7 @@ final class DirectRooms {
 
   private let store: any BotStore
   private var places: [String: Place] = [:]
-  private var waiting: [(room: String, user: User)] = []
+  private var waiting = Queue<(room: String, user: User)>()
 
   init(store: any BotStore) { self.store = store }
 
@@ -41,7 +41,7 @@ final class DirectRooms {
   /// Joins those that wait, as far as there is place.
   func goOn(_ participant: Participant) {
     while let next = waiting.first, places.count < Self.most || leaveOldest(participant) {
-      waiting.removeFirst()
+      waiting.removeFirst(1)
       let name = "@" + next.user.name
       giveUp(name, participant)
       places[next.room] = Place(name: name)

@@ -27,7 +27,7 @@ final class VoteBot {
   private let log: BotLog
   /// By whom it takes part at present; another one after its session has ended.
   private(set) var participant: Participant?
-  private var queue: [VoteTask] = []
+  private var queue = Queue<VoteTask>()
   private var isBusy = false
   /// Since when the store could not be reached, by the loop's clock; and whether that was told.
   private var awaySince: Instant?
@@ -68,7 +68,7 @@ final class VoteBot {
 
   func stop() {
     ticker?.cancel()
-    queue = []
+    queue.removeAll()
     participant?.stop()
   }
 
@@ -180,7 +180,7 @@ final class VoteBot {
 
   private func done() {
     isBusy = false
-    if !queue.isEmpty { queue.removeFirst() }
+    queue.removeFirst(1)
     // From the loop: a long queue is no deep recursion.
     if !queue.isEmpty { reactor.after(.zero) { [weak self] in self?.goOn() } }
   }

@@ -55,9 +55,6 @@ struct OutgoingMessage: Equatable {
 enum HeardName {
   static func of(room: String, author: String, id: String) -> String {
     let digest = SHA256.hash(Array("\(room)\n\(author)\n\(id)".utf8))
-    return digest.prefix(12).map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
+    return Hex.encode(digest.prefix(12))
   }
 }

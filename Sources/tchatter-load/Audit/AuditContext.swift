@@ -7,8 +7,9 @@ final class AuditContext {
   let reactor: Reactor
   let address: ChatAddress
   let options: AuditOptions
+  private let entropy = KernelEntropy()
   /// A word that no other run has.
-  let run = SystemEntropy().word(8)
+  let run: String
   /// Commit to display, of every message at everybody, and sent to acknowledged, of every message.
   var gaps = Histogram()
   var waits = Histogram()
@@ -28,6 +29,7 @@ final class AuditContext {
   init(_ options: AuditOptions, _ reactor: Reactor) throws(Failure) {
     self.options = options
     self.reactor = reactor
+    run = entropy.word(8)
     do {
       address = try ChatAddress("ws://\(options.server)/ws")
     } catch {
@@ -52,8 +54,8 @@ final class AuditContext {
   func transport(_ kind: TransportKind) -> any Transport {
     let line: any Transport =
       switch kind {
-      case .webSocket: WebSocketTransport(reactor, to: address, entropy: SystemEntropy())
-      case .poll: LongPollTransport(reactor, to: address, entropy: SystemEntropy())
+      case .webSocket: WebSocketTransport(reactor, to: address, entropy: entropy)
+      case .poll: LongPollTransport(reactor, to: address, entropy: entropy)
       }
     return WireTap(wrap(line), kind) { [weak self] in self?.wire += $0 }
   }

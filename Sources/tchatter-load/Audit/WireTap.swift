@@ -1,5 +1,6 @@
 import ChatClient
 import JSON
+import NetClient
 import WebSocket
 
 /// What came over the wire, as it came: the evidence behind the client's back.
@@ -65,7 +66,7 @@ final class WireTap: Transport, TransportObserver {
     observer.transport(self, received: object)
   }
 
-  func transport(_ transport: any Transport, ended end: TransportEnd) { observer?.transport(self, ended: end) }
+  func transport(_ transport: any Transport, ended end: ConnectionEnd) { observer?.transport(self, ended: end) }
 
   // MARK: What comes
 

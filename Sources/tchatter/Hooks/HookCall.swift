@@ -1,11 +1,12 @@
 import Base
-import ChatServer
 import Broker
 import ChatProtocol
+import ChatServer
 import EventLoop
 import Foundation
 import HTTP
 import JSON
+import NetClient
 import Webhooks
 
 /// Runs one `tchatter hooks` command: one request to an instance, and what to print of its answer. Foundation: for
@@ -27,6 +28,11 @@ final class HookCall {
   /// As many hooks as there may be, each with the longest template: bytes.
   private static let longestAnswer = Hook.maximum * (2 * HookTemplate.maximumLength + 512)
 
+  /// What is wrong with what was given on the command line.
+  private struct Mistake: Error {
+    let reason: String
+  }
+
   private let command: HookCommand
   private let adminToken: String?
 
@@ -44,15 +50,10 @@ final class HookCall {
       let request = try? request(body)
     else { return .failed("there is no such address: \(command.admin.text)") }
     var outcome: Outcome?
-    LoopbackRequest.send(request, to: address, on: reactor, longestBody: Self.longestAnswer) { [self] result in
-      switch result {
-      case .success(let response): outcome = outcome ?? self.outcome(response)
-      case .failure: outcome = outcome ?? .failed(silence)
-      }
-      reactor.stop()
-    }
-    reactor.after(Self.timeout) { [self] in
-      outcome = outcome ?? .failed(silence)
+    HTTPClient.once(
+      request, on: reactor, longestBody: Self.longestAnswer, timeout: Self.timeout, to: { address }
+    ) { [self] result in
+      if case .success(let response) = result { outcome = self.outcome(response) }
       reactor.stop()
     }
     reactor.run()
@@ -76,9 +77,9 @@ final class HookCall {
     }
   }
 
-  private func body() throws(StepFailure) -> [UInt8] {
+  private func body() throws(Mistake) -> [UInt8] {
     guard case .add(let order) = command.action else { return [] }
-    let template = try order.template.map { text throws(StepFailure) in try Self.template(text) }
+    let template = try order.template.map { text throws(Mistake) in try Self.template(text) }
     return JSONWriter.object { writer in
       writer.member("room", order.room)
       if let name = order.name { writer.member("name", name) }
@@ -90,22 +91,22 @@ final class HookCall {
   }
 
   /// What a file holds, or the text itself, which then must be a template for sure and not a mistyped file.
-  private static func template(_ text: String) throws(StepFailure) -> String {
+  private static func template(_ text: String) throws(Mistake) -> String {
     let content = try content(text)
     guard content.utf8.count <= HookTemplate.maximumLength else {
-      throw StepFailure("a template has at most \(HookTemplate.maximumLength) bytes")
+      throw Mistake(reason: "a template has at most \(HookTemplate.maximumLength) bytes")
     }
     return content
   }
 
-  private static func content(_ text: String) throws(StepFailure) -> String {
+  private static func content(_ text: String) throws(Mistake) -> String {
     if FileManager.default.fileExists(atPath: text) {
       guard let data = FileManager.default.contents(atPath: text), let content = String(data: data, encoding: .utf8)
-      else { throw StepFailure("\(text) can't be read as text") }
+      else { throw Mistake(reason: "\(text) can't be read as text") }
       return content.hasSuffix("\n") ? String(content.dropLast()) : content
     }
     guard text.contains("{{") else {
-      throw StepFailure("--template is neither a file nor a template, which has at least one {{field}}")
+      throw Mistake(reason: "--template is neither a file nor a template, which has at least one {{field}}")
     }
     return text
   }

@@ -2,17 +2,8 @@
 // answers with a line: `METHOD target body` and a tab for each request, the body in hexadecimal digits, then the refusal's status
 // or nothing.
 
+import Base
 import HTTP
-
-/// The bytes that a line stands for; a digit without a partner is left out.
-func bytes(_ line: String) -> [UInt8] {
-  let digits = line.utf8.map { $0 <= 0x39 ? $0 - 0x30 : $0 - 0x61 + 10 }
-  return stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-}
-
-func hexadecimal(_ bytes: [UInt8]) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}
 
 func verdict(_ bytes: [UInt8]) -> String {
   var decoder = RequestDecoder()
@@ -21,7 +12,7 @@ func verdict(_ bytes: [UInt8]) -> String {
   do throws(HTTPError) {
     while let event = try decoder.next() {
       guard case .request(let request) = event else { continue }
-      line += "\(request.method) \(request.target) \(hexadecimal(request.body))\t"
+      line += "\(request.method) \(request.target) \(Hex.encode(request.body))\t"
     }
   } catch {
     line += "\(error.status)"
@@ -29,4 +20,4 @@ func verdict(_ bytes: [UInt8]) -> String {
   return line
 }
 
-while let line = readLine() { print(verdict(bytes(line))) }
+while let line = readLine() { print(verdict(Hex.decode(line) ?? [])) }

@@ -1,6 +1,7 @@
 import Base
 import EventLoop
 import JSON
+import NetClient
 import Testing
 
 @testable import ChatClient
@@ -190,7 +191,7 @@ struct PollingTests {
     bob.participant.send("2", to: "lobby")
     try #require(fleet.wait { bob.messages.count == 1 })
     let address = bob.participant.configuration.address
-    let caller = HTTPCaller(fleet.reactor, to: address)
+    let caller = HTTPClient(fleet.reactor, longestBody: 1 << 20, to: address.resolve)
     let session = try #require(ann.participant.session)
     var texts: [String]?
     caller.call(

@@ -1,4 +1,5 @@
 import JSON
+import NetClient
 import Testing
 import WebSocket
 
@@ -23,7 +24,7 @@ private final class RewindingTransport: Transport, TransportObserver {
 
   func transportOpened(_ transport: any Transport) { observer?.transportOpened(self) }
   func transportHeard(_ transport: any Transport) { observer?.transportHeard(self) }
-  func transport(_ transport: any Transport, ended end: TransportEnd) { observer?.transport(self, ended: end) }
+  func transport(_ transport: any Transport, ended end: ConnectionEnd) { observer?.transport(self, ended: end) }
 
   func transport(_ transport: any Transport, received object: JSONObject) {
     if object["type"]?.string == "joined", !hasRewound, let position = object["position"] {

@@ -1,4 +1,5 @@
 import JSON
+import NetClient
 import Testing
 import WebSocket
 
@@ -28,7 +29,7 @@ private final class TamperingTransport: Transport, TransportObserver {
 
   func transportOpened(_ transport: any Transport) { observer?.transportOpened(self) }
   func transportHeard(_ transport: any Transport) { observer?.transportHeard(self) }
-  func transport(_ transport: any Transport, ended end: TransportEnd) { observer?.transport(self, ended: end) }
+  func transport(_ transport: any Transport, ended end: ConnectionEnd) { observer?.transport(self, ended: end) }
 
   func transport(_ transport: any Transport, received object: JSONObject) {
     let isMessage = object["type"]?.string == "message"

@@ -1,5 +1,6 @@
 import ChatClient
 import JSON
+import NetClient
 import WebSocket
 
 @testable import tchatter_load
@@ -52,7 +53,7 @@ final class CrookedLine: Transport, TransportObserver {
 
   func transportOpened(_ transport: any Transport) { observer?.transportOpened(self) }
   func transportHeard(_ transport: any Transport) { observer?.transportHeard(self) }
-  func transport(_ transport: any Transport, ended end: TransportEnd) { observer?.transport(self, ended: end) }
+  func transport(_ transport: any Transport, ended end: ConnectionEnd) { observer?.transport(self, ended: end) }
 
   func transport(_ transport: any Transport, received object: JSONObject) {
     if let answer = invented {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ChatServer
+import EventLoop
 
 @Suite struct KernelEntropyTests {
   @Test func noWordComesTwiceWithinAndBeyondABlock() {

@@ -1,5 +1,3 @@
-import Base
-
 /// How long to wait before connecting again after a loss that nobody had announced: a random part of a bound ("full
 /// jitter"), so that thousands that were cut off together do not come back together.
 ///
@@ -9,29 +7,30 @@ import Base
 /// server that accepts and drops is asked ever less often, while somebody whose instances are killed one after the other,
 /// every few seconds, is always back at once.
 package struct Backoff: Equatable, Sendable {
-  /// The first attempt comes after a random part of this.
-  package static let first: TimeSpan = .seconds(1)
-  /// No attempt waits longer.
-  package static let cap: TimeSpan = .seconds(20)
+  /// The first attempt comes after a random part of this; at least a millisecond.
+  package let first: TimeSpan
+  /// No attempt waits longer, but for what the caller adds.
+  package let cap: TimeSpan
 
   /// How long was waited in all, less how long the connections held.
   private var waited: TimeSpan = .zero
 
-  package init() {}
+  package init(first: TimeSpan, cap: TimeSpan) {
+    self.first = max(first, .milliseconds(1))
+    self.cap = max(cap, self.first)
+  }
 
   /// The bound of the next wait.
-  package var bound: TimeSpan { min(max(Self.first, waited), Self.cap) }
+  package var bound: TimeSpan { min(max(first, waited), cap) }
 
   /// How long to wait now.
-  /// - Parameter least: what the server asked for, if it did; it comes before the random part.
+  /// - Parameter least: what comes before the random part, which may be nothing; at most `cap`.
   package mutating func next(_ entropy: any Entropy, least: TimeSpan = .zero) -> TimeSpan {
-    let wait = min(least, Self.cap) + entropy.part(of: bound)
-    waited = min(waited + wait, Self.cap)
+    let wait = min(least, cap) + entropy.part(of: bound)
+    waited = min(waited + wait, cap)
     return wait
   }
 
-  /// A connection was lost that had been up for so long.
-  package mutating func lost(after span: TimeSpan) {
-    waited -= span
-  }
+  /// A connection was lost that had been up for so long; `.forever` for one that has proven enough.
+  package mutating func lost(after span: TimeSpan) { waited -= span }
 }

@@ -2,19 +2,21 @@ import Base
 import EventLoop
 import HTTP
 
-/// One HTTP connection of a client, made when it is needed and kept for the next request: one request at a time.
-final class HTTPCaller: StreamHandler {
+/// One HTTP/1.1 connection of a client, made when it is needed and kept for the next request: one request at a time.
+package final class HTTPClient: StreamHandler {
   /// For the TCP connection.
   private static let connectLimit: TimeSpan = .seconds(5)
-  /// The largest answer taken, in bytes: more than the server puts into one.
-  private static let answerLimit = 16 << 20
 
-  typealias Completion = (Result<Response, TransportEnd>) -> Void
+  /// The answer, or why there is none: `silent` or `failed`.
+  package typealias Completion = (Result<Response, ConnectionEnd>) -> Void
+  /// Where the server is: asked for each connection, since a name may lead elsewhere by then.
+  package typealias Resolve = () throws(SystemError) -> SocketAddress
 
   /// Called whenever bytes come.
-  var onHeard: () -> Void = {}
+  package var onHeard: () -> Void = {}
   private let reactor: Reactor
-  private let address: ChatAddress
+  private let resolve: Resolve
+  private let longestBody: Int
   private var stream: Stream?
   /// The connection before this one, until this one has answered.
   private var spare: Stream?
@@ -25,33 +27,39 @@ final class HTTPCaller: StreamHandler {
   private var completion: Completion?
   private var deadline: Timer?
 
-  init(_ reactor: Reactor, to address: ChatAddress) {
+  /// - Parameter longestBody: of an answer, in bytes; a longer one is refused.
+  package init(_ reactor: Reactor, longestBody: Int, to resolve: @escaping Resolve) {
     self.reactor = reactor
-    self.address = address
+    self.resolve = resolve
+    self.longestBody = longestBody
   }
 
   /// One request on a connection of its own; nothing has to be held.
-  /// - Parameter completion: told once; `nil` when there was no answer.
-  static func once(
-    _ request: Request, at address: ChatAddress, reactor: Reactor, completion: @escaping (Response?) -> Void
+  /// - Parameters:
+  ///   - longestBody: of the answer, in bytes.
+  ///   - timeout: for all of it.
+  ///   - completion: told once, never from within this.
+  package static func once(
+    _ request: Request, on reactor: Reactor, longestBody: Int = 1 << 20, timeout: TimeSpan,
+    to resolve: @escaping Resolve, completion: @escaping Completion
   ) {
-    let caller = HTTPCaller(reactor, to: address)
-    caller.call(request, timeout: .seconds(3)) { result in
-      caller.drop()
-      completion(try? result.get())
+    let client = HTTPClient(reactor, longestBody: longestBody, to: resolve)
+    client.call(request, timeout: timeout) { result in
+      client.drop()
+      completion(result)
     }
   }
 
-  var isBusy: Bool { completion != nil }
+  package var isBusy: Bool { completion != nil }
 
   /// Sends a request; `completion` is told once, unless the call is dropped: from the loop, never from within this.
-  /// - Parameter timeout: for all of it.
-  func call(_ request: Request, timeout: TimeSpan, completion: @escaping Completion) {
+  /// - Parameters:
+  ///   - request: with its `Host` field.
+  ///   - timeout: for all of it.
+  package func call(_ request: Request, timeout: TimeSpan, completion: @escaping Completion) {
     drop(keepingConnection: true)
     self.completion = completion
     do {
-      var request = request
-      try request.fields.add("Host", address.authority)
       bytes = try RequestEncoder.encode(request)
       send(on: try openStream())
       deadline = reactor.after(timeout) { [weak self] in self?.fail(.silent) }
@@ -62,7 +70,7 @@ final class HTTPCaller: StreamHandler {
 
   private func send(on stream: Stream) {
     self.stream = stream
-    decoder = ResponseDecoder(limits: RequestLimits(body: Self.answerLimit))
+    decoder = ResponseDecoder(limits: RequestLimits(body: longestBody))
     stream.write(bytes)
   }
 
@@ -74,16 +82,15 @@ final class HTTPCaller: StreamHandler {
     } else {
       isRenewalDue = false
     }
-    let target = try SocketAddress.resolve(host: address.host, port: address.port)
-    return Stream.connect(reactor, to: target, timeout: Self.connectLimit, handler: self)
+    return Stream.connect(reactor, to: try resolve(), timeout: Self.connectLimit, handler: self)
   }
 
   /// The next call goes on a new connection, which a balancer leads elsewhere; the one that is there is closed only when
   /// that one has answered, and used on if it can't be had.
-  func renew() { isRenewalDue = true }
+  package func renew() { isRenewalDue = true }
 
   /// Forgets the call that is under way, and closes the connection.
-  func drop() { drop(keepingConnection: false) }
+  package func drop() { drop(keepingConnection: false) }
 
   private func drop(keepingConnection: Bool) {
     let wasBusy = isBusy
@@ -98,7 +105,7 @@ final class HTTPCaller: StreamHandler {
     (stream, spare) = (nil, nil)
   }
 
-  private func fail(_ end: TransportEnd) {
+  private func fail(_ end: ConnectionEnd) {
     if let spare, spare.isWritable, end != .silent {
       self.spare = nil
       stream?.close()
@@ -108,7 +115,7 @@ final class HTTPCaller: StreamHandler {
     finish(.failure(end))
   }
 
-  private func finish(_ result: Result<Response, TransportEnd>) {
+  private func finish(_ result: Result<Response, ConnectionEnd>) {
     deadline?.cancel()
     bytes = []
     let completion = self.completion
@@ -118,7 +125,7 @@ final class HTTPCaller: StreamHandler {
 
   // MARK: - The stream
 
-  func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
+  package func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
     guard stream === self.stream else { return }
     onHeard()
     // What nobody has asked for is not to be taken for the answer to what is asked next.
@@ -140,23 +147,21 @@ final class HTTPCaller: StreamHandler {
     finish(.success(response))
   }
 
-  func streamEndedReading(_ stream: Stream) {
+  package func streamEndedReading(_ stream: Stream) {
     stream.close()
     guard stream === self.stream else { return }
     self.stream = nil
     guard isBusy else { return }
     // An answer without a length ends with the connection.
-    if let response = try? decoder.end() { finish(.success(response)) } else { fail(Self.brokenOff) }
+    if let response = try? decoder.end() { finish(.success(response)) } else { fail(.brokenOff) }
   }
 
-  func stream(_ stream: Stream, closed reason: CloseReason) {
+  package func stream(_ stream: Stream, closed reason: CloseReason) {
     guard stream === self.stream else { return }
     self.stream = nil
     switch reason {
     case .failure(let error): fail(.failed("\(error)"))
-    case .local, .peer, .lingered: fail(Self.brokenOff)
+    case .local, .peer, .lingered: fail(.brokenOff)
     }
   }
-
-  private static let brokenOff = TransportEnd.failed("the connection broke off")
 }
