@@ -1,3 +1,5 @@
+import Base
+
 /// Writes JSON into a byte array. Commas are its business; that objects and arrays are closed is the caller's.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8]
@@ -177,9 +179,8 @@ package struct JSONWriter {
     case 0x09: append("\\t")
     default:
       append("\\u00")
-      let digits = Array("0123456789abcdef".utf8)
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
+      bytes.append(Hex.digit(byte >> 4))
+      bytes.append(Hex.digit(byte))
     }
   }
 }
