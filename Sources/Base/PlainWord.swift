@@ -7,6 +7,8 @@ package enum PlainWord {
   package static func decode(_ word: UnsafeRawBufferPointer) -> String? {
     let text = String(decoding: word, as: UTF8.self)
     guard text.hasPrefix(".") else { return text }
+    // Written in small letters only: each text has one spelling.
+    guard !text.utf8.contains(where: { ASCII.isLetter($0) && !ASCII.isLowercase($0) }) else { return nil }
     return Hex.decode(text.dropFirst()).map { String(decoding: $0, as: UTF8.self) }
   }
 
