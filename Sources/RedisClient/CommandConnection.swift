@@ -171,10 +171,12 @@ package final class CommandConnection: RedisLinkOwner {
         if case .failure(let failure) = result { self?.link.lose(failure.reason) }
       }
     }
-    let commands = missed + later
+    let (again, next) = (missed, later)
     missed = []
     later = []
-    for command in commands { transmit(command.command, isCall: command.isCall, command.completion) }
+    // What misses its script once more is answered with that: it is none of this connection's.
+    for command in again { transmit(command.command, isCall: false, command.completion) }
+    for command in next { transmit(command.command, isCall: command.isCall, command.completion) }
   }
 
   /// Somebody else loaded the scripts, so that a later call overtook the ones that missed them.

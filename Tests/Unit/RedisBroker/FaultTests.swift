@@ -236,6 +236,28 @@ struct FaultTests {
     }
   }
 
+  @Test("answers the call of a script that its connection does not load, and goes on")
+  func scriptUnknown() throws {
+    let fleet = try RedisFleet()
+    let server = RedisServer(host: "127.0.0.1", port: fleet.redis.port)
+    let connection = CommandConnection(fleet.reactor, RedisConfiguration(server: server), scripts: [])
+    connection.link.start()
+    defer { connection.link.end() }
+    fleet.wait { connection.link.isUp }
+    var answers: [String] = []
+    connection.call(RedisScript("unknown", Array("return 1".utf8)), { _ in }) {
+      if case .failure(let failure) = $0 { answers.append(failure.reason) }
+    }
+    let echo: (inout CommandWriter) -> Void = { command in
+      command.add("ECHO")
+      command.add("x")
+    }
+    connection.send(echo) { if case .success(var reply) = $0, let text = reply.text() { answers.append(text) } }
+    fleet.wait { answers.count == 2 }
+    // The call waited until nothing was under way any more, and was tried once again.
+    #expect(answers.first == "x" && answers.last?.contains("NOSCRIPT") == true)
+  }
+
   @Test("rebuilds a subscriber connection that is open and dead, even when the first attempts are refused")
   func subscriberDeaf() throws {
     let fleet = try RedisFleet()
