@@ -16,7 +16,7 @@ package protocol BrokerBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion)
   func run(_ call: Synchronize, reply: @escaping Synchronize.Completion)
   func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion)
-  func run(_ call: Amend, reply: @escaping Amend.Completion)
+  func run(_ call: Erase, reply: @escaping Erase.Completion)
   func run(_ call: Subscribe, reply: @escaping Subscribe.Completion)
   func run(_ call: CreateSession, reply: @escaping CreateSession.Completion)
   func run(_ call: FindSession, reply: @escaping FindSession.Completion)

@@ -72,8 +72,8 @@ extension MemoryBroker: BrokerBackend {
     reply(.success(page ?? HistoryPage(epoch: "", messages: [], hasMore: false)))
   }
 
-  package func run(_ call: Amend, reply: @escaping Amend.Completion) {
-    store.existingRoom(call.room)?.amend(call.amendment)
+  package func run(_ call: Erase, reply: @escaping Erase.Completion) {
+    store.existingRoom(call.room)?.erase(call.erasure)
     reply(.success(()))
   }
 

@@ -56,8 +56,8 @@ final class MemoryRoom {
   }
 
   /// Takes texts out.
-  func amend(_ amendment: Amendment) {
-    switch amendment {
+  func erase(_ erasure: Erasure) {
+    switch erasure {
     case .edited(let original, by: let edit): edited(original, by: edit)
     case .deleted(let original):
       erase(original.seq, original.identity)

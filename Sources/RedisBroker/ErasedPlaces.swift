@@ -2,7 +2,7 @@ import Base
 import ChatProtocol
 import RedisClient
 
-/// The places whose text has been taken out (`Amendment`), as far as they lie in a page. A place's identity says that it is
+/// The places whose text has been taken out (`Erasure`), as far as they lie in a page. A place's identity says that it is
 /// still the same message, should the store have begun another history.
 struct ErasedPlaces {
   private var identities: [UInt64: [String]] = [:]

@@ -59,7 +59,7 @@ package final class RedisBroker: Broker {
   }
 
   static let scripts = [
-    Publish.script, Synchronize.script, Amend.script, CreateSession.script, FindSession.script, EndSession.script,
+    Publish.script, Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
   ]

@@ -40,3 +40,21 @@ enum RedisKeys {
   /// A lifetime that Redis accepts.
   static func seconds(_ lifetime: Int) -> Int { min(max(lifetime, 1), 1 << 31) }
 }
+
+/// What the keys of a room end with, behind its channel's name.
+enum RoomKey {
+  /// A hash: epoch, generation, seq, and what else a position is made of.
+  static let meta: StaticString = ":m"
+  /// The messages.
+  static let stream: StaticString = ":s"
+  /// The places of messages whose text is taken out.
+  static let erased: StaticString = ":x"
+  /// Each message's newest edit.
+  static let edits: StaticString = ":e"
+  /// Which instance holds whom present, by expiry.
+  static let holds: StaticString = ":h"
+  /// Who is present.
+  static let users: StaticString = ":u"
+  /// What the room has still to be told of who is present.
+  static let debt: StaticString = ":n"
+}

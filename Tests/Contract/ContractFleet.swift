@@ -32,7 +32,7 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    replying + publishing + knowing + following + synchronizing + reading + amending + sessions + presence + listing
+    replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + presence + listing
     + switches
     + hooks + hostileContent
 }

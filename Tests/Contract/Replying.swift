@@ -16,7 +16,7 @@ extension ContractCase {
         #expect(throws: BrokerFailure.stale) { try ann.answer(Publish(.sample(2, in: room), expecting: strangers)) }
         try ann.answer(Synchronize(room, after: nil, limit: 1))
         try ann.answer(ReadHistory(of: room, .after(seq: 0), limit: 1))
-        try ann.answer(Amend(.deleted(strangers), in: room))
+        try ann.answer(Erase(.deleted(strangers), in: room))
         try ann.answer(
           CreateSession(.sample(1), SessionRecord(user: .sample("u1"), created: 0), skeleton: "u", lifetime: 9))
         try ann.answer(FindSession(.sample(1), lifetime: 9))

@@ -3,8 +3,8 @@ import ChatProtocol
 
 /// How much one client may ask for: messages and changes are counted apart from everything else.
 package struct RateLimits {
-  private var messages = RateLimiter()
-  private var requests = RateLimiter()
+  private var messages = TokenBucket()
+  private var requests = TokenBucket()
 
   package init() {}
 

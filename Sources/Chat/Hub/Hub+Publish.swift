@@ -30,13 +30,13 @@ extension Hub {
     let digest = ContentDigest.change(change, to: original.position.seq)
     publish(header, body, digest: digest, in: room) { result in
       guard case .success(let receipt) = result else { return completion(result) }
-      let amendment: Amendment
+      let erasure: Erasure
       switch change {
-      case .edit: amendment = .edited(original.position, by: receipt.position)
-      case .delete: amendment = .deleted(original.position)
+      case .edit: erasure = .edited(original.position, by: receipt.position)
+      case .delete: erasure = .deleted(original.position)
       case .react: return completion(result)
       }
-      self.broker.perform(Amend(amendment, in: room)) { completion($0.map { receipt }) }
+      self.broker.perform(Erase(erasure, in: room)) { completion($0.map { receipt }) }
     }
   }
 

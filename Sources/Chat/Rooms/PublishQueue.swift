@@ -32,9 +32,9 @@ struct PublishQueue {
   }
 
   /// Takes the next one that may go: not of an author who is to wait, and none while others are under way that expect
-  /// another history: they might be refused, and come after it.
+  /// another lineage: they might be refused, and come after it.
   mutating func takeNext(expecting position: Position, except waitingAuthors: ExpectedMessages) -> PendingPublish? {
-    if underWay > 0, let expected, !expected.isOfSameHistory(as: position) { return nil }
+    if underWay > 0, let expected, !expected.isOfSameLineage(as: position) { return nil }
     guard let place = waiting.firstIndex(where: { !waitingAuthors.isAwaited(by: $0.publication.author) }) else {
       return nil
     }
@@ -65,5 +65,5 @@ struct PublishQueue {
 
 extension Position {
   /// Whether both belong to the same epoch and generation.
-  func isOfSameHistory(as other: Position) -> Bool { epoch == other.epoch && generation == other.generation }
+  func isOfSameLineage(as other: Position) -> Bool { epoch == other.epoch && generation == other.generation }
 }

@@ -5,8 +5,8 @@ import ChatProtocol
 /// A message that the store forgot, and where it lay.
 struct ForgottenMessage {
   let publication: Publication
-  /// The number of the history that it lay in.
-  let history: Int
+  /// The number of the lineage that it lay in.
+  let lineage: Int
   let seq: UInt64
 }
 
@@ -37,12 +37,12 @@ struct RestoreQueue {
 
   func contains(_ identity: String) -> Bool { messages.contains { $0.publication.identity == identity } }
 
-  /// The newest history first: what lay in an older one was still to be put back when the newer one was forgotten.
+  /// The newest lineage first: what lay in an older one was still to be put back when the newer one was forgotten.
   mutating func add(_ lost: [ForgottenMessage]) {
     guard !lost.isEmpty else { return }
     var seen = Set<String>()
     messages = (lost + messages).filter { seen.insert($0.publication.identity).inserted }
-      .sorted { ($1.history, $0.seq) < ($0.history, $1.seq) }
+      .sorted { ($1.lineage, $0.seq) < ($0.lineage, $1.seq) }
   }
 
   /// Leaves the others the start for a while.

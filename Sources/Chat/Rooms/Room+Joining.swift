@@ -76,8 +76,8 @@ extension Room {
   }
 
   private func answer(_ joins: [Join], from page: SyncPage) {
-    guard sync.knownPosition.isOfSameHistory(as: page.head) else {
-      // The store has moved on to another history than this room follows: first the room, then the client.
+    guard sync.knownPosition.isOfSameLineage(as: page.head) else {
+      // The store has moved on to another lineage than this room follows: first the room, then the client.
       return answerAfterResync(joins)
     }
     guard !isBehind(joins, page) else {

@@ -25,7 +25,7 @@ extension RoomSync {
     case goLive
     /// Give the room up.
     case abandon(BrokerFailure)
-    /// Store a message in the history that is expected; ends with `published`.
+    /// Store a message in the lineage that is expected; ends with `published`.
     case publish(PendingPublish, expecting: Position?)
     /// Put a forgotten message back in the same way; ends with `restored`.
     case restore(Publication, expecting: Position?)

@@ -2,7 +2,7 @@ import Base
 import Broker
 import ChatProtocol
 
-// Storing messages in the history that this instance knows, or not at all.
+// Storing messages in the lineage that this instance knows, or not at all.
 //
 // Each publication says which epoch and generation it is meant for. A store that failed over or was wiped since refuses
 // it, with nothing stored. The room then reads the store, puts back what was forgotten (`RestoreQueue`), and publishes
@@ -41,7 +41,7 @@ extension RoomSync {
 
   /// Publishes what waits, unless something older is to be put back first.
   private mutating func publishNext() -> [Action] {
-    guard isLive || state == .resyncing, !isHistoryInDoubt, restoreQueue.isEmpty else { return [] }
+    guard isLive || state == .resyncing, !isLineageInDoubt, restoreQueue.isEmpty else { return [] }
     var actions: [Action] = []
     let known = knownPosition
     while let pending = publishQueue.takeNext(expecting: known, except: expected) {
@@ -52,8 +52,8 @@ extension RoomSync {
 
   /// The store is another one than was known, or has fallen back: nothing is published until it has been read.
   private mutating func refused(expecting known: Position?, at now: Instant) -> [Action] {
-    guard known?.isOfSameHistory(as: knownPosition) ?? true else { return [] }
-    isHistoryInDoubt = true
+    guard known?.isOfSameLineage(as: knownPosition) ?? true else { return [] }
+    isLineageInDoubt = true
     guard isLive else { return resyncNow() }
     refusals += 1
     // A store that goes on refusing what it tells itself is not asked in circles.
@@ -72,7 +72,7 @@ extension RoomSync {
   private mutating func keepUntilHeard(_ publication: Publication, _ receipt: Receipt) -> [Action] {
     refusals = 0
     guard receipt.position.epoch == position.epoch, receipt.position.seq > position.seq else { return [] }
-    let hasRoom = unconfirmed.add(publication, at: receipt.position, history: history)
+    let hasRoom = unconfirmed.add(publication, at: receipt.position, lineage: lineage)
     return hasRoom ? [] : resync()
   }
 
@@ -87,7 +87,7 @@ extension RoomSync {
     let oldest = time.wallClock - Int64(Publication.idLifetime) * 500
     let logged = log.objects(from: first, through: log.position.seq).enumerated().compactMap { index, object in
       MessageEvent.publication(Array(object.bytes), in: room, oldest: oldest).map {
-        ForgottenMessage(publication: $0, history: history, seq: first + UInt64(index))
+        ForgottenMessage(publication: $0, lineage: lineage, seq: first + UInt64(index))
       }
     }
     restoreQueue.add(logged + unconfirmed.takeAll())
@@ -129,7 +129,7 @@ extension RoomSync {
   /// An author has come with a position that the store does not know, or not any more. If the store forgot it just now,
   /// another instance may be about to put it back.
   mutating func expect(_ seen: Position, by author: User.ID, at now: Instant) {
-    guard seen.seq > 0, now < historyBegan + Self.failoverWindow, !restoreQueue.contains(seen.identity) else { return }
+    guard seen.seq > 0, now < lineageBegan + Self.failoverWindow, !restoreQueue.contains(seen.identity) else { return }
     expected.expect(seen.identity, by: author, at: now)
   }
 }

@@ -40,10 +40,10 @@ package struct RoomSync {
   /// The epoch before the present one.
   private var formerEpoch: String?
   /// How often the store turned out to be another one or to have forgotten something, and when it last did.
-  private(set) var history = 0
-  private(set) var historyBegan: Instant
+  private(set) var lineage = 0
+  private(set) var lineageBegan: Instant
   /// Whether that has not been read to its end yet; nothing is published meanwhile.
-  var isHistoryInDoubt = false
+  var isLineageInDoubt = false
 
   private(set) var pendingBroadcasts: [BroadcastMessage] = []
   private var retries = 0
@@ -53,7 +53,7 @@ package struct RoomSync {
   private var heardAt: Instant
 
   var publishQueue = PublishQueue()
-  /// How often in a row the store refused what was meant for the history that it told itself.
+  /// How often in a row the store refused what was meant for the lineage that it told itself.
   var refusals = 0
   var unconfirmed = UnconfirmedMessages()
   var restoreQueue = RestoreQueue()
@@ -63,11 +63,11 @@ package struct RoomSync {
     self.room = room
     self.configuration = configuration
     self.share = share
-    historyBegan = now
+    lineageBegan = now
     heardAt = now
   }
 
-  /// What is known of the room: its history, and how far it has come.
+  /// What is known of the room: its lineage, and how far it has come.
   var knownPosition: Position {
     Position(epoch: position.epoch, generation: generation, seq: position.seq, identity: position.identity)
   }
@@ -101,7 +101,7 @@ package struct RoomSync {
     heardAt = now
     guard isLive else { return .perform(hold(message)) }
     let stored = message.stored
-    // Another history is that of a store that was replaced, or of one that has been: only the store can tell which.
+    // Another lineage is that of a store that was replaced, or of one that has been: only the store can tell which.
     guard message.epoch == position.epoch, stored.generation == generation else { return .perform(fill(message)) }
     if stored.seq == position.seq &+ 1 {
       let isAwaited = !restoreQueue.isEmpty || !expected.isEmpty
@@ -193,7 +193,7 @@ package struct RoomSync {
       advance(to: message, at: time.now)
       actions.append(.append(message, from: isFirst ? .firstPage : .page))
     }
-    if generation != page.head.generation { beginHistory(time.now) }
+    if generation != page.head.generation { beginLineage(time.now) }
     generation = page.head.generation
     heardAt = time.now
     return actions + goOn(after: page, time.now)
@@ -208,12 +208,12 @@ package struct RoomSync {
       return actions + (page.messages.isEmpty ? resyncLater(at: now) : fetchNext())
     }
     state = restoreQueue.isEmpty ? .live : .restoring
-    isHistoryInDoubt = false
+    isLineageInDoubt = false
     return actions + [.goLive] + proceed(at: now)
   }
 
   /// Appends what was broadcast meanwhile, as far as it follows.
-  /// - Returns: whether nothing is missing now. A message of another history than the page's may be older or newer than
+  /// - Returns: whether nothing is missing now. A message of another lineage than the page's may be older or newer than
   ///   the page; only the store can tell, and has it, so that it need not be held.
   private mutating func mergePending(_ actions: inout [Action], _ now: Instant) -> Bool {
     let messages = pendingBroadcasts
@@ -240,29 +240,29 @@ package struct RoomSync {
     return isComplete
   }
 
-  // MARK: - Another history
+  // MARK: - Another lineage
 
   /// Where the page begins, with the room's log behind nothing.
   private mutating func restart(at page: SyncPage, isOldest: Bool, _ now: Instant) -> [Action] {
     if page.head.epoch != position.epoch {
       formerEpoch = position.epoch
-      beginHistory(now)
+      beginLineage(now)
     }
     position = page.start
     return [.restart(after: position, isOldest: isOldest)]
   }
 
   private mutating func rewind(to base: Position, _ now: Instant) -> [Action] {
-    beginHistory(now)
+    beginLineage(now)
     position = base
     return [.rewind(to: base)]
   }
 
   /// The store is another one, or has forgotten something: nothing is published until all of it has been read.
-  private mutating func beginHistory(_ now: Instant) {
-    history += 1
-    historyBegan = now
-    isHistoryInDoubt = true
+  private mutating func beginLineage(_ now: Instant) {
+    lineage += 1
+    lineageBegan = now
+    isLineageInDoubt = true
   }
 
   /// Messages that can't be had any more are said aloud.

@@ -6,10 +6,10 @@ import ChatProtocol
 struct UnconfirmedMessages {
   private var messages: [(position: Position, message: ForgottenMessage)] = []
 
-  /// - Parameter history: the number of the history that it was stored in.
+  /// - Parameter lineage: the number of the lineage that it was stored in.
   /// - Returns: whether there was room; if not, the oldest has gone.
-  mutating func add(_ publication: Publication, at position: Position, history: Int) -> Bool {
-    messages.append((position, ForgottenMessage(publication: publication, history: history, seq: position.seq)))
+  mutating func add(_ publication: Publication, at position: Position, lineage: Int) -> Bool {
+    messages.append((position, ForgottenMessage(publication: publication, lineage: lineage, seq: position.seq)))
     guard messages.count > PublishQueue.limit else { return true }
     messages.removeFirst()
     return false
@@ -20,9 +20,9 @@ struct UnconfirmedMessages {
     if !messages.isEmpty { messages.removeAll { $0.position.identity == identity } }
   }
 
-  /// Takes what is not where the room has come to: another message lies there, or another history.
+  /// Takes what is not where the room has come to: another message lies there, or another lineage.
   mutating func takeLost(at position: Position) -> [ForgottenMessage] {
-    take { !$0.isOfSameHistory(as: position) || $0.seq <= position.seq }
+    take { !$0.isOfSameLineage(as: position) || $0.seq <= position.seq }
   }
 
   mutating func takeAll() -> [ForgottenMessage] { take { _ in true } }

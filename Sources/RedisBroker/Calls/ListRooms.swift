@@ -33,7 +33,7 @@ extension RedisBackend {
     for (room, time) in rooms {
       broker.commands.send { command in
         command.add("HLEN" as StaticString)
-        command.add(RedisKeys.channel(room), ":u")
+        command.add(RedisKeys.channel(room), RoomKey.users)
       } completion: { result in
         answers += 1
         if case .success(var reply) = result, let count = reply.integer() {

@@ -9,8 +9,8 @@ extension Publish: ScriptedCall {
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(publication.room)
     let retention = context.retention
-    command.key(channel, ":m")
-    command.key(channel, ":s")
+    command.key(channel, RoomKey.meta)
+    command.key(channel, RoomKey.stream)
     command.key("\(channel):i:\(PlainWord.encode(publication.author)):\(PlainWord.encode(publication.id))")
     command.add(channel)
     command.add(context.makeEpoch())

@@ -38,7 +38,7 @@ extension RedisBackend {
   private func askEpoch(of room: RoomName, completion: @escaping (Result<String, BrokerFailure>) -> Void) {
     broker.commands.send { command in
       command.add("HGET" as StaticString)
-      command.add(RedisKeys.channel(room), ":m")
+      command.add(RedisKeys.channel(room), RoomKey.meta)
       command.add("e" as StaticString)
     } completion: { result in
       completion(result.reading { reply in reply.nothing() ? "" : reply.text() })
@@ -52,7 +52,7 @@ extension RedisBackend {
   ) {
     broker.commands.send { command in
       command.add(range.isBackwards ? "XREVRANGE" : "XRANGE" as StaticString)
-      command.add(RedisKeys.channel(room), ":s")
+      command.add(RedisKeys.channel(room), RoomKey.stream)
       command.add(range.nearest)
       command.add(range.isBackwards ? "-" : "+" as StaticString)
       command.add("COUNT" as StaticString)
@@ -71,7 +71,7 @@ extension RedisBackend {
   ) {
     broker.commands.send { command in
       command.add(range.isBackwards ? "ZREVRANGEBYSCORE" : "ZRANGEBYSCORE" as StaticString)
-      command.add(RedisKeys.channel(room), ":x")
+      command.add(RedisKeys.channel(room), RoomKey.erased)
       command.add(range.nearest)
       command.add(range.isBackwards ? "-inf" : "+inf" as StaticString)
       command.add("LIMIT" as StaticString)

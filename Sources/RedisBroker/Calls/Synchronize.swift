@@ -8,9 +8,9 @@ extension Synchronize: ScriptedCall {
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(room)
-    command.key(channel, ":m")
-    command.key(channel, ":s")
-    command.key(channel, ":x")
+    command.key(channel, RoomKey.meta)
+    command.key(channel, RoomKey.stream)
+    command.key(channel, RoomKey.erased)
     command.add(context.makeEpoch())
     command.add(RedisBroker.pageSize(limit))
     command.add(context.retention.emptyRoomSeconds)

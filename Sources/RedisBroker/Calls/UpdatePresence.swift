@@ -13,9 +13,9 @@ extension UpdatePresence: ScriptedCall {
     // What is not an id can hold nothing, and must not reach a key or a JSON text.
     let present = present.filter { User.isID($0.id) }
     let channel = RedisKeys.channel(room)
-    command.key(channel, ":h")
-    command.key(channel, ":u")
-    command.key(channel, ":n")
+    command.key(channel, RoomKey.holds)
+    command.key(channel, RoomKey.users)
+    command.key(channel, RoomKey.debt)
     command.add(channel)
     command.add(room.text)
     command.add(context.holder)

@@ -15,7 +15,7 @@ local channel = ARGV[1]
 local new_epoch = ARGV[2]          -- in case the room has none
 local identity = ARGV[3]
 local digest = ARGV[4]
-local body = ARGV[5]
+local payload = ARGV[5]
 local messages = ARGV[6]           -- to keep
 local message_seconds = ARGV[7]    -- to keep them
 local epoch_seconds = ARGV[8]      -- to keep the epoch
@@ -58,7 +58,7 @@ end
 
 local function store()
   return redis.pcall('XADD', stream, 'MAXLEN', '~', messages, string.format('%.0f-0', seq),
-    'g', generation, 'i', identity, 't', time, 'j', body)
+    'g', generation, 'i', identity, 't', time, 'j', payload)
 end
 local stored
 if epoch then stored = store() end
@@ -92,5 +92,5 @@ end
 
 local place = string.format('%s %d %.0f %s %s', epoch, generation, seq, identity, time)
 redis.call('SET', request, place .. ' ' .. digest, 'EX', request_seconds)
-redis.call('PUBLISH', channel, 'm' .. place .. '\n' .. body)
+redis.call('PUBLISH', channel, 'm' .. place .. '\n' .. payload)
 return 'n ' .. place

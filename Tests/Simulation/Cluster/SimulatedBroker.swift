@@ -152,7 +152,7 @@ extension SimulatedBroker: PartialBackend {
     enterSoon { reply(.failure(Self.away)) }
   }
 
-  func run(_ call: Amend, reply: @escaping Amend.Completion) { enterSoon { reply(.failure(Self.away)) } }
+  func run(_ call: Erase, reply: @escaping Erase.Completion) { enterSoon { reply(.failure(Self.away)) } }
 
   /// The rest is kept safe.
   func otherwise<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) { safe.perform(call, reply: reply) }

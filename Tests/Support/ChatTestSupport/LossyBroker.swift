@@ -74,7 +74,7 @@ final class LossyBroker: Broker {
 
 extension LossyBroker: PartialBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion) { unlessFailing(call, reply) }
-  func run(_ call: Amend, reply: @escaping Amend.Completion) { unlessFailing(call, reply) }
+  func run(_ call: Erase, reply: @escaping Erase.Completion) { unlessFailing(call, reply) }
 
   func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) {
     if !fails { followed.insert(call.room) }

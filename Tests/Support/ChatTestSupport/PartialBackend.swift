@@ -9,7 +9,7 @@ extension PartialBackend {
   package func run(_ call: Publish, reply: @escaping Publish.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) { otherwise(call, reply: reply) }
-  package func run(_ call: Amend, reply: @escaping Amend.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: Erase, reply: @escaping Erase.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: CreateSession, reply: @escaping CreateSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) { otherwise(call, reply: reply) }

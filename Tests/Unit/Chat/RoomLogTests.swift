@@ -115,7 +115,7 @@ struct RoomLogTests {
 struct RateLimiterTests {
   @Test("admits three seconds' worth at once, then the rate")
   func limits() {
-    var limiter = RateLimiter()
+    var limiter = TokenBucket()
     func at(_ second: Double) -> Instant { .distantPast + .seconds(second) }
     for _ in 0..<30 { #expect(limiter.take(rate: 10, now: at(100)) == nil) }
     let wait = limiter.take(rate: 10, now: at(100))
@@ -127,7 +127,7 @@ struct RateLimiterTests {
 
   @Test("admits everything at rate 0")
   func unlimited() {
-    var limiter = RateLimiter()
+    var limiter = TokenBucket()
     for _ in 0..<1_000 { #expect(limiter.take(rate: 0, now: .distantPast) == nil) }
   }
 }

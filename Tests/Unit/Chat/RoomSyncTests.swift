@@ -190,10 +190,10 @@ struct RoomSyncTests {
   @Test("takes a page that names another generation for a failover, though nothing was lost")
   func pageOfAnotherGeneration() throws {
     var room = try #require(FollowedRoom(live: 2))
-    let before = room.sync.history
+    let before = room.sync.lineage
     _ = room.mayHaveMissedMessages()
     #expect(room.reads(.recovered, [], generation: 4) == ["go live"])
-    #expect(room.sync.history == before + 1 && room.sync.knownPosition.generation == 4)
+    #expect(room.sync.lineage == before + 1 && room.sync.knownPosition.generation == 4)
     #expect(room.sync.position.generation == 0)
     #expect(room.publishes("m3") == ["publish m3 in e.4.2.i2"])
     #expect(room.hears(3, generation: 4) == ["append 3"])

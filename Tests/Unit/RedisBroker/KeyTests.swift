@@ -56,8 +56,8 @@ struct KeyTests {
     _ = try ann.history(room, .before(seq: 2))
     _ = try ann.history(room, .after(seq: 0))
     let place = try ann.synchronize(room).head
-    for amendment in [Amendment.edited(place, by: place), .deleted(place)] {
-      try ann.answer(Amend(amendment, in: room))
+    for erasure in [Erasure.edited(place, by: place), .deleted(place)] {
+      try ann.answer(Erase(erasure, in: room))
     }
     try ann.answer(NoteActivity(in: [room]))
     try ann.answer(ListRooms(from: 0, limit: 9))

@@ -28,9 +28,10 @@ struct ScriptTests {
     #expect(written.keys == head.keys, "\(call)")
     #expect(written.arguments - beyond == head.arguments, "\(call)")
     #expect(head.hasMore || beyond == 0)
+    #expect(RedisBroker.scripts.contains { $0.digest == type(of: call).script.digest }, "it is loaded")
   }
 
-  @Test("a call writes as many keys and arguments as its script names")
+  @Test("a call writes as many keys and arguments as its script names, which is loaded")
   func counts() throws {
     let room = try RoomName.sample()
     let hash = try TokenHash.sample(1)
@@ -41,8 +42,8 @@ struct ScriptTests {
     try check(Publish(.sample(1, in: room), expecting: place))
     try check(Synchronize(room, after: nil, limit: 1))
     try check(Synchronize(room, after: place, limit: 1))
-    try check(Amend(.deleted(place), in: room))
-    try check(Amend(.edited(place, by: place), in: room))
+    try check(Erase(.deleted(place), in: room))
+    try check(Erase(.edited(place, by: place), in: room))
     try check(CreateSession(hash, SessionRecord(user: ann, created: 0), skeleton: "ann", lifetime: 1))
     try check(FindSession(hash, lifetime: 1))
     try check(EndSession(hash))
@@ -60,7 +61,7 @@ struct ScriptTests {
     try check(UseHook(hash))
   }
 
-  @Test("no two scripts have a name, and each is loaded")
+  @Test("no two scripts have a name or a digest")
   func names() {
     #expect(Set(RedisBroker.scripts.map(\.digest)).count == RedisBroker.scripts.count)
     #expect(Set(RedisBroker.scripts.map { "\($0.name)" }).count == RedisBroker.scripts.count)

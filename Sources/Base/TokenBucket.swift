@@ -1,17 +1,15 @@
-import Base
-
 /// A token bucket: so many requests a second on average, three seconds' worth at once.
 ///
 /// Eight bytes, for there is one in every connection: what matters is the time at which the bucket would be full again.
-package struct RateLimiter {
-  private var fullAt: Instant = .distantPast
+@frozen public struct TokenBucket {
+  @usableFromInline var fullAt: Instant = .distantPast
 
-  package init() {}
+  @inlinable public init() {}
 
   /// Takes one token.
   /// - Parameter rate: per second; 0 for no limit.
   /// - Returns: `nil` when there was one, else how long until there is.
-  package mutating func take(rate: Int, now: Instant) -> TimeSpan? {
+  @inlinable public mutating func take(rate: Int, now: Instant) -> TimeSpan? {
     guard rate > 0 else { return nil }
     let interval = TimeSpan.seconds(1) / rate
     let capacity = interval * 3 * rate

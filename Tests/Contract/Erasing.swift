@@ -4,14 +4,14 @@ import Testing
 
 extension ContractCase {
   /// Taking texts out of what is handed out.
-  static let amending = [
+  static let erasing = [
     ContractCase("a deleted message and its newest edit are handed out without their text") { fleet in
       let room = try RoomName.sample()
       let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
       let places = try ann.publish(6, in: room).map(\.position)
-      for _ in 0..<2 { try ann.amend(.edited(places[1], by: places[3]), in: room) }
+      for _ in 0..<2 { try ann.erase(.edited(places[1], by: places[3]), in: room) }
       #expect(try ann.erased(room) == [])
-      for _ in 0..<2 { try ann.amend(.deleted(places[1]), in: room) }
+      for _ in 0..<2 { try ann.erase(.deleted(places[1]), in: room) }
       for instance in [ann, bob] { #expect(try instance.erased(room) == [2, 4]) }
       let page = try bob.synchronize(room)
       #expect(page.head == places[5] && page.messages.map(\.identity) == places.map(\.identity))
@@ -20,20 +20,20 @@ extension ContractCase {
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)
       let places = try ann.publish(6, in: room).map(\.position)
-      try ann.amend(.edited(places[0], by: places[1]), in: room)
-      try ann.amend(.edited(places[0], by: places[3]), in: room)
+      try ann.erase(.edited(places[0], by: places[1]), in: room)
+      try ann.erase(.edited(places[0], by: places[3]), in: room)
       #expect(try ann.erased(room) == [2])
-      try ann.amend(.edited(places[0], by: places[2]), in: room)
+      try ann.erase(.edited(places[0], by: places[2]), in: room)
       #expect(try ann.erased(room) == [2, 3])
-      try ann.amend(.deleted(places[0]), in: room)
-      try ann.amend(.edited(places[0], by: places[5]), in: room)
+      try ann.erase(.deleted(places[0]), in: room)
+      try ann.erase(.edited(places[0], by: places[5]), in: room)
       #expect(try ann.erased(room) == [1, 2, 3, 4, 6])
     },
     ContractCase("what is read anywhere in a room lacks what was taken out, in pages of any size") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)
       let places = try ann.publish(30, in: room).map(\.position)
-      for index in stride(from: 0, to: 30, by: 3) { try ann.amend(.deleted(places[index]), in: room) }
+      for index in stride(from: 0, to: 30, by: 3) { try ann.erase(.deleted(places[index]), in: room) }
       let expected = stride(from: UInt64(1), through: 30, by: 3).map { $0 }
       for limit in [1, 2, 7, 30] {
         var (read, back, after): ([StoredMessage], [StoredMessage], Position?) = ([], [], places[0])
@@ -57,10 +57,10 @@ extension ContractCase {
       let other = Position(epoch: place.epoch, generation: 0, seq: 1, identity: "other")
       let beyond = Position(epoch: place.epoch, generation: 0, seq: 99, identity: "other")
       for place in [other, beyond] {
-        try ann.amend(.deleted(place), in: room)
-        try ann.amend(.edited(place, by: place), in: room)
+        try ann.erase(.deleted(place), in: room)
+        try ann.erase(.edited(place, by: place), in: room)
       }
-      try ann.amend(.deleted(place), in: .sample("nowhere"))
+      try ann.erase(.deleted(place), in: .sample("nowhere"))
       #expect(try ann.erased(room) == [])
     },
     ContractCase("texts stay out while messages are trimmed", limits: BacklogLimits(messages: 10)) { fleet in
@@ -70,7 +70,7 @@ extension ContractCase {
       for number in 1...600 {
         let place = try ann.publish(.sample(number, in: room)).position
         guard number % 5 == 0 else { continue }
-        try ann.amend(.deleted(place), in: room)
+        try ann.erase(.deleted(place), in: room)
         deleted.append(place.seq)
       }
       let messages = try ann.history(room, .before(seq: .max), limit: 1_000).messages
@@ -84,8 +84,8 @@ extension StoredMessage {
 }
 
 extension ContractInstance {
-  fileprivate func amend(_ amendment: Amendment, in room: RoomName) throws {
-    try answer(Amend(amendment, in: room))
+  fileprivate func erase(_ erasure: Erasure, in room: RoomName) throws {
+    try answer(Erase(erasure, in: room))
   }
 
   /// The seqs of the messages without text, which must be the same however they are read.

@@ -4,12 +4,12 @@ import ChatProtocol
 ///
 /// To be asked for once the edit or the deletion is stored; asking again is harmless. Nothing is broadcast: whoever hears
 /// of the deletion does the same to what it holds.
-package struct Amend: BrokerCall {
-  package let amendment: Amendment
+package struct Erase: BrokerCall {
+  package let erasure: Erasure
   package let room: RoomName
 
-  package init(_ amendment: Amendment, in room: RoomName) {
-    self.amendment = amendment
+  package init(_ erasure: Erasure, in room: RoomName) {
+    self.erasure = erasure
     self.room = room
   }
 
@@ -22,7 +22,7 @@ package struct Amend: BrokerCall {
 
 /// What an edit or a deletion does to what is read of the messages before it. A position says which message is meant in
 /// which history; one that is not there any more is left alone.
-package enum Amendment: Equatable, Sendable {
+package enum Erasure: Equatable, Sendable {
   /// The message was edited by what is stored at `by`: the text of its earlier edits is taken out. The message itself
   /// keeps its first text, for those who know no edits.
   case edited(Position, by: Position)

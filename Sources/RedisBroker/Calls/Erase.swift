@@ -2,19 +2,19 @@ import Broker
 import ChatProtocol
 import RedisClient
 
-extension Amend: ScriptedCall {
-  static let script = RedisScript("amend", PackageResources.amend_lua)
+extension Erase: ScriptedCall {
+  static let script = RedisScript("erase", PackageResources.erase_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(room)
     let (original, edit): (Position, Position?) =
-      switch amendment {
+      switch erasure {
       case .edited(let original, by: let edit): (original, edit)
       case .deleted(let original): (original, nil)
       }
-    command.key(channel, ":x")
-    command.key(channel, ":e")
-    command.key(channel, ":s")
+    command.key(channel, RoomKey.erased)
+    command.key(channel, RoomKey.edits)
+    command.key(channel, RoomKey.stream)
     command.add(original.seq)
     command.add(original.identity)
     command.add(edit.map { String($0.seq) } ?? "")
