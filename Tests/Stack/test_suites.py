@@ -79,13 +79,13 @@ def test_a_suite_is_ended_at_its_limit_with_what_it_has_started(play):
 
 
 def test_a_suite_brings_what_it_needs():
-    assert [suite.name for suite in catalogue.chosen(["unit"])] == ["build-tests", "unit"]
+    assert [suite.name for suite in catalogue.chosen(["unit"])] == ["build-address", "unit"]
     with pytest.raises(LookupError, match="no suite none"):
         catalogue.chosen(["none"])
 
 
 @pytest.mark.parametrize("path, wanted, left", [
-    ("Sources/JSON/JSONParser.swift", {"format", "build-tests", "unit"}, {"browser", "faults", "thread"}),
+    ("Sources/JSON/JSONParser.swift", {"format", "build-address", "unit", "simulation"}, {"browser", "faults", "thread"}),
     ("Public/views/app.js", {"format", "page"}, {"unit", "build"}),
     ("haproxy/haproxy.cfg", {"format", "build", "stack"}, {"unit", "browser"}),
     ("infra/lib/base.sh", {"format", "scripts", "stack"}, {"unit"}),

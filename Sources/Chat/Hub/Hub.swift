@@ -22,6 +22,7 @@ package final class Hub {
   private var rooms = RoomTable()
   private var dirtyRooms: [Room] = []
   private var clientTable = ClientTable()
+  private var missedHints = MissedHints()
   private var replies = ReplyArena()
   private var ticks = 0
   /// How tests plant bugs.
@@ -124,6 +125,11 @@ package final class Hub {
 
   func disconnected(_ client: Client) { clientTable.remove(client) }
 
+  /// Tells somebody who was away for a moment who wrote to them meanwhile.
+  package func tellMissedHints(to client: Client) {
+    for hint in missedHints.take(for: client.user.id, at: time.now) { client.hint(at: hint.room, from: hint.sender) }
+  }
+
   /// Sessions live on while their clients are connected: each is renewed four times within its lifetime.
   private func renewSessions() {
     for client in clientTable.nextShare(ofTurns: configuration.sessionLifetime / 4) { client.renewSession() }
@@ -192,7 +198,9 @@ extension Hub: BrokerEvents {
     case .sessionEnded(let hash):
       for client in clientTable.all where client.sessionHash == hash { client.endSession() }
     case .direct(let room, let sender, let recipient):
-      for client in clientTable.clients(of: recipient) { client.hint(at: room, from: sender) }
+      let clients = clientTable.clients(of: recipient)
+      for client in clients { client.hint(at: room, from: sender) }
+      if clients.isEmpty { missedHints.add(room, from: sender, for: recipient, at: time.now) }
     }
   }
 

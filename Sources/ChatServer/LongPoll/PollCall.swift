@@ -41,6 +41,7 @@ final class PollCall: ClientTransport, Slotted {
     unanswered = poll.rooms.count + poll.requests.count
     for room in poll.rooms { client.resume(in: room.name, after: room.after) }
     for request in poll.requests { client.receive(request) }
+    server.hub.tellMissedHints(to: client)
     server.rates.keep(client.rates, of: client.user.id, now: server.hub.time.now)
   }
 

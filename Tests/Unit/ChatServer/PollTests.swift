@@ -119,6 +119,24 @@ import Testing
     for room in rooms { #expect(seen[room] == Array(1...40), "each once and in order") }
   }
 
+  @Test func `who was written to between two calls is told with the next, once`() throws {
+    let server = try TestServer()
+    let ann = try Poller(server, "ann")
+    let bob = try server.visitor("bob")
+    try ann.begin(#"{"wait":0}"#)
+    #expect(try ann.answer(number: 1).isEmpty)
+    for number in 1...3 {
+      bob.say(#"{"type":"send","room":"@ann","id":"\#(number)","text":"psst"}"#)
+      #expect(bob.receive(type: "sent") != nil)
+    }
+    try ann.begin(#"{"wait":20000}"#)
+    let hints = try ann.answer(number: 2)
+    #expect(types(hints) == ["direct"])
+    #expect(hints.first?["with"]?.object?["name"]?.string == "bob")
+    try ann.begin(#"{"wait":200}"#)
+    #expect(try ann.answer(number: 3).isEmpty)
+  }
+
   @Test func `an empty wait ends with an empty list`() throws {
     let server = try TestServer()
     let ann = try Poller(server, "ann")
