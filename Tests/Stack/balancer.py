@@ -41,8 +41,8 @@ class Balancer:
             "BALANCER_CONNECTIONS": 4000,
             "BALANCER_ADDRESS_REQUESTS": 0,
             "BALANCER_ADDRESS_FILES": 0,
-            "BALANCER_ADDRESS_SESSION_REQUESTS": 0,
-            "BALANCER_SESSION_REQUESTS": 0,
+            "BALANCER_ADDRESS_POLLS": 0,
+            "BALANCER_SESSION_POLLS": 0,
             "BALANCER_ADDRESS_CONNECTIONS": 0,
         }
         self.settings |= {f"BALANCER_INSTANCE_{number}": f"127.0.0.1:{port}" for number, port in enumerate(ports, 1)}

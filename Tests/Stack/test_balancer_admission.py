@@ -106,8 +106,8 @@ def test_what_is_refused_for_its_number_is_counted_and_not_logged(origins, balan
 
 
 @pytest.mark.parametrize("cookie", ["tchatter_session", "__Host-tchatter_session"])
-def test_an_offices_sessions_do_not_count_against_its_requests(origins, balance, cookie):
-    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20, BALANCER_SESSION_REQUESTS=10, BALANCER_ADDRESS_SESSION_REQUESTS=100)
+def test_an_offices_polls_do_not_count_against_its_requests(origins, balance, cookie):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20, BALANCER_SESSION_POLLS=10, BALANCER_ADDRESS_POLLS=100)
     ask = lambda person: request(balancer.port, "/poll", "POST", fields=[("Cookie", f"a=b; {cookie}=token{person}")]).status
     assert {ask(person) for person in range(8) for _ in range(10)} == {200}
     assert ask(0) == 429, "a session has a limit of its own"
@@ -117,16 +117,24 @@ def test_an_offices_sessions_do_not_count_against_its_requests(origins, balance,
 
 
 def test_a_session_is_known_however_it_is_said(origins, balance):
-    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=5, BALANCER_SESSION_REQUESTS=10)
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=5, BALANCER_SESSION_POLLS=10)
     ways = [
         lambda: request(balancer.port, "/poll", "POST", body=b'{"session":"t","rooms":{}}').status,
-        lambda: request(balancer.port, "/session", fields=[("Authorization", "Bearer t")]).status,
-        lambda: request(balancer.port, "/session", fields=[("Cookie", "tchatter_session=t")]).status,
+        lambda: request(balancer.port, "/poll", "POST", fields=[("Authorization", "Bearer t")]).status,
+        lambda: request(balancer.port, "/poll", "POST", fields=[("Cookie", "tchatter_session=t")]).status,
     ]
     assert {way() for way in ways for _ in range(3)} == {200}
     assert {ways[0](), ways[1](), ways[2]()} == {200, 429}, "all of them are the same one's"
     # What is no object, or says none, is counted as any other request.
     assert [request(balancer.port, "/poll", "POST", body=body).status for body in (b"{", b"[]", b"{}", b"", b"x", b"{}")] == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("target", ["/session", "/", "/ws", "/hooks/h", "/poll/x"])
+def test_an_invented_session_lifts_the_limit_of_polls_alone(origins, balance, target):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=10)
+    session = [("Cookie", "tchatter_session=x"), ("Authorization", "Bearer y")]
+    body = b'{"session":"z"}'
+    assert [request(balancer.port, target, "POST", session, body).status for _ in range(15)] == [200] * 10 + [429] * 5
 
 
 def test_the_pages_files_do_not_count_against_the_requests(origins, balance):
