@@ -14,6 +14,8 @@ struct MissedHints {
   static let memory: TimeSpan = .seconds(10)
   /// How many are kept in all; beyond, none are added until the oldest have gone.
   static let limit = 10_000
+  /// How many are kept of one person, the newest: as many as there are direct rooms to be told.
+  static let limitOfOne = 200
 
   private var hints: [User.ID: [Hint]] = [:]
   private var ages = TimeoutQueue<User.ID, UInt64>(timeout: Self.memory.nanoseconds)
@@ -22,8 +24,11 @@ struct MissedHints {
   mutating func add(_ room: RoomName, from sender: User, for recipient: User.ID, at now: Instant) {
     forget(at: now)
     guard ages.count < Self.limit else { return }
-    hints[recipient, default: []].removeAll { $0.room == room }
-    hints[recipient, default: []].append(Hint(room: room, sender: sender, until: now + Self.memory))
+    var known = hints.removeValue(forKey: recipient) ?? []
+    known.removeAll { $0.room == room }
+    if known.count == Self.limitOfOne { known.removeFirst() }
+    known.append(Hint(room: room, sender: sender, until: now + Self.memory))
+    hints[recipient] = known
     ages.add(recipient, at: now.nanoseconds)
   }
 

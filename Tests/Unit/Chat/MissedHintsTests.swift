@@ -35,6 +35,13 @@ struct MissedHintsTests {
     #expect(hints.take(for: "eve", at: end + .seconds(5)).isEmpty)
   }
 
+  @Test("are the newest where somebody has too many")
+  func limitOfOne() {
+    var hints = MissedHints()
+    for number in 0...MissedHints.limitOfOne { hints.add(room(number), from: bob, for: "ann", at: start) }
+    #expect(hints.take(for: "ann", at: start).map(\.room) == (1...MissedHints.limitOfOne).map(room))
+  }
+
   @Test("are not kept beyond their limit, until the oldest have gone")
   func limit() {
     var hints = MissedHints()
