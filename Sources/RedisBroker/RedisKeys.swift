@@ -26,6 +26,11 @@ enum RedisKeys {
   /// A room's pub/sub channel, and what its keys begin with.
   static func channel(_ room: RoomName) -> String { "tc:{\(room.text)}" }
 
+  /// Where a message went that was stored by this request.
+  static func request(_ id: String, of author: User.ID, in room: RoomName) -> String {
+    "\(channel(room)):i:\(PlainWord.encode(author)):\(PlainWord.encode(id))"
+  }
+
   static func directRooms(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:d" }
   static func directOthers(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:o" }
 

@@ -11,7 +11,7 @@ extension Publish: ScriptedCall {
     let retention = context.retention
     command.key(channel, RoomKey.meta)
     command.key(channel, RoomKey.stream)
-    command.key("\(channel):i:\(PlainWord.encode(publication.author)):\(PlainWord.encode(publication.id))")
+    command.key(RedisKeys.request(publication.id, of: publication.author, in: publication.room))
     command.add(channel)
     command.add(context.makeEpoch())
     command.add(publication.identity)
