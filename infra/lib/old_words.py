@@ -29,6 +29,8 @@ WORDS = {
     "HookOrder": "HookOptions",
     "HookPost": "HookRequest",
     "Vigil": "TimeoutQueue",
+    "Amend(ment)?": "Erase, Erasure",
+    "RateLimiter": "TokenBucket",
     "Errands?": "PendingPublish, PublishQueue",
     "Rota|RoomRota": "RoundRobin, RoomTable",
     "InstanceFacts": "InstanceHealth",

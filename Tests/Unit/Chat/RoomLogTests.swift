@@ -110,24 +110,3 @@ struct RoomLogTests {
     #expect(log.slice(after: 0, bytes: .max, atLeast: 1).changeCount == 3)
   }
 }
-
-@Suite("The rate limiter")
-struct RateLimiterTests {
-  @Test("admits three seconds' worth at once, then the rate")
-  func limits() {
-    var limiter = TokenBucket()
-    func at(_ second: Double) -> Instant { .distantPast + .seconds(second) }
-    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: at(100)) == nil) }
-    let wait = limiter.take(rate: 10, now: at(100))
-    #expect(wait == .milliseconds(100))
-    #expect(limiter.take(rate: 10, now: at(100.1)) == nil)
-    #expect(limiter.take(rate: 10, now: at(100.1)) != nil)
-    for _ in 0..<30 { #expect(limiter.take(rate: 10, now: at(200)) == nil) }
-  }
-
-  @Test("admits everything at rate 0")
-  func unlimited() {
-    var limiter = TokenBucket()
-    for _ in 0..<1_000 { #expect(limiter.take(rate: 0, now: .distantPast) == nil) }
-  }
-}
