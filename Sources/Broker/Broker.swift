@@ -40,10 +40,13 @@ package protocol Broker: AnyObject {
   /// Why nothing new would be stored at this moment, although what is stored can be read and followed: the store is full,
   /// or its disk fails. `nil` when it would be. For operators.
   var writeRefusal: String? { get }
+  /// How much of the store is taken, as last heard; `nil` where it has no limit.
+  var space: StoreSpace? { get }
 }
 
 extension Broker {
-  package var writeRefusal: String? { nil }
+  package var writeRefusal: String? { space?.refusal }
+  package var space: StoreSpace? { nil }
 }
 
 /// Whether a broker can be relied on at this moment.

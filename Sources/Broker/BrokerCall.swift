@@ -14,6 +14,7 @@ package protocol BrokerCall {
 /// What a broker does for each call.
 package protocol BrokerBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion)
+  func run(_ call: FindReceipt, reply: @escaping FindReceipt.Completion)
   func run(_ call: Synchronize, reply: @escaping Synchronize.Completion)
   func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion)
   func run(_ call: Erase, reply: @escaping Erase.Completion)

@@ -46,6 +46,9 @@ package struct Receipt: Equatable, Sendable {
     self.isDurable = isDurable
   }
 
+  /// The same for who asks again.
+  package var repeated: Receipt { Receipt(position: position, time: time, isDuplicate: true) }
+
   /// The same, once the replicas have it.
   package var durable: Receipt {
     Receipt(position: position, time: time, isDuplicate: isDuplicate, isDurable: true)

@@ -9,6 +9,7 @@ import ChatProtocol
 package final class MemoryBroker: Broker {
   package weak var events: (any BrokerEvents)?
   package var condition: BrokerCondition { .delivering }
+  package var space: StoreSpace? { store.space }
 
   let store: MemoryStore
   private let instance: String
@@ -53,13 +54,18 @@ extension MemoryBroker: BrokerBackend {
     store.requests.expire(at: now)
     if let answer = store.requests[key] { return try answer.repeated(publication) }
     if let known, store.existingRoom(publication.room)?.isKnown(as: known) != true { throw .stale }
-    guard !store.requests.isFull, let room = store.room(publication.room) else { throw .full }
-    let message = room.store(publication, at: now)
+    guard let (room, message) = store.store(publication, at: now) else { throw .full }
     let receipt = Receipt(position: room.head, time: now, isDuplicate: false)
     store.requests.remember(key, RequestMemory.Answer(receipt: receipt, digest: publication.digest), now: now)
     let broadcast = BroadcastMessage(epoch: room.epoch, stored: message)
     store.tellFollowers(of: room) { $0.broker(received: broadcast, in: room.name) }
     return receipt
+  }
+
+  package func run(_ call: FindReceipt, reply: @escaping FindReceipt.Completion) {
+    let key = RequestMemory.Key(room: call.room, author: call.author, id: call.id)
+    store.requests.expire(at: store.now)
+    reply(.success(store.requests[key]?.receipt.repeated))
   }
 
   package func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) {
@@ -91,7 +97,7 @@ extension RequestMemory.Answer {
   /// The answer to a repeated request.
   fileprivate func repeated(_ publication: Publication) throws(BrokerFailure) -> Receipt {
     guard digest == publication.digest else { throw .conflict }
-    return Receipt(position: receipt.position, time: receipt.time, isDuplicate: true)
+    return receipt.repeated
   }
 }
 

@@ -31,6 +31,11 @@ final class MemoryRoom {
   /// The newest position.
   var head: Position { Position(epoch: epoch, generation: 0, seq: ring.lastSeq, identity: lastIdentity) }
 
+  /// About what it takes: bytes.
+  var byteCount: Int { Self.overhead + ring.byteCount + ring.count * Self.messageOverhead }
+  private static let overhead = 1_024
+  private static let messageOverhead = 256
+
   /// Whether this is the history that a publisher knows.
   func isKnown(as known: Position) -> Bool {
     known.epoch == epoch && known.generation == 0 && known.seq <= ring.lastSeq
@@ -124,7 +129,8 @@ final class MemoryRoom {
       hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
   }
 
-  private func expire(at now: Int64) {
+  /// Forgets what has expired.
+  func expire(at now: Int64) {
     if ring.lastSeq > 0, now >= lastUse.addingSeconds(limits.seconds) { ring.removeAll() }
   }
 }

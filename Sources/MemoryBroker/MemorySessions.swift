@@ -16,6 +16,7 @@ struct MemorySessions {
 
   init(capacity: Int) { self.capacity = capacity }
 
+  var count: Int { entries.count }
   var isFull: Bool { entries.count >= capacity }
 
   /// - Returns: whether the name was free.

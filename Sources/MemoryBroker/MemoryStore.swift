@@ -4,19 +4,22 @@ import ChatProtocol
 /// What the instances of a fleet share, kept in this process. Each instance has its own `MemoryBroker` on it; a single
 /// instance has one, a simulated fleet several.
 ///
-/// Everything in it is bounded: the backlog of a room by `BacklogLimits`, the number of rooms, sessions and remembered
-/// request ids by capacities, beyond which it refuses with `.full`, and all of it by expiry.
+/// Everything in it is bounded: the backlog of a room by `BacklogLimits`; the number of rooms, sessions and remembered
+/// request ids, and the memory that all of it takes, by capacities, beyond which it refuses with `.full`; and all of it by
+/// expiry.
 package final class MemoryStore {
   /// How much fits.
   package struct Capacities: Sendable {
     package var rooms = 100_000
     package var sessions = 500_000
     package var requests = 2_000_000
+    /// What messages, request ids, rooms and sessions may take in all: bytes.
+    package var bytes = 512 << 20
     package init() {}
   }
 
   let limits: BacklogLimits
-  private let capacities: Capacities
+  let capacities: Capacities
   private let clock: () -> Int64
   private let makeEpoch: () -> String
   private var rooms: [RoomName: MemoryRoom] = [:]
@@ -32,6 +35,8 @@ package final class MemoryStore {
   /// Replies and what is told, in order.
   private var queued: [Delivery] = []
   private var nextSweep = Int64.min
+  /// What the rooms take, as far as it has changed by what was published; counted anew at each sweep.
+  private var roomBytes = 0
 
   /// - Parameters:
   ///   - clock: the time, milliseconds since 1970.
@@ -54,6 +59,29 @@ package final class MemoryStore {
   /// Milliseconds since 1970.
   var now: Int64 { clock() }
 
+  // MARK: - Space
+
+  /// About what a remembered request id takes, and a session with its name: bytes.
+  private static let requestOverhead = 256
+  private static let sessionOverhead = 1_024
+
+  /// How much is taken.
+  var space: StoreSpace {
+    let used = roomBytes + requests.count * Self.requestOverhead + sessions.count * Self.sessionOverhead
+    return StoreSpace(used: used, limit: capacities.bytes)
+  }
+
+  /// Gives a publication its place; `nil` when there is no room for it.
+  func store(_ publication: Publication, at now: Int64) -> (room: MemoryRoom, message: StoredMessage)? {
+    sweep()
+    let isFull = requests.isFull || space.used + publication.body.count > capacities.bytes
+    guard !isFull, let room = room(publication.room) else { return nil }
+    let before = room.byteCount
+    let message = room.store(publication, at: now)
+    roomBytes += room.byteCount - before
+    return (room, message)
+  }
+
   // MARK: - Rooms
 
   func existingRoom(_ name: RoomName) -> MemoryRoom? { rooms[name] }
@@ -65,6 +93,7 @@ package final class MemoryStore {
     guard rooms.count < capacities.rooms else { return nil }
     let room = MemoryRoom(name, epoch: makeEpoch(), limits: limits, now: now)
     rooms[name] = room
+    roomBytes += room.byteCount
     return room
   }
 
@@ -75,8 +104,12 @@ package final class MemoryStore {
     nextSweep = now.addingSeconds(60)
     sessions.expire(at: now)
     directs.expire(after: limits.seconds, now: now)
-    for room in rooms.values { tell(room, room.presence.expire(at: now).map { .presence($0) }) }
+    for room in rooms.values {
+      tell(room, room.presence.expire(at: now).map { .presence($0) })
+      room.expire(at: now)
+    }
     rooms = rooms.filter { !$0.value.isForgettable(at: now) }
+    roomBytes = rooms.values.reduce(0) { $0 + $1.byteCount }
   }
 
   // MARK: - Telling

@@ -9,6 +9,8 @@ struct MessageRing {
   /// Of the newest message that was ever here.
   private(set) var lastSeq: UInt64
   private var slots: [StoredMessage] = []
+  /// What the bodies of the kept messages come to.
+  private(set) var byteCount = 0
 
   /// - Parameter capacity: at least 1.
   init(capacity: Int, lastSeq: UInt64 = 0) {
@@ -17,16 +19,21 @@ struct MessageRing {
     self.lastSeq = lastSeq
   }
 
+  var count: Int { slots.count }
+
   /// The oldest seq that is kept, or the one to come when none is.
   var firstSeq: UInt64 { lastSeq - UInt64(slots.count) + 1 }
 
   /// Appends the message whose seq follows `lastSeq`.
   mutating func append(_ message: StoredMessage) {
     precondition(message.seq == lastSeq + 1, "a room's seqs have no hole")
+    byteCount += message.body.count
     if slots.count < capacity {
       slots.append(message)
     } else {
-      slots[index(of: message.seq)] = message
+      let place = index(of: message.seq)
+      byteCount -= slots[place].body.count
+      slots[place] = message
     }
     lastSeq = message.seq
   }
@@ -34,13 +41,18 @@ struct MessageRing {
   /// Forgets all messages; the seqs go on.
   mutating func removeAll() {
     slots = []
+    byteCount = 0
     base = lastSeq
   }
 
   /// The message with this seq, if it is kept.
   subscript(seq: UInt64) -> StoredMessage? {
     get { seq >= firstSeq && seq <= lastSeq ? slots[index(of: seq)] : nil }
-    set { if let newValue, seq >= firstSeq, seq <= lastSeq { slots[index(of: seq)] = newValue } }
+    set {
+      guard let newValue, seq >= firstSeq, seq <= lastSeq else { return }
+      byteCount += newValue.body.count - slots[index(of: seq)].body.count
+      slots[index(of: seq)] = newValue
+    }
   }
 
   /// The kept messages from `seq` on, at most `limit`, ascending.

@@ -23,6 +23,7 @@ struct RequestMemory {
 
   init(capacity: Int) { self.capacity = capacity }
 
+  var count: Int { answers.count }
   var isFull: Bool { answers.count >= capacity }
 
   /// What was answered to an earlier request with this key.

@@ -23,8 +23,8 @@ final class DurabilityGate {
     case short
   }
 
-  /// Its own, because Redis answers nothing else on one that waits.
-  let connection: CommandConnection
+  /// That of the publications alone: Redis answers nothing else on one that waits.
+  private let connection: CommandConnection
   private let reactor: Reactor
   private let replicas: Int
   private let timeout: TimeSpan
@@ -43,21 +43,14 @@ final class DurabilityGate {
   /// Why it cannot be relied on that anything is acknowledged; `nil` when it can.
   private(set) var impairment: String? = "the replicas have not been asked yet"
 
-  /// - Parameter onUp: told whenever the connection came up.
-  init(_ reactor: Reactor, _ configuration: RedisBrokerConfiguration, onUp: @escaping (RedisLink) -> Void) {
+  init(_ reactor: Reactor, _ connection: CommandConnection, _ configuration: RedisBrokerConfiguration) {
     self.reactor = reactor
-    connection = CommandConnection(reactor, configuration.redis, scripts: [Publish.script])
+    self.connection = connection
     replicas = configuration.replicas
     timeout = configuration.replicaTimeout
     interval = configuration.probeInterval
     channel = RedisKeys.mark(configuration.instance)
     limit = configuration.redis.waitingCommands
-    connection.onUp = { [weak self] in
-      guard let self else { return }
-      onUp(self.connection.link)
-      self.ask()
-    }
-    connection.onDown = { [weak self] in self?.down() }
     reactor.onTurnEnd { [weak self] in self?.turnEnded() }
   }
 
@@ -98,6 +91,9 @@ final class DurabilityGate {
     let isDue = state == .short || (state == .open && reactor.now - askedAt >= interval)
     if isDue { ask() }
   }
+
+  /// The connection is up.
+  func connected() { ask() }
 
   private func ask() {
     state = .asking
@@ -147,7 +143,8 @@ final class DurabilityGate {
     refuseAll(impairment ?? "")
   }
 
-  private func down() {
+  /// The connection is lost.
+  func disconnected() {
     state = .away
     impairment = "the replicas have not been asked yet"
     refuseAll(connection.link.reason)

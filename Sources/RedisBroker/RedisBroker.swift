@@ -6,17 +6,19 @@ import RedisClient
 
 /// One instance's access to what its fleet shares in Redis: see `Broker` for what it guarantees, `Scripts` for how.
 ///
-/// Commands go through one connection, what is published arrives on another; both come back by themselves. While Redis is
-/// away everything fails at once with `.unavailable`.
+/// Publications go through one connection, so that they wait for no reading; all other commands through another; what is
+/// published arrives on a third. They come back by themselves. While Redis is away everything fails at once with
+/// `.unavailable`.
 package final class RedisBroker: Broker {
   package weak var events: (any BrokerEvents)?
 
   let reactor: Reactor
   let configuration: RedisBrokerConfiguration
   let commands: CommandConnection
+  let publications: CommandConnection
   let subscriber: SubscriberConnection
-  /// Only where replicas are to be waited for.
-  private(set) var gate: DurabilityGate?
+  /// In front of the publications, where replicas are to be waited for.
+  let gate: DurabilityGate?
   let probe: DeliveryProbe
   let writeProbe: WriteProbe
   let context: CallContext
@@ -32,12 +34,11 @@ package final class RedisBroker: Broker {
     context = CallContext(configuration)
     commands = CommandConnection(reactor, configuration.redis, scripts: Self.scripts)
     subscriber = SubscriberConnection(reactor, configuration.redis)
+    publications = CommandConnection(reactor, configuration.redis, scripts: Self.publicationScripts)
+    gate = configuration.replicas > 0 ? DurabilityGate(reactor, publications, configuration) : nil
     probe = DeliveryProbe(reactor, commands, subscriber, configuration)
     writeProbe = WriteProbe(commands, configuration)
     watches = SentinelWatch.all(reactor, configuration.redis)
-    if configuration.replicas > 0 {
-      gate = DurabilityGate(reactor, configuration) { [weak self] in self?.follow($0) }
-    }
     connect()
   }
 
@@ -58,8 +59,9 @@ package final class RedisBroker: Broker {
     }
   }
 
+  static let publicationScripts = [Publish.script]
   static let scripts = [
-    Publish.script, Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
+    Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
   ]
@@ -78,6 +80,12 @@ package final class RedisBroker: Broker {
       self.follow(self.commands.link)
       self.turnProbes()
     }
+    publications.onUp = { [weak self] in
+      guard let self else { return }
+      self.follow(self.publications.link)
+      self.gate?.connected()
+    }
+    publications.onDown = { [weak self] in self?.gate?.disconnected() }
     subscriber.onUp = { [weak self] in if let self { self.follow(self.subscriber.link) } }
     commands.onDown = { [weak self] in
       self?.probe.reset()
@@ -95,24 +103,22 @@ package final class RedisBroker: Broker {
     for link in links { link.start() }
   }
 
-  private var links: [RedisLink] {
-    [commands.link, subscriber.link] + (gate.map { [$0.connection.link] } ?? [])
-  }
+  private var links: [RedisLink] { [commands.link, publications.link, subscriber.link] }
 
   private func turnProbes() {
     writeProbe.turn()
     probe.turn()
     commands.checkPrimary()
-    gate?.connection.checkPrimary()
+    publications.checkPrimary()
   }
 
   private func watchAnswers() {
     commands.checkTimeouts()
-    gate?.connection.checkTimeouts()
+    publications.checkTimeouts()
     gate?.tick()
   }
 
-  /// Closes both connections for good.
+  /// Closes all connections for good.
   package func end() {
     for timer in timers { timer.cancel() }
     timers = []
@@ -129,6 +135,7 @@ package final class RedisBroker: Broker {
   }
 
   package var writeRefusal: String? { writeProbe.refusal }
+  package var space: StoreSpace? { writeProbe.space }
 
   // MARK: - One primary
 

@@ -1,19 +1,43 @@
+import Base
+import Broker
 import RedisClient
 
-/// Finds out again and again whether Redis would store something, by a write that changes nothing: whoever is full, whose
-/// disk fails or who was demoted refuses it all the same.
+/// Whether Redis would store something. Three things tell: what became of the latest publication; again and again a write
+/// that changes nothing, which whoever is full, whose disk fails or who was demoted refuses all the same; and how much of
+/// its memory is taken.
+///
+/// A publication that was refused counts until one is stored: a Redis that is full by the length of a message takes the
+/// write of nothing.
 final class WriteProbe {
   private let commands: CommandConnection
   private let key: String
-  /// What Redis says against writing; `nil` when nothing.
-  private(set) var refusal: String?
+  private var probeRefusal: String?
+  private var publicationRefusal: String?
+  /// How much of its memory is taken; `nil` where Redis has no limit, or has not told.
+  private(set) var space: StoreSpace?
 
   init(_ commands: CommandConnection, _ configuration: RedisBrokerConfiguration) {
     self.commands = commands
     key = RedisKeys.probe(configuration.instance)
   }
 
-  func reset() { refusal = nil }
+  /// What Redis says against writing; `nil` when nothing.
+  var refusal: String? { publicationRefusal ?? probeRefusal ?? space?.refusal }
+
+  func reset() {
+    probeRefusal = nil
+    publicationRefusal = nil
+    space = nil
+  }
+
+  /// A publication was answered.
+  func published(_ result: Result<Receipt, BrokerFailure>) {
+    switch result {
+    case .success: publicationRefusal = nil
+    case .failure(.full): publicationRefusal = "Redis is full: it refused a message"
+    case .failure: break
+    }
+  }
 
   func turn() {
     guard commands.link.isUp else { return }
@@ -24,8 +48,30 @@ final class WriteProbe {
       writer.add(0)
       writer.add("" as StaticString)
     } completion: { [weak self] result in
-      guard case .failure(let failure) = result else { return self?.reset() ?? () }
-      if failure.kind == .full || failure.kind == .refused { self?.refusal = failure.reason }
+      switch result {
+      case .success: self?.probeRefusal = nil
+      case .failure(let failure) where failure.kind == .full || failure.kind == .refused:
+        self?.probeRefusal = failure.reason
+      case .failure: break
+      }
     }
+    commands.send { writer in
+      writer.add("INFO" as StaticString)
+      writer.add("memory" as StaticString)
+    } completion: { [weak self] result in
+      guard case .success(var reply) = result, let memory = reply.text() else { return }
+      self?.space = StoreSpace(memory: memory)
+    }
+  }
+}
+
+extension StoreSpace {
+  /// From what `INFO memory` answers: `used_memory` and `maxmemory`, bytes; 0 is no limit.
+  init?(memory text: String) {
+    func number(_ name: String) -> Int? {
+      text.split(whereSeparator: \.isNewline).first { $0.hasPrefix(name) }.flatMap { Int($0.dropFirst(name.count)) }
+    }
+    guard let used = number("used_memory:"), let limit = number("maxmemory:"), used >= 0, limit > 0 else { return nil }
+    self.init(used: used, limit: limit)
   }
 }

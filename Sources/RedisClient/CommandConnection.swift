@@ -3,8 +3,9 @@ import EventLoop
 
 /// The connection for commands: they are pipelined, and answered in the order in which they were handed over.
 ///
-/// While Redis is away a command fails, as soon as the turn's handlers have returned. One whose connection is lost, or that is not answered in time, fails with
-/// its outcome unknown.
+/// While Redis is away a command fails, as soon as the turn's handlers have returned. One whose connection is lost fails with
+/// its outcome unknown. A connection on which Redis owes answers and says nothing is lost in time; one whose queue is being
+/// worked off is slow, not dead.
 package final class CommandConnection: RedisLinkOwner {
   package typealias Completion = (Result<ReplyCursor, RedisFailure>) -> Void
 
@@ -112,9 +113,13 @@ package final class CommandConnection: RedisLinkOwner {
     }
   }
 
-  /// Fails what waits longer than an answer may take; called now and then.
+  /// Gives the connection up when Redis owes an answer and has said nothing for as long as one may take, or when it has owed
+  /// this answer for too long whatever it said meanwhile; called now and then.
   package func checkTimeouts() {
-    guard let oldest = pending.first, reactor.now - oldest.sent > configuration.answerTimeout else { return }
+    guard let oldest = pending.first else { return }
+    let silence = reactor.now - max(oldest.sent, link.heardAt)
+    let age = reactor.now - oldest.sent
+    guard silence > configuration.answerTimeout || age > configuration.queueTimeout else { return }
     timeouts += 1
     link.lose("Redis did not answer in time")
   }

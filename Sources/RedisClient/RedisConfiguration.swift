@@ -4,10 +4,12 @@ import Base
 package struct RedisConfiguration: Sendable {
   package var server: RedisServer
 
-  /// How long connecting may take, and how long any answer. Longer than the pauses that an operator's
-  /// `CLIENT PAUSE` or a slow disk make.
+  /// How long connecting may take, and how long Redis may say nothing while it owes an answer. Longer than the pauses that an
+  /// operator's `CLIENT PAUSE` or a slow disk make.
   package var connectTimeout = TimeSpan.seconds(2)
   package var answerTimeout = TimeSpan.seconds(4)
+  /// How long an answer may take while others come in before it.
+  package var queueTimeout = TimeSpan.seconds(20)
   /// How long a sentinel may take to be reached and to answer, before the next one is asked.
   package var sentinelTimeout = TimeSpan.milliseconds(500)
   /// The pauses between attempts to connect are random up to a bound that grows from the first to the last (`Backoff`).

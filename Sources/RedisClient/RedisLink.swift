@@ -39,6 +39,9 @@ package final class RedisLink {
   /// Where it is connected, or tries to: as it was told, and in numbers.
   package private(set) var server: (address: RedisAddress, socket: SocketAddress)?
 
+  /// When Redis last said something.
+  private(set) var heardAt: Instant = .distantPast
+
   private let reactor: Reactor
   private let configuration: RedisConfiguration
   private let finder: PrimaryFinder
@@ -157,6 +160,7 @@ package final class RedisLink {
 
   fileprivate func received(_ bytes: UnsafeRawBufferPointer, from source: Stream) {
     guard source === stream else { return }
+    heardAt = reactor.now
     // The connection may be given up, and another reader made, by what a reply leads to.
     let reader = reader
     do throws(ReplyReader.Malformed) {

@@ -45,6 +45,17 @@ extension ContractCase {
       #expect(throws: BrokerFailure.conflict) { try ann.publish(.sample("same", in: room, digest: "two")) }
       #expect(try ann.synchronize(room).head.seq == 1)
     },
+    ContractCase("what came of a request is found by its id, and nothing else is") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      #expect(try ann.answer(FindReceipt(of: "id-1", by: "ann", in: room)) == nil)
+      let receipt = try ann.publish(.sample(1, in: room))
+      #expect(try ann.answer(FindReceipt(of: "id-1", by: "ann", in: room)) == receipt.repeated)
+      #expect(try ann.answer(FindReceipt(of: "id-2", by: "ann", in: room)) == nil)
+      #expect(try ann.answer(FindReceipt(of: "id-1", by: "bob", in: room)) == nil)
+      #expect(try ann.answer(FindReceipt(of: "id-1", by: "ann", in: .sample("other"))) == nil)
+      #expect(try ann.synchronize(room).head == receipt.position)
+    },
     ContractCase("an id belongs to its author and its room") { fleet in
       let ann = try ContractInstance("a", on: fleet)
       for (room, author) in [("one", "ann"), ("one", "bob"), ("two", "ann")] {

@@ -8,6 +8,7 @@ extension Client {
     beginPublication(to: room, id: id, refusal: refusal) { address in
       self.original(of: message, in: address.room) { result in
         switch result.flatMap({ self.permit(change, of: $0) }) {
+        case .success(let original) where original.isDeleted: self.deleteAgain(original, at: address, id: id)
         case .success(let original):
           self.hub.publish(change, of: original, by: self.user, in: address.room, id: id) {
             self.finishPublication($0, to: address, id: id)
@@ -18,15 +19,29 @@ extension Client {
     }
   }
 
-  /// Deleting is idempotent: a deletion that is asked for again is answered like the first one.
+  /// Only a deletion may be asked for again, by an author who was not answered.
   private func permit(_ change: Change, of original: Original) -> Result<Original, Refusal> {
     guard !change.isAuthorsAlone || original.author == user.id else {
       return .failure(Refusal(.forbidden, "Only its author may change a message."))
     }
     guard !original.isDeleted || change == .delete else {
-      return .failure(Refusal(.notFound, "This message has been deleted."))
+      return .failure(Self.deleted)
     }
     return .success(original)
+  }
+
+  private static let deleted = Refusal(.notFound, "This message has been deleted.")
+
+  /// A deletion that is asked for again by its id is answered like the first time; by another one there is nothing left to
+  /// delete. Nothing is stored either way.
+  private func deleteAgain(_ original: Original, at address: Address, id: String) {
+    hub.repeatDeletion(of: original, by: user, in: address.room, id: id) { result in
+      switch result {
+      case .success(let receipt?): self.finishPublication(.success(receipt), to: address, id: id)
+      case .success(nil): self.refusePublication(Self.deleted, id: id, wasInFlight: true)
+      case .failure(let failure): self.finishPublication(.failure(failure), to: address, id: id)
+      }
+    }
   }
 
   /// Finds a message that is stored: among those held here, else in the store.

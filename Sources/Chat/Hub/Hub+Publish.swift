@@ -40,6 +40,18 @@ extension Hub {
     }
   }
 
+  /// Does the second half of a deletion again, whose first half may have been stored by a request with this id.
+  /// - Parameter completion: with the first request's receipt; `nil` when there was none.
+  func repeatDeletion(
+    of original: Original, by author: User, in room: RoomName, id: String,
+    completion: @escaping (Result<Receipt?, BrokerFailure>) -> Void
+  ) {
+    broker.perform(FindReceipt(of: id, by: author.id, in: room)) { result in
+      guard case .success(let receipt?) = result else { return completion(result) }
+      self.broker.perform(Erase(.deleted(original.position), in: room)) { completion($0.map { receipt }) }
+    }
+  }
+
   private func publish(
     _ header: MessageHeader, _ body: [UInt8], digest: String, in room: RoomName,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void

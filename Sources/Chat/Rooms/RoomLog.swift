@@ -36,6 +36,8 @@ struct RoomLog {
     /// `MessageHeader.subject`, and whether it is a change to that.
     let subject: Int
     let isChange: Bool
+    /// Whether its text was taken out: it need not be looked for again.
+    var isErased = false
 
     var length: Int { Int(end - start) }
   }
@@ -143,12 +145,13 @@ struct RoomLog {
       let segment = segments[index]
       let bytes = segment.buffer.slice(from: 0, to: segment.buffer.count).bytes
       var copy: [UInt8]?
-      for (offset, entry) in segment.entries.enumerated() where entry.subject == subject {
+      for (offset, entry) in segment.entries.enumerated() where entry.subject == subject && !entry.isErased {
         let seq = segment.firstSeq + UInt64(offset)
         guard entry.isChange ? seq > target.seq : seq == target.seq else { continue }
         let range = Int(entry.json)..<Int(entry.end)
         var object = Array(bytes[range])
         MessageBody.erase(&object)
+        segments[index].entries[offset].isErased = true
         if copy == nil { copy = Array(bytes) }
         copy?.replaceSubrange(range, with: object)
       }

@@ -42,10 +42,17 @@ extension Publish: ScriptedCall {
 
 extension RedisBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion) {
-    guard let gate = broker.gate else { return run(call, on: broker.commands, reply: reply) }
+    guard let gate = broker.gate else { return store(call, reply) }
     gate.pass(reply) { [weak broker] completion in
       guard let broker else { return completion(.failure(.unavailable(reason: "this instance ends"))) }
-      RedisBackend(broker: broker).run(call, on: gate.connection, reply: completion)
+      RedisBackend(broker: broker).store(call, completion)
+    }
+  }
+
+  private func store(_ call: Publish, _ reply: @escaping Publish.Completion) {
+    run(call, on: broker.publications) { [writeProbe = broker.writeProbe] result in
+      writeProbe.published(result)
+      reply(result)
     }
   }
 }

@@ -35,7 +35,7 @@ extension RedisBackend {
   }
 
   /// The room's epoch, empty when there is no such room.
-  private func askEpoch(of room: RoomName, completion: @escaping (Result<String, BrokerFailure>) -> Void) {
+  func askEpoch(of room: RoomName, completion: @escaping (Result<String, BrokerFailure>) -> Void) {
     broker.commands.send { command in
       command.add("HGET" as StaticString)
       command.add(RedisKeys.channel(room), RoomKey.meta)

@@ -7,6 +7,7 @@ package protocol PartialBackend: BrokerBackend {
 
 extension PartialBackend {
   package func run(_ call: Publish, reply: @escaping Publish.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: FindReceipt, reply: @escaping FindReceipt.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Erase, reply: @escaping Erase.Completion) { otherwise(call, reply: reply) }

@@ -58,6 +58,31 @@ struct MemoryBrokerTests {
     #expect(try ann.publish(.sample(3, in: .sample("one"))).position.seq == 1, "the room was forgotten")
   }
 
+  @Test("takes no more memory than it may, whatever fills it, and takes messages again once some have expired")
+  func hasACeiling() throws {
+    var capacities = MemoryStore.Capacities()
+    capacities.bytes = 200_000
+    let fleet = MemoryFleet(BacklogLimits(seconds: 3_600), capacities: capacities)
+    let ann = try ContractInstance("a", on: fleet)
+    let body = String(repeating: " ", count: 1_000) + "{}"
+    var stored = 0
+    let failure = #expect(throws: BrokerFailure.self) {
+      for number in 1...1_000 {
+        try ann.publish(.sample("id\(number)", in: .sample("room\(number % 9)"), body: body))
+        stored = number
+      }
+    }
+    #expect(failure == .full)
+    #expect((100...200).contains(stored))
+    let space = try #require(ann.broker.space)
+    #expect(space.used <= 200_000 && space.isFull && space.isFilling)
+    #expect(ann.broker.writeRefusal != nil)
+    #expect(try ann.createSession(.sample(1), .sample("u1"), "ann", lifetime: 60), "people still sign in")
+    fleet.pass(seconds: Publication.idLifetime + 61)
+    try ann.publish(.sample(2_000, in: .sample("room1")))
+    #expect(ann.broker.writeRefusal == nil)
+  }
+
   @Test("forgets request ids after a day, not before")
   func forgetsRequestIDs() throws {
     let fleet = MemoryFleet(BacklogLimits())
