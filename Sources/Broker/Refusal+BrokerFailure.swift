@@ -7,7 +7,7 @@ extension Refusal {
     case .unavailable:
       self.init(.unavailable, "The server's memory is out of reach at the moment; try again.", retryAfter: 400)
     case .full:
-      self.init(.unavailable, "The server's memory is full; nothing was stored. Try again later.", retryAfter: 500)
+      self.init(.unavailable, "The server's memory is full; nothing was stored. Try again later.", retryAfter: 2_000)
     case .conflict:
       self.init(.badRequest, "This id was used before for another message.")
     case .stale:

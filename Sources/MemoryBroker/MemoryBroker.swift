@@ -70,11 +70,12 @@ extension MemoryBroker: BrokerBackend {
 
   package func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) {
     guard let room = store.room(call.room) else { return reply(.failure(.full)) }
-    reply(.success(room.page(after: call.position, limit: pageSize(call.limit), now: store.now)))
+    reply(.success(room.page(after: call.position, limit: pageSize(call.limit), latest: call.latest, now: store.now)))
   }
 
   package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
-    let page = store.existingRoom(call.room)?.history(call.range, limit: pageSize(call.limit), now: store.now)
+    let page = store.existingRoom(call.room)?.history(
+      call.range, limit: pageSize(call.limit), bytes: call.bytes, now: store.now)
     reply(.success(page ?? HistoryPage(epoch: "", messages: [], hasMore: false)))
   }
 

@@ -88,25 +88,26 @@ final class MemoryRoom {
 
   // MARK: - Reading
 
-  func page(after position: Position?, limit: Int, now: Int64) -> SyncPage {
+  /// - Parameter latest: how many of the latest are handed out where the position is of another history.
+  func page(after position: Position?, limit: Int, latest count: Int, now: Int64) -> SyncPage {
     expire(at: now)
     guard let position else { return latest(.fresh, limit) }
-    guard position.epoch == epoch, position.generation == 0 else { return latest(.reset, limit) }
+    guard position.epoch == epoch, position.generation == 0 else { return latest(.reset, count) }
     if position.seq > ring.lastSeq { return continued(.rewind(base: head), after: ring.lastSeq, limit) }
     if position.seq + 1 < ring.firstSeq { return continued(.gap, after: ring.firstSeq - 1, limit) }
-    guard identity(at: position.seq).map({ $0 == position.identity }) ?? true else { return latest(.reset, limit) }
+    guard identity(at: position.seq).map({ $0 == position.identity }) ?? true else { return latest(.reset, count) }
     return continued(.recovered, after: position.seq, limit)
   }
 
-  func history(_ range: HistoryRange, limit: Int, now: Int64) -> HistoryPage {
+  func history(_ range: HistoryRange, limit: Int, bytes: Int, now: Int64) -> HistoryPage {
     expire(at: now)
     switch range {
     case .before(let seq):
-      let messages = seq == 0 ? [] : ring.upTo(seq - 1, limit: limit)
+      let messages = seq == 0 ? [] : ring.upTo(seq - 1, limit: limit).reversed().filling(bytes).reversed()
       return HistoryPage(
         epoch: epoch, messages: messages, hasMore: messages.first.map { $0.seq > ring.firstSeq } ?? false)
     case .after(let seq):
-      let messages = ring.from(min(seq, Position.greatestSeq) + 1, limit: limit)
+      let messages = ring.from(min(seq, Position.greatestSeq) + 1, limit: limit).filling(bytes)
       return HistoryPage(
         epoch: epoch, messages: messages, hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
     }
@@ -119,11 +120,12 @@ final class MemoryRoom {
   }
 
   private func latest(_ verdict: SyncVerdict, _ limit: Int) -> SyncPage {
-    SyncPage(verdict: verdict, head: head, messages: ring.upTo(ring.lastSeq, limit: limit), hasMore: false)
+    let messages = ring.upTo(ring.lastSeq, limit: limit).reversed().filling(BacklogLimits.pageBytes)
+    return SyncPage(verdict: verdict, head: head, messages: messages.reversed(), hasMore: false)
   }
 
   private func continued(_ verdict: SyncVerdict, after seq: UInt64, _ limit: Int) -> SyncPage {
-    let messages = ring.from(seq + 1, limit: limit).fillingPage
+    let messages = ring.from(seq + 1, limit: limit).filling(BacklogLimits.pageBytes)
     return SyncPage(
       verdict: verdict, head: head, messages: messages,
       hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
@@ -135,15 +137,17 @@ final class MemoryRoom {
   }
 }
 
-extension [StoredMessage] {
-  /// The first of them, up to the one with which the bytes of a page are reached.
-  fileprivate var fillingPage: [StoredMessage] {
+extension Collection<StoredMessage> {
+  /// The first of them, up to the one that brings their bodies to `limit` bytes.
+  fileprivate func filling(_ limit: Int) -> [StoredMessage] {
     var bytes = 0
-    let end = firstIndex { message in
+    var messages: [StoredMessage] = []
+    for message in self {
+      messages.append(message)
       bytes += message.body.count
-      return bytes >= BacklogLimits.pageBytes
+      if bytes >= limit { break }
     }
-    return Array(prefix(through: end ?? count - 1))
+    return messages
   }
 }
 

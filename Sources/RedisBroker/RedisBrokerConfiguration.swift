@@ -16,7 +16,7 @@ package struct RedisBrokerConfiguration: Sendable {
   /// How long a presence hold lasts unless it is asserted again: seconds.
   package var presenceLifetime = PresenceHold.lifetime
   /// How long a room is kept in which nobody has written yet: seconds.
-  package var emptyRoomSeconds = 86_400
+  package var emptyRoomSeconds = 3_600
   /// How often a probe is sent through the command connection to the subscriber connection. Two that are not
   /// seen rebuild the latter.
   package var probeInterval = TimeSpan.seconds(1)

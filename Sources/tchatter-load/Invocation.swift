@@ -59,7 +59,7 @@ enum Invocation: Equatable {
         --quiet
             no progress on standard error
 
-      The server has to let it: run it with --message-rate 0 and --max-connections above the number of clients.
+      The server has to let it: run it with --message-rate 0, --quotas off and --max-connections above the number of clients.
 
       Exit status: 0 everything arrived, once and in order; 1 it did not, or the run could not go on; 2 the command
       line is wrong.

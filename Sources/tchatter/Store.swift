@@ -17,9 +17,12 @@ enum Store {
       throw InstanceFailure("redis-replicas means nothing without redis-url", .misconfigured)
     }
     if let url = configuration.redisURL { return (try redis(url, configuration, reactor), "redis") }
+    var capacities = MemoryStore.Capacities()
+    capacities.bytes = configuration.storeBytes
     let entropy = KernelEntropy()
     let store = MemoryStore(
-      limits: configuration.backlog, clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) },
+      limits: configuration.backlog, capacities: capacities, clock: { reactor.wallClock },
+      makeEpoch: { entropy.word(12) },
       soon: { reactor.soon($0) })
     return (MemoryBroker(store: store, instance: configuration.instance), "memory")
   }

@@ -91,7 +91,7 @@ class Servers:
 
     def start_tchatter(self, *more):
         port = free_port()
-        options = {"listen": f"127.0.0.1:{port}", "admin-listen": f"127.0.0.1:{free_port()}", "message-rate": 0,
+        options = {"listen": f"127.0.0.1:{port}", "admin-listen": f"127.0.0.1:{free_port()}", "message-rate": 0, "quotas": "off",
                    "max-connections": 1000000, "log-level": "warning", "public": PROJECT / "Public"}
         flags = [f"--{name}={value}" for name, value in options.items()]
         self.start([self.programs / "tchatter", *flags, *more], port)

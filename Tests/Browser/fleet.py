@@ -59,7 +59,7 @@ class Instance(Process):
         self.url = f"http://127.0.0.1:{self.port}/"
         self.admin_url = f"http://127.0.0.1:{admin}/"
         command = [os.environ["TCHATTER_PROGRAM"], "--listen", f"127.0.0.1:{self.port}", "--admin-listen", f"127.0.0.1:{admin}"]
-        command += ["--instance", name, "--public", str(PROJECT / "Public"), "--message-rate", "0"]
+        command += ["--instance", name, "--public", str(PROJECT / "Public"), "--message-rate", "0", "--quotas", "off"]
         for setting, value in settings.items():
             command += [f"--{setting}", str(value)]
         super().__init__(folder, name, command)

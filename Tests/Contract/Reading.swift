@@ -30,6 +30,28 @@ extension ContractCase {
         #expect(page.epoch == epoch)
       }
     },
+    ContractCase("a page of history ends where it has its bytes, and says whether there are more") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      // 100 bytes each; the 50th more than a page has.
+      for number in 1...60 {
+        let body = #"{"text":""# + String(repeating: "x", count: number == 50 ? 2_000 : 89) + #""}"#
+        try ann.publish(.sample("id\(number)", in: room, body: body))
+      }
+      let expected: [(HistoryRange, Int, [UInt64], Bool)] = [
+        (.before(seq: 41), 1_000, Array(31...40), true), (.before(seq: 41), 1_001, Array(30...40), true),
+        (.before(seq: 51), 1_000, [50], true), (.before(seq: 6), 500, Array(1...5), false),
+        (.before(seq: 61), 1, [60], true), (.before(seq: 61), 0, [60], true),
+        (.after(seq: 0), 4_000, Array(1...40), true), (.after(seq: 9), 3_300, Array(10...42), true),
+        (.after(seq: 48), 101, [49, 50], true), (.after(seq: 49), 100, [50], true),
+        (.after(seq: 50), 1_000, Array(51...60), false), (.after(seq: 50), 999, Array(51...60), false),
+        (.after(seq: 20), 100_000, Array(21...60), false), (.before(seq: 61), 100_000, Array(1...60), false),
+      ]
+      for (range, bytes, seqs, hasMore) in expected {
+        let page = try ann.answer(ReadHistory(of: room, range, limit: 100, bytes: bytes))
+        #expect(page.messages.map(\.seq) == seqs && page.hasMore == hasMore, "\(range) \(bytes)")
+      }
+    },
     ContractCase("reading back does not make the room") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

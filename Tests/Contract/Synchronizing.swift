@@ -106,7 +106,15 @@ extension ContractCase {
         let page = try ann.synchronize(room, after: foreign, limit: 2)
         #expect(page.verdict == .reset, "\(foreign.text)")
         #expect(page.messages.map(\.seq) == [4, 5] && !page.hasMore)
+        for (latest, seqs) in [(0, []), (1, [5])] as [(Int, [UInt64])] {
+          let page = try ann.answer(Synchronize(room, after: foreign, limit: 2, latest: latest))
+          #expect(page.verdict == .reset && page.messages.map(\.seq) == seqs && !page.hasMore)
+          #expect(page.head.seq == 5)
+        }
       }
+      let known = try ann.synchronize(room, limit: 1).head
+      let kept = try ann.answer(Synchronize(room, after: known, limit: 2, latest: 0))
+      #expect(kept.verdict == .recovered, "that is asked only of another history")
     },
     ContractCase("a position ahead of the room is wound back to the newest message") { fleet in
       let room = try RoomName.sample()

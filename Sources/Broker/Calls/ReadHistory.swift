@@ -6,11 +6,14 @@ package struct ReadHistory: BrokerCall {
   package let range: HistoryRange
   /// Messages, 1–1,000.
   package let limit: Int
+  /// The page ends with the message that brings its bodies to so much.
+  package let bytes: Int
 
-  package init(of room: RoomName, _ range: HistoryRange, limit: Int) {
+  package init(of room: RoomName, _ range: HistoryRange, limit: Int, bytes: Int = BacklogLimits.pageBytes) {
     self.room = room
     self.range = range
     self.limit = limit
+    self.bytes = min(bytes, BacklogLimits.pageBytes)
   }
 
   package typealias Reply = HistoryPage

@@ -8,11 +8,15 @@ package struct Synchronize: BrokerCall {
   package let position: Position?
   /// Messages, 1–1,000.
   package let limit: Int
+  /// How many of the latest are wanted in place of what follows, where the position is of another history; none for who
+  /// has them.
+  package let latest: Int
 
-  package init(_ room: RoomName, after position: Position?, limit: Int) {
+  package init(_ room: RoomName, after position: Position?, limit: Int, latest: Int? = nil) {
     self.room = room
     self.position = position
     self.limit = limit
+    self.latest = min(latest ?? limit, limit)
   }
 
   package typealias Reply = SyncPage

@@ -52,14 +52,13 @@ extension Client {
       return completion(Self.original(event, is: message))
     }
     guard message.seq > 0 else { return completion(Self.original(nil, is: message)) }
-    hub.broker.perform(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1)) { result in
-      switch result {
-      case .success(let page):
-        let event = page.messages.first.map { MessageEvent.json($0, at: Position(of: $0, epoch: page.epoch), in: room) }
-        completion(Self.original(event, is: message))
-      case .failure(let failure): completion(.failure(Refusal(failure)))
+    let isTaken = read { ended in
+      self.hub.broker.perform(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1)) { result in
+        ended(Price.history(messages: 1, bytes: (try? result.get().byteCount) ?? 0))
+        completion(result.mapError { Refusal($0) }.flatMap { Self.original($0.events(in: room).first, is: message) })
       }
     }
+    if !isTaken { completion(.failure(Self.tooManyReads)) }
   }
 
   private static func original(_ event: [UInt8]?, is message: MessageReference) -> Result<Original, Refusal> {

@@ -19,8 +19,8 @@ extension Client {
     if let session {
       authenticate(session, id: id)
     } else if let identity {
-      welcome(identity, token: nil, id: id)
-      tellDirectRooms()
+      // The session may have ended since the connection was made with its cookie.
+      authenticate(identity, id: id)
     } else if let name {
       signIn(name, kind, id: id)
     } else {
@@ -30,18 +30,26 @@ extension Client {
 
   private func authenticate(_ session: String, id: String?) {
     phase = .identifying
-    hub.accounts.authenticate(session, wallClock: hub.time.wallClock) { result in
-      guard self.phase == .identifying else { return }
-      switch result {
-      case .success(let identity):
-        self.welcome(identity, token: nil, id: id)
-        self.tellDirectRooms()
-      case .failure(let refusal): self.refuseHello(refusal, id: id)
-      }
+    hub.accounts.authenticate(session, wallClock: hub.time.wallClock) { self.authenticated($0, id: id) }
+  }
+
+  private func authenticate(_ identity: Identity, id: String?) {
+    phase = .identifying
+    hub.accounts.authenticate(identity.hash, wallClock: hub.time.wallClock) { self.authenticated($0, id: id) }
+  }
+
+  private func authenticated(_ result: Result<Identity, Refusal>, id: String?) {
+    guard phase == .identifying else { return }
+    switch result {
+    case .success(let identity):
+      welcome(identity, token: nil, id: id)
+      tellDirectRooms()
+    case .failure(let refusal): refuseHello(refusal, id: id)
     }
   }
 
   private func signIn(_ name: String, _ kind: User.Kind, id: String?) {
+    if let refusal = hub.refusalOfSignIn(from: address) { return refuse(refusal, id: id) }
     phase = .identifying
     hub.accounts.signIn(as: name, kind: kind, wallClock: hub.time.wallClock) { result in
       guard self.phase == .identifying else { return }

@@ -8,14 +8,19 @@ extension Client {
   func join(_ text: String, id: String?, after: Position?, limit: Int?, isContinuation: Bool = false) {
     let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
     address(text, id: id) { address in
-      guard self.memberships.count < self.hub.configuration.roomsPerClient || self.isMember(of: address.room) else {
-        return self.refuse(
-          Refusal(.forbidden, "No more than \(self.hub.configuration.roomsPerClient) rooms at once."), id: id)
-      }
+      if let refusal = self.refusal(ofJoining: address.room) { return self.refuse(refusal, id: id) }
       let join = Join(
         client: self, id: id, after: after, limit: limit, partner: address.partner, isContinuation: isContinuation)
-      self.hub.room(address.room).join(join)
+      self.hub.room(address.room, for: self).join(join)
     }
+  }
+
+  /// Why a client can't be in one more room.
+  private func refusal(ofJoining room: RoomName) -> Refusal? {
+    guard !isMember(of: room) else { return nil }
+    let limit = hub.configuration.roomsPerClient
+    guard memberships.count < limit else { return Refusal(.forbidden, "No more than \(limit) rooms at once.") }
+    return hub.exceeded(byJoining: room, self).map { counted($0) }
   }
 
   /// Goes on in a room where the client was before this transport: it hears nothing until there is something new.
@@ -37,18 +42,29 @@ extension Client {
         let objects = page.objects.map { Array($0.bytes) }
         return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
       }
-      self.hub.broker.perform(ReadHistory(of: address.room, range, limit: limit)) { result in
-        switch result {
-        case .success(let page): self.tellHistory(of: address.room, range, page, id: id)
-        case .failure(let failure): self.refuse(Refusal(failure), id: id)
-        }
+      let isTaken = self.read { ended in self.readHistory(of: address.room, range, limit: limit, id: id, ended) }
+      if !isTaken { self.refuse(Self.tooManyReads, id: id) }
+    }
+  }
+
+  /// No more is read than the client takes at once.
+  private func readHistory(
+    of room: RoomName, _ range: HistoryRange, limit: Int, id: String?, _ ended: @escaping (TimeSpan) -> Void
+  ) {
+    hub.broker.perform(ReadHistory(of: room, range, limit: limit, bytes: transport.spareBytes)) { result in
+      switch result {
+      case .success(let page):
+        ended(Price.history(messages: page.messages.count, bytes: page.byteCount))
+        self.tellHistory(of: room, range, page, id: id)
+      case .failure(let failure):
+        ended(Price.history(messages: 0, bytes: 0))
+        self.refuse(Refusal(failure), id: id)
       }
     }
   }
 
   private func tellHistory(of room: RoomName, _ range: HistoryRange, _ page: HistoryPage, id: String?) {
-    let objects = page.messages.map { MessageEvent.json($0, at: Position(of: $0, epoch: page.epoch), in: room) }
-    tellHistory(of: room, range, objects, more: page.hasMore, id: id)
+    tellHistory(of: room, range, page.events(in: room), more: page.hasMore, id: id)
   }
 
   /// - Parameter objects: ascending; those next to where the range begins are told as far as there is room, one at least.
@@ -67,12 +83,10 @@ extension Client {
 
   func members(of text: String, id: String?) {
     address(text, id: id) { address in
-      // Who came this very second is to be among them.
-      self.hub.followedRoom(address.room)?.tellPresence()
-      self.hub.broker.perform(ListMembers(of: address.room, limit: 200)) { result in
+      self.hub.memberLists.ask(for: self, of: address.room) { result in
         switch result {
         case .success(let members): self.tell(members, of: address.room, id: id)
-        case .failure(let failure): self.refuse(Refusal(failure), id: id)
+        case .failure(let refusal): self.refuse(refusal, id: id)
         }
       }
     }
@@ -89,12 +103,19 @@ extension Client {
   /// The public rooms, a page of them.
   func rooms(from start: Int, limit: Int?, id: String?) {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, 100))
-    hub.broker.perform(ListRooms(from: min(start, ListedRoom.kept), limit: limit)) { result in
-      switch result {
-      case .success(let listing): self.tell(listing, id: id)
-      case .failure(let failure): self.refuse(Refusal(failure), id: id)
+    let isTaken = read { ended in
+      self.hub.broker.perform(ListRooms(from: min(start, ListedRoom.kept), limit: limit)) { result in
+        switch result {
+        case .success(let listing):
+          ended(Price.rooms(listing.rooms.count))
+          self.tell(listing, id: id)
+        case .failure(let failure):
+          ended(Price.rooms(0))
+          self.refuse(Refusal(failure), id: id)
+        }
       }
     }
+    if !isTaken { refuse(Self.tooManyReads, id: id) }
   }
 
   private func tell(_ listing: RoomListing, id: String?) {
@@ -105,6 +126,13 @@ extension Client {
   }
 
   private func isMember(of room: RoomName) -> Bool { memberships.room { $0.name == room } != nil }
+}
+
+extension HistoryPage {
+  /// Its messages as clients see them.
+  func events(in room: RoomName) -> [[UInt8]] {
+    messages.map { MessageEvent.json($0, at: Position(of: $0, epoch: epoch), in: room) }
+  }
 }
 
 extension JSONWriter {

@@ -6,6 +6,10 @@ extension Client {
   func send(_ text: String, to room: String, id: String) {
     let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit)
     beginPublication(to: room, id: id, refusal: refusal) { address in
+      if let exceeded = self.hub.exceeded(byOpening: address.room, self) {
+        return self.refusePublication(self.counted(exceeded), id: id, wasInFlight: true)
+      }
+      _ = self.hub.room(address.room, for: self)
       self.hub.publish(text, by: self.user, in: address.room, id: id) {
         self.finishPublication($0, to: address, id: id)
       }
@@ -20,6 +24,7 @@ extension Client {
   ) {
     hub.counters.publicationsReceived += 1
     if let refusal { return refusePublication(refusal, id: id) }
+    if let failure = hub.refusalOfMessages, !isOperator { return refusePublication(Refusal(failure), id: id) }
     guard publicationsInFlight < hub.configuration.publicationsInFlight else {
       return refusePublication(
         Refusal(.rateLimited, "Too many messages wait to be stored.", retryAfter: 1_000), id: id)

@@ -23,6 +23,8 @@ package final class Client: Slotted {
   let hub: Hub
   let transport: any ClientTransport
   package private(set) var identity: Identity?
+  /// Where it comes from; `nil` where that is not known, and for operators, whom nothing limits.
+  let address: AddressHolder?
   /// Whether it is let in during maintenance.
   let isOperator: Bool
   var phase = Phase.connected
@@ -41,12 +43,16 @@ package final class Client: Slotted {
   /// Requests that came before the welcome, in order; freed with it.
   private var early: [[UInt8]]?
 
-  init(hub: Hub, transport: any ClientTransport, identity: Identity?, isOperator: Bool) {
+  init(hub: Hub, transport: any ClientTransport, identity: Identity?, address: AddressHolder?, isOperator: Bool) {
     self.hub = hub
     self.transport = transport
     self.identity = identity
+    self.address = address
     self.isOperator = isOperator
+    address?.clients += 1
   }
+
+  deinit { address?.clients -= 1 }
 
   /// Who it is. Before the welcome: nobody.
   package var user: User { identity?.record.user ?? User(id: "0", name: "", kind: .user) }
@@ -63,7 +69,7 @@ package final class Client: Slotted {
     case .identifying: keep(json)
     case .connected, .welcomed:
       hub.counters.requests += 1
-      do { try perform(ClientRequest(json)) } catch { refuse(error.refusal, id: error.id) }
+      do { try perform(ClientRequest(json)) } catch { refuse(error) }
     }
   }
 
@@ -80,8 +86,13 @@ package final class Client: Slotted {
       }
       perform(request)
     } catch {
-      refuse(error.refusal, id: error.id)
+      refuse(error)
     }
+  }
+
+  /// What can't be understood counts like any request.
+  private func refuse(_ malformed: ClientRequest.Malformed) {
+    refuse(refusal(atPrice: .request(0)) ?? malformed.refusal, id: malformed.id)
   }
 
   /// The connection has ended, whoever ended it.
@@ -144,7 +155,6 @@ package final class Client: Slotted {
       return close(.helloMissing, "hello missing")
     }
     if let refusal = refusal(of: request) { return refuse(refusal, id: request.id) }
-    floods = 0
     switch request.action {
     case .hello: break
     case .join(let room, let after, let limit): join(room, id: request.id, after: after, limit: limit)
@@ -166,11 +176,19 @@ package final class Client: Slotted {
     if hub.maintenance.isOn, !isOperator, request.action != .ping {
       return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
     }
-    guard let wait = rates.take(request.action, hub.configuration, now: hub.time.now) else { return nil }
+    return refusal(atPrice: request.action.price)
+  }
+
+  /// Takes what something costs, if there is so much left; what stands against it, otherwise.
+  private func refusal(atPrice price: Price) -> Refusal? {
+    guard let exceeded = hub.take(price, for: self) else {
+      floods = 0
+      return nil
+    }
     floods += 1
     // A client that goes on sending although it was told to wait is closed.
     if floods > 200 { close(.flooding, "flooding") }
-    return Refusal(.rateLimited, "Too fast.", retryAfter: wait.milliseconds + 1)
+    return counted(exceeded)
   }
 
   private func typing(in room: String) {

@@ -47,6 +47,8 @@ package struct Counters: Equatable, Sendable {
   package var movesAsked = 0
   package var requests = 0
   package var requestsRefused = 0
+  /// Of them, because of a limit.
+  package var limited: [Exceeded.Kind: Int] = [:]
 
   package init() {}
 

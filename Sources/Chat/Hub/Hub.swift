@@ -12,6 +12,9 @@ package final class Hub {
   package let broker: any Broker
   package let accounts: Accounts
   package let entropy: any Entropy
+  let limits: Limits
+  private(set) lazy var storeReads = StoreReads(limits: limits) { [unowned self] in time.now }
+  private(set) lazy var memberLists = MemberLists(hub: self)
 
   /// The time of the current loop turn.
   package var time = HubTime()
@@ -34,6 +37,10 @@ package final class Hub {
     self.configuration = configuration
     self.broker = broker
     self.entropy = entropy
+    limits =
+      configuration.quotas == .on
+      ? Limits(user: configuration.userQuota, address: configuration.addressQuota)
+      : Limits(user: .unlimited, address: .unlimited)
     accounts = Accounts(configuration: configuration, broker: broker, entropy: entropy)
     broker.events = self
   }
@@ -60,12 +67,15 @@ package final class Hub {
   /// Looks after what is due: after each room once a second, a share of them at a time.
   package func tick() {
     ticks += 1
+    storeReads.tick()
     for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }
     if ticks % Self.ticksPerSecond == 0 { tick(second: ticks / Self.ticksPerSecond) }
   }
 
   private func tick(second: Int) {
     renewSessions()
+    limits.forget(now: time.now)
+    memberLists.forget()
     // The event that tells of maintenance may be lost.
     if second % 5 == 1 { readMaintenance() }
     if second % Self.activitySpan == 0 { noteActivity() }
@@ -78,17 +88,30 @@ package final class Hub {
   /// Takes in a client that has just connected.
   /// - Parameters:
   ///   - identity: who it is, when the connection itself says so (a cookie); else `hello` does.
-  ///   - isOperator: whether it gets through during maintenance.
-  package func connect(_ transport: any ClientTransport, identity: Identity?, isOperator: Bool) -> Client {
-    Client(hub: self, transport: transport, identity: identity, isOperator: isOperator)
+  ///   - address: where it comes from, in any words that are the same for the same place; empty for nowhere.
+  ///   - isOperator: whether it gets through during maintenance, and nothing limits it.
+  package func connect(
+    _ transport: any ClientTransport, identity: Identity?, from address: String = "", isOperator: Bool
+  ) -> Client {
+    Client(
+      hub: self, transport: transport, identity: identity, address: isOperator ? nil : limits.holder(of: address),
+      isOperator: isOperator)
   }
 
-  /// Takes in a client that says no hello, because its transport knows for sure who it is: it may ask at once.
-  package func connect(_ transport: any ClientTransport, as identity: Identity, isOperator: Bool) -> Client {
-    let client = Client(hub: self, transport: transport, identity: identity, isOperator: isOperator)
+  /// Takes in a client that says no hello, because its transport knows for sure who it is: it may ask at once. Its
+  /// connection is a short one: its rates go on from those of the one before.
+  package func connect(
+    _ transport: any ClientTransport, as identity: Identity, from address: String = "", isOperator: Bool
+  ) -> Client {
+    let client = connect(transport, identity: identity, from: address, isOperator: isOperator)
     client.admit(identity)
+    client.rates = limits.pollRates(of: client.user.id)
+    limits.charge(Price.authentication, to: client.user.id, from: client.address, now: time.now)
     return client
   }
+
+  /// Remembers the rates of a client whose connection is a short one.
+  package func keepRates(of client: Client) { limits.keep(client.rates, ofPollsBy: client.user.id) }
 
   /// Why clients are asked to open another connection.
   package enum ReconnectReason: String, Sendable {
@@ -121,6 +144,9 @@ package final class Hub {
     clientTable.hasClient(of: user.id) { $0.memberships[room] != nil }
   }
 
+  /// In how many rooms a user's clients are here; a room counts for each.
+  func roomCount(of user: User.ID) -> Int { clientTable.clients(of: user).reduce(0) { $0 + $1.memberships.count } }
+
   func welcomed(_ client: Client) { clientTable.add(client) }
 
   func disconnected(_ client: Client) { clientTable.remove(client) }
@@ -137,9 +163,11 @@ package final class Hub {
 
   // MARK: - Rooms
 
-  func room(_ name: RoomName) -> Room {
+  /// The room, followed from here on.
+  /// - Parameter client: who pays if it was not.
+  func room(_ name: RoomName, for client: Client? = nil) -> Room {
     if let room = rooms[name] { return room }
-    let room = Room(name, hub: self)
+    let room = Room(name, hub: self, for: client)
     rooms.add(room)
     room.start()
     return room

@@ -13,6 +13,10 @@ package struct HubConfiguration: Equatable, Sendable {
   package var messageRate = 10
   /// Requests other than messages, a second, of one connection; 0 for no limit.
   package var requestRate = 50
+  /// What all connections of a user's, and of an address's, may take together, unless quotas are off.
+  package var userQuota = Quota.ofUser
+  package var addressQuota = Quota.ofAddress
+  package var quotas = Quota.Switch.on
   /// Publications of one connection that wait for the store at the same time.
   package var publicationsInFlight = 256
   /// How long a message may wait for its room while that is being restored, before its sender is told to try again.

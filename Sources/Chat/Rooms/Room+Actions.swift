@@ -57,7 +57,9 @@ extension Room {
     if position != nil { hub.counters.resyncs += 1 }
     hub.broker.perform(Synchronize(name, after: position, limit: limit)) { result in
       switch result {
-      case .success(let page): self.perform(self.sync.pageRead(page, log: self.log, at: self.hub.time))
+      case .success(let page):
+        self.chargeFollower(for: page)
+        self.perform(self.sync.pageRead(page, log: self.log, at: self.hub.time))
       case .failure(let failure): self.perform(self.sync.pageFailed(failure, at: self.hub.time.now))
       }
     }
@@ -80,7 +82,7 @@ extension Room {
     hub.forget(self)
     let joins = waiting
     waiting = []
-    for join in joins { refuse(join, failure) }
+    for join in joins { refuse(join, Refusal(failure)) }
   }
 
   // MARK: - What is said

@@ -1,18 +1,26 @@
+import Base
 import Broker
 import ChatProtocol
 import JSON
 
-/// What is read from the store for those who join: equal reads are made once.
+/// What is read from the store for those who join.
 struct PageRead: Hashable {
   let after: String?
   let limit: Int
+}
+
+/// Who waits for a page.
+struct PageReaders {
+  var joins: [Join] = []
+  /// Whether it is being read, and not only waited for.
+  var isUnderWay = false
 }
 
 // How a member comes in: joining, reconnecting and catching up are one operation, *everything after this position*.
 extension Room {
   func join(_ join: Join) {
     if join.after != nil { hub.counters.recoveriesAsked += 1 }
-    if case .abandoned(let failure) = sync.state { return refuse(join, failure) }
+    if case .abandoned(let failure) = sync.state { return refuse(join, Refusal(failure)) }
     if let partner = join.partner { pair = [join.client.user, partner] }
     if sync.state == .starting { waiting.append(join) } else { answer(join) }
   }
@@ -54,22 +62,38 @@ extension Room {
     return true
   }
 
-  func refuse(_ join: Join, _ failure: BrokerFailure) {
+  func refuse(_ join: Join, _ refusal: Refusal) {
     if join.after != nil { hub.counters.recoveriesRefused += 1 }
-    join.client.refuse(Refusal(failure), id: join.id)
+    join.client.refuse(refusal, id: join.id)
   }
 
   // MARK: - From the store
 
+  /// Equal reads are one, done in the turn of whoever comes first to theirs.
   private func read(_ join: Join, after: Position?, limit: Int) {
     let read = PageRead(after: after?.text, limit: limit)
-    reads[read, default: []].append(join)
-    guard reads[read]?.count == 1 else { return }
-    hub.broker.perform(Synchronize(name, after: after, limit: limit)) { result in
-      let joins = self.reads.removeValue(forKey: read) ?? []
+    reads[read, default: PageReaders()].joins.append(join)
+    guard !join.client.read({ self.perform(read, after: after, $0) }) else { return }
+    reads[read]?.joins.removeLast()
+    if reads[read]?.joins.isEmpty == true { reads[read] = nil }
+    refuse(join, Client.tooManyReads)
+    noteIdle()
+  }
+
+  private func perform(_ read: PageRead, after: Position?, _ ended: @escaping (TimeSpan) -> Void) {
+    guard reads[read]?.isUnderWay == false else { return ended(.zero) }
+    reads[read]?.isUnderWay = true
+    // What the room has is not read once more for whoever comes with a position of another history.
+    let latest = log.reachesBack || log.count >= read.limit ? 0 : read.limit
+    hub.broker.perform(Synchronize(name, after: after, limit: read.limit, latest: latest)) { result in
+      let joins = self.reads.removeValue(forKey: read)?.joins ?? []
       switch result {
-      case .success(let page): self.answer(joins, from: page)
-      case .failure(let failure): for join in joins { self.refuse(join, failure) }
+      case .success(let page):
+        ended(page.price)
+        self.answer(joins, from: page)
+      case .failure(let failure):
+        ended(Price.page(messages: 0, bytes: 0))
+        for join in joins { self.refuse(join, Refusal(failure)) }
       }
       self.noteIdle()
     }
@@ -110,6 +134,7 @@ extension Room {
   }
 
   private func answer(_ join: Join, from page: RoomLog, head: Position, _ verdict: SyncVerdict) {
+    if verdict == .reset, page.count == 0 { return enterAfresh(join) }
     let spare = join.client.transport.spareBytes
     // A newcomer wants the latest; who returns wants what follows.
     let part =
@@ -123,6 +148,11 @@ extension Room {
     // read: the client comes again for the next one. A page of nothing would not bring it on.
     guard part.count > 0 else { return answer(join) }
     hand(join, CatchUp(verdict: verdict, page: part, rest: LogSlice(), end: end, isWhole: end == log.position))
+  }
+
+  /// What the client has is of another history: it begins with the latest that is here.
+  private func enterAfresh(_ join: Join) {
+    enter(join, after: log.start(ofLatest: log.count, bytes: join.client.transport.spareBytes), .reset)
   }
 
   // MARK: - Coming in

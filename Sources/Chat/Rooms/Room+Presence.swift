@@ -10,6 +10,8 @@ extension Room {
       whisper(typing.json, except: typing.user)
     case .presence(let notice):
       presence.count = notice.count
+      // Where many come and go, a list that is a second old has to do.
+      if notice.count <= hub.configuration.presenceDetailLimit { hub.memberLists.expire(name) }
       guard max(members.count, presence.count) <= hub.configuration.presenceDetailLimit else {
         presence.hasUntoldCount = true
         return

@@ -24,8 +24,8 @@ package final class Room: Slotted {
   var pair: [User]?
   /// Those who come in once the room is live.
   var waiting: [Join] = []
-  /// Reads of the store for those who come in that are under way, and who waits for each.
-  var reads: [PageRead: [Join]] = [:]
+  /// Reads of the store for those who come in, and who waits for each.
+  var reads: [PageRead: PageReaders] = [:]
 
   var presence: RoomPresence
 
@@ -34,12 +34,15 @@ package final class Room: Slotted {
   private var isDirty = false
   /// Whether somebody came or something was said since that was last asked.
   private var isActive = false
+  /// Who had the room followed here, until it is known what was read for that.
+  private weak var follower: Client?
   /// Since when nobody needs the room here.
   private var idleSince: Instant?
 
-  init(_ name: RoomName, hub: Hub) {
+  init(_ name: RoomName, hub: Hub, for follower: Client?) {
     self.name = name
     self.hub = hub
+    self.follower = follower
     // Rooms that were joined in one moment are not all looked after in one moment.
     let share = Double(hub.entropy.next() >> 11) / Double(1 << 53)
     sync = RoomSync(name, hub.configuration, share: share, at: hub.time.now)
@@ -54,6 +57,7 @@ package final class Room: Slotted {
     flush()
     if !hub.isPresent(client.user, in: self) { presence.arrive(client.user) }
     client.memberships.add(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
+    client.address?.rooms += 1
     members.append(client)
     isActive = true
     idleSince = nil
@@ -65,6 +69,7 @@ package final class Room: Slotted {
     flush()
     let index = Int(membership.index)
     client.memberships.remove(self)
+    client.address?.rooms -= 1
     let last = members.removeLast()
     if index < members.count {
       members[index] = last
@@ -131,10 +136,20 @@ package final class Room: Slotted {
     hub.dirty(self)
   }
 
-  /// Whether something happened here since the last time that was asked.
+  /// Whether something happened here since the last time that was asked. That somebody looked into a room in which nothing
+  /// was ever written, alone, is nothing: else a single guest could push all others' rooms out of the directory.
   func takeActivity() -> Bool {
+    guard log.position.seq > 0 || presence.count > 1 else { return false }
     defer { isActive = false }
     return isActive
+  }
+
+  /// The first page was read: whoever had the room followed pays for it, and for a new room if it is one.
+  func chargeFollower(for page: SyncPage) {
+    guard let follower else { return }
+    self.follower = nil
+    hub.charge(Price.subscription + page.price, to: follower)
+    if page.head.seq > 0 { hub.giveBackNewRoom(to: follower) }
   }
 
   /// Hands all that was appended since the last time to all members: one slice each, however many messages.

@@ -50,7 +50,7 @@ struct RoomPresence {
   /// - Parameter due: when the user counts as gone, unless they come back before.
   mutating func depart(_ user: User, due: Instant) { departures.append(Departure(user: user, due: due)) }
 
-  private func hasNews(_ now: Instant) -> Bool { !arrivals.isEmpty || departures.contains { $0.due <= now } }
+  func hasNews(_ now: Instant) -> Bool { !arrivals.isEmpty || departures.contains { $0.due <= now } }
 
   /// Whether there is something to tell the fleet, and nothing was told just now.
   func isNewsDue(_ now: Instant) -> Bool { hasNews(now) && now >= toldAt + Self.newsSpan }

@@ -8,6 +8,8 @@ package struct PollRequest: Sendable {
   package static let longestWait = 25_000
   /// How many requests one call may carry.
   package static let maximumRequests = 64
+  /// How many rooms: more than anybody can be in.
+  package static let maximumRooms = 1_000
 
   /// Instead of the cookie or the `Authorization` field.
   package let session: String?
@@ -41,6 +43,9 @@ package struct PollRequest: Sendable {
     guard let value else { return [] }
     guard let object = value.object else {
       throw Refusal(.badRequest, "The field rooms is an object of rooms and positions.")
+    }
+    guard object.members.count <= maximumRooms else {
+      throw Refusal(.badRequest, "The field rooms has at most \(maximumRooms) rooms.")
     }
     var rooms: [(name: String, after: Position?)] = []
     for member in object.members {

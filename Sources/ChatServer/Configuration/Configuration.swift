@@ -26,6 +26,8 @@ package struct Configuration: Equatable, Sendable {
   package var adminToken: String?
   package var trustedProxies = ["127.0.0.1", "::1"]
   package var backlog = BacklogLimits()
+  /// What is stored may take so much where it is in memory: bytes.
+  package var storeBytes = 512 << 20
   package var hub = HubConfiguration()
   package var maxConnections = 18_000
   /// What may wait for one slow client before it is told to come back and catch up: bytes.

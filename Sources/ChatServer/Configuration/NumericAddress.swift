@@ -26,6 +26,9 @@ package struct NumericAddress: Hashable, Sendable {
   /// Whether it is this machine itself: 127.0.0.0/8 or ::1.
   package var isLoopback: Bool { high == 0 && (low == 1 || low >> 24 == 0xffff_7f) }
 
+  /// The IPv6 network of 64 bits that it lies in; an IPv4 address as it is.
+  var network: NumericAddress { high == 0 ? self : NumericAddress(high: high, low: 0) }
+
   /// The common way to write it.
   package var text: String {
     var bytes = [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }

@@ -58,6 +58,31 @@ package struct Setting: Sendable {
     .number(
       "message-rate", \.hub.messageRate, 0...1_000_000,
       "messages a second of one connection, three times as many at once; 0: no limit"),
+    .choice(
+      "quotas", \.hub.quotas,
+      "whether users and addresses have quotas, each of an instance's own; the settings that begin with user- and address-"
+    ),
+    .quota("user-messages", \.hub.userQuota.messages, "messages a second of one user"),
+    .quota("user-requests", \.hub.userQuota.requests, "other requests a second of one user"),
+    .quota("user-store-time", \.hub.userQuota.storeTime, "milliseconds a second that the store spends for one user"),
+    .quota("user-bytes", \.hub.userQuota.bytes, "bytes that one user stores in an hour"),
+    .quota("user-rooms", \.hub.userQuota.rooms, "rooms that one user is in at once"),
+    .quota("user-new-rooms", \.hub.userQuota.newRooms, "rooms that one user opens in an hour"),
+    .quota("user-contacts", \.hub.userQuota.contacts, "people to whom one user writes for the first time in an hour"),
+    .quota("address-messages", \.hub.addressQuota.messages, "messages a second from one address"),
+    .quota("address-requests", \.hub.addressQuota.requests, "other requests a second from one address"),
+    .quota(
+      "address-store-time", \.hub.addressQuota.storeTime, "milliseconds a second that the store spends for one address"),
+    .quota("address-bytes", \.hub.addressQuota.bytes, "bytes that come from one address in an hour"),
+    .quota("address-rooms", \.hub.addressQuota.rooms, "rooms, counted for each connection from one address"),
+    .quota("address-new-rooms", \.hub.addressQuota.newRooms, "rooms that are opened from one address in an hour"),
+    .quota(
+      "address-contacts", \.hub.addressQuota.contacts,
+      "people written to for the first time from one address in an hour"),
+    .quota("address-sign-ins", \.hub.addressQuota.signIns, "sessions made from one address in an hour"),
+    .number(
+      "store-bytes", \.storeBytes, 1_048_576...1_099_511_627_776,
+      "how much memory may be taken by what is stored, where there is no Redis"),
     .number(
       "max-connections", \.maxConnections, 1...1_000_000, "how many connections at most; more are turned away with 503"),
     .number(
@@ -83,6 +108,10 @@ extension Setting {
     } show: {
       $0[keyPath: path].text
     }
+  }
+
+  private static func quota(_ flag: String, _ path: Path<Int>, _ meaning: String) -> Setting {
+    number(flag, path, 0...1_000_000_000_000, meaning + "; 0: no limit")
   }
 
   private static func number(

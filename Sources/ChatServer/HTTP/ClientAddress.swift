@@ -32,9 +32,15 @@ struct ClientAddress {
   var isLoopback: Bool { client()?.isLoopback ?? false }
 
   /// The client's address for the log: the last one that a trusted proxy has added, else the client's.
-  var address: String {
-    if let last = fields.list("X-Forwarded-For").last, NumericAddress(last) != nil, isTrusted { return last }
-    return client()?.text ?? "?"
+  var address: String { forwarded?.text ?? client()?.text ?? "?" }
+
+  /// What counts as one address where things are limited: an IPv4 address, or an IPv6 network of 64 bits, of which one
+  /// household has them all.
+  var network: String { (forwarded ?? client())?.network.text ?? "?" }
+
+  private var forwarded: NumericAddress? {
+    guard let last = fields.list("X-Forwarded-For").last, isTrusted else { return nil }
+    return NumericAddress(last)
   }
 }
 

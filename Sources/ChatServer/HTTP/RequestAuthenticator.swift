@@ -24,6 +24,11 @@ struct RequestAuthenticator {
     return .refusal(Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000))
   }
 
+  /// Why nobody can sign in from where the request comes from; operators always can.
+  func refusalOfSignIn(_ exchange: Exchange) -> Refusal? {
+    operators.isOperator(exchange.request) ? nil : hub.refusalOfSignIn(from: exchange.client.network)
+  }
+
   /// Finds out who asks. `nil` for a request without a token.
   /// - Parameter session: the token that counts if the request's fields have none.
   func identify(

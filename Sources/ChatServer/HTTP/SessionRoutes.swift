@@ -23,6 +23,7 @@ struct SessionRoutes {
     do { (name, kind) = try Self.participant(in: exchange.request.body) } catch {
       return exchange.answer(.refusal(error))
     }
+    if let refusal = authenticator.refusalOfSignIn(exchange) { return exchange.answer(.refusal(refusal)) }
     accounts.signIn(as: name, kind: kind, wallClock: authenticator.hub.time.wallClock) { result in
       switch result {
       case .success(let signIn):

@@ -9,7 +9,6 @@ final class LongPollServer {
   private static let shortWait: TimeSpan = .seconds(2)
 
   let hub: Hub
-  var rates = CallerRates()
   private let reactor: Reactor
   private var waiting = SlotArray<PollCall>()
   /// Those to which something happened in this turn.
@@ -54,7 +53,6 @@ final class LongPollServer {
   /// To be called once a second.
   func tick() {
     for call in waiting.elements where call.deadline <= reactor.now { touched(call) }
-    rates.forget(now: reactor.now)
   }
 
   private func finish(_ call: PollCall) {

@@ -33,16 +33,16 @@ final class PollCall: ClientTransport, Slotted {
   /// Goes on in the rooms from their positions and asks what is to be asked. What comes of it, and then whatever is said
   /// in the rooms, is delivered until `finish`; the user's presence outlasts the pause between two calls by the grace.
   func begin(_ poll: PollRequest, _ identity: Identity, isOperator: Bool) {
+    let address = exchange.client.network
     exchange.forgetRequest()
     exchange.onEnded = { [weak self] in self?.stopWaiting() }
-    let client = server.hub.connect(self, as: identity, isOperator: isOperator)
+    let client = server.hub.connect(self, as: identity, from: address, isOperator: isOperator)
     self.client = client
-    client.rates = server.rates[client.user.id]
     unanswered = poll.rooms.count + poll.requests.count
     for room in poll.rooms { client.resume(in: room.name, after: room.after) }
     for request in poll.requests { client.receive(request) }
     server.hub.tellMissedHints(to: client)
-    server.rates.keep(client.rates, of: client.user.id, now: server.hub.time.now)
+    server.hub.keepRates(of: client)
   }
 
   // MARK: - ClientTransport

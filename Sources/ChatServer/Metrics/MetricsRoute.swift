@@ -36,12 +36,25 @@ struct MetricsRoute {
     metrics.add(
       "publications_refused_for_total", .counter, "Messages refused, by the error's code.", by: "code",
       ErrorCode.allCases.map { ($0.rawValue, hub.counters.publicationsRefusedFor[$0] ?? 0) })
+    writeLimits(&metrics)
     metrics.add("messages_held", .gauge, "Broadcast messages that wait for those before them.", hub.heldCount)
     writeTraffic(&metrics)
     metrics.add("process_cpu_seconds_total", .counter, "CPU time of the process.", ProcessUsage.cpuSeconds)
     metrics.add("process_resident_bytes", .gauge, "Resident memory of the process.", ProcessUsage.residentBytes)
     metrics.add("loop_turns_total", .counter, "Turns of the event loop.", reactor.turns)
     return metrics.text
+  }
+
+  private func writeLimits(_ metrics: inout MetricsText) {
+    metrics.add(
+      "requests_limited_total", .counter, "Requests refused because a limit was met: whose, and of what.", by: "limit",
+      hub.counters.limited.map { ("\($0.key.holder.rawValue)_\($0.key.limit.rawValue)", $0.value) }
+        .sorted { $0.0 < $1.0 })
+    metrics.add(
+      "quota_holders", .gauge, "Users and addresses that have used something of their quotas.", hub.limitedCount)
+    guard let space = hub.broker.space else { return }
+    metrics.add("store_bytes", .gauge, "Memory that the store has taken.", space.used)
+    metrics.add("store_limit_bytes", .gauge, "Memory that the store may take.", space.limit)
   }
 
   private func writeTraffic(_ metrics: inout MetricsText) {

@@ -36,14 +36,16 @@ final class WebSocketConnection: StreamHandler, ClientTransport, Slotted {
     static let congested = State(rawValue: 8)
     /// The stream is closed.
     static let gone = State(rawValue: 16)
+    /// Much waited for the client when it was last pinged.
+    static let behind = State(rawValue: 32)
   }
 
   /// - Parameter identity: who it is, when a cookie said so.
-  init(_ stream: Stream, server: WebSocketServer, identity: Identity?, isOperator: Bool) {
+  init(_ stream: Stream, server: WebSocketServer, identity: Identity?, address: String, isOperator: Bool) {
     self.stream = stream
     self.server = server
     codec = Codec(role: .server, limits: server.codecLimits)
-    client = server.hub.connect(self, identity: identity, isOperator: isOperator)
+    client = server.hub.connect(self, identity: identity, from: address, isOperator: isOperator)
   }
 
   // MARK: - In
@@ -105,7 +107,20 @@ final class WebSocketConnection: StreamHandler, ClientTransport, Slotted {
     controlFrames = 0
     guard silence < 2 else { return close(.noPong, reason: "no pong") }
     silence += 1
+    if isBehindAgain() { return close(.tooSlow, reason: "too slow: resume from your position") }
     if !state.contains(.leaving) { stream.write(frame) }
+  }
+
+  /// Whether the client has left much unread a whole ping interval ago already, and now. Below the outbox's limit that would
+  /// go on for ever: a client that answers pings and takes a few bytes at a time.
+  private func isBehindAgain() -> Bool {
+    let wasBehind = state.contains(.behind)
+    guard stream.outboxCount > server.outboxLimit / 4 else {
+      state.remove(.behind)
+      return false
+    }
+    state.insert(.behind)
+    return wasBehind
   }
 
   /// Whether the client has said who it is.

@@ -35,9 +35,10 @@ struct WebSocketRoute {
 
   private func open(_ exchange: Exchange, _ accepted: Handshake.Accepted, _ identity: Identity?) {
     let isOperator = authenticator.operators.isOperator(exchange.request)
+    let address = exchange.client.network
     guard let (stream, remainder) = exchange.takeOver() else { return }
     stream.write(Handshake.response(for: accepted, protocol: Self.subprotocol))
-    sockets.open(stream, remainder: remainder, identity: identity, isOperator: isOperator)
+    sockets.open(stream, remainder: remainder, identity: identity, from: address, isOperator: isOperator)
   }
 
   private func refuse(_ exchange: Exchange, _ reply: Reply) {

@@ -45,8 +45,9 @@ final class WebSocketServer {
 
   /// Takes over a stream on which the handshake has just been answered.
   /// - Parameter remainder: what came behind the handshake.
-  func open(_ stream: Stream, remainder: [UInt8], identity: Identity?, isOperator: Bool) {
-    let connection = WebSocketConnection(stream, server: self, identity: identity, isOperator: isOperator)
+  func open(_ stream: Stream, remainder: [UInt8], identity: Identity?, from address: String, isOperator: Bool) {
+    let connection = WebSocketConnection(
+      stream, server: self, identity: identity, address: address, isOperator: isOperator)
     stream.handler = connection
     wheel.add(connection)
     starts.add(connection, at: second)

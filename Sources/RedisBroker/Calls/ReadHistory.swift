@@ -9,28 +9,47 @@ import RedisClient
 // another history in between.
 
 extension RedisBackend {
+  /// Messages of a step: whatever it brings is sent, however little of it is wanted.
+  private static var step: Int { 32 }
+
   func run(_ call: ReadHistory, reply completion: @escaping ReadHistory.Completion) {
-    let (room, range) = (call.room, call.range)
     let limit = RedisBroker.pageSize(call.limit)
     var epoch: Result<String, BrokerFailure>?
-    var messages: Result<[StoredMessage], BrokerFailure>?
-    var erased: Result<ErasedPlaces, BrokerFailure>?
-    askEpoch(of: room) { epoch = $0 }
-    askMessages(of: room, range, limit: limit + 1) { messages = $0 }
-    askErased(of: room, range, limit: limit) { erased = $0 }
-    askEpoch(of: room) { again in
-      guard let epoch, let messages, let erased else {
-        return completion(.failure(RedisFailure.unreadable.brokerFailure))
+    askEpoch(of: call.room) { epoch = $0 }
+    read(call, limit: limit, from: call.range.nearest, behind: []) { messages in
+      // After the messages, so that none is handed out whose text was taken out meanwhile.
+      var erased: Result<ErasedPlaces, BrokerFailure>?
+      askErased(of: call.room, call.range, limit: limit) { erased = $0 }
+      askEpoch(of: call.room) { again in
+        guard let epoch, let erased else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
+        completion(
+          Result { () throws(BrokerFailure) in
+            guard try epoch.get() == again.get() else {
+              throw .unavailable(reason: "another history of the room began")
+            }
+            let places = try erased.get()
+            let found = try messages.get().map { places.applied(to: $0) }
+            return HistoryPage(epoch: try epoch.get(), found, of: call, limit: limit)
+          })
       }
-      completion(
-        Result { () throws(BrokerFailure) in
-          guard try epoch.get() == again.get() else {
-            throw .unavailable(reason: "another history of the room began")
-          }
-          let places = try erased.get()
-          let found = try messages.get().map { places.applied(to: $0) }
-          return HistoryPage(epoch: try epoch.get(), range, found, limit: limit)
-        })
+    }
+  }
+
+  /// Reads step by step until there is a page, and one message to see whether there are more.
+  private func read(
+    _ call: ReadHistory, limit: Int, from seq: UInt64, behind found: [StoredMessage],
+    completion: @escaping (Result<[StoredMessage], BrokerFailure>) -> Void
+  ) {
+    let isFull = found.page(of: call, limit: limit).isFull
+    let wanted = isFull ? 1 : min(limit + 1 - found.count, Self.step)
+    askMessages(of: call.room, call.range, from: seq, limit: wanted) { result in
+      guard case .success(let step) = result, step.count == wanted, !isFull, let last = step.last else {
+        return completion(result.map { found + $0 })
+      }
+      let all = found + step
+      let next = call.range.isBackwards ? last.seq - 1 : last.seq + 1
+      guard all.count <= all.page(of: call, limit: limit).count, next > 0 else { return completion(.success(all)) }
+      read(call, limit: limit, from: next, behind: all, completion: completion)
     }
   }
 
@@ -45,15 +64,15 @@ extension RedisBackend {
     }
   }
 
-  /// The messages nearest to the range's seq, in the range's direction.
+  /// The messages nearest to a seq, in the range's direction.
   private func askMessages(
-    of room: RoomName, _ range: HistoryRange, limit: Int,
+    of room: RoomName, _ range: HistoryRange, from seq: UInt64, limit: Int,
     completion: @escaping (Result<[StoredMessage], BrokerFailure>) -> Void
   ) {
     broker.commands.send { command in
       command.add(range.isBackwards ? "XREVRANGE" : "XRANGE" as StaticString)
       command.add(RedisKeys.channel(room), RoomKey.stream)
-      command.add(range.nearest)
+      command.add(seq)
       command.add(range.isBackwards ? "-" : "+" as StaticString)
       command.add("COUNT" as StaticString)
       command.add(limit)
@@ -93,12 +112,25 @@ extension HistoryRange {
   }
 }
 
+extension [StoredMessage] {
+  /// How many of these, in the range's direction, make the page; and whether it can take no more.
+  fileprivate func page(of call: ReadHistory, limit: Int) -> (count: Int, isFull: Bool) {
+    var bytes = 0
+    for (index, message) in prefix(limit).enumerated() {
+      bytes += message.body.count
+      if bytes >= call.bytes { return (index + 1, true) }
+    }
+    return (Swift.min(count, limit), count >= limit)
+  }
+}
+
 extension HistoryPage {
-  /// - Parameter messages: in the range's direction, one more than `limit` when there are more.
-  fileprivate init(epoch: String, _ range: HistoryRange, _ messages: [StoredMessage], limit: Int) {
-    let nearest = Array(messages.prefix(epoch.isEmpty ? 0 : limit))
-    let hasMore = !epoch.isEmpty && messages.count > limit
-    self.init(epoch: epoch, messages: range.isBackwards ? nearest.reversed() : nearest, hasMore: hasMore)
+  /// - Parameter messages: in the range's direction, one more than the page has when there are more.
+  fileprivate init(epoch: String, _ messages: [StoredMessage], of call: ReadHistory, limit: Int) {
+    let count = epoch.isEmpty ? 0 : messages.page(of: call, limit: limit).count
+    let nearest = Array(messages.prefix(count))
+    let hasMore = !epoch.isEmpty && messages.count > count
+    self.init(epoch: epoch, messages: call.range.isBackwards ? nearest.reversed() : nearest, hasMore: hasMore)
   }
 }
 

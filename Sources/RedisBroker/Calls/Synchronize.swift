@@ -20,6 +20,7 @@ extension Synchronize: ScriptedCall {
     command.add(position?.identity ?? "-")
     command.add(BacklogLimits.pageBytes)
     command.add(context.replicationID)
+    command.add(latest)
   }
 
   func read(_ reply: inout ReplyCursor) -> SyncPage? { SyncPage(&reply) }

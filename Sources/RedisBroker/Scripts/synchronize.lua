@@ -19,7 +19,8 @@ local known_seq = ARGV[6]
 local known_identity = ARGV[7]
 local page_bytes = ARGV[8]        -- after which a page ends
 local replid = ARGV[9]            -- the primary's master_replid, as its connection has learned it
-limit, page_bytes = tonumber(limit), tonumber(page_bytes)
+local wanted_latest = ARGV[10]    -- how many of the latest are wanted where the position is of another history
+limit, page_bytes, wanted_latest = tonumber(limit), tonumber(page_bytes), tonumber(wanted_latest)
 
 local meta = redis.call('HMGET', room, 'e', 'g', 's', 'i', 'r')
 -- Generation and last position before it, of the fence that this look sets.
@@ -29,6 +30,9 @@ if not meta[1] then
   redis.call('HSET', room, 'e', new_epoch, 'g', 0, 's', 0, 'i', '-', 'r', replid, 'x', 0)
   redis.call('EXPIRE', room, empty_seconds)
   redis.call('DEL', stream)
+elseif meta[3] == '0' and meta[5] == replid then
+  -- A room in which nobody has written lives as long as somebody looks.
+  redis.pcall('EXPIRE', room, empty_seconds)
 elseif meta[5] ~= replid then
   fenced, before = meta[2] + 1 + tonumber(string.sub(replid, 1, 3), 16), meta[2] .. ' ' .. meta[3] .. ' ' .. meta[4]
   local made = redis.pcall('HSET', room, 'g', fenced, 'r', replid, 'b' .. fenced, before)
@@ -61,24 +65,27 @@ local function answer(verdict, base, entries, first, last, step)
   return reply
 end
 
-local function latest(verdict)
-  local entries = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', limit)
-  return answer(verdict, '', entries, #entries, 1, -1)
-end
-
--- The entries from a seq on, in steps: at most `limit` and one, and no more steps once they have the bytes of a page.
-local function onward(seq)
-  local entries, size, from = {}, 0, string.format('%.0f', seq)
-  repeat
-    local wanted = math.min(limit + 1 - #entries, 64)
-    local step = redis.call('XRANGE', stream, from, '+', 'COUNT', wanted)
+-- The entries from an id on, at most `count` of them, up to the one that has the bytes of a page: read in steps, so that
+-- little is read in vain.
+local function entries_from(command, id, last, count)
+  local entries, size, from = {}, 0, id
+  while #entries < count do
+    local wanted = math.min(count - #entries, 32)
+    local step = redis.call(command, stream, from, last, 'COUNT', wanted)
     for _, entry in ipairs(step) do
       entries[#entries + 1] = entry
       size = size + #entry[2][8]
+      if size >= page_bytes then return entries end
     end
-    if #step > 0 then from = '(' .. step[#step][1] end
-  until #step < wanted or #entries > limit or size >= page_bytes
+    if #step < wanted then return entries end
+    from = '(' .. step[#step][1]
+  end
   return entries
+end
+
+local function latest(verdict, count)
+  local entries = entries_from('XREVRANGE', '+', '-', count)
+  return answer(verdict, '', entries, #entries, 1, -1)
 end
 
 -- Where a position of a known generation must wind back to, if it lies beyond what the next primary knew of it:
@@ -100,11 +107,12 @@ local function base(of)
   if tonumber(last) == of then return of, tonumber(seq), identity end
 end
 
-if known_epoch == '' then return latest('fresh') end
-if known_epoch ~= epoch then return latest('reset') end
+if known_epoch == '' then return latest('fresh', limit) end
+local function reset() return latest('reset', wanted_latest) end
+if known_epoch ~= epoch then return reset() end
 local from, seq, identity = tonumber(known_generation), tonumber(known_seq), known_identity
 local baseGeneration, baseSeq, baseIdentity = base(from)
-if not baseSeq then return latest('reset') end
+if not baseSeq then return reset() end
 
 local verdict, place = 'recovered', ''
 if seq > baseSeq then
@@ -112,18 +120,20 @@ if seq > baseSeq then
   place = string.format('%d %.0f %s', from, seq, identity)
 end
 
--- The message at the position, if it is still there, shows whether both mean the same history. Its generation is not
--- asked for: the head of a room that nobody has written to since a failover is in a newer one than its last message.
-local entries = onward(seq)
-local first = 1
-local oldest = entries[1] and tonumber(string.match(entries[1][1], '^%d+')) or head + 1
-if oldest == seq then
-  if entries[1][2][4] ~= identity then return latest('reset') end
-  first = 2
+-- The message at the position, if it is still there, shows whether both mean the same history: that is looked at before
+-- anything else is read. Its generation is not asked for: the head of a room that nobody has written to since a failover
+-- is in a newer one than its last message.
+local place_id = string.format('%.0f-0', seq)
+local at = redis.call('XRANGE', stream, place_id, place_id, 'COUNT', 1)[1]
+if at then
+  if at[2][4] ~= identity then return reset() end
 elseif seq == head then
-  if identity ~= meta[4] then return latest('reset') end
-elseif seq + 1 < oldest then
-  if verdict == 'rewind' then return latest('reset') end
+  if identity ~= meta[4] then return reset() end
+end
+local entries = entries_from('XRANGE', '(' .. place_id, '+', limit)
+local oldest = entries[1] and tonumber(string.match(entries[1][1], '^%d+')) or head + 1
+if not at and seq ~= head and seq + 1 < oldest then
+  if verdict == 'rewind' then return reset() end
   verdict = 'gap'
 end
-return answer(verdict, place, entries, first, math.min(#entries, first + limit - 1), 1)
+return answer(verdict, place, entries, 1, #entries, 1)

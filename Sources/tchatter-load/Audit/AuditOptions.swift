@@ -64,7 +64,7 @@ struct AuditOptions: Equatable {
       --quiet
           no progress on standard error
 
-    Meanwhile anything may be done to the servers. They have to let it: run them with --message-rate 0, and the balancer
+    Meanwhile anything may be done to the servers. They have to let it: run them with --message-rate 0 and --quotas off, and the balancer
     with BALANCER_ADDRESS_REQUESTS=0 BALANCER_ADDRESS_CONNECTIONS=0.
 
     Exit status: 0 when nothing is wrong; 1 when something is, or nothing was acknowledged; 2 when the command line is

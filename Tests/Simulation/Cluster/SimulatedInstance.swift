@@ -20,6 +20,7 @@ final class SimulatedInstance {
     configuration.instance = name
     configuration.messageRate = 0
     configuration.requestRate = 0
+    configuration.quotas = .off
     // A client that is told of another history starts over with what one page holds: here all of it.
     configuration.pageLimit = 5_000
     configuration.firstRead = min(configuration.firstRead, logMessages)

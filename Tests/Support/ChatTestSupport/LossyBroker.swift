@@ -19,6 +19,8 @@ final class LossyBroker: Broker {
   /// Reads are made, but their answers wait for `release`.
   var holdsAnswers = false
   private(set) var reads = 0
+  /// How often members were asked for.
+  private(set) var memberReads = 0
   private var queued: [() -> Void] = []
   private var heldReads: [() -> Void] = []
 
@@ -28,6 +30,7 @@ final class LossyBroker: Broker {
   }
 
   var condition: BrokerCondition { inner.condition }
+  var space: StoreSpace? { inner.space }
 
   /// Goes on with another store, as if this one had come back empty.
   /// - Parameter isNoticed: whether a connection broke, so that the instance looks at once.
@@ -90,6 +93,11 @@ extension LossyBroker: PartialBackend {
     } else {
       unlessFailing(call, reply)
     }
+  }
+
+  func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) {
+    memberReads += 1
+    inner.perform(call, reply: reply)
   }
 
   func otherwise<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) { inner.perform(call, reply: reply) }

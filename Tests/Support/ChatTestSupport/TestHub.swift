@@ -15,6 +15,7 @@ final class TestHub {
     configuration.instance = instance
     configuration.messageRate = 0
     configuration.requestRate = 0
+    configuration.quotas = .off
     change(&configuration)
     broker = LossyBroker(MemoryBroker(store: fleet.store, instance: instance))
     hub = Hub(configuration: configuration, broker: broker, entropy: CountingEntropy(instance))
@@ -22,8 +23,8 @@ final class TestHub {
   }
 
   /// A connected client, welcomed when it has a name.
-  func client(_ name: String? = nil) -> TestClient {
-    let client = TestClient(self)
+  func client(_ name: String? = nil, from address: String = "") -> TestClient {
+    let client = TestClient(self, address: address)
     if let name { client.ask(#"{"type":"hello","version":1,"name":"\#(name)"}"#) }
     return client
   }
@@ -51,10 +52,11 @@ final class TestFleet {
   let clock = Clock()
   let store: MemoryStore
 
-  init(backlog: Int = 10_000, epoch: String = "epoch") {
+  init(backlog: Int = 10_000, epoch: String = "epoch", capacities: MemoryStore.Capacities = .init()) {
     let clock = clock
     store = MemoryStore(
-      limits: BacklogLimits(messages: backlog), clock: { clock.now }, makeEpoch: { epoch }, soon: { _ in })
+      limits: BacklogLimits(messages: backlog), capacities: capacities, clock: { clock.now }, makeEpoch: { epoch },
+      soon: { _ in })
   }
 }
 
@@ -66,9 +68,9 @@ final class TestClient: ClientTransport {
   private(set) var closeCode: UInt16?
   var spareBytes = Int.max
 
-  init(_ hub: TestHub, identity: Identity? = nil) {
+  init(_ hub: TestHub, identity: Identity? = nil, address: String = "") {
     self.hub = hub
-    client = hub.hub.connect(self, identity: identity, isOperator: false)
+    client = hub.hub.connect(self, identity: identity, from: address, isOperator: false)
   }
 
   func deliver(_ frames: ByteSlice) { bytes += frames.bytes }

@@ -30,6 +30,7 @@ final class TestServer {
     configuration.listen.port = 0
     configuration.adminListen.port = 0
     configuration.instance = other == nil ? "test" : "test-2"
+    configuration.hub.quotas = .off
     configure(&configuration)
     let entropy = KernelEntropy()
     let store =

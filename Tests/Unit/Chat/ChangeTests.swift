@@ -49,6 +49,17 @@ struct ChangeTests {
     #expect(events.of("delete").first?["seq"]?.integer == 4)
   }
 
+  @Test("asked for again stores nothing: a deletion is answered like the first time by its id, refused by another")
+  func deletedTwice() throws {
+    let (ann, bob, _, _) = scene()
+    let first = try #require(ask(ann, request("delete", "d1")).of("sent").first)
+    let again = ask(ann, request("delete", "d1"))
+    #expect(again.types == ["sent"], "nothing is stored, nobody hears of it")
+    #expect(again[0]["position"] == first["position"] && again[0]["duplicate"]?.bool == true)
+    for id in ["d2", "d3"] { #expect(ask(ann, request("delete", id)).map { $0["code"]?.string } == ["not_found"]) }
+    #expect(bob.read().of("delete").count == 1)
+  }
+
   @Test("to an edit and a deletion only the author is entitled")
   func author() {
     let (_, bob, _, _) = scene()

@@ -17,6 +17,7 @@ struct DirectoryTests {
     let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
     let (ann, bob) = (a.client("Ann"), b.client("Bob"))
     ann.ask(#"{"type":"join","room":"quiet"}"#)
+    ann.ask(#"{"type":"send","room":"quiet","id":"0","text":"hm"}"#)
     ann.ask(#"{"type":"join","room":"@bob"}"#)
     a.pass(seconds: 3)
     fleet.clock.now += 20_000
@@ -34,12 +35,24 @@ struct DirectoryTests {
     #expect(rooms(bob).compactMap { $0["room"]?.string } == ["quiet", "lively"])
   }
 
+  @Test("has no room in which nobody wrote and nobody met")
+  func unlisted() {
+    let hub = TestHub(TestFleet())
+    let (ann, bob) = (hub.client("Ann"), hub.client("Bob"))
+    for number in 0..<7 { ann.ask(#"{"type":"join","room":"room-\#(number)"}"#) }
+    hub.pass(seconds: 3)
+    #expect(rooms(ann).isEmpty)
+    bob.ask(#"{"type":"join","room":"room-5"}"#)
+    hub.pass(seconds: 6)
+    #expect(rooms(ann).compactMap { $0["room"]?.string } == ["room-5"])
+  }
+
   @Test("comes in pages")
   func pages() {
     let fleet = TestFleet()
     let hub = TestHub(fleet)
     let ann = hub.client("Ann")
-    for number in 0..<7 { ann.ask(#"{"type":"join","room":"room-\#(number)"}"#) }
+    for number in 0..<7 { ann.ask(#"{"type":"send","room":"room-\#(number)","id":"1","text":"hm"}"#) }
     hub.pass(seconds: 3)
     let answer = ann.ask(#"{"type":"rooms","id":"r","limit":3}"#).of("rooms").first
     #expect(answer?["rooms"]?.array?.count == 3 && answer?["more"]?.bool == true)

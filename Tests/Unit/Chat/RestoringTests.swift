@@ -41,7 +41,7 @@ struct RestoringTests {
     /// What the new store has, in order.
     var stored: [String] {
       let room = RoomName("r").flatMap { empty.store.existingRoom($0) }
-      let messages = room?.page(after: nil, limit: 1_000, now: empty.clock.now).messages ?? []
+      let messages = room?.page(after: nil, limit: 1_000, latest: 0, now: empty.clock.now).messages ?? []
       return messages.compactMap { (try? JSONParser.parseObject($0.body))?["text"]?.string }
     }
   }

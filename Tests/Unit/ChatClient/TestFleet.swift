@@ -34,6 +34,7 @@ final class TestFleet {
     configuration.adminListen = Endpoint(host: "127.0.0.1", port: 0)
     configuration.instance = name
     configuration.hub.messageRate = 0
+    configuration.hub.quotas = .off
     change(&configuration)
     let log = Log(format: .text, level: .error, clock: { 0 }, write: { _ in })
     let instance = try Instance(

@@ -28,7 +28,9 @@ struct ScriptTests {
     #expect(written.keys == head.keys, "\(call)")
     #expect(written.arguments - beyond == head.arguments, "\(call)")
     #expect(head.hasMore || beyond == 0)
-    #expect((RedisBroker.scripts + RedisBroker.publicationScripts).contains { $0.digest == type(of: call).script.digest }, "it is loaded")
+    #expect(
+      (RedisBroker.scripts + RedisBroker.publicationScripts).contains { $0.digest == type(of: call).script.digest },
+      "it is loaded")
   }
 
   @Test("a call writes as many keys and arguments as its script names, which is loaded")

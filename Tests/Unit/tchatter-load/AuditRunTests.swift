@@ -87,6 +87,7 @@ private final class LoneInstance: Sendable {
     configuration.listen = Endpoint(host: "127.0.0.1", port: 0)
     configuration.adminListen = Endpoint(host: "127.0.0.1", port: 0)
     configuration.hub.messageRate = 0
+    configuration.hub.quotas = .off
     let entropy = KernelEntropy()
     let store = MemoryStore(
       limits: BacklogLimits(messages: 10_000), clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) },

@@ -1,0 +1,9 @@
+import Base
+
+/// An address, and what all that comes from it has left of its quota. Clients hold it as long as they are connected.
+final class AddressHolder {
+  var allowance = Allowance()
+  /// The rooms that its clients are in.
+  var rooms = 0
+  var clients = 0
+}

@@ -1,0 +1,99 @@
+import Base
+import Broker
+
+/// What a user or an address has left of its quota.
+struct Allowance {
+  /// Of a second's rates so much may be taken at once; of an hour's, all of it.
+  private static let burst = TimeSpan.seconds(3)
+  private static let hour = TimeSpan.seconds(3_600)
+  /// Who is so far behind with the store's time is refused what would only have to wait.
+  private static let patience = TimeSpan.seconds(9)
+
+  private var messages = TokenBucket()
+  private var requests = TokenBucket()
+  private var storeTime = TokenBucket()
+  private var bytes = TokenBucket()
+  private var newRooms = TokenBucket()
+  private var contacts = TokenBucket()
+  private var signIns = TokenBucket()
+
+  /// Whether nothing of it is taken.
+  func isFull(_ now: Instant) -> Bool {
+    [messages, requests, storeTime, bytes, newRooms, contacts, signIns].allSatisfy { $0.isFull(now) }
+  }
+
+  // MARK: - Requests
+
+  /// Which limit stands against so much; `nil` for none.
+  func shortfall(of price: Price, _ quota: Quota, space: StoreSpace?, now: Instant) -> (limit: Limit, wait: TimeSpan)? {
+    let (count, rate) = price.isMessage ? (messages, quota.messages) : (requests, quota.requests)
+    if let wait = count.wait(for: Self.second(1, of: rate), capacity: Self.burst, now: now) {
+      return (price.isMessage ? .messages : .requests, wait)
+    }
+    if let wait = storeTime.wait(for: .zero, capacity: Self.patience, now: now) { return (.storeTime, wait) }
+    if price.bytes > 0 {
+      let cost = Self.hour(price.bytes, of: quota.bytes(within: space))
+      if let wait = bytes.wait(for: cost, capacity: Self.hour, now: now) { return (.bytes, wait) }
+    }
+    return nil
+  }
+
+  mutating func charge(_ price: Price, _ quota: Quota, space: StoreSpace?, now: Instant) {
+    if price.isMessage {
+      messages.charge(Self.second(1, of: quota.messages), now: now)
+    } else {
+      requests.charge(Self.second(1, of: quota.requests), now: now)
+    }
+    charge(price.storeTime, quota, now: now)
+    if price.bytes > 0 { bytes.charge(Self.hour(price.bytes, of: quota.bytes(within: space)), now: now) }
+  }
+
+  // MARK: - The store's time
+
+  /// Charges time that the store has spent.
+  mutating func charge(_ time: TimeSpan, _ quota: Quota, now: Instant) {
+    guard quota.storeTime > 0, time > .zero else { return }
+    storeTime.charge(time * 1_000 / quota.storeTime, now: now)
+  }
+
+  /// Whether the next read has to wait.
+  func isPaced(_ now: Instant) -> Bool { storeTime.wait(for: .zero, capacity: Self.burst, now: now) != nil }
+
+  // MARK: - What is counted by the hour
+
+  /// Takes one of what is counted by the hour.
+  /// - Returns: `nil` when there was one, else how long until there is.
+  mutating func takeNewRoom(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&newRooms, quota.newRooms, now) }
+  mutating func takeContact(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&contacts, quota.contacts, now) }
+  mutating func takeSignIn(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&signIns, quota.signIns, now) }
+
+  /// The room was not new.
+  mutating func giveBackNewRoom(_ quota: Quota) { newRooms.giveBack(Self.hour(1, of: quota.newRooms)) }
+
+  private static func take(_ bucket: inout TokenBucket, _ rate: Int, _ now: Instant) -> TimeSpan? {
+    let cost = hour(1, of: rate)
+    if let wait = bucket.wait(for: cost, capacity: hour, now: now) { return wait }
+    bucket.charge(cost, now: now)
+    return nil
+  }
+
+  // MARK: - In what time it comes back
+
+  private static func second(_ amount: Int, of rate: Int) -> TimeSpan {
+    rate > 0 ? .seconds(Double(amount) / Double(rate)) : .zero
+  }
+
+  private static func hour(_ amount: Int, of rate: Int) -> TimeSpan {
+    rate > 0 ? .seconds(3_600 * Double(amount) / Double(rate)) : .zero
+  }
+}
+
+extension Quota {
+  /// Nobody gets more in an hour than a part of what is left: so whoever fills the store leaves ever more of it to the
+  /// others, and one alone never fills it. 0: no limit.
+  func bytes(within space: StoreSpace?) -> Int {
+    guard let space, shareOfSpace > 0 else { return bytes }
+    let share = max(space.left / shareOfSpace, 1)
+    return bytes > 0 ? min(bytes, share) : share
+  }
+}

@@ -1,0 +1,79 @@
+import Base
+import Broker
+import ChatProtocol
+
+// What clients may take: of their connection, of their user's quota and of their address's.
+extension Hub {
+  /// Takes what a request costs; what it exceeds, otherwise.
+  func take(_ price: Price, for client: Client) -> Exceeded? {
+    guard !client.isOperator else { return nil }
+    if let exceeded = client.rates.take(price, configuration, now: time.now) { return exceeded }
+    return limits.take(
+      price, by: client.user.id, from: client.address, space: price.bytes > 0 ? broker.space : nil, now: time.now)
+  }
+
+  /// Charges store time that was spent for a client.
+  func charge(_ time: TimeSpan, to client: Client) {
+    guard !client.isOperator else { return }
+    limits.charge(time, to: client.user.id, from: client.address, now: self.time.now)
+  }
+
+  /// Why no messages are taken at all; `nil` while they are. What is left then is kept for signing in and presence.
+  package var refusalOfMessages: BrokerFailure? { broker.space?.isFull == true ? .full : nil }
+
+  /// What a client exceeds by joining one more room.
+  func exceeded(byJoining room: RoomName, _ client: Client) -> Exceeded? {
+    guard !client.isOperator else { return nil }
+    let (user, address) = (limits.user.rooms, limits.address.rooms)
+    if let holder = client.address, address > 0, holder.rooms >= address {
+      return Exceeded(.rooms, of: .address, wait: nil)
+    }
+    if user > 0, roomCount(of: client.user.id) >= user { return Exceeded(.rooms, of: .user, wait: nil) }
+    return exceeded(byOpening: room, client)
+  }
+
+  /// What a client exceeds by being the first here to need a room. It may be a new one, and is counted as one until it turns
+  /// out that somebody has written there.
+  func exceeded(byOpening room: RoomName, _ client: Client) -> Exceeded? {
+    guard !client.isOperator, followedRoom(room) == nil else { return nil }
+    return limits.takeNewRoom(by: client.user.id, from: client.address, now: time.now)
+  }
+
+  func giveBackNewRoom(to client: Client) {
+    guard !client.isOperator else { return }
+    limits.giveBackNewRoom(to: client.user.id, from: client.address)
+  }
+
+  /// Why nobody can sign in from an address now; `nil` when somebody can, which is counted.
+  package func refusalOfSignIn(from address: String) -> Refusal? { refusalOfSignIn(from: limits.holder(of: address)) }
+
+  func refusalOfSignIn(from address: AddressHolder?) -> Refusal? {
+    limits.takeSignIn(from: address, now: time.now).map { counted($0) }
+  }
+
+  /// What whoever exceeds a limit is told.
+  func counted(_ exceeded: Exceeded) -> Refusal {
+    counters.limited[exceeded.kind, default: 0] += 1
+    return exceeded.refusal
+  }
+
+  /// How many users and addresses have used something of their quotas.
+  package var limitedCount: Int { limits.count }
+}
+
+extension Client {
+  func counted(_ exceeded: Exceeded) -> Refusal { hub.counted(exceeded) }
+
+  /// Has something read from the store when it is this client's turn.
+  /// - Returns: whether it will be.
+  func read(_ read: @escaping StoreReads.Read) -> Bool {
+    guard !isOperator else {
+      read { _ in }
+      return true
+    }
+    return hub.storeReads.perform(for: self, read)
+  }
+
+  /// The answer to a request that can't wait any more.
+  static let tooManyReads = Refusal(.rateLimited, "Too many of your requests wait to be read.", retryAfter: 1_000)
+}

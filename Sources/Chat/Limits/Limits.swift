@@ -1,0 +1,109 @@
+import Base
+import Broker
+import ChatProtocol
+
+/// Who has taken how much of what all share: users, whatever their connections, and addresses. Those who have taken
+/// nothing lately take no room here.
+final class Limits {
+  /// How often those are forgotten who have everything back.
+  private static let sweepInterval = TimeSpan.seconds(60)
+
+  let user: Quota
+  let address: Quota
+  private var users: [User.ID: (allowance: Allowance, polls: RateLimits)] = [:]
+  private var addresses: [String: AddressHolder] = [:]
+  private var sweepsAt: Instant = .distantPast
+
+  init(user: Quota, address: Quota) {
+    self.user = user
+    self.address = address
+  }
+
+  /// How many are remembered.
+  var count: Int { users.count + addresses.count }
+
+  // MARK: - Addresses
+
+  /// - Parameter text: empty where there is none, as in tests: nothing is limited then.
+  func holder(of text: String) -> AddressHolder? {
+    guard !text.isEmpty else { return nil }
+    if let known = addresses[text] { return known }
+    let holder = AddressHolder()
+    addresses[text] = holder
+    return holder
+  }
+
+  // MARK: - Taking
+
+  /// Takes what a request costs, from its user and its address; what it exceeds, otherwise, and nothing is taken.
+  func take(
+    _ price: Price, by id: User.ID, from holder: AddressHolder?, space: StoreSpace?, now: Instant
+  ) -> Exceeded? {
+    if let short = holder?.allowance.shortfall(of: price, address, space: space, now: now) {
+      return Exceeded(short.limit, of: .address, wait: short.wait)
+    }
+    let short = withUser(id) { allowance -> (limit: Limit, wait: TimeSpan)? in
+      if let short = allowance.shortfall(of: price, user, space: space, now: now) { return short }
+      allowance.charge(price, user, space: space, now: now)
+      return nil
+    }
+    if let short { return Exceeded(short.limit, of: .user, wait: short.wait) }
+    holder?.allowance.charge(price, address, space: space, now: now)
+    return nil
+  }
+
+  /// Charges time that the store has spent for somebody.
+  func charge(_ time: TimeSpan, to id: User.ID, from holder: AddressHolder?, now: Instant) {
+    withUser(id) { $0.charge(time, user, now: now) }
+    holder?.allowance.charge(time, address, now: now)
+  }
+
+  /// Whether somebody's next read has to wait.
+  func isPaced(_ id: User.ID, from holder: AddressHolder?, now: Instant) -> Bool {
+    users[id]?.allowance.isPaced(now) == true || holder?.allowance.isPaced(now) == true
+  }
+
+  func takeNewRoom(by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    if let wait = withUser(id, { $0.takeNewRoom(user, now: now) }) {
+      return Exceeded(.newRooms, of: .user, wait: wait)
+    }
+    guard let wait = holder?.allowance.takeNewRoom(address, now: now) else { return nil }
+    withUser(id) { $0.giveBackNewRoom(user) }
+    return Exceeded(.newRooms, of: .address, wait: wait)
+  }
+
+  /// The room that was taken for new was none.
+  func giveBackNewRoom(to id: User.ID, from holder: AddressHolder?) {
+    withUser(id) { $0.giveBackNewRoom(user) }
+    holder?.allowance.giveBackNewRoom(address)
+  }
+
+  /// Somebody signs in.
+  func takeSignIn(from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    let wait = holder?.allowance.takeSignIn(address, now: now)
+    return wait.map { Exceeded(.signIns, of: .address, wait: $0) }
+  }
+
+  // MARK: - Polls
+
+  /// The rates of one who polls: they outlive the calls, so that nobody escapes them by making many.
+  func pollRates(of id: User.ID) -> RateLimits { users[id]?.polls ?? RateLimits() }
+
+  func keep(_ rates: RateLimits, ofPollsBy id: User.ID) {
+    users[id, default: (Allowance(), RateLimits())].polls = rates
+  }
+
+  private func withUser<Value>(_ id: User.ID, _ body: (inout Allowance) -> Value) -> Value {
+    body(&users[id, default: (Allowance(), RateLimits())].allowance)
+  }
+
+  // MARK: - Forgetting
+
+  /// To be called now and then.
+  func forget(now: Instant) {
+    guard now >= sweepsAt else { return }
+    sweepsAt = now + Self.sweepInterval
+    users = users.filter { !$0.value.allowance.isFull(now) || !$0.value.polls.isFull(now) }
+    addresses = addresses.filter { $0.value.clients > 0 || !$0.value.allowance.isFull(now) }
+  }
+}

@@ -1,0 +1,71 @@
+import Base
+import Broker
+import ChatProtocol
+
+/// What something costs those whom all share: the store's time, and the bytes that it keeps.
+///
+/// The times are what Redis spends on the calls that a request leads to, as `infra/bench prices` measures them, rounded up.
+struct Price {
+  /// Messages and changes are counted apart from all other requests.
+  var isMessage = false
+  var storeTime = TimeSpan.zero
+  /// What is stored: bytes.
+  var bytes = 0
+
+  /// What the store has to keep of a message besides its text: header, author, place, and the request's id.
+  private static let messageOverhead = 500
+
+  static func message(bytes: Int) -> Price {
+    Price(isMessage: true, storeTime: .microseconds(40), bytes: messageOverhead + bytes)
+  }
+
+  /// A request whose reading is charged once it is known what was read.
+  static let reading = Price()
+  static func request(_ microseconds: Int) -> Price { Price(storeTime: .microseconds(microseconds)) }
+
+  /// Looking up whose token a call carries.
+  static let authentication = TimeSpan.microseconds(15)
+  /// Beginning to follow a room, before anything is read of it.
+  static let subscription = TimeSpan.microseconds(40)
+
+  /// A page of a room's history: to send a message costs less than to judge it first.
+  static func history(messages: Int, bytes: Int) -> TimeSpan {
+    .microseconds(30 + 2 * messages + bytes / 2_048)
+  }
+
+  /// A page of what follows a position.
+  static func page(messages: Int, bytes: Int) -> TimeSpan {
+    .microseconds(40 + 10 * messages + bytes / 2_048)
+  }
+
+  static func members(_ count: Int) -> TimeSpan { .microseconds(40 + count) }
+  static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
+}
+
+extension SyncPage {
+  /// The store's time that it took.
+  var price: TimeSpan { Price.page(messages: messages.count, bytes: messages.reduce(0) { $0 + $1.body.count }) }
+}
+
+extension HistoryPage {
+  var byteCount: Int { messages.reduce(0) { $0 + $1.body.count } }
+}
+
+extension ClientRequest.Action {
+  /// What the request costs whatever comes of it. Each has its price: there is no default.
+  var price: Price {
+    switch self {
+    case .hello: .request(40)
+    case .join: .request(30)
+    case .leave: .request(30)
+    case .send(_, let text): .message(bytes: text.utf8.count)
+    case .change(.edit(let text), _, _): .message(bytes: text.utf8.count)
+    case .change: .message(bytes: 0)
+    case .history: .reading
+    case .members: .reading
+    case .rooms: .reading
+    case .typing: .request(10)
+    case .ping: .request(0)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Base
+import ChatProtocol
+
+/// What clients have read from the store: one read of a user at a time, a few of all users, in turns, so that nobody waits
+/// for more than a few reads of others. Whoever has used up their share of the store's time waits for it; nobody waits for
+/// them.
+final class StoreReads {
+  /// Does one read. Its end is told with the store's time that it took; exactly once.
+  typealias Read = (_ ended: @escaping (TimeSpan) -> Void) -> Void
+
+  /// How many are under way at once.
+  private static let limit = 16
+  /// How many of one user may wait.
+  private static let waitingLimit = 128
+
+  private struct Waiting {
+    let address: AddressHolder?
+    let read: Read
+  }
+
+  private let limits: Limits
+  private let now: () -> Instant
+  private var waiting: [User.ID: Queue<Waiting>] = [:]
+  /// Users with something waiting and nothing under way: those whose turn it is, and those who have to wait for their share.
+  private var ready = Queue<User.ID>()
+  private var paced: [User.ID] = []
+  private var underWay: Set<User.ID> = []
+  /// A read that ends at once must not begin the next one within itself.
+  private var isProceeding = false
+
+  init(limits: Limits, now: @escaping () -> Instant) {
+    self.limits = limits
+    self.now = now
+  }
+
+  /// Does a read when it is its turn; at once, if nothing stands against it.
+  /// - Returns: whether it will be done; not when too many of this user wait already.
+  func perform(for client: Client, _ read: @escaping Read) -> Bool {
+    let id = client.user.id
+    var queue = waiting.removeValue(forKey: id) ?? Queue()
+    guard queue.count < Self.waitingLimit else {
+      waiting[id] = queue
+      return false
+    }
+    let isFirst = queue.isEmpty && !underWay.contains(id)
+    queue.append(Waiting(address: client.address, read: read))
+    waiting[id] = queue
+    if isFirst { ready.append(id) }
+    proceed()
+    return true
+  }
+
+  /// Looks whether those who waited for their share have it. To be called now and then.
+  func tick() {
+    guard !paced.isEmpty else { return }
+    for id in paced { ready.append(id) }
+    paced = []
+    proceed()
+  }
+
+  private func proceed() {
+    guard !isProceeding else { return }
+    isProceeding = true
+    defer { isProceeding = false }
+    while underWay.count < Self.limit, let id = ready.popFirst() {
+      guard let next = waiting[id]?.first else { continue }
+      guard !limits.isPaced(id, from: next.address, now: now()) else {
+        paced.append(id)
+        continue
+      }
+      underWay.insert(id)
+      _ = waiting[id]?.popFirst()
+      next.read { [weak self] time in self?.ended(id, next.address, time) }
+    }
+  }
+
+  private func ended(_ id: User.ID, _ address: AddressHolder?, _ time: TimeSpan) {
+    limits.charge(time, to: id, from: address, now: now())
+    underWay.remove(id)
+    if waiting[id]?.isEmpty == false { ready.append(id) } else { waiting[id] = nil }
+    proceed()
+  }
+}
