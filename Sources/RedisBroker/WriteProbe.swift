@@ -33,9 +33,9 @@ final class WriteProbe {
   /// A publication was answered.
   func published(_ result: Result<Receipt, BrokerFailure>) {
     switch result {
-    case .success: publicationRefusal = nil
+    case .success(let receipt) where !receipt.isDuplicate: publicationRefusal = nil
     case .failure(.full): publicationRefusal = "Redis is full: it refused a message"
-    case .failure: break
+    case .success, .failure: break
     }
   }
 

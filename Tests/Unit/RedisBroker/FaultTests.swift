@@ -2,6 +2,7 @@ import Base
 import Broker
 import BrokerContract
 import ChatProtocol
+import EventLoop
 import RedisClient
 import RedisProcess
 import Testing
@@ -135,6 +136,78 @@ struct FaultTests {
     fleet.redis.thaw()
     try ann.wait(for: "delivery", seconds: 3) { ann.broker.condition == .delivering }
     #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
+  }
+
+  @Test("is not given up while it works off a queue, however long the last has waited")
+  func slowQueue() throws {
+    let redis = try RedisProcess()
+    let reactor = try Reactor()
+    var configuration = RedisConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port))
+    configuration.answerTimeout = .milliseconds(1_500)
+    let connection = CommandConnection(reactor, configuration, scripts: [])
+    let deadline = ContinuousClock.now + .seconds(20)
+    func turn(until condition: () -> Bool) {
+      while !condition(), ContinuousClock.now < deadline {
+        reactor.turn(timeout: .milliseconds(20))
+        connection.checkTimeouts()
+      }
+    }
+    connection.link.start()
+    turn { connection.link.isUp }
+    // Each takes 400 ms, and is too long for Redis to read two at once, after which it would answer both together.
+    let busy = """
+      local function now() local t = redis.call('TIME') return t[1] * 1000 + t[2] / 1000 end
+      local start = now()
+      while now() < start + 400 do end
+      return 1
+      """
+    var answers = 0, failures = 0
+    for _ in 0..<8 {
+      connection.send { command in
+        for word in ["EVAL", busy, "0", String(repeating: "x", count: 200_000)] { command.add(word) }
+      } completion: { result in
+        if case .success = result { answers += 1 } else { failures += 1 }
+      }
+    }
+    turn { answers + failures == 8 }
+    #expect(answers == 8 && failures == 0)
+    connection.link.end()
+  }
+
+  @Test("says that it is full from when a message was refused until one is stored, whatever a write of nothing says")
+  func fullByALittle() throws {
+    let fleet = try RedisFleet()
+    fleet.configure = { $0.probeInterval = .milliseconds(50) }
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.publish(3, in: room)
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "1")
+    #expect(throws: BrokerFailure.full) { try ann.publish(.sample(4, in: room)) }
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
+    fleet.turn(for: .milliseconds(500))
+    #expect(ann.broker.writeRefusal == "Redis is full: it refused a message")
+    #expect(try ann.publish(.sample(3, in: room)).isDuplicate)
+    #expect(ann.broker.writeRefusal != nil, "a repeat stores nothing")
+    try ann.publish(.sample(4, in: room))
+    #expect(ann.broker.writeRefusal == nil)
+  }
+
+  @Test("tells how much of its memory is taken, and keeps the last tenth for other things than messages")
+  func space() throws {
+    let fleet = try RedisFleet()
+    fleet.configure = { $0.probeInterval = .milliseconds(50) }
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.publish(3, in: .sample())
+    #expect(ann.broker.space == nil, "there is no limit")
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "100mb")
+    try ann.wait(for: "word of it") { ann.broker.space?.limit == 100 << 20 }
+    let space = try #require(ann.broker.space)
+    #expect((100_000..<50_000_000).contains(space.used) && !space.isFull && !space.isFilling)
+    #expect(ann.broker.writeRefusal == nil)
+    let used = String(space.used + space.used / 20)
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", used)
+    try ann.wait(for: "word of that") { ann.broker.space?.isFull == true }
+    #expect(ann.broker.writeRefusal?.contains("% of its memory are taken") == true)
   }
 
   @Test("stores nothing when Redis is full, goes on reading, and stores again when there is room")
