@@ -179,10 +179,9 @@ extension MemoryBroker {
   }
 
   package func run(_ call: RecordDirect, reply: @escaping RecordDirect.Completion) {
-    store.directs.record(call.room, of: call.sender.id, with: call.recipient, now: store.now)
-    store.directs.record(call.room, of: call.recipient.id, with: call.sender, now: store.now)
+    let isFirst = store.directs.record(call, within: store.limits.seconds, now: store.now)
     store.tellFleet(.direct(room: call.room, from: call.sender, recipient: call.recipient.id))
-    reply(.success(()))
+    reply(.success(isFirst))
   }
 
   package func run(_ call: ListDirectRooms, reply: @escaping ListDirectRooms.Completion) {

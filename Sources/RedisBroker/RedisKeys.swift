@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[do]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|vote:\{TEXT\}:…)
+///        |\{[a-z0-9]{1,15}\}:[dof]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
 /// share its name in braces, so that they lie on one node of a Redis Cluster. What bots keep is named by `BotKeys`.
@@ -33,6 +33,8 @@ enum RedisKeys {
 
   static func directRooms(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:d" }
   static func directOthers(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:o" }
+  /// Those in which the user has not written: first contacts.
+  static func directUnanswered(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:f" }
 
   /// The room that a channel belongs to, if it is a room's.
   static func roomText(ofChannel channel: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {

@@ -2,6 +2,9 @@ import ChatProtocol
 
 /// Remembers that the two have a direct room, so that each finds it when they come back, and tells the fleet that
 /// `sender` wrote there (`FleetEvent.direct`). Kept as long as the room's messages.
+///
+/// Of more rooms than `DirectRoom.kept` one of the user's yields: one that is forgotten, else the least recently used of
+/// those in which they have not written, else the least recently used of all. So strangers push out none but strangers.
 package struct RecordDirect: BrokerCall {
   package let room: RoomName
   package let sender: User
@@ -13,7 +16,8 @@ package struct RecordDirect: BrokerCall {
     self.recipient = recipient
   }
 
-  package typealias Reply = Void
+  /// Whether the room is the sender's first one with the recipient, or the one before is forgotten.
+  package typealias Reply = Bool
 
   package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
     backend.run(self, reply: reply)

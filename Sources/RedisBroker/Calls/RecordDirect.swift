@@ -8,6 +8,7 @@ extension RecordDirect: ScriptedCall {
     for user in [sender, recipient] {
       command.key(RedisKeys.directRooms(of: user.id))
       command.key(RedisKeys.directOthers(of: user.id))
+      command.key(RedisKeys.directUnanswered(of: user.id))
     }
     command.add(room.text)
     command.add(sender.stored)
@@ -18,5 +19,5 @@ extension RecordDirect: ScriptedCall {
     command.add(FleetEvent.directPayload(room, from: sender, to: recipient.id))
   }
 
-  func read(_ reply: inout ReplyCursor) -> Void? { reply.done() }
+  func read(_ reply: inout ReplyCursor) -> Bool? { reply.integer().map { $0 == 1 } }
 }

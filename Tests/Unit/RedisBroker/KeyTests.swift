@@ -14,7 +14,7 @@ struct KeyTests {
     let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
-      #"^tc:(\{\#(room)\}(:([smhunxe]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[do]"#
+      #"^tc:(\{\#(room)\}(:([smhunxe]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[dof]"#
       + #"|session:[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }
     return text.wholeMatch(of: expression) != nil
@@ -70,7 +70,7 @@ struct KeyTests {
     let ofScripts: Set = [
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",
       "XADD", "XRANGE", "XREVRANGE", "ZADD", "ZREM", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "PUBLISH",
-      "TIME", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK",
+      "TIME", "ZCARD", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK",
     ]
     var keys = 0
     for line in lines {
