@@ -82,6 +82,25 @@ struct NamingTests {
     #expect(throws: Refusal.self) { try UserName(raw) }
   }
 
+  @Test(
+    "of users that would pass for the chat are nobody's",
+    arguments: ["admin", "Adm1n", "ᴀᴅᴍɪɴ", "TCHATTER", "Sys tem", "server", "everyone", "HERE"])
+  func reserved(raw: String) throws {
+    let name = try UserName(raw)
+    #expect(name.isReserved(for: .user) && name.isReserved(for: .bot))
+  }
+
+  @Test("of users may hold such a word, and look like another", arguments: ["Ali", "all", "Adminka", "There", "Rooty"])
+  func unreserved(raw: String) throws {
+    #expect(try !UserName(raw).isReserved(for: .user))
+  }
+
+  @Test("of users are no vote bot's, but a bot may have it", arguments: ["Vote", "VOTE", "v0te", "Ｖote"])
+  func voteBot(raw: String) throws {
+    let name = try UserName(raw)
+    #expect(name.isReserved(for: .user) && !name.isReserved(for: .bot))
+  }
+
   @Test("of users that differ are two", arguments: [("ann", "anna"), ("bot1", "bot2"), ("李雷", "李蕾"), ("zoe", "joe")])
   func different(one: String, other: String) throws {
     #expect(try UserName(one).skeleton != UserName(other).skeleton)

@@ -65,8 +65,8 @@ import Testing
     #expect(house.hub.counters.publicationsReceived == 2 && house.hub.counters.publicationsInFlight == 0)
   }
 
-  @Test(arguments: ["Ann", "ANN", "Апп", "A n n"])
-  func `a name that a person has, or one much like it, is marked`(_ name: String) throws {
+  @Test(arguments: ["Ann", "ANN", "Апп", "A n n", "Adm1n"])
+  func `a name that a person has, or the chat itself, or one much like it, is marked`(_ name: String) throws {
     let reader = reader("Ann")
     let new = try make(#"{"room":"ops"}"#)
     #expect(post(new.token, #"{"text":"x","username":"\#(name)"}"#) == "ok")
