@@ -35,7 +35,7 @@ let package = Package(
     library("Audit"),
     library("HTTP", ["Base"]),
     library("WebSocket", ["Base", "HTTP"]),
-    library("ChatProtocol", ["Base", "JSON", "WebSocket"]),
+    library("ChatProtocol", ["Base", "JSON", "WebSocket"], resources: [.embedInCode("Names/Unicode")]),
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
     library("MemoryBroker", ["Base", "Broker", "ChatProtocol"]),
     library("Chat", ["Base", "Broker", "ChatProtocol", "JSON", "WebSocket"]),

@@ -73,10 +73,12 @@ struct HookDelivery {
   // MARK: - Under which name
 
   /// The payload's name as far as it can be one, else the hook's; marked where somebody in the chat is called so, or much
-  /// like it.
+  /// like it, and where nobody may be.
   private func name(_ wish: String?, then: @escaping (String) -> Void) {
     let name = HookName.fitting(wish ?? "") ?? hook.name
-    guard let userName = try? UserName(name) else { return then(name) }
+    guard let userName = try? UserName(name), !userName.isReserved(for: .bot) else {
+      return then(HookName.marked(name))
+    }
     hub.broker.perform(FindUser(named: userName.skeleton)) { result in
       switch result {
       case .success(nil): then(name)

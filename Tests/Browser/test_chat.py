@@ -38,6 +38,20 @@ def test_lines_code_and_links_are_shown_as_such(person, room):
     expect(link).to_have_attribute("rel", re.compile("noopener"))
 
 
+def test_piled_up_marks_do_not_draw_over_other_messages(person, room):
+    ada = person().enter(room)
+    for text in ("above", "x", "below"):
+        ada.say(text)
+        ada.sees(text)
+    neighbours = [ada.row("above").locator(".text"), ada.row("below").locator(".text")]
+    ada.page.mouse.move(1, 1)
+    before = [each.screenshot() for each in neighbours]
+    # Put in the place of a message's text, so that nothing moves.
+    ada.row("x").locator(".text").evaluate("(text, piled) => (text.textContent = piled)", "Z" + "\u0301" * 30 + "\u0323" * 30)
+    after = [each.screenshot() for each in neighbours]
+    assert all(one == other for one, other in zip(before, after))
+
+
 def test_members_come_and_go(person, room):
     ada = person(0).enter(room)
     expect(ada.page.locator("#room-note")).to_have_text("Just you")

@@ -39,6 +39,9 @@ package final class Accounts {
   ) {
     let userName: UserName
     do { userName = try UserName(name) } catch { return completion(.failure(error)) }
+    guard !userName.isReserved(for: kind) else {
+      return completion(.failure(Refusal(.badRequest, "This name, or one much like it, is the chat's own.")))
+    }
     let token = Token.make(entropy)
     guard let hash = Token.hash(token) else {
       return completion(.failure(Refusal(.unavailable, "No session could be made.")))

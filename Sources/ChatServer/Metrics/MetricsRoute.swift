@@ -90,7 +90,7 @@ struct MetricsRoute {
     metrics.add("polls_answered_total", .counter, "Long-poll calls that were answered.", polls.answered)
     metrics.add(
       "websockets_closed_total", .counter, "WebSocket connections that have ended.", by: "code",
-      counters.closes.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) })
+      counters.closes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
   }
 
   private func writeHTTP(_ metrics: inout MetricsText) {

@@ -1,5 +1,6 @@
 import Base
 import Chat
+import ChatProtocol
 import EventLoop
 import WebSocket
 
@@ -88,7 +89,7 @@ final class WebSocketServer {
   // MARK: - Ends
 
   func left(_ connection: WebSocketConnection, _ code: CloseCode) {
-    counters.closes[code.rawValue, default: 0] += 1
+    counters.countClose(code)
     departing.append(connection)
   }
 
@@ -116,6 +117,13 @@ final class WebSocketServer {
 /// What has become of the WebSocket connections: `opened` = the sum of `closes` + those that are open.
 struct WebSocketCounters {
   var opened = 0
-  /// By close code, whichever side said it first; 1006 where nobody did.
-  var closes: [UInt16: Int] = [:]
+  /// By close code, whichever side said it first; 1006 where nobody did. A client can make up thousands, each of which
+  /// would be a series of its own: those that are not the protocol's are `other`.
+  private(set) var closes: [String: Int] = [:]
+
+  mutating func countClose(_ code: CloseCode) {
+    closes[Self.known.contains(code) ? String(code.rawValue) : "other", default: 0] += 1
+  }
+
+  private static let known = Set(ChatCloseCode.table.map(\.code))
 }

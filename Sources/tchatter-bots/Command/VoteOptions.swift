@@ -11,7 +11,7 @@ struct VoteOptions: Equatable {
   var url = "ws://127.0.0.1:8080/ws"
   /// `nil`: everything is in memory.
   var redis: RedisServer?
-  var name = "Vote"
+  var name = UserName.voteBot
   /// The file in which the bot's session is; `nil` for the usual one.
   var session: String?
   var transport: TransportKind?

@@ -11,6 +11,11 @@ struct Voter: Codable, Hashable {
     key = (try? UserName(name).skeleton) ?? name
   }
 
+  /// The key is made anew: what stored it may be an older version, which compared names in another way.
+  init(from decoder: any Decoder) throws {
+    self.init(try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .name))
+  }
+
   static func == (a: Voter, b: Voter) -> Bool { a.key == b.key }
   func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

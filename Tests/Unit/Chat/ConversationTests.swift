@@ -28,6 +28,17 @@ struct ConversationTests {
     #expect(old.closeCode == 4505)
   }
 
+  @Test("is nobody's under a name of the chat itself, nor a person's under the vote bot's")
+  func reservedNames() {
+    let hub = TestHub(TestFleet())
+    for hello in [#""name":"Adm1n""#, #""name":"admin","kind":"bot""#, #""name":"V0te""#] {
+      let refusal = hub.client().ask(#"{"type":"hello","version":1,\#(hello)}"#).first
+      #expect(refusal?["code"]?.string == "bad_request")
+    }
+    let bot = hub.client().ask(#"{"type":"hello","version":1,"name":"Vote","kind":"bot"}"#)
+    #expect(bot.types == ["welcome"])
+  }
+
   @Test("goes on in a session that another connection made, and ends with it")
   func sessions() throws {
     let fleet = TestFleet()

@@ -151,7 +151,7 @@ struct MoveTests {
       #expect(recorder.participant.counters.losses == 0)
     }
     #expect(fleet.wait { fleet.instances[0].health.connections() == 0 })
-    #expect(fleet.instances[0].sockets.counters.closes == [1000: 2])
+    #expect(fleet.instances[0].sockets.counters.closes == ["1000": 2])
   }
 
   @Test("asked to move on by an instance to which it is just moving, it does so once it is there")

@@ -6,7 +6,7 @@ import Testing
 struct NamingTests {
   @Test(
     "of users are trimmed and kept as written",
-    arguments: [("Ann", "Ann"), ("  Ann   Lee ", "Ann Lee"), ("Zoë", "Zoë"), ("李雷", "李雷")])
+    arguments: [("Ann", "Ann"), ("  Ann   Lee ", "Ann Lee"), ("Zoë", "Zoë"), ("李雷", "李雷"), ("Ali", "Ali")])
   func accepts(raw: String, text: String) throws {
     #expect(try UserName(raw).text == text)
   }
@@ -25,11 +25,80 @@ struct NamingTests {
   @Test(
     "of users that look alike are one",
     arguments: [
-      ("admin", "Admin"), ("admin", "аdmin"), ("admin", "adm1n"), ("admin", "ａｄｍｉｎ"), ("Paul", "Раul"),
-      ("Ian", "lan"), ("bob", "b0b"), ("modern", "modem"), ("Ann Lee", "annlee"),
+      ("admin", "Admin"), ("admin", "adm1n"), ("admin", "ａｄｍｉｎ"), ("admin", "ᴀᴅᴍɪɴ"), ("Pope", "Роре"),
+      ("Ian", "lan"), ("bob", "b0b"), ("modern", "modem"), ("Ann Lee", "annlee"), ("Caroline", "Сагоӏіпе"),
     ])
   func alike(one: String, other: String) throws {
     #expect(try UserName(one).skeleton == UserName(other).skeleton)
+  }
+
+  @Test(
+    "of users are those that people have, all over the world",
+    arguments: [
+      "Nguyễn Thị Hằng", "Nguye\u{302}\u{303}n", "น้ำฝน ที่รัก", "ज़ैनब सिंह", "ज़ुंबा", "مُحَمَّد", "عبد اللَّٰه", "שִּׁמְעוֹן",
+      "སྒྲོལ་མ", "မြို့ ညွှန့်", "ខ្ញុំ", "Ṣọlá Ẹ̀bùn", "O’Brien-Smith", "Ağaoğlu", "Иван Ёлкин", "Γιώργος", "Ελένη 7",
+      "田中ひろし", "ガンダム太郎 Jr.", "ｶﾞﾝﾀﾞﾑ", "김철수 Kim", "金 철수", "ㄅㄆ 王", "Ann 🦊👩🏽", "🇩🇪 Jo", "a_b-c.d!", "Հայկ", "გიორგი", "ሰላም",
+    ])
+  func people(name: String) throws {
+    #expect(try UserName(name).text == name)
+  }
+
+  @Test(
+    "of users are refused when their letters are of several scripts",
+    arguments: ["аdmin", "Раul", "Ann Иванова", "Ωmega", "אabc", "ひらがなก", "한ひ", "ㄅ한", "Ж李", "каmа", "Ꭰb"])
+  func mixed(raw: String) {
+    #expect(throws: Refusal.self) { try UserName(raw) }
+  }
+
+  @Test(
+    "of users are refused in scripts that are not in everyday use: Lisu, Coptic, Cherokee, Gothic, braille, runes",
+    arguments: ["ꓮꓠꓠ", "ⲁⲃⲅ", "ᎠᎡᎢ", "𐌰𐌱", "⠁⠃", "ᚠᚢ", "Annꓮ"])
+  func unusual(raw: String) {
+    #expect(throws: Refusal(.badRequest, "A name is written in a script that is in everyday use today.")) {
+      try UserName(raw)
+    }
+  }
+
+  @Test(
+    "of users are refused when a part of them looks like nothing",
+    arguments: ["\u{2800}", "\u{3164}", "\u{1D159}", "\u{FFFC}", "\u{115F}\u{1160}", "\u{FFA0}", "\u{17B4}", "\u{301}"]
+  )
+  func blank(character: String) {
+    #expect(throws: Refusal.self) { try UserName(character) }
+    if character == "\u{301}" { return }
+    for raw in ["a\(character)b", "Ann\(character)", character + character, "\(character)Ann"] {
+      #expect(throws: Refusal.self) { try UserName(raw) }
+    }
+  }
+
+  @Test(
+    "of users are refused when marks are piled up in them, or stand on nothing",
+    arguments: [
+      "q\u{301}\u{302}\u{303}", "e\u{301}\u{302}\u{303}\u{304}", "\u{20DD}a", "я\u{336}\u{336}\u{336}",
+      "ก\u{E49}\u{E49}\u{E49}\u{E49}\u{E49}", "李\u{301}\u{301}\u{301}", "🦊\u{301}\u{301}\u{301}",
+      "a\u{64E}\u{64E}\u{64E}",
+    ])
+  func piled(raw: String) {
+    #expect(throws: Refusal.self) { try UserName(raw) }
+  }
+
+  @Test(
+    "of users that would pass for the chat are nobody's",
+    arguments: ["admin", "Adm1n", "ᴀᴅᴍɪɴ", "TCHATTER", "Sys tem", "server", "everyone", "HERE"])
+  func reserved(raw: String) throws {
+    let name = try UserName(raw)
+    #expect(name.isReserved(for: .user) && name.isReserved(for: .bot))
+  }
+
+  @Test("of users may hold such a word, and look like another", arguments: ["Ali", "all", "Adminka", "There", "Rooty"])
+  func unreserved(raw: String) throws {
+    #expect(try !UserName(raw).isReserved(for: .user))
+  }
+
+  @Test("of users are no vote bot's, but a bot may have it", arguments: ["Vote", "VOTE", "v0te", "Ｖote"])
+  func voteBot(raw: String) throws {
+    let name = try UserName(raw)
+    #expect(name.isReserved(for: .user) && !name.isReserved(for: .bot))
   }
 
   @Test("of users that differ are two", arguments: [("ann", "anna"), ("bot1", "bot2"), ("李雷", "李蕾"), ("zoe", "joe")])

@@ -72,7 +72,7 @@ import Testing
     visitor.send(.close, [0x03, 0xe8])
     #expect(visitor.awaitClose() == 1000)
     #expect(server.turn { server.instance.sockets.count == 0 && server.instance.hub.clientCount == 0 })
-    #expect(server.instance.sockets.counters.closes == [1000: 1])
+    #expect(server.instance.sockets.counters.closes == ["1000": 1])
   }
 
   @Test func `a client that says nothing is closed with 4000`() throws {
@@ -111,7 +111,7 @@ import Testing
       number += 1
       ann.say(#"{"type":"send","id":"\#(number)","room":"lobby","text":"\#(text)"}"#)
       server.turn { ann.receive(type: "sent", seconds: 0.01) != nil }
-      return server.instance.sockets.counters.closes[4008] == 1
+      return server.instance.sockets.counters.closes["4008"] == 1
     }
     #expect(isClosed)
     #expect(!ann.isClosed)

@@ -38,6 +38,24 @@ import Testing
     }
   }
 
+  @Test func `close codes that clients make up are counted as one`() throws {
+    let server = try TestServer()
+    for code: UInt16 in [1000, 3000, 3001, 4001, 4999, 1014] {
+      let visitor = try server.visitor("v\(code)")
+      visitor.send(.close, [UInt8(code >> 8), UInt8(code & 0xFF)])
+      #expect(visitor.awaitClose() == code)
+    }
+    #expect(server.turn { server.instance.sockets.count == 0 })
+    #expect(server.instance.sockets.counters.closes == ["1000": 1, "other": 5])
+    let metrics = String(decoding: try server.ask("GET", "/metrics", .operators).body, as: UTF8.self)
+    #expect(metrics.contains(#"tchatter_websockets_closed_total{code="other"} 5"#))
+    server.instance.stop()
+    #expect(server.turn(seconds: 15) { server.stopped == .stopped })
+    let book = try counters(of: server)
+    expectSums(book)
+    #expect(book["closed_other"] == 5)
+  }
+
   @Test func `after a conversation with all that can happen the numbers add up`() throws {
     let server = try TestServer {
       $0.hub.messageRate = 0

@@ -65,8 +65,8 @@ import Testing
     #expect(house.hub.counters.publicationsReceived == 2 && house.hub.counters.publicationsInFlight == 0)
   }
 
-  @Test(arguments: ["Ann", "ANN", "Аnn", "A n n"])
-  func `a name that a person has, or one much like it, is marked`(_ name: String) throws {
+  @Test(arguments: ["Ann", "ANN", "Апп", "A n n", "Adm1n"])
+  func `a name that a person has, or the chat itself, or one much like it, is marked`(_ name: String) throws {
     let reader = reader("Ann")
     let new = try make(#"{"room":"ops"}"#)
     #expect(post(new.token, #"{"text":"x","username":"\#(name)"}"#) == "ok")
@@ -75,7 +75,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("@nn\u{202E}\n  <b>", "nn <b>"), ("\u{200B}", "CI"), ("", "CI"),
+    ("@nn\u{202E}\n  <b>", "nn <b>"), ("\u{200B}", "CI"), ("", "CI"), ("\u{410}nn", "CI"),
+    ("\u{2800}", "CI"),
     (String(repeating: "x", count: 99), String(repeating: "x", count: 32)),
   ])
   func `a name that can't be one is made one, or the hook's is shown`(_ name: String, _ shown: String) throws {

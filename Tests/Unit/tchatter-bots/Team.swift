@@ -33,9 +33,9 @@ final class Team {
     return bot
   }
 
-  func person(_ name: String, on server: Int = 0) throws -> Person {
+  func person(_ name: String, on server: Int = 0, isBot: Bool = false) throws -> Person {
     var configuration = ParticipantConfiguration(address: try ChatAddress(servers[server].url[1]), name: name)
-    configuration.kind = .user
+    configuration.kind = isBot ? .bot : .user
     let person = Person(Participant(configuration, reactor: reactor))
     person.participant.join("team")
     person.participant.start()

@@ -162,7 +162,7 @@ struct VoteBotTests {
   @Test("ends with status 1 where somebody else has its name")
   func nameTaken() throws {
     let team = try Team()
-    let somebody = try team.person("Vote")
+    let somebody = try team.person("Vote", isBot: true)
     let folder = FileManager.default.temporaryDirectory.path
     let bot = try Bots(["vote", "team", "--session", "\(folder)/none-\(UUID().uuidString)"] + team.servers[0].url)
     #expect(bot.wait().status == 1)

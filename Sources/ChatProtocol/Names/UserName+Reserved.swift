@@ -1,0 +1,19 @@
+extension UserName {
+  /// The name of the bot that is part of the release.
+  package static let voteBot = "Vote"
+
+  /// Whether nobody of this kind may sign in under it, since others would take them for the chat itself. A program says
+  /// itself that it is one, so the vote bot's name is kept from people only; but then everybody sees it marked as a bot.
+  package func isReserved(for kind: User.Kind) -> Bool {
+    Self.ofTheChat.contains(skeleton) || kind != .bot && skeleton == Self.ofTheVoteBot
+  }
+
+  private static let ofTheVoteBot = Skeleton.of(voteBot)
+
+  /// Not `all`, much as it calls everybody: `Ali` looks like it.
+  private static let ofTheChat = Set(
+    [
+      "tchatter", "system", "admin", "administrator", "moderator", "operator", "root", "server", "everyone", "here",
+      "channel",
+    ].map(Skeleton.of))
+}
