@@ -6,10 +6,13 @@ extension Client {
   func send(_ text: String, to room: String, id: String) {
     let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit)
     beginPublication(to: room, id: id, refusal: refusal) { address in
-      if let exceeded = self.hub.exceeded(byOpening: address.room, self) {
+      let exceeded =
+        self.hub.exceeded(byWritingTo: address, self) ?? self.hub.exceeded(byOpening: address.room, self)
+      if let exceeded {
         return self.refusePublication(self.counted(exceeded), id: id, wasInFlight: true)
       }
-      _ = self.hub.room(address.room, for: self)
+      let room = self.hub.room(address.room, for: self)
+      if address.partner != nil { room.writers[self.user.id] = room.writers[self.user.id] ?? false }
       self.hub.publish(text, by: self.user, in: address.room, id: id) {
         self.finishPublication($0, to: address, id: id)
       }
@@ -55,7 +58,9 @@ extension Client {
     }
     if let partner = address.partner {
       // Best effort: the message is stored, and the next one tries again.
-      hub.broker.perform(RecordDirect(address.room, from: user, to: partner)) { _ in }
+      hub.broker.perform(RecordDirect(address.room, from: user, to: partner)) { result in
+        if case .success(let isFirst) = result { self.hub.noteContact(address, by: self, isFirst: isFirst) }
+      }
     }
     answer("sent", id: id) { writer in
       writer.member("room", address.room.text)

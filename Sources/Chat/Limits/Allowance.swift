@@ -67,8 +67,9 @@ struct Allowance {
   mutating func takeContact(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&contacts, quota.contacts, now) }
   mutating func takeSignIn(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&signIns, quota.signIns, now) }
 
-  /// The room was not new.
+  /// The room was not new; the person was known.
   mutating func giveBackNewRoom(_ quota: Quota) { newRooms.giveBack(Self.hour(1, of: quota.newRooms)) }
+  mutating func giveBackContact(_ quota: Quota) { contacts.giveBack(Self.hour(1, of: quota.contacts)) }
 
   private static func take(_ bucket: inout TokenBucket, _ rate: Int, _ now: Instant) -> TimeSpan? {
     let cost = hour(1, of: rate)

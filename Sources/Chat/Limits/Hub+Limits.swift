@@ -39,6 +39,25 @@ extension Hub {
     return limits.takeNewRoom(by: client.user.id, from: client.address, now: time.now)
   }
 
+  /// What a client exceeds by writing to somebody. Whoever has not written to them through this instance lately may do so for
+  /// the first time, and is counted as if, until the store tells.
+  func exceeded(byWritingTo address: Address, _ client: Client) -> Exceeded? {
+    guard !client.isOperator, address.partner != nil,
+      followedRoom(address.room)?.writers[client.user.id] == nil
+    else { return nil }
+    return limits.takeContact(by: client.user.id, from: client.address, now: time.now)
+  }
+
+  /// A direct message was stored and noted.
+  /// - Parameter isFirst: whether it is the first to this person.
+  func noteContact(_ address: Address, by client: Client, isFirst: Bool) {
+    guard !client.isOperator, let room = followedRoom(address.room), room.writers[client.user.id] == false else {
+      return
+    }
+    room.writers[client.user.id] = true
+    if !isFirst { limits.giveBackContact(to: client.user.id, from: client.address) }
+  }
+
   func giveBackNewRoom(to client: Client) {
     guard !client.isOperator else { return }
     limits.giveBackNewRoom(to: client.user.id, from: client.address)

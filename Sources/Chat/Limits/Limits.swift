@@ -78,6 +78,21 @@ final class Limits {
     holder?.allowance.giveBackNewRoom(address)
   }
 
+  func takeContact(by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    if let wait = withUser(id, { $0.takeContact(user, now: now) }) {
+      return Exceeded(.contacts, of: .user, wait: wait)
+    }
+    guard let wait = holder?.allowance.takeContact(address, now: now) else { return nil }
+    withUser(id) { $0.giveBackContact(user) }
+    return Exceeded(.contacts, of: .address, wait: wait)
+  }
+
+  /// The person that was taken for a new one was known.
+  func giveBackContact(to id: User.ID, from holder: AddressHolder?) {
+    withUser(id) { $0.giveBackContact(user) }
+    holder?.allowance.giveBackContact(address)
+  }
+
   /// Somebody signs in.
   func takeSignIn(from holder: AddressHolder?, now: Instant) -> Exceeded? {
     let wait = holder?.allowance.takeSignIn(address, now: now)

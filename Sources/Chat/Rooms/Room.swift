@@ -22,6 +22,8 @@ package final class Room: Slotted {
 
   /// The two of a direct room.
   var pair: [User]?
+  /// Who of the two has written to the other through this instance, and whether the store has told if that was the first time.
+  var writers: [User.ID: Bool] = [:]
   /// Those who come in once the room is live.
   var waiting: [Join] = []
   /// Reads of the store for those who come in, and who waits for each.

@@ -156,6 +156,30 @@ struct LimitsTests {
     #expect(hub.hub.counters.limited == [Exceeded.Kind(.newRooms, of: .user): 2])
   }
 
+  @Test("people who are written to for the first time are counted by the hour, those who are known are not")
+  func contacts() {
+    let fleet = TestFleet()
+    let elsewhere = TestHub(fleet, instance: "b")
+    let others = (0..<8).map { elsewhere.client("Other \($0)") }
+    let hub = hub(fleet, user: { $0.contacts = 3 })
+    func direct(_ client: TestClient, _ other: Int, _ number: Int) -> [JSONObject] {
+      client.ask(#"{"type":"send","room":"@other \#(other)","id":"\#(number)","text":"hi"}"#)
+    }
+    let ann = hub.client("Ann")
+    for round in 0..<3 {
+      for other in 0..<3 { #expect(direct(ann, other, round).of("sent").count == 1) }
+    }
+    #expect(direct(ann, 3, 1).of("error").first?["code"]?.string == "rate_limited")
+    ann.ask(#"{"type":"join","room":"@other 4"}"#)
+    #expect(direct(ann, 4, 1).of("error").count == 1, "joining first makes no difference")
+    #expect(direct(ann, 2, 9).of("sent").count == 1)
+    hub.pass(seconds: 1_210)
+    #expect(direct(ann, 0, 10).of("sent").count == 1, "not followed any more, but known")
+    #expect(direct(ann, 5, 1).of("sent").count == 1)
+    #expect(direct(ann, 6, 1).of("error").count == 1)
+    #expect(others.count == 8)
+  }
+
   @Test("sessions are counted by the address")
   func signIns() {
     let hub = hub(address: { $0.signIns = 2 })
