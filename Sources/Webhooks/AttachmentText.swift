@@ -9,9 +9,10 @@ enum AttachmentText {
       [
         markup("pretext", of: attachment), SlackMarkup.unescaped(attachment.text("author_name")), title(attachment),
         markup("text", of: attachment),
-      ] + attachment.objects("fields").map(field) + [
-        BlockText.of(attachment["blocks"]?.array ?? []), attachment.text("image_url"),
-      ] + attachment.objects("actions").map(action) + [SlackMarkup.unescaped(attachment.text("footer"))]
+      ] + HookText.enough(attachment.objects("fields").lazy.map(field))
+      + [BlockText.of(attachment["blocks"]?.array ?? []), attachment.text("image_url")]
+      + HookText.enough(attachment.objects("actions").lazy.map(action))
+      + [SlackMarkup.unescaped(attachment.text("footer"))]
     let lines = parts.filter { !$0.isEmpty }
     return lines.isEmpty ? markup("fallback", of: attachment) : lines.joined(separator: "\n")
   }

@@ -3,21 +3,21 @@ import JSON
 /// Slack's blocks as text: each block on a line of its own, in their order. What is not known shows nothing.
 enum BlockText {
   static func of(_ blocks: [JSONValue]) -> String {
-    lines(blocks.compactMap(\.object).map(text))
+    lines(blocks.lazy.compactMap(\.object).map(text))
   }
 
-  private static func lines(_ texts: [String]) -> String {
-    texts.filter { !$0.isEmpty }.joined(separator: "\n")
+  private static func lines(_ texts: some Sequence<String>) -> String {
+    HookText.joined(texts, by: "\n")
   }
 
   private static func text(_ block: JSONObject) -> String {
     switch block.text("type") {
     case "rich_text": RichText.of(block.objects("elements"))
-    case "context": words(block.objects("elements").map(element))
-    case "actions": words(block.objects("elements").map(element))
+    case "context": words(block.objects("elements").lazy.map(element))
+    case "actions": words(block.objects("elements").lazy.map(element))
     case "image", "video", "file": lines([image(block), textObject(block["description"])])
     case "markdown": block.text("text")
-    case "table": lines((block["rows"]?.array ?? []).map(row))
+    case "table": lines((block["rows"]?.array ?? []).lazy.map(row))
     default: section(block)
     }
   }
@@ -25,7 +25,7 @@ enum BlockText {
   /// A header, a section, and whatever else has a text.
   private static func section(_ block: JSONObject) -> String {
     lines(
-      [textObject(block["text"])] + block.objects("fields").map { textObject(.object($0)) }
+      [textObject(block["text"])] + HookText.enough(block.objects("fields").lazy.map { textObject(.object($0)) })
         + [block["accessory"]?.object.map(element) ?? "", textObject(block["label"])])
   }
 
@@ -36,8 +36,8 @@ enum BlockText {
     }.joined(separator: " | ")
   }
 
-  private static func words(_ texts: [String]) -> String {
-    texts.filter { !$0.isEmpty }.joined(separator: " ")
+  private static func words(_ texts: some Sequence<String>) -> String {
+    HookText.joined(texts, by: " ")
   }
 
   /// A part of a context, a button, an image beside a section.
@@ -60,7 +60,7 @@ enum BlockText {
 
   /// `{type: "mrkdwn" or "plain_text", text}`, or the bare text that some clients send instead.
   static func textObject(_ value: JSONValue?) -> String {
-    guard let object = value?.object else { return SlackMarkup.plain(value?.plainText ?? "") }
+    guard let object = value?.object else { return SlackMarkup.plain(value?.boundedText ?? "") }
     let text = object.text("text")
     return object.text("type") == "plain_text" ? SlackMarkup.unescaped(text) : SlackMarkup.plain(text)
   }

@@ -40,16 +40,17 @@ package struct HookPayload: Equatable, Sendable {
   private static func parts(of object: JSONObject) throws(HookRefusal) -> [String] {
     let text = SlackMarkup.plain(try Self.text("text", of: object) ?? "")
     let blocks = BlockText.of(try list("blocks", of: object))
-    let attachments = try list("attachments", of: object).map(AttachmentText.of)
+    let attachments = HookText.enough(try list("attachments", of: object).lazy.map(AttachmentText.of))
     let isRepeated = ([blocks] + attachments).contains { part in
-      part.hasPrefix(text) || part.split(separator: "\n").contains { $0 == text }
+      part.utf8.starts(with: text.utf8)
+        || part.utf8.split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(text.utf8) }
     }
     return (isRepeated ? [] : [text]) + [blocks] + attachments
   }
 
   private static func text(_ name: String, of object: JSONObject) throws(HookRefusal) -> String? {
     guard let value = object[name], value != .null else { return nil }
-    guard let text = value.plainText else { throw .invalidPayload(reason: "the field \(name) is no text") }
+    guard let text = value.boundedText else { throw .invalidPayload(reason: "the field \(name) is no text") }
     return text.isEmpty ? nil : text
   }
 
@@ -71,11 +72,14 @@ extension JSONValue {
     case .null, .array, .object: nil
     }
   }
+
+  /// As much of that as a message could show.
+  var boundedText: String? { plainText.map(HookText.bounded) }
 }
 
 extension JSONObject {
   /// A field that is a text, or a number that stands for one; empty when it is anything else.
-  func text(_ name: String) -> String { self[name]?.plainText ?? "" }
+  func text(_ name: String) -> String { self[name]?.boundedText ?? "" }
 
   /// The objects in a field that is a list.
   func objects(_ name: String) -> [JSONObject] { (self[name]?.array ?? []).compactMap(\.object) }

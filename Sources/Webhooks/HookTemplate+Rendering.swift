@@ -10,11 +10,11 @@ extension HookTemplate {
 }
 
 /// One rendering under way. It ends early when it has become too long, or when sections within sections would keep it
-/// busy: a payload has thousands of elements, a template eight levels.
+/// busy: a payload has thousands of elements, a template eight levels and hundreds of terms.
 private struct HookRendering {
-  /// More than any message: bytes.
-  static let longest = 32_768
+  /// Parts, elements, terms, and members that were looked through: so many of those are one.
   private static let longestWork = 10_000
+  private static let membersAtOnce = 64
 
   let root: JSONValue
   private(set) var text = ""
@@ -22,7 +22,7 @@ private struct HookRendering {
 
   init(root: JSONValue) { self.root = root }
 
-  private var isOver: Bool { text.utf8.count >= Self.longest || work >= Self.longestWork }
+  private var isOver: Bool { text.utf8.count >= HookText.longest || work >= Self.longestWork }
 
   mutating func add(_ parts: [HookTemplate.Part], element: JSONValue) {
     for part in parts where !isOver {
@@ -53,7 +53,8 @@ private struct HookRendering {
   }
 
   private mutating func add(_ terms: [HookTemplate.Term], element: JSONValue) {
-    for term in terms {
+    for term in terms where !isOver {
+      work += 1
       let shown =
         switch term {
         case .literal(let text): text
@@ -64,18 +65,20 @@ private struct HookRendering {
   }
 
   private mutating func add(_ more: String) {
-    let room = Self.longest - text.utf8.count
+    let room = HookText.longest - text.utf8.count
     guard more.utf8.count > room else { return text += more }
     text += String(decoding: more.utf8.prefix(max(room, 0)), as: UTF8.self)
   }
 
   // MARK: - Values
 
-  private func value(at path: HookTemplate.Path, element: JSONValue) -> JSONValue {
+  private mutating func value(at path: HookTemplate.Path, element: JSONValue) -> JSONValue {
     var value = path.isRelative ? element : root
     for name in path.names {
       switch value {
-      case .object(let object): value = object[name] ?? .null
+      case .object(let object):
+        work += object.members.count / Self.membersAtOnce
+        value = object[name] ?? .null
       case .array(let list):
         guard let index = Int(name), list.indices.contains(index) else { return .null }
         value = list[index]
@@ -97,10 +100,24 @@ private struct HookRendering {
 
   /// Lists and objects are shown by what is in them. Their depth is the parser's.
   private static func shown(_ value: JSONValue) -> String {
+    var text = ""
+    show(value, in: &text)
+    return text
+  }
+
+  private static func show(_ value: JSONValue, in text: inout String) {
     switch value {
-    case .array(let list): list.map(shown).joined(separator: ", ")
-    case .object(let object): object.members.map { "\($0.name): \(shown($0.value))" }.joined(separator: ", ")
-    default: value.plainText ?? ""
+    case .array(let list):
+      for (index, element) in list.enumerated() where text.utf8.count < HookText.longest {
+        if index > 0 { text += ", " }
+        show(element, in: &text)
+      }
+    case .object(let object):
+      for (index, member) in object.members.enumerated() where text.utf8.count < HookText.longest {
+        text += index > 0 ? ", \(member.name): " : "\(member.name): "
+        show(member.value, in: &text)
+      }
+    default: text += value.boundedText ?? ""
     }
   }
 }

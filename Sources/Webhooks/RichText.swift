@@ -3,25 +3,27 @@ import JSON
 /// Slack's rich text as text: sections, lists, quotes and preformatted stretches, each on lines of their own.
 enum RichText {
   static func of(_ elements: [JSONObject]) -> String {
-    elements.map(stretch).filter { !$0.isEmpty }.joined(separator: "\n")
+    HookText.joined(elements.lazy.map(stretch), by: "\n")
   }
 
   private static func stretch(_ element: JSONObject) -> String {
     let inner = element.objects("elements")
     switch element.text("type") {
     case "rich_text_list":
-      return inner.enumerated().map { index, item in
-        (element.text("style") == "ordered" ? "\(index + 1). " : "• ") + stretch(item)
-      }.joined(separator: "\n")
+      let isOrdered = element.text("style") == "ordered"
+      let items = inner.enumerated().lazy.map { (isOrdered ? "\($0 + 1). " : "• ") + stretch($1) }
+      return HookText.joined(items, by: "\n")
     case "rich_text_preformatted": return "```\n\(inline(inner))\n```"
     case "rich_text_quote":
-      return inline(inner).split(separator: "\n", omittingEmptySubsequences: false).map { "> " + $0 }
-        .joined(separator: "\n")
+      return inline(inner).unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { "> " + String($0) }.joined(separator: "\n")
     default: return inline(inner)
     }
   }
 
-  private static func inline(_ leaves: [JSONObject]) -> String { leaves.map(leaf).joined() }
+  private static func inline(_ leaves: [JSONObject]) -> String {
+    HookText.joined(leaves.lazy.map(leaf), by: "")
+  }
 
   private static func leaf(_ leaf: JSONObject) -> String {
     switch leaf.text("type") {
@@ -41,7 +43,7 @@ enum RichText {
 
   /// The emoji's code points in hexadecimal, joined by dashes; else its name.
   private static func emoji(_ leaf: JSONObject) -> String {
-    let codes = leaf.text("unicode").split(separator: "-").prefix(16).map { UInt32($0, radix: 16) }
+    let codes = leaf.text("unicode").split(separator: "-", maxSplits: 16).prefix(16).map { UInt32($0, radix: 16) }
     let scalars = codes.compactMap { $0.flatMap { Unicode.Scalar($0) } }
     guard scalars.isEmpty || scalars.count != codes.count else {
       var text = String.UnicodeScalarView()

@@ -51,6 +51,22 @@ extension Vote {
       + scale.steps.indices.map { "`vote \(id) \(scale.steps[$0].value)`" }.joined(separator: ", ") + "."
   }
 
+  /// - Parameters:
+  ///   - recent: how many were reminded before, and are not now.
+  ///   - left: how many can't be reminded yet.
+  func reminding(_ voters: [Voter], recent: Int, left: Int) -> String {
+    var sentences = ["I remind \(voters.count) of \(label): \(voters.names)."]
+    if recent > 0 { sentences.append(Self.remindedBefore(recent)) }
+    if left > 0 { sentences.append("\(left) more I can remind only later: ask me again in a minute.") }
+    return sentences.joined(separator: " ")
+  }
+
+  func nobodyToRemind(recent: Int) -> String {
+    "I remind nobody of \(label): \(Self.remindedBefore(recent))"
+  }
+
+  private static func remindedBefore(_ count: Int) -> String { "\(count) had been reminded within the hour." }
+
   /// - Parameter previous: what was voted before.
   func receipt(_ choice: Int, previous: Int?) -> String {
     let change = previous.flatMap { $0 == choice ? nil : " instead of \(scale.steps[$0].value)" } ?? ""

@@ -36,6 +36,8 @@ struct Vote: Codable, Equatable {
   private(set) var ballots: [Ballot] = []
   /// Of the rounds before this one.
   private(set) var earlier: [[Ballot]] = []
+  /// `nil` before the first one, and in what older versions have kept.
+  private var reminded: Reminders?
 
   init(_ plan: VotePlan, id: VoteID, room: String, starter: Voter, members: [Voter], now: Int64) {
     self.id = id
@@ -53,7 +55,13 @@ struct Vote: Codable, Equatable {
   var missing: [Voter] { members.filter { !voters.contains($0) } }
 
   /// When something has to be done without anybody's asking.
-  var due: Int64? { isOpen ? [deadline, remindAt, tallyAt].compactMap(\.self).min() : nil }
+  var due: Int64? { isOpen ? [deadline, remindAt, tallyAt, reminders.next].compactMap(\.self).min() : nil }
+
+  /// Who is reminded of it, and who has been.
+  var reminders: Reminders {
+    get { reminded ?? Reminders() }
+    set { reminded = newValue }
+  }
 
   // MARK: What people do
 
@@ -83,13 +91,17 @@ struct Vote: Codable, Equatable {
   }
 
   mutating func reveal() {
-    phase = .revealed
-    (remindAt, tallyAt) = (nil, nil)
+    end(as: .revealed)
   }
 
   mutating func cancel() {
-    phase = .cancelled
+    end(as: .cancelled)
+  }
+
+  private mutating func end(as phase: Phase) {
+    self.phase = phase
     (remindAt, tallyAt) = (nil, nil)
+    reminded?.giveUp()
   }
 
   /// Another round on the same.
@@ -136,5 +148,6 @@ extension Vote {
     let choices = scale.steps.indices
     return (2...Scale.mostSteps).contains(scale.steps.count) && members.count <= Self.mostMembers
       && (ballots + earlier.joined()).allSatisfy { choices.contains($0.choice) } && span > 0
+      && reminders.isSound
   }
 }

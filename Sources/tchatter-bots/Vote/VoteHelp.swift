@@ -8,7 +8,8 @@ enum VoteHelp {
     By direct message to me:
     vote 2 – or vote v7 2 where several votes are open; vote again to change it
     In both:
-    reveal v7 – shows all votes · result v7 · again v7 – another round · cancel v7 · remind v7 – those who have not voted
+    reveal v7 – shows all votes · result v7 · again v7 – another round · cancel v7 · \
+    remind v7 – those who have not voted, each at most once an hour
     list · export v7 json (or csv) · help
     The id can be left out where only one vote is open.
     """

@@ -11,6 +11,8 @@ struct VoteRules {
     var nextNumber: Int
     /// Who is in the rooms that matter.
     var present: [String: Attendance] = [:]
+    /// Whether others wait for an answer; reminders let those pass.
+    var isBusy = false
   }
 
   /// Who is in a room.
@@ -45,7 +47,6 @@ struct VoteRules {
 
   static let mostOpenInRoom = 20
   static let mostOpen = 100
-  static let mostReminders = 200
   /// Unicode scalars; the server takes some more.
   private static let longestPage = 3_800
 
@@ -72,7 +73,7 @@ struct VoteRules {
     }
   }
 
-  private func reply(_ text: String, _ request: Request) -> Decision {
+  func reply(_ text: String, _ request: Request) -> Decision {
     Decision(messages: Self.pages(text).map { .room(request.room, $0) })
   }
 
@@ -169,10 +170,7 @@ struct VoteRules {
       return tell(vote, vote.announcement(botName: facts.botName), request)
     case .remind:
       guard vote.isOpen else { throw Misunderstanding("\(vote.label) is not open any more.") }
-      let names = vote.missing
-      guard !names.isEmpty else { return reply("Nobody is missing in \(vote.label).", request) }
-      let word = "I have reminded \(names.names) of \(vote.label)."
-      return Decision(messages: remind(vote) + [.room(request.room, word)])
+      return try remind(vote, request)
     }
   }
 
@@ -183,10 +181,6 @@ struct VoteRules {
   }
 
   private func say(_ text: String, in vote: Vote) -> [Message] { Self.pages(text).map { .room(vote.room, $0) } }
-
-  private func remind(_ vote: Vote) -> [Message] {
-    vote.missing.prefix(Self.mostReminders).map { .direct($0, vote.reminder) }
-  }
 
   private func list(_ request: Request) -> String {
     let votes = scope(of: request)
@@ -264,10 +258,11 @@ struct VoteRules {
     for occasion in vote.pass(to: facts.now, present: facts.present[vote.room]?.people ?? []) {
       switch occasion {
       case .reveal: messages += say(vote.result(because: ", revealed because the time is up"), in: vote)
-      case .remind: messages += remind(vote)
+      case .remind: queueReminders(&vote)
       case .tally: messages.append(.room(vote.room, vote.tally))
       }
     }
+    messages += takeReminders(&vote)
     return Decision(vote: vote, messages: messages)
   }
 }

@@ -136,8 +136,14 @@ final class VoteBot {
       guard let self else { return }
       guard let attendances else { return again() }
       facts.present = attendances
+      facts.isBusy = isBusyAnswering
       decide(facts, snapshot, task)
     }
+  }
+
+  /// Whether somebody waits for an answer besides whoever is answered now.
+  private var isBusyAnswering: Bool {
+    queue.dropFirst().contains(where: \.isRequest) || (participant?.unacknowledged ?? 0) > 0
   }
 
   private func decide(_ facts: VoteRules.Facts, _ snapshot: BotSnapshot, _ task: VoteTask) {

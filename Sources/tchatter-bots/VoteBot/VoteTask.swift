@@ -24,6 +24,8 @@ enum VoteTask {
     }
   }
 
+  var isRequest: Bool { if case .request = self { true } else { false } }
+
   func isDue(_ id: VoteID) -> Bool { if case .due(id) = self { true } else { false } }
 
   /// - Parameter limit: milliseconds.

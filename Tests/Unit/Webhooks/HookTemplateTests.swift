@@ -85,6 +85,23 @@ import Testing
     #expect(long.utf8.count < 40_000)
   }
 
+  @Test func `terms, and members that are looked through, are work`() throws {
+    let list = "[" + Array(repeating: "1", count: 1_000).joined(separator: ",") + "]"
+    let terms = Array(repeating: "b", count: 500).joined(separator: "|")
+    #expect(try render("{{#a}}{{\(terms) | \"z\"}}{{/a}}", "{\"a\":\(list)}").count == 19)
+    let members = (0..<950).map { "\"m\($0)\":0" }.joined(separator: ",")
+    let wide = try render("{{#a}}{{b | \"z\"}}{{/a}}", "{\"a\":\(list),\(members)}").count
+    #expect((100..<1_000).contains(wide))
+    #expect(try render("{{#a}}{{b | \"z\"}}{{/a}}", "{\"a\":\(list)}").count == 1_000)
+  }
+
+  @Test func `of a list or an object no more is shown than a message takes`() throws {
+    let word = String(repeating: "w", count: 100)
+    let list = "[" + Array(repeating: "\"\(word)\"", count: 1_000).joined(separator: ",") + "]"
+    #expect(try render("{{a}}", "{\"a\":\(list)}").utf8.count == HookText.longest)
+    #expect(try render("{{a}}", #"{"a":[1,"",{"b":null,"c":[]}]}"#) == "1, , b: , c: ")
+  }
+
   @Test func `any text is a template or a mistake, and a template renders any JSON`() throws {
     var random = SystemRandomNumberGenerator()
     let words = [

@@ -26,6 +26,10 @@ import Testing
     ("<> <|> <@> <#> <!> < <<https://a>", "<> <|> <@> <#> <!> < <https://a"),
     ("<javascript:alert(1)|x>", "<javascript:alert(1)|x>"), ("<https://|x>", "<https://|x>"),
     ("<https://a b|x>", "<https://a b|x>"), ("<https://a\n|x>", "<https://a\n|x>"), ("<https://a", "<https://a"),
+    ("<https://a\u{A0}b|x>", "<https://a\u{A0}b|x>"), ("<https://ä.example|ö>", "ö (https://ä.example)"),
+    ("<tel:110|110> <ftp://a> <mailto:>", "110 ftp://a <mailto:>"), ("<@|x> <!date^1>", "<@|x> <!date^1>"),
+    ("<@@ann> <##ops>", "@ann #ops"), ("<https&#58;//a>", "<https&#58;//a>"),
+    ("&#x27;&apos;&#34;&amp", "\'\'\"&amp"),
     ("a < b\n<!here>", "a < b\n@here"), ("", ""), ("<", "<"), ("&", "&"),
   ]
 

@@ -40,6 +40,27 @@ struct VoteBotTests {
     for bot in bots { #expect(bot.wait().status == 0) }
   }
 
+  @Test("reminds each once, whichever bot is asked and however often they are started")
+  func reminds() throws {
+    let team = try Team()
+    var bots = [try team.bot(on: 0), try team.bot(on: 1)]
+    let (ann, bob) = (try team.person("Ann"), try team.person("Bob", on: 1))
+    ann.ask(#"start new vote "x" remind never"#)
+    ann.tell("vote 1")
+    try #require(team.wait { ann.isTold("I received your vote") })
+    for _ in 0..<5 { ann.ask("remind") }
+    try #require(team.wait { ann.heard.count { $0.hasPrefix("I remind") } == 5 && bob.isTold("Your vote on v1") })
+    for bot in bots { bot.kill() }
+    bots = [try team.bot(on: 1)]
+    ann.ask("remind")
+    bob.tell("vote 2")
+    try #require(team.wait { ann.heard.count { $0.hasPrefix("I remind") } == 6 && bob.isTold("I received your vote") })
+    #expect(ann.heard.count { $0 == "I remind 1 of v1 “x”: Bob." } == 1)
+    #expect(ann.heard.count { $0 == "I remind nobody of v1 “x”: 1 had been reminded within the hour." } == 5)
+    #expect(bob.told.count { $0.hasPrefix("Your vote on v1") } == 1)
+    bots[0].kill()
+  }
+
   @Test("goes on after it was killed in the middle of a vote, and answers what was said meanwhile")
   func killed() throws {
     let team = try Team()

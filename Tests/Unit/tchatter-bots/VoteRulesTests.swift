@@ -2,59 +2,6 @@ import Testing
 
 @testable import tchatter_bots
 
-/// A room with people, and a bot that decides about what they say: no network, no store.
-private struct Table {
-  var facts = VoteRules.Facts(now: 1_000_000, botName: "Vote", votes: [], nextNumber: 1)
-
-  init(_ people: [String] = ["Ann", "Bob", "Cid"], room: String = "team") {
-    facts.present[room] = VoteRules.Attendance(people: people.map { Voter($0) })
-  }
-
-  /// Says something and takes over what it comes to.
-  mutating func say(_ text: String, by name: String = "Ann", in room: String = "team") -> [VoteRules.Message] {
-    let isDirect = room.hasPrefix("@")
-    let request = VoteRules.Request(room: room, isDirect: isDirect, author: Voter(name), text: text)
-    return take(VoteRules(facts: facts).answer(to: request))
-  }
-
-  mutating func tell(_ text: String, by name: String) -> [VoteRules.Message] {
-    say(text, by: name, in: "@\(name).vote")
-  }
-
-  mutating func pass(_ milliseconds: Int64, _ number: Int = 1) -> [VoteRules.Message] {
-    facts.now += milliseconds
-    return take(VoteRules(facts: facts).pass(VoteID(number: number)))
-  }
-
-  private mutating func take(_ decision: VoteRules.Decision) -> [VoteRules.Message] {
-    if let vote = decision.vote {
-      if !facts.votes.contains(where: { $0.id == vote.id }) { facts.nextNumber += 1 }
-      facts.votes.removeAll { $0.id == vote.id }
-      facts.votes.append(vote)
-    }
-    return decision.messages
-  }
-
-  var vote: Vote? { facts.votes.last }
-}
-
-extension [VoteRules.Message] {
-  fileprivate var texts: [String] {
-    map { message in
-      switch message {
-      case .room(_, let text): text
-      case .direct(_, let text): text
-      }
-    }
-  }
-
-  fileprivate func says(_ text: String) -> Bool { texts.contains { $0.contains(text) } }
-
-  fileprivate func says(_ text: String, in place: String) -> Bool {
-    contains { if case .room(place, let said) = $0 { said.contains(text) } else { false } }
-  }
-}
-
 @Suite("The vote bot's desk")
 struct VoteRulesTests {
   @Test("holds a vote from its announcement to its result")
@@ -219,7 +166,7 @@ struct VoteRulesTests {
     _ = table.say(#"start "x""#)
     _ = table.tell("vote 1", by: "Ann")
     let reminded = table.say("remind")
-    #expect(reminded.count == 3 && reminded.says("I have reminded Bob and Cid of v1 “x”.", in: "team"))
+    #expect(reminded.count == 3 && reminded.says("I remind 2 of v1 “x”: Bob and Cid.", in: "team"))
     let revealed = table.tell("reveal", by: "Ann")
     #expect(revealed.says("revealed by Ann", in: "team") && revealed.says("Done: v1", in: "@Ann.vote"))
   }
