@@ -4,6 +4,14 @@ import asyncio
 import json
 
 
+class TurnedAway(OSError):
+    """An answer that is not the one that was hoped for."""
+
+    def __init__(self, status, body):
+        super().__init__(f"{status} {body}")
+        self.status, self.body = status, body
+
+
 class Caller:
     """One connection; a request at a time."""
 
@@ -54,10 +62,10 @@ class Caller:
 
 
 async def sign_in(caller, name, attempts=1):
-    """The session of a new user; PermissionError with the answer where there is none."""
-    for _ in range(attempts):
+    """The session of a new user; TurnedAway where there is none."""
+    for attempt in range(attempts):
+        await asyncio.sleep(0.5 * bool(attempt))
         status, _, body = await caller.call("POST", "/session", {"name": name})
         if status == 201:
             return body["session"]
-        await asyncio.sleep(0.5)
-    raise PermissionError(f"{status} {body}")
+    raise TurnedAway(status, body)

@@ -9,7 +9,7 @@ import itertools
 import child
 from guest import Guest
 from link import Link
-from texts import LONGEST, MEDIUM, SHORT
+from texts import BRIEF, LONGEST, SHORT
 
 # Of the quiet rooms and the friends.
 QUIET, FRIENDS = 20, 3
@@ -54,7 +54,7 @@ class Crowd(Guest):
                 if room not in joined:
                     joined.add(room)
                     await self.must(link, "join", room=room, limit=1)
-                await self.must(link, "send", room=room, text=LONGEST if is_long else MEDIUM)
+                await self.must(link, "send", room=room, text=LONGEST if is_long else BRIEF)
             link.cut()
 
         for start in range(0, len(writers), 20):
@@ -84,7 +84,7 @@ class Crowd(Guest):
         """The directory is written to within seconds; so it is read again when all are still there."""
         missing = set()
         for _ in range(2):
-            await asyncio.sleep(2)
+            await asyncio.sleep(1.5)
             missing |= await self.missing_rooms()
         return {"quiet rooms that are not listed any more": len(missing)}
 

@@ -69,8 +69,8 @@ async def be_a_nuisance(guest):
         link.turn_deaf()
     texts = ({"type": "send", "id": f"n{number}", "room": "square", "text": SHORT} for number in itertools.count())
     await asyncio.gather(
-        *(guest.press(link, 60, leaps()) for link in leaping),
-        *(guest.press(link, 60, lambda: {"type": "typing", "room": "square"}) for link in typing),
+        *(guest.press(link, 100, leaps()) for link in leaping),
+        *(guest.press(link, 100, lambda: {"type": "typing", "room": "square"}) for link in typing),
         *(ping(guest, link) for link in pinging),
         # Somebody has to say what the deaf do not hear.
         *(guest.press(link, 8, lambda: next(texts)) for link in deaf),

@@ -42,6 +42,8 @@ class Link(asyncio.Protocol):
         self.opened, self.ended = loop.create_future(), loop.create_future()
         # Whether messages are left unread; and who waits for a reply, by its id.
         self.is_hasty, self.waiting = False, {}
+        # Whether it hears what it is told: the deaf read nothing, or do not look at what they read.
+        self.is_deaf = self.is_numb = False
         self.code, self.reason = None, ""
         # How many bytes and objects have come, and until when one was asked to wait.
         self.size, self.count, self.held_until = 0, 0, 0.0
@@ -70,6 +72,8 @@ class Link(asyncio.Protocol):
 
     def data_received(self, data):
         self.size += len(data)
+        if self.is_numb:
+            return
         self.buffer += data
         if self.is_up or self.take_head():
             while self.take_frame():
@@ -178,8 +182,13 @@ class Link(asyncio.Protocol):
 
     def turn_deaf(self):
         """Reads nothing any more."""
+        self.is_deaf = True
         if self.is_up:
             self.transport.pause_reading()
+
+    def turn_numb(self):
+        """Reads, and looks at nothing of it: as fast as can be."""
+        self.is_deaf = self.is_numb = True
 
     def cut(self):
         """Ends it without a word."""

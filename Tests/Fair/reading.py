@@ -51,16 +51,19 @@ async def join_after_invented(guest):
     links = await guest.links_of(24)
     (room,) = guest.crowd["rooms"]
     position = await first_position(guest, links[0], room)
-    words = itertools.cycle([invented(position), foreign(position)])
+    words = itertools.cycle([invented(position)] * 3 + [foreign(position)])
     yield
-    await asyncio.gather(*(guest.press(link, 48, lambda: {"type": "join", "room": room, "after": next(words), "limit": 200}) for link in links))
+    for link in links[4:]:
+        # What is not taken is not sent either, but has been read.
+        link.turn_deaf()
+    await asyncio.gather(*(read_slowly(guest, link) for link in links[4:]), *(guest.press(link, 48, lambda: {"type": "join", "room": room, "after": next(words), "limit": 200}) for link in links))
 
 
 async def poll_after_invented(guest):
     """3: by poll, many rooms a call."""
     link = await guest.link()
     positions = {room: await first_position(guest, link, room) for room in guest.crowd["rooms"]}
-    sessions = [session for session in [await guest.session() for _ in range(6)] if session]
+    sessions = [session for session in [await guest.session() for _ in range(12)] if session]
     yield
 
     async def go_on(session):

@@ -24,7 +24,7 @@ class Row:
     crowd: dict = dataclasses.field(default_factory=dict)
     # How long the load takes, in seconds.
     full: int = 20
-    quick: int = 5
+    quick: int = 4
     bounds: tuple = ()
     # Whether the guest exceeds something for certain, and so has to be told.
     is_told: bool = False
@@ -35,9 +35,8 @@ class Row:
     has_people: bool = True
     # People who are the load: what is told to people.py.
     office: dict = dataclasses.field(default_factory=dict)
-    # "fleet" or "memory"; whether it takes one of its own, since it leaves much behind.
+    # "fleet" or "memory".
     kind: str = "fleet"
-    is_fresh: bool = False
 
     def seconds(self, is_quick):
         return self.quick if is_quick else self.full

@@ -2,7 +2,6 @@
 """What one guest does to everybody else: row by row, judged by what the others notice. infra/test-fair calls this."""
 
 import argparse
-import contextlib
 import pathlib
 import shutil
 import signal
@@ -41,7 +40,7 @@ def arguments():
 
 
 class Arenas:
-    """The fleet that the rows share, one after the other, as long as they leave it as they found it; others have their own."""
+    """The fleet that the rows share, one after the other, as long as it was none the worse for any."""
 
     def __init__(self, folder):
         self.folder, self.shared, self.count = folder, None, 0
@@ -51,17 +50,11 @@ class Arenas:
         folder = self.folder / f"{kind}-{self.count}"
         return FleetArena(folder) if kind == "fleet" else MemoryArena(folder, STORE)
 
-    @contextlib.contextmanager
     def of(self, row):
-        is_own = row.is_fresh or row.kind != "fleet"
-        if is_own:
+        if self.shared and self.shared.kind != row.kind:
             self.close()
-        arena = self.shared = (None if is_own else self.shared) or self.new(row.kind)
-        try:
-            yield arena
-        finally:
-            if is_own:
-                self.close()
+        self.shared = self.shared or self.new(row.kind)
+        return self.shared
 
     def close(self):
         """The next row gets a new one."""
@@ -146,19 +139,19 @@ class Stage:
 def play(row, number, arenas, options, folder):
     """One row from a healthy fleet to the verdict: its record."""
     print(f"{row.number} {row.name}: {row.title} ({row.seconds(options.quick)} s)", flush=True)
-    seen, figures, stage = {}, [], None
+    seen, figures, stage, begun = {}, [], None, time.monotonic()
     try:
-        with arenas.of(row) as arena:
-            stage = Stage(row, arena, number, options, folder / f"{row.name}.log")
-            try:
-                seen = stage.play()
-                figures = stage.figures(seen)
-            finally:
-                stage.close()
+        stage = Stage(row, arenas.of(row), number, options, folder / f"{row.name}.log")
+        try:
+            seen = stage.play()
+            figures = stage.figures(seen)
+        finally:
+            stage.close()
     except Exception as error:  # The others are to have their turn.
         figures.append(Figure(f"could not be staged: {type(error).__name__}: {error}", "", "", False))
     for figure in figures:
         print(figure)
+    print(f"  took {time.monotonic() - begun:.0f} s")
     if stage:
         print(*told(stage, seen), sep="\n", flush=True)
     wrong = [figure for figure in figures if not figure.holds]
