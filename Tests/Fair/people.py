@@ -236,7 +236,7 @@ class Office:
 
     def missing(self):
         """Acknowledged messages that somebody in the room has not got."""
-        return sum(not person.name in message.seen for room in self.rooms for message in room.messages.values()
+        return sum(person.name not in message.seen for room in self.rooms for message in room.messages.values()
                    if message.counts and message.is_stored for person in room.people)
 
     async def settle(self):

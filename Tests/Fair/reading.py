@@ -17,8 +17,8 @@ async def ask_for_history(guest):
     for link in links:
         # Half of them never read, half only now and then.
         link.turn_deaf()
-    request = lambda: {"type": "history", "id": f"h{guest.figures.get('requests', 0)}", "room": room, "limit": 200}
-    await asyncio.gather(*(guest.press(link, 45, request) for link in links), *(read_slowly(guest, link) for link in links[::2]))
+    requests = ({"type": "history", "id": f"h{number}", "room": room, "limit": 200} for number in itertools.count())
+    await asyncio.gather(*(guest.press(link, 45, lambda: next(requests)) for link in links), *(read_slowly(guest, link) for link in links[::2]))
 
 
 async def read_slowly(guest, link):
@@ -29,14 +29,14 @@ async def read_slowly(guest, link):
         await asyncio.sleep(0.2)
 
 
-def invented(position):
-    """The same place with another message's identity."""
-    return position.rpartition(".")[0] + ".invented"
-
-
-def foreign(position):
-    """The same place in a history that never was."""
-    return "neverwas." + position.partition(".")[2]
+def inventions(position):
+    """The same place with another message's identity, and now and then in a history that never was; each only once, since
+    what is asked twice at the same time is read once."""
+    for number in itertools.count():
+        if number % 4:
+            yield f"{position.rpartition('.')[0]}.invented{number}"
+        else:
+            yield f"never{number}.{position.partition('.')[2]}"
 
 
 async def first_position(guest, link, room):
@@ -51,7 +51,7 @@ async def join_after_invented(guest):
     links = await guest.links_of(24)
     (room,) = guest.crowd["rooms"]
     position = await first_position(guest, links[0], room)
-    words = itertools.cycle([invented(position)] * 3 + [foreign(position)])
+    words = inventions(position)
     yield
     for link in links[4:]:
         # What is not taken is not sent either, but has been read.
@@ -62,15 +62,14 @@ async def join_after_invented(guest):
 async def poll_after_invented(guest):
     """3: by poll, many rooms a call."""
     link = await guest.link()
-    positions = {room: await first_position(guest, link, room) for room in guest.crowd["rooms"]}
+    places = {room: inventions(await first_position(guest, link, room)) for room in guest.crowd["rooms"]}
     sessions = [session for session in [await guest.session() for _ in range(12)] if session]
     yield
 
     async def go_on(session):
-        caller, words = Caller(guest.port, guest.source), itertools.cycle([invented, foreign])
+        caller = Caller(guest.port, guest.source)
         while guest.goes_on:
-            word = next(words)
-            await guest.poll(caller, session, {room: word(position) for room, position in positions.items()})
+            await guest.poll(caller, session, {room: next(words) for room, words in places.items()})
             await asyncio.sleep(0.01)
 
     await asyncio.gather(*(go_on(session) for session in sessions))

@@ -21,7 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PEOPLE = {"people": 30, "polling": 6, "rooms": 3, "interval": 2, "prefix": "people", "newcomers": True,
           "addresses": ["127.0.0.1", "127.0.1.1", "127.0.1.2", "127.0.1.3"]}  # fmt: skip
 # How long others go on after the guest has gone: that is felt, too. And how long what is made ready may take.
-AFTERMATH, READY = 1, 90
+AFTERMATH, READY = 1, 150
 
 
 def arguments():

@@ -1,6 +1,7 @@
 """What a guest is told when it asks for too much."""
 
 import collections
+import json
 
 # Each has to be said in a sentence that can be shown.
 REFUSALS = {"rate_limited", "forbidden", "too_large", "unavailable", "bad_request", "not_found", "unauthorized", "name_taken", "maintenance"}
@@ -31,7 +32,9 @@ class Words:
         self.note(code, message, is_told and (code != "rate_limited" or object.get("retryAfter", 0) > 0))
 
     def status(self, status, body):
-        """An HTTP status of refusal."""
+        """An HTTP status of refusal, with its body as text or JSON."""
+        if isinstance(body, str) and body.startswith("{"):
+            body = json.loads(body)
         if isinstance(body, dict):
             self.note(f"{status} {body.get('code')}", body.get("message", ""), is_plain(body.get("message", "")))
         else:

@@ -26,8 +26,8 @@ async def delete_again_and_again(guest):
     for link in others:
         await guest.ask(link, "join", room=room, limit=1)
     yield
-    request = lambda: {"type": "delete", "id": f"d{next(numbers)}", "room": room, "seq": sent["position"]}
-    await asyncio.gather(*(burst_and_press(guest, link, 28, 10, request) for link in others))
+    requests = ({"type": "delete", "id": f"d{number}", "room": room, "seq": sent["position"]} for number in itertools.count())
+    await asyncio.gather(*(burst_and_press(guest, link, 28, 10, lambda: next(requests)) for link in others))
 
 
 async def burst_and_press(guest, link, burst, pace, request):
