@@ -90,6 +90,7 @@ def test_a_suite_brings_what_it_needs():
     ("haproxy/haproxy.cfg", {"format", "build", "stack"}, {"unit", "browser"}),
     ("infra/lib/base.sh", {"format", "scripts", "stack"}, {"unit"}),
     ("Tests/Browser/test_chat.py", {"browser", "build"}, {"stack"}),
+    ("Tests/Fair/people.py", {"fair", "build"}, {"stack", "faults"}),
     ("README.md", {"format"}, {"unit", "stack"}),
 ])  # fmt: skip
 def test_a_change_runs_what_it_can_break(path, wanted, left):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the documents refer to is there: files, headings, the table of faults; and the README is still short."""
+"""What the documents refer to is there: files, headings, the tables of faults and guests; and the README is still short."""
 
 import json
 import pathlib
@@ -8,7 +8,8 @@ import subprocess
 import sys
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.append(str(PROJECT / "Tests" / "Faults"))
+sys.path += [str(PROJECT / "Tests" / "Faults"), str(PROJECT / "Tests" / "Fair")]
+import records  # noqa: E402
 import results  # noqa: E402
 
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
@@ -44,6 +45,8 @@ def main():
         wrong.append(f"README.md has {length} lines, more than {README_LINES}: details belong into the pages that it links")
     if results.markdown(json.loads(results.SAVED.read_text())) not in results.README.read_text():
         wrong.append("infra/README.md: the table of faults is not what Tests/Faults/results.json says: infra/test-faults --save")
+    if records.SAVED.exists() and records.markdown(json.loads(records.SAVED.read_text())) not in records.README.read_text():
+        wrong.append("infra/README.md: the table of guests is not what Tests/Fair/results.json says: infra/test-fair --save")
     print("\n".join(wrong))
     return 1 if wrong else 0
 

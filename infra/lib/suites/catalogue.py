@@ -57,6 +57,7 @@ SUITES = (
     Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",)),
     Suite("stack", 1800, "infra/suites/stack", ("build",), lane=ALONE),
     Suite("faults", 600, "infra/suites/faults", ("build",), lane=ALONE),
+    Suite("fair", 600, "infra/suites/fair", ("build",), lane=ALONE),
 )
 
 

@@ -21,6 +21,7 @@ RULES = (
     ("Tests/Fuzz/*", ("fuzz",)),
     ("Tests/Conformance/*", ("conformance",)),
     ("Tests/Faults/*", ("faults",)),
+    ("Tests/Fair/*", ("fair",)),
     ("Tests/Planted/*", ("stack Tests/Stack/test_planted.py",)),
     ("Public/*.md", ()),
     ("Public/*", ("page",)),
