@@ -26,7 +26,7 @@ class Crowd(Guest):
     async def person(self, heard=None):
         """A new one, at the next address."""
         link = await Link.open(self.port, next(self.sources), heard)
-        link.welcome = await link.ask("hello", version=1, name=f"crowd {self.tag} {next(self.named)}")
+        link.welcome = await link.ask("hello", version=1, name=f"crowd {self.tag} no {next(self.named)}")
         return link
 
     async def people(self, count):

@@ -44,7 +44,7 @@ class Guest:
         """A session; None where it gets none."""
         caller = Caller(self.port, next(self.sources))
         try:
-            return await sign_in(caller, name or f"guest {self.tag} {next(numbers)}")
+            return await sign_in(caller, name or f"guest {self.tag} no {next(numbers)}")
         except TurnedAway as refusal:
             self.words.status(refusal.status, refusal.body)
         except (OSError, TimeoutError):
@@ -63,7 +63,7 @@ class Guest:
         link = None
         try:
             link = await Link.open(self.port, next(self.sources), hear)
-            await link.ask("hello", version=1, **({"session": session} if session else {"name": f"guest {self.tag} {next(numbers)}"}), **hello)
+            await link.ask("hello", version=1, **({"session": session} if session else {"name": f"guest {self.tag} no {next(numbers)}"}), **hello)
         except Ended as end:
             self.words.close(end.code, end.reason) if link else self.words.status(end.code, end.reason)
             return None

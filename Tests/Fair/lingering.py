@@ -48,7 +48,7 @@ async def say_hello_after_the_end(guest):
     yield
     caller = Caller(guest.port, guest.source)
     for number in range(5):
-        name = f"once {guest.tag} {number}"
+        name = f"once {guest.tag} no {number}"
         session = await guest.session(name)
         fields = [("Origin", f"http://127.0.0.1:{guest.port}"), ("Cookie", f"tchatter_session={session}")]
         link = await Link.open(guest.port, guest.source, fields=fields)

@@ -13,7 +13,7 @@ from arena import FleetArena, MemoryArena
 from catalogue import ROWS, STORE, select
 from child import Child
 from records import save
-from verdict import Figure, of_bounds, of_people, of_watch, of_words
+from verdict import P99, QUICK_P99, Figure, of_bounds, of_people, of_watch, of_words
 from watch import Watch
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -123,11 +123,11 @@ class Stage:
         return seen
 
     def figures(self, seen):
-        row, figures = self.row, []
+        row, figures, most = self.row, [], QUICK_P99 if self.is_quick else P99
         if self.people:
-            figures += of_people(self.people, self.elapsed, PEOPLE["interval"])
+            figures += of_people(self.people, self.elapsed, PEOPLE["interval"], most=most)
         if self.office:
-            figures += of_people(self.office, self.seconds, row.office["interval"], "office: ")
+            figures += of_people(self.office, self.seconds, row.office["interval"], "office: ", most)
         figures += of_watch(row, seen) + of_bounds(row, self.told)
         return figures + (of_words(row, self.words) if self.words else [])
 

@@ -4,6 +4,8 @@ import dataclasses
 
 # In ms from sending to anybody else's receiving it; of Redis's time and memory.
 P99, REDIS_TIME, REDIS_MEMORY = 100, 0.5, 0.8
+# In a run of some seconds one pause of a busy machine is p99: what is to be found there takes seconds.
+QUICK_P99 = 1_000
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +31,7 @@ def below(what, share, bound):
     return Figure(what, f"{100 * share:.1f} %", f"below {100 * bound:.0f} %", share < bound)
 
 
-def of_people(people, seconds, interval, prefix=""):
+def of_people(people, seconds, interval, prefix="", most=P99):
     """What counts: nobody notices that the guest is there."""
     enough = int(people["people"] * seconds / interval / 3)
     p99 = people["p99"]
@@ -40,7 +42,7 @@ def of_people(people, seconds, interval, prefix=""):
         none_of(f"{prefix}messages never acknowledged", people["undecided"]),
         none_of(f"{prefix}messages lost", people["lost"]),
         none_of(f"{prefix}messages doubled", people["doubled"]),
-        Figure(f"{prefix}p99 from sending to receiving", "–" if p99 is None else f"{p99:,.0f} ms", f"below {P99} ms", p99 is not None and p99 < P99),
+        Figure(f"{prefix}p99 from sending to receiving", "–" if p99 is None else f"{p99:,.0f} ms", f"below {most} ms", p99 is not None and p99 < most),
     ]
     if not prefix:
         figures.append(none_of("newcomers who could not sign in", people["newcomers_refused"]))

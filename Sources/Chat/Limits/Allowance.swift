@@ -26,9 +26,11 @@ struct Allowance {
 
   /// Which limit stands against so much; `nil` for none.
   func shortfall(of price: Price, _ quota: Quota, space: StoreSpace?, now: Instant) -> (limit: Limit, wait: TimeSpan)? {
-    let (count, rate) = price.isMessage ? (messages, quota.messages) : (requests, quota.requests)
-    if let wait = count.wait(for: Self.second(1, of: rate), capacity: Self.burst, now: now) {
-      return (price.isMessage ? .messages : .requests, wait)
+    if price.messages > 0 {
+      let cost = Self.second(price.messages, of: quota.messages)
+      if let wait = messages.wait(for: cost, capacity: max(Self.burst, cost), now: now) { return (.messages, wait) }
+    } else if let wait = requests.wait(for: Self.second(1, of: quota.requests), capacity: Self.burst, now: now) {
+      return (.requests, wait)
     }
     if let wait = storeTime.wait(for: .zero, capacity: Self.patience, now: now) { return (.storeTime, wait) }
     if price.bytes > 0 {
@@ -39,8 +41,8 @@ struct Allowance {
   }
 
   mutating func charge(_ price: Price, _ quota: Quota, space: StoreSpace?, now: Instant) {
-    if price.isMessage {
-      messages.charge(Self.second(1, of: quota.messages), now: now)
+    if price.messages > 0 {
+      messages.charge(Self.second(price.messages, of: quota.messages), now: now)
     } else {
       requests.charge(Self.second(1, of: quota.requests), now: now)
     }

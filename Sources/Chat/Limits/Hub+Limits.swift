@@ -76,6 +76,9 @@ extension Hub {
     return exceeded.refusal
   }
 
+  /// The store's time that was charged to clients so far.
+  package var chargedStoreTime: TimeSpan { limits.storeTime }
+
   /// How many users and addresses have used something of their quotas.
   package var limitedCount: Int { limits.count }
 }

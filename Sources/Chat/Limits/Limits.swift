@@ -10,13 +10,18 @@ final class Limits {
 
   let user: Quota
   let address: Quota
+  /// Whether anything is limited.
+  private let isOn: Bool
   private var users: [User.ID: (allowance: Allowance, polls: RateLimits)] = [:]
   private var addresses: [String: AddressHolder] = [:]
+  /// The store's time that was charged, whether or not there are quotas: what the prices are measured by.
+  private(set) var storeTime = TimeSpan.zero
   private var sweepsAt: Instant = .distantPast
 
   init(user: Quota, address: Quota) {
     self.user = user
     self.address = address
+    isOn = user != .unlimited || address != .unlimited
   }
 
   /// How many are remembered.
@@ -39,6 +44,10 @@ final class Limits {
   func take(
     _ price: Price, by id: User.ID, from holder: AddressHolder?, space: StoreSpace?, now: Instant
   ) -> Exceeded? {
+    guard isOn else {
+      storeTime += price.storeTime
+      return nil
+    }
     if let short = holder?.allowance.shortfall(of: price, address, space: space, now: now) {
       return Exceeded(short.limit, of: .address, wait: short.wait)
     }
@@ -48,12 +57,16 @@ final class Limits {
       return nil
     }
     if let short { return Exceeded(short.limit, of: .user, wait: short.wait) }
+    storeTime += price.storeTime
     holder?.allowance.charge(price, address, space: space, now: now)
     return nil
   }
 
   /// Charges time that the store has spent for somebody.
   func charge(_ time: TimeSpan, to id: User.ID, from holder: AddressHolder?, now: Instant) {
+    guard time > .zero else { return }
+    storeTime += time
+    guard isOn else { return }
     withUser(id) { $0.charge(time, user, now: now) }
     holder?.allowance.charge(time, address, now: now)
   }

@@ -6,8 +6,8 @@ import ChatProtocol
 ///
 /// The times are what Redis spends on the calls that a request leads to, as `infra/bench prices` measures them, rounded up.
 struct Price {
-  /// Messages and changes are counted apart from all other requests.
-  var isMessage = false
+  /// How many messages it counts as; 0 for what is none. Messages and changes are counted apart from all other requests.
+  var messages = 0
   var storeTime = TimeSpan.zero
   /// What is stored: bytes.
   var bytes = 0
@@ -15,8 +15,11 @@ struct Price {
   /// What the store has to keep of a message besides its text: header, author, place, and the request's id.
   private static let messageOverhead = 500
 
+  /// A long message counts as several, of so many bytes each: what it costs the store, the wires and those who get it.
+  private static let messageBytes = 2_048
+
   static func message(bytes: Int) -> Price {
-    Price(isMessage: true, storeTime: .microseconds(40), bytes: messageOverhead + bytes)
+    Price(messages: 1 + bytes / messageBytes, storeTime: .microseconds(40), bytes: messageOverhead + bytes)
   }
 
   /// A request whose reading is charged once it is known what was read.

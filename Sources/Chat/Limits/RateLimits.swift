@@ -10,7 +10,7 @@ package struct RateLimits {
 
   /// Takes what a request costs; what it exceeds, otherwise.
   mutating func take(_ price: Price, _ configuration: HubConfiguration, now: Instant) -> Exceeded? {
-    if price.isMessage {
+    if price.messages > 0 {
       messages.take(rate: configuration.messageRate, now: now)
         .map { Exceeded(.messages, of: .connection, wait: $0) }
     } else {

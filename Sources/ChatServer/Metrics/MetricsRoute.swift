@@ -51,6 +51,9 @@ struct MetricsRoute {
       hub.counters.limited.map { ("\($0.key.holder.rawValue)_\($0.key.limit.rawValue)", $0.value) }
         .sorted { $0.0 < $1.0 })
     metrics.add(
+      "store_time_charged_seconds_total", .counter, "The store's time that was charged to those who asked for it.",
+      hub.chargedStoreTime.seconds)
+    metrics.add(
       "quota_holders", .gauge, "Users and addresses that have used something of their quotas.", hub.limitedCount)
     guard let space = hub.broker.space else { return }
     metrics.add("store_bytes", .gauge, "Memory that the store has taken.", space.used)

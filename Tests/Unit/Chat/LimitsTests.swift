@@ -51,6 +51,17 @@ struct LimitsTests {
     #expect((10..<13).flatMap { send(ann, $0) }.of("sent").count == 2)
   }
 
+  @Test("a long message counts as several, and is never too long to be sent at all")
+  func longMessages() {
+    let hub = hub(user: { $0.messages = 1 })
+    let ann = hub.client("Ann")
+    let text = String(repeating: "𐍈", count: 4_000)  // 16 KB
+    #expect(send(ann, 1, text: text).of("sent").count == 1)
+    #expect(send(ann, 2).of("error").first?["retryAfter"]?.integer ?? 0 > 4_000)
+    hub.pass(seconds: 8)
+    #expect(send(ann, 3).of("sent").count == 1)
+  }
+
   @Test("an address's messages are counted over all users, and what it is refused costs the user nothing")
   func addresses() {
     let hub = hub(user: { $0.messages = 1 }, address: { $0.messages = 1 })
