@@ -75,7 +75,8 @@ class Servers:
     def start(self, command, port, serves=True):
         """Starts a server and waits until it listens; `serves`: whether the load connects to it."""
         with open(self.folder / f"{port}.log", "wb") as log:
-            process = pinned(command, cores()[0], stdout=log, stderr=log, cwd=self.folder)
+            # By the environment, where a version that has no quotas passes over it.
+            process = pinned(command, cores()[0], stdout=log, stderr=log, cwd=self.folder, env=os.environ | {"TCHATTER_QUOTAS": "off"})
         self.processes.append(process)
         if serves:
             self.ports.append(port)
@@ -91,7 +92,7 @@ class Servers:
 
     def start_tchatter(self, *more):
         port = free_port()
-        options = {"listen": f"127.0.0.1:{port}", "admin-listen": f"127.0.0.1:{free_port()}", "message-rate": 0, "quotas": "off",
+        options = {"listen": f"127.0.0.1:{port}", "admin-listen": f"127.0.0.1:{free_port()}", "message-rate": 0,
                    "max-connections": 1000000, "log-level": "warning", "public": PROJECT / "Public"}
         flags = [f"--{name}={value}" for name, value in options.items()]
         self.start([self.programs / "tchatter", *flags, *more], port)
