@@ -8,8 +8,14 @@ extension Hub {
   func take(_ price: Price, for client: Client) -> Exceeded? {
     guard !client.isOperator else { return nil }
     if let exceeded = client.rates.take(price, configuration, now: time.now) { return exceeded }
+    guard client.isWelcomed else { return nil }
     return limits.take(
       price, by: client.user.id, from: client.address, space: price.bytes > 0 ? broker.space : nil, now: time.now)
+  }
+
+  /// Why nobody's token is looked up who comes from an address now; `nil` when it is, which is counted.
+  package func refusalOfAuthentication(from address: String) -> Refusal? {
+    limits.take(.authentication, from: limits.holder(of: address), now: time.now).map { counted($0) }
   }
 
   /// Charges store time that was spent for a client.

@@ -62,6 +62,17 @@ final class Limits {
     return nil
   }
 
+  /// The same for what comes from an address before it is known who it is.
+  func take(_ price: Price, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    storeTime += price.storeTime
+    guard let holder, isOn else { return nil }
+    if let short = holder.allowance.shortfall(of: price, address, space: nil, now: now) {
+      return Exceeded(short.limit, of: .address, wait: short.wait)
+    }
+    holder.allowance.charge(price, address, space: nil, now: now)
+    return nil
+  }
+
   /// Charges time that the store has spent for somebody.
   func charge(_ time: TimeSpan, to id: User.ID, from holder: AddressHolder?, now: Instant) {
     guard time > .zero else { return }

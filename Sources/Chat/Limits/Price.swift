@@ -26,8 +26,8 @@ struct Price {
   static let reading = Price()
   static func request(_ microseconds: Int) -> Price { Price(storeTime: .microseconds(microseconds)) }
 
-  /// Looking up whose token a call carries.
-  static let authentication = TimeSpan.microseconds(15)
+  /// Looking up whose token a request carries.
+  static let authentication = Price.request(15)
   /// Beginning to follow a room, before anything is read of it.
   static let subscription = TimeSpan.microseconds(40)
 

@@ -58,6 +58,9 @@ package struct Setting: Sendable {
     .number(
       "message-rate", \.hub.messageRate, 0...1_000_000,
       "messages a second of one connection, three times as many at once; 0: no limit"),
+    .number(
+      "request-rate", \.hub.requestRate, 0...1_000_000,
+      "other requests a second of one connection, three times as many at once; 0: no limit"),
     .choice(
       "quotas", \.hub.quotas,
       "whether users and addresses have quotas, each of an instance's own; the settings that begin with user- and address-"

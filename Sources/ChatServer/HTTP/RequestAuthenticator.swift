@@ -36,6 +36,12 @@ struct RequestAuthenticator {
   ) {
     let carried = SessionCookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
     guard let token = carried ?? session else { return completion(.success(nil)) }
+    // Tokens that are nobody's cost the store a look each.
+    if !operators.isOperator(exchange.request),
+      let refusal = hub.refusalOfAuthentication(from: exchange.client.network)
+    {
+      return completion(.failure(refusal))
+    }
     hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }
   }
 }

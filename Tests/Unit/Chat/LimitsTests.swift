@@ -213,6 +213,12 @@ struct LimitsTests {
     #expect(ann.closeCode == 4029)
   }
 
+  @Test("what comes before the welcome is nobody's but its connection's and its address's")
+  func beforeTheWelcome() {
+    let hub = hub(user: { $0.requests = 1 })
+    for _ in 0..<9 { #expect(hub.client().ask("nonsense").first?["code"]?.string == "bad_request") }
+  }
+
   @Test("nobody is remembered who has everything back")
   func forgetting() {
     let hub = hub(user: { $0.messages = 2 }, address: { $0.messages = 2 })

@@ -102,6 +102,34 @@ import Testing
     }
   }
 
+  @Test func `sessions, and tokens that are nobody's, are counted by the address they come from`() throws {
+    let server = try TestServer {
+      $0.hub.quotas = .on
+      $0.hub.addressQuota = .unlimited
+      $0.hub.addressQuota.requests = 1
+      $0.hub.addressQuota.signIns = 2
+    }
+    for (number, status) in zip(1..., [201, 201, 429]) {
+      #expect(try signIn(server, "visitor no \(number)").status == status)
+    }
+    let invented = [("Authorization", "Bearer " + String(repeating: "a", count: 64))]
+    for status in [401, 401, 401, 429] {
+      #expect(try server.ask("GET", "/session", fields: invented).status == status)
+    }
+    #expect(try server.ask("POST", "/poll", fields: invented, body: "{}").status == 429)
+  }
+
+  @Test func `an IPv6 network of 64 bits counts as one address`() throws {
+    let networks = [
+      ("2001:db8:1:2:3::4", "2001:db8:1:2::"), ("2001:db8:1:2::9", "2001:db8:1:2::"), ("::1", "::1"),
+      ("10.0.0.9", "10.0.0.9"), ("::ffff:10.0.0.9", "10.0.0.9"),
+    ]
+    for (address, network) in networks {
+      let facts = ClientAddress(fields: [:], trustedProxies: []) { NumericAddress(address) }
+      #expect(facts.network == network)
+    }
+  }
+
   @Test func `signing out cuts the session's sockets`() throws {
     let server = try TestServer()
     let token = try token(try signIn(server, "cut"))
