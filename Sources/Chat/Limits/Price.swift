@@ -4,7 +4,8 @@ import ChatProtocol
 
 /// What something costs those whom all share: the store's time, and the bytes that it keeps.
 ///
-/// The times are what Redis spends on the calls that a request leads to, as `infra/bench prices` measures them, rounded up.
+/// The times are what Redis spends on the calls that a request leads to, as `infra/test-fair --prices` measures them, rounded
+/// up.
 struct Price {
   /// How many messages it counts as; 0 for what is none. Messages and changes are counted apart from all other requests.
   var messages = 0
@@ -18,8 +19,17 @@ struct Price {
   /// A long message counts as several, of so many bytes each: what it costs the store, the wires and those who get it.
   private static let messageBytes = 2_048
 
+  /// More than what one in a public room costs, for one to a person is noted with both of them, which is as much again.
   static func message(bytes: Int) -> Price {
-    Price(messages: 1 + bytes / messageBytes, storeTime: .microseconds(40), bytes: messageOverhead + bytes)
+    Price(
+      messages: 1 + bytes / messageBytes, storeTime: .microseconds(100 + bytes / 256), bytes: messageOverhead + bytes)
+  }
+
+  /// A change that takes texts out of what is handed out, which is a call of its own.
+  static func erasure(bytes: Int) -> Price {
+    var price = message(bytes: bytes)
+    price.storeTime += .microseconds(50)
+    return price
   }
 
   /// A request whose reading is charged once it is known what was read.
@@ -27,18 +37,18 @@ struct Price {
   static func request(_ microseconds: Int) -> Price { Price(storeTime: .microseconds(microseconds)) }
 
   /// Looking up whose token a request carries.
-  static let authentication = Price.request(15)
+  static let authentication = Price.request(50)
   /// Beginning to follow a room, before anything is read of it.
   static let subscription = TimeSpan.microseconds(40)
 
   /// A page of a room's history: to send a message costs less than to judge it first.
   static func history(messages: Int, bytes: Int) -> TimeSpan {
-    .microseconds(30 + 2 * messages + bytes / 2_048)
+    .microseconds(30 + 2 * messages + bytes / 1_024)
   }
 
   /// A page of what follows a position.
   static func page(messages: Int, bytes: Int) -> TimeSpan {
-    .microseconds(40 + 10 * messages + bytes / 2_048)
+    .microseconds(40 + 10 * messages + bytes / 1_024)
   }
 
   static func members(_ count: Int) -> TimeSpan { .microseconds(40 + count) }
@@ -58,16 +68,17 @@ extension ClientRequest.Action {
   /// What the request costs whatever comes of it. Each has its price: there is no default.
   var price: Price {
     switch self {
-    case .hello: .request(40)
-    case .join: .request(30)
-    case .leave: .request(30)
+    case .hello: .request(60)
+    case .join: .request(100)
+    case .leave: .request(70)
     case .send(_, let text): .message(bytes: text.utf8.count)
-    case .change(.edit(let text), _, _): .message(bytes: text.utf8.count)
+    case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
+    case .change(.delete, _, _): .erasure(bytes: 0)
     case .change: .message(bytes: 0)
     case .history: .reading
     case .members: .reading
     case .rooms: .reading
-    case .typing: .request(10)
+    case .typing: .request(40)
     case .ping: .request(0)
     }
   }
