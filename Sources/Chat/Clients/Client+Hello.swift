@@ -16,6 +16,9 @@ extension Client {
       refuse(Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000), id: id)
       return close(.tryLater, "maintenance")
     }
+    if !isOperator, let exceeded = hub.limits.take(.hello, from: address, now: hub.time.now) {
+      return refuse(counted(exceeded), id: id)
+    }
     if let session {
       authenticate(session, id: id)
     } else if let identity {

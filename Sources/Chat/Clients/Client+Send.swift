@@ -57,6 +57,7 @@ extension Client {
       hub.counters.publicationsAcknowledged += 1
     }
     if let partner = address.partner {
+      hub.charge(Price.directNote, to: self)
       // Best effort: the message is stored, and the next one tries again.
       hub.broker.perform(RecordDirect(address.room, from: user, to: partner)) { result in
         if case .success(let isFirst) = result { self.hub.noteContact(address, by: self, isFirst: isFirst) }

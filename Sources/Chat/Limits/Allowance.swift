@@ -7,7 +7,7 @@ struct Allowance {
   private static let burst = TimeSpan.seconds(3)
   private static let hour = TimeSpan.seconds(3_600)
   /// Who is so far behind with the store's time is refused what would only have to wait.
-  private static let patience = TimeSpan.seconds(9)
+  private static let longestDebt = TimeSpan.seconds(9)
 
   private var messages = TokenBucket()
   private var requests = TokenBucket()
@@ -32,7 +32,7 @@ struct Allowance {
     } else if let wait = requests.wait(for: Self.second(1, of: quota.requests), capacity: Self.burst, now: now) {
       return (.requests, wait)
     }
-    if let wait = storeTime.wait(for: .zero, capacity: Self.patience, now: now) { return (.storeTime, wait) }
+    if let wait = storeTime.wait(for: .zero, capacity: Self.longestDebt, now: now) { return (.storeTime, wait) }
     if price.bytes > 0 {
       let cost = Self.hour(price.bytes, of: quota.bytes(within: space))
       if let wait = bytes.wait(for: cost, capacity: Self.hour, now: now) { return (.bytes, wait) }

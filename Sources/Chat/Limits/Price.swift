@@ -19,10 +19,9 @@ struct Price {
   /// A long message counts as several, of so many bytes each: what it costs the store, the wires and those who get it.
   private static let messageBytes = 2_048
 
-  /// More than what one in a public room costs, for one to a person is noted with both of them, which is as much again.
   static func message(bytes: Int) -> Price {
     Price(
-      messages: 1 + bytes / messageBytes, storeTime: .microseconds(100 + bytes / 256), bytes: messageOverhead + bytes)
+      messages: 1 + bytes / messageBytes, storeTime: .microseconds(80 + bytes / 256), bytes: messageOverhead + bytes)
   }
 
   /// A change that takes texts out of what is handed out, which is a call of its own.
@@ -32,12 +31,17 @@ struct Price {
     return price
   }
 
+  /// Noting a message to a person with both of the two.
+  static let directNote = TimeSpan.microseconds(60)
+
   /// A request whose reading is charged once it is known what was read.
   static let reading = Price()
   static func request(_ microseconds: Int) -> Price { Price(storeTime: .microseconds(microseconds)) }
 
   /// Looking up whose token a request carries.
   static let authentication = Price.request(50)
+  /// That, and the direct rooms of whoever it is; or making a session.
+  static let hello = Price.request(60)
   /// Beginning to follow a room, before anything is read of it.
   static let subscription = TimeSpan.microseconds(40)
 
@@ -48,7 +52,7 @@ struct Price {
 
   /// A page of what follows a position.
   static func page(messages: Int, bytes: Int) -> TimeSpan {
-    .microseconds(40 + 10 * messages + bytes / 1_024)
+    .microseconds(40 + 6 * messages + bytes / 1_024)
   }
 
   static func members(_ count: Int) -> TimeSpan { .microseconds(40 + count) }
@@ -68,7 +72,7 @@ extension ClientRequest.Action {
   /// What the request costs whatever comes of it. Each has its price: there is no default.
   var price: Price {
     switch self {
-    case .hello: .request(60)
+    case .hello: .hello
     case .join: .request(100)
     case .leave: .request(70)
     case .send(_, let text): .message(bytes: text.utf8.count)

@@ -25,7 +25,7 @@ package struct Quota: Equatable, Sendable {
     messages: 10, requests: 100, storeTime: 30, bytes: 8 << 20, shareOfSpace: 32, rooms: 200, newRooms: 300,
     contacts: 60, signIns: 0)
   package static let ofAddress = Quota(
-    messages: 200, requests: 2_000, storeTime: 100, bytes: 64 << 20, shareOfSpace: 16, rooms: 5_000, newRooms: 2_000,
+    messages: 200, requests: 2_000, storeTime: 150, bytes: 64 << 20, shareOfSpace: 16, rooms: 5_000, newRooms: 2_000,
     contacts: 1_000, signIns: 3_000)
   package static let unlimited = Quota(
     messages: 0, requests: 0, storeTime: 0, bytes: 0, shareOfSpace: 0, rooms: 0, newRooms: 0, contacts: 0, signIns: 0)
