@@ -75,11 +75,12 @@ struct ConversationTests {
 
   @Test("keeps its messages in order where the server says that it is too fast", arguments: TransportKind.allCases)
   func rateLimit(over kind: TransportKind) throws {
-    let fleet = try TestFleet(over: kind) { $0.hub.messageRate = 20 }
+    // Far more than six at once, however slow the machine is that sends them.
+    let fleet = try TestFleet(over: kind) { $0.hub.messageRate = 2 }
     let ann = try fleet.joined("Ann")
-    for number in 1...90 { ann.participant.send("\(number)", to: "lobby") }
-    #expect(fleet.wait { ann.messages.count == 90 })
-    #expect(ann.texts == (1...90).map(String.init))
+    for number in 1...20 { ann.participant.send("\(number)", to: "lobby") }
+    #expect(fleet.wait(seconds: 60) { ann.messages.count == 20 })
+    #expect(ann.texts == (1...20).map(String.init))
     #expect(ann.participant.counters.resent > 0)
   }
 
