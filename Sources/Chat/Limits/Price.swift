@@ -34,8 +34,8 @@ struct Price {
   /// Noting a message to a person with both of the two.
   static let directNote = TimeSpan.microseconds(60)
 
-  /// A request whose reading is charged once it is known what was read.
-  static let reading = Price()
+  /// A request whose reading is charged once it is known what was read: this is for finding out whose room is meant.
+  static let reading = Price.request(40)
   static func request(_ microseconds: Int) -> Price { Price(storeTime: .microseconds(microseconds)) }
 
   /// Looking up whose token a request carries.
@@ -55,7 +55,7 @@ struct Price {
     .microseconds(40 + 6 * messages + bytes / 1_024)
   }
 
-  static func members(_ count: Int) -> TimeSpan { .microseconds(40 + count) }
+  static func members(_ count: Int) -> TimeSpan { .microseconds(30 + count) }
   static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
 }
 
