@@ -18,6 +18,15 @@ from waiting import wait_for  # noqa: E402
 MEMORY = "128mb"
 
 
+def is_served(port, path):
+    """Whether an instance answers there."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
 class FleetArena:
     """Three instances, HAProxy, and a Redis of 128 MB."""
 
@@ -64,11 +73,7 @@ class MemoryArena:
 
     def is_up(self):
         assert self.process.poll() is None, f"it ended: see {self.log.name}"
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/live", timeout=2) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
+        return is_served(self.port, "/live")
 
     def instance_pids(self):
         return [self.process.pid]

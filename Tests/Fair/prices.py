@@ -20,6 +20,7 @@ import urllib.request
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path += [str(TESTS / "Stack"), str(TESTS / "Faults")]
 
+from arena import is_served  # noqa: E402
 from caller import Caller  # noqa: E402
 from fleet import PROGRAMS, PROJECT  # noqa: E402
 from link import Link  # noqa: E402
@@ -78,14 +79,7 @@ class Servers:
         self.port, self.admin = free_port(), free_port()
         options = {"listen": f"127.0.0.1:{self.port}", "admin-listen": f"127.0.0.1:{self.admin}", "redis-url": f"redis://127.0.0.1:{self.redis_port}",
                    "quotas": "off", "message-rate": 0, "max-connections": 2000, "log-level": "warning", "public": PROJECT / "Public"}
-        self.start([PROGRAMS / "tchatter", *(f"--{name}={value}" for name, value in options.items())], self.is_up)
-
-    def is_up(self):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=2) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
+        self.start([PROGRAMS / "tchatter", *(f"--{name}={value}" for name, value in options.items())], lambda: is_served(self.port, "/health"))
 
     def begin_again(self):
         """Another instance, which follows no room."""
