@@ -106,7 +106,7 @@ package final class Hub {
     let client = connect(transport, identity: identity, from: address, isOperator: isOperator)
     client.admit(identity)
     client.rates = limits.pollRates(of: client.user.id)
-    limits.charge(Price.authentication.storeTime, to: client.user.id, from: nil, now: time.now)
+    limits.charge(Price.authentication.storeTime, toUser: client.user.id, now: time.now)
     return client
   }
 

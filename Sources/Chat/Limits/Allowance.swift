@@ -13,9 +13,9 @@ struct Allowance {
   private var requests = TokenBucket()
   private var storeTime = TokenBucket()
   private var bytes = TokenBucket()
-  private var newRooms = TokenBucket()
-  private var contacts = TokenBucket()
-  private var signIns = TokenBucket()
+  fileprivate var newRooms = TokenBucket()
+  fileprivate var contacts = TokenBucket()
+  fileprivate var signIns = TokenBucket()
 
   /// Whether nothing of it is taken.
   func isFull(_ now: Instant) -> Bool {
@@ -61,23 +61,20 @@ struct Allowance {
   /// Whether the next read has to wait.
   func isPaced(_ now: Instant) -> Bool { storeTime.wait(for: .zero, capacity: Self.burst, now: now) != nil }
 
-  // MARK: - What is counted by the hour
+  // MARK: - What is counted one by one, by the hour
 
-  /// Takes one of what is counted by the hour.
+  /// Takes one.
   /// - Returns: `nil` when there was one, else how long until there is.
-  mutating func takeNewRoom(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&newRooms, quota.newRooms, now) }
-  mutating func takeContact(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&contacts, quota.contacts, now) }
-  mutating func takeSignIn(_ quota: Quota, now: Instant) -> TimeSpan? { Self.take(&signIns, quota.signIns, now) }
-
-  /// The room was not new; the person was known.
-  mutating func giveBackNewRoom(_ quota: Quota) { newRooms.giveBack(Self.hour(1, of: quota.newRooms)) }
-  mutating func giveBackContact(_ quota: Quota) { contacts.giveBack(Self.hour(1, of: quota.contacts)) }
-
-  private static func take(_ bucket: inout TokenBucket, _ rate: Int, _ now: Instant) -> TimeSpan? {
-    let cost = hour(1, of: rate)
-    if let wait = bucket.wait(for: cost, capacity: hour, now: now) { return wait }
-    bucket.charge(cost, now: now)
+  mutating func take(_ count: HourlyCount, _ quota: Quota, now: Instant) -> TimeSpan? {
+    let cost = Self.hour(1, of: quota[keyPath: count.rate])
+    if let wait = self[keyPath: count.bucket].wait(for: cost, capacity: Self.hour, now: now) { return wait }
+    self[keyPath: count.bucket].charge(cost, now: now)
     return nil
+  }
+
+  /// It turned out that there was nothing to count.
+  mutating func giveBack(_ count: HourlyCount, _ quota: Quota) {
+    self[keyPath: count.bucket].giveBack(Self.hour(1, of: quota[keyPath: count.rate]))
   }
 
   // MARK: - In what time it comes back
@@ -88,6 +85,35 @@ struct Allowance {
 
   private static func hour(_ amount: Int, of rate: Int) -> TimeSpan {
     rate > 0 ? .seconds(3_600 * Double(amount) / Double(rate)) : .zero
+  }
+}
+
+/// What is counted one by one, by the hour.
+enum HourlyCount {
+  case newRooms, contacts, signIns
+
+  var limit: Limit {
+    switch self {
+    case .newRooms: .newRooms
+    case .contacts: .contacts
+    case .signIns: .signIns
+    }
+  }
+
+  fileprivate var bucket: WritableKeyPath<Allowance, TokenBucket> {
+    switch self {
+    case .newRooms: \.newRooms
+    case .contacts: \.contacts
+    case .signIns: \.signIns
+    }
+  }
+
+  fileprivate var rate: KeyPath<Quota, Int> {
+    switch self {
+    case .newRooms: \.newRooms
+    case .contacts: \.contacts
+    case .signIns: \.signIns
+    }
   }
 }
 

@@ -42,7 +42,7 @@ extension Hub {
   /// out that somebody has written there.
   func exceeded(byOpening room: RoomName, _ client: Client) -> Exceeded? {
     guard !client.isOperator, followedRoom(room) == nil else { return nil }
-    return limits.takeNewRoom(by: client.user.id, from: client.address, now: time.now)
+    return limits.take(.newRooms, by: client.user.id, from: client.address, now: time.now)
   }
 
   /// What a client exceeds by writing to somebody. Whoever has not written to them through this instance lately may do so for
@@ -51,7 +51,7 @@ extension Hub {
     guard !client.isOperator, address.partner != nil,
       followedRoom(address.room)?.writers[client.user.id] == nil
     else { return nil }
-    return limits.takeContact(by: client.user.id, from: client.address, now: time.now)
+    return limits.take(.contacts, by: client.user.id, from: client.address, now: time.now)
   }
 
   /// A direct message was stored and noted.
@@ -61,19 +61,19 @@ extension Hub {
       return
     }
     room.writers[client.user.id] = true
-    if !isFirst { limits.giveBackContact(to: client.user.id, from: client.address) }
+    if !isFirst { limits.giveBack(.contacts, to: client.user.id, from: client.address) }
   }
 
   func giveBackNewRoom(to client: Client) {
     guard !client.isOperator else { return }
-    limits.giveBackNewRoom(to: client.user.id, from: client.address)
+    limits.giveBack(.newRooms, to: client.user.id, from: client.address)
   }
 
   /// Why nobody can sign in from an address now; `nil` when somebody can, which is counted.
   package func refusalOfSignIn(from address: String) -> Refusal? { refusalOfSignIn(from: limits.holder(of: address)) }
 
   func refusalOfSignIn(from address: AddressHolder?) -> Refusal? {
-    limits.takeSignIn(from: address, now: time.now).map { counted($0) }
+    limits.take(.signIns, from: address, now: time.now).map { counted($0) }
   }
 
   /// What whoever exceeds a limit is told.

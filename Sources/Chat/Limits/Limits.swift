@@ -78,8 +78,13 @@ final class Limits {
     guard time > .zero else { return }
     storeTime += time
     guard isOn else { return }
-    withUser(id) { $0.charge(time, user, now: now) }
+    charge(time, toUser: id, now: now)
     holder?.allowance.charge(time, address, now: now)
+  }
+
+  /// Charges to a user what was charged to the address before it was known who it is.
+  func charge(_ time: TimeSpan, toUser id: User.ID, now: Instant) {
+    if isOn { withUser(id) { $0.charge(time, user, now: now) } }
   }
 
   /// Whether somebody's next read has to wait.
@@ -87,40 +92,27 @@ final class Limits {
     users[id]?.allowance.isPaced(now) == true || holder?.allowance.isPaced(now) == true
   }
 
-  func takeNewRoom(by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
-    if let wait = withUser(id, { $0.takeNewRoom(user, now: now) }) {
-      return Exceeded(.newRooms, of: .user, wait: wait)
+  // MARK: - What is counted one by one, by the hour
+
+  func take(_ count: HourlyCount, by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    if let wait = withUser(id, { $0.take(count, user, now: now) }) {
+      return Exceeded(count.limit, of: .user, wait: wait)
     }
-    guard let wait = holder?.allowance.takeNewRoom(address, now: now) else { return nil }
-    withUser(id) { $0.giveBackNewRoom(user) }
-    return Exceeded(.newRooms, of: .address, wait: wait)
+    guard let exceeded = take(count, from: holder, now: now) else { return nil }
+    withUser(id) { $0.giveBack(count, user) }
+    return exceeded
   }
 
-  /// The room that was taken for new was none.
-  func giveBackNewRoom(to id: User.ID, from holder: AddressHolder?) {
-    withUser(id) { $0.giveBackNewRoom(user) }
-    holder?.allowance.giveBackNewRoom(address)
+  /// The same for what is an address's alone.
+  func take(_ count: HourlyCount, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    let wait = holder?.allowance.take(count, address, now: now)
+    return wait.map { Exceeded(count.limit, of: .address, wait: $0) }
   }
 
-  func takeContact(by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
-    if let wait = withUser(id, { $0.takeContact(user, now: now) }) {
-      return Exceeded(.contacts, of: .user, wait: wait)
-    }
-    guard let wait = holder?.allowance.takeContact(address, now: now) else { return nil }
-    withUser(id) { $0.giveBackContact(user) }
-    return Exceeded(.contacts, of: .address, wait: wait)
-  }
-
-  /// The person that was taken for a new one was known.
-  func giveBackContact(to id: User.ID, from holder: AddressHolder?) {
-    withUser(id) { $0.giveBackContact(user) }
-    holder?.allowance.giveBackContact(address)
-  }
-
-  /// Somebody signs in.
-  func takeSignIn(from holder: AddressHolder?, now: Instant) -> Exceeded? {
-    let wait = holder?.allowance.takeSignIn(address, now: now)
-    return wait.map { Exceeded(.signIns, of: .address, wait: $0) }
+  /// It turned out that there was nothing to count: the room was not new, the person known.
+  func giveBack(_ count: HourlyCount, to id: User.ID, from holder: AddressHolder?) {
+    withUser(id) { $0.giveBack(count, user) }
+    holder?.allowance.giveBack(count, address)
   }
 
   // MARK: - Polls
