@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 import Testing
 
 @testable import tchatter_bots
@@ -75,17 +74,15 @@ final class Bots {
   }
 
   let process = Process()
-  private let output: OutputCollector
-  private let errors: OutputCollector
+  private let output: OutputFile
+  private let errors: OutputFile
 
   init(_ arguments: [String]) throws {
-    let (output, errors) = (Pipe(), Pipe())
+    (output, errors) = (try OutputFile(), try OutputFile())
     process.executableURL = Build.program("tchatter-bots")
     process.arguments = arguments
-    process.standardOutput = output
-    process.standardError = errors
-    self.output = OutputCollector(output)
-    self.errors = OutputCollector(errors)
+    process.standardOutput = output.handle
+    process.standardError = errors.handle
     try process.run()
   }
 
@@ -101,7 +98,7 @@ final class Bots {
 
   func wait() -> Result {
     process.waitUntilExit()
-    return Result(status: process.terminationStatus, output: output.finish(), errors: errors.finish())
+    return Result(status: process.terminationStatus, output: output.text, errors: errors.text)
   }
 
   /// Waits until a text was written to standard error.
@@ -114,27 +111,20 @@ final class Bots {
   }
 }
 
-/// Reads a pipe to its end on a thread of its own, so that the program never waits for its reader.
-private final class OutputCollector: Sendable {
-  private let bytes = Mutex<[UInt8]>([])
-  private let isFinished = Mutex(false)
+/// What a program writes to one of its outputs, in a file: nobody has to read it for the program to go on.
+private final class OutputFile {
+  let handle: FileHandle
+  private let path: String
 
-  init(_ pipe: Pipe) {
-    let handle = pipe.fileHandleForReading
-    Thread.detachNewThread { [self] in
-      while true {
-        let data = handle.availableData
-        if data.isEmpty { break }
-        bytes.withLock { $0 += data }
-      }
-      isFinished.withLock { $0 = true }
-    }
+  init() throws {
+    path = NSTemporaryDirectory() + "tchatter-bots-\(UUID().uuidString)"
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    try #require(descriptor >= 0)
+    handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
-  var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+  deinit { unlink(path) }
 
-  func finish() -> String {
-    while !isFinished.withLock({ $0 }) { Thread.sleep(forTimeInterval: 0.002) }
-    return text
-  }
+  /// As far as it has been written.
+  var text: String { String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self) }
 }
