@@ -70,6 +70,15 @@ def test_a_suite_that_ends_badly_or_tells_nothing_has_failed(play, command, pass
     assert (results["suite"].passed, results["suite"].failed) == (passed, failed)
 
 
+@pytest.mark.parametrize("line", [
+    "SUMMARY: ThreadSanitizer: data race /src/Room.swift:12:3 in join", "SUMMARY: AddressSanitizer: heap-use-after-free",
+    "Chat/Room.swift:12: Fatal error: Index out of range", "✘ Test room() recorded an issue", "FAILED test_chat.py::test_a",
+])  # fmt: skip
+def test_what_went_wrong_is_told_where_no_test_failed(play, line):
+    results, _ = play(suite=(f"echo '{line}'; for i in $(seq 40); do echo fine; done; echo '2 passed, 1 failed'; exit 1", {}))
+    assert results["suite"].failures == (line,)
+
+
 def test_a_suite_is_ended_at_its_limit_with_what_it_has_started(play):
     begun = time.monotonic()
     results, _ = play(suite=("sleep 60 & echo '1 passed, 0 failed'; wait", {"limit": 1}))

@@ -4,7 +4,8 @@ import dataclasses
 import re
 
 SUMMARY = re.compile(r"^(=+ )?\d+ (passed|failed|errors?|skipped|deselected)\b")
-FAILURE = re.compile(r"✘|^not ok|^failed:|^FAILED|error:|ERROR: ")
+# A sanitizer's report fails no test: it ends the run badly, and its summary is all that tells why. So does a crash.
+FAILURE = re.compile(r"✘|^not ok|^failed:|^FAILED|error:|ERROR: |^SUMMARY: \w+Sanitizer|Fatal error")
 
 
 @dataclasses.dataclass(frozen=True)
