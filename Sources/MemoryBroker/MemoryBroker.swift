@@ -189,6 +189,19 @@ extension MemoryBroker {
   }
 }
 
+// MARK: - The page
+
+extension MemoryBroker {
+  package func run(_ call: StorePage, reply: @escaping StorePage.Completion) {
+    store.pages.keep(call.files, of: call.version, now: store.now)
+    reply(.success(()))
+  }
+
+  package func run(_ call: FindPageFile, reply: @escaping FindPageFile.Completion) {
+    reply(.success(store.pages.file(call.path, of: call.version, now: store.now)))
+  }
+}
+
 // MARK: - Webhooks
 
 extension MemoryBroker {

@@ -29,6 +29,7 @@ package final class MemoryStore {
   var directory: MemoryDirectory
   var maintenance = Maintenance(isOn: false, message: "")
   var hooks = MemoryHooks()
+  var pages = MemoryPages()
 
   private var brokers: [WeakBroker] = []
   private let soon: (@escaping () -> Void) -> Void

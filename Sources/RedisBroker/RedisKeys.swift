@@ -6,7 +6,8 @@ import RedisClient
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[dof]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|vote:\{TEXT\}:…)
+///        |\{[a-z0-9]{1,15}\}:[dof]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
+///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
 /// share its name in braces, so that they lie on one node of a Redis Cluster. What bots keep is named by `BotKeys`.
@@ -19,6 +20,8 @@ enum RedisKeys {
 
   static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
   static func name(_ skeleton: String) -> String { "tc:name:" + PlainWord.encode(skeleton) }
+  /// A version of the page: a hash of its files, by path.
+  static func page(_ version: String) -> String { "tc:page:" + version }
   /// The channel of what is written so that the replicas can be asked for it.
   static func mark(_ instance: String) -> String { "tc:mark:" + PlainWord.encode(instance) }
   static func probe(_ instance: String) -> String { "tc:probe:" + PlainWord.encode(instance) }

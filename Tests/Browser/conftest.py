@@ -35,9 +35,9 @@ def urls(tmp_path_factory):
 
 
 @pytest.fixture
-def own_fleet(tmp_path):
-    """A fleet that the test may stop and start."""
-    fleet = Fleet(tmp_path)
+def own_fleet(tmp_path, request):
+    """A fleet that the test may stop and start, with the settings that it is parametrized by."""
+    fleet = Fleet(tmp_path, **getattr(request, "param", {}))
     try:
         fleet.start()
         yield fleet

@@ -33,6 +33,6 @@ package struct ContractCase: Sendable, CustomStringConvertible {
   /// The whole contract.
   package static let all =
     replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + presence + listing
-    + switches + directs
+    + switches + pages + directs
     + hooks + hostileContent
 }

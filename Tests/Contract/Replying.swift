@@ -35,6 +35,8 @@ extension ContractCase {
         try ann.answer(ListHooks())
         try ann.answer(RemoveHook("none"))
         try ann.answer(UseHook(.sample(3)))
+        try ann.answer(StorePage(version: "v", files: [:]))
+        try ann.answer(FindPageFile("app.js", of: "v"))
       }
       try ann.answer(AddHook(.sample("h1"), token: .sample(3)))
     },

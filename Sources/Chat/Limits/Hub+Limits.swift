@@ -18,6 +18,12 @@ extension Hub {
     limits.take(.authentication, from: limits.holder(of: address), now: time.now).map { counted($0) }
   }
 
+  /// Why no file of another version of the page is looked for on behalf of an address now; `nil` when it is, which is
+  /// counted.
+  package func refusalOfPageFile(from address: String) -> Refusal? {
+    limits.take(.pageFile, from: limits.holder(of: address), now: time.now).map { counted($0) }
+  }
+
   /// Charges store time that was spent for a client.
   func charge(_ time: TimeSpan, to client: Client) {
     guard !client.isOperator else { return }

@@ -42,6 +42,8 @@ struct Price {
   static let authentication = Price.request(50)
   /// That, and the direct rooms of whoever it is; or making a session.
   static let hello = Price.request(60)
+  /// Looking for a file of another version of the page.
+  static let pageFile = Price.request(30)
   /// Beginning to follow a room, before anything is read of it.
   static let subscription = TimeSpan.microseconds(40)
 

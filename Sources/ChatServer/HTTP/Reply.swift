@@ -53,8 +53,10 @@ package struct Reply {
     let isKnown = field.map { EntityTag.isNamed(file.entityTag, in: $0) } ?? false
     var reply = Reply(isKnown ? 304 : 200)
     reply.add("ETag", file.entityTag)
-    // Kept, but asked about each time: modules of two versions must never run together.
-    reply.response.fields.add("Cache-Control", literal: "no-cache")
+    switch file.caching {
+    case .askEachTime: reply.response.fields.add("Cache-Control", literal: "no-cache")
+    case .forGood: reply.response.fields.add("Cache-Control", literal: "public, max-age=31536000, immutable")
+    }
     guard !isKnown else { return reply }
     reply.add("Content-Type", file.contentType)
     reply.sharedBody = file.body

@@ -17,6 +17,7 @@ package final class Instance {
   let polls: LongPollServer
   let health: InstanceHealth
   let drain: DrainController
+  private let pages: PageShare
   private(set) var publicServer: HTTPServer
   private(set) var adminServer: HTTPServer
   private let publicListener: Listener
@@ -37,7 +38,7 @@ package final class Instance {
     var options = configuration.hub
     options.instance = configuration.instance
     options.version = Version.text
-    options.page = files.tag
+    options.page = files.version
     hub = Hub(configuration: options, broker: broker, entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     sockets = WebSocketServer(hub: hub, configuration: configuration, second: reactor.now.second)
@@ -47,10 +48,12 @@ package final class Instance {
     drain = DrainController(
       configuration.drain, hub: hub, sockets: sockets, polls: polls, health: health, reactor: reactor, log: log)
 
+    pages = PageShare(files, hub: hub, reactor: reactor, log: log)
     let operators = AdminAuthenticator(
       adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
     let builder = ServerBuilder(
-      configuration: configuration, files: files, hub: hub, sockets: sockets, polls: polls, health: health,
+      configuration: configuration, files: files, pages: pages, hub: hub, sockets: sockets, polls: polls,
+      health: health,
       drain: drain, operators: operators, reactor: reactor, entropy: entropy, log: log)
     let publicServer = builder.publicServer()
     var listening: Listener?
@@ -112,6 +115,7 @@ package final class Instance {
       reactor.every(.seconds(1) / Hub.ticksPerSecond) { [hub] in hub.tick() },
     ]
     hub.readMaintenance()
+    pages.begin()
     log.info(
       "listening",
       [

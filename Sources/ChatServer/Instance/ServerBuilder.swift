@@ -7,6 +7,7 @@ import Webhooks
 struct ServerBuilder {
   let configuration: Configuration
   let files: StaticFiles
+  let pages: PageShare
   let hub: Hub
   let sockets: WebSocketServer
   let polls: LongPollServer
@@ -23,6 +24,7 @@ struct ServerBuilder {
       hub: hub, origins: OriginPolicy(configuration.origins), operators: operators)
     var router = Router()
     router.serve(files)
+    pages.add(to: &router)
     HealthRoutes(hub: hub, health: health, tellsReasons: false).add(to: &router)
     SessionRoutes(authenticator: authenticator, cookie: SessionCookie(lifetime: configuration.hub.sessionLifetime))
       .add(to: &router)

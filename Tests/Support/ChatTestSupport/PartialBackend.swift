@@ -32,4 +32,6 @@ extension PartialBackend {
   package func run(_ call: ListHooks, reply: @escaping ListHooks.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: UseHook, reply: @escaping UseHook.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: StorePage, reply: @escaping StorePage.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: FindPageFile, reply: @escaping FindPageFile.Completion) { otherwise(call, reply: reply) }
 }

@@ -24,7 +24,10 @@ final class TestServer {
   }
 
   /// - Parameter other: an instance of the same fleet: loop and store are shared with it.
-  init(beside other: TestServer? = nil, _ configure: (inout Configuration) -> Void = { _ in }) throws {
+  init(
+    beside other: TestServer? = nil, files: StaticFiles = TestServer.files,
+    _ configure: (inout Configuration) -> Void = { _ in }
+  ) throws {
     let reactor = try other?.reactor ?? Reactor()
     var configuration = Configuration()
     configuration.listen.port = 0
@@ -43,7 +46,7 @@ final class TestServer {
     let log = Log(format: .json, level: .debug, clock: { reactor.wallClock }, write: { write($0) })
     self.reactor = reactor
     instance = try Instance(
-      configuration, files: Self.files, reactor: reactor,
+      configuration, files: files, reactor: reactor,
       broker: MemoryBroker(store: store, instance: configuration.instance), store: "memory", log: log)
     write = { [unowned self] line in lines.append(String(decoding: line, as: UTF8.self)) }
     instance.onStopped = { [unowned self] status in stopped = status }

@@ -61,6 +61,7 @@ struct ScriptTests {
     try check(ListHooks())
     try check(RemoveHook("h"))
     try check(UseHook(hash))
+    try check(StorePage(version: "1-a", files: ["app.js": [1], "a.css": []]), beyond: 4)
   }
 
   @Test("no two scripts have a name or a digest")

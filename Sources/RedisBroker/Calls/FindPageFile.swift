@@ -1,0 +1,18 @@
+import Broker
+import RedisClient
+
+extension RedisBackend {
+  func run(_ call: FindPageFile, reply: @escaping FindPageFile.Completion) {
+    broker.commands.send { command in
+      command.add("HGET" as StaticString)
+      command.add(RedisKeys.page(call.version))
+      command.add(call.path)
+    } completion: { result in
+      reply(
+        result.reading { (cursor) -> [UInt8]?? in
+          if cursor.nothing() { return .some(nil) }
+          return cursor.bytes().map { [UInt8]($0) }
+        })
+    }
+  }
+}
