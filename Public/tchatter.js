@@ -13,6 +13,8 @@
  */
 import { systemClock } from "./client/clock.js";
 import { Emitter } from "./client/emitter.js";
+import { askHealth } from "./client/health.js";
+import { followPage } from "./client/page-events.js";
 import { Reconnector } from "./client/reconnector.js";
 import { Outbox } from "./client/outbox.js";
 import { PollTransport } from "./client/poll-transport.js";
@@ -33,13 +35,14 @@ export { RequestError } from "./client/protocol.js";
  * @property {Storage} [storage] where unsent messages outlive the page; default: nowhere
  * @property {import("./client/clock.js").Clock} [clock]
  * @property {(kind: "socket" | "poll") => import("./client/socket-transport.js").Transport} [makeTransport]
- * @property {() => Promise<boolean>} [isReachable]
+ * @property {() => Promise<import("./client/health.js").Health>} [askHealth]
+ * @property {any} [page] whose events tell when it is hidden, put away and come back to; default: this one, if it is one
  */
 
 /**
  * Events: `state` ({phase, transport, retryAt, error}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
  * isCatchUp}), `change` ({change, isCatchUp}: an edit, a deletion, a reaction), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
- * (room), `sent` ({item, reply}), `ended` ({code, reason}). The protocol page describes their fields.
+ * (room), `sent` ({item, reply}), `ended` ({code, reason, words}). The protocol page describes their fields.
  */
 export class Chat extends Emitter {
   /** @type {import("./client/protocol.js").User | null} */
@@ -53,6 +56,7 @@ export class Chat extends Emitter {
   #storage;
   #rooms;
   #reconnector;
+  #leavePage = () => {};
 
   /** @param {Options} options */
   constructor(options) {
@@ -62,6 +66,7 @@ export class Chat extends Emitter {
     this.#rooms = new Rooms(this.#clock);
     this.#reconnector = this.#makeReconnector(options);
     this.#listen();
+    this.#leavePage = followPage(this.#reconnector, options.page);
   }
 
   get phase() {
@@ -81,6 +86,7 @@ export class Chat extends Emitter {
 
   /** Ends the connection for good. */
   close() {
+    this.#leavePage();
     this.#reconnector.close();
   }
 
@@ -172,14 +178,12 @@ export class Chat extends Emitter {
     socketURL.protocol = base.protocol === "https:" ? "wss:" : "ws:";
     const make = (kind) =>
       kind === "poll" ? new PollTransport(new URL("/poll", base).href, this.#clock) : new SocketTransport(socketURL.href);
-    // Any answer will do, also that the instance is draining: whether HTTP gets through is the question.
-    const isReachable = () => fetch(new URL("/health", base), { cache: "no-store" }).then(() => true, () => false);
     return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",
       credentials: { session: options.session, name: options.name, kind: options.kind },
       transport: options.makeTransport ?? make,
-      isReachable: options.isReachable ?? isReachable,
+      askHealth: options.askHealth ?? (() => askHealth(new URL("/health", base).href, this.#clock)),
       resume: (connection, welcome) => this.#resume(connection, welcome),
     });
   }
@@ -190,7 +194,11 @@ export class Chat extends Emitter {
       this.emit("state", state);
     });
     this.#reconnector.on("event", ({ object, connection }) => this.#received(object, connection));
-    this.#reconnector.on("ended", (end) => this.emit("ended", end));
+    this.#reconnector.on("paused", () => this.#rooms.interrupted());
+    this.#reconnector.on("ended", (end) => {
+      this.#leavePage();
+      this.emit("ended", end);
+    });
     for (const name of ["joined", "merged", "message", "change", "gap", "rewind", "refused"]) {
       this.#rooms.on(name, (detail) => this.emit(name, detail));
     }

@@ -28,6 +28,23 @@ export const closeCodes = Object.freeze({
   4505: { reconnect: "never", meaning: "unsupported version" },
 });
 
+const signedOut = "You've been signed out. Choose a name to come back.";
+
+/** What people are told of an end for good, by the error that it was told with, or else by the close code. */
+const words = {
+  name_taken: "Someone already has this name, or one that looks like it. Choose another.",
+  unauthorized: signedOut,
+  1003: "The server doesn't understand this page. Reload it to come back.",
+  1008: "The server closed the connection for breaking its rules. Reload the page to come back.",
+  1009: "Something was too long to send. Reload the page to come back.",
+  4501: signedOut,
+  4505: "This page is out of date. Please reload it.",
+};
+
+/** What people are told when the server ends the chat for good. @param {{code: number, reason?: string, error?: {code: string}}} end */
+export const wordsOf = ({ code, reason, error }) =>
+  words[error?.code ?? ""] ?? words[code] ?? `The server closed the connection${reason ? `: ${reason}` : "."} Choose a name to come back.`;
+
 /** The least wait before reconnecting `later`. Milliseconds. */
 export const laterDelay = 5_000;
 

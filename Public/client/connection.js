@@ -1,4 +1,6 @@
-import { RequestError, fits, isStored, newID, version } from "./protocol.js";
+import { Alarm } from "./alarm.js";
+import { RequestError, encode, fits, isStored, newID, version } from "./protocol.js";
+import { Watch } from "./watch.js";
 
 /** How long connecting may take, up to the welcome. Milliseconds. */
 const connectTimeout = 10_000;
@@ -15,20 +17,32 @@ const closeTimeout = 1_000;
  * @property {(welcome: import("./protocol.js").Wire) => void} welcomed
  * @property {(event: import("./protocol.js").Wire) => void} received everything but `welcome`, replies included, in order
  * @property {(end: {code: number, reason: string, error?: RequestError}) => void} closed exactly once
+ *
+ * A request that waits for its reply.
+ * @typedef {object} Pending
+ * @property {import("./protocol.js").Wire} object
+ * @property {(reply: any) => void} resolve
+ * @property {(error: RequestError) => void} reject
+ * @property {(reply: any) => void} [onReply]
+ * @property {any} timer
+ * @property {RequestError} [suspected] a refusal that named no request, and may have been this one's
  */
 export class Connection {
   #transport;
   #clock;
   #events;
   #hello;
-  /** @type {Map<string, {resolve: (reply: any) => void, reject: (error: RequestError) => void, onReply?: (reply: any) => void, timer: any}>} */
+  /** @type {Map<string, Pending>} */
   #requests = new Map();
-  #receivedAt;
-  #connectTimer;
+  #opening;
+  #watch;
+  /** When `welcome` came. @type {number | null} */
+  #welcomedAt = null;
   /** @type {RequestError | undefined} of the hello, for good */
   #refusal;
+  /** What the server said last, if that was why it can't serve: some browsers lose the code that it closes with then. @type {RequestError | undefined} */
+  #lastWord;
   #isClosed = false;
-  #probing = false;
   /** Whether `welcome` has come. */
   isUp = false;
 
@@ -43,25 +57,32 @@ export class Connection {
     this.#clock = clock;
     this.#events = events;
     this.#hello = { type: "hello", version, ...credentials };
-    this.#receivedAt = clock.now();
+    this.#opening = new Alarm(clock);
+    this.#watch = new Watch(clock, () => this.#ping(), () => this.#end(4012, "no pong"));
   }
 
   get kind() {
     return this.#transport.kind;
   }
 
-  /** Milliseconds since anything was received. */
-  get idleTime() {
-    return this.#clock.now() - this.#receivedAt;
+  /** For how many milliseconds it has been up. */
+  get age() {
+    return this.#welcomedAt === null ? 0 : this.#clock.now() - this.#welcomedAt;
   }
 
+  /** Whether the page is in use: a loss is noticed sooner. */
+  set isActive(isActive) {
+    this.#watch.isActive = isActive;
+  }
+
+  /** Throws where there is no such transport. */
   open() {
-    this.#connectTimer = this.#clock.after(connectTimeout, () => this.#end(1006, "no answer"));
     this.#transport.open({
       opened: () => {},
       received: (object) => this.#receive(object),
-      closed: (code, reason) => this.#finish({ code, reason: this.#refusal?.message ?? reason, error: this.#refusal }),
+      closed: (code, reason) => this.#closed(code, reason),
     });
+    this.#opening.set(connectTimeout, () => this.#end(1006, "no answer"));
     this.request(this.#hello).then(
       (welcome) => this.#welcomed(welcome),
       (error) => this.#refused(error),
@@ -79,62 +100,90 @@ export class Connection {
     const id = object.id ?? newID();
     return new Promise((resolve, reject) => {
       if (this.#isClosed) return reject(new RequestError("lost", "The connection was closed."));
-      if (!fits({ ...object, id })) return reject(new RequestError("too_large", "This is too long to send."));
+      if (!fits({ ...object, id })) return reject(tooLarge());
       const timer = this.#clock.after(timeout, () => {
         this.#requests.delete(id);
         reject(new RequestError("timeout", "The server didn't answer in time."));
+        this.#findSuspect();
       });
-      this.#requests.set(id, { resolve, reject, onReply, timer });
+      this.#requests.set(id, { object, resolve, reject, onReply, timer });
       this.#transport.send({ ...object, id });
     });
   }
 
-  /** Sends what has no reply. */
+  /** Sends what has no reply. It has an id all the same: a refusal of it shall not be taken for another request's. */
   notify(object) {
-    if (this.isUp && !this.#isClosed) this.#transport.send(object);
+    if (this.isUp && !this.#isClosed) this.#transport.send({ ...object, id: newID() });
   }
 
-  /**
-   * Pings the server, and ends the connection when it does not answer.
-   * @param {number} timeout milliseconds until silence means that it is gone
-   */
-  async probe(timeout) {
-    if (this.#probing || !this.isUp) return;
-    this.#probing = true;
-    const asked = this.#clock.now();
-    try {
-      await this.request({ type: "ping" }, { timeout });
-    } catch {
-      // Anything received since counts: a long replay may stand in the pong's way.
-      if (this.#receivedAt <= asked) this.#end(4012, "no pong");
-    } finally {
-      this.#probing = false;
-    }
+  /** Asks the server whether it is there, and ends the connection unless something comes soon. */
+  probe() {
+    if (this.isUp) this.#watch.probe();
+  }
+
+  /** Does what is due by the clock. */
+  look() {
+    this.#opening.look();
+    this.#watch.look();
   }
 
   close() {
     this.#end(1000, "");
   }
 
+  #ping() {
+    this.request({ type: "ping" }).catch(() => {});
+  }
+
   #receive(object) {
-    this.#receivedAt = this.#clock.now();
-    const pending = object.id !== undefined ? this.#requests.get(object.id) : undefined;
+    this.#watch.heard();
+    this.#lastWord = undefined;
     // What is stored carries its author's id, which is no reply to us even where it is equal to one.
-    if (pending && !isStored(object)) {
-      this.#requests.delete(object.id);
-      this.#clock.cancel(pending.timer);
-      if (object.type === "error") pending.reject(new RequestError(object.code, object.message, object.retryAfter));
-      else {
-        pending.onReply?.(object);
-        pending.resolve(object);
-      }
-    }
+    if (object.id === undefined) this.#heardUnnamed(object);
+    else if (!isStored(object)) this.#answered(object);
     if (object.type !== "welcome") this.#events.received(object);
   }
 
+  #answered(object) {
+    const pending = this.#requests.get(object.id);
+    if (!pending) return;
+    this.#requests.delete(object.id);
+    this.#clock.cancel(pending.timer);
+    if (object.type === "error") pending.reject(errorOf(object));
+    else {
+      pending.onReply?.(object);
+      pending.resolve(object);
+    }
+    this.#findSuspect();
+  }
+
+  /** A request that could not be read is refused without its id. */
+  #heardUnnamed(object) {
+    if (object.type !== "error") return;
+    const error = errorOf(object);
+    if (["unavailable", "maintenance"].includes(error.code)) this.#lastWord = error;
+    if (error.isPassing) return;
+    for (const pending of this.#requests.values()) pending.suspected ??= error;
+    this.#findSuspect();
+  }
+
+  /** The refused request is the one that is left when the others have been answered. Nothing shall wait behind it. */
+  #findSuspect() {
+    const suspects = [...this.#requests].filter(([, { suspected }]) => suspected);
+    if (suspects.length !== 1) return;
+    const [id, { suspected, reject, timer }] = suspects[0];
+    this.#requests.delete(id);
+    this.#clock.cancel(timer);
+    if (suspected) reject(suspected);
+  }
+
   #welcomed(welcome) {
-    this.#clock.cancel(this.#connectTimer);
+    if (this.#isClosed) return;
+    this.#opening.cancel();
     this.isUp = true;
+    this.#welcomedAt = this.#clock.now();
+    // A poll that is broken fails by itself.
+    if (this.kind === "socket") this.#watch.begin();
     this.#events.welcomed(welcome);
   }
 
@@ -147,8 +196,7 @@ export class Connection {
     }
     // The server's close code says why. It does not close where another hello may do better; this one said all it knows.
     this.#refusal = error;
-    this.#clock.cancel(this.#connectTimer);
-    this.#connectTimer = this.#clock.after(closeTimeout, () => this.#transport.close(4501, error.message));
+    this.#opening.set(closeTimeout, () => this.#transport.close(4501, error.message));
   }
 
   #end(code, reason) {
@@ -157,16 +205,33 @@ export class Connection {
     this.#transport.close(code === 1006 ? 1000 : code, reason);
   }
 
+  #closed(code, reason) {
+    const error = this.#refusal ?? this.#lastWord;
+    this.#finish({ code, reason: error?.message ?? reason, error });
+  }
+
   #finish(end) {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.isUp = false;
-    this.#clock.cancel(this.#connectTimer);
-    for (const { reject, timer } of this.#requests.values()) {
-      this.#clock.cancel(timer);
-      reject(new RequestError("lost", "The connection was lost."));
-    }
+    this.#opening.cancel();
+    this.#watch.end();
+    const requests = [...this.#requests.values()];
     this.#requests.clear();
+    const culprit = end.code === 1009 ? largest(requests) : undefined;
+    for (const request of requests) {
+      this.#clock.cancel(request.timer);
+      request.reject(request === culprit ? tooLarge() : new RequestError("lost", "The connection was lost."));
+    }
     this.#events.closed(end);
   }
+}
+
+const tooLarge = () => new RequestError("too_large", "This is too long to send.");
+const errorOf = ({ code, message, retryAfter }) => new RequestError(code, message, retryAfter);
+
+/** What a connection was closed for as too large; the same must not be sent again. @param {Pending[]} requests */
+function largest(requests) {
+  const sizes = requests.map(({ object }) => encode(object).length);
+  return requests[sizes.indexOf(Math.max(...sizes))];
 }

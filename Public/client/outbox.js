@@ -1,5 +1,5 @@
 import { Emitter } from "./emitter.js";
-import { newID } from "./protocol.js";
+import { newID, wellFormed } from "./protocol.js";
 
 /** The server deduplicates by id for a day; an older message is not sent again unasked. Milliseconds. */
 const deduplicationWindow = 23 * 3_600_000;
@@ -78,7 +78,7 @@ export class Outbox extends Emitter {
   /** Takes a message on, or with `change` what shall be done to one. */
   add(room, text, change = undefined) {
     /** @type {Outgoing} */
-    const item = { id: newID(), room, text, change, time: this.#nextTime(), state: "waiting" };
+    const item = { id: newID(), room, text: wellFormed(text), change, time: this.#nextTime(), state: "waiting" };
     this.#items.push(item);
     this.#save(item);
     this.emit("changed", room);

@@ -1,5 +1,5 @@
 import { delay } from "./clock.js";
-import { isStored, validate } from "./protocol.js";
+import { encode, isStored, pauseOf, validate } from "./protocol.js";
 
 /** How long the server may hold a call that has nothing to tell; the protocol's maximum. Milliseconds. */
 const maxWait = 25_000;
@@ -9,6 +9,8 @@ const callTimeout = 10_000;
 const batchSize = 32;
 /** How long to wait after a failed call. Milliseconds. */
 const retryDelay = { send: 500, poll: 1_000 };
+/** The longest wait that a server may ask of this transport; for a longer one it ends, and people are told. Milliseconds. */
+const maxRetryDelay = 10_000;
 /** Failed calls in a row before the transport ends and leaves the rest to the reconnector. */
 const maxFailures = 3;
 
@@ -39,6 +41,10 @@ export class PollTransport {
   /** @type {AbortController | null} of the call that waits for news */
   #poll = null;
   #failures = 0;
+  /** How long the server wants to be left alone after the last failed call. Milliseconds. */
+  #pause = 0;
+  /** So many requests go out alone, as one among them was refused. */
+  #alone = 0;
 
   /**
    * @param {string} url
@@ -76,21 +82,32 @@ export class PollTransport {
     if (this.#sending || !this.#queue.length) return;
     this.#sending = true;
     while (this.#events && this.#queue.length) {
-      const requests = this.#queue.slice(0, batchSize);
+      const requests = this.#queue.slice(0, this.#alone ? 1 : batchSize);
       const isKnown = !this.#newcomer || this.#session !== undefined || (await this.#signIn(this.#newcomer));
       const answered = isKnown && (await this.#call({ rooms: {}, wait: 0, requests }));
-      if (answered) this.#queue.splice(0, requests.length);
-      else await delay(this.#clock, retryDelay.send);
+      if (answered) this.#take(requests.length);
+      else if (requests.length === 1 || !this.#alone) await this.#rest(retryDelay.send);
     }
     this.#sending = false;
   }
 
+  /** So many are done with. */
+  #take(count) {
+    this.#queue.splice(0, count);
+    this.#alone = Math.max(0, this.#alone - count);
+  }
+
+  /** After a failed call: as long as the server wants it, and not all clients to the moment. */
+  #rest(least) {
+    return delay(this.#clock, Math.max(least, this.#pause * (1 + this.#clock.random() / 2)));
+  }
+
   /** Makes a session for who says hello by name. Whether there is one; a refusal is the answer to the hello. */
-  async #signIn({ id, name }) {
+  async #signIn({ id, name, kind }) {
     try {
       const response = await this.#fetch(new URL("/session", this.#url).href, {
         method: "POST", credentials: "same-origin", cache: "no-store",
-        headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name }),
+        headers: { "Content-Type": "application/json" }, body: encode({ name, kind }),
       });
       const reply = await response.json();
       if (response.ok && typeof reply.session === "string") this.#session = reply.session;
@@ -108,7 +125,7 @@ export class PollTransport {
     while (this.#events && this.#poll === call && this.#rooms.size) {
       const rooms = Object.fromEntries(this.#rooms);
       const answered = await this.#call({ rooms, wait: maxWait, requests: [] }, call);
-      if (!answered && this.#poll === call) await delay(this.#clock, retryDelay.poll);
+      if (!answered && this.#poll === call) await this.#rest(retryDelay.poll);
     }
   }
 
@@ -123,10 +140,10 @@ export class PollTransport {
       const response = await this.#fetch(this.#url, {
         method: "POST", credentials: "same-origin", cache: "no-store", signal: abort.signal,
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ session: this.#session, ...body }),
+        body: encode({ session: this.#session, ...body }),
       });
       if (response.status === 401) return this.#finish(4501, "unauthorized"), true;
-      if (!response.ok) return this.#failed(`status ${response.status}`);
+      if (!response.ok) return await this.#refused(response, body.requests);
       const objects = await response.json();
       if (!Array.isArray(objects)) return this.#failed("not an array");
       this.#receive(objects);
@@ -140,8 +157,21 @@ export class PollTransport {
     }
   }
 
+  /** One request that can't be read makes a whole call refused: they go out again one by one, and it is refused alone. */
+  async #refused(response, requests) {
+    const told = await response.json().catch(() => null);
+    const isFinal = response.status === 413 || (response.status === 400 && told?.type === "error");
+    if (!isFinal || !requests.length) {
+      const seconds = Number(response.headers.get("Retry-After") ?? 0);
+      return this.#failed(`status ${response.status}`, pauseOf(told?.retryAfter) ?? pauseOf(seconds * 1_000));
+    }
+    if (requests.length > 1) this.#alone = requests.length;
+    else this.#events?.received({ type: "error", code: "too_large", message: "This is too long to send.", ...told, id: requests[0].id });
+    return requests.length === 1;
+  }
+
   #receive(objects) {
-    this.#failures = 0;
+    this.#failures = this.#pause = 0;
     if (!this.#isOpen) {
       this.#isOpen = true;
       this.#events?.opened();
@@ -172,9 +202,13 @@ export class PollTransport {
     if (isStored(object) && this.#rooms.has(object.room)) this.#rooms.set(object.room, object.position);
   }
 
-  #failed(reason) {
+  /** @param {number} [pause] how long the server wants to be left alone */
+  #failed(reason, pause = 0) {
     this.#failures += 1;
-    if (this.#failures >= maxFailures) this.#finish(1006, reason);
+    this.#pause = pause;
+    if (this.#failures < maxFailures && pause <= maxRetryDelay) return false;
+    if (pause) this.#events?.received({ type: "error", code: "unavailable", message: "The server asks to wait.", retryAfter: pause });
+    this.#finish(1006, reason);
     return false;
   }
 

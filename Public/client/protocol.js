@@ -37,24 +37,36 @@ export const textLimit = 4000;
 /** Bytes of one object: the server closes the connection on a larger one, and the same again would end the next. */
 const objectLimit = 64 * 1024;
 
+/** Half a character, as is left where a text is cut within an emoji, is nothing that can be sent: U+FFFD stands for it. */
+export const wellFormed = (text) => text.replace(/\p{Surrogate}/gu, "\uFFFD");
+
+/** An object as it is sent. @param {object} object */
+export const encode = (object) => JSON.stringify(object, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
+
 /** @param {Wire} object whether it may be sent */
 export function fits(object) {
-  const text = JSON.stringify(object);
+  const text = encode(object);
   return text.length * 3 <= objectLimit || new TextEncoder().encode(text).length <= objectLimit;
 }
+
+/** Nobody is silenced for longer than this, whatever a server, or something on the way, says. Milliseconds. */
+export const maxPause = 300_000;
+
+/** A span that was told, within bounds. @param {unknown} told @returns {number | undefined} milliseconds; nothing if it is none */
+export const pauseOf = (told) => (typeof told === "number" && told >= 0 ? Math.min(told, maxPause) : undefined);
 
 /** What can be said about a refused request. `code` is the protocol's, `lost` when the connection broke first, or `timeout`. */
 export class RequestError extends Error {
   /**
    * @param {string} code
    * @param {string} message
-   * @param {number} [retryAfter] milliseconds
+   * @param {number} [retryAfter] milliseconds, of which at most `maxPause` are kept
    */
   constructor(code, message, retryAfter) {
     super(message);
     this.name = "RequestError";
     this.code = code;
-    this.retryAfter = retryAfter;
+    this.retryAfter = pauseOf(retryAfter);
   }
 
   /** Whether the error is transient: the same request may succeed later, unchanged. */

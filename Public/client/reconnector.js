@@ -1,23 +1,24 @@
+import { Alarm } from "./alarm.js";
 import { Backoff } from "./backoff.js";
-import { laterDelay, reconnectAfter } from "./close-codes.js";
+import { Blockage } from "./blockage.js";
+import { laterDelay, reconnectAfter, wordsOf } from "./close-codes.js";
 import { Connection } from "./connection.js";
 import { Emitter } from "./emitter.js";
-import { RequestError } from "./protocol.js";
+import { RequestError, pauseOf } from "./protocol.js";
 
-/** WebSockets that never came up, while plain HTTP is answered, before the fallback to long-polling. */
-const failuresBeforePolling = 2;
-/** How long long-polling is used before WebSocket is tried again. Milliseconds. */
+/** How long long-polling is used at most before WebSocket is tried again; at least half as long. Milliseconds. */
 const socketRetryDelay = 180_000;
-/** Silence after which the server is pinged, and how long its pong may take; while the page is active, and while not. */
-const idleTimeout = { active: 4_500, inactive: 25_000 };
-const pongTimeout = { active: 4_000, inactive: 20_000 };
+/** After so many questions that no instance answered, a WebSocket is tried all the same: the question may be what is blocked. */
+const questionsBeforeTrying = 3;
+/** The window of a move that was told without one. Milliseconds. */
+const defaultWindow = 1_000;
 
 /**
  * Keeps a connection: makes the first, comes back after a loss, moves to another instance when told to, and changes the
  * transport. A move is *make before break*: the new connection has resumed every room before the old one is closed.
  *
- * Emits `state` ({phase, transport, retryAt, error}), `up` (connection, welcome), `event` (object, connection),
- * `ended` ({code, reason}).
+ * Emits `state` ({phase, transport, retryAt, error}), `up` (connection, welcome), `event` (object, connection), `paused`,
+ * `ended` ({code, reason, words, error}).
  *
  * @typedef {"connecting" | "up" | "waiting" | "ended"} Phase
  */
@@ -26,8 +27,6 @@ export class Reconnector extends Emitter {
   phase = "connecting";
   /** @type {number | null} by the clock's `now` */
   retryAt = null;
-  /** Whether the page is in use: its connection is pinged sooner. */
-  isActive = true;
   /** @type {Connection | null} what is used */
   current = null;
   /** @type {Connection | null} what shall replace it */
@@ -39,17 +38,23 @@ export class Reconnector extends Emitter {
   #options;
   #clock;
   #backoff;
-  #socketFailures = 0;
+  #blockage = new Blockage();
+  #isActive = true;
+  #isPaused = false;
+  /** Whether the last attempt failed, so that HTTP is asked before the next WebSocket. */
+  #isUnsure = false;
+  /** What is asked over HTTP just now. @type {object | null} */
+  #question = null;
+  #unanswered = 0;
   /** @type {"socket" | "poll"} */
   #kind = "socket";
-  #retryTimer;
-  #heartbeatTimer;
-  #moveTimer;
+  #retry;
+  #move;
 
   /**
    * @param {object} options
    * @param {(kind: "socket" | "poll") => import("./socket-transport.js").Transport} options.transport makes one
-   * @param {() => Promise<boolean>} options.isReachable whether plain HTTP is answered
+   * @param {() => Promise<import("./health.js").Health>} options.askHealth what is heard of the server over plain HTTP
    * @param {(connection: Connection, welcome: object) => Promise<void>} options.resume takes every room up again
    * @param {{session?: string, name?: string}} options.credentials
    * @param {import("./clock.js").Clock} options.clock
@@ -60,6 +65,8 @@ export class Reconnector extends Emitter {
     this.#options = options;
     this.#clock = options.clock;
     this.#backoff = new Backoff(options.clock);
+    this.#retry = new Alarm(options.clock);
+    this.#move = new Alarm(options.clock);
     if (options.kind === "poll") this.#kind = "poll";
   }
 
@@ -67,25 +74,49 @@ export class Reconnector extends Emitter {
     return this.current?.kind ?? this.#kind;
   }
 
+  /** Whether the page is in use: a loss of its connection is noticed sooner. */
+  set isActive(isActive) {
+    this.#isActive = isActive;
+    for (const connection of [this.current, this.#next]) if (connection) connection.isActive = isActive;
+  }
+
   open() {
     this.#connect();
-    this.#heartbeat();
   }
 
   /** For good. */
   close() {
-    this.#clock.cancel(this.#heartbeatTimer);
-    this.#clock.cancel(this.#retryTimer);
-    this.#clock.cancel(this.#moveTimer);
     this.#enter("ended");
-    for (const connection of [this.#next, this.current]) connection?.close();
-    this.#next = this.current = null;
+    this.#drop();
+  }
+
+  /** The page is put away: an open connection would keep it where it was, and lose what comes. There is nobody to tell. */
+  pause() {
+    if (this.phase === "ended" || this.#isPaused) return;
+    this.#isPaused = true;
+    this.phase = "connecting";
+    this.#drop();
+    this.emit("paused");
+  }
+
+  /** It is back: connects at once. */
+  resume() {
+    if (!this.#isPaused) return this.probe();
+    this.#isPaused = false;
+    this.#connect();
   }
 
   /** The network may have changed (back from sleep, online again): connects, or pings, at once. */
   probe() {
+    if (this.#isPaused) return this.resume();
+    this.look();
     if (this.phase === "waiting") this.#connect();
-    else if (this.phase === "up") this.current?.probe(pongTimeout.active);
+    else if (this.phase === "up") this.current?.probe();
+  }
+
+  /** Something happened, and timers may be late: does what is due by the clock. */
+  look() {
+    for (const each of [this.#retry, this.#move, this.#next, this.current]) each?.look();
   }
 
   /** @param {import("./protocol.js").Wire} object */
@@ -94,24 +125,66 @@ export class Reconnector extends Emitter {
     return this.current.request(object, options);
   }
 
+  #drop() {
+    this.#retry.cancel();
+    this.#move.cancel();
+    this.#question = null;
+    const connections = [this.#next, this.current];
+    this.#next = this.current = null;
+    for (const connection of connections) connection?.close();
+  }
+
   /** A connection in place of the present one, if any; it takes over once it has resumed. */
   #connect() {
-    this.#clock.cancel(this.#retryTimer);
-    if (this.phase === "ended" || this.#next) return;
+    this.#retry.cancel();
+    if (this.phase === "ended" || this.#isPaused || this.#next) return;
     if (!this.current) this.#enter("connecting");
-    const kind = this.#kind;
-    const connection = new Connection(this.#options.transport(kind), this.#options.credentials, this.#clock, {
-      welcomed: (welcome) => this.#welcomed(connection, welcome),
-      received: (object) => this.#received(connection, object),
-      closed: (end) => this.#closed(connection, end),
-    });
-    this.#next = connection;
+    if (this.#kind === "socket" && this.#isUnsure && !this.current) this.#ask();
+    else this.#open();
+  }
+
+  /** Is an instance there at all? A WebSocket that fails for nothing makes browsers delay the next, and tells nothing. */
+  async #ask() {
+    const question = {};
+    this.#question = question;
+    const health = await this.#options.askHealth().catch(() => "none");
+    if (question !== this.#question) return;
+    this.#question = null;
+    this.#blockage.heard(health === "serving");
+    if (this.#blockage.isCertain && this.#options.kind !== "socket") this.#kind = "poll";
+    this.#unanswered = health === "none" ? this.#unanswered + 1 : 0;
+    if (health === "none" && this.#unanswered <= questionsBeforeTrying) return this.#wait(this.#backoff.failed());
+    this.#unanswered = 0;
+    this.#open();
+  }
+
+  #open() {
     this.#nextWindow = null;
-    connection.open();
+    try {
+      const connection = new Connection(this.#options.transport(this.#kind), this.#options.credentials, this.#clock, {
+        welcomed: (welcome) => this.#welcomed(connection, welcome),
+        received: (object) => this.#received(connection, object),
+        closed: (end) => this.#closed(connection, end),
+      });
+      this.#next = connection;
+      connection.isActive = this.#isActive;
+      connection.open();
+    } catch (error) {
+      this.#next = null;
+      this.#cannotOpen(error);
+    }
+  }
+
+  /** There are no WebSockets here, or they are forbidden: no need to try twice. */
+  #cannotOpen(error) {
+    const isBeaten = this.#kind === "poll" || this.#options.kind === "socket";
+    if (isBeaten) return this.#wait(this.#backoff.failed(), new RequestError("unavailable", String(error?.message ?? error)));
+    this.#kind = "poll";
+    if (this.current?.kind === "poll") this.#returnToSocketLater();
+    else this.#open();
   }
 
   async #welcomed(connection, welcome) {
-    if (connection.kind === "socket") this.#socketFailures = 0;
     if (welcome.session) this.#options.credentials = { session: welcome.session };
     // A first connection may be used at once; a replacement only when it has everything.
     this.#nextWelcome = welcome;
@@ -124,6 +197,8 @@ export class Reconnector extends Emitter {
     const old = this.current;
     this.current = connection;
     this.#next = null;
+    this.#isUnsure = false;
+    this.#unanswered = 0;
     this.#backoff.connected();
     this.#enter("up");
     this.emit("up", { connection, welcome });
@@ -140,17 +215,16 @@ export class Reconnector extends Emitter {
       else this.#nextWindow = object.window;
     }
     this.emit("event", { object, connection });
+    this.look();
   }
 
   /** @param {number} window milliseconds over which the instance spreads its clients */
   #moveWithin(window) {
-    this.#clock.cancel(this.#moveTimer);
-    const milliseconds = Number.isFinite(window) ? Math.max(0, window) : 1_000;
     // The last fifth of the window is left for connecting and resuming.
-    this.#moveTimer = this.#clock.after(this.#clock.random() * milliseconds * 0.8, () => this.#connect());
+    this.#move.set(this.#clock.random() * (pauseOf(window) ?? defaultWindow) * 0.8, () => this.#connect());
   }
 
-  async #closed(connection, end) {
+  #closed(connection, end) {
     const wasUsed = connection === this.current;
     if (wasUsed) this.current = null;
     else if (connection === this.#next) this.#next = null;
@@ -161,45 +235,40 @@ export class Reconnector extends Emitter {
       this.#kind = "poll";
       return this.#returnToSocketLater();
     }
+    if (connection.kind === "socket" && !this.current) this.#judge(connection, end, wasUsed);
     if (wasUsed && this.#next?.isUp) return this.#takeOver(this.#next, this.#nextWelcome);
     if (wasUsed && this.#next) return this.#enter("connecting");
-    const wait = this.#backoff.failed(leastWait(end));
-    if (!this.current) this.#enter("waiting", this.#clock.now() + wait, end.error);
-    this.#retryTimer = this.#clock.after(wait, () => this.#connect());
-    if (!wasUsed && connection.kind === "socket" && !end.error) await this.#fallBackToPolling();
+    this.#wait(this.#backoff.failed(leastWait(end)), end.error);
   }
 
-  async #fallBackToPolling() {
-    this.#socketFailures += 1;
-    if (this.#options.kind === "socket" || this.#socketFailures < failuresBeforePolling || this.current) return;
-    if (await this.#options.isReachable().catch(() => false)) this.#kind = "poll";
+  /** What the end of a WebSocket says about whether WebSockets get through. */
+  #judge(connection, end, wasUsed) {
+    const isSilent = !end.error && (end.code < 1008 || end.code === 1015);
+    if (!isSilent) this.#blockage.passed();
+    else if (wasUsed) this.#blockage.lost(connection.age);
+    else this.#blockage.refused();
+    this.#isUnsure ||= this.#blockage.isSuspected;
   }
 
-  /** WebSocket beside a poll that works: nothing is lost by trying, and failing only means to stay. */
+  /** @param {RequestError} [error] */
+  #wait(milliseconds, error) {
+    if (!this.current) this.#enter("waiting", this.#clock.now() + milliseconds, error);
+    this.#retry.set(milliseconds, () => this.#connect());
+  }
+
+  /** WebSocket beside a poll that works: nothing is lost by trying, and failing only means to stay. Not all try at once. */
   #returnToSocketLater() {
-    this.#clock.cancel(this.#moveTimer);
-    this.#moveTimer = this.#clock.after(socketRetryDelay, () => {
+    this.#move.set(socketRetryDelay * (1 + this.#clock.random()) / 2, () => {
       this.#kind = "socket";
-      this.#socketFailures = failuresBeforePolling - 1;
+      this.#blockage.forgive();
       if (this.phase === "up") this.#connect();
     });
   }
 
-  /** Pings a connection that has been idle for too long. */
-  #heartbeat() {
-    this.#heartbeatTimer = this.#clock.after(1_000, () => {
-      const mode = this.isActive ? "active" : "inactive";
-      const { current } = this;
-      // A poll that is broken fails by itself.
-      if (current?.kind === "socket" && current.idleTime > idleTimeout[mode]) current.probe(pongTimeout[mode]);
-      if (this.phase !== "ended") this.#heartbeat();
-    });
-  }
-
   #finish(end) {
-    this.#clock.cancel(this.#heartbeatTimer);
+    this.#drop();
     this.#enter("ended");
-    this.emit("ended", end);
+    this.emit("ended", { ...end, words: wordsOf(end) });
   }
 
   /** @param {Phase} phase */

@@ -1,4 +1,4 @@
-import { parse, subprotocol } from "./protocol.js";
+import { encode, parse, subprotocol } from "./protocol.js";
 
 /**
  * What carries the protocol's objects. Both transports have this shape, so that nothing else knows which is in use.
@@ -10,7 +10,7 @@ import { parse, subprotocol } from "./protocol.js";
  *
  * @typedef {object} Transport
  * @property {"socket" | "poll"} kind
- * @property {(events: TransportEvents) => void} open
+ * @property {(events: TransportEvents) => void} open throws where there is no such transport
  * @property {(object: import("./protocol.js").Wire) => void} send before `opened` it waits; after `closed` it is dropped
  * @property {(code: number, reason: string) => void} close tells the other side; `closed` follows at once
  */
@@ -48,11 +48,13 @@ export class SocketTransport {
       if (object) this.#events?.received(object);
     };
     socket.onclose = ({ code, reason }) => this.#finish(code, reason);
+    // Not everything closes what has failed: WebKitGTK beyond its number of sockets, Node 22 after a refused handshake.
+    socket.onerror = () => this.close(1006, "error");
   }
 
   /** @param {import("./protocol.js").Wire} object */
   send(object) {
-    const text = JSON.stringify(object);
+    const text = encode(object);
     if (this.#socket?.readyState === 1) this.#socket.send(text);
     else if (this.#events) this.#queue.push(text);
   }

@@ -18,12 +18,6 @@ import { TimelineView } from "./timeline-view.js";
 /** So many of a room's latest messages tell who speaks there. */
 const maxRecent = 100;
 
-/** What people are told when the server closes the connection for good, by its close code. */
-const closeMessages = {
-  4501: "You've been signed out. Choose a name to come back.",
-  4505: "This page is out of date. Please reload it.",
-};
-
 /** Ties one chat and its store to the views. */
 export class ChatPage {
   #storage;
@@ -147,7 +141,7 @@ export class ChatPage {
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
-    chat.on("ended", ({ code }) => this.#signedOut(closeMessages[code] ?? "The server closed the connection. Choose a name to come back."));
+    chat.on("ended", ({ words }) => this.#signedOut(words));
   }
 
   /** @param {import("../client/store.js").Room} room */

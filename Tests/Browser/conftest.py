@@ -10,11 +10,23 @@ from fleet import Fleet
 from person import Person, word
 
 
+# What the driver switches off, and people's browsers have: pages that are kept when one leaves them, and slow timers in
+# pages that are not seen.
+DRIVER_DEFAULTS = [
+    "--disable-back-forward-cache",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+]
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         # No sandbox: tests run as root in containers, and the pages are our own.
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"], ignore_default_args=DRIVER_DEFAULTS
+        )
         yield browser
         browser.close()
 

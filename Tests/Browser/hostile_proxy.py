@@ -1,19 +1,25 @@
-"""A proxy on the way to an instance that refuses WebSockets until it is told otherwise."""
+"""A proxy on the way to an instance that spoils WebSockets, or everything, until it is told otherwise."""
 
 import socket
 import threading
 from urllib.parse import urlparse
 
 REFUSAL = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+NOBODY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html\r\nContent-Length: 12\r\nConnection: close\r\n\r\n<h1>503</h1>"
 
 
 class HostileProxy:
-    """Passes everything on but a connection that begins with an upgrade."""
+    """Passes connections on, but for those that begin with an upgrade while it `refuses`, and for all while it has an `outage`."""
 
-    def __init__(self, url):
+    def __init__(self, url, refuses=True, cuts_after=None):
         self.target = (urlparse(url).hostname, urlparse(url).port)
-        self.refuses = True
+        self.refuses = refuses
+        self.cuts_after = cuts_after
+        self.has_outage = False
         self.refused = 0
+        self.answered = 0
+        self.upgrades = 0
+        self.open = set()
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}/"
         threading.Thread(target=self.accept, daemon=True).start()
@@ -28,14 +34,30 @@ class HostileProxy:
 
     def serve(self, client):
         begin = client.recv(65536)
-        if self.refuses and begin.startswith(b"GET /ws"):
-            self.refused += 1
-            client.sendall(REFUSAL)
+        is_upgrade = begin.startswith(b"GET /ws")
+        if self.has_outage or (self.refuses and is_upgrade):
+            self.refused += is_upgrade
+            self.answered += 1
+            client.sendall(NOBODY if self.has_outage else REFUSAL)
             return client.close()
         instance = socket.create_connection(self.target)
+        self.open.update((client, instance))
+        if is_upgrade:
+            self.upgrades += 1
+            if self.cuts_after is not None:
+                threading.Timer(self.cuts_after, cut, args=[client, instance]).start()
         instance.sendall(begin)
         threading.Thread(target=pass_on, args=[instance, client], daemon=True).start()
         pass_on(client, instance)
+        self.open.difference_update((client, instance))
+
+    def begin_outage(self):
+        """No instance is up any more: what is open is cut, and the proxy answers by itself."""
+        self.has_outage = True
+        cut(*self.open)
+
+    def end_outage(self):
+        self.has_outage = False
 
     def close(self):
         self.listener.close()
@@ -48,7 +70,11 @@ def pass_on(source, sink):
             sink.sendall(data)
     except OSError:
         pass
-    for connection in (source, sink):
+    cut(source, sink)
+
+
+def cut(*connections):
+    for connection in connections:
         try:
             connection.shutdown(socket.SHUT_RDWR)
         except OSError:

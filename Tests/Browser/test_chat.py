@@ -171,3 +171,18 @@ def test_search_finds_and_leads_to_a_message(person, room):
     ada.page.click("#search")
     ada.page.fill("#finder-field", "number 750")
     expect(ada.page.locator("#finder-list")).to_have_text("Nothing found in the messages loaded so far")
+
+
+def test_half_an_emoji_is_sent_as_what_stands_for_it_and_nothing_waits_behind_it(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    # As a text is left that was cut within an emoji.
+    ada.page.evaluate("""() => {
+      const draft = document.querySelector("#draft");
+      draft.value = "cut \\ud83d";
+      draft.dispatchEvent(new Event("input"));
+    }""")
+    ada.page.press("#draft", "Enter")
+    bob.sees("cut \ufffd")
+    ada.say("after it")
+    bob.sees("after it")
+    expect(ada.page.locator(".is-waiting, .is-sending, .is-failed")).to_have_count(0)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hostile_proxy import HostileProxy
+from waiting import wait_for
 
 # WebSockets that never come up, as behind a proxy that refuses the upgrade, until `socketsWork`.
 BLOCK = """
@@ -111,5 +112,50 @@ def test_behind_a_proxy_that_refuses_the_upgrade_it_polls_and_goes_back_once_it_
         ada.say("indeed")
         bob.sees("indeed")
         assert ada.texts == bob.texts == ["through the proxy", "by socket now", "indeed"]
+    finally:
+        proxy.close()
+
+
+@pytest.mark.parametrize("spoilt", ["delete globalThis.WebSocket", "WebSocket = function () { throw new DOMException('no', 'SecurityError'); }"])
+def test_where_the_browser_has_no_websocket_it_polls(person, room, spoilt):
+    ada, bob = person(), person(1).enter(room)
+    ada.page.add_init_script(spoilt)
+    ada.enter(room)
+    expect(ada.page.locator("#connection")).to_contain_text("long-poll")
+    ada.say("by poll")
+    bob.sees("by poll")
+    bob.say("to poll")
+    ada.sees("to poll")
+
+
+def test_an_outage_in_which_a_proxy_answers_does_not_end_in_polling(person, room, urls):
+    proxy = HostileProxy(urls[0], refuses=False)
+    try:
+        ada, bob = person(url=proxy.url).enter(room), person(1).enter(room)
+        proxy.begin_outage()
+        expect(ada.page.locator("#banner")).to_contain_text("Reconnecting")
+        # Long enough for two attempts, which was when WebSockets counted as blocked.
+        wait_for(lambda: proxy.answered >= 4, 30, "nothing is tried")
+        proxy.end_outage()
+        ada.is_connected()
+        expect(ada.page.locator("#connection")).not_to_contain_text("long-poll")
+        assert proxy.refused <= 2
+        bob.say("after the outage")
+        ada.sees("after the outage")
+    finally:
+        proxy.close()
+
+
+def test_a_tunnel_that_is_cut_after_each_upgrade_is_left_for_polling(person, room, urls):
+    proxy = HostileProxy(urls[0], refuses=False, cuts_after=0.3)
+    try:
+        ada, bob = person(url=proxy.url), person(1).enter(room)
+        ada.page.goto(f"{ada.url}#{room}")
+        ada.page.fill("#name", ada.name)
+        ada.page.press("#name", "Enter")
+        expect(ada.page.locator("#connection")).to_contain_text("long-poll", timeout=30_000)
+        assert proxy.upgrades <= 4
+        ada.say("by poll")
+        bob.sees("by poll")
     finally:
         proxy.close()

@@ -1,28 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { connect } from "../../Public/tchatter.js";
 import { closeCodes, laterDelay } from "../../Public/client/close-codes.js";
-import { MemoryStorage } from "../../Public/client/storage.js";
-import { FakeClock, FakeServer, ada, settled } from "./fakes.js";
-
-/** A chat in the room "lobby", and what it was told. */
-async function setUp({ kind = "auto", isReachable = async () => true } = {}) {
-  const clock = new FakeClock();
-  const server = new FakeServer();
-  const kinds = [];
-  const makeTransport = (wanted) => (kinds.push(wanted), server.make(wanted));
-  const storage = new MemoryStorage();
-  const chat = connect({ url: "http://x/", clock, makeTransport, storage, transport: kind, isReachable });
-  const texts = [];
-  const gaps = [];
-  const phases = [];
-  chat.on("message", ({ message }) => texts.push(message.text));
-  chat.on("gap", (gap) => gaps.push(gap.reason));
-  chat.on("state", ({ phase }) => phases.push(phase));
-  await chat.join("lobby");
-  await settled();
-  return { chat, clock, server, texts, gaps, phases, kinds, storage };
-}
+import { ada, settled, setUpChat as setUp } from "./fakes.js";
 
 test("hello, join, and what is said arrives", async () => {
   const { chat, server, texts } = await setUp();
@@ -207,12 +186,12 @@ test("two WebSockets that never come up, while HTTP answers, lead to long-pollin
   assert.deepEqual(texts, ["by poll", "by socket"]);
 });
 
-test("without an answer over HTTP, WebSocket is what is tried", async () => {
-  const { server, clock, kinds } = await setUp({ isReachable: async () => false });
+test("without an answer over HTTP a WebSocket is tried only now and then, and nothing else", async () => {
+  const { server, clock, kinds } = await setUp({ askHealth: async () => "none" });
   server.accepts = false;
   server.last.break();
-  await clock.pass(60_000);
-  assert.ok(kinds.length > 4 && kinds.every((kind) => kind === "socket"));
+  await clock.pass(120_000);
+  assert.ok(kinds.length >= 3 && kinds.length <= 6 && kinds.every((kind) => kind === "socket"), kinds.join());
 });
 
 test("a close that must not be answered by coming back ends the chat", async () => {

@@ -1,4 +1,6 @@
 /** Time, transports and a small server for tests: everything happens when the test says so. */
+import { MemoryStorage } from "../../Public/client/storage.js";
+import { connect } from "../../Public/tchatter.js";
 
 /** A clock that stands still until it is moved. */
 export class FakeClock {
@@ -73,6 +75,20 @@ export class FakeTransport {
   /** The first request of a type that was sent. */
   find(type) {
     return this.sent.find((object) => object.type === type);
+  }
+}
+
+/** What a page has of a browser: it is told what happens to it. */
+export class FakePage extends EventTarget {
+  document = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  /** @param {string} name @param {object} [fields] */
+  tell(name, fields = {}) {
+    const target = ["freeze", "resume", "visibilitychange"].includes(name) ? this.document : this;
+    target.dispatchEvent(Object.assign(new Event(name), fields));
+  }
+  show(isVisible) {
+    this.document.visibilityState = isVisible ? "visible" : "hidden";
+    this.tell("visibilitychange");
   }
 }
 
@@ -152,4 +168,25 @@ export class FakeServer {
     const { position, seq, time } = known ?? this.say(room, text, this.user, id);
     if (!this.isMute) reply({ type: "sent", room, position, seq, time, duplicate: known ? true : undefined });
   }
+}
+
+/** A chat in the room "lobby", and what it was told. */
+export async function setUpChat(options = {}) {
+  const { kind = "auto", askHealth = async () => "serving", storage = new MemoryStorage(), page = {}, wrap = (transport) => transport } = options;
+  const clock = new FakeClock();
+  const server = new FakeServer();
+  const kinds = [];
+  const makeTransport = (wanted) => (kinds.push(wanted), wrap(server.make(wanted)));
+  const chat = connect({ url: "http://x/", clock, makeTransport, storage, transport: kind, askHealth, page });
+  const texts = [];
+  const gaps = [];
+  const phases = [];
+  const ends = [];
+  chat.on("message", ({ message }) => texts.push(message.text));
+  chat.on("gap", (gap) => gaps.push(gap.reason));
+  chat.on("state", ({ phase }) => phases.push(phase));
+  chat.on("ended", (end) => ends.push(end));
+  await chat.join("lobby");
+  await settled();
+  return { chat, clock, server, texts, gaps, phases, kinds, storage, ends };
 }

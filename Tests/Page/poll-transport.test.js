@@ -10,8 +10,10 @@ function setUp() {
   const fetching = (url, { body, signal }) =>
     new Promise((resolve, reject) => {
       const call = { url, ...JSON.parse(body), isAborted: false };
-      call.answer = async (objects, status = 200) => {
-        resolve({ ok: status === 200, status, json: async () => objects });
+      call.answer = async (objects, status = 200, headers = {}) => {
+        resolve(new Response(typeof objects === "string" ? objects : JSON.stringify(objects), { status, headers }));
+        // A real answer's text comes by the event loop, not by promises alone.
+        for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
         await settled();
       };
       call.fail = async () => (reject(new Error("network")), settled());
@@ -21,8 +23,10 @@ function setUp() {
   const transport = new PollTransport("http://x/poll", clock, fetching);
   const told = [];
   const ends = [];
-  transport.open({ opened: () => told.push("opened"), received: (object) => told.push(object.type), closed: (code) => ends.push(code) });
-  return { clock, calls, transport, told, ends };
+  const objects = [];
+  const received = (object) => (told.push(object.type), objects.push(object));
+  transport.open({ opened: () => told.push("opened"), received, closed: (code) => ends.push(code) });
+  return { clock, calls, transport, told, ends, objects };
 }
 
 const message = (seq) => ({ type: "message", room: "lobby", seq, position: `p${seq}`, id: `m${seq}`, from: bob, text: "x", time: 1 });
@@ -51,8 +55,8 @@ test("who says hello by name alone gets a session first, and is told it", async 
   const { calls, transport, clock } = setUp();
   const told = [];
   transport.open({ opened: () => {}, received: (object) => told.push(object), closed: () => {} });
-  transport.send({ type: "hello", id: "1", name: "Ada" });
-  assert.deepEqual([calls[0].url, calls[0].name], ["http://x/session", "Ada"]);
+  transport.send({ type: "hello", id: "1", name: "Ada", kind: "bot" });
+  assert.deepEqual([calls[0].url, calls[0].name, calls[0].kind], ["http://x/session", "Ada", "bot"]);
   await calls[0].fail();
   await clock.pass(500);
   await calls[1].answer({ session: "made", user: ada });
@@ -143,4 +147,60 @@ test("a call that is never answered is given up", async () => {
   await clock.pass(36_000);
   assert.equal(calls[2].isAborted, true);
   assert.equal(calls.length, 4);
+});
+
+const refusal = { type: "error", code: "bad_request", message: "Not a request." };
+
+test("one request that is refused costs the others nothing", async () => {
+  const { calls, transport, objects, ends } = setUp();
+  for (const id of ["1", "2", "3"]) transport.send({ type: "ping", id });
+  await calls[0].answer([{ type: "pong", id: "1" }]);
+  assert.deepEqual(calls[1].requests.map(({ id }) => id), ["2", "3"]);
+  await calls[1].answer(refusal, 400);
+  assert.deepEqual(calls[2].requests.map(({ id }) => id), ["2"]);
+  await calls[2].answer(refusal, 400);
+  assert.deepEqual(objects.at(-1), { ...refusal, id: "2" });
+  await calls[3].answer([{ type: "pong", id: "3" }]);
+  assert.deepEqual([objects.at(-1).id, ends], ["3", []]);
+});
+
+test("what is too large for something on the way is not sent again", async () => {
+  const { calls, transport, objects, clock } = setUp();
+  transport.send({ type: "send", id: "1", room: "lobby", text: "x" });
+  await calls[0].answer("<h1>Too large</h1>", 413);
+  assert.deepEqual([objects[0].code, objects[0].id], ["too_large", "1"]);
+  await clock.pass(60_000);
+  assert.equal(calls.length, 1);
+});
+
+test("a refusal that is not the server's own is an outage", async () => {
+  const { calls, transport, objects, clock } = setUp();
+  transport.send({ type: "ping", id: "1" });
+  await calls[0].answer("<h1>Bad request</h1>", 400);
+  assert.deepEqual(objects, []);
+  await clock.pass(1_000);
+  assert.deepEqual(calls[1].requests.map(({ id }) => id), ["1"]);
+});
+
+test("it waits as long as it is told to, by the object or by the field, and a little longer by chance", async () => {
+  for (const [answer, headers] of [[{ type: "error", code: "rate_limited", retryAfter: 4_000 }, {}], ["slow down", { "Retry-After": "4" }]]) {
+    const { calls, clock } = await setUpJoined();
+    await calls[2].answer(answer, 429, headers);
+    await clock.pass(4_999);
+    assert.equal(calls.length, 3);
+    await clock.pass(1);
+    assert.equal(calls.length, 4);
+  }
+});
+
+test("told to wait for long it ends, and hands on for how long", async () => {
+  const { calls, objects, ends } = await setUpJoined();
+  await calls[2].answer("later", 503, { "Retry-After": "30" });
+  assert.deepEqual([objects.at(-1).code, objects.at(-1).retryAfter, ends], ["unavailable", 30_000, [1006]]);
+});
+
+test("a half of a character goes out as a whole one", async () => {
+  const { calls, transport } = setUp();
+  transport.send({ type: "send", id: "1", room: "lobby", text: "cut \ud83d" });
+  assert.equal(calls[0].requests[0].text, "cut \ufffd");
 });

@@ -30,7 +30,7 @@ for (const version of versions) {
       return transport;
     };
     const clock = new FakeClock();
-    const chat = connect({ url: "http://x/", clock, makeTransport, storage: new MemoryStorage(), isReachable: async () => true });
+    const chat = connect({ url: "http://x/", clock, makeTransport, storage: new MemoryStorage(), askHealth: async () => "serving" });
     const heard = { message: [], presence: [], typing: [], direct: [], maintenance: [], gap: [] };
     for (const name of Object.keys(heard)) chat.on(name, (detail) => heard[name].push(detail));
     await chat.join(facts.room);

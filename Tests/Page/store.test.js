@@ -14,7 +14,7 @@ async function setUp({ storage = new MemoryStorage(), server = new FakeServer(),
     const answer = change(object);
     if (answer) transport.receive({ id: object.id, ...answer });
   };
-  const chat = connect({ storage, clock, makeTransport: server.make, isReachable: async () => true });
+  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
   const store = new Store(chat, storage, clock);
   const room = store.open("lobby");
   await clock.pass(10);
