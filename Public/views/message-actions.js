@@ -1,3 +1,5 @@
+import { asOneReaction } from "../client/emoji.js";
+
 /** What is done with a message: by its buttons, or by a key while it has the focus. */
 export class MessageActions {
   #options;
@@ -74,7 +76,7 @@ export class MessageActions {
   /** Given if it was not, else taken back. */
   #react({ message, shown }, reaction) {
     const store = this.#options.store();
-    const users = shown?.reactions.find((known) => known.reaction === reaction)?.users ?? [];
+    const users = shown?.reactions.find((known) => asOneReaction(known.reaction) === asOneReaction(reaction))?.users ?? [];
     const isMine = users.some(({ id }) => id === store?.user?.id);
     if (store?.current) store.change(store.current, message, { type: "reaction", reaction, on: !isMine });
   }
