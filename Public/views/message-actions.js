@@ -70,7 +70,13 @@ export class MessageActions {
 
   #copy({ message, shown }) {
     const text = shown?.text ?? message.text;
-    navigator.clipboard?.writeText(text).then(() => this.#options.notifications.showToast("Copied", 1_500), () => {});
+    // Pages that came by plain HTTP from another host have none.
+    if (!navigator.clipboard) return this.#cantCopy();
+    navigator.clipboard.writeText(text).then(() => this.#options.notifications.showToast("Copied", 1_500), () => this.#cantCopy());
+  }
+
+  #cantCopy() {
+    this.#options.notifications.showToast("Couldn't copy. Select the text and copy it yourself.");
   }
 
   /** Given if it was not, else taken back. */

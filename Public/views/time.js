@@ -26,6 +26,19 @@ function midnight(time, days) {
 export const nextMidnight = (time) => midnight(time, 1);
 
 /**
+ * Tells when it may be another day: at midnight, and each hour, since clocks are set and devices sleep.
+ * @param {import("../client/clock.js").Clock} clock
+ * @param {() => void} changed
+ */
+export function watchDays(clock, changed) {
+  const now = clock.date();
+  clock.after(Math.min(nextMidnight(now) - now, 3_600_000), () => {
+    changed();
+    watchDays(clock, changed);
+  });
+}
+
+/**
  * @param {number} time
  * @param {number} [now]
  */
