@@ -97,7 +97,7 @@ export function absentees(text, present, known) {
   /** @type {Map<string, string>} */
   const found = new Map();
   for (const { kind, text: part } of tokenize(text, [...present, ...known])) {
-    const names = kind === "mention" ? [part.slice(1)] : kind === "text" ? [...part.matchAll(anyMention)].map((match) => match[1]) : [];
+    const names = kind === "mention" ? [part.slice(1)] : kind === "text" ? [...part.matchAll(anyMention)].map((match) => match[1].replace(/[_-]+$/u, "")) : [];
     for (const name of names) {
       const key = name.toLowerCase();
       if (!here.has(key) && !everybody.has(key)) found.set(key, spelled.get(key) ?? name);

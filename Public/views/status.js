@@ -41,7 +41,7 @@ export class Status {
     this.#banner.hidden = true;
     this.#health.start();
     // What waits although there is a connection is not taken.
-    chat.on("outbox", (room) => chat.isLive(room) && chat.outbox?.of(room).some(({ state }) => state === "waiting") && this.#health.check());
+    chat.on("outbox", (room) => chat.isLive(room) && chat.outbox?.of(room).some(isRefused) && this.#health.check());
     chat.on("state", ({ error }) => {
       if (error?.code === "maintenance") this.#maintenance = error.message || closed;
       this.draw();
@@ -133,3 +133,6 @@ export class Status {
     );
   }
 }
+
+/** Whether a message was sent, and not taken for now. @param {import("../client/outbox.js").Outgoing} item */
+const isRefused = ({ state, wasOffered }) => state === "waiting" && wasOffered === true;

@@ -238,3 +238,16 @@ def test_notifications_that_the_browser_blocks_are_explained(person, room):
     ada.enter(room)
     ada.page.get_by_role("button", name="Desktop notifications").click()
     expect(ada.page.locator("#toast")).to_have_text("Your browser blocks notifications from this page. Allow them in its settings.")
+
+
+def test_who_comes_while_nobody_can_enter_is_told_why(person):
+    ada = person()
+    answer = {"status": 503, "json": {"type": "error", "code": "unavailable", "message": "503"}}
+    ada.page.route("**/session", lambda route: route.fulfill(**answer))
+    ada.page.goto(ada.url)
+    expect(ada.page.locator("#sign-in-hint")).to_have_text("The chat isn't available right now. Still trying…", timeout=15_000)
+    expect(ada.page.locator("#name")).to_be_hidden()
+    answer["json"] = {"type": "error", "code": "maintenance", "message": "Back at noon."}
+    expect(ada.page.locator("#sign-in-hint")).to_have_text("Back at noon. Still trying…", timeout=15_000)
+    ada.page.unroute("**/session")
+    expect(ada.page.locator("#name")).to_be_visible(timeout=15_000)

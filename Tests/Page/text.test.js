@@ -60,6 +60,7 @@ test("who is mentioned and is not in the room is told", () => {
     ["@Bob, @bob and @Ada", ["Bob"]],
     ["ask @grace hopper!", ["Grace Hopper"]],
     ["ask @Zoë about it", ["Zoë"]],
+    ["@Ada- and _@Zed_", ["Zed"]],
     ["@Bob @Zed.", ["Bob", "Zed"]],
     ["@Ada B", ["Ada B"]],
     ["mail ada@example.org, see https://example.org/@Bob or `@Bob`", []],
