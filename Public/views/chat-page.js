@@ -14,7 +14,7 @@ import { Navigation } from "./navigation.js";
 import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
-import { absenceOf, nameOf, newMessages, statusOf, titleOf, typingIn } from "./room-labels.js";
+import { absenceOf, nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { watchDays } from "./time.js";
@@ -153,8 +153,7 @@ export class ChatPage {
     store.on("closed", () => this.#navigation.fallBack());
     store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {
-      const isNobody = error.code === "not_found" && room.asked.startsWith("@");
-      this.#notifications.showToast(isNobody ? `There's no one called ${isolated(nameOf(room))}.` : `${titleOf(room)}: ${error.message}`);
+      this.#notifications.showToast(refusalOf(room, error, this.#me?.name ?? ""));
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());

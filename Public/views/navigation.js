@@ -147,7 +147,8 @@ export class Navigation {
     for (const room of store?.rooms.values() ?? []) for (const { id, name } of room.members.values()) if (id !== store?.user?.id) names.add(name);
     const found = [...names].filter((name) => name.toLowerCase().includes(wanted)).sort().slice(0, maxResults);
     const choices = found.map((name) => this.#choice("@", name, "", () => this.write(name)));
-    if (typed && !found.some((name) => name.toLowerCase() === wanted)) choices.push(this.#choice("@", typed, "use the full name", () => this.write(typed)));
+    const isMe = wanted === store?.user?.name.toLowerCase();
+    if (typed && !isMe && !found.some((name) => name.toLowerCase() === wanted)) choices.push(this.#choice("@", typed, "use the full name", () => this.write(typed)));
     return choices;
   }
 

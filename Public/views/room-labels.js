@@ -1,12 +1,13 @@
+import { isDirect } from "../client/room.js";
 import { isolated } from "../client/text.js";
 
 /** What a room is called, and what is said of it. @typedef {import("../client/store.js").Room} Room */
 
 /** @param {Room} room */
-export const nameOf = (room) => room.with?.name ?? (room.asked.startsWith("@") ? room.asked.slice(1) : room.name);
+export const nameOf = (room) => room.with?.name ?? (isDirect(room) ? room.asked.slice(1) : room.name);
 
 /** @param {Room} room */
-export const titleOf = (room) => (room.asked.startsWith("@") ? nameOf(room) : `#${room.name}`);
+export const titleOf = (room) => (isDirect(room) ? nameOf(room) : `#${room.name}`);
 
 /** Who is there. @param {Room} room @param {boolean} [isLive] */
 export function statusOf(room, isLive) {
@@ -31,6 +32,14 @@ export function absenceOf(names, room) {
   const all = names.map(isolated);
   const list = all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0];
   return `${list} ${all.length > 1 ? "aren't" : "isn't"} ${where}.`;
+}
+
+/** Why a room can't be opened. @param {Room} room @param {{code: string, message: string}} error @param {string} me */
+export function refusalOf(room, { code, message }, me) {
+  const name = isolated(nameOf(room));
+  if (!isDirect(room)) return `Can't open ${isolated(titleOf(room))}. ${message}`;
+  if (nameOf(room).toLowerCase() === me.toLowerCase()) return "You can't message yourself.";
+  return code === "not_found" ? `There's no one called ${name}.` : `Can't message ${name}. ${message}`;
 }
 
 /** How many people are somewhere. */
