@@ -77,6 +77,7 @@ export class Status {
 
   draw() {
     clearTimeout(this.#timer);
+    if (!this.chat) return;
     this.#drawMe();
     document.body.toggleAttribute("data-trouble", this.#trouble !== null);
     document.body.dataset.phase = this.chat?.phase ?? "";
