@@ -20,16 +20,24 @@ function signedOut(hint) {
   signIn.show(hint);
 }
 
+/** Why nobody can enter now, where the operators have said it. @param {Response} response */
+async function problemOf(response) {
+  const { code, message } = await response.json().catch(() => ({}));
+  return code === "maintenance" && message ? message : "The chat isn't available right now.";
+}
+
 /** A session's cookie can't be seen from here: the server is asked, until it answers. */
 async function begin(attempt = 0) {
+  let problem = "Can't reach the server.";
   try {
     const response = await fetch("/session", { credentials: "same-origin", cache: "no-store" });
     if (response.ok) return signedIn();
     if (response.status === 401) return signIn.show();
+    problem = await problemOf(response);
   } catch {
     // The page may come from a cache while the server is away.
   }
-  if (attempt > 1) signIn.wait("Can't reach the server. Still trying…");
+  if (attempt > 1) signIn.wait(`${problem} Still trying…`);
   const bound = Math.min(10_000, 500 * 2 ** attempt);
   systemClock.after(bound * (0.5 + systemClock.random() / 2), () => begin(attempt + 1));
 }

@@ -1,3 +1,5 @@
+import { asOneReaction } from "./emoji.js";
+
 /**
  * What has become of messages: edits, deletions and reactions, kept by the name of the message that they are about, and
  * what they come to.
@@ -82,7 +84,7 @@ export class Changes {
 function applyChanges(message, changes) {
   /** @type {Shown} */
   const shown = { text: message.text, isEdited: false, isDeleted: message.text === "", reactions: [] };
-  /** @type {Map<string, Map<string, any>>} */
+  /** By what is compared of them. @type {Map<string, {reaction: string, users: Map<string, any>}>} */
   const reactions = new Map();
   for (const change of changes) {
     const isAuthors = change.from.id === message.from.id;
@@ -93,14 +95,17 @@ function applyChanges(message, changes) {
     } else if (change.type === "reaction") react(reactions, change);
   }
   if (shown.isDeleted) return { text: "", isEdited: false, isDeleted: true, reactions: [] };
-  for (const [reaction, users] of reactions) if (users.size) shown.reactions.push({ reaction, users: [...users.values()] });
+  for (const { reaction, users } of reactions.values()) if (users.size) shown.reactions.push({ reaction, users: [...users.values()] });
   shown.reactions.splice(maxReactions);
   return shown;
 }
 
 function react(reactions, { reaction, on, from }) {
-  const users = reactions.get(reaction) ?? new Map();
-  if (on === false) users.delete(from.id);
-  else users.set(from.id, from);
-  reactions.set(reaction, users);
+  const kind = asOneReaction(reaction);
+  const known = reactions.get(kind) ?? { reaction, users: new Map() };
+  // With the selector it is drawn in colour everywhere.
+  if (reaction.length > known.reaction.length) known.reaction = reaction;
+  if (on === false) known.users.delete(from.id);
+  else known.users.set(from.id, from);
+  reactions.set(kind, known);
 }

@@ -27,21 +27,41 @@ export class Presence {
   /** @param {Room} room */
   async load(room) {
     const reply = await this.#chat.members(room.name).catch(() => null);
-    if (!reply) return;
-    room.members = new Map(reply.users.filter(isUser).map((user) => [user.id, user]));
-    room.count = reply.count ?? room.members.size;
+    // What the room's own answer said is better than nothing, but an instance may not know of the others' people.
+    room.isCounted = true;
+    if (reply) this.#loaded(room, reply);
     this.#tell("members", room);
+  }
+
+  #loaded(room, reply) {
+    const me = this.#chat.user;
+    const users = reply.users.filter(isUser).filter(({ id, name }) => id === me?.id || !isSameName(name, me?.name));
+    room.members = new Map(users.map((user) => [user.id, user]));
+    room.isListed = reply.users.length >= (reply.count ?? 0);
+    room.count = room.isListed ? room.members.size : reply.count;
   }
 
   /** @param {Room} room */
   changed(room, { user, state, count }) {
-    if (Number.isFinite(count)) room.count = count;
-    if (isUser(user) && state === "joined" && room.members.size < maxMembers) room.members.set(user.id, user);
-    if (isUser(user) && state === "left") {
-      room.members.delete(user.id);
-      this.stopTyping(room, user.id);
-    }
+    if (!isUser(user)) room.isListed = false;
+    else if (state === "joined") this.#came(room, user);
+    else if (state === "left") this.#left(room, user);
+    if (room.isListed) room.count = room.members.size;
+    else if (Number.isFinite(count)) room.count = count;
+    room.isCounted = true;
     this.#tell("members", room);
+  }
+
+  /** Names are unique: who has one now is the one who had it, with another session. */
+  #came(room, user) {
+    for (const { id, name } of room.members.values()) if (id !== user.id && isSameName(name, user.name)) room.members.delete(id);
+    if (room.members.size < maxMembers) room.members.set(user.id, user);
+    else room.isListed = false;
+  }
+
+  #left(room, user) {
+    room.members.delete(user.id);
+    this.stopTyping(room, user.id);
   }
 
   /** @param {Room} room */
@@ -62,3 +82,5 @@ export class Presence {
     this.#tell("typing", room);
   }
 }
+
+const isSameName = (one, other) => one.toLowerCase() === other?.toLowerCase();

@@ -1,31 +1,18 @@
+import { ClosedDirects } from "./closed-directs.js";
 import { Emitter } from "./emitter.js";
+import { OpenRooms } from "./open-rooms.js";
 import { Presence } from "./presence.js";
 import { isUser } from "./protocol.js";
+import { ReadMarks } from "./read-marks.js";
+import { isDirect, isWith, makeRoom } from "./room.js";
 import { eventsOf } from "./rooms.js";
-import { readJSON, writeJSON } from "./storage.js";
-import { mentions } from "./text.js";
-import { Timeline } from "./timeline.js";
+import { Unread } from "./unread.js";
 
-/**
- * A room as it is shown.
- * @typedef {object} Room
- * @property {string} name canonical; until the server has told it, as it was asked for
- * @property {string} asked
- * @property {import("./protocol.js").User | null} with the other one, in a room of two
- * @property {Timeline} timeline
- * @property {Map<string, import("./protocol.js").User>} members
- * @property {number} count
- * @property {Map<string, {user: import("./protocol.js").User, timer: any}>} typing
- * @property {number} unread
- * @property {number} mentions
- * @property {number} readTime time of the newest message that was read, 0 for none
- * @property {boolean} isKnown whether it has been joined once
- * @property {boolean} isFresh whether it was never read here before: what was said until now does not count as new
- */
+/** @typedef {import("./room.js").Room} Room */
 
 /**
  * What is known, for the views: rooms, unread counts, members. It hears the chat and tells `rooms`, `timeline` (room),
- * `members` (room), `typing` (room), `arrived` ({room, message, isMention}), `changeRefused` ({room, reason}).
+ * `members` (room), `typing` (room), `closed` (room: the one that was shown, in another tab), `arrived` ({room, message, isMention}), `changeRefused` ({room, reason}).
  */
 export class Store extends Emitter {
   /** @type {Map<string, Room>} */
@@ -35,8 +22,10 @@ export class Store extends Emitter {
   /** Whether what comes into the current room is seen as it comes. */
   isWatching = true;
   #chat;
-  #storage;
   #presence;
+  #unread;
+  #open;
+  #closed;
 
   /**
    * @param {import("../tchatter.js").Chat} chat
@@ -46,7 +35,9 @@ export class Store extends Emitter {
   constructor(chat, storage, clock) {
     super();
     this.#chat = chat;
-    this.#storage = storage;
+    this.#unread = new Unread(new ReadMarks(storage));
+    this.#open = new OpenRooms(storage);
+    this.#closed = new ClosedDirects(storage);
     this.#presence = new Presence(chat, clock, (name, room) => this.emit(name, room));
     this.#listen();
   }
@@ -64,9 +55,9 @@ export class Store extends Emitter {
   open(asked, other = null) {
     const known = this.find(asked) ?? (other && [...this.rooms.values()].find((room) => isWith(room, other)));
     if (known) return known;
-    const room = this.#make(asked, other);
+    const room = makeRoom(asked, other);
     this.rooms.set(asked, room);
-    this.#saveNames();
+    if (!isDirect(room)) this.#open.add(asked);
     this.emit("rooms");
     this.#chat.join(asked);
     return room;
@@ -74,11 +65,23 @@ export class Store extends Emitter {
 
   /** @param {Room} room */
   leave(room) {
-    this.rooms.delete(room.name);
-    if (this.current === room) this.current = null;
-    this.#saveNames();
-    this.#chat.leave(room.name);
-    this.emit("rooms");
+    if (room.with) this.#closed.close(room.name, room.timeline.latest);
+    this.#open.remove(room.asked);
+    this.#drop(room);
+  }
+
+  /** Leaves every room, so that the others see at once that one has gone. */
+  async leaveAll() {
+    await Promise.all([...this.rooms.values()].map(({ name }) => this.#chat.leave(name)));
+  }
+
+  /** Another tab has changed what is kept. @param {string | null} key */
+  storageChanged(key) {
+    if (key === OpenRooms.key) this.#agree();
+    const directs = [...this.rooms.values()].filter((room) => room.with);
+    if (key === ClosedDirects.key) for (const room of directs) if (this.#closed.positionOf(room.name) !== undefined) this.#drop(room);
+    const room = key && this.find(ReadMarks.roomOf(key) ?? "");
+    if (room && this.#unread.isReadElsewhere(room)) this.read(room);
   }
 
   /** @param {Room} room */
@@ -89,17 +92,12 @@ export class Store extends Emitter {
 
   /** All that has come into the room has been seen. @param {Room} room */
   read(room) {
-    const newest = room.timeline.newest;
-    if (!room.unread && !room.mentions && (!newest || newest.time <= room.readTime)) return;
-    room.unread = room.mentions = 0;
-    if (newest) room.readTime = Math.max(room.readTime, newest.time);
-    writeJSON(this.#storage, readKey(room), room.readTime);
-    this.emit("rooms");
+    if (this.#unread.read(room)) this.emit("rooms");
   }
 
   /** Names of public rooms that were open when the page was last used. @returns {string[]} */
   get savedNames() {
-    return readJSON(this.#storage, "tchatter.rooms", ["lobby"]);
+    return this.#open.names;
   }
 
   /** Own messages on their way, as they are shown below the stored ones. @param {Room} room */
@@ -140,16 +138,20 @@ export class Store extends Emitter {
     return this.#presence.load(room);
   }
 
-  #make(asked, other) {
-    return {
-      name: asked, asked, with: other, timeline: new Timeline(), members: new Map(), count: 0, typing: new Map(),
-      unread: 0, mentions: 0, readTime: 0, isKnown: false, isFresh: false,
-    };
+  /** Opens and closes what another tab has opened and closed. */
+  #agree() {
+    const names = new Set(this.savedNames);
+    for (const room of this.rooms.values()) if (!isDirect(room) && !names.has(room.asked)) this.#drop(room);
+    for (const name of names) this.open(name);
   }
 
-  #saveNames() {
-    const names = [...this.rooms.values()].filter(({ asked }) => !asked.startsWith("@")).map(({ asked }) => asked);
-    writeJSON(this.#storage, "tchatter.rooms", names);
+  #drop(room) {
+    this.rooms.delete(room.name);
+    const wasCurrent = this.current === room;
+    if (wasCurrent) this.current = null;
+    this.#chat.leave(room.name);
+    this.emit("rooms");
+    if (wasCurrent) this.emit("closed", room);
   }
 
   #listen() {
@@ -159,7 +161,7 @@ export class Store extends Emitter {
       if (room) body(room, detail);
     };
     chat.on("welcome", (welcome) => this.#welcomed(welcome));
-    chat.on("direct", ({ room, with: other }) => void (isUser(other) && this.open(room, other)));
+    chat.on("direct", ({ room, with: other }) => void (isUser(other) && this.#told(room, other)));
     chat.on("joined", (reply) => this.#joined(reply));
     chat.on("merged", ({ asked, room }) => this.#merged(asked, room));
     chat.on("refused", ({ asked, error }) => this.#refused(asked, error));
@@ -175,22 +177,38 @@ export class Store extends Emitter {
   }
 
   #welcomed({ directs }) {
-    for (const direct of (directs ?? []).slice(0, 50)) if (isUser(direct.with)) this.open(direct.room, direct.with);
+    for (const direct of (directs ?? []).slice(0, 50)) if (isUser(direct.with)) this.#told(direct.room, direct.with);
+  }
+
+  /** There is a direct room, maybe with something new: one that was closed is looked at first. */
+  async #told(name, other) {
+    const position = this.#closed.positionOf(name);
+    if (position !== undefined && !(await this.#hasNews(name, position))) return;
+    this.#closed.reopen(name);
+    this.open(name, other);
+  }
+
+  async #hasNews(name, position) {
+    const reply = await this.#chat.history(name, undefined, 1).catch(() => null);
+    const newest = reply?.messages?.at(-1)?.position;
+    return this.#closed.positionOf(name) === undefined || (newest !== undefined && newest !== position);
   }
 
   #joined(reply) {
     const room = this.find(reply.asked);
     if (!room) return;
     if (room.name !== reply.room) this.#rename(room, reply.room);
-    if (isUser(reply.with)) room.with = reply.with;
+    if (isUser(reply.with)) {
+      room.with = reply.with;
+      this.#closed.reopen(room.name);
+    }
     if (!room.isKnown) {
       room.isKnown = true;
-      room.readTime = readJSON(this.#storage, readKey(room), 0);
-      room.isFresh = room.readTime === 0 && !room.with;
+      this.#unread.begin(room);
       // A first page that is not full is the whole history.
       if (reply.isFirst && eventsOf(reply) < 50) room.timeline.hasEarlier = false;
     }
-    room.count = reply.count ?? room.count;
+    if (!room.isListed) room.count = reply.count ?? room.count;
     this.emit("rooms");
     this.#outbox(room.name);
   }
@@ -214,16 +232,13 @@ export class Store extends Emitter {
     if (!room) return;
     this.rooms.delete(room.name);
     if (this.current === room) this.current = null;
-    this.#saveNames();
+    this.#open.remove(asked);
     this.emit("refused", { room, error });
     this.emit("rooms");
   }
 
   #live(room) {
-    if (room.isFresh) {
-      room.isFresh = false;
-      this.read(room);
-    }
+    this.#unread.caughtUp(room);
     this.emit("timeline", room);
     if (room === this.current) this.loadMembers(room);
   }
@@ -233,21 +248,21 @@ export class Store extends Emitter {
     if (!room) return;
     this.#presence.stopTyping(room, message.from.id);
     const isNew = room.timeline.append(message);
+    if (this.#unread.reach(room, message)) this.emit("rooms");
     // Without a text it has been deleted meanwhile.
-    if (isNew && message.text && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
+    else if (isNew && message.text && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
     // Who reads further up keeps what is there.
     if (room !== this.current || this.isWatching) room.timeline.trim();
     this.emit("timeline", room);
   }
 
   #count(room, message, isCatchUp) {
-    if (room.isFresh || message.time <= room.readTime) return;
-    const isMention = room.with !== null || mentions(message.text, this.user?.name ?? "");
+    if (!this.#unread.isNew(room, message)) return;
+    const isMention = this.#unread.isMention(room, message, this.user?.name ?? "");
     const isSeen = room === this.current && this.isWatching;
     if (isSeen) this.read(room);
     else {
-      room.unread += 1;
-      if (isMention) room.mentions += 1;
+      this.#unread.count(room, isMention);
       this.emit("rooms");
     }
     this.emit("arrived", { room, message, isMention, isSeen, isCatchUp });
@@ -286,10 +301,3 @@ export class Store extends Emitter {
     this.emit("timeline", room);
   }
 }
-
-/** Whether the room is the direct one with `other`, whose answer may still be on its way. */
-const isWith = (room, other) =>
-  room.with?.id === other.id || (!room.isKnown && room.asked.toLowerCase() === `@${other.name}`.toLowerCase());
-
-/** Of the browser's, not of a session's: who comes back with a new one has read what they had read. */
-const readKey = (room) => `tchatter.read.${room.name}`;

@@ -11,8 +11,8 @@
 const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /** A name is mentioned by `@name`, not within a word or a URL. */
 const mentionPattern = (name) => new RegExp(`(?<![\\p{L}\\p{N}@/.])@${escapePattern(name)}(?![\\p{L}\\p{N}_-])`, "giu");
-/** A link ends at white space and at what would open or close something around it. */
-const urlPattern = /\bhttps?:\/\/[^\s<>"'`]+/giu;
+/** A link ends at white space and at what would open or close something around it, or goes on with a sentence of East Asia. */
+const urlPattern = /\bhttps?:\/\/[^\s<>"'`，。！？；：、（）「」『』【】《》〈〉“”‘’]+/giu;
 
 /** Whether the text mentions the name. */
 export const mentions = (text, name) => name !== "" && text.includes("@") && mentionPattern(name).test(text);
@@ -78,6 +78,38 @@ function trimmed(found) {
   }
   return found.slice(0, end);
 }
+
+/** What stands behind an @ that looks like somebody's name. */
+const anyMention = /(?<![\p{L}\p{N}@/.])@([\p{L}][\p{L}\p{M}\p{N}_-]*)/gu;
+/** What other chats call everybody. */
+const everybody = new Set(["all", "channel", "everyone", "here"]);
+
+/**
+ * Who is mentioned without being there to be told, as far as the names are known.
+ * @param {string} text
+ * @param {string[]} present names of those who are in the room
+ * @param {string[]} known names of others
+ * @returns {string[]}
+ */
+export function absentees(text, present, known) {
+  const here = new Set(present.map((name) => name.toLowerCase()));
+  const spelled = new Map(known.map((name) => [name.toLowerCase(), name]));
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const { kind, text: part } of tokenize(text, [...present, ...known])) {
+    const names = kind === "mention" ? [part.slice(1)] : kind === "text" ? [...part.matchAll(anyMention)].map((match) => match[1].replace(/[_-]+$/u, "")) : [];
+    for (const name of names) {
+      const key = name.toLowerCase();
+      if (!here.has(key) && !everybody.has(key)) found.set(key, spelled.get(key) ?? name);
+    }
+  }
+  return [...found.values()];
+}
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]|[\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** A name to be put into a sentence: one that runs from right to left takes nothing of the sentence with it. */
+export const isolated = (name) => (rightToLeft.test(name) ? `\u2068${name}\u2069` : name);
 
 /** @returns {Token[]} */
 function named(text, names, me) {

@@ -50,8 +50,19 @@ export class Timeline {
     return placeOf(this.entries.find((entry) => placeOf(entry)) ?? {});
   }
 
+  /** Position of the newest message or change; "" where there is none. */
+  get latest() {
+    return placeOf(this.entries.findLast((entry) => placeOf(entry)) ?? {}) ?? "";
+  }
+
   has(position) {
     return this.#positions.has(position);
+  }
+
+  /** The number of the entry at a position, as `base` counts them. @param {string} position @returns {number | null} */
+  numberOf(position) {
+    const index = this.#positions.has(position) ? this.entries.findIndex((entry) => placeOf(entry) === position) : -1;
+    return index < 0 ? null : this.base + index;
   }
 
   /**
@@ -65,8 +76,10 @@ export class Timeline {
     const wasRewound = this.rewound.delete(key);
     if (this.#positions.has(message.position)) return false;
     this.#positions.add(message.position);
+    // What the store was given again after it had lost everything has another position, and its time.
+    const isRepeat = this.#keys.get(key)?.message?.time === message.time;
     this.entries.push(this.#entry(message));
-    return !wasRewound;
+    return !wasRewound && !isRepeat;
   }
 
   /**

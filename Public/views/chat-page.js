@@ -1,22 +1,27 @@
 import { connect } from "../tchatter.js";
+import { delay } from "../client/clock.js";
 import { textLimit } from "../client/protocol.js";
 import { Store } from "../client/store.js";
+import { isolated } from "../client/text.js";
 import { Composer } from "./composer.js";
 import { byID, icon } from "./dom.js";
 import { EmojiPicker } from "./emoji-picker.js";
+import { refuseFiles } from "./files.js";
 import { Members } from "./members.js";
+import { absentFrom, mentionable } from "./mentionable.js";
 import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
 import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
-import { nameOf, newMessages, statusOf, titleOf, typingIn } from "./room-labels.js";
+import { absenceOf, nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
+import { watchDays } from "./time.js";
 import { TimelineView } from "./timeline-view.js";
 
-/** So many of a room's latest messages tell who speaks there. */
-const maxRecent = 100;
+/** How long signing out waits for the rooms to be left. Milliseconds. */
+const leavingTime = 1_000;
 
 /** Ties one chat and its store to the views. */
 export class ChatPage {
@@ -54,6 +59,9 @@ export class ChatPage {
     byID("to-newest").addEventListener("click", () => this.#toNewest());
     byID("emoji").addEventListener("click", (event) => this.#picker.open(event.currentTarget, (emoji) => this.#composer.insert(emoji)));
     this.#watchPageLifecycle();
+    watchDays(this.#clock, () => this.#timeline.update());
+    refuseFiles(() => this.#notifications.showToast("Files can't be sent here. Share a link instead."));
+    globalThis.addEventListener("storage", ({ key }) => this.#store?.storageChanged(key));
   }
 
   start() {
@@ -73,6 +81,7 @@ export class ChatPage {
 
   stop() {
     this.#chat?.close();
+    this.#status.disconnect();
     this.#chat = this.#store = null;
     byID("chat").hidden = true;
     document.title = "tchatter";
@@ -92,6 +101,7 @@ export class ChatPage {
       toggled: () => this.#drawMembers(true),
     });
     this.#status = new Status({
+      clock: this.#clock,
       retry: () => this.#chat?.probe(),
       leave: () => this.#signOut(),
       notify: () => this.#notifications.toggle(),
@@ -132,12 +142,12 @@ export class ChatPage {
     store.on("timeline", ifCurrent(() => this.#timeline.update()));
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
-    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason || "Couldn't change the message."));
+    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason || "Couldn't change the message. Try again."));
     store.on("arrived", (arrival) => this.#arrived(arrival));
+    store.on("closed", () => this.#navigation.fallBack());
     store.on("merged", (room) => this.#show(room));
     store.on("refused", ({ room, error }) => {
-      const isNobody = error.code === "not_found" && room.asked.startsWith("@");
-      this.#notifications.showToast(isNobody ? `There's no one called ${nameOf(room)}.` : `${titleOf(room)}: ${error.message}`);
+      this.#notifications.showToast(refusalOf(room, error, this.#me?.name ?? ""));
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
@@ -153,7 +163,7 @@ export class ChatPage {
     document.body.classList.remove("shows-rooms");
     byID("show-rooms").setAttribute("aria-expanded", "false");
     if (!isSame) {
-      this.#composer.show(room.name, `Message ${titleOf(room)}`);
+      this.#composer.show(room.name, `Message ${isolated(titleOf(room))}`);
       this.#timeline.show(room);
       if (this.#chat?.isLive(room.name)) store.loadMembers(room);
     }
@@ -185,7 +195,7 @@ export class ChatPage {
   }
 
   #arrived({ room, message, isMention, isSeen, isCatchUp }) {
-    const words = `${message.from.name}: ${message.text}`;
+    const words = `${isolated(message.from.name)}: ${message.text}`;
     if (room === this.#store?.current && !isCatchUp) this.#notifications.announce(words);
     else if (isMention && !isCatchUp) this.#notifications.announce(`${titleOf(room)}, ${words}`);
     if (isMention && !isSeen && !document.hasFocus()) this.#notifications.notifyMention(room, titleOf(room), message);
@@ -202,17 +212,14 @@ export class ChatPage {
     this.#timeline.markNewSince(null);
     this.#chat.post(room.name, text);
     this.#toNewest();
+    const absent = absentFrom(room, this.#store?.rooms.values() ?? [], text);
+    if (absent.length) this.#notifications.showToast(absenceOf(absent, room), 6_000);
     return true;
   }
 
-  /** Who can be mentioned: those who are here, and those who spoke lately. @param {boolean} [withMe] */
   #names(withMe = false) {
     const room = this.#store?.current;
-    if (!room) return [];
-    const authors = room.timeline.entries.slice(-maxRecent).flatMap(({ message }) => (message ? [message.from.name] : []));
-    const names = new Set([...[...room.members.values()].map(({ name }) => name), ...authors]);
-    if (this.#me) names[withMe ? "add" : "delete"](this.#me.name);
-    return [...names];
+    return room ? mentionable(room, this.#me?.name ?? "", withMe) : [];
   }
 
   #toNewest() {
@@ -247,11 +254,13 @@ export class ChatPage {
       const wasWatching = this.#store?.isWatching;
       this.#updateActivity();
       const room = this.#store?.current;
-      if (wasWatching && room && !this.#store?.isWatching) this.#timeline.markNewSince(room.readTime || null);
+      if (wasWatching && room && !this.#store?.isWatching) this.#timeline.markNewSince(room.read);
     };
     const back = () => {
       this.#updateActivity();
       this.#chat?.probe();
+      this.#status.look();
+      this.#timeline.update();
       this.#readIfSeen();
     };
     watchPageLifecycle({ left, back, offline: () => this.#chat?.probe() });
@@ -278,9 +287,13 @@ export class ChatPage {
 
   async #signOut() {
     const waiting = this.#chat?.outbox?.rooms.length;
-    if (waiting && !(await this.#confirmDialog.ask("Sign out?", "Some messages haven't been sent yet.", "Sign out"))) return;
-    await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => {});
-    this.#signedOut("You're signed out. Choose a name to come back.");
+    if (waiting && !(await this.#confirmDialog.ask("Sign out?", "Some of your messages haven't been sent yet.", "Sign out"))) return;
+    // A connection that breaks counts as there for some seconds more, in case it comes back; who leaves is gone.
+    await Promise.race([this.#store?.leaveAll(), delay(this.#clock, leavingTime)]);
+    const response = await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => null);
+    if (response?.ok) return this.#signedOut("You're signed out. Choose a name to come back.");
+    this.#notifications.showToast("Couldn't sign out. Check your connection, then try again.");
+    this.start();
   }
 }
 

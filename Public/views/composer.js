@@ -1,6 +1,6 @@
 import { byID, fill, h, icon } from "./dom.js";
 
-import { findEmojis } from "../client/emoji.js";
+import { findEmojis, withEmoji } from "../client/emoji.js";
 import { readJSON, writeJSON } from "../client/storage.js";
 
 /** At most so often others are told that one types. Milliseconds. */
@@ -126,7 +126,7 @@ export class Composer {
   }
 
   #submit() {
-    const text = this.#field.value.replace(/\s+$/u, "").replace(/^\n+/u, "");
+    const text = withEmoji(this.#field.value.replace(/\s+$/u, "").replace(/^\n+/u, ""));
     if (!text.trim()) return;
     const excess = [...text].length - this.#options.limit();
     if (excess > 0) return this.#options.showError(`${excess} ${excess === 1 ? "character" : "characters"} over the limit`);

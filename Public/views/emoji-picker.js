@@ -34,7 +34,7 @@ export class EmojiPicker {
   /** Above or below the anchor, wherever there is room. */
   #place(anchor) {
     const { width, height } = this.#dialog.getBoundingClientRect();
-    const box = anchor?.getBoundingClientRect() ?? { left: innerWidth / 2, right: innerWidth / 2, top: innerHeight / 2, bottom: innerHeight / 2 };
+    const box = boxOf(anchor);
     const left = Math.max(8, Math.min(box.right - width, innerWidth - width - 8));
     const above = box.top - height - 8;
     const top = above > 8 ? above : Math.min(box.bottom + 8, innerHeight - height - 8);
@@ -74,4 +74,10 @@ export class EmojiPicker {
     this.#dialog.close();
     this.#choose(emoji);
   }
+}
+
+/** Where something is on the screen. A message's buttons may not be shown while its key is pressed: then it is the message. */
+function boxOf(anchor) {
+  const shown = [anchor, anchor?.closest(".row")].find((element) => element?.getClientRects().length);
+  return shown?.getBoundingClientRect() ?? { left: innerWidth / 2, right: innerWidth / 2, top: innerHeight / 2, bottom: innerHeight / 2 };
 }

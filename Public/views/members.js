@@ -5,6 +5,7 @@ export class Members {
   #panel = byID("members");
   #list = byID("member-list");
   #button = byID("show-members");
+  #narrow = matchMedia("(max-width: 56rem)");
   #options;
 
   /** @param {{write: (user: any) => void, toggled: () => void}} options */
@@ -13,14 +14,26 @@ export class Members {
     this.#button.append(icon("people"), h("span", { class: "number" }));
     byID("hide-members").append(icon("close"));
     this.#button.addEventListener("click", () => this.toggle());
-    byID("hide-members").addEventListener("click", () => {
-      this.toggle(false);
-      this.#button.focus();
-    });
+    byID("hide-members").addEventListener("click", () => this.#close());
+    this.#closeWhereNarrow();
   }
 
   get isShown() {
     return !this.#panel.hidden;
+  }
+
+  /** Where it slides over the messages: it does not stay in their way. */
+  #closeWhereNarrow() {
+    this.#narrow.addEventListener("change", ({ matches }) => matches && this.toggle(false));
+    byID("shade").addEventListener("click", () => this.isShown && this.#narrow.matches && this.#close());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.isShown && this.#narrow.matches && !document.querySelector("dialog[open]")) this.#close();
+    });
+  }
+
+  #close() {
+    this.toggle(false);
+    this.#button.focus();
   }
 
   toggle(isShown = this.#panel.hidden) {
@@ -35,8 +48,8 @@ export class Members {
    * @param {string} myID
    */
   draw(room, myID) {
-    this.#button.querySelector(".number").textContent = room.count ? String(room.count) : "";
-    this.#button.setAttribute("aria-label", `Members, ${room.count}`);
+    this.#button.querySelector(".number").textContent = room.isCounted ? String(room.count) : "";
+    this.#button.setAttribute("aria-label", room.isCounted ? `Members, ${room.count}` : "Members");
     if (!this.isShown) return;
     const users = [...room.members.values()].sort((a, b) => a.name.localeCompare(b.name));
     const items = users.map((user) => this.#item(user, user.id === myID));
@@ -49,7 +62,10 @@ export class Members {
     const bot = user.kind === "bot" && h("span", { class: "badge" }, "bot");
     const face = h("span", { class: "face" }, avatar(user, true), h("span", { class: "dot" }));
     if (isMe) return h("li", {}, h("span", { class: "member" }, face, name, h("span", { class: "note" }, "you")));
-    const write = () => this.#options.write(user);
+    const write = () => {
+      if (this.#narrow.matches) this.toggle(false);
+      this.#options.write(user);
+    };
     return h("li", {}, h("button", { class: "member", type: "button", title: `Message ${user.name}`, onclick: write }, face, name, bot));
   }
 }

@@ -1,3 +1,5 @@
+import { asOneReaction } from "../client/emoji.js";
+
 /** What is done with a message: by its buttons, or by a key while it has the focus. */
 export class MessageActions {
   #options;
@@ -68,13 +70,19 @@ export class MessageActions {
 
   #copy({ message, shown }) {
     const text = shown?.text ?? message.text;
-    navigator.clipboard?.writeText(text).then(() => this.#options.notifications.showToast("Copied", 1_500), () => {});
+    // Pages that came by plain HTTP from another host have none.
+    if (!navigator.clipboard) return this.#cantCopy();
+    navigator.clipboard.writeText(text).then(() => this.#options.notifications.showToast("Copied", 1_500), () => this.#cantCopy());
+  }
+
+  #cantCopy() {
+    this.#options.notifications.showToast("Couldn't copy. Select the text and copy it yourself.");
   }
 
   /** Given if it was not, else taken back. */
   #react({ message, shown }, reaction) {
     const store = this.#options.store();
-    const users = shown?.reactions.find((known) => known.reaction === reaction)?.users ?? [];
+    const users = shown?.reactions.find((known) => asOneReaction(known.reaction) === asOneReaction(reaction))?.users ?? [];
     const isMine = users.some(({ id }) => id === store?.user?.id);
     if (store?.current) store.change(store.current, message, { type: "reaction", reaction, on: !isMine });
   }

@@ -1,5 +1,5 @@
 import { isEmojiOnly } from "../client/emoji.js";
-import { tokenize } from "../client/text.js";
+import { isolated, tokenize } from "../client/text.js";
 import { avatar, h, icon } from "./dom.js";
 import { timeOfDay, wholeTime } from "./time.js";
 
@@ -9,7 +9,7 @@ const states = {
   waiting: "Waiting to send",
   sending: "Sending…",
   acknowledged: "",
-  rewound: "Restoring…",
+  rewound: "Being restored…",
   failed: "Not sent",
 };
 /** Offered at every message, before all the others. */
@@ -70,7 +70,7 @@ function head(message) {
 function label({ message, shown }, state) {
   const said = shown?.reactions.map(({ reaction, users }) => `${reaction} ${users.length}`) ?? [];
   const notes = [states[state], shown?.isEdited && "edited", ...said].filter(Boolean);
-  return [message.from.name, timeOfDay(message.time), ...notes].join(", ");
+  return [isolated(message.from.name), timeOfDay(message.time), ...notes].join(", ");
 }
 
 function textOf({ message, shown }, context) {
@@ -85,7 +85,7 @@ function reactions(entry, { myID, act }) {
   if (!list.length) return null;
   const buttons = list.map(({ reaction, users }) => {
     const isMine = users.some(({ id }) => id === myID);
-    const names = users.slice(0, 20).map(({ id, name }) => (id === myID ? "you" : name)).join(", ");
+    const names = users.slice(0, 20).map(({ id, name }) => (id === myID ? "you" : isolated(name))).join(", ");
     return h(
       "button",
       { class: isMine ? "reaction mine" : "reaction", type: "button", tabindex: -1, "aria-pressed": String(isMine), title: names,
@@ -104,11 +104,12 @@ const isoTime = (time) => (Number.isFinite(time) && Math.abs(time) < 8.64e15 ? n
 function nodes(text, { names, me }) {
   return tokenize(text, names, me).map((token) => {
     if (token.kind === "link") {
-      return h("a", { href: token.href, target: "_blank", rel: "noopener noreferrer nofollow" }, token.text);
+      return h("a", { href: token.href, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, token.text);
     }
-    if (token.kind === "code") return h("code", {}, token.text);
-    if (token.kind === "block") return h("pre", { tabindex: 0 }, h("code", {}, token.text));
-    if (token.kind === "mention") return h("span", { class: token.isMe ? "mention me" : "mention" }, token.text);
+    if (token.kind === "code") return h("code", { dir: "ltr" }, token.text);
+    if (token.kind === "block") return h("pre", { tabindex: 0, dir: "ltr" }, h("code", {}, token.text));
+    // What stands apart does not tell in which direction the text runs.
+    if (token.kind === "mention") return h("bdi", { class: token.isMe ? "mention me" : "mention" }, token.text);
     return token.text;
   });
 }

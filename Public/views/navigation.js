@@ -1,4 +1,5 @@
 import { roomNameFrom } from "../client/protocol.js";
+import { isolated } from "../client/text.js";
 import { byID, h } from "./dom.js";
 import { Picker } from "./picker.js";
 import { people } from "./room-labels.js";
@@ -32,7 +33,7 @@ export class Navigation {
     byID("add-direct").addEventListener("click", () => this.#findPerson());
     byID("search").addEventListener("click", () => this.#search());
     byID("show-rooms").addEventListener("click", () => this.#toggleRooms());
-    byID("shade").addEventListener("click", () => this.#toggleRooms(false));
+    byID("shade").addEventListener("click", () => document.body.classList.contains("shows-rooms") && this.#toggleRooms(false));
     byID("skip").addEventListener("click", (event) => (event.preventDefault(), byID("draft").focus()));
     if (/Mac|iP/.test(navigator.platform)) byID("find-key").textContent = "⌘K";
   }
@@ -121,7 +122,7 @@ export class Navigation {
       const name = roomNameFrom(typed);
       const others = this.#listed.filter(({ room }) => !this.#store?.find(room) && room.includes(wanted.replace(/^#/, "")));
       for (const { room, count, time } of others) {
-        choices.push(this.#choice("#", room, `${people(count)}, ${ago(time)}`, () => this.#openRoom(room)));
+        choices.push(this.#choice("#", room, `${people(count)} · active ${ago(time)}`, () => this.#openRoom(room)));
       }
       if (name && !this.#store?.find(name) && !others.some(({ room }) => room === name)) choices.push(this.#choice("+", name, "join or create", () => this.#openRoom(name)));
       return choices.slice(0, maxResults);
@@ -146,13 +147,17 @@ export class Navigation {
     for (const room of store?.rooms.values() ?? []) for (const { id, name } of room.members.values()) if (id !== store?.user?.id) names.add(name);
     const found = [...names].filter((name) => name.toLowerCase().includes(wanted)).sort().slice(0, maxResults);
     const choices = found.map((name) => this.#choice("@", name, "", () => this.write(name)));
-    if (typed && !found.some((name) => name.toLowerCase() === wanted)) choices.push(this.#choice("@", typed, "exact name", () => this.write(typed)));
+    const isMe = wanted === store?.user?.name.toLowerCase();
+    if (typed && !isMe && !found.some((name) => name.toLowerCase() === wanted)) choices.push(this.#choice("@", typed, "use the full name", () => this.write(typed)));
     return choices;
   }
 
   /** In what is loaded of the room that is shown, newest first. */
   #search() {
-    const nothing = (typed) => (typed ? "Nothing found in the messages loaded so far" : "Searches the messages loaded so far");
+    const nothing = (typed) => {
+      if (!typed) return "Type to search the messages loaded so far.";
+      return this.#store?.current?.timeline.hasEarlier ? "Nothing found so far. Scroll up to load older messages, then search again." : "Nothing found.";
+    };
     this.#picker.open("Search this room", (typed) => {
       const entries = this.#store?.current?.timeline.entries ?? [];
       const wanted = typed.toLowerCase();
@@ -162,7 +167,7 @@ export class Navigation {
         const { key, message, shown } = entries[index];
         const text = shown?.text ?? message?.text ?? "";
         if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
-        choices.push(this.#choice("", text.slice(0, 140), `${message.from.name}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
+        choices.push(this.#choice("", text.slice(0, 140), `${isolated(message.from.name)}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
       }
       return choices;
     }, nothing);

@@ -1,3 +1,5 @@
+import { isolated } from "../client/text.js";
+import { chime } from "./chime.js";
 import { byID, h } from "./dom.js";
 
 /** So many announcements are kept for screen readers. */
@@ -9,8 +11,8 @@ export class Notifications {
   #toast = byID("toast");
   #storage;
   #open;
-  /** @type {AudioContext | null} */
-  #audio = null;
+  /** Whether the browser has notifications, but not for pages: Android's. */
+  #isRefused = false;
   #toastTimer;
 
   /**
@@ -23,7 +25,7 @@ export class Notifications {
   }
 
   get canNotify() {
-    return "Notification" in globalThis;
+    return "Notification" in globalThis && !this.#isRefused;
   }
   get isOn() {
     return this.canNotify && Notification.permission === "granted" && this.#storage.getItem("tchatter.notify") === "on";
@@ -34,6 +36,7 @@ export class Notifications {
     const wants = !this.isOn;
     if (wants && this.canNotify && Notification.permission !== "granted") await Notification.requestPermission();
     this.#storage.setItem("tchatter.notify", wants ? "on" : "off");
+    if (wants && !this.isOn) this.showToast("Your browser blocks notifications from this page. Allow them in its settings.", 8_000);
     return this.isOn;
   }
 
@@ -46,13 +49,22 @@ export class Notifications {
   /** Somebody addressed this user, who does not look. */
   notifyMention(room, title, message) {
     if (!this.isOn) return;
-    const notification = new Notification(`${message.from.name} · ${title}`, { body: message.text.slice(0, 200), tag: room.name });
-    notification.onclick = () => {
-      globalThis.focus();
-      this.#open(room);
-      notification.close();
-    };
-    this.#chime();
+    this.#notify(room, `${isolated(message.from.name)} · ${title}`, message.text.slice(0, 200));
+    chime();
+  }
+
+  #notify(room, title, body) {
+    try {
+      const notification = new Notification(title, { body, tag: room.name });
+      notification.onclick = () => {
+        globalThis.focus();
+        this.#open(room);
+        notification.close();
+      };
+    } catch {
+      // Android has them for service workers only, and throws. What is left is the sound, and the title.
+      this.#isRefused = true;
+    }
   }
 
   /** Announces to screen readers, by the live region. */
@@ -67,22 +79,5 @@ export class Notifications {
     this.#toast.textContent = text;
     this.#toast.hidden = false;
     this.#toastTimer = setTimeout(() => (this.#toast.hidden = true), milliseconds);
-  }
-
-  /** Two soft tones, made here: nothing has to be loaded. */
-  #chime() {
-    this.#audio ??= new AudioContext();
-    const { currentTime } = this.#audio;
-    for (const [index, frequency] of [660, 880].entries()) {
-      const tone = this.#audio.createOscillator();
-      const volume = this.#audio.createGain();
-      const start = currentTime + index * 0.12;
-      tone.frequency.value = frequency;
-      volume.gain.setValueAtTime(0.08, start);
-      volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.35);
-      tone.connect(volume).connect(this.#audio.destination);
-      tone.start(start);
-      tone.stop(start + 0.4);
-    }
   }
 }

@@ -33,7 +33,7 @@ export class Picker {
    * @param {(typed: string) => Choice[]} find
    * @param {(typed: string) => string} [nothing] what is said when there is nothing to choose
    */
-  open(caption, find, nothing = () => "Nothing found") {
+  open(caption, find, nothing = () => "Nothing found.") {
     if (this.#dialog.open) this.#dialog.close();
     this.#find = find;
     this.#nothing = nothing;

@@ -1,4 +1,5 @@
 import { avatar, byID, fill, h, icon } from "./dom.js";
+import { newMessages } from "./room-labels.js";
 
 /** The lists of rooms and direct messages. */
 export class Sidebar {
@@ -29,7 +30,7 @@ export class Sidebar {
     const name = this.#options.nameOf(room);
     const classes = [isCurrent && "current", room.unread && "unread", room.mentions && "mentioned"].filter(Boolean).join(" ");
     const count = room.unread > 99 ? "99+" : String(room.unread);
-    const said = room.unread ? `${name}, ${room.unread} new` : name;
+    const said = room.unread ? `${name}, ${newMessages(room.unread)}` : name;
     const leave = room.asked.startsWith("@") ? "Close" : "Leave";
     const other = room.with && (room.with.name.trim() ? avatar(room.with, true) : null);
     return h(

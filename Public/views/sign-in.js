@@ -76,8 +76,8 @@ export class SignIn {
 }
 
 function problemOf(status, { code, message }) {
-  if (code === "name_taken" || status === 409) return "Someone already has this name, or one that looks like it.";
-  if (code === "rate_limited" || status === 429) return "That was too fast. Try again in a moment.";
+  if (code === "name_taken" || status === 409) return "Someone already has this name, or one that looks like it. Choose another.";
+  if (code === "rate_limited" || status === 429) return "Too many tries. Wait a moment, then try again.";
   if (status >= 500) return message || "The chat isn't available right now. Try again soon.";
   return message || "You can't use this name.";
 }

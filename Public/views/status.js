@@ -1,8 +1,11 @@
+import { FleetHealth } from "../client/fleet-health.js";
 import { avatar, byID, fill, h, icon } from "./dom.js";
+import { isPageActive } from "./page-lifecycle.js";
 
 /** Shorter outages are not mentioned. Milliseconds. */
 const bannerDelay = 2_000;
-const closed = "The chat is down for maintenance.";
+const closed = "The chat is closed for maintenance. Your messages will be sent when it's back.";
+const unwell = "Messages can't be sent right now. Yours are kept, and will be sent as soon as possible.";
 
 /** How the connection is: a calm banner when the pause can be noticed, and who one is, with version and instance. */
 export class Status {
@@ -16,9 +19,17 @@ export class Status {
   #page = null;
   #maintenance = null;
 
-  /** @param {{retry: () => void, leave: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
+  #health;
+
+  /** @param {{clock: import("../client/clock.js").Clock, retry: () => void, leave: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
   constructor(options) {
     this.#options = options;
+    this.#health = new FleetHealth({
+      clock: options.clock,
+      ask: async () => (await fetch("/health", { cache: "no-store" })).json(),
+      isWanted: () => this.chat?.phase === "up" && isPageActive(),
+      changed: () => this.draw(),
+    });
     globalThis.addEventListener("online", () => this.draw());
     globalThis.addEventListener("offline", () => this.draw());
   }
@@ -28,6 +39,9 @@ export class Status {
     this.chat = chat;
     this.#downSince = this.#maintenance = null;
     this.#banner.hidden = true;
+    this.#health.start();
+    // What waits although there is a connection is not taken.
+    chat.on("outbox", (room) => chat.isLive(room) && chat.outbox?.of(room).some(isRefused) && this.#health.check());
     chat.on("state", ({ error }) => {
       if (error?.code === "maintenance") this.#maintenance = error.message || closed;
       this.draw();
@@ -44,12 +58,31 @@ export class Status {
     this.draw();
   }
 
+  /** Nobody is signed in. */
+  disconnect() {
+    this.#health.stop();
+    this.chat = null;
+    clearTimeout(this.#timer);
+  }
+
+  /** Somebody looks again. */
+  look() {
+    this.#health.check();
+  }
+
+  /** Why nothing is sent although there is a connection. */
+  get #trouble() {
+    return this.#maintenance ?? (this.chat?.phase === "up" && !this.#health.isWell ? unwell : null);
+  }
+
   draw() {
     clearTimeout(this.#timer);
+    if (!this.chat) return;
     this.#drawMe();
+    document.body.toggleAttribute("data-trouble", this.#trouble !== null);
     document.body.dataset.phase = this.chat?.phase ?? "";
     if (this.chat?.phase === "up") this.#downSince = null;
-    if (this.#maintenance) return this.#show("warn", this.#maintenance);
+    if (this.#trouble) return this.#show("warn", this.#trouble);
     if (this.chat?.phase === "up") return this.#up();
     if (this.chat?.phase === "ended") return;
     this.#downSince ??= performance.now();
@@ -85,13 +118,13 @@ export class Status {
     const user = this.chat?.user;
     if (!user) return;
     const { version, instance } = this.chat.server;
-    const state = { up: "Connected", connecting: "Connecting…", waiting: "Reconnecting…", ended: "Signed out" }[this.chat.phase];
+    const state = { up: this.#maintenance ? "In maintenance" : this.#trouble ? "Can't send right now" : "Connected", connecting: "Connecting…", waiting: "Reconnecting…", ended: "Signed out" }[this.chat.phase];
     const way = this.chat.phase === "up" && this.chat.transport === "poll" ? " (long-poll)" : "";
     const { can, on } = this.#options.notifications();
     const bell = h("button", { class: on ? "icon on" : "icon", type: "button", "aria-pressed": String(on), "aria-label": "Desktop notifications",
       title: on ? "Notifications are on" : "Notify me when I'm mentioned", onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
     const details = [version && `v${version}`, instance].filter(Boolean).join(" · ");
-    const note = this.chat.phase === "up" && details ? `${details}${way}` : `${state}`;
+    const note = this.chat.phase === "up" && details && !this.#trouble ? `${details}${way}` : `${state}`;
     fill(
       this.#me, h("span", { class: "face" }, avatar(user), h("span", { class: "dot" })),
       h("span", { class: "who" }, h("bdi", { class: "name" }, user.name),
@@ -101,3 +134,6 @@ export class Status {
     );
   }
 }
+
+/** Whether a message was sent, and not taken for now. @param {import("../client/outbox.js").Outgoing} item */
+const isRefused = ({ state, wasOffered }) => state === "waiting" && wasOffered === true;

@@ -1,3 +1,4 @@
+import { isolated } from "../client/text.js";
 import { h } from "./dom.js";
 import { isContinuation, row, rule } from "./message.js";
 import { titleOf } from "./room-labels.js";
@@ -27,7 +28,7 @@ export class TimelineView {
   #follows = true;
   /** Whether the view is at the very end, and stays there. */
   isAtEnd = true;
-  /** Messages after this time are new; `null` for none. */
+  /** What comes after this is new; `null` for nothing. @type {import("../client/read-marks.js").ReadMark | null} */
   #newSince = null;
   /** @type {Map<string, {node: HTMLElement, signature: string}>} */
   #rows = new Map();
@@ -54,7 +55,7 @@ export class TimelineView {
     this.#room = room;
     this.#rows.clear();
     this.#element.replaceChildren();
-    this.#newSince = room.unread ? room.readTime : null;
+    this.#newSince = room.unread ? room.read : null;
     this.toNewest();
     const divider = this.#element.querySelector(".rule.new");
     if (divider && divider.getBoundingClientRect().top < this.#element.getBoundingClientRect().top) {
@@ -64,9 +65,9 @@ export class TimelineView {
     this.#options.moved();
   }
 
-  /** What comes after this time is new. */
-  markNewSince(time) {
-    this.#newSince = time;
+  /** What comes after this is new. @param {import("../client/read-marks.js").ReadMark | null} mark */
+  markNewSince(mark) {
+    this.#newSince = mark;
     this.update();
   }
 
@@ -240,8 +241,9 @@ export class TimelineView {
     const context = this.#options.context();
     const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room)];
     let previous = lastVisible(timeline.entries, this.#first - timeline.base - 1);
-    let isNewMarked = this.#newSince === null || (previous?.message?.time ?? 0) > this.#newSince;
-    for (const entry of entries) {
+    const isNew = this.#newness(timeline);
+    let isNewMarked = this.#newSince === null || isNew(previous?.message, this.#first - 1);
+    for (const [index, entry] of entries.entries()) {
       const { message } = entry;
       if (entry.kind === "change") continue;
       let isBroken = false;
@@ -250,7 +252,7 @@ export class TimelineView {
         isBroken = true;
         list.push({ key: `day-${entry.key}`, signature: caption, make: () => rule(`day-${entry.key}`, caption, "day") });
       }
-      if (message && !isNewMarked && message.time > /** @type {any} */ (this.#newSince) && message.from.id !== context.myID) {
+      if (message && !isNewMarked && isNew(message, this.#first + index) && message.from.id !== context.myID) {
         isNewMarked = isBroken = true;
         list.push({ key: "new", signature: entry.key, make: () => rule("new", "New messages", "new") });
       }
@@ -265,9 +267,16 @@ export class TimelineView {
     return list;
   }
 
+  /** Whether a message of a number is new: by its place, or by its time where what was read last is not there. */
+  #newness(timeline) {
+    const { position = "", time = 0 } = this.#newSince ?? {};
+    const last = position ? timeline.numberOf(position) : null;
+    return (message, number) => Boolean(message) && (last === null ? message.time > time : number > last);
+  }
+
   /** @param {boolean} isBeginning @param {import("../client/store.js").Room} room */
   #top(isBeginning, room) {
-    const text = `This is the start of ${room.with ? `your messages with ${room.with.name}` : titleOf(room)}.`;
+    const text = `This is the start of ${room.with ? `your messages with ${isolated(room.with.name)}` : titleOf(room)}.`;
     const kind = room.with ? "top beginning direct" : "top beginning";
     const make = () => h("p", { class: isBeginning ? kind : "top" }, isBeginning ? text : "");
     return { key: "top", signature: isBeginning ? text : "", make };

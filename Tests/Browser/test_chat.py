@@ -59,7 +59,7 @@ def test_members_come_and_go(person, room):
     expect(ada.page.locator("#member-list")).to_contain_text(bob.name)
     expect(ada.page.locator("#room-note")).to_have_text("2 people here")
     bob.page.click("#sign-out")
-    expect(ada.page.locator("#member-list")).not_to_contain_text(bob.name, timeout=20_000)
+    expect(ada.page.locator("#member-list")).not_to_contain_text(bob.name)
 
 
 def test_typing_is_told_until_the_message_comes(person, room):
@@ -170,7 +170,7 @@ def test_search_finds_and_leads_to_a_message(person, room):
     expect(ada.row("number 75")).to_be_in_viewport()
     ada.page.click("#search")
     ada.page.fill("#finder-field", "number 750")
-    expect(ada.page.locator("#finder-list")).to_have_text("Nothing found in the messages loaded so far")
+    expect(ada.page.locator("#finder-list")).to_have_text(re.compile("^Nothing found"))
 
 
 def test_half_an_emoji_is_sent_as_what_stands_for_it_and_nothing_waits_behind_it(person, room):

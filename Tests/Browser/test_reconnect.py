@@ -133,6 +133,9 @@ def test_maintenance_is_told_and_what_is_written_meanwhile_goes_out_after_it(per
     first.maintain("PUT", {"message": "Back at noon."})
     expect(ada.page.locator("#banner")).to_have_text("Back at noon.")
     expect(bob.page.locator("#banner")).to_have_text("Back at noon.")
+    # Nothing is green while nothing can be sent.
+    expect(ada.page.locator("body")).to_have_attribute("data-trouble", "")
+    expect(ada.page.locator("#connection")).to_have_text("In maintenance")
     ada.say("written meanwhile")
     newcomer = person(url=second.url)
     newcomer.page.goto(newcomer.url)

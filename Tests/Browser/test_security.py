@@ -98,7 +98,7 @@ def test_a_text_can_not_reorder_what_is_around_it(person, room):
     ada.sees("\u202eevil")
     expect(ada.page.locator(".is-sending, .is-acknowledged")).to_have_count(0)
     isolation = ada.page.locator(".text").last.evaluate("(text) => getComputedStyle(text).unicodeBidi")
-    assert isolation == "isolate"
+    assert isolation == "plaintext"
 
 
 def test_the_page_asks_nobody_else(person, room):

@@ -136,3 +136,13 @@ test("a few emoji alone are shown large, and nothing else is", () => {
   for (const text of ["👍", "❤️", "🎉🎉 🎉", "👩‍👩‍👧", "🇩🇪", "👍🏽"]) assert.equal(isEmojiOnly(text), true, text);
   for (const text of ["", " ", "1", "12 34", "ok 👍", "#", "a", "👍".repeat(30)]) assert.equal(isEmojiOnly(text), false, text);
 });
+
+test("one heart is one reaction, written with its selector or without", () => {
+  const timeline = new Timeline();
+  timeline.append(message(1));
+  timeline.change(change(2, "reaction", 1, { reaction: "❤", on: true }, ada));
+  timeline.change(change(3, "reaction", 1, { reaction: "❤️", on: true }, bob));
+  assert.deepEqual(reactions(timeline, 1), ["❤️ a,b"]);
+  timeline.change(change(4, "reaction", 1, { reaction: "❤️", on: false }, ada));
+  assert.deepEqual(reactions(timeline, 1), ["❤️ b"]);
+});

@@ -101,6 +101,8 @@ export class FakeServer {
   rooms = new Map();
   /** @type {FakeTransport[]} that are open */
   transports = [];
+  /** Who the other one is, of direct rooms. @type {Map<string, any>} */
+  partners = new Map();
   accepts = true;
   pageSize = 1_000;
   version = "1";
@@ -158,7 +160,7 @@ export class FakeServer {
     const more = at + page.length < all.length || undefined;
     if (!more) transport.joined.add(room);
     const position = page.at(-1)?.position ?? all.at(-1)?.position ?? "e.0.0.-";
-    reply({ type: "joined", room, seq: all.length, position, recovered: Boolean(after), missed: page.length, more, count: 1 });
+    reply({ type: "joined", room, seq: all.length, position, recovered: Boolean(after), missed: page.length, more, count: 1, with: this.partners.get(room) });
     for (const message of page) transport.receive(message);
   }
 

@@ -3,6 +3,7 @@ import test from "node:test";
 import { connect } from "../../Public/tchatter.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
+import { statusOf } from "../../Public/views/room-labels.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
 
 /** Ada's page, in the lobby. What she asks to change is answered by `change`; nothing is no answer. */
@@ -78,4 +79,184 @@ test("what waited to be changed is changed after a reload, with the same id", as
   const second = await setUp({ storage: first.storage, server: first.server });
   assert.equal(shownFirst(second.room)?.isDeleted, true);
   assert.ok(asked.length >= 2 && asked.every(({ id, seq }) => id === asked[0].id && seq === message.position));
+});
+
+const unread = ({ room }) => [room.unread, room.mentions];
+
+/** The same browser later, or another tab of it. */
+const again = (page) => setUp({ storage: page.storage, server: page.server });
+
+test("a room that was empty when it was first open counts what came since, after a reload too", async () => {
+  const first = await setUp();
+  first.chat.close();
+  first.server.say("lobby", "one", bob);
+  first.server.say("lobby", "two, @Ada", bob);
+  assert.deepEqual(unread(await again(first)), [2, 1]);
+});
+
+test("what was there before a room was first open is nothing new", async () => {
+  const server = new FakeServer();
+  server.say("lobby", "@Ada long ago", bob);
+  assert.deepEqual(unread(await setUp({ server })), [0, 0]);
+});
+
+test("what was read is read after a reload, and what came later is not", async () => {
+  const first = await setUp();
+  first.server.say("lobby", "read", bob);
+  first.store.read(first.room);
+  first.store.isWatching = false;
+  first.server.say("lobby", "not read", bob);
+  assert.deepEqual(unread(first), [1, 0]);
+  first.chat.close();
+  assert.deepEqual(unread(await again(first)), [1, 0]);
+});
+
+test("a message dated ahead silences nothing, now or after a reload", async () => {
+  const first = await setUp();
+  first.server.say("lobby", "from tomorrow", bob).time += 86_400_000;
+  first.store.read(first.room);
+  first.server.say("lobby", "today, @Ada", bob);
+  assert.deepEqual(unread(first), [1, 1]);
+  first.store.read(first.room);
+  first.chat.close();
+  first.server.say("lobby", "later today, @Ada", bob);
+  assert.deepEqual(unread(await again(first)), [1, 1]);
+});
+
+test("what an earlier version kept of what was read still counts", async () => {
+  const server = new FakeServer();
+  const { time } = server.say("lobby", "read", bob);
+  server.say("lobby", "not read", bob);
+  const storage = new MemoryStorage();
+  storage.setItem("tchatter.read.lobby", String(time));
+  assert.deepEqual(unread(await setUp({ server, storage })), [1, 0]);
+});
+
+test("what is read in one tab is read in the others", async () => {
+  const first = await setUp();
+  first.store.isWatching = false;
+  const other = await again(first);
+  other.store.isWatching = false;
+  first.server.say("lobby", "hello", bob);
+  assert.deepEqual([first.room.unread, other.room.unread], [1, 1]);
+  first.store.read(first.room);
+  other.store.storageChanged("tchatter.seen.lobby");
+  assert.equal(other.room.unread, 0);
+});
+
+/** Ada's page, and the direct room with Bob as the server tells of it. */
+async function withBob(options = {}) {
+  const direct = { type: "direct", room: "@a.b", with: bob };
+  const server = options.server ?? new FakeServer();
+  server.partners.set("@a.b", bob);
+  const { handle } = server;
+  if (!options.server) {
+    server.handle = (object, transport) => {
+      if (object.type === "history" && !object.before) return transport.receive({ type: "history", id: object.id, room: object.room, messages: server.of("@a.b").slice(-object.limit), more: false });
+      handle.call(server, object.room === "@Bob" ? { ...object, room: "@a.b" } : object, transport);
+    };
+  }
+  const page = await setUp({ ...options, server });
+  const tell = async () => {
+    server.last.receive(direct);
+    await settled();
+  };
+  await tell();
+  return { ...page, tell, direct: () => page.store.find("@a.b") };
+}
+
+test("direct messages that were closed stay closed over a reload, until something new is said", async () => {
+  const first = await withBob();
+  first.server.say("@a.b", "hello", bob);
+  first.store.leave(first.direct());
+  assert.equal(first.direct(), undefined);
+  await first.tell();
+  assert.equal(first.direct(), undefined);
+  first.chat.close();
+  const second = await withBob({ storage: first.storage, server: first.server });
+  assert.equal(second.direct(), undefined);
+  second.server.say("@a.b", "are you there?", bob);
+  await second.tell();
+  assert.equal(second.direct()?.unread, 2);
+});
+
+test("direct messages that were closed come back when one opens them", async () => {
+  const first = await withBob();
+  first.store.leave(first.direct());
+  first.store.open("@Bob");
+  await settled();
+  first.chat.close();
+  const second = await withBob({ storage: first.storage, server: first.server });
+  assert.equal(second.direct()?.name, "@a.b");
+});
+
+test("tabs agree on what is open", async () => {
+  const first = await withBob();
+  const second = await withBob({ storage: first.storage, server: first.server });
+  first.store.leave(first.direct());
+  second.store.storageChanged("tchatter.closed");
+  assert.equal(second.direct(), undefined);
+  first.store.open("design");
+  second.store.storageChanged("tchatter.rooms");
+  assert.ok(second.store.find("design"));
+  // Both at once: neither forgets what the other did.
+  first.store.open("one");
+  second.store.open("two");
+  for (const { store } of [first, second]) store.storageChanged("tchatter.rooms");
+  for (const { store } of [first, second]) assert.deepEqual([...store.rooms.keys()].sort(), ["design", "lobby", "one", "two"]);
+  first.store.leave(first.store.find("design"));
+  second.store.storageChanged("tchatter.rooms");
+  assert.deepEqual([...second.store.rooms.keys()].sort(), ["lobby", "one", "two"]);
+});
+
+/** Ada's page with a list of members, which the instance miscounts. */
+async function withMembers(users, count = users.length) {
+  const server = new FakeServer();
+  const { handle } = server;
+  server.handle = (object, transport) => {
+    if (object.type === "members") return transport.receive({ type: "members", id: object.id, room: object.room, users, count });
+    handle.call(server, object, transport);
+  };
+  const page = await setUp({ server });
+  page.store.select(page.room);
+  await page.store.loadMembers(page.room);
+  const tell = (fields) => page.server.last.receive({ type: "presence", room: "lobby", ...fields });
+  return { ...page, tell };
+}
+
+const eve = { id: "e", name: "Eve", kind: "user" };
+
+test("how many are there is as many as the list names", async () => {
+  const { room, tell, server, clock } = await withMembers([ada, bob]);
+  assert.equal(room.count, 2);
+  tell({ user: eve, state: "joined", count: 1 });
+  assert.equal(room.count, 3);
+  tell({ user: bob, state: "left", count: 9 });
+  assert.equal(room.count, 2);
+  server.last.break();
+  await clock.pass(5_000);
+  assert.equal(room.count, 2);
+});
+
+test("of many only the number is told", async () => {
+  const { room, tell } = await withMembers([ada, bob], 300);
+  assert.equal(room.count, 300);
+  tell({ count: 301 });
+  assert.equal(room.count, 301);
+});
+
+test("before anybody was counted nobody is said to be alone", async () => {
+  const { room } = await setUp();
+  assert.equal(statusOf(room, true), "");
+  const counted = await withMembers([ada]);
+  assert.equal(statusOf(counted.room, true), "Just you");
+});
+
+test("who comes back under their name is there once", async () => {
+  const { room, tell } = await withMembers([ada, bob, { ...ada, id: "before" }]);
+  assert.deepEqual([...room.members.keys()], ["a", "b"]);
+  tell({ user: { ...bob, id: "later" }, state: "joined", count: 3 });
+  assert.deepEqual([[...room.members.keys()], room.count], [["a", "later"], 2]);
+  tell({ user: bob, state: "left", count: 2 });
+  assert.deepEqual([...room.members.keys()], ["a", "later"]);
 });

@@ -1,6 +1,9 @@
 """How the balancer follows the instances' health, and what it does when one goes."""
 
+import json
 import time
+
+import pytest
 
 from raw import request
 from waiting import wait_for
@@ -37,9 +40,30 @@ def test_the_last_instance_learns_that_it_is_the_last(origins, balance):
     wait_for(lambda: balancer.count("NOLB") == 3, 5)
     state = wait_for(lambda: state_with(origins[2], "NOLB"), 5)
     assert "weight=1/0" in state
-    answer = request(balancer.port)
+    answer = request(balancer.port, "/live")
     assert answer.status == 503
     assert answer.fields["retry-after"] == "1"
+
+
+@pytest.mark.parametrize("health, state", [(404, "NOLB"), (503, "DOWN")])
+def test_whoever_opens_the_page_while_no_instance_takes_anybody_is_told_in_words(origins, balance, health, state):
+    balancer = balance(origins)
+    for origin in origins:
+        origin.health = health
+    wait_for(lambda: balancer.count(state) == 3, 5)
+    for path in ("/", "/index.html", "/?x=1"):
+        answer = request(balancer.port, path)
+        assert (answer.status, answer.fields["content-type"]) == (503, "text/html; charset=utf-8")
+        assert b'http-equiv="refresh"' in answer.body and b"isn&rsquo;t available right now" in answer.body
+        assert (answer.fields["cache-control"], answer.fields["retry-after"]) == ("no-store", "5")
+        assert answer.fields["content-security-policy"] == "default-src 'none'; style-src 'unsafe-inline'"
+    # Programs go on being told in JSON.
+    for path in ("/session", "/health", "/poll", "/app.js"):
+        assert json.loads(request(balancer.port, path).body)["code"] == "unavailable"
+    for origin in origins:
+        origin.health = 200
+    wait_for(lambda: balancer.count("UP") == 3, 5)
+    assert request(balancer.port, "/").status == 200
 
 
 def test_an_instance_that_is_unwell_is_left_out_within_two_seconds(origins, balance):

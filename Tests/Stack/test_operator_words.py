@@ -17,6 +17,10 @@ from rolling import update  # noqa: E402
     ("FATAL", "-", "-", "does not run (fatal): infra/logs instance-3 tells why"),
     ("RUNNING", "draining", "NOLB, 3 open", "is draining"),
     ("RUNNING", "does not answer", "DOWN, 0 open", "does not answer"),
+    ("RUNNING", "maintenance", "NOLB, 3 open", "is closed for maintenance"),
+    ("RUNNING", "impaired", "NOLB, 3 open", "does not reach Redis, or hears nothing of the others"),
+    ("RUNNING", "no instance", "-", "has no instance to send people to"),
+    ("RUNNING", "cut off from the primary, 1M", "-", "is cut off from the primary, 1M"),
     ("RUNNING", "ok", "DOWN, 0 open", "gets no new clients, HAProxy says DOWN"),
 ])  # fmt: skip
 def test_status_says_what_is_wrong_and_what_to_do(state, health, view, told):
@@ -27,6 +31,14 @@ def test_status_counts_the_healthy_and_names_the_others():
     ailments = {"redis": "", "instance-1": "", "instance-2": "", "instance-3": "is starting"}
     assert status.verdict(ailments) == "2 of 3 instances are healthy: instance-3 is starting"
     assert status.verdict(dict.fromkeys(ailments, "")) == "all is well"
+
+
+def test_status_says_how_maintenance_ends():
+    ailments = {"haproxy": "has no instance to send people to", "instance-1": "is closed for maintenance", "instance-2": "is closed for maintenance"}
+    assert status.verdict(ailments, "curl") == "the chat is closed for maintenance: curl opens it"
+    assert status.verdict(ailments | {"instance-2": ""}, "curl") == (
+        "1 of 2 instances are healthy: haproxy has no instance to send people to; instance-1 is closed for maintenance"
+    )
 
 
 class MovingFleet:

@@ -8,6 +8,13 @@ import sys
 import urllib.error
 import urllib.request
 
+# What is not well, by the table's word for it, as the end of a sentence.
+SENTENCES = {
+    "does not answer": "does not answer",
+    "maintenance": "is closed for maintenance",
+    "impaired": "does not reach Redis, or hears nothing of the others",
+    "no instance": "has no instance to send people to",
+}
 HEADINGS = ["process", "state", "pid", "up for", "port", "version", "health", "connections", "balancer"]
 
 
@@ -128,16 +135,18 @@ def ailment(name, state, health, view):
         return {"STARTING": "is starting", "STOPPING": "is stopping", "STOPPED": "is stopped: infra/up starts it"}.get(
             state, f"does not run ({state.lower()}): infra/logs {name} tells why")
     if not health.startswith("ok"):
-        return health if health.startswith("does not") else f"is {health}"
+        return SENTENCES.get(health, f"is {health}")
     return "" if view[:2] in ("UP", "-") else f"gets no new clients, HAProxy says {view.split(',')[0]}"
 
 
-def verdict(ailments):
-    """One sentence on all processes, by {name: what is not well}."""
+def verdict(ailments, opening=""):
+    """One sentence on all processes, by {name: what is not well}; `opening` ends maintenance."""
     wrong = [f"{name} {what}" for name, what in ailments.items() if what]
     if not wrong:
         return "all is well"
     instances = [what for name, what in ailments.items() if name.startswith("instance-")]
+    if set(instances) == {SENTENCES["maintenance"]}:
+        return f"the chat is closed for maintenance: {opening} opens it"
     return f"{instances.count('')} of {len(instances)} instances are healthy: {'; '.join(wrong)}"
 
 
@@ -153,10 +162,11 @@ def main():
         details = describe(options, rows, name) if state == "RUNNING" else ["-"] * 5
         ailments[name] = ailment(name, state, details[2], details[4])
         table.append([name, state.lower(), pid, time, *details])
+    opening = f"curl -X DELETE http://127.0.0.1:{options.port + 201}/admin/maintenance"
     widths = [max(map(len, column)) for column in zip(*table)]
     for row in table:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
-    print(f"\n{options.page}  {verdict(ailments)}")
+    print(f"\n{options.page}  {verdict(ailments, opening)}")
     return 1 if any(ailments.values()) else 0
 
 

@@ -1,0 +1,46 @@
+import { readJSON, writeJSON } from "./storage.js";
+
+/**
+ * Up to where a room was read.
+ * @typedef {object} ReadMark
+ * @property {string} position of the newest message that was read; "" for none
+ * @property {number} time of it; 0 for none
+ */
+
+/** Nothing was read yet. @type {ReadMark} */
+export const unreadMark = { position: "", time: 0 };
+
+/**
+ * What was read, over reloads and in all tabs. Of the browser's, not of a session's: who comes back with a new one has
+ * read what they had read. The position says where in the room's order that is; the time helps where the position is not
+ * among the messages that have come.
+ */
+export class ReadMarks {
+  #storage;
+
+  /** @param {Storage} storage */
+  constructor(storage) {
+    this.#storage = storage;
+  }
+
+  /** @param {string} room canonical @returns {ReadMark | null} nothing for a room that was never open here */
+  of(room) {
+    const mark = readJSON(this.#storage, prefix + room, null);
+    if (mark && typeof mark.position === "string" && Number.isFinite(mark.time)) return mark;
+    // Earlier versions kept the time alone.
+    const time = readJSON(this.#storage, `tchatter.read.${room}`, 0);
+    return Number.isFinite(time) && time > 0 ? { position: "", time } : null;
+  }
+
+  /** @param {string} room @param {ReadMark} mark */
+  set(room, { position, time }) {
+    writeJSON(this.#storage, prefix + room, { position, time });
+  }
+
+  /** The room whose mark is stored under a key, if it is one. @param {string} key */
+  static roomOf(key) {
+    return key.startsWith(prefix) ? key.slice(prefix.length) : null;
+  }
+}
+
+const prefix = "tchatter.seen.";

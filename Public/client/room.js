@@ -1,0 +1,35 @@
+import { unreadMark } from "./read-marks.js";
+import { Timeline } from "./timeline.js";
+
+/**
+ * A room as it is shown.
+ * @typedef {object} Room
+ * @property {string} name canonical; until the server has told it, as it was asked for
+ * @property {string} asked
+ * @property {import("./protocol.js").User | null} with the other one, in a room of two
+ * @property {Timeline} timeline
+ * @property {Map<string, import("./protocol.js").User>} members
+ * @property {number} count
+ * @property {boolean} isCounted whether `count` can be told
+ * @property {boolean} isListed whether `members` are all who are there
+ * @property {Map<string, {user: import("./protocol.js").User, timer: any}>} typing
+ * @property {number} unread
+ * @property {number} mentions
+ * @property {import("./read-marks.js").ReadMark} read up to where it was read
+ * @property {import("./read-marks.js").ReadMark | null} mark the same as of the page before, while its messages are coming
+ * @property {boolean} isKnown whether it has been joined once
+ * @property {boolean} isFresh whether it was never read here before: what was said until now does not count as new
+ */
+
+/** @returns {Room} */
+export const makeRoom = (asked, other) => ({
+  name: asked, asked, with: other, timeline: new Timeline(), members: new Map(), count: 0, isCounted: false, isListed: false,
+  typing: new Map(), unread: 0, mentions: 0, read: unreadMark, mark: null, isKnown: false, isFresh: false,
+});
+
+/** @param {Room} room whether it is one of two people, or will be when it is known */
+export const isDirect = (room) => room.asked.startsWith("@");
+
+/** Whether the room is the direct one with `other`, whose answer may still be on its way. */
+export const isWith = (room, other) =>
+  room.with?.id === other.id || (!room.isKnown && room.asked.toLowerCase() === `@${other.name}`.toLowerCase());
