@@ -35,4 +35,5 @@ package protocol BrokerBackend {
   func run(_ call: ListHooks, reply: @escaping ListHooks.Completion)
   func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion)
   func run(_ call: UseHook, reply: @escaping UseHook.Completion)
+  func run(_ call: NoteHookRefusal, reply: @escaping NoteHookRefusal.Completion)
 }

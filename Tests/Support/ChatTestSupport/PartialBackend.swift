@@ -32,4 +32,7 @@ extension PartialBackend {
   package func run(_ call: ListHooks, reply: @escaping ListHooks.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: UseHook, reply: @escaping UseHook.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: NoteHookRefusal, reply: @escaping NoteHookRefusal.Completion) {
+    otherwise(call, reply: reply)
+  }
 }
