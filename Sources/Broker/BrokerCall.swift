@@ -37,4 +37,5 @@ package protocol BrokerBackend {
   func run(_ call: UseHook, reply: @escaping UseHook.Completion)
   func run(_ call: StorePage, reply: @escaping StorePage.Completion)
   func run(_ call: FindPageFile, reply: @escaping FindPageFile.Completion)
+  func run(_ call: NoteHookRefusal, reply: @escaping NoteHookRefusal.Completion)
 }

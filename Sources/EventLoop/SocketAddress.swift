@@ -52,17 +52,26 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// Looks the host up, a name too. This blocks: for the start of a program and rare reconnects only.
   package static func resolve(host: String, port: UInt16) throws(SystemError) -> SocketAddress {
-    if let address = SocketAddress(ip: host, port: port) { return address }
+    let addresses = try resolveAll(host: host, port: port)
+    guard let first = addresses.first else { throw SystemError(number: EHOSTUNREACH, call: "getaddrinfo \(host)") }
+    return first
+  }
+
+  /// Every address of the host, at least one, in the system's order, which need not be that of those that work: a name has
+  /// an address of IPv6 where nobody listens, or where no route leads. This blocks, too.
+  package static func resolveAll(host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
+    if let address = SocketAddress(ip: host, port: port) { return [address] }
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
     let status = getaddrinfo(host, nil, &hints, &list)
     guard status == 0, let found = list else { throw SystemError(number: EHOSTUNREACH, call: "getaddrinfo \(host)") }
     defer { freeaddrinfo(found) }
-    guard let address = found.pointee.ai_addr.flatMap({ SocketAddress($0) }) else {
-      throw SystemError(number: EAFNOSUPPORT, call: "getaddrinfo \(host)")
+    let hosts = sequence(first: found) { $0.pointee.ai_next }.compactMap { entry in
+      entry.pointee.ai_addr.flatMap { SocketAddress($0) }?.host
     }
-    return SocketAddress(host: address.host, port: port)
+    guard !hosts.isEmpty else { throw SystemError(number: EAFNOSUPPORT, call: "getaddrinfo \(host)") }
+    return hosts.map { SocketAddress(host: $0, port: port) }
   }
 }
 

@@ -1,7 +1,8 @@
 import Base
 
 /// Reads one JSON text (RFC 8259), bounded in depth, width and the length of numbers, so that no input costs more than
-/// its own length. Duplicate names, lone surrogates, invalid UTF-8 and anything after the value are refused.
+/// its own length. Duplicate names, lone surrogates, invalid UTF-8 and anything after the value are refused; what of that
+/// is taken all the same, where it comes from programs that nobody can mend, is `Leniency`.
 package struct JSONParser {
   /// How deep arrays and objects may nest.
   package static let maximumDepth = 16
@@ -16,14 +17,33 @@ package struct JSONParser {
     package static func == (a: Failure, b: Failure) -> Bool { a.reason.description == b.reason.description }
   }
 
+  /// What is read although RFC 8259 or a bound is against it.
+  package struct Leniency: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Half of a surrogate pair, as is left of an emoji that was cut: it reads as U+FFFD.
+    package static let loneSurrogates = Leniency(rawValue: 1)
+    /// Line breaks, tabs and other control characters that stand bare in a string.
+    package static let controlCharacters = Leniency(rawValue: 2)
+    /// More members or values than `maximumWidth`: those beyond are read and left out.
+    package static let widths = Leniency(rawValue: 4)
+  }
+
   private let bytes: UnsafeRawBufferPointer
+  private let leniency: Leniency
   private var index = 0
 
-  private init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+  private init(_ bytes: UnsafeRawBufferPointer, _ leniency: Leniency = []) {
+    self.bytes = bytes
+    self.leniency = leniency
+  }
 
   /// The value that `bytes` spell.
-  package static func parse(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> JSONValue {
-    var parser = JSONParser(bytes)
+  package static func parse(
+    _ bytes: UnsafeRawBufferPointer, taking leniency: Leniency = []
+  ) throws(Failure) -> JSONValue {
+    var parser = JSONParser(bytes, leniency)
     let value = try parser.value(depth: 0)
     parser.skipSpace()
     guard parser.index == bytes.count else { throw Failure(reason: "something follows the JSON value") }
@@ -31,15 +51,19 @@ package struct JSONParser {
   }
 
   /// The object that `bytes` spell.
-  package static func parseObject(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> JSONObject {
-    guard case .object(let object) = try parse(bytes) else { throw Failure(reason: "a JSON object is expected") }
+  package static func parseObject(
+    _ bytes: UnsafeRawBufferPointer, taking leniency: Leniency = []
+  ) throws(Failure) -> JSONObject {
+    guard case .object(let object) = try parse(bytes, taking: leniency) else {
+      throw Failure(reason: "a JSON object is expected")
+    }
     return object
   }
 
   /// The object that `bytes` spell.
-  package static func parseObject(_ bytes: [UInt8]) throws(Failure) -> JSONObject {
+  package static func parseObject(_ bytes: [UInt8], taking leniency: Leniency = []) throws(Failure) -> JSONObject {
     let result = bytes.withUnsafeBytes { buffer in
-      Result { () throws(Failure) in try parseObject(buffer) }
+      Result { () throws(Failure) in try parseObject(buffer, taking: leniency) }
     }
     return try result.get()
   }
@@ -98,8 +122,8 @@ package struct JSONParser {
       try refuseDuplicate(name, in: object, &names)
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw Failure(reason: "a colon is missing in a JSON object") }
-      object.append(name, try value(depth: depth))
-      guard object.members.count <= Self.maximumWidth else { throw Failure(reason: "a JSON object is too wide") }
+      let value = try value(depth: depth)
+      if try hasRoom(beside: object.members.count, "a JSON object is too wide") { object.append(name, value) }
       skipSpace()
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw Failure(reason: "a JSON object does not end") }
@@ -111,8 +135,8 @@ package struct JSONParser {
     var values: [JSONValue] = []
     if close(UInt8(ascii: "]")) { return values }
     repeat {
-      values.append(try value(depth: depth))
-      guard values.count <= Self.maximumWidth else { throw Failure(reason: "a JSON array is too long") }
+      let value = try value(depth: depth)
+      if try hasRoom(beside: values.count, "a JSON array is too long") { values.append(value) }
       skipSpace()
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "]")) else { throw Failure(reason: "a JSON array does not end") }
@@ -130,6 +154,13 @@ package struct JSONParser {
       isNew = names.insert(name).inserted
     }
     guard isNew else { throw Failure(reason: "a name stands twice in a JSON object") }
+  }
+
+  /// Whether one more is kept beside `count` others.
+  private func hasRoom(beside count: Int, _ reason: StaticString) throws(Failure) -> Bool {
+    if count < Self.maximumWidth { return true }
+    guard leniency.contains(.widths) else { throw Failure(reason: reason) }
+    return false
   }
 
   private mutating func enter(_ depth: Int) throws(Failure) {
@@ -186,6 +217,8 @@ package struct JSONParser {
 
   // MARK: - Strings
 
+  private static let bareControlCharacter = Failure(reason: "a control character stands bare in a JSON string")
+
   private mutating func string() throws(Failure) -> String {
     guard take(UInt8(ascii: "\"")) else { throw Failure(reason: "a JSON string is expected") }
     let start = index
@@ -198,7 +231,7 @@ package struct JSONParser {
         guard let text else { throw Failure(reason: "a JSON string is not valid UTF-8") }
         return text
       case UInt8(ascii: "\\"): return try escapedString(from: start)
-      case 0..<0x20: throw Failure(reason: "a control character stands bare in a JSON string")
+      case 0..<0x20 where !leniency.contains(.controlCharacters): throw Self.bareControlCharacter
       default:
         allBits |= byte
         index += 1
@@ -231,7 +264,7 @@ package struct JSONParser {
         }
         return text
       case UInt8(ascii: "\\"): try escape(into: &unescaped)
-      case 0..<0x20: throw Failure(reason: "a control character stands bare in a JSON string")
+      case 0..<0x20 where !leniency.contains(.controlCharacters): throw Self.bareControlCharacter
       default: unescaped.append(byte)
       }
     }
@@ -257,14 +290,19 @@ package struct JSONParser {
   private mutating func escapedScalar() throws(Failure) -> Unicode.Scalar {
     let first = try hexadecimalUnit()
     if let scalar = Unicode.Scalar(first) { return scalar }
-    guard (0xD800...0xDBFF).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
-      throw Failure(reason: "a lone surrogate in a JSON string")
+    let end = index
+    if (0xD800...0xDBFF).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+      let second = try hexadecimalUnit()
+      if (0xDC00...0xDFFF).contains(second),
+        let scalar = Unicode.Scalar(0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00))
+      {
+        return scalar
+      }
     }
-    let second = try hexadecimalUnit()
-    guard (0xDC00...0xDFFF).contains(second) else { throw Failure(reason: "a lone surrogate in a JSON string") }
-    let code = 0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00)
-    guard let scalar = Unicode.Scalar(code) else { throw Failure(reason: "a lone surrogate in a JSON string") }
-    return scalar
+    guard leniency.contains(.loneSurrogates) else { throw Failure(reason: "a lone surrogate in a JSON string") }
+    // What follows it is read for itself.
+    index = end
+    return "\u{FFFD}"
   }
 
   private mutating func hexadecimalUnit() throws(Failure) -> UInt16 {

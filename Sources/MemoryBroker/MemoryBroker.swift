@@ -220,4 +220,8 @@ extension MemoryBroker {
   package func run(_ call: UseHook, reply: @escaping UseHook.Completion) {
     reply(.success(store.hooks.use(call.token, now: store.now)))
   }
+
+  package func run(_ call: NoteHookRefusal, reply: @escaping NoteHookRefusal.Completion) {
+    reply(.success(store.hooks.note(call.refusal, of: call.id, now: store.now)))
+  }
 }

@@ -1,18 +1,19 @@
 import Broker
 import ChatProtocol
 
-/// The webhooks, each found by its token's hash, and when each may be used again.
+/// The webhooks, each found by its token's hash, when each may be used again, and what was refused.
 struct MemoryHooks {
   private struct Entry {
     let hook: Hook
     let token: TokenHash
     /// When the whole rate would be free again: milliseconds since 1970.
     var fullAt = 0.0
+    var refusals: HookRefusals?
   }
 
   private var entries: [Entry] = []
 
-  var all: [Hook] { entries.map(\.hook) }
+  var all: [ListedHook] { entries.map { ListedHook($0.hook, refusals: $0.refusals) } }
 
   /// - Returns: whether there was room for it.
   mutating func add(_ hook: Hook, token: TokenHash) -> Bool {
@@ -35,8 +36,16 @@ struct MemoryHooks {
     let now = Double(now)
     let full = min(max(entries[index].fullAt, now), now + 60_000) + 60_000 / Double(hook.rate)
     let wait = (full - now - 60_000).rounded(.up)
-    guard wait <= 0 else { return .tooSoon(wait: Int(exactly: wait) ?? 60_000) }
+    guard wait <= 0 else { return .tooSoon(hook, wait: Int(exactly: wait) ?? 60_000) }
     entries[index].fullAt = full
     return .admitted(hook)
+  }
+
+  /// - Returns: whether the hook was there.
+  mutating func note(_ refusal: NoteHookRefusal.Refusal, of id: User.ID, now: Int64) -> Bool {
+    guard let index = entries.firstIndex(where: { $0.hook.id == id }) else { return false }
+    let count = (entries[index].refusals?.count ?? 0) + 1
+    entries[index].refusals = HookRefusals(count: count, time: now, refusal: refusal)
+    return true
   }
 }

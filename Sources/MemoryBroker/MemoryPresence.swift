@@ -37,16 +37,22 @@ final class MemoryPresence {
 
   /// Lets go of what was not asserted again in time.
   func expire(at now: Int64) -> [PresenceNotice] {
-    guard now >= nextExpiry else { return [] }
+    let latest = now.addingSeconds(PresenceHold.lifetime)
+    guard now >= nextExpiry || wasSetBack(latest) else { return [] }
     var notices: [PresenceNotice] = []
     nextExpiry = .max
     for (id, person) in people.sorted(by: { $0.key < $1.key }) {
       for (instance, expiry) in person.holds {
-        if expiry <= now { release(id, by: instance, &notices) } else { nextExpiry = min(nextExpiry, expiry) }
+        if expiry <= now { release(id, by: instance, &notices) } else { nextExpiry = min(nextExpiry, expiry, latest) }
+        if expiry > latest { people[id]?.holds[instance] = latest }
       }
     }
     return notices
   }
+
+  /// Whether the clock was, since all holds were made: none ends later than one made now does. Whom nobody asserts would
+  /// stay for as long as it was.
+  private func wasSetBack(_ latest: Int64) -> Bool { nextExpiry != .max && nextExpiry > latest }
 
   private func hold(_ user: User, by instance: String, until expiry: Int64, _ notices: inout [PresenceNotice]) {
     nextExpiry = min(nextExpiry, expiry)

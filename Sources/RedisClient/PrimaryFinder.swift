@@ -22,7 +22,7 @@ final class PrimaryFinder {
     self.reactor = reactor
     self.configuration = configuration
     self.place = place
-    lookup = AddressLookup(reactor)
+    lookup = AddressLookup(reactor, by: configuration.resolve)
   }
 
   /// Begins a search, in place of one under way. The completion may be called before this returns.
@@ -37,6 +37,9 @@ final class PrimaryFinder {
         sentinels[offset...] + sentinels[..<offset], name, RedisFailure(.unknown, "there are no sentinels"), completion)
     }
   }
+
+  /// What was found was no server, or not the right one.
+  func failed(_ address: RedisAddress) { lookup.failed(address) }
 
   func cancel() {
     lookup.cancel()
@@ -68,7 +71,9 @@ final class PrimaryFinder {
       case .success(let socket):
         self.query = SentinelQuery(self.reactor, self.configuration, at: socket, for: name) { [weak self] result in
           switch result {
-          case .failure(let failure): goOn(failure)
+          case .failure(let failure):
+            self?.failed(sentinel)
+            goOn(failure)
           case .success(let address): self?.resolve(address, completion)
           }
         }

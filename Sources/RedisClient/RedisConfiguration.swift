@@ -1,4 +1,5 @@
 import Base
+import EventLoop
 
 /// Where a Redis is and how connections to it behave.
 package struct RedisConfiguration: Sendable {
@@ -18,6 +19,10 @@ package struct RedisConfiguration: Sendable {
   /// How many commands may wait for their answers, and how many bytes of them for the kernel; beyond, they are refused.
   package var waitingCommands = 100_000
   package var waitingBytes = 64 << 20
+
+  /// Looks a host's addresses up; it may block.
+  package typealias Resolver = @Sendable (_ host: String, _ port: UInt16) throws(SystemError) -> [SocketAddress]
+  package var resolve: Resolver = SocketAddress.resolveAll
 
   package init(server: RedisServer) { self.server = server }
 }

@@ -83,6 +83,7 @@ package final class RedisLink {
     let lost = stream
     stream = nil
     waitingGreetings = []
+    if state == .connecting || state == .greeting, let server { finder.failed(server.address) }
     server = nil
     finder.cancel()
     if let lost, lost.isOpen { lost.abort() }

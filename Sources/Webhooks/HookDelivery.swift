@@ -11,11 +11,11 @@ struct HookDelivery {
 
   func take(_ post: HookRequest) {
     let payload: HookPayload
-    do { payload = try read(post.body) } catch { return completion(.failure(error.naming(hook))) }
+    do { payload = try read(post.body) } catch { return completion(.failure(error)) }
     let id = Self.id(post.key ?? payload.dedupe) ?? hub.entropy.word(12)
     let text = HookText.cut(payload.text, limit: hub.configuration.textLimit)
     if let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) {
-      return completion(.failure(.invalidPayload(reason: refusal.message).naming(hook)))
+      return completion(.failure(.invalidPayload(reason: refusal.message)))
     }
     address(payload.channel) { address in
       name(payload.username) { name in publish(text, as: name, to: address, id: id) }
@@ -118,13 +118,5 @@ struct HookDelivery {
       hub.broker.perform(RecordDirect(address.room, from: sender, to: partner)) { _ in }
     }
     completion(.success(()))
-  }
-}
-
-extension HookRefusal {
-  /// With the hook in its reason, for whoever has many of them.
-  fileprivate func naming(_ hook: Hook) -> HookRefusal {
-    guard case .invalidPayload(let reason) = self else { return self }
-    return .invalidPayload(reason: "hook \(hook.id): \(reason)")
   }
 }

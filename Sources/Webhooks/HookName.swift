@@ -6,9 +6,9 @@ enum HookName {
 
   /// As much of a text as can be a name; `nil` when nothing is left.
   static func fitting(_ text: String) -> String? {
-    var scalars = String.UnicodeScalarView()
-    scalars.append(contentsOf: text.unicodeScalars.prefix(256).filter { UserName.admits($0) || $0 == "\n" })
-    return (try? UserName(cut(String(scalars), to: UserName.maximumLength)))?.text
+    let words = String(text.unicodeScalars.prefix(256)).split(whereSeparator: \.isWhitespace)
+    let admitted = words.map { String(UserName.admitted(String($0))) }.joined(separator: " ")
+    return (try? UserName(cut(admitted, to: UserName.maximumLength)))?.text
   }
 
   /// The name with the mark that tells it from a user's.

@@ -2,11 +2,11 @@ import JSON
 
 /// What a webhook's client asks for, in the form that Slack has made common; Mattermost and Rocket.Chat share most of it.
 ///
-/// `icon_url`, `icon_emoji` and `avatar` are accepted and not shown: the page loads nothing from other hosts.
+/// `icon_url`, `icon_emoji`, `emoji` and `avatar` are accepted and not shown: the page loads nothing from other hosts.
 package struct HookPayload: Equatable, Sendable {
   /// What is shown: the text, then the blocks, then the attachments.
   package let text: String
-  /// Under which name.
+  /// Under which name; Rocket.Chat's word for it is `alias`.
   package let username: String?
   /// Where: `#room`, `room` or `@user`.
   package let channel: String?
@@ -18,7 +18,7 @@ package struct HookPayload: Equatable, Sendable {
     guard let object = try HookBody.value(body).object else { throw .invalidPayload(reason: "not a JSON object") }
     text = try HookText.joined(Self.parts(of: object))
     guard !text.isEmpty else { throw .noText }
-    username = try Self.text("username", of: object)
+    username = try Self.text("username", of: object) ?? object["alias"]?.boundedText
     channel = try Self.text("channel", of: object)
     dedupe = Self.dedupe(object)
   }

@@ -28,6 +28,26 @@ package enum HookRefusal: Error, Equatable, Sendable {
     }
   }
 
+  /// The codes of all refusals.
+  package static let codes = [
+    "invalid_payload", "no_text", "invalid_token", "action_prohibited", "channel_not_found", "rate_limited",
+    "unavailable", "maintenance",
+  ]
+
+  /// For the operator.
+  package var reason: String {
+    switch self {
+    case .invalidPayload(let reason): reason
+    case .noText: "nothing in it can be shown"
+    case .invalidToken: "no hook has this token"
+    case .actionProhibited: "its channel is not the hook's room; a hook made with --channels any may go there"
+    case .channelNotFound: "its channel is no room that exists, and nobody's name"
+    case .rateLimited: "more posts than the hook's rate; --rate sets another"
+    case .unavailable: "the store did not take it"
+    case .maintenance: "the chat is closed for maintenance"
+    }
+  }
+
   package var status: Int {
     switch self {
     case .invalidPayload, .noText: 400
@@ -35,6 +55,14 @@ package enum HookRefusal: Error, Equatable, Sendable {
     case .channelNotFound: 404
     case .rateLimited: 429
     case .unavailable, .maintenance: 503
+    }
+  }
+
+  /// Whether it says nothing of the hook or its posts, and is over soon.
+  var isPassing: Bool {
+    switch self {
+    case .unavailable, .maintenance: true
+    default: false
     }
   }
 

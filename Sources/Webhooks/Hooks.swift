@@ -26,25 +26,92 @@ package struct NewHook: Sendable {
 
 /// Incoming webhooks on one instance: taking what they post, and what operators do with them.
 ///
-/// Nothing about a hook is kept on the instance, so that one that was revoked is unknown everywhere at once.
-package struct Hooks {
-  let hub: Hub
+/// Nothing about a hook itself is kept on the instance, so that one that was revoked is unknown everywhere at once.
+package final class Hooks {
+  /// Calls something back after a while.
+  package typealias Later = (TimeSpan, @escaping () -> Void) -> Void
 
-  package init(hub: Hub) { self.hub = hub }
+  let hub: Hub
+  package private(set) var counters = HookCounters()
+  /// Told of every refusal, and of which hook's post it was where that is known.
+  package var onRefusal: (HookRefusal, Hook?) -> Void = { _, _ in }
+  private let later: Later
+  private var queue = HookQueue()
+
+  package init(hub: Hub, later: @escaping Later) {
+    self.hub = hub
+    self.later = later
+  }
 
   // MARK: - Posting
 
   /// Takes a post: success once its message is stored, or was before under the same key.
   package func take(_ post: HookRequest, completion: @escaping (Result<Void, HookRefusal>) -> Void) {
-    guard !hub.maintenance.isOn else { return completion(.failure(.maintenance)) }
-    guard let token = Token.hash(post.token) else { return completion(.failure(.invalidToken)) }
-    hub.broker.perform(UseHook(token)) { result in
+    let entry = HookQueue.Entry(post: post, deadline: hub.time.now + HookQueue.patience, completion: completion)
+    guard !hub.maintenance.isOn else { return refuse(entry, .maintenance, of: nil) }
+    guard let token = Token.hash(post.token) else { return refuse(entry, .invalidToken, of: nil) }
+    if let hook = queue.hook(of: token) { return wait(entry, token, of: hook) }
+    hub.broker.perform(UseHook(token)) { [self] result in
       switch result {
-      case .success(.admitted(let hook)): HookDelivery(hub: hub, hook: hook, completion: completion).take(post)
-      case .success(.tooSoon(let wait)): completion(.failure(.rateLimited(wait: wait)))
-      case .success(.unknown): completion(.failure(.invalidToken))
-      case .failure(let failure): completion(.failure(HookRefusal(failure)))
+      case .success(.tooSoon(let hook, let wait)): self.wait(entry, token, of: hook, for: wait)
+      case .success(.admitted(let hook)): deliver(entry, of: hook)
+      case .success(.unknown): refuse(entry, .invalidToken, of: nil)
+      case .failure(let failure): refuse(entry, HookRefusal(failure), of: nil)
       }
+    }
+  }
+
+  private func deliver(_ entry: HookQueue.Entry, of hook: Hook) {
+    HookDelivery(hub: hub, hook: hook) { [self] result in
+      if case .failure(let refusal) = result { return refuse(entry, refusal, of: hook) }
+      counters.stored += 1
+      entry.completion(result)
+    }.take(entry.post)
+  }
+
+  /// Counts a refusal, and has the store remember it of the hook.
+  private func refuse(_ entry: HookQueue.Entry, _ refusal: HookRefusal, of hook: Hook?) {
+    counters.refused[refusal.code, default: 0] += 1
+    onRefusal(refusal, hook)
+    if let hook, !refusal.isPassing {
+      hub.broker.perform(NoteHookRefusal(.init(code: refusal.code, reason: refusal.reason), of: hook.id)) { _ in }
+    }
+    entry.completion(.failure(refusal))
+  }
+
+  // MARK: - Posts that are too soon
+
+  /// Has a post wait behind those of its hook that wait already, or refuses it.
+  private func wait(_ entry: HookQueue.Entry, _ token: TokenHash, of hook: Hook, for milliseconds: Int = 0) {
+    let isFirst = !queue.isWaiting(token)
+    queue.open(token, of: hook)
+    if let wait = queue.add(entry, of: token) {
+      return refuse(entry, .rateLimited(wait: max(milliseconds, wait.milliseconds)), of: hook)
+    }
+    counters.delayed += 1
+    if isFirst { serve(token, in: .milliseconds(milliseconds)) }
+  }
+
+  private func serve(_ token: TokenHash, in wait: TimeSpan) {
+    later(wait) { [weak self] in self?.serve(token) }
+  }
+
+  /// Tries the first of those that wait; it stays the first until it is done with.
+  private func serve(_ token: TokenHash) {
+    guard let entry = queue.first(of: token) else { return }
+    hub.broker.perform(UseHook(token)) { [self] result in
+      if case .success(.tooSoon(_, let wait)) = result, hub.time.now + .milliseconds(wait) <= entry.deadline {
+        return serve(token, in: .milliseconds(wait))
+      }
+      queue.removeFirst(of: token)
+      switch result {
+      case .success(.admitted) where hub.maintenance.isOn: refuse(entry, .maintenance, of: nil)
+      case .success(.admitted(let hook)): deliver(entry, of: hook)
+      case .success(.tooSoon(let hook, let wait)): refuse(entry, .rateLimited(wait: wait), of: hook)
+      case .success(.unknown): refuse(entry, .invalidToken, of: nil)
+      case .failure(let failure): refuse(entry, HookRefusal(failure), of: nil)
+      }
+      serve(token)
     }
   }
 
@@ -56,7 +123,7 @@ package struct Hooks {
     _ wish: NewHookRequest, mayBeNew: Bool, completion: @escaping (Result<NewHook, Refusal>) -> Void
   ) {
     guard !mayBeNew else { return add(wish, completion: completion) }
-    hub.roomExists(wish.room) { result in
+    hub.roomExists(wish.room) { [self] result in
       switch result {
       case .success(true): add(wish, completion: completion)
       case .success(false): completion(.failure(Refusal(.notFound, "There is no such room yet.")))
@@ -81,7 +148,7 @@ package struct Hooks {
     }
   }
 
-  package func list(completion: @escaping (Result<[Hook], Refusal>) -> Void) {
+  package func list(completion: @escaping (Result<[ListedHook], Refusal>) -> Void) {
     hub.broker.perform(ListHooks()) { completion($0.mapError { Refusal($0) }) }
   }
 

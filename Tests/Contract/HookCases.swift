@@ -21,9 +21,9 @@ extension ContractCase {
       let a = try ContractInstance("a", on: fleet)
       let hooks = try (1...5).map { try Hook.sample("h\($0)", created: Int64($0)) }
       for (number, hook) in hooks.enumerated() { #expect(try a.add(hook, UInt8(number))) }
-      #expect(try a.answer(ListHooks()) == hooks)
+      #expect(try a.answer(ListHooks()) == hooks.map { ListedHook($0, refusals: nil) })
       #expect(try a.answer(RemoveHook("h3")))
-      #expect(try a.answer(ListHooks()).map(\.id) == ["h1", "h2", "h4", "h5"])
+      #expect(try a.answer(ListHooks()).map(\.hook.id) == ["h1", "h2", "h4", "h5"])
       #expect(try a.use(0) == .admitted(hooks[0]))
     },
     ContractCase("a webhook's rate holds over all instances, and what came too soon may come later") { fleet in
@@ -45,6 +45,24 @@ extension ContractCase {
       #expect(try a.add(.sample("h1", rate: 0), 1))
       for _ in 0..<150 { #expect(try a.use(1).wait == nil) }
     },
+    ContractCase("what was refused of a webhook is told by every instance, until it is removed") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let b = try ContractInstance("b", on: fleet)
+      let reasons = ["the first", "a reason of words", ""]
+      for (number, instance) in [a, b].enumerated() { #expect(try instance.add(.sample("h\(number)"), UInt8(number))) }
+      for reason in reasons {
+        #expect(try a.answer(NoteHookRefusal(.init(code: "invalid_payload", reason: reason), of: "h1")))
+        let listed = try b.answer(ListHooks())
+        #expect(listed.first { $0.hook.id == "h0" }?.refusals == nil)
+        let refusals = try #require(listed.first { $0.hook.id == "h1" }?.refusals)
+        #expect(refusals.refusal == .init(code: "invalid_payload", reason: reason) && refusals.time > 0)
+      }
+      #expect(try b.answer(ListHooks()).last?.refusals?.count == Int64(reasons.count))
+      #expect(try b.answer(RemoveHook("h1")))
+      #expect(try !a.answer(NoteHookRefusal(.init(code: "no_text", reason: "late"), of: "h1")))
+      #expect(try a.add(.sample("h1"), 3))
+      #expect(try a.answer(ListHooks()).allSatisfy { $0.refusals == nil })
+    },
     ContractCase("there are only so many webhooks, and one that is removed makes room") { fleet in
       let a = try ContractInstance("a", on: fleet)
       for number in 0..<Hook.maximum {
@@ -64,7 +82,7 @@ extension ContractCase {
         #expect(try a.add(hook, UInt8(number)))
         #expect(try a.use(UInt8(number)) == .admitted(hook), "\(number)")
       }
-      let names = try a.answer(ListHooks()).map { Array($0.name.utf8) }
+      let names = try a.answer(ListHooks()).map { Array($0.hook.name.utf8) }
       #expect(Set(names) == Set(hostileTexts.map { Array($0.utf8) }))
     },
   ]
@@ -84,7 +102,7 @@ extension ContractInstance {
 
 extension HookUse {
   /// How long to wait, when it was too soon.
-  fileprivate var wait: Int? { if case .tooSoon(let wait) = self { wait } else { nil } }
+  fileprivate var wait: Int? { if case .tooSoon(_, let wait) = self { wait } else { nil } }
 }
 
 extension Hook {

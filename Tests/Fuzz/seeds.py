@@ -62,11 +62,12 @@ HOOKS = [
     (b"", b'{"blocks":[{"type":"rich_text","elements":[{"type":"rich_text_list","style":"ordered","elements":[{"type":'
           b'"rich_text_section","elements":[{"type":"emoji","name":"x","unicode":"1f389"}]}]}]},{"type":"table","rows":[[{}]]}]}'),
     (b"", b"payload=%7B%22text%22%3A%22a+b%22%7D"),
+    (b"", b'payload={"text": "a & b = 100% +5", "alias": "x"}&x=%zz'), (b"", b'\xef\xbb\xbf{"text":"a\nb\t\xe9 \\ud83d\x80"}'),
 ]
 HOOK_WORDS = [
     '{{', '}}', '{{#a}}', '{{/a}}', '{{^a}}', '{{.}}', '{{a | \\"b\\"}}', '\\"text\\":', '\\"blocks\\":[', '\\"attachments\\":[',
     '\\"elements\\":[', '\\"fields\\":[', '\\"type\\":\\"rich_text\\"', '\\"type\\":\\"section\\"', '<!date^1^x|y>', '<https://a|',
-    '&amp;', 'payload=', '%7B', '\\\\ud83d\\\\ude00',
+    '&amp;', 'payload=', '%7B', '\\\\ud83d\\\\ude00', '\\\\ud83d', '\\xef\\xbb\\xbf', '\\xe9', '& ', '% ',
 ]
 
 

@@ -60,7 +60,7 @@ def test_each_address_works_through_each_instance_and_the_balancer(fleet, hook, 
             texts.append(f"{port} {path[:12]}")
             form = urllib.parse.urlencode({"payload": json.dumps({"text": texts[-1]})})
             status, _, answer = hook.post(form, port, path, Content_Type="application/x-www-form-urlencoded")
-            assert (status, answer) == (200, "ok")
+            assert (status, answer) == (200, {"success": True} if "/x/" in path else "ok")
     assert reader.messages(len(texts)) == texts
 
 
@@ -122,7 +122,7 @@ def test_tokens_that_are_none_and_channels_that_are_nowhere_are_refused(fleet, r
 
 
 def test_a_body_that_is_too_long_is_refused_and_a_text_that_is_too_long_is_cut(hook, reader):
-    for size in (270_000, 600_000):
+    for size in (530_000, 700_000):
         assert hook.client().send(text="x" * size).status_code == 413
     assert hook.client().send(text="y" * 200_000).body == "ok"
     assert reader.messages(1) == ["y" * 3_999 + "…"]

@@ -20,5 +20,5 @@ package enum HookUse: Equatable, Sendable {
   case unknown
   case admitted(Hook)
   /// Again after `wait` milliseconds.
-  case tooSoon(wait: Int)
+  case tooSoon(Hook, wait: Int)
 }

@@ -4,7 +4,7 @@ import Foundation
 /// The name under which somebody takes part.
 ///
 /// 1–32 characters, at most 128 bytes; no control, format (zero width, bidirectional), private or unassigned
-/// characters, none that look blank, no `@` (it marks direct messages), white space only single and inside. Its letters
+/// characters, but joiners and selectors where a script or an emoji wants them (`Shaper`), none that look blank, no `@` (it marks direct messages), white space only single and inside. Its letters
 /// are of one script in everyday use, and bear no more marks than people write.
 package struct UserName: Equatable, Sendable {
   package static let maximumLength = 32
@@ -21,20 +21,30 @@ package struct UserName: Equatable, Sendable {
     let text = words.joined(separator: " ")
     guard !text.isEmpty else { throw Refusal(.badRequest, "A name has at least one character.") }
     guard text.utf8.count <= Self.maximumByteCount, text.count <= Self.maximumLength else { throw Self.tooLong }
-    guard text.unicodeScalars.allSatisfy(Self.admits) else {
+    guard Self.admitted(text).count == text.unicodeScalars.count else {
       throw Refusal(.badRequest, "A name has no @ and no invisible or control characters.")
     }
-    let composed = text.precomposedStringWithCanonicalMapping.unicodeScalars
+    let shown = Shaper.removed(from: text)
+    let composed = shown.precomposedStringWithCanonicalMapping.unicodeScalars
     try Self.checkScripts(of: composed)
     try Self.checkMarks(in: composed)
-    skeleton = Skeleton.of(text)
+    skeleton = Skeleton.of(shown)
     guard !skeleton.isEmpty else { throw Refusal(.badRequest, "A name has at least one letter or digit.") }
     self.text = text
   }
 
   private static let tooLong = Refusal(.badRequest, "A name has at most 32 characters.")
 
-  package static func admits(_ scalar: Unicode.Scalar) -> Bool {
+  /// What of a text a name admits.
+  package static func admitted(_ text: String) -> String.UnicodeScalarView {
+    let scalars = Array(text.unicodeScalars)
+    var admitted = String.UnicodeScalarView()
+    for (index, scalar) in scalars.enumerated()
+    where Shaper.isOne(scalar) ? Shaper.fits(at: index, in: scalars) : admits(scalar) { admitted.append(scalar) }
+    return admitted
+  }
+
+  static func admits(_ scalar: Unicode.Scalar) -> Bool {
     guard scalar != "@", !looksBlank(scalar) else { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: return false

@@ -24,11 +24,12 @@ package struct ClientRequest: Equatable, Sendable {
   package let id: String?
   package let action: Action
 
-  /// Reads a request.
+  /// Reads a request. Half an emoji, as a program leaves that cuts texts by UTF-16, reads as U+FFFD: refused, it would
+  /// have no id to be refused by, and be sent for ever.
   /// - Throws: a `bad_request` with the id, if one could be read, so that the client can tell which it was.
   package init(_ json: UnsafeRawBufferPointer) throws(Malformed) {
     let object: JSONObject
-    do { object = try JSONParser.parseObject(json) } catch {
+    do { object = try JSONParser.parseObject(json, taking: .loneSurrogates) } catch {
       throw Malformed(id: nil, message: "Not a request: \(error.reason).")
     }
     try self.init(object)
@@ -79,7 +80,8 @@ private struct Fields {
       return .send(room: try text("room"), text: try text("text"))
     case "edit": return try change(.edit(text: try text("text")))
     case "delete": return try change(.delete)
-    case "react": return try change(.react(reaction: try text("reaction"), isOn: try flag("on") ?? true))
+    case "react":
+      return try change(.react(reaction: ReactionText.asEmoji(try text("reaction")), isOn: try flag("on") ?? true))
     case "history":
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
     case "members": return .members(room: try text("room"))

@@ -19,10 +19,11 @@ package struct PollRequest: Sendable {
   package let wait: Int
   package let requests: [JSONObject]
 
+  /// Half an emoji reads as U+FFFD, as in `ClientRequest`: the other requests beside it are good.
   /// - Throws: a `bad_request` that says what is wrong.
   package init(_ json: [UInt8]) throws(Refusal) {
     let object: JSONObject
-    do { object = try JSONParser.parseObject(json) } catch {
+    do { object = try JSONParser.parseObject(json, taking: .loneSurrogates) } catch {
       throw Refusal(.badRequest, "Not a poll: \(error.reason).")
     }
     session = object["session"]?.string

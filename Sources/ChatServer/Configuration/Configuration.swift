@@ -51,8 +51,8 @@ package struct ClientTimeouts: Equatable, Sendable {
   package var hello: UInt32 = 10
   /// For the last bytes of a response to be taken, and for the client's half of a WebSocket's close: seconds.
   package var close: UInt32 = 5
-  /// The longest request body, which is a poll with several messages: bytes.
-  package var bodyBytes = 262_144
+  /// The longest request body, which is a webhook's post of hundreds of alerts: bytes.
+  package var bodyBytes = 524_288
 
   package init() {}
 }

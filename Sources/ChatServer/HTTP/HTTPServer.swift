@@ -74,8 +74,13 @@ final class HTTPServer {
 struct HTTPCounters {
   var accepted = 0
   var timedOut = 0
+  /// Requests with a longer body than is read.
+  private(set) var tooLarge = 0
   /// By the status's first digit, 1–5.
   private(set) var responses = [Int](repeating: 0, count: 6)
 
-  mutating func count(_ status: Int) { responses[min(max(status / 100, 0), 5)] += 1 }
+  mutating func count(_ status: Int) {
+    responses[min(max(status / 100, 0), 5)] += 1
+    if status == 413 { tooLarge += 1 }
+  }
 }

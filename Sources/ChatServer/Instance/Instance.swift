@@ -4,6 +4,7 @@ import Chat
 import EventLoop
 import HTTP
 import WebSocket
+import Webhooks
 
 /// One instance of the chat server: two listeners, the hub, the store, and the loop that they live on.
 ///
@@ -51,10 +52,12 @@ package final class Instance {
     pages = PageShare(files, hub: hub, reactor: reactor, log: log)
     let operators = AdminAuthenticator(
       adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
+    let hooks = Hooks(hub: hub) { reactor.after($0, $1) }
+    let refusals = HookRefusalLog(log, reactor)
+    hooks.onRefusal = { refusals.tell($0, of: $1) }
     let builder = ServerBuilder(
       configuration: configuration, files: files, pages: pages, hub: hub, sockets: sockets, polls: polls,
-      health: health,
-      drain: drain, operators: operators, reactor: reactor, entropy: entropy, log: log)
+      health: health, drain: drain, operators: operators, reactor: reactor, entropy: entropy, log: log, hooks: hooks)
     let publicServer = builder.publicServer()
     var listening: Listener?
     let adminServer = builder.adminServer(besides: publicServer) { listening?.localAddress }

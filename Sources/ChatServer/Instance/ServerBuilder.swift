@@ -17,6 +17,7 @@ struct ServerBuilder {
   let reactor: Reactor
   let entropy: any Entropy
   let log: Log
+  let hooks: Hooks
 
   /// For everybody.
   func publicServer() -> HTTPServer {
@@ -30,7 +31,7 @@ struct ServerBuilder {
       .add(to: &router)
     WebSocketRoute(authenticator: authenticator, sockets: sockets).add(to: &router)
     PollRoute(authenticator: authenticator, server: polls).add(to: &router)
-    HookRoutes(hooks: Hooks(hub: hub), log: log).add(to: &router)
+    HookRoutes(hooks: hooks).add(to: &router)
     return server(router)
   }
 
@@ -50,12 +51,12 @@ struct ServerBuilder {
     }
     HealthRoutes(hub: hub, health: health, tellsReasons: configuration.adminToken == nil).add(to: &router)
     MetricsRoute(
-      hub: hub, sockets: sockets, polls: polls, health: health, servers: { [("public", publicServer)] },
+      hub: hub, hooks: hooks, sockets: sockets, polls: polls, health: health, servers: { [("public", publicServer)] },
       reactor: reactor
     ).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
     DrainRoutes(drain: drain, health: health).add(to: &router)
-    HookAdminRoutes(hooks: Hooks(hub: hub), log: log, publicAddress: address).add(to: &router)
+    HookAdminRoutes(hooks: hooks, log: log, publicAddress: address).add(to: &router)
     var test: SelfTest?
     TestRoute(hub: hub, health: health) {
       test = test ?? address().map { selfTest(at: $0) }

@@ -3,6 +3,9 @@ import HTTP
 
 /// `POST /poll`: the chat for where WebSockets are blocked. Nothing is kept between two calls.
 struct PollRoute {
+  /// Several messages, each as long as may be: bytes.
+  private static let longestBody = 262_144
+
   let authenticator: RequestAuthenticator
   let server: LongPollServer
 
@@ -12,6 +15,9 @@ struct PollRoute {
 
   private func poll(_ exchange: Exchange) {
     if let refusal = authenticator.refusal(of: exchange) { return exchange.answer(refusal) }
+    guard exchange.request.body.count <= Self.longestBody else {
+      return exchange.answer(.refusal(.tooLarge, "A poll has at most \(Self.longestBody) bytes."))
+    }
     let poll: PollRequest
     do { poll = try PollRequest(exchange.request.body) } catch { return exchange.answer(.refusal(error)) }
     let isOperator = authenticator.operators.isOperator(exchange.request)

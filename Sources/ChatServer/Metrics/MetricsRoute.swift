@@ -1,10 +1,12 @@
 import Chat
 import ChatProtocol
 import EventLoop
+import Webhooks
 
 /// `GET /metrics`: every number that an instance keeps.
 struct MetricsRoute {
   let hub: Hub
+  let hooks: Hooks
   let sockets: WebSocketServer
   let polls: LongPollServer
   let health: InstanceHealth
@@ -36,6 +38,7 @@ struct MetricsRoute {
     metrics.add(
       "publications_refused_for_total", .counter, "Messages refused, by the error's code.", by: "code",
       ErrorCode.allCases.map { ($0.rawValue, hub.counters.publicationsRefusedFor[$0] ?? 0) })
+    writeHooks(&metrics)
     writeLimits(&metrics)
     metrics.add("messages_held", .gauge, "Broadcast messages that wait for those before them.", hub.heldCount)
     writeTraffic(&metrics)
@@ -43,6 +46,16 @@ struct MetricsRoute {
     metrics.add("process_resident_bytes", .gauge, "Resident memory of the process.", ProcessUsage.residentBytes)
     metrics.add("loop_turns_total", .counter, "Turns of the event loop.", reactor.turns)
     return metrics.text
+  }
+
+  private func writeHooks(_ metrics: inout MetricsText) {
+    metrics.add("webhooks_stored_total", .counter, "Posts of webhooks that are stored.", hooks.counters.stored)
+    metrics.add(
+      "webhooks_delayed_total", .counter, "Posts of webhooks that had to wait for their hook's rate.",
+      hooks.counters.delayed)
+    metrics.add(
+      "webhooks_refused_total", .counter, "Posts of webhooks that were refused; tchatter hooks list tells of which.",
+      by: "reason", hooks.counters.refusals.map { ($0.code, $0.count) })
   }
 
   private func writeLimits(_ metrics: inout MetricsText) {
@@ -106,6 +119,9 @@ struct MetricsRoute {
       servers.map { ($0.name, $0.server.counters.accepted) })
     metrics.add(
       "http_refused_total", .counter, "Public connections turned away because there are too many.", health.refused())
+    metrics.add(
+      "http_too_large_total", .counter, "Requests refused because their body is too long.", by: "listener",
+      servers.map { ($0.name, $0.server.counters.tooLarge) })
     metrics.add(
       "http_timed_out_total", .counter, "Connections closed for being too slow.", by: "listener",
       servers.map { ($0.name, $0.server.counters.timedOut) })

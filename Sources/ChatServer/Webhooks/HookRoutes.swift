@@ -3,13 +3,9 @@ import Webhooks
 
 /// Where programs post that know nothing of the chat: `POST /hooks/{token}`, and the longer forms that Slack's and
 /// Rocket.Chat's clients have, `/services/{a}/{b}/{token}` and `/hooks/{a}/{token}`. The token comes last; what stands
-/// before it says nothing.
-///
-/// The answers are the words that such clients compare: `ok`, or an error's code, as plain text. Why a payload was refused
-/// stands in the log, for it is the operator who can mend it; the token never does (threat 13).
+/// before it says nothing but whose client it is, and so in which words it is answered.
 struct HookRoutes {
   let hooks: Hooks
-  let log: Log
 
   func add(to router: inout Router) {
     router.below("/hooks/", on: "POST") { take($0, segments: 1...2) }
@@ -18,20 +14,15 @@ struct HookRoutes {
 
   private func take(_ exchange: Exchange, segments: ClosedRange<Int>) {
     let parts = exchange.request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2)
-    guard segments.contains(parts.count), let token = parts.last else { return refuse(exchange, .invalidToken) }
+    let answer: HookAnswer = parts.count == 2 && segments.contains(2) ? .object : .word
+    // No token has a slash: what has too many parts is unknown like any other.
+    let token = segments.contains(parts.count) ? String(parts.last ?? "") : ""
     let key = exchange.request.fields["Idempotency-Key"]
-    hooks.take(HookRequest(token: String(token), body: exchange.request.body, key: key)) { result in
+    hooks.take(HookRequest(token: token, body: exchange.request.body, key: key)) { result in
       switch result {
-      case .success: exchange.answer(.text(200, "ok"))
-      case .failure(let refusal): refuse(exchange, refusal)
+      case .success: exchange.answer(answer.success())
+      case .failure(let refusal): exchange.answer(answer.refusal(refusal))
       }
     }
-  }
-
-  private func refuse(_ exchange: Exchange, _ refusal: HookRefusal) {
-    if case .invalidPayload(let reason) = refusal { log.info("webhook refused", ["reason": .text(reason)]) }
-    var reply = Reply.text(refusal.status, refusal.code)
-    if let seconds = refusal.retryAfter { reply.response.fields.add("Retry-After", number: seconds) }
-    exchange.answer(reply)
   }
 }

@@ -8,14 +8,14 @@ extension ListHooks: ScriptedCall {
     command.key(RedisKeys.hooks)
   }
 
-  func read(_ reply: inout ReplyCursor) -> [Hook]? {
+  func read(_ reply: inout ReplyCursor) -> [ListedHook]? {
     guard let count = reply.array() else { return nil }
-    var hooks: [Hook] = []
-    for _ in 0..<max(count, 0) {
-      guard let hook = Hook(&reply) else { return nil }
-      hooks.append(hook)
+    var hooks: [ListedHook] = []
+    for _ in 0..<max(count, 0) / 2 {
+      guard let hook = Hook(&reply), let refused = reply.text() else { return nil }
+      hooks.append(ListedHook(hook, refusals: HookRefusals(refused)))
     }
     // In the order in which they were made.
-    return hooks.sorted { ($0.created, $0.id) < ($1.created, $1.id) }
+    return hooks.sorted { ($0.hook.created, $0.hook.id) < ($1.hook.created, $1.hook.id) }
   }
 }

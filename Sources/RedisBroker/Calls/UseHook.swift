@@ -13,6 +13,6 @@ extension UseHook: ScriptedCall {
     guard let count = reply.array() else { return nil }
     guard count == 2 else { return .unknown }
     guard let wait = reply.integer(), let hook = Hook(&reply) else { return nil }
-    return wait > 0 ? .tooSoon(wait: Int(clamping: wait)) : .admitted(hook)
+    return wait > 0 ? .tooSoon(hook, wait: Int(clamping: wait)) : .admitted(hook)
   }
 }

@@ -1,7 +1,7 @@
 -- Keeps a webhook.
 --
 -- The webhooks are a hash: n how many, h<token's hash> the id, i<id> '<token's hash> <rate> <record>', u<id> when the
--- whole rate would be free again.
+-- whole rate would be free again, r<id> what was refused: '<count> <time> <code> <reason>'.
 --
 -- Returns 1, or 0 when there are too many.
 

@@ -71,6 +71,12 @@ local function hold(id, person)
   tell(id, person, 'joined', count, count <= detail_limit)
 end
 
+-- No hold ends later than one made now does, unless the clock was set back since: then whom nobody asserts would stay for
+-- as long as it was.
+local latest = string.format('%.0f', now + lifetime)
+for _, member in ipairs(redis.call('ZRANGEBYSCORE', holds, '(' .. latest, '+inf', 'LIMIT', 0, 5000)) do
+  redis.call('ZADD', holds, latest, member)
+end
 local expired = redis.call('ZRANGEBYSCORE', holds, '-inf', now, 'LIMIT', 0, 5000)
 for _, member in ipairs(expired) do release(member) end
 for index = first_gone, #ARGV do release(instance .. ' ' .. ARGV[index]) end

@@ -135,7 +135,8 @@ final class HookCall {
     return Outcome(
       status: .stopped, output: (order.url ?? "http://" + own) + path + "\n",
       remark: """
-        \(hook.id) posts into \(hook.room.text) as \(hook.name). The address is shown this once: only its hash is kept.
+        \(hook.id) posts into \(hook.room.text) as \(hook.name). The address is shown this once: only its hash is kept.\
+        \(order.mayBeNew ? " If the room is new, it appears with the first message." : "")
         """)
   }
 

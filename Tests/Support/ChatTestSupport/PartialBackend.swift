@@ -34,4 +34,7 @@ extension PartialBackend {
   package func run(_ call: UseHook, reply: @escaping UseHook.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: StorePage, reply: @escaping StorePage.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindPageFile, reply: @escaping FindPageFile.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: NoteHookRefusal, reply: @escaping NoteHookRefusal.Completion) {
+    otherwise(call, reply: reply)
+  }
 }

@@ -60,6 +60,23 @@ struct ChangeTests {
     #expect(bob.read().of("delete").count == 1)
   }
 
+  @Test(
+    "that is a reaction is one however its emoji was typed",
+    arguments: [
+      ("❤", "❤\u{FE0F}"), ("❤\u{FE0F}", "❤\u{FE0F}"), ("❤\u{FE0E}", "❤\u{FE0F}"), ("👍\u{FE0F}", "👍"), ("👍🏽", "👍🏽"),
+      ("☝🏽", "☝🏽"), ("☝", "☝\u{FE0F}"), ("🏳\u{200D}🌈", "🏳\u{FE0F}\u{200D}🌈"), ("1\u{20E3}", "1\u{FE0F}\u{20E3}"),
+      ("7", "7"), ("é", "é"), ("🇩🇪", "🇩🇪"), ("👩\u{200D}❤\u{200D}👨", "👩\u{200D}❤\u{FE0F}\u{200D}👨"), ("李", "李"),
+    ])
+  func reactions(typed: String, stored: String) throws {
+    let (ann, bob, _, _) = scene()
+    ask(ann, request("react", "r", #","reaction":"\#(typed)""#))
+    let reaction = try #require(bob.read().of("reaction").first?["reaction"]?.string)
+    #expect(reaction.unicodeScalars.elementsEqual(stored.unicodeScalars))
+    // The same request again, typed in the other way, is a repeat.
+    let repeated = ask(ann, request("react", "r", #","reaction":"\#(stored)""#))
+    #expect(repeated.of("sent").first?["duplicate"]?.bool == true)
+  }
+
   @Test("to an edit and a deletion only the author is entitled")
   func author() {
     let (_, bob, _, _) = scene()

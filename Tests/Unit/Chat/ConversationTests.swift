@@ -116,6 +116,20 @@ struct ConversationTests {
     #expect(ann.closeCode == nil)
   }
 
+  @Test("takes half an emoji as a character that could not be read")
+  func halfEmoji() {
+    let fleet = TestFleet()
+    let ann = TestHub(fleet).client("Ann")
+    ann.ask(#"{"type":"join","room":"lobby"}"#)
+    for text in [#"cut \ud83d"#, #"\ude00cut"#, #"\ud83d\ud83d\ude00"#] {
+      let answers = ann.ask(#"{"type":"send","room":"lobby","id":"\#(text.count)","text":"\#(text)"}"#)
+      #expect(answers.of("sent").count == 1)
+      #expect(answers.texts.first?.unicodeScalars.contains("\u{FFFD}") == true)
+    }
+    let edited = ann.ask(#"{"type":"edit","room":"lobby","id":"e","seq":1,"text":"\ud83d!"}"#)
+    #expect(edited.of("edit").first?["text"]?.string == "\u{FFFD}!")
+  }
+
   @Test("is limited in its rate, and ended when that is ignored")
   func rate() {
     let hub = TestHub(TestFleet()) { $0.messageRate = 2 }

@@ -44,6 +44,40 @@ struct NamingTests {
   }
 
   @Test(
+    "of users have joiners and selectors where their script or their emoji wants them, and are compared without",
+    arguments: [
+      // Sinhala: Sri, Kandya; Persian: Alireza, Mehdi Khani, with a vowel; Malayalam and Bengali; Hindi.
+      "ශ්\u{200D}රී", "කන්ද්\u{200D}ය පෙරේරා", "علی\u{200C}رضا", "مهدی خانی\u{200C}فر", "نامَ\u{200C}ها", "അവന്\u{200D}",
+      "അവന്\u{200D} ക", "র\u{200D}্যাচেল", "क्\u{200D}ष", "क्\u{200C}ष",
+      // A phone's emoji: heart, a family, a pirate, a keycap, a rainbow, England, a sleuth of a tone.
+      "Ann ❤\u{FE0F}", "❤\u{FE0E} Jo", "👩\u{200D}👩\u{200D}👧", "🏴\u{200D}☠\u{FE0F} Jack", "Jo 1\u{FE0F}\u{20E3}",
+      "🏳\u{FE0F}\u{200D}🌈", "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F} Al",
+      "🕵🏽\u{200D}♀\u{FE0F}", "👁\u{FE0F}\u{200D}🗨\u{FE0F}",
+    ])
+  func shaped(name: String) throws {
+    let read = try UserName(name)
+    #expect(read.text.unicodeScalars.elementsEqual(name.unicodeScalars))
+    let shapers: Set<Unicode.Scalar> = ["\u{200C}", "\u{200D}", "\u{FE0E}", "\u{FE0F}"]
+    let bare = String(
+      String.UnicodeScalarView(name.unicodeScalars.filter { !shapers.contains($0) && $0.value < 0xE0000 }))
+    #expect(try UserName(bare).skeleton == read.skeleton)
+  }
+
+  @Test(
+    "of users are refused where joiners, selectors and tags only hide",
+    arguments: [
+      "a\u{200D}b", "a\u{200C}b", "Ann\u{200D}", "Ann\u{FE0F}", "\u{FE0F}Ann", "1\u{FE0F}", "1\u{FE0F}2", "\u{200D}❤",
+      "❤\u{200D}", "❤\u{200D}a", "❤\u{FE0F}\u{FE0F}", "❤\u{200D}\u{200D}❤", "ශ්\u{200D}\u{200D}රී", "ශ\u{200D}රී",
+      "ශ්\u{200C}", "علی\u{200C}", "علی\u{200C}\u{200C}رضا", "علی\u{200C} رضا", "علی\u{200C}1", "\u{200C}علی",
+      "علی\u{200D}رضا", "क्\u{200D}\u{301}", "🏴\u{E0067}", "🏴\u{E0067}\u{E0062}\u{E0065}",
+      "🏴\u{E0041}\u{E0042}\u{E0043}\u{E007F}", "🏴\u{E007F}", "a\u{E0067}\u{E0062}\u{E0065}\u{E007F}",
+      "🏳\u{E0067}\u{E0062}\u{E0065}\u{E007F}", "\u{FE0F}", "\u{200D}", "a\u{180B}", "a\u{FE00}", "a\u{E0100}",
+    ])
+  func hidden(raw: String) {
+    #expect(throws: Refusal.self) { try UserName(raw) }
+  }
+
+  @Test(
     "of users are refused when their letters are of several scripts",
     arguments: ["аdmin", "Раul", "Ann Иванова", "Ωmega", "אabc", "ひらがなก", "한ひ", "ㄅ한", "Ж李", "каmа", "Ꭰb"])
   func mixed(raw: String) {

@@ -20,18 +20,29 @@ import Testing
       && response.fields["Content-Type"] == "text/plain; charset=utf-8"
   }
 
-  @Test func `a post through each of the addresses is answered with ok, and its message arrives`() throws {
+  private func isJSON(_ response: Response, _ status: Int, _ text: String) -> Bool {
+    response.status == status && response.body == Array(text.utf8)
+      && response.fields["Content-Type"] == "application/json"
+  }
+
+  @Test func `a post through each of the addresses is answered as its clients expect, and its message arrives`() throws
+  {
     let server = try TestServer()
     let visitor = try server.visitor("ann")
     visitor.say(#"{"type":"join","id":"j","room":"ops"}"#)
     #expect(visitor.receive(type: "joined") != nil)
     let hook = try make(server, #"{"room":"ops"}"#)
     for (path, body) in [
-      ("/hooks/\(hook.token)", #"{"text":"1"}"#), ("/hooks/any-thing/\(hook.token)?x=y", #"{"text":"2"}"#),
-      ("/services/T1/B1/\(hook.token)", "payload=%7B%22text%22%3A%223%22%7D"),
+      ("/hooks/\(hook.token)", #"{"text":"1"}"#),
+      ("/services/T1/B1/\(hook.token)", "payload=%7B%22text%22%3A%222%22%7D"),
     ] {
       #expect(isText(try server.ask("POST", path, body: body), 200, "ok"), "\(path)")
     }
+    // As Rocket.Chat answers: Jenkins' plugin for it reads nothing else.
+    let path = "/hooks/any-thing/\(hook.token)?x=y"
+    #expect(isJSON(try server.ask("POST", path, body: #"{"text":"3"}"#), 200, #"{"success":true}"#))
+    let refused = try server.ask("POST", path, body: "{}")
+    #expect(isJSON(refused, 400, #"{"success":false,"error":"no_text"}"#))
     for number in 1...3 {
       #expect(visitor.receive(type: "message")?["text"]?.string == String(number))
     }
@@ -41,7 +52,7 @@ import Testing
     let server = try TestServer()
     let hook = try make(server, #"{"room":"ops","create":true,"rate":0}"#)
     let path = "/hooks/\(hook.token)"
-    let large = "{\"text\":\"\(String(repeating: "x", count: 270_000))\"}"
+    let large = "{\"text\":\"\(String(repeating: "x", count: 530_000))\"}"
     for (path, body, status, text) in [
       (path, "{", 400, "invalid_payload"), (path, "{}", 400, "no_text"),
       (path, ##"{"text":"x","channel":"#dev"}"##, 403, "action_prohibited"),
@@ -63,6 +74,39 @@ import Testing
     #expect(try server.ask("PUT", "/admin/maintenance", .operators).status == 200)
     let closed = try server.ask("POST", path, body: #"{"text":"x"}"#)
     #expect(isText(closed, 503, "maintenance") && closed.fields["Retry-After"] == "10")
+  }
+
+  @Test func `what is refused is told to the operator: in the log, in the metrics, and of its hook`() throws {
+    let server = try TestServer()
+    let hook = try make(server, #"{"room":"ops","create":true,"rate":60}"#)
+    let other = try make(server, #"{"room":"ops","create":true}"#)
+    let path = "/hooks/\(hook.token)"
+    for body in ["{", "{}", ##"{"text":"x","channel":"#dev"}"##] {
+      #expect(try server.ask("POST", path, body: body).status >= 400)
+    }
+    #expect(try server.ask("POST", "/hooks/nobody", body: #"{"text":"x"}"#).status == 403)
+    #expect(try server.ask("POST", "/hooks/\(other.token)", body: #"{"text":"x"}"#).status == 200)
+    for code in ["invalid_payload", "no_text", "action_prohibited", "invalid_token"] {
+      #expect(server.lines.contains { $0.contains("webhook refused") && $0.contains(code) }, "\(code)")
+    }
+    let metrics = String(decoding: try server.ask("GET", "/metrics", .operators).body, as: UTF8.self)
+    for line in ["stored_total 1", #"refused_total{reason="no_text"} 1"#, #"refused_total{reason="rate_limited"} 0"#] {
+      #expect(metrics.contains("tchatter_webhooks_\(line)\n"), "\(line)")
+    }
+    let list = try JSONParser.parseObject(try server.ask("GET", "/admin/hooks", .operators).body)["hooks"]?.array ?? []
+    let refused = list.compactMap(\.object).map { ($0["id"]?.string, $0["refused"]?.object) }
+    let told = try #require(refused.first { $0.0 == hook.id }?.1)
+    #expect(told["count"] == .integer(3) && told["code"] == .string("action_prohibited"))
+    #expect(told["reason"]?.string?.contains("--channels any") == true && (told["time"]?.integer ?? 0) > 0)
+    #expect(refused.first { $0.0 == other.id }?.1 == nil)
+  }
+
+  @Test func `a flood of refusals does not flood the log`() throws {
+    let server = try TestServer()
+    for _ in 0..<60 { _ = try server.ask("POST", "/hooks/nobody", body: "{}") }
+    #expect(server.lines.count { $0.contains("webhook refused") } < 40)
+    let metrics = String(decoding: try server.ask("GET", "/metrics", .operators).body, as: UTF8.self)
+    #expect(metrics.contains(#"refused_total{reason="invalid_token"} 60"#))
   }
 
   @Test func `an Idempotency-Key stores a message once`() throws {

@@ -53,6 +53,24 @@ import Testing
     #expect(try ann.answer(number: 2).isEmpty, "silence is an answer too")
   }
 
+  @Test func `half an emoji in one request fails neither it nor those beside it`() throws {
+    let server = try TestServer()
+    let ann = try Poller(server, "ann")
+    let cut = #"{"type":"send","id":"cut","room":"lobby","text":"cut \ud83d"}"#
+    let good = #"{"type":"send","id":"good","room":"lobby","text":"good"}"#
+    try ann.begin(#"{"wait":0,"rooms":{"lobby":null},"requests":[\#(cut),\#(good)]}"#)
+    let sent = try ann.answer(number: 1).filter { $0["type"]?.string == "sent" }.compactMap { $0["id"]?.string }
+    #expect(Set(sent) == ["cut", "good"])
+  }
+
+  @Test func `a poll's body is no longer than a poll can be`() throws {
+    let server = try TestServer()
+    let body = #"{"wait":0,"rooms":{},"x":"\#(String(repeating: "x", count: 300_000))"}"#
+    let response = try server.ask("POST", "/poll", body: body)
+    #expect(response.status == 413)
+    #expect(try JSONParser.parseObject(response.body)["code"]?.string == "too_large")
+  }
+
   @Test func `a call waits until there is something, and a position brings all that follows it`() throws {
     let server = try TestServer()
     let ann = try Poller(server, "ann")

@@ -52,6 +52,39 @@ struct JSONParserTests {
     #expect(throws: JSONParser.Failure.self) { try parse(text) }
   }
 
+  @Test(
+    "takes half an emoji and bare control characters where it is told to, and nothing else",
+    arguments: [
+      (#""a\ud83d""#, "a\u{FFFD}"), (#""\ude00b""#, "\u{FFFD}b"), (#""\ud83d\ud83d\ude00""#, "\u{FFFD}😀"),
+      (#""\ud83d\n\ud83dx\u0041""#, "\u{FFFD}\n\u{FFFD}xA"), (#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"),
+      (#""\ud83d\ude00""#, "😀"), ("\"a\n\tb\\n\r\u{1}\"", "a\n\tb\n\r\u{1}"),
+    ])
+  func lenient(text: String, value: String) throws {
+    let read = try Array(text.utf8).withUnsafeBytes { bytes in
+      try JSONParser.parse(bytes, taking: [.loneSurrogates, .controlCharacters])
+    }
+    #expect(read == .string(value))
+    for bad in [#""\ud83d\u12""#, #""\ud83d\u""#, #""\ud8""#, "\"\\\n\"", "\"a", #"["\x"]"#] {
+      #expect(throws: JSONParser.Failure.self) {
+        try Array(bad.utf8).withUnsafeBytes {
+          try JSONParser.parse($0, taking: [.loneSurrogates, .controlCharacters])
+        }
+      }
+    }
+  }
+
+  @Test("leaves out what is too much where it is told to")
+  func widths() throws {
+    let width = JSONParser.maximumWidth + 5
+    let list = "[" + (0..<width).map(String.init).joined(separator: ",") + "]"
+    let object = "{" + (0..<width).map { "\"\($0)\":\($0)" }.joined(separator: ",") + "}"
+    for text in [list, object] { #expect(throws: JSONParser.Failure.self) { try parse(text) } }
+    let values = try Array(list.utf8).withUnsafeBytes { try JSONParser.parse($0, taking: .widths).array }
+    #expect(values?.count == JSONParser.maximumWidth && values?.last == .integer(999))
+    let members = try JSONParser.parseObject(Array(object.utf8), taking: .widths).members
+    #expect(members.count == JSONParser.maximumWidth && members.last?.name == "999")
+  }
+
   @Test("refuses invalid UTF-8 in strings, with and without escapes")
   func invalidUTF8() {
     for bad: [UInt8] in [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82]] {

@@ -83,6 +83,20 @@ struct MemoryBrokerTests {
     #expect(ann.broker.writeRefusal == nil)
   }
 
+  @Test("lets go of whom nobody asserts, also when the clock was set back")
+  func clockSetBack() throws {
+    let fleet = MemoryFleet(BacklogLimits())
+    let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+    let room = try RoomName.sample()
+    #expect(try a.updatePresence(room, present: [.sample("u1")]) == 1)
+    fleet.pass(seconds: -3_600)
+    #expect(try b.updatePresence(room, present: [.sample("u2")]) == 2)
+    fleet.pass(seconds: PresenceHold.lifetime - 1)
+    #expect(try b.updatePresence(room, present: [.sample("u2")]) == 2)
+    fleet.pass(seconds: 2)
+    #expect(try b.members(room).users.map(\.id) == ["u2"])
+  }
+
   @Test("forgets request ids after a day, not before")
   func forgetsRequestIDs() throws {
     let fleet = MemoryFleet(BacklogLimits())

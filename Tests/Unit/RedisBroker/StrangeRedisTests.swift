@@ -24,6 +24,25 @@ struct StrangeRedisTests {
     while !condition(), ContinuousClock.now < end { reactor.turn(timeout: .milliseconds(10)) }
   }
 
+  @Test("is found at another address of its name, where the first leads nowhere")
+  func addresses() throws {
+    let reactor = try Reactor()
+    let redis = try FakeRedis(reactor) { count, _ in Array(String(repeating: "-ERR no\r\n", count: count).utf8) }
+    let dead = try #require(SocketAddress(ip: "::1", port: 1))
+    let silent = try Listener(reactor, address: .loopback(port: 0)) { _ in }
+    let mute = try #require(silent.localAddress)
+    var configuration = RedisBrokerConfiguration(
+      server: RedisServer(host: "redis.example", port: redis.port), instance: "a")
+    configuration.redis.answerTimeout = .milliseconds(100)
+    let port = redis.port
+    configuration.redis.resolve = { _, _ in [dead, mute, .loopback(port: port)] }
+    let broker = RedisBroker(reactor, configuration)
+    turn(reactor) { redis.accepted > 0 }
+    #expect(redis.accepted > 0)
+    broker.end()
+    silent.close()
+  }
+
   @Test("is waited for while it loads")
   func loading() throws {
     let reactor = try Reactor()

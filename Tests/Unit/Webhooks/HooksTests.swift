@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import Broker
@@ -11,10 +12,17 @@ import Testing
   private let fleet = TestFleet()
   private let house: TestHub
   private let hooks: Hooks
+  private let waits = Waits()
+
+  /// What hooks want to be called back for.
+  private final class Waits {
+    var pending: [(TimeSpan, () -> Void)] = []
+  }
 
   init() {
     house = TestHub(fleet)
-    hooks = Hooks(hub: house.hub)
+    let waits = waits
+    hooks = Hooks(hub: house.hub) { waits.pending.append(($0, $1)) }
   }
 
   // MARK: - Helpers
@@ -76,7 +84,9 @@ import Testing
 
   @Test(arguments: [
     ("@nn\u{202E}\n  <b>", "nn <b>"), ("\u{200B}", "CI"), ("", "CI"), ("\u{410}nn", "CI"),
-    ("\u{2800}", "CI"),
+    ("\u{2800}", "CI"), ("ශ්\u{200D}රී", "ශ්\u{200D}රී"), ("علی\u{200C}رضا", "علی\u{200C}رضا"),
+    ("Bot ❤\u{FE0F}", "Bot ❤\u{FE0F}"),
+    ("B\u{200D}ot\u{FE0F}", "Bot"), ("👩\u{200D}👩\u{200D}👧", "👩\u{200D}👩\u{200D}👧"),
     (String(repeating: "x", count: 99), String(repeating: "x", count: 32)),
   ])
   func `a name that can't be one is made one, or the hook's is shown`(_ name: String, _ shown: String) throws {
@@ -94,7 +104,7 @@ import Testing
   @Test func `a key stores a message once, on any instance and whatever the repeat says`() throws {
     let reader = reader()
     let second = TestHub(fleet, instance: "b")
-    let other = Hooks(hub: second.hub)
+    let other = Hooks(hub: second.hub) { _, _ in }
     let new = try make(#"{"room":"ops"}"#)
     let long = String(repeating: "k", count: 300)
     for key in ["a", long] {
@@ -190,6 +200,72 @@ import Testing
     #expect(post(other.token, #"{"text":"x"}"#) == "ok")
     fleet.clock.now += 30_000
     #expect((0..<2).map { _ in post(slow.token, #"{"text":"x"}"#) } == ["ok", "rate_limited"])
+  }
+
+  /// Begins a post; what has come of each so far.
+  private final class Answers { var all: [String] = [] }
+
+  private func begin(_ token: String, _ text: String, _ answers: Answers) {
+    hooks.take(HookRequest(token: token, body: Array(#"{"text":"\#(text)"}"#.utf8), key: nil)) { result in
+      switch result {
+      case .success: answers.all.append(text)
+      case .failure(let refusal): answers.all.append(refusal.code)
+      }
+    }
+    house.endTurn()
+  }
+
+  /// Lets what waits longest be tried, after as long as it wanted to wait.
+  private func next() -> Bool {
+    guard !waits.pending.isEmpty else { return false }
+    let (wait, body) = waits.pending.removeFirst()
+    fleet.clock.now += Int64(wait.millisecondsRoundedUp)
+    house.hub.time.now += wait
+    body()
+    house.endTurn()
+    return true
+  }
+
+  @Test func `a burst somewhat above the rate waits for its turn, in order, and the rest is refused at once`() throws {
+    let reader = reader()
+    let new = try make(#"{"room":"ops","rate":60}"#)
+    let answers = Answers()
+    for number in 1...80 { begin(new.token, "\(number)", answers) }
+    // A minute's worth at once, eight seconds' worth later.
+    #expect(answers.all.prefix(60) == (1...60).map(String.init)[...])
+    #expect(answers.all.dropFirst(60) == Array(repeating: "rate_limited", count: 12)[...])
+    while next() {}
+    #expect(answers.all.suffix(8) == (61...68).map(String.init)[...])
+    #expect(reader.read().texts == (1...68).map(String.init))
+    #expect(hooks.counters.stored == 68 && hooks.counters.delayed == 8)
+    #expect(hooks.counters.refused == ["rate_limited": 12])
+  }
+
+  @Test func `what waits is answered whatever becomes of its hook, the store and its turn`() throws {
+    let answers = Answers()
+    let revoked = try make(#"{"room":"ops","rate":60}"#)
+    for number in 1...62 { begin(revoked.token, "\(number)", answers) }
+    hooks.revoke(revoked.hook.id) { _ in }
+    house.endTurn()
+    #expect(answers.all.count == 60)
+    while next() {}
+    #expect(answers.all.suffix(2) == ["invalid_token", "invalid_token"])
+
+    let unlucky = try make(#"{"room":"ops","rate":60}"#)
+    for number in 1...62 { begin(unlucky.token, "\(number)", answers) }
+    // Another instance uses up the rate meanwhile, until it is too late.
+    house.hub.time.now += .seconds(9)
+    #expect(waits.pending.count == 1)
+    let (_, body) = waits.pending.removeFirst()
+    body()
+    house.endTurn()
+    #expect(answers.all.suffix(2) == ["rate_limited", "rate_limited"])
+
+    let away = try make(#"{"room":"ops","rate":60}"#)
+    for number in 1...61 { begin(away.token, "\(number)", answers) }
+    house.broker.fails = true
+    while next() {}
+    #expect(answers.all.last == "unavailable")
   }
 
   @Test func `without a store, and in maintenance, it is asked to come again`() throws {

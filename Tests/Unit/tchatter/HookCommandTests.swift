@@ -27,14 +27,20 @@ import Testing
     #expect(made.status == .stopped && made.output.hasPrefix(base) && made.output.hasSuffix("\n"))
     let token = made.output.dropFirst(base.count).dropLast()
     #expect(try server.ask("POST", "/hooks/\(token)", body: #"{"text":"x"}"#).status == 200)
+    #expect(made.remark.contains("appears with the first message"))
+    #expect(try !run(server, ["add", "ops"]).remark.contains("appears"), "it is there now")
     let list = try run(server, ["list"])
     let id = try #require(made.remark.split(separator: " ").first.map(String.init))
     let lines = list.output.split(separator: "\n")
-    #expect(lines.count == 2 && lines[0].hasPrefix("ID") && lines[1].hasPrefix(id) && lines[1].hasSuffix("Z  CI"))
+    #expect(lines.count == 3 && lines[0].hasPrefix("ID") && lines[1].hasPrefix(id) && lines[1].hasSuffix("Z  CI"))
+    #expect(try server.ask("POST", "/hooks/\(token)", body: "{}").status == 400)
+    let refused = try run(server, ["list"]).output.split(separator: "\n")
+    #expect(refused.count == 4 && refused[2].hasPrefix("  1 post refused, the last one at 20"))
+    #expect(refused[2].hasSuffix("Z: no_text: nothing in it can be shown"))
     #expect(try run(server, ["revoke", id]).remark == "\(id) is revoked")
     let again = try run(server, ["revoke", id])
     #expect(again.status == .failed && again.remark.contains("no hook"))
-    #expect(try run(server, ["list"]).output.split(separator: "\n").count == 1)
+    #expect(try run(server, ["list"]).output.split(separator: "\n").count == 2)
     let elsewhere = try run(server, ["add", "ops", "--create", "--url", "https://chat.example.org/"])
     #expect(elsewhere.output.hasPrefix("https://chat.example.org/hooks/"))
   }
@@ -49,7 +55,7 @@ import Testing
     #expect(try run(server, ["add", "ops", "--create", "--template", file]).status == .stopped)
     #expect(try run(server, ["add", "ops", "--create", "--template", "{{b}}"]).status == .stopped)
     var templates: [String] = []
-    server.instance.hub.broker.perform(ListHooks()) { templates = ((try? $0.get()) ?? []).map(\.template) }
+    server.instance.hub.broker.perform(ListHooks()) { templates = ((try? $0.get()) ?? []).map(\.hook.template) }
     server.turn { !templates.isEmpty }
     #expect(Set(templates) == ["one\n{{a}}", "{{b}}"])
     try "one\n {{#a}}".write(toFile: file, atomically: true, encoding: .utf8)
