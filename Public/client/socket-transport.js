@@ -76,6 +76,8 @@ export class SocketTransport {
 
   #finish(code, reason) {
     const events = this.#events;
+    // Nothing it does from here on matters; and undici 6 errs once more, from within, when one that has erred is closed.
+    if (this.#socket) this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = this.#socket.onerror = null;
     this.#events = null;
     this.#queue = [];
     events?.closed(code, reason);

@@ -1,7 +1,7 @@
 import { Alarm } from "./alarm.js";
 
 /** Silence after which the other side is asked, and how long it may go on being silent. Milliseconds. */
-const paces = { active: { silence: 4_500, patience: 4_000 }, inactive: { silence: 25_000, patience: 20_000 } };
+const paces = { active: { silence: 4_500, timeout: 4_000 }, inactive: { silence: 25_000, timeout: 20_000 } };
 /** How often what is heard sets the alarm anew. Milliseconds. */
 const settingInterval = 1_000;
 
@@ -64,7 +64,7 @@ export class Watch {
 
   /** Asks now, for somebody who waits. */
   probe() {
-    this.#askWithin(paces.active.patience);
+    this.#askWithin(paces.active.timeout);
   }
 
   look() {
@@ -72,9 +72,9 @@ export class Watch {
   }
 
   /** What was asked before is answered sooner or later; what changes is how long one waits for it. */
-  #askWithin(patience) {
+  #askWithin(timeout) {
     const wasAsked = this.#deadline !== null;
-    this.#deadline = Math.min(this.#deadline ?? Infinity, this.#clock.now() + patience);
+    this.#deadline = Math.min(this.#deadline ?? Infinity, this.#clock.now() + timeout);
     this.#set();
     if (!wasAsked) this.#ask();
   }
@@ -89,6 +89,6 @@ export class Watch {
   #due() {
     const now = this.#clock.now();
     if (this.#deadline !== null) return now >= this.#deadline ? this.#lost() : this.#set();
-    return now - this.#heardAt >= this.#pace.silence ? this.#askWithin(this.#pace.patience) : this.#set();
+    return now - this.#heardAt >= this.#pace.silence ? this.#askWithin(this.#pace.timeout) : this.#set();
   }
 }

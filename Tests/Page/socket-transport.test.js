@@ -18,20 +18,29 @@ test("an error ends the attempt, also where no close follows", () => {
   assert.equal(socket.closedWith.length, 1);
 });
 
+test("an error that closing brings is nothing new, as in undici 6, where it comes from within", () => {
+  for (const end of [(socket) => socket.onerror({}), (_, transport) => transport.close(1000, "")]) {
+    const { socket, transport, told } = setUp();
+    socket.close = () => socket.onerror?.({});
+    end(socket, transport);
+    assert.equal(told.length, 1);
+  }
+});
+
 test("a close that follows an error is no second end", () => {
   const { socket, told } = setUp();
   socket.readyState = 1;
   socket.onopen();
   socket.onerror({});
-  socket.onclose({ code: 1006, reason: "" });
-  socket.onmessage({ data: '{"type":"pong"}' });
+  socket.onclose?.({ code: 1006, reason: "" });
+  socket.onmessage?.({ data: '{"type":"pong"}' });
   assert.deepEqual(told, ["opened", 1006]);
 });
 
 test("a close tells its code", () => {
   const { socket, told } = setUp();
   socket.onclose({ code: 4501, reason: "" });
-  socket.onerror({});
+  socket.onerror?.({});
   assert.deepEqual(told, [4501]);
 });
 

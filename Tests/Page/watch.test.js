@@ -20,7 +20,7 @@ test("after a silence it asks, and after another one it is lost", async () => {
   assert.deepEqual(done, ["asked at 4500", "lost at 8500"]);
 });
 
-test("who does not look has more patience", async () => {
+test("who does not look is given more time", async () => {
   const { clock, watch, done } = setUp();
   watch.isActive = false;
   watch.begin();
