@@ -61,6 +61,7 @@ struct ScriptTests {
     try check(ListHooks())
     try check(RemoveHook("h"))
     try check(UseHook(hash))
+    try check(NoteHookRefusal(.init(code: "no_text", reason: "r"), of: "h"))
   }
 
   @Test("no two scripts have a name or a digest")
