@@ -99,7 +99,7 @@ let package = Package(
     tests(
       of: "Chat",
       ["Base", "Broker", "ChatProtocol", "ChatTestSupport", "JSON", "KeptSamples", "MemoryBroker"]),
-    tests(of: "Webhooks", ["Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
+    tests(of: "Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
     tests(of: "Simulation", path: "Tests/Simulation/Tests"),
     tests(of: "EventLoop", ["Base"]),
     tests(of: "NetClient", ["Base", "EventLoop", "HTTP", "WebSocket"]),

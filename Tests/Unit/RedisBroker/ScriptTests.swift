@@ -62,6 +62,7 @@ struct ScriptTests {
     try check(RemoveHook("h"))
     try check(UseHook(hash))
     try check(StorePage(version: "1-a", files: ["app.js": [1], "a.css": []]), beyond: 4)
+    try check(NoteHookRefusal(.init(code: "no_text", reason: "r"), of: "h"))
   }
 
   @Test("no two scripts have a name or a digest")
