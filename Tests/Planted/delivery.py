@@ -23,7 +23,7 @@ class DeliveryBug(Bug):
 
 BUGS = [
     DeliveryBug("forgets-ids", "stores a message that is sent again once more", "Sources/RedisBroker/Scripts/publish.lua",
-           "redis.call('SET', request, place .. ' ' .. digest, 'EX', request_seconds)\n", "", ("F4",)),
+           "'NX', 'EX', request_seconds)", "'EX', request_seconds)", ("F4",)),
     DeliveryBug("acknowledges-early", "acknowledges before the store has answered", "Sources/Chat/Clients/Client+Send.swift",
            """\
       self.hub.publish(text, by: self.user, in: address.room, id: id) {
@@ -36,9 +36,9 @@ BUGS = [
       self.hub.publish(text, by: self.user, in: address.room, id: id) { _ in }
 """, ("F7",)),
     DeliveryBug("publishes-first", "tells everybody before it stores", "Sources/RedisBroker/Scripts/publish.lua",
-           "local stored\nif epoch then",
-           "redis.call('PUBLISH', channel, 'm' .. string.format('%s %d %.0f %s %s', epoch or new_epoch, generation, seq,\n"
-           "  identity, time) .. '\\n' .. body)\nlocal stored\nif epoch then", ("F15",)),
+           "local place, claimed, stored\n",
+           "call('PUBLISH', channel, 'm' .. (epoch or new_epoch) .. ' ' .. (generation or '0') .. ' ' .. seq .. ' '\n"
+           "  .. identity .. ' ' .. time .. '\\n' .. payload)\nlocal place, claimed, stored\n", ("F15",)),
     DeliveryBug("skips-catch-up", "does not read back after its subscription was interrupted", "Sources/Chat/Hub/Hub.swift",
            "  package func brokerMayHaveMissedMessages() {\n",
            "  package func brokerMayHaveMissedMessages() {\n    guard time.now == 0 else { return }\n",

@@ -1,0 +1,51 @@
+import Broker
+import BrokerContract
+import ChatProtocol
+import RedisProcess
+import Testing
+
+@testable import RedisBroker
+
+/// What the contract does not ask of `publish.lua`: what it costs Redis, and what is left of a message that was not stored.
+@Suite("The script that stores messages")
+struct PublishScriptTests {
+  private let fleet: RedisFleet
+  private let room: RoomName
+  private let ann: ContractInstance
+
+  init() throws {
+    fleet = try RedisFleet()
+    room = try .sample()
+    ann = try ContractInstance("a", on: fleet)
+  }
+
+  /// The commands that scripts called while `body` ran.
+  private func calls(_ body: () throws -> Void) throws -> [Substring] {
+    let monitor = try fleet.redis.monitor()
+    try body()
+    return try monitor.stop().compactMap { line in
+      guard let place = line.firstRange(of: " lua] \"") else { return nil }
+      return line[place.upperBound...].prefix { $0 != "\"" }
+    }
+  }
+
+  @Test("makes no more calls than are needed")
+  func callsMade() throws {
+    try ann.publish(.sample(1, in: room))
+    #expect(
+      try calls { try ann.publish(.sample(2, in: room)) } == ["HMGET", "TIME", "SET", "XADD", "HSET", "PUBLISH"])
+    #expect(
+      try calls { try ann.publish(.sample(2, in: room, attempt: 1)) } == ["HMGET", "TIME", "SET", "GET"])
+  }
+
+  @Test("remembers nothing of a message that is not stored")
+  func notStored() throws {
+    let first = try ann.publish(.sample(1, in: room))
+    try fleet.redis.command("RENAME", "tc:{lobby}:s", "aside")
+    try fleet.redis.command("SET", "tc:{lobby}:s", "no stream")
+    #expect(throws: BrokerFailure.self) { try ann.publish(.sample(2, in: room)) }
+    try fleet.redis.command("RENAME", "aside", "tc:{lobby}:s")
+    let second = try ann.publish(.sample(2, in: room))
+    #expect(!second.isDuplicate && second.position.seq == first.position.seq + 1)
+  }
+}
