@@ -7,7 +7,7 @@ import Broker
 /// in a row. But nobody is kept longer than such clients wait for an answer, and what waits is bounded.
 struct HookQueue {
   /// How long a post waits at most: GitLab gives ten seconds.
-  static let patience: TimeSpan = .seconds(8)
+  static let timeout: TimeSpan = .seconds(8)
   /// How many of one hook wait at most, and how much of all: bytes.
   static let longest = 64
   static let mostBytes = 4 << 20
@@ -40,9 +40,9 @@ struct HookQueue {
   /// Adds a post behind the others of its hook.
   /// - Returns: `nil`, or for how long it would wait when that is too long or there is no place.
   mutating func add(_ entry: Entry, of token: TokenHash) -> TimeSpan? {
-    guard let line = lines[token] else { return Self.patience }
+    guard let line = lines[token] else { return Self.timeout }
     let wait = TimeSpan.seconds(60) / max(line.hook.rate, 1) * (line.entries.count + 1)
-    guard wait <= Self.patience, line.entries.count < Self.longest, bytes + entry.post.body.count <= Self.mostBytes
+    guard wait <= Self.timeout, line.entries.count < Self.longest, bytes + entry.post.body.count <= Self.mostBytes
     else {
       if line.entries.isEmpty { lines[token] = nil }
       return wait

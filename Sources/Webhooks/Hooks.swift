@@ -47,7 +47,7 @@ package final class Hooks {
 
   /// Takes a post: success once its message is stored, or was before under the same key.
   package func take(_ post: HookRequest, completion: @escaping (Result<Void, HookRefusal>) -> Void) {
-    let entry = HookQueue.Entry(post: post, deadline: hub.time.now + HookQueue.patience, completion: completion)
+    let entry = HookQueue.Entry(post: post, deadline: hub.time.now + HookQueue.timeout, completion: completion)
     guard !hub.maintenance.isOn else { return refuse(entry, .maintenance, of: nil) }
     guard let token = Token.hash(post.token) else { return refuse(entry, .invalidToken, of: nil) }
     if let hook = queue.hook(of: token) { return wait(entry, token, of: hook) }
