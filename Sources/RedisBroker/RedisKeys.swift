@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[dof]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|vote:\{TEXT\}:…)
+///        |\{[a-z0-9]{1,15}\}:[dof]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
 /// share its name in braces, so that they lie on one node of a Redis Cluster. What bots keep is named by `BotKeys`.
@@ -18,6 +18,8 @@ enum RedisKeys {
   static let sessionPrefix = "tc:session:"
 
   static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
+  /// What a request to sign in has made.
+  static func signIn(_ hash: TokenHash) -> String { "tc:sign-in:" + hash.text }
   static func name(_ skeleton: String) -> String { "tc:name:" + PlainWord.encode(skeleton) }
   /// The channel of what is written so that the replicas can be asked for it.
   static func mark(_ instance: String) -> String { "tc:mark:" + PlainWord.encode(instance) }
