@@ -107,6 +107,9 @@ struct MetricsRoute {
     metrics.add(
       "http_refused_total", .counter, "Public connections turned away because there are too many.", health.refused())
     metrics.add(
+      "http_displaced_total", .counter, "Idle public connections closed to make room for others.",
+      servers.first?.server.counters.displaced ?? 0)
+    metrics.add(
       "http_timed_out_total", .counter, "Connections closed for being too slow.", by: "listener",
       servers.map { ($0.name, $0.server.counters.timedOut) })
     let publicServer = servers.first?.server
