@@ -24,8 +24,10 @@ export const closeCodes = Object.freeze({
   4008: { reconnect: "now", meaning: "reads too slowly: resume from the position" },
   4012: { reconnect: "now", meaning: "no pong" },
   4029: { reconnect: "later", meaning: "flooding" },
+  4500: { reconnect: "never", meaning: "the hello was refused, for what its error says" },
   4501: { reconnect: "never", meaning: "the session is unknown or has ended" },
   4505: { reconnect: "never", meaning: "unsupported version" },
+  4509: { reconnect: "never", meaning: "somebody has the name" },
 });
 
 const signedOut = "You've been signed out. Choose a name to come back.";

@@ -1,3 +1,4 @@
+import { newID } from "../client/protocol.js";
 import { byID } from "./dom.js";
 
 const welcome = "Choose the name your team will see.";
@@ -11,6 +12,8 @@ export class SignIn {
   #hint = byID("sign-in-hint");
   #storage;
   #done;
+  /** For whom the server was asked last, and by which secret it knows the same request again. */
+  #asked = { name: "", secret: "" };
 
   /**
    * @param {Storage} storage
@@ -46,11 +49,12 @@ export class SignIn {
   async #submit() {
     const name = this.#field.value.trim();
     if (!name) return this.#showError("Choose a name.");
+    if (name !== this.#asked.name) this.#asked = { name, secret: newID() };
     this.#form.classList.add("is-busy");
     try {
       const response = await fetch("/session", {
         method: "POST", credentials: "same-origin",
-        headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name }),
+        headers: { "Content-Type": "application/json" }, body: JSON.stringify(this.#asked),
       });
       const reply = await response.json().catch(() => ({}));
       if (response.ok) return this.#finish(reply.user);
@@ -63,6 +67,7 @@ export class SignIn {
   }
 
   #finish(user) {
+    this.#asked = { name: "", secret: "" };
     this.#storage.setItem("tchatter.name", user.name);
     this.#page.hidden = true;
     this.#done(user);

@@ -13,7 +13,7 @@ extension Participant {
     connectionCount += 1
     counters.attempts += 1
     lastRefusal = nil
-    let hello = ClientObject.hello(session: session, name: configuration.name, kind: configuration.kind)
+    let hello = ClientObject.hello(session: session, name: configuration.name, kind: configuration.kind, secret: secret)
     let connection = Connection(
       number: connectionCount, kind: search.kind, transport: makeTransport(search.kind), hello: hello,
       participant: self, now: { [reactor] in reactor.now })

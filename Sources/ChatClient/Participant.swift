@@ -53,6 +53,8 @@ package final class Participant {
   var stopping: Instant?
   private var watch: Timer?
   private let idWord: String
+  /// By which it is known when the answer to its first hello is lost.
+  let secret: String
   private var idCount = 0
   private var lastState = ParticipantState.idle
 
@@ -63,6 +65,7 @@ package final class Participant {
     session = configuration.session
     outbox = Outbox(limit: configuration.outboxMessages, byteLimit: configuration.outboxBytes)
     idWord = entropy.word(12)
+    secret = Hex.encode(entropy.bytes(16))
     search = TransportSearch(forced: configuration.transport)
     makeTransport = { kind in
       switch kind {

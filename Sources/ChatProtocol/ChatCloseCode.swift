@@ -39,8 +39,10 @@ package struct ChatCloseCode: Equatable, Sendable {
     ChatCloseCode(.tooSlow, .now, "reads too slowly: resume from the position"),
     ChatCloseCode(.noPong, .now, "no pong"),
     ChatCloseCode(.flooding, .later, "flooding"),
+    ChatCloseCode(.helloRefused, .never, "the hello was refused, for what its error says"),
     ChatCloseCode(.unauthorized, .never, "the session is unknown or has ended"),
     ChatCloseCode(.unsupportedVersion, .never, "unsupported version"),
+    ChatCloseCode(.nameTaken, .never, "somebody has the name"),
   ]
 
   private init(_ code: CloseCode, _ reconnect: Reconnect, _ meaning: String) {
@@ -60,10 +62,14 @@ extension CloseCode {
   package static let noPong = CloseCode(rawValue: 4012)
   /// Too much was sent too fast: wait.
   package static let flooding = CloseCode(rawValue: 4029)
+  /// What the hello said can't be taken, such as a name that is nobody's: the error before it tells.
+  package static let helloRefused = CloseCode(rawValue: 4500)
   /// The session is not known, or not any more.
   package static let unauthorized = CloseCode(rawValue: 4501)
   /// The client speaks another version of the chat's protocol.
   package static let unsupportedVersion = CloseCode(rawValue: 4505)
+  /// The hello's name is another session's.
+  package static let nameTaken = CloseCode(rawValue: 4509)
 
   /// When to connect again after it. What the table does not know is a network's or a later server's: 4500–4999 are final
   /// by the protocol, all else may come back.

@@ -108,10 +108,7 @@ extension MemoryBroker {
   package func run(_ call: CreateSession, reply: @escaping CreateSession.Completion) {
     store.sweep()
     guard !store.sessions.isFull else { return reply(.failure(.full)) }
-    reply(
-      .success(
-        store.sessions.create(
-          call.hash, call.record, skeleton: call.skeleton, lifetime: call.lifetime, now: store.now)))
+    reply(.success(store.sessions.create(call, now: store.now)))
   }
 
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) {

@@ -6,6 +6,9 @@ struct MemorySessions {
   private struct Entry {
     let record: SessionRecord
     let skeleton: String
+    /// What made it, until that is forgotten.
+    let request: SignInRequest?
+    let requestExpiry: Int64
     var expiry: Int64
   }
 
@@ -13,20 +16,30 @@ struct MemorySessions {
   let capacity: Int
   private var entries: [TokenHash: Entry] = [:]
   private var holders: [String: TokenHash] = [:]
+  /// By the hashes of those that made them.
+  private var requested: [TokenHash: TokenHash] = [:]
 
   init(capacity: Int) { self.capacity = capacity }
 
   var count: Int { entries.count }
   var isFull: Bool { entries.count >= capacity }
 
-  /// - Returns: whether the name was free.
-  mutating func create(
-    _ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int, now: Int64
-  ) -> Bool {
-    guard user(named: skeleton, now: now) == nil, find(hash, now: now) == nil else { return false }
-    entries[hash] = Entry(record: record, skeleton: skeleton, expiry: now.addingSeconds(lifetime))
-    holders[skeleton] = hash
-    return true
+  mutating func create(_ call: CreateSession, now: Int64) -> CreateSession.Reply {
+    if let entry = made(by: call.request, now: now), entry.skeleton == call.skeleton, let request = entry.request {
+      return .repeated(entry.record, sealedToken: request.sealedToken)
+    }
+    guard user(named: call.skeleton, now: now) == nil, find(call.hash, now: now) == nil else { return .nameTaken }
+    entries[call.hash] = Entry(
+      record: call.record, skeleton: call.skeleton, request: call.request,
+      requestExpiry: now.addingSeconds(SignInRequest.seconds), expiry: now.addingSeconds(call.lifetime))
+    holders[call.skeleton] = call.hash
+    if let request = call.request { requested[request.hash] = call.hash }
+    return .made
+  }
+
+  private mutating func made(by request: SignInRequest?, now: Int64) -> Entry? {
+    let entry = request.flatMap { requested[$0.hash] }.flatMap { find($0, now: now) }
+    return entry.flatMap { $0.requestExpiry > now ? $0 : nil }
   }
 
   mutating func prolong(_ hash: TokenHash, lifetime: Int, now: Int64) -> SessionRecord? {
@@ -42,6 +55,7 @@ struct MemorySessions {
   mutating func end(_ hash: TokenHash) {
     guard let entry = entries.removeValue(forKey: hash) else { return }
     if holders[entry.skeleton] == hash { holders[entry.skeleton] = nil }
+    if let request = entry.request, requested[request.hash] == hash { requested[request.hash] = nil }
   }
 
   mutating func expire(at now: Int64) {

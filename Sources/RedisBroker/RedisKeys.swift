@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[dof]|session:[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
+///        |\{[a-z0-9]{1,15}\}:[dof]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
@@ -19,6 +19,8 @@ enum RedisKeys {
   static let sessionPrefix = "tc:session:"
 
   static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
+  /// What a request to sign in has made.
+  static func signIn(_ hash: TokenHash) -> String { "tc:sign-in:" + hash.text }
   static func name(_ skeleton: String) -> String { "tc:name:" + PlainWord.encode(skeleton) }
   /// A version of the page: a hash of its files, by path.
   static func page(_ version: String) -> String { "tc:page:" + version }

@@ -123,7 +123,7 @@ extension ContractInstance {
 
   package func createSession(_ hash: TokenHash, _ user: User, _ skeleton: String, lifetime: Int = 60) throws -> Bool {
     let record = SessionRecord(user: user, created: 1_700_000_000_123)
-    return try answer(CreateSession(hash, record, skeleton: skeleton, lifetime: lifetime))
+    return try answer(CreateSession(hash, record, skeleton: skeleton, lifetime: lifetime)) == .made
   }
 
   package func session(_ hash: TokenHash, lifetime: Int = 60) throws -> SessionRecord? {

@@ -24,6 +24,30 @@ extension ContractCase {
       #expect(try bob.user(named: "ann")?.id == "u1")
       #expect(try bob.createSession(.sample(2), .sample("u2"), "ann2"))
     },
+    ContractCase("a request to sign in that comes again is told what it made, while that lives, and nobody else is") {
+      fleet in
+      let ann = try ContractInstance("a", on: fleet)
+      let bob = try ContractInstance("b", on: fleet)
+      func create(_ on: ContractInstance, _ number: UInt8, _ name: String, by request: UInt8, _ sealed: String) throws
+        -> CreateSession.Reply
+      {
+        let record = SessionRecord(user: .sample("u\(number)", name: "N \"\(number)\""), created: Int64(number))
+        let request = SignInRequest(try .sample(request), sealedToken: sealed)
+        return try on.answer(CreateSession(.sample(number), record, skeleton: name, lifetime: 60, request: request))
+      }
+      let first = CreateSession.Reply.repeated(
+        SessionRecord(user: .sample("u1", name: "N \"1\""), created: 1), sealedToken: "a1")
+      #expect(try create(ann, 1, "ann", by: 101, "a1") == .made)
+      #expect(try create(bob, 2, "ann", by: 101, "a2") == first)
+      #expect(try create(ann, 3, "ann", by: 101, "a3") == first)
+      #expect(try bob.session(.sample(2)) == nil)
+      #expect(try create(bob, 4, "ann", by: 102, "a4") == .nameTaken)
+      #expect(try create(bob, 5, "ann2", by: 101, "a5") == .made, "it asks for something else")
+      #expect(try create(bob, 6, "ann2", by: 101, "a6") != first)
+      try ann.answer(EndSession(.sample(5)))
+      #expect(try create(bob, 7, "ann2", by: 101, "a7") == .made, "what has ended is not told")
+      #expect(try bob.session(.sample(7))?.user.id == "u7")
+    },
     ContractCase("a session that ends frees its name and is told to the fleet") { fleet in
       let ann = try ContractInstance("a", on: fleet)
       let bob = try ContractInstance("b", on: fleet)

@@ -205,7 +205,7 @@ test("a close that must not be answered by coming back ends the chat", async () 
 });
 
 test("a hello that is refused ends the chat with the server's close code, or without one as unauthorized", async () => {
-  for (const [refusal, code, expected] of [["bad_request", 4505, 4505], ["unauthorized", 4501, 4501], ["name_taken", null, 4501]]) {
+  for (const [refusal, code, expected] of [["bad_request", 4505, 4505], ["unauthorized", 4501, 4501], ["name_taken", 4509, 4509], ["name_taken", null, 4501]]) {
     const { chat, server, clock, kinds } = await setUp();
     server.handle = ({ type, id }, transport) => {
       if (type !== "hello") return;

@@ -15,6 +15,7 @@ VARIANTS = {
     "every network": {"BALANCER_BIND": "*:8080"},
     "IPv6": {"BALANCER_BIND": "[::1]:8080", "BALANCER_INSTANCE_1": "[::1]:8181"},
     "redirecting without TLS": {"BALANCER_PLAIN_BIND": "127.0.0.1:8081"},
+    "a proxy in front": {"BALANCER_TRUSTED_PROXIES": "10.0.0.0/8 ::1"},
 }
 
 

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Writes the configuration of every process of the fleet into its folder.
 
-# What a client's drain may take, and how long supervisord then waits before it kills.
-drain_seconds=${TCHATTER_DRAIN_SECONDS:-10}
+# What a drain may take with the notice before it, and how long supervisord then waits before it kills.
+drain_seconds=$((${TCHATTER_DRAIN_SECONDS:-10} + ${TCHATTER_DRAIN_NOTICE_SECONDS:-0}))
 
 # Everything, into files of the run folder. Settings can hold secrets: nobody else reads them.
 write_configuration() {
@@ -87,6 +87,8 @@ write_balancer_settings() {
   while read -r name; do
     case $name in
       BALANCER_BIND | BALANCER_STATS | BALANCER_SOCKET | BALANCER_CONNECTIONS | BALANCER_INSTANCE_*) ;;
+      # As in TCHATTER_TRUSTED_PROXIES, commas may stand between them.
+      BALANCER_TRUSTED_PROXIES) setting "$name" "${!name//,/ }" ;;
       *) setting "$name" "${!name}" ;;
     esac
   done < <(compgen -e | grep '^BALANCER_' | sort)

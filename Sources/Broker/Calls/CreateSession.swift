@@ -1,6 +1,9 @@
 import ChatProtocol
 
-/// Makes a session and claims the name for it, both or neither. Answered with `false` when the name is taken.
+/// Makes a session and claims the name for it, both or neither.
+///
+/// Asked again with the same request for the same name, as long as `SignInRequest.seconds` have not passed and the session
+/// lives, nothing is made, and what was made the first time is told.
 package struct CreateSession: BrokerCall {
   package let hash: TokenHash
   package let record: SessionRecord
@@ -8,18 +11,46 @@ package struct CreateSession: BrokerCall {
   package let skeleton: String
   /// Seconds, from the last use.
   package let lifetime: Int
+  /// By what the same request is known again, if it can be.
+  package let request: SignInRequest?
 
-  package init(_ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int) {
+  package init(
+    _ hash: TokenHash, _ record: SessionRecord, skeleton: String, lifetime: Int, request: SignInRequest? = nil
+  ) {
     self.hash = hash
     self.record = record
     self.skeleton = skeleton
     self.lifetime = lifetime
+    self.request = request
   }
 
-  package typealias Reply = Bool
+  /// What came of it.
+  package enum Reply: Equatable, Sendable {
+    case made
+    case nameTaken
+    /// There was a session already, and this is how its token was sealed.
+    case repeated(SessionRecord, sealedToken: String)
+  }
 
   package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
     backend.run(self, reply: reply)
+  }
+}
+
+/// What the store keeps of somebody's wish to sign in, so that the same wish is not taken for somebody else's when its
+/// answer was lost. Neither the secret that it was made with nor the token can be read from it.
+package struct SignInRequest: Equatable, Sendable {
+  /// For how long it is kept.
+  package static let seconds = 600
+
+  /// Of the client's secret.
+  package let hash: TokenHash
+  /// The token, which only the secret opens: 1–256 of `[0-9a-f]`.
+  package let sealedToken: String
+
+  package init(_ hash: TokenHash, sealedToken: String) {
+    self.hash = hash
+    self.sealedToken = sealedToken
   }
 }
 

@@ -6,7 +6,7 @@ extension Client {
   /// The protocol's versions that are spoken.
   private static let versions = 1...1
 
-  func hello(id: String?, version: Int, session: String?, name: String?, kind: User.Kind) {
+  func hello(id: String?, version: Int, session: String?, name: String?, kind: User.Kind, secret: String?) {
     guard Self.versions.contains(version) else {
       refuse(Refusal(.badRequest, "This server speaks version 1 of the protocol."), id: id)
       return close(.unsupportedVersion, "unsupported version")
@@ -17,7 +17,7 @@ extension Client {
       return close(.tryLater, "maintenance")
     }
     if !isOperator, let exceeded = hub.limits.take(.hello, from: address, now: hub.time.now) {
-      return refuse(counted(exceeded), id: id)
+      return refuseHello(counted(exceeded), id: id)
     }
     if let session {
       authenticate(session, id: id)
@@ -25,9 +25,9 @@ extension Client {
       // The session may have ended since the connection was made with its cookie.
       authenticate(identity, id: id)
     } else if let name {
-      signIn(name, kind, id: id)
+      signIn(name, kind, secret, id: id)
     } else {
-      refuse(Refusal(.unauthorized, "Hello needs a session or a name."), id: id)
+      refuseHello(Refusal(.unauthorized, "Hello needs a session or a name."), id: id)
     }
   }
 
@@ -51,10 +51,10 @@ extension Client {
     }
   }
 
-  private func signIn(_ name: String, _ kind: User.Kind, id: String?) {
-    if let refusal = hub.refusalOfSignIn(from: address) { return refuse(refusal, id: id) }
+  private func signIn(_ name: String, _ kind: User.Kind, _ secret: String?, id: String?) {
+    if let refusal = hub.refusalOfSignIn(from: address) { return refuseHello(refusal, id: id) }
     phase = .identifying
-    hub.accounts.signIn(as: name, kind: kind, wallClock: hub.time.wallClock) { result in
+    hub.accounts.signIn(as: name, kind: kind, secret: secret, wallClock: hub.time.wallClock) { result in
       guard self.phase == .identifying else { return }
       switch result {
       case .success(let signIn):
@@ -65,14 +65,17 @@ extension Client {
     }
   }
 
-  /// A client whose session has ended must not come back with it; others may say hello again.
+  /// Says why, and closes with a code that says so as well: programs have mostly sent their next requests already, and what
+  /// is refused then is not what is wrong.
   private func refuseHello(_ refusal: Refusal, id: String?) {
     phase = .connected
     refuse(refusal, id: id)
     switch refusal.code {
     case .unauthorized: close(.unauthorized, "unknown session")
+    case .nameTaken: close(.nameTaken, "name taken")
     case .unavailable: close(.tryLater, "unavailable")
-    default: break
+    case .rateLimited: close(.flooding, "too many")
+    default: close(.helloRefused, "hello refused")
     }
   }
 

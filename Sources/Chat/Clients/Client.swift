@@ -30,6 +30,8 @@ package final class Client: Slotted {
   var phase = Phase.connected
 
   var memberships = Memberships()
+  /// Joins that are under way, each to be a membership.
+  var pendingJoins: Int32 = 0
   /// What it may still ask for. A transport whose connections are short hands in what the one before has left.
   package var rates = RateLimits()
   var publicationsInFlight: Int32 = 0
@@ -59,6 +61,8 @@ package final class Client: Slotted {
   package var isConnected: Bool { phase != .gone }
   package var isWelcomed: Bool { phase == .welcomed }
   var sessionHash: TokenHash? { identity?.hash }
+  /// In how many rooms it is, or is about to be.
+  var roomCount: Int { memberships.count + Int(pendingJoins) }
 
   // MARK: - In and out
 
@@ -147,8 +151,8 @@ package final class Client: Slotted {
   // MARK: - Requests
 
   private func perform(_ request: ClientRequest) {
-    if case .hello(let version, let session, let name, let kind) = request.action {
-      return hello(id: request.id, version: version, session: session, name: name, kind: kind)
+    if case .hello(let version, let session, let name, let kind, let secret) = request.action {
+      return hello(id: request.id, version: version, session: session, name: name, kind: kind, secret: secret)
     }
     guard phase == .welcomed else {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)

@@ -31,12 +31,18 @@ package final class Accounts {
     self.entropy = entropy
   }
 
-  /// Makes a session under a name that nobody else has now.
-  /// - Parameter wallClock: milliseconds since 1970.
+  /// Makes a session under a name that nobody else has now, or finds the one that the same request made before.
+  /// - Parameters:
+  ///   - secret: the client's own, by which the same request is known again.
+  ///   - wallClock: milliseconds since 1970.
   package func signIn(
-    as name: String, kind: User.Kind = .user, wallClock: Int64,
+    as name: String, kind: User.Kind = .user, secret: String? = nil, wallClock: Int64,
     completion: @escaping (Result<SignIn, Refusal>) -> Void
   ) {
+    let known = secret.flatMap(SignInSecret.init)
+    guard secret == nil || known != nil else {
+      return completion(.failure(Self.badSecret))
+    }
     let userName: UserName
     do { userName = try UserName(name) } catch { return completion(.failure(error)) }
     guard !userName.isReserved(for: kind) else {
@@ -49,15 +55,26 @@ package final class Accounts {
     let record = SessionRecord(
       user: User(id: entropy.word(12), name: userName.text, kind: kind), created: wallClock)
     let call = CreateSession(
-      hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime)
+      hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime,
+      request: known?.request(for: token))
     broker.perform(call) { result in
       switch result {
-      case .success(true):
+      case .success(.made):
         completion(.success(SignIn(token: token, identity: Identity(record: record, hash: hash))))
-      case .success(false): completion(.failure(Refusal(.nameTaken, "Somebody has this name, or one much like it.")))
+      case .success(.repeated(let record, let sealed)):
+        completion(Self.repeated(record, token: known?.token(from: sealed)))
+      case .success(.nameTaken):
+        completion(.failure(Refusal(.nameTaken, "Somebody has this name, or one much like it.")))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }
+  }
+
+  private static func repeated(_ record: SessionRecord, token: String?) -> Result<SignIn, Refusal> {
+    guard let token, let hash = Token.hash(token) else {
+      return .failure(Refusal(.unavailable, "The session could not be found again."))
+    }
+    return .success(SignIn(token: token, identity: Identity(record: record, hash: hash)))
   }
 
   /// Finds out whose token it is; `unauthorized` when nobody's.
@@ -77,7 +94,10 @@ package final class Accounts {
       switch result {
       case .success(let record?) where record.created >= oldest:
         completion(.success(Identity(record: record, hash: hash)))
-      case .success: completion(.failure(Self.unknown))
+      case .success(.some):
+        // Ended for good: the look would have prolonged it, and its owner could not sign in under the name.
+        self.broker.perform(EndSession(hash)) { _ in completion(.failure(Self.unknown)) }
+      case .success(nil): completion(.failure(Self.unknown))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }
@@ -88,6 +108,8 @@ package final class Accounts {
     broker.perform(EndSession(identity.hash)) { result in completion(result.mapError { Refusal($0) }) }
   }
 
+  private static let badSecret = Refusal(
+    .badRequest, "A secret is 32 to 64 random characters of a-z, A-Z, 0-9, _ and -.")
   private static let unknown = Refusal(.unauthorized, "This session has ended; sign in again.")
 }
 

@@ -144,8 +144,8 @@ package final class Hub {
     clientTable.hasClient(of: user.id) { $0.memberships[room] != nil }
   }
 
-  /// In how many rooms a user's clients are here; a room counts for each.
-  func roomCount(of user: User.ID) -> Int { clientTable.clients(of: user).reduce(0) { $0 + $1.memberships.count } }
+  /// In how many rooms a user's clients are here, or about to be; a room counts for each.
+  func roomCount(of user: User.ID) -> Int { clientTable.clients(of: user).reduce(0) { $0 + $1.roomCount } }
 
   func welcomed(_ client: Client) { clientTable.add(client) }
 

@@ -3,13 +3,15 @@ import JSON
 
 /// The protocol's requests, as JSON.
 enum ClientObject {
-  static func hello(session: String?, name: String?, kind: User.Kind) -> [UInt8] {
+  /// - Parameter secret: by which it is known again when the answer to one like it was lost.
+  static func hello(session: String?, name: String?, kind: User.Kind, secret: String) -> [UInt8] {
     request("hello", id: nil) { writer in
       writer.member("version", 1)
       if let session {
         writer.member("session", session)
       } else if let name {
         writer.member("name", name)
+        writer.member("secret", secret)
         if kind != .user { writer.member("kind", kind.rawValue) }
       }
     }

@@ -24,7 +24,7 @@ package struct Configuration: Equatable, Sendable {
   package var origins: [String] = []
   /// Needed for the admin listener when set, and always from beyond loopback.
   package var adminToken: String?
-  package var trustedProxies = ["127.0.0.1", "::1"]
+  package var trustedProxies = TrustedProxies.loopback
   package var backlog = BacklogLimits()
   /// What is stored may take so much where it is in memory: bytes.
   package var storeBytes = 512 << 20
@@ -45,8 +45,13 @@ package struct ClientTimeouts: Equatable, Sendable {
   package var head: UInt32 = 9
   /// From a request's first byte to the end of its body, in all: seconds.
   package var body: UInt32 = 30
-  /// Between two requests: seconds.
-  package var idle: UInt32 = 60
+  /// Between two requests: seconds. Longer than proxies keep their connections (Caddy's 120), so that none of them sends a
+  /// request while the connection ends here: whether it was acted upon is not known then, and a POST is not sent again.
+  package var idle: UInt32 = 130
+  /// By how much longer some connections are kept, so that not all end at once: seconds.
+  package var idleSpread: UInt32 = 20
+  /// For the request of a connection for which there is no room: seconds.
+  package var refusal: UInt32 = 3
   /// From the opening of a WebSocket to the `hello`: seconds. The protocol's page promises them; the sweep adds up to two.
   package var hello: UInt32 = 10
   /// For the last bytes of a response to be taken, and for the client's half of a WebSocket's close: seconds.
@@ -55,4 +60,7 @@ package struct ClientTimeouts: Equatable, Sendable {
   package var bodyBytes = 524_288
 
   package init() {}
+
+  /// How long a client is told that an idle connection stays: a little less than it does. Seconds.
+  var keepAlive: UInt32 { idle - min(idle / 2, 5) }
 }

@@ -23,19 +23,45 @@ package struct NumericAddress: Hashable, Sendable {
     }
   }
 
+  /// This machine's own, of either kind.
+  package static let loopbackIPv4 = NumericAddress(high: 0, low: 0xffff_7f00_0001)
+  package static let loopbackIPv6 = NumericAddress(high: 0, low: 1)
+
+  /// Reads what proxies write of who asked them: an address, maybe with a port, which needs brackets around an IPv6 one
+  /// (RFC 7239, section 6). `nil` for `unknown` and for what only the proxy can read.
+  init?(node text: String) {
+    if text.utf8.first == UInt8(ascii: "[") {
+      guard let end = text.firstIndex(of: "]") else { return nil }
+      self.init(String(text[..<end].dropFirst()))
+    } else if let colon = text.firstIndex(of: ":"), text.lastIndex(of: ":") == colon {
+      self.init(String(text[..<colon]))
+    } else {
+      self.init(text)
+    }
+  }
+
   /// Whether it is this machine itself: 127.0.0.0/8 or ::1.
   package var isLoopback: Bool { high == 0 && (low == 1 || low >> 24 == 0xffff_7f) }
 
   /// The IPv6 network of 64 bits that it lies in; an IPv4 address as it is.
   var network: NumericAddress { high == 0 ? self : NumericAddress(high: high, low: 0) }
 
+  /// Whether it is one of IPv4, maybe mapped into IPv6.
+  var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
+
+  /// Its first bits, and zeros.
+  /// - Parameter count: 0–128; of IPv4 addresses, the first 96 are those of the mapping.
+  func prefix(_ count: Int) -> NumericAddress {
+    // A shift by 64 or more leaves nothing.
+    NumericAddress(high: high & UInt64.max << max(64 - count, 0), low: low & UInt64.max << min(128 - count, 64))
+  }
+
   /// The common way to write it.
   package var text: String {
     var bytes = [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
-    let isMapped = high == 0 && low >> 32 == 0xffff
-    if isMapped { bytes.removeFirst(12) }
+    if isIPv4 { bytes.removeFirst(12) }
     var text = [CChar](repeating: 0, count: 64)
-    inet_ntop(isMapped ? AF_INET : AF_INET6, bytes, &text, 64)
+    inet_ntop(isIPv4 ? AF_INET : AF_INET6, bytes, &text, 64)
     return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 

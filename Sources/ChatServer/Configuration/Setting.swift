@@ -95,6 +95,12 @@ package struct Setting: Sendable {
       "ping-seconds", \.hub.pingSeconds, 1...3_600,
       "how often a silent client is pinged; two silent intervals end its connection"),
     .seconds("drain-seconds", \.drain.limit, 0...3_600, "how long an instance that stops may take to move its clients"),
+    .seconds(
+      "drain-notice-seconds", \.drain.notice, 0...600,
+      """
+      how long its /health says 404 before that, for proxies whose checks are far apart: twice their interval or more. 0: \
+      until HAProxy has noticed; of others as long as it has heard that they take, drain-seconds / 2 at most
+      """),
   ]
 }
 
@@ -207,16 +213,22 @@ extension Setting {
   }
 
   private static var proxies: Setting {
-    Setting(flag: "trusted-proxies", form: "ADDRESS,…", meaning: "whose X-Forwarded-For is believed") {
+    Setting(
+      flag: "trusted-proxies", form: "NETWORK,…",
+      meaning: "whose X-Forwarded-… and Forwarded are believed: addresses and networks, like 10.0.0.0/8"
+    ) {
       text, configuration in
-      let addresses = Self.list(text)
-      for address in addresses where NumericAddress(address) == nil {
-        return "has \(Log.quoted(address)), which is not an IP address"
+      var networks: [AddressNetwork] = []
+      for entry in Self.list(text) {
+        guard let network = AddressNetwork(entry) else {
+          return "has \(Log.quoted(entry)), which is neither an IP address nor a network like 10.0.0.0/8"
+        }
+        networks.append(network)
       }
-      configuration.trustedProxies = addresses
+      configuration.trustedProxies = TrustedProxies(networks)
       return nil
     } show: {
-      $0.trustedProxies.joined(separator: ",")
+      $0.trustedProxies.networks.map(\.text).joined(separator: ",")
     }
   }
 

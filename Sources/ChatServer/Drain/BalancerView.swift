@@ -15,14 +15,29 @@ struct BalancerView: Equatable, Sendable {
     let interval: TimeSpan
   }
 
+  /// Somebody who asks and does not say who it is, such as a proxy with plain checks.
+  private struct Stranger: Equatable, Sendable {
+    let heardAt: Instant
+    /// Between the two latest asks, and between the two before; `nil` where there were none, or it was too long.
+    let pause: TimeSpan?
+    let pauseBefore: TimeSpan?
+
+    /// How regularly it asks. One long pause is none: somebody may have looked twice.
+    var interval: TimeSpan? { pause.flatMap { pause in pauseBefore.map { min(pause, $0) } } }
+    /// Until when it is thought to ask again.
+    var isExpectedUntil: Instant { heardAt + max(memory, (interval ?? .zero) * 5 / 2) }
+  }
+
   /// Who has been silent for longer is gone.
   private static let memory: TimeSpan = .seconds(5)
   /// More than these are not balancers of ours.
   private static let limit = 64
+  /// Who asks more seldom does not decide by it who gets clients.
+  private static let longestInterval: TimeSpan = .seconds(30)
 
   private var checks: [String: Check] = [:]
-  /// When somebody last asked who does not say who it is.
-  private var strangerAt: Instant?
+  /// By where they ask from.
+  private var strangers: [String: Stranger] = [:]
 
   init() {}
 
@@ -39,20 +54,34 @@ struct BalancerView: Equatable, Sendable {
   }
 
   /// Hears somebody who only asks, and does not say who it is.
-  mutating func heardAnonymous(now: Instant) { strangerAt = now }
+  /// - Parameter place: where they ask from.
+  mutating func heardAnonymous(from place: String = "", now: Instant) {
+    strangers = strangers.filter { $0.value.heardAt + Self.longestInterval * 5 / 2 > now }
+    guard strangers.count < Self.limit || strangers[place] != nil else { return }
+    let before = strangers[place]
+    let pause = before.map { now - $0.heardAt }.flatMap { $0 <= Self.longestInterval ? $0 : nil }
+    strangers[place] = Stranger(heardAt: now, pause: pause, pauseBefore: before?.pause)
+  }
 
   /// The latest check of each balancer that is not silent.
   func checks(now: Instant) -> [Check] { checks.values.filter { $0.heardAt + Self.memory > now } }
 
   /// Whether anybody watches, so that a change is worth waiting for.
   func isWatched(now: Instant) -> Bool {
-    !checks(now: now).isEmpty || (strangerAt.map { $0 + Self.memory > now } ?? false)
+    !checks(now: now).isEmpty || !expectedStrangers(now: now).isEmpty
   }
 
   /// How long after its last check each watcher has asked again; one second where that is not known.
   func interval(now: Instant) -> TimeSpan {
     let longest = checks(now: now).map(\.interval).max() ?? .zero
-    return longest == .zero ? .seconds(1) : min(max(longest, .milliseconds(100)), .seconds(5))
+    let balancers = longest == .zero ? .seconds(1) : min(max(longest, .milliseconds(100)), .seconds(5))
+    // A second at least: whoever else asks from there, an operator's tool say, is not told apart.
+    let others = expectedStrangers(now: now).map { max($0.interval ?? .zero, .seconds(1)) }
+    return max(others.max() ?? .zero, balancers)
+  }
+
+  private func expectedStrangers(now: Instant) -> [Stranger] {
+    strangers.values.filter { $0.isExpectedUntil > now }
   }
 
   /// How many other instances clients can be sent to: as many as the balancer that sees the most says.

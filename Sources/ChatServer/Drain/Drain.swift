@@ -118,16 +118,16 @@ struct Drain {
     guard case .serving = state else { return stops && !self.stops ? stopAtEnd(input) : [] }
     state = .announced
     self.stops = stops
-    noticeTime = input.balancers.interval(now: input.now) * 2
+    noticeTime = min(input.balancers.interval(now: input.now) * 2, options.limit / 2)
     begunAt = input.now
-    endsAt = input.now + options.limit
+    endsAt = input.now + options.notice + options.limit
     closesAt = endsAt - min(options.closing, options.limit / 4)
     return [.announce] + tick(input)
   }
 
   private mutating func stopAtEnd(_ input: Input) -> [Action] {
     stops = true
-    endsAt = input.now + options.limit
+    endsAt = max(endsAt, input.now + options.limit)
     return phase == .closing ? close(input) : tick(input)
   }
 
@@ -163,9 +163,11 @@ struct Drain {
     }
   }
 
-  /// Waits for the balancers: twice their interval if they do not say that they have noticed, not at all if there is none.
+  /// Waits for the balancers: as long as is set; then twice their interval if they do not say that they have noticed, not
+  /// at all if there is none.
   private mutating func leaveAnnounced(_ input: Input) -> [Action] {
     if input.now >= closesAt { return close(input) }
+    guard input.now >= begunAt + options.notice else { return [] }
     let isNoticed = input.balancers.sendNobody(since: begunAt, now: input.now)
     let isOverdue = input.now >= begunAt + noticeTime
     guard isNoticed || isOverdue || !input.balancers.isWatched(now: input.now) else { return [] }

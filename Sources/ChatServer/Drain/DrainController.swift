@@ -12,7 +12,10 @@ final class DrainController {
   private let log: Log
   private var drain: Drain
   private var pulse: Timer?
-  /// Those who had not said who they are when the others were asked to move, and until when they are asked.
+  /// How long those who come late get at least to move on: a proxy that has sent them here may do so again.
+  private static let lateWindow: TimeSpan = .milliseconds(500)
+  /// Those who had not said who they are when the others were asked to move, or have come since, and until when those are
+  /// asked.
   private var unasked: [WebSocketConnection] = []
   private var windowEnd: Instant = .distantPast
   /// Takes no new connections, and ends the idle ones.
@@ -31,6 +34,9 @@ final class DrainController {
     self.health = health
     self.reactor = reactor
     self.log = log
+    sockets.onOpened = { [unowned self] in
+      if phase == .moving { unasked.append($0) }
+    }
   }
 
   var phase: Drain.Phase { drain.phase }
@@ -123,7 +129,7 @@ final class DrainController {
   /// Those in the middle of their hello are asked once it is answered.
   private func askRest() {
     guard !unasked.isEmpty else { return }
-    let window = (windowEnd - reactor.now).milliseconds
+    let window = max(windowEnd - reactor.now, Self.lateWindow).milliseconds
     unasked.removeAll { connection in
       if connection.isWelcomed { connection.askToReconnect(.restart, window: window) }
       return connection.isWelcomed || connection.isGone

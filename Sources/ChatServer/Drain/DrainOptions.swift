@@ -2,8 +2,11 @@ import Base
 
 /// How an instance leaves the fleet, and when its clients are asked to move.
 package struct DrainOptions: Equatable, Sendable {
-  /// How long a drain may take in all.
+  /// How long a drain may take in all, after the notice.
   package var limit: TimeSpan = .seconds(10)
+  /// How long `/health` says 404 before anything else happens, for balancers whose checks are far apart and tell nothing.
+  /// Without it the drain goes by what it hears of them, within half of its limit.
+  package var notice: TimeSpan = .zero
   /// The last part of it, for publications in flight and for the clients' answers to the close; a quarter at most.
   package var closing: TimeSpan = .seconds(1)
   /// How many clients each of the other instances is thought to take in a second without anybody noticing.

@@ -3,23 +3,38 @@ import HTTP
 
 /// What is known of a client beyond its request. What a proxy says of it is believed only from a trusted one
 /// (threat 26). Asking for the client is a system call, so that it is done only where the answer matters.
+///
+/// Each proxy adds what it knows of the request that it got behind what was there: in its own line or at a list's end. So
+/// from the end on one word is believed for each trusted proxy, and where these end the client begins, whatever it claims
+/// in front. Of what a proxy has passed on unchanged there are fewer words than proxies; then the first one counts.
 struct ClientAddress {
   private let client: () -> NumericAddress?
   private let fields: Fields
-  private let trustedProxies: Set<NumericAddress>
+  private let trustedProxies: TrustedProxies
 
-  init(fields: Fields, trustedProxies: Set<NumericAddress>, client: @escaping () -> NumericAddress?) {
+  init(fields: Fields, trustedProxies: TrustedProxies, client: @escaping () -> NumericAddress?) {
     self.client = client
     self.fields = fields
     self.trustedProxies = trustedProxies
   }
 
-  private var isTrusted: Bool { client().map(trustedProxies.contains) ?? false }
+  /// Who has made the connection.
+  var peer: NumericAddress? { client() }
 
-  /// Whether the client speaks TLS with the balancer.
+  /// Whether it is a trusted proxy that has made the connection.
+  var isTrusted: Bool { client().map(trustedProxies.contains) ?? false }
+
+  /// Whether the client speaks TLS with the first proxy.
   var isSecure: Bool {
-    guard fields["X-Forwarded-Proto"] == "https" else { return false }
-    return fields.all("X-Forwarded-Proto").count == 1 && isTrusted
+    guard let scheme = told("X-Forwarded-Proto", or: \.scheme)?.lowercased() else { return false }
+    // Upgrades are told by the scheme of WebSockets by some.
+    return scheme == "https" || scheme == "wss"
+  }
+
+  /// The hosts under which the client may have asked: the one that trusted proxies tell, and the request's own, which is
+  /// the same where they pass it on.
+  var hosts: [String] {
+    [told("X-Forwarded-Host", or: \.host), fields["Host"]].compactMap { $0 }.filter { !$0.isEmpty }
   }
 
   /// How a balancer in front of the instance sees it, which it says with each of its checks (`http-check send-state`).
@@ -32,15 +47,38 @@ struct ClientAddress {
   var isLoopback: Bool { client()?.isLoopback ?? false }
 
   /// The client's address for the log: the last one that a trusted proxy has added, else the client's.
-  var address: String { forwarded?.text ?? client()?.text ?? "?" }
+  var address: String { chain.client?.text ?? "?" }
 
   /// What counts as one address where things are limited: an IPv4 address, or an IPv6 network of 64 bits, of which one
   /// household has them all.
-  var network: String { (forwarded ?? client())?.network.text ?? "?" }
+  var network: String { chain.client?.network.text ?? "?" }
 
-  private var forwarded: NumericAddress? {
-    guard let last = fields.list("X-Forwarded-For").last, isTrusted else { return nil }
-    return NumericAddress(last)
+  /// How many trusted proxies the request came through, from the nearest on, and who asked the farthest of them.
+  private var chain: (proxies: Int, client: NumericAddress?) {
+    var last = client()
+    guard let peer = last, trustedProxies.contains(peer) else { return (0, last) }
+    var proxies = 1
+    for source in sources.reversed() {
+      guard let address = source.flatMap(NumericAddress.init(node:)) else { break }
+      last = address
+      guard trustedProxies.contains(address) else { break }
+      proxies += 1
+    }
+    return (proxies, last)
+  }
+
+  private var sources: [String?] {
+    let list = fields.list("X-Forwarded-For")
+    return list.isEmpty ? ForwardedElement.all(in: fields).map(\.source) : list
+  }
+
+  /// What the farthest trusted proxy tells, in a field of its own or in `Forwarded`.
+  private func told(_ name: String, or part: KeyPath<ForwardedElement, String?>) -> String? {
+    let list: [String?] =
+      fields[name] == nil ? ForwardedElement.all(in: fields).map { $0[keyPath: part] } : fields.list(name)
+    guard !list.isEmpty else { return nil }
+    let proxies = chain.proxies
+    return proxies == 0 ? nil : list[max(list.count - proxies, 0)]
   }
 }
 

@@ -11,9 +11,15 @@ final class HTTPConnection: StreamHandler, Slotted {
   var slot: Int32 = -1
   /// The second of the loop's clock at which timeout ends.
   private(set) var deadline: UInt32
+  /// Since which second there has been nothing to do, if there is nothing now.
+  private(set) var idleSince: UInt32
+  /// Whether there is no room for it: it is heard out and turned away.
+  let isRefused: Bool
 
   private let stream: Stream
   private unowned let server: HTTPServer
+  /// How long it may be idle: seconds.
+  private let idleTime: UInt32
   private var decoder: RequestDecoder
   /// The one that is being answered.
   private var exchange: Exchange?
@@ -22,11 +28,17 @@ final class HTTPConnection: StreamHandler, Slotted {
   private var isPumping = false
   private var isClosing = false
 
-  init(_ stream: Stream, server: HTTPServer) {
+  /// - Parameter number: of the server's connections. Those that fall idle at once do not end at once: a proxy would
+  ///   find all of its own gone in the same moment.
+  init(_ stream: Stream, server: HTTPServer, number: Int, isRefused: Bool) {
     self.stream = stream
     self.server = server
-    decoder = RequestDecoder(limits: RequestLimits(body: server.timeouts.bodyBytes))
-    deadline = server.second &+ server.timeouts.head
+    self.isRefused = isRefused
+    let timeouts = server.timeouts
+    idleTime = timeouts.idle &+ UInt32(truncatingIfNeeded: number) % (timeouts.idleSpread + 1)
+    decoder = RequestDecoder(limits: RequestLimits(body: timeouts.bodyBytes))
+    idleSince = server.second
+    deadline = server.second &+ (isRefused ? timeouts.refusal : timeouts.head)
   }
 
   // MARK: - Requests
@@ -74,13 +86,15 @@ final class HTTPConnection: StreamHandler, Slotted {
     guard canGoOn else { return }
     // Stopped by a full outbox.
     stream.pauseReading()
-    deadline = server.second &+ server.timeouts.idle
+    deadline = server.second &+ idleTime
     server.resumeLater(self)
   }
 
   private func take(_ event: RequestEvent) {
     switch event {
+    case .expectsContinue where isRefused: turnAway()
     case .expectsContinue: stream.write(ResponseEncoder.proceed)
+    case .request(let request) where isRefused && !Overload.admits(request): turnAway()
     case .request(let request):
       begun = nil
       deadline = .max
@@ -93,14 +107,25 @@ final class HTTPConnection: StreamHandler, Slotted {
   /// Sets the time by which the request that is being read must be complete, or a new one begin.
   private func expectNext() {
     stream.resumeReading()
+    guard !isRefused else { return }
     guard !decoder.isIdle else {
       begun = nil
-      if deadline == .max { deadline = server.second &+ server.timeouts.idle }
+      if deadline == .max {
+        deadline = server.second &+ idleTime
+        idleSince = server.second
+      }
       return
     }
     let start = begun ?? server.second
     begun = start
     deadline = start &+ (decoder.isInBody ? server.timeouts.body : server.timeouts.head)
+  }
+
+  /// There is no room. Said after the request: before it, many clients and proxies take it for an error of the connection.
+  private func turnAway() {
+    deadline = .max
+    send(Overload.reply, to: nil)
+    close()
   }
 
   private func refuse(_ error: HTTPError) {
@@ -115,7 +140,7 @@ final class HTTPConnection: StreamHandler, Slotted {
   func answer(_ reply: Reply, to exchange: Exchange) {
     guard self.exchange === exchange else { return }
     self.exchange = nil
-    let ends = reply.closes || isClosing || server.isClosing || !exchange.request.keepsAlive
+    let ends = reply.closes || isRefused || isClosing || server.isClosing || !exchange.request.keepsAlive
     var reply = reply
     reply.closes = ends
     send(reply, to: exchange.request)
@@ -127,8 +152,10 @@ final class HTTPConnection: StreamHandler, Slotted {
     for field in SecurityFields.fields { try? response.fields.add(field.name, field.value) }
     try? response.fields.add("Date", server.httpDate)
     server.answered(response.status)
-    let persistence =
-      request.map { ResponseEncoder.Persistence(answering: $0, closing: reply.closes) } ?? .close
+    // How long it stays is said, so that whoever keeps the connection does not use it while it ends here.
+    let persistence: ResponseEncoder.Persistence =
+      request.map { !reply.closes && $0.keepsAlive } ?? false ? .keepAlive : .close
+    if persistence == .keepAlive { try? response.fields.add("Keep-Alive", "timeout=\(server.timeouts.keepAlive)") }
     let length = reply.sharedBody?.count ?? response.body.count
     var bytes = ResponseEncoder.head(response, bodyLength: length, persistence)
     let hasBody =
@@ -154,8 +181,15 @@ final class HTTPConnection: StreamHandler, Slotted {
     stream.closeAfterFlush()
   }
 
+  /// Whether it can be closed for another one: nobody has asked anything for a while, and all is answered.
+  func isSpare(at second: UInt32) -> Bool {
+    isIdle && !isRefused && !isClosing && slot >= 0 && stream.outboxCount == 0 && idleSince < second
+  }
+
   /// The time is up.
-  func giveUp() { stream.close() }
+  func giveUp() {
+    if isRefused, !isClosing { turnAway() } else { stream.close() }
+  }
 
   /// Leaves the stream to another protocol.
   func takeOver(for exchange: Exchange) -> (stream: Stream, remainder: [UInt8])? {

@@ -7,41 +7,76 @@ import HTTP
 /// No connection has a timer of its own: a sweep once a second looks at all of them. Those that have become WebSockets
 /// are no longer among them.
 final class HTTPServer {
+  /// Connections beyond the limit that are heard out at once before they are turned away.
+  static let refusalsAtOnce = 64
+
   let router: Router
   let timeouts: ClientTimeouts
-  let trustedProxies: Set<NumericAddress>
+  let trustedProxies: TrustedProxies
   /// Seconds of the loop's clock.
   private(set) var second: UInt32
   private(set) var counters = HTTPCounters()
   private var connections = SlotArray<HTTPConnection>()
   private let reactor: Reactor
   private var date: (second: Int64, text: String) = (-1, "")
+  /// Those that are idle, the one that has been it for longest last; found anew once a second, where one must go.
+  private var idle: [HTTPConnection]?
+  /// How many connections are heard out only to be turned away.
+  private var refusals = 0
+  /// Whether there are as many connections as there may be.
+  var isFull: () -> Bool = { false }
   /// Whether responses end their connections, because the instance is stopping.
   var isClosing = false
 
-  init(router: Router, timeouts: ClientTimeouts, trustedProxies: [String], reactor: Reactor) {
+  init(router: Router, timeouts: ClientTimeouts, trustedProxies: TrustedProxies, reactor: Reactor) {
     self.router = router
     self.timeouts = timeouts
-    self.trustedProxies = Set(trustedProxies.compactMap(NumericAddress.init))
+    self.trustedProxies = trustedProxies
     self.reactor = reactor
     second = reactor.now.second
   }
 
-  /// How many connections speak HTTP now.
-  var count: Int { connections.count }
+  /// How many connections speak HTTP now, without those that are turned away.
+  var count: Int { connections.count - refusals }
+
+  /// Whether one more connection can be had, if only to be told that there is no room.
+  var hasPlace: Bool { !isFull() || makeRoom() || refusals < Self.refusalsAtOnce }
 
   func accept(_ stream: Stream) {
     counters.accepted += 1
-    let connection = HTTPConnection(stream, server: self)
+    let isRefused = isFull()
+    if isRefused {
+      counters.refused += 1
+      refusals += 1
+    }
+    let connection = HTTPConnection(stream, server: self, number: counters.accepted, isRefused: isRefused)
     connections.add(connection)
     stream.handler = connection
   }
 
-  func remove(_ connection: HTTPConnection) { connections.remove(connection) }
+  func remove(_ connection: HTTPConnection) {
+    if connections.remove(connection), connection.isRefused { refusals -= 1 }
+  }
+
+  /// Ends the connection that has been idle for longest.
+  /// - Returns: whether there was one.
+  private func makeRoom() -> Bool {
+    var idle =
+      idle ?? connections.elements.filter { $0.isSpare(at: second) }.sorted { $0.idleSince > $1.idleSince }
+    defer { self.idle = idle }
+    while let connection = idle.popLast() {
+      guard connection.isSpare(at: second) else { continue }
+      counters.displaced += 1
+      connection.giveUp()
+      return true
+    }
+    return false
+  }
 
   /// Closes those whose time is up. To be called once a second.
   func sweep() {
     second = reactor.now.second
+    idle = nil
     for connection in connections.elements.filter({ $0.deadline <= second }) {
       counters.timedOut += 1
       connection.giveUp()
@@ -76,6 +111,10 @@ struct HTTPCounters {
   var timedOut = 0
   /// Requests with a longer body than is read.
   private(set) var tooLarge = 0
+  /// Idle ones that were closed for others.
+  var displaced = 0
+  /// Those for which there was no room.
+  var refused = 0
   /// By the status's first digit, 1–5.
   private(set) var responses = [Int](repeating: 0, count: 6)
 

@@ -12,19 +12,37 @@ package struct OriginPolicy: Sendable {
 
   /// - Parameters:
   ///   - sent: the request's `Origin` fields, all of them.
-  ///   - host: the request's `Host`.
+  ///   - hosts: under which the request may have been sent: what a proxy says of it, and its own `Host`.
   ///   - isSecure: whether the client speaks TLS (to the balancer).
   ///   - carriesCookie: a program sends no origin, and is let in as long as it doesn't show a browser's cookie; a
   ///     browser could only be led here *with* one.
   package func admits(
-    _ sent: [String], host: String?, isSecure: @autoclosure () -> Bool, carriesCookie: @autoclosure () -> Bool
+    _ sent: [String], hosts: @autoclosure () -> [String], isSecure: @autoclosure () -> Bool,
+    carriesCookie: @autoclosure () -> Bool
   ) -> Bool {
     guard let origin = sent.first else { return !carriesCookie() }
     guard sent.count == 1 else { return false }
-    if !origins.isEmpty { return origins.contains(origin) }
-    guard let host, !host.isEmpty else { return false }
+    let page = Self.page(origin)
+    return expected(hosts: hosts(), isSecure: isSecure()).contains(page)
+  }
+
+  /// Those that are let in.
+  package func expected(hosts: @autoclosure () -> [String], isSecure: @autoclosure () -> Bool) -> [String] {
+    guard origins.isEmpty else { return origins }
     let isSecure = isSecure()
-    return origin == (isSecure ? "https://" : "http://") + Self.withoutDefaultPort(host, isSecure: isSecure)
+    return hosts().map { (isSecure ? "https://" : "http://") + Self.withoutDefaultPort($0, isSecure: isSecure) }
+  }
+
+  /// Whether everybody who may connect has come over TLS, whatever the last proxy makes of it.
+  package var isAlwaysSecure: Bool { !origins.isEmpty && origins.allSatisfy { $0.hasPrefix("https://") } }
+
+  /// Programs name the address of their WebSocket (ws4py); no browser does. It is taken for that of a page there.
+  private static func page(_ origin: String) -> String {
+    for (scheme, page, isSecure) in [("ws://", "http://", false), ("wss://", "https://", true)]
+    where origin.hasPrefix(scheme) {
+      return page + withoutDefaultPort(String(origin.dropFirst(scheme.count)), isSecure: isSecure)
+    }
+    return origin
   }
 
   /// Whether `text` is an origin as browsers send it: lower case, no path, no default port (RFC 6454, section 6.2).

@@ -7,19 +7,27 @@ import HTTP
 struct RequestAuthenticator {
   let hub: Hub
   let origins: OriginPolicy
+  let refusedOrigins: RefusedOrigins
+  let cookie: SessionCookie
   let operators: AdminAuthenticator
 
-  /// Whether a page of this origin may act here.
-  func admitsOrigin(of exchange: Exchange) -> Bool {
-    let fields = exchange.request.fields
-    return origins.admits(
-      fields.all("Origin"), host: fields["Host"], isSecure: exchange.client.isSecure,
-      carriesCookie: SessionCookie.isCarried(by: exchange.request))
+  /// The refusal of a request from a page that may not act here; `nil` when it may, or is no page's.
+  func refusalOfOrigin(_ exchange: Exchange) -> Reply? {
+    let (request, client) = (exchange.request, exchange.client)
+    let sent = request.fields.all("Origin")
+    let isAdmitted = origins.admits(
+      sent, hosts: client.hosts, isSecure: client.isSecure, carriesCookie: SessionCookie.isCarried(by: request))
+    guard !isAdmitted else { return nil }
+    let refused = RefusedOrigin(
+      sent: sent, expected: origins.expected(hosts: client.hosts, isSecure: client.isSecure),
+      proxy: client.peer?.text ?? "?", isTrusted: client.isTrusted)
+    refusedOrigins.tell(refused, now: hub.time.now)
+    return .refusal(.forbidden, refused.message)
   }
 
   /// The refusal of a request that must come from an own page (or from a program), and while the fleet is open.
   func refusal(of exchange: Exchange) -> Reply? {
-    guard admitsOrigin(of: exchange) else { return .refusal(.forbidden, "This page may not use the chat.") }
+    if let refusal = refusalOfOrigin(exchange) { return refusal }
     guard hub.maintenance.isOn, !operators.isOperator(exchange.request) else { return nil }
     return .refusal(Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000))
   }
@@ -34,7 +42,7 @@ struct RequestAuthenticator {
   func identify(
     _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
   ) {
-    let carried = SessionCookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
+    let carried = cookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
     guard let token = carried ?? session else { return completion(.success(nil)) }
     // Tokens that are nobody's cost the store a look each.
     if !operators.isOperator(exchange.request),

@@ -5,20 +5,30 @@ import HTTP
 struct SessionCookie {
   /// Seconds that the browser keeps it; as long as the session lives unused.
   let lifetime: Int
+  /// Whether every page is known to be behind TLS, although a connection may not look like it.
+  let isAlwaysSecure: Bool
 
   /// Behind TLS the name itself makes sure that nobody but this host, over TLS, can have set it (RFC 6265bis, 4.1.3.2).
   static func name(isSecure: Bool) -> String { isSecure ? "__Host-tchatter_session" : "tchatter_session" }
 
   /// The token that the request carries: what a program says explicitly wins over what a browser sends by itself.
-  static func token(in request: Request, isSecure: @autoclosure () -> Bool) -> String? {
+  func token(in request: Request, isSecure: @autoclosure () -> Bool) -> String? {
     if let token = BearerToken.of(request) { return token }
     guard request.fields["Cookie"] != nil else { return nil }
-    return request.fields.cookie(name(isSecure: isSecure()))
+    return cookie(in: request, isSecure: isSecure())
   }
 
-  /// Whether the request carries it, under either name.
+  /// The token of the cookie, if it counts.
+  func cookie(in request: Request, isSecure: Bool) -> String? {
+    guard BearerToken.of(request) == nil else { return nil }
+    if isSecure || isAlwaysSecure, let token = request.fields.cookie(Self.name(isSecure: true)) { return token }
+    // Versions before 0.4 did not know that it is always secure, and set the other one.
+    return isSecure ? nil : request.fields.cookie(Self.name(isSecure: false))
+  }
+
+  /// Whether the request carries it, under either name, and it counts: beside a token that a program says it does not.
   static func isCarried(by request: Request) -> Bool {
-    request.fields["Cookie"] != nil && isNamed(in: request)
+    request.fields["Cookie"] != nil && isNamed(in: request) && BearerToken.of(request) == nil
   }
 
   private static func isNamed(in request: Request) -> Bool {
@@ -30,7 +40,8 @@ struct SessionCookie {
   func clearing(isSecure: Bool) -> String { line("", maxAge: 0, isSecure: isSecure) }
 
   private func line(_ value: String, maxAge: Int, isSecure: Bool) -> String {
-    "\(Self.name(isSecure: isSecure))=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; SameSite=Lax"
+    let isSecure = isSecure || isAlwaysSecure
+    return "\(Self.name(isSecure: isSecure))=\(value); Path=/; Max-Age=\(maxAge); HttpOnly; SameSite=Lax"
       + (isSecure ? "; Secure" : "")
   }
 }

@@ -6,7 +6,6 @@ import JSON
 /// Signing in, being recognised, signing out, over HTTP.
 struct SessionRoutes {
   let authenticator: RequestAuthenticator
-  let cookie: SessionCookie
 
   func add(to router: inout Router) {
     router.on("POST", "/session") { signIn($0) }
@@ -15,41 +14,52 @@ struct SessionRoutes {
   }
 
   private var accounts: Accounts { authenticator.hub.accounts }
+  private var cookie: SessionCookie { authenticator.cookie }
 
   /// A session always gets a token of the server's making. One that the client has is ended once there is a new one.
   private func signIn(_ exchange: Exchange) {
     if let refusal = authenticator.refusal(of: exchange) { return exchange.answer(refusal) }
-    let (name, kind): (String, User.Kind)
-    do { (name, kind) = try Self.participant(in: exchange.request.body) } catch {
+    let participant: Participant
+    do { participant = try Participant(exchange.request.body) } catch {
       return exchange.answer(.refusal(error))
     }
     if let refusal = authenticator.refusalOfSignIn(exchange) { return exchange.answer(.refusal(refusal)) }
-    accounts.signIn(as: name, kind: kind, wallClock: authenticator.hub.time.wallClock) { result in
+    accounts.signIn(
+      as: participant.name, kind: participant.kind, secret: participant.secret,
+      wallClock: authenticator.hub.time.wallClock
+    ) { result in
       switch result {
       case .success(let signIn):
         exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
-        endPrevious(exchange)
+        endPrevious(exchange, besides: signIn.identity)
       case .failure(let refusal): exchange.answer(.refusal(refusal))
       }
     }
   }
 
-  /// As in `hello`: a program says that it is one, a kind that is not known counts as a person.
-  private static func participant(in body: [UInt8]) throws(Refusal) -> (name: String, kind: User.Kind) {
-    do {
-      let object = try JSONParser.parseObject(body)
-      if let name = object["name"]?.string {
-        return (name, object["kind"]?.string.flatMap(User.Kind.init) ?? .user)
+  /// Who wants to take part, as in `hello`: a program says that it is one, a kind that is not known counts as a person.
+  private struct Participant {
+    let name: String
+    let kind: User.Kind
+    let secret: String?
+
+    init(_ body: [UInt8]) throws(Refusal) {
+      let object: JSONObject
+      do { object = try JSONParser.parseObject(body) } catch {
+        throw Refusal(.badRequest, "The body must be a JSON object: \(error.reason).")
       }
-    } catch {
-      throw Refusal(.badRequest, "The body must be a JSON object: \(error.reason).")
+      guard let name = object["name"]?.string else { throw Refusal(.badRequest, "The body must have a name.") }
+      self.name = name
+      kind = object["kind"]?.string.flatMap(User.Kind.init) ?? .user
+      secret = object["secret"]?.string
     }
-    throw Refusal(.badRequest, "The body must have a name.")
   }
 
-  private func endPrevious(_ exchange: Exchange) {
+  /// - Parameter present: the session that was asked for, which the client may have known before, if its request is a repeat.
+  private func endPrevious(_ exchange: Exchange, besides present: Identity) {
     authenticator.identify(exchange) { result in
-      if case .success(let identity?) = result { accounts.signOut(identity) { _ in } }
+      guard case .success(let identity?) = result, identity.hash != present.hash else { return }
+      accounts.signOut(identity) { _ in }
     }
   }
 
@@ -80,16 +90,14 @@ struct SessionRoutes {
     }
     var reply = Reply.json(200, json)
     let isSecure = exchange.client.isSecure
-    if let token = exchange.request.fields.cookie(SessionCookie.name(isSecure: isSecure)) {
+    if let token = cookie.cookie(in: exchange.request, isSecure: isSecure) {
       reply.add("Set-Cookie", cookie.setting(token, isSecure: isSecure))
     }
     return reply
   }
 
   private func signOut(_ exchange: Exchange) {
-    guard authenticator.admitsOrigin(of: exchange) else {
-      return exchange.answer(.refusal(.forbidden, "This page may not use the chat."))
-    }
+    if let refusal = authenticator.refusalOfOrigin(exchange) { return exchange.answer(refusal) }
     authenticator.identify(exchange) { result in
       switch result {
       case .success(let identity?):

@@ -24,7 +24,7 @@ struct HealthRoutes {
     if let state {
       health.balancers.heard(state, now: hub.time.now)
     } else {
-      health.balancers.heardAnonymous(now: hub.time.now)
+      health.balancers.heardAnonymous(from: exchange.client.peer?.text ?? "", now: hub.time.now)
     }
     let status =
       switch health.status(of: hub) {

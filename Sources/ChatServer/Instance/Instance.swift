@@ -92,13 +92,16 @@ package final class Instance {
 
   private func begin() {
     let limit = configuration.maxConnections
-    publicListener.admits = { [sockets, publicServer] in sockets.count + publicServer.count < limit }
+    publicServer.isFull = { [sockets, unowned publicServer] in sockets.count + publicServer.count >= limit }
+    publicListener.admits = { [publicServer] in publicServer.hasPlace }
     publicListener.refusal = Overload.response
     adminListener.admits = { [adminServer] in adminServer.count < 64 }
     health.connections = { [sockets, publicServer] in sockets.count + publicServer.count }
     health.clients = { [sockets, polls] in sockets.count + polls.count }
     health.drainPhase = { [unowned drain] in drain.phase }
-    health.refused = { [unowned publicListener] in publicListener.refusedCount }
+    health.refused = { [publicServer, unowned publicListener] in
+      publicListener.refusedCount + UInt64(publicServer.counters.refused)
+    }
     drain.onLeaving = { [unowned self] in
       closeListeners()
       publicServer.closeIdle()

@@ -21,14 +21,16 @@ struct ServerBuilder {
 
   /// For everybody.
   func publicServer() -> HTTPServer {
+    let origins = OriginPolicy(configuration.origins)
     let authenticator = RequestAuthenticator(
-      hub: hub, origins: OriginPolicy(configuration.origins), operators: operators)
+      hub: hub, origins: origins, refusedOrigins: RefusedOrigins(log: log),
+      cookie: SessionCookie(lifetime: configuration.hub.sessionLifetime, isAlwaysSecure: origins.isAlwaysSecure),
+      operators: operators)
     var router = Router()
     router.serve(files)
     pages.add(to: &router)
     HealthRoutes(hub: hub, health: health, tellsReasons: false).add(to: &router)
-    SessionRoutes(authenticator: authenticator, cookie: SessionCookie(lifetime: configuration.hub.sessionLifetime))
-      .add(to: &router)
+    SessionRoutes(authenticator: authenticator).add(to: &router)
     WebSocketRoute(authenticator: authenticator, sockets: sockets).add(to: &router)
     PollRoute(authenticator: authenticator, server: polls).add(to: &router)
     HookRoutes(hooks: hooks).add(to: &router)

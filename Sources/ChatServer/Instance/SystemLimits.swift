@@ -3,10 +3,10 @@ import Glibc
 
 /// What the operating system allows the process.
 package enum SystemLimits {
-  /// How many connections `descriptors` leave room for, beside listeners, the store's connections, the log and the
-  /// loop's own.
+  /// How many connections `descriptors` leave room for, beside those that are turned away, listeners, the store's
+  /// connections, the log and the loop's own.
   package static func connections(within descriptors: Int) -> Int {
-    max(descriptors - min(64, descriptors / 4), 1)
+    max(descriptors - min(192, descriptors / 4), 1)
   }
 
   /// Raises the number of descriptors as far as it goes without privileges.

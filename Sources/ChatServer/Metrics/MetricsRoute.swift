@@ -123,6 +123,9 @@ struct MetricsRoute {
       "http_too_large_total", .counter, "Requests refused because their body is too long.", by: "listener",
       servers.map { ($0.name, $0.server.counters.tooLarge) })
     metrics.add(
+      "http_displaced_total", .counter, "Idle public connections closed to make room for others.",
+      servers.first?.server.counters.displaced ?? 0)
+    metrics.add(
       "http_timed_out_total", .counter, "Connections closed for being too slow.", by: "listener",
       servers.map { ($0.name, $0.server.counters.timedOut) })
     let publicServer = servers.first?.server

@@ -20,9 +20,7 @@ struct WebSocketRoute {
     do { accepted = try Handshake.check(exchange.request) } catch {
       return exchange.answer(Reply(error.response, closes: true))
     }
-    guard authenticator.admitsOrigin(of: exchange) else {
-      return refuse(exchange, .refusal(.forbidden, "This page may not use the chat."))
-    }
+    if let refusal = authenticator.refusalOfOrigin(exchange) { return refuse(exchange, refusal) }
     authenticator.identify(exchange) { result in
       switch result {
       case .success(let identity): open(exchange, accepted, identity)

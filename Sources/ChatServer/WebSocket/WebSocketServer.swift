@@ -24,6 +24,8 @@ final class WebSocketServer {
   private var departing: [WebSocketConnection] = []
   private var second: UInt32
   private let pingFrame: ByteSlice
+  /// Hears of each new connection.
+  var onOpened: (WebSocketConnection) -> Void = { _ in }
 
   /// - Parameter second: of the loop's clock.
   init(hub: Hub, configuration: Configuration, second: UInt32) {
@@ -53,6 +55,7 @@ final class WebSocketServer {
     wheel.add(connection)
     starts.add(connection, at: second)
     counters.opened += 1
+    onOpened(connection)
     guard !remainder.isEmpty else { return }
     var bytes = remainder
     bytes.withUnsafeMutableBytes { connection.stream(stream, received: $0) }

@@ -1,4 +1,5 @@
 import Broker
+import ChatProtocol
 import RedisClient
 
 extension CreateSession: ScriptedCall {
@@ -7,11 +8,21 @@ extension CreateSession: ScriptedCall {
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(RedisKeys.session(hash))
     command.key(RedisKeys.name(skeleton))
+    // Without a request nothing is kept under it; the script has as many keys either way.
+    command.key(RedisKeys.signIn(request?.hash ?? hash))
     command.add(hash.text)
     command.add(record.user.stored)
     command.add(record.created)
     command.add(RedisKeys.seconds(lifetime))
+    command.add(request?.sealedToken ?? "")
+    command.add(SignInRequest.seconds)
   }
 
-  func read(_ reply: inout ReplyCursor) -> Bool? { reply.integer().map { $0 == 1 } }
+  func read(_ reply: inout ReplyCursor) -> CreateSession.Reply? {
+    guard let count = reply.array() else { return reply.integer().map { $0 == 1 ? .made : .nameTaken } }
+    guard count == 3, let sealed = reply.text(), let user = reply.bytes().flatMap({ User(stored: $0) }),
+      let created = reply.text().flatMap({ Int64($0) })
+    else { return nil }
+    return .repeated(SessionRecord(user: user, created: created), sealedToken: sealed)
+  }
 }

@@ -28,6 +28,43 @@ struct ConversationTests {
     #expect(old.closeCode == 4505)
   }
 
+  @Test(
+    "ends with a code that says why, when the hello is refused",
+    arguments: [
+      (#""name":"ANN""#, "name_taken", 4509), (#""name":"admin""#, "bad_request", 4500),
+      (#""name":"""#, "bad_request", 4500), (#""session":"x""#, "unauthorized", 4501),
+      (#""kind":"bot""#, "unauthorized", 4501), (#""name":"Bob","secret":"1""#, "bad_request", 4500),
+    ])
+  func refusedHello(_ fields: String, _ error: String, _ closing: UInt16) {
+    let hub = TestHub(TestFleet())
+    #expect(hub.client("Ann").closeCode == nil)
+    let client = hub.client()
+    // As programs write them, one after the other without waiting.
+    let hello = #"{"type":"hello","id":"h","version":1,\#(fields)}"#
+    Array(hello.utf8).withUnsafeBytes { client.client?.receive($0) }
+    let answers = client.ask(#"{"type":"join","id":"j","room":"lobby"}"#)
+    #expect(answers.first?["code"]?.string == error && answers.first?["id"]?.string == "h")
+    #expect(client.closeCode == closing)
+    #expect(client.ask(#"{"type":"join","id":"k","room":"lobby"}"#).of("joined").isEmpty)
+    #expect(client.closeCode == closing)
+  }
+
+  @Test("ends with a code that says so, when too many hellos or sign-ins came from an address")
+  func limitedHello() {
+    for limit in [\Quota.signIns, \Quota.requests] {
+      let hub = TestHub(TestFleet()) {
+        $0.quotas = .on
+        $0.addressQuota = .unlimited
+        $0.addressQuota[keyPath: limit] = 1
+      }
+      var client = hub.client()
+      for number in 0..<20 where client.closeCode == nil {
+        client = hub.client("visitor \(number)", from: "10.0.0.1")
+      }
+      #expect(client.closeCode == 4029)
+    }
+  }
+
   @Test("is nobody's under a name of the chat itself, nor a person's under the vote bot's")
   func reservedNames() {
     let hub = TestHub(TestFleet())
@@ -58,6 +95,39 @@ struct ConversationTests {
     let third = a.client()
     #expect(third.ask(#"{"type":"hello","version":1,"session":"\#(token)"}"#).first?["code"]?.string == "unauthorized")
     #expect(third.closeCode == 4501)
+  }
+
+  @Test("is the same one for whoever repeats a hello with its secret, because the welcome was lost")
+  func repeatedHello() {
+    let fleet = TestFleet()
+    let hello = #"{"type":"hello","version":1,"name":"Ann","secret":"\#(String(repeating: "s", count: 32))"}"#
+    let welcomes = ["a", "b", "a"].map { TestHub(fleet, instance: $0).client().ask(hello) }
+    #expect(welcomes.allSatisfy { $0.types == ["welcome"] })
+    #expect(Set(welcomes.map { $0.first?["session"]?.string ?? "" }).count == 1)
+    #expect(Set(welcomes.map { $0.first?["user"]?.object?["id"]?.string ?? "" }).count == 1)
+  }
+
+  @Test("is over for a session that is too old, whose name is free then")
+  func oldSession() throws {
+    let fleet = TestFleet()
+    let hub = TestHub(fleet)
+    let first = hub.client()
+    let token = try #require(first.ask(#"{"type":"hello","version":1,"name":"Ann"}"#).first?["session"]?.string)
+    first.disconnect()
+    let hello = #"{"type":"hello","version":1,"session":"\#(token)"}"#
+    var days = 0.0
+    var answer: [JSONObject] = []
+    repeat {
+      days += 0.5
+      fleet.clock.now += 43_200_000
+      hub.hub.time.wallClock = fleet.clock.now
+      let client = hub.client()
+      answer = client.ask(hello)
+      client.disconnect()
+    } while answer.types == ["welcome"] && days < 40
+    #expect(days == 30.5 && answer.first?["code"]?.string == "unauthorized")
+    #expect(hub.client().ask(hello).first?["code"]?.string == "unauthorized")
+    #expect(hub.client().ask(#"{"type":"hello","version":1,"name":"Ann"}"#).types == ["welcome"])
   }
 
   @Test("reaches everyone once and in order, the author too, on all instances")

@@ -74,6 +74,23 @@ struct LimitsTests {
     #expect((2..<5).flatMap { send(bob, $0) }.of("sent").count == 3)
   }
 
+  @Test("joins that are sent at once are as few as those sent one after the other", arguments: [false, true])
+  func joinsAtOnce(hasQuota: Bool) {
+    let hub = hub(user: { if hasQuota { $0.rooms = 60 } })
+    let ann = hub.client("Ann")
+    for number in 0..<140 {
+      let join = #"{"type":"join","id":"\#(number)","room":"room-\#(number)"}"#
+      Array(join.utf8).withUnsafeBytes { ann.client?.receive($0) }
+    }
+    let answers = ann.read()
+    let limit = hasQuota ? 60 : 100
+    #expect(answers.of("joined").count == limit && answers.of("error").count == 140 - limit)
+    #expect(ann.ask(#"{"type":"join","id":"a","room":"room-0"}"#).of("joined").count == 1, "it is there already")
+    #expect(ann.ask(#"{"type":"join","id":"b","room":"one-more"}"#).of("error").count == 1)
+    ann.ask(#"{"type":"leave","id":"c","room":"room-0"}"#)
+    #expect(ann.ask(#"{"type":"join","id":"d","room":"one-more"}"#).of("joined").count == 1)
+  }
+
   @Test("what is stored is counted by the hour in bytes, whatever it is")
   func bytes() {
     let hub = hub(user: { $0.bytes = 10_000 })

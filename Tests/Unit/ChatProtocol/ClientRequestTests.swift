@@ -14,13 +14,13 @@ struct ClientRequestTests {
     let position = Position(epoch: "e1", generation: 2, seq: 3, identity: "id")
     #expect(
       try read(#"{"type":"hello","version":1,"name":"Ann","new":[1]}"#).action
-        == .hello(version: 1, session: nil, name: "Ann", kind: .user))
+        == .hello(version: 1, session: nil, name: "Ann", kind: .user, secret: nil))
     #expect(
       try read(#"{"type":"hello","name":"Bot","kind":"bot"}"#).action
-        == .hello(version: 1, session: nil, name: "Bot", kind: .bot))
+        == .hello(version: 1, session: nil, name: "Bot", kind: .bot, secret: nil))
     #expect(
       try read(#"{"type":"hello","name":"Ann","kind":"owl"}"#).action
-        == .hello(version: 1, session: nil, name: "Ann", kind: .user))
+        == .hello(version: 1, session: nil, name: "Ann", kind: .user, secret: nil))
     #expect(
       try read(#"{"type":"join","id":"7","room":"lobby","after":"\#(position.text)","limit":5}"#)
         == ClientRequest.make("7", .join(room: "lobby", after: position, limit: 5)))

@@ -83,6 +83,38 @@ import Testing
     #expect(NumericAddress(one)?.isLoopback == isLoopback)
   }
 
+  @Test func `proxies are trusted by address and by network`() throws {
+    let read = try #require(
+      configuration(["--trusted-proxies", "10.0.0.0/8, 192.168.1.7,2001:db8::/32,::1,172.16.0.0/12,0.0.0.0/32"]))
+    let rows = [
+      ("10.0.0.0", true), ("10.255.255.255", true), ("::ffff:10.1.2.3", true), ("11.0.0.0", false),
+      ("9.255.255.255", false), ("192.168.1.7", true), ("192.168.1.8", false), ("2001:db8:ffff::1", true),
+      ("2001:db9::1", false), ("::1", true),
+      ("127.0.0.1", false), ("172.16.0.1", true), ("172.31.255.255", true), ("172.32.0.0", false), ("0.0.0.0", true),
+    ]
+    for (address, isTrusted) in rows {
+      #expect(read.trustedProxies.contains(try #require(NumericAddress(address))) == isTrusted, "\(address)")
+    }
+    let everyone = ["0.0.0.0/0": ("1.2.3.4", "2001:db8::1"), "::/0": ("2001:db8::1", "1.2.3.4")]
+    for (network, (inside, outside)) in everyone {
+      let proxies = try #require(configuration(["--trusted-proxies", network])).trustedProxies
+      #expect(proxies.contains(try #require(NumericAddress(inside))), "\(network)")
+      #expect(!proxies.contains(try #require(NumericAddress(outside))), "\(network) is of one kind")
+    }
+  }
+
+  @Test(arguments: [
+    "proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/08", "10.0.0.0/8/8", "/8",
+    "10.0.0.1/8",
+    "2001:db8::/129", "2001:db8::1/32", "10.0.0/8", "10.0.0.1:80", "[::1]", "fe80::1%eth0", "10.0.0.0/255.0.0.0",
+    "*",
+  ])
+  func `an entry that is no network is refused by its own name and the setting's`(_ entry: String) {
+    let told = mistakes([], ["TCHATTER_TRUSTED_PROXIES": "127.0.0.1,\(entry)"])
+    #expect(told.count == 1)
+    #expect(told.first?.hasPrefix("TCHATTER_TRUSTED_PROXIES has \"\(entry)\", which is neither") == true)
+  }
+
   @Test(arguments: ["", "127.0.0", "127.0.0.1.2", "1.2.3.256", "localhost", "::g", "1\u{0}", ":::"])
   func `what is no address is none`(_ text: String) {
     #expect(NumericAddress(text) == nil)

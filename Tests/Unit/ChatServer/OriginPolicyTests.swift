@@ -12,26 +12,26 @@ import Testing
 
   @Test(arguments: refused) func `only a listed origin is admitted`(_ origin: String) {
     let policy = OriginPolicy(["https://chat.example"])
-    #expect(!policy.admits([origin], host: "chat.example", isSecure: true, carriesCookie: false))
-    #expect(policy.admits(["https://chat.example"], host: "other", isSecure: false, carriesCookie: true))
+    #expect(!policy.admits([origin], hosts: ["chat.example"], isSecure: true, carriesCookie: false))
+    #expect(policy.admits(["https://chat.example"], hosts: ["other"], isSecure: false, carriesCookie: true))
   }
 
   @Test(arguments: refused) func `without a list, only the host's own origin is admitted`(_ origin: String) {
     let policy = OriginPolicy([])
-    #expect(!policy.admits([origin], host: "chat.example", isSecure: true, carriesCookie: false))
-    #expect(policy.admits(["https://chat.example"], host: "chat.example", isSecure: true, carriesCookie: true))
-    #expect(policy.admits(["https://chat.example"], host: "chat.example:443", isSecure: true, carriesCookie: true))
+    #expect(!policy.admits([origin], hosts: ["chat.example"], isSecure: true, carriesCookie: false))
+    #expect(policy.admits(["https://chat.example"], hosts: ["chat.example"], isSecure: true, carriesCookie: true))
+    #expect(policy.admits(["https://chat.example"], hosts: ["chat.example:443"], isSecure: true, carriesCookie: true))
   }
 
   @Test func `two origins are none`() {
     let policy = OriginPolicy(["https://chat.example"])
     let twice = ["https://chat.example", "https://chat.example"]
-    #expect(!policy.admits(twice, host: "chat.example", isSecure: true, carriesCookie: false))
+    #expect(!policy.admits(twice, hosts: ["chat.example"], isSecure: true, carriesCookie: false))
   }
 
   @Test func `a program without an origin is admitted unless it shows a browser's cookie`() {
     let policy = OriginPolicy([])
-    #expect(policy.admits([], host: "h", isSecure: false, carriesCookie: false))
-    #expect(!policy.admits([], host: "h", isSecure: false, carriesCookie: true))
+    #expect(policy.admits([], hosts: ["h"], isSecure: false, carriesCookie: false))
+    #expect(!policy.admits([], hosts: ["h"], isSecure: false, carriesCookie: true))
   }
 }

@@ -62,6 +62,40 @@ import Testing
     #expect(try signIn(server, "ann").status == 201)
   }
 
+  /// Its answer may be lost.
+  @Test func `the same request, known by its secret, gets the same session`() throws {
+    let server = try TestServer()
+    let (other, secret) = (try TestServer(beside: server), String(repeating: "aB3_", count: 8))
+    func ask(_ server: TestServer, _ secret: String, name: String = "ann", _ more: [(String, String)] = []) throws
+      -> Response
+    {
+      try server.ask("POST", "/session", fields: more, body: #"{"name":"\#(name)","secret":"\#(secret)"}"#)
+    }
+    let first = try ask(server, secret)
+    let page = [
+      ("Origin", "http://chat.example"), ("Host", "chat.example"),
+      ("Cookie", String(cookie(first).prefix { $0 != ";" })),
+    ]
+    for again in [try ask(server, secret), try ask(other, secret, name: "Ann"), try ask(other, secret, page)] {
+      #expect(again.status == 201 && again.body == first.body && cookie(again) == cookie(first))
+    }
+    let bearer = [("Authorization", "Bearer \(try token(first))")]
+    #expect(try server.ask("GET", "/session", fields: bearer).status == 200, "it was not ended by its repeats")
+    // Nobody else gets it.
+    for stranger in [String(repeating: "aB3-", count: 8), secret + "a"] {
+      #expect(try ask(server, stranger).status == 409)
+    }
+    #expect(try signIn(server, "ann").status == 409)
+    let short = String(secret.dropLast())
+    for guess in ["", "1", short, short + " ", short + "é", String(repeating: "a", count: 65)] {
+      #expect(try ask(server, guess).status == 400, "\(guess)")
+    }
+    // What has ended does not come back.
+    #expect(try server.ask("DELETE", "/session", fields: bearer).status == 204)
+    let anew = try ask(server, secret)
+    #expect(anew.status == 201 && anew.body != first.body)
+  }
+
   /// Threat 12.
   @Test func `a token of the client's choosing is never taken over`() throws {
     let server = try TestServer()
@@ -91,14 +125,57 @@ import Testing
 
   /// Threat 26.
   @Test func `only a trusted proxy is believed`() throws {
-    let server = try TestServer { $0.trustedProxies = ["10.0.0.1"] }
+    let server = try TestServer { $0.trustedProxies = TrustedProxies([AddressNetwork("10.0.0.1")].compactMap { $0 }) }
     let made = try signIn(server, "forged", fields: [("X-Forwarded-Proto", "https")])
     #expect(cookie(made).hasPrefix("tchatter_session=") && !cookie(made).contains("Secure"))
-    let proxies: Set = [try #require(NumericAddress("10.0.0.1"))]
-    let fields: Fields = ["X-Forwarded-For": "1.1.1.1, 2.2.2.2"]
-    for (client, address) in [("10.0.0.2", "10.0.0.2"), ("::ffff:10.0.0.1", "2.2.2.2")] {
-      let facts = ClientAddress(fields: fields, trustedProxies: proxies) { NumericAddress(client) }
-      #expect(facts.address == address)
+  }
+
+  @Test func `the client is whoever asked the first of the trusted proxies`() throws {
+    let networks = ["10.0.0.0/8", "2001:db8::/32"].compactMap(AddressNetwork.init)
+    let proxies = TrustedProxies(networks)
+    let rows: [(client: String, name: String, value: String, address: String)] = [
+      ("10.0.0.2", "X-Forwarded-For", "1.1.1.1, 2.2.2.2", "2.2.2.2"),
+      ("::ffff:10.0.0.1", "X-Forwarded-For", "1.1.1.1, 2.2.2.2", "2.2.2.2"),
+      ("11.0.0.1", "X-Forwarded-For", "1.1.1.1, 2.2.2.2", "11.0.0.1"),
+      ("10.0.0.2", "X-Forwarded-For", "1.1.1.1, 2.2.2.2, 10.9.9.9", "2.2.2.2"),
+      ("10.0.0.2", "X-Forwarded-For", "1.1.1.1, 2.2.2.2, 2001:db8::9, 10.9.9.9", "2.2.2.2"),
+      ("10.0.0.2", "X-Forwarded-For", "10.3.3.3, 10.4.4.4", "10.3.3.3"),
+      ("10.0.0.2", "X-Forwarded-For", "2.2.2.2:4711", "2.2.2.2"),
+      ("10.0.0.2", "X-Forwarded-For", "[2a00::1]:4711", "2a00::1"),
+      ("10.0.0.2", "X-Forwarded-For", "2a00::1", "2a00::1"), ("10.0.0.2", "X-Forwarded-For", "unknown", "10.0.0.2"),
+      ("10.0.0.2", "X-Forwarded-For", "2.2.2.2, x", "10.0.0.2"),
+      ("10.0.0.2", "X-Forwarded-For", "2.2.2.2, unknown, 10.9.9.9", "10.9.9.9"),
+      ("10.0.0.2", "Forwarded", "for=1.1.1.1, for=2.2.2.2;proto=https", "2.2.2.2"),
+      ("10.0.0.2", "Forwarded", "for=\"[2a00::1]:47\"", "2a00::1"),
+      ("10.0.0.2", "Forwarded", "for=_hidden", "10.0.0.2"),
+      ("11.0.0.2", "Forwarded", "for=1.1.1.1", "11.0.0.2"), ("10.0.0.2", "X-Other", "1.1.1.1", "10.0.0.2"),
+    ]
+    for row in rows {
+      var fields = Fields()
+      try fields.add(row.name, row.value)
+      let facts = ClientAddress(fields: fields, trustedProxies: proxies) { NumericAddress(row.client) }
+      #expect(facts.address == row.address, "\(row)")
+    }
+  }
+
+  /// Libraries with a cookie jar send what they were once told along with what the program says (requests, httpx, aiohttp).
+  @Test func `beside a token that is said, the cookie does not count`() throws {
+    let server = try TestServer()
+    let made = try signIn(server, "jar")
+    let jar = [
+      ("Authorization", "Bearer \(try token(made))"), ("Cookie", String(cookie(made).prefix { $0 != ";" })),
+    ]
+    #expect(try server.ask("GET", "/session", fields: jar).status == 200)
+    #expect(try server.ask("POST", "/poll", fields: jar, body: #"{"rooms":{},"wait":0}"#).status == 200)
+    #expect(try TestSocket(server, fields: jar).isOpen)
+    let again = try signIn(server, "jar 2", fields: jar)
+    #expect(again.status == 201)
+    let other = [("Authorization", "Bearer \(try token(again))"), jar[1]]
+    #expect(try server.ask("DELETE", "/session", fields: other).status == 204)
+    #expect(try server.ask("GET", "/session", fields: [other[0]]).status == 401)
+    for field in ["Basic YTpi", "Bearer"] {
+      let cookieAlone = try server.ask("DELETE", "/session", fields: [("Authorization", field), jar[1]])
+      #expect(cookieAlone.status == 403, "\(field)")
     }
   }
 

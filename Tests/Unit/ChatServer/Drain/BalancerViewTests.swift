@@ -44,6 +44,29 @@ struct BalancerViewTests {
     #expect(balancers.interval(now: at(2)) == .milliseconds(500))
   }
 
+  @Test("tell it by asking regularly where they do not say who they are")
+  func strangers() {
+    let rows: [(asks: [Double], interval: TimeSpan)] = [
+      ([100], .seconds(1)), ([90, 100], .seconds(1)), ([80, 90, 100], .seconds(10)), ([60, 98, 100], .seconds(1)),
+      ([60, 80, 82, 100], .seconds(2)), ([99.8, 99.9, 100], .seconds(1)), ([20, 60, 100], .seconds(1)),
+      ([40, 70, 100], .seconds(30)),
+    ]
+    for (asks, interval) in rows {
+      var balancers = BalancerView()
+      for second in asks { balancers.heardAnonymous(from: "10.0.0.1", now: at(second)) }
+      #expect(balancers.interval(now: at(100)) == interval, "\(asks)")
+      #expect(balancers.isWatched(now: at(100.9)))
+      #expect(!balancers.isWatched(now: at(176)))
+    }
+    var balancers = BalancerView()
+    for second in [80.0, 90, 100] { balancers.heardAnonymous(from: "10.0.0.1", now: at(second)) }
+    for second in [98.0, 99, 100] { balancers.heardAnonymous(from: "10.0.0.2", now: at(second)) }
+    #expect(balancers.interval(now: at(101)) == .seconds(10), "the slowest counts")
+    #expect(balancers.isWatched(now: at(120)) && !balancers.isWatched(now: at(125)))
+    for number in 0..<1_000 { balancers.heardAnonymous(from: "\(number)", now: at(124)) }
+    #expect(balancers.isWatched(now: at(124)))
+  }
+
   @Test("are no more than there can be")
   func limit() {
     var balancers = BalancerView()

@@ -62,6 +62,17 @@ import Testing
     #expect(late.receive(type: "reconnect") != nil)
   }
 
+  /// A proxy that has not noticed yet sends some of those who moved back here.
+  @Test func `who comes late is asked to move as well`() throws {
+    let server = try TestServer()
+    let early = try server.visitor("early")
+    server.instance.stop()
+    #expect(early.receive(type: "reconnect") != nil)
+    let late = try server.visitor("late")
+    let event = try #require(late.receive(type: "reconnect"))
+    #expect(event["reason"]?.string == "restart" && event["window"]?.integer ?? 0 >= 100)
+  }
+
   @Test func `a waiting poll is answered at once`() throws {
     let server = try TestServer()
     let made = try server.ask("POST", "/session", body: #"{"name":"ann"}"#)
@@ -140,7 +151,7 @@ import Testing
   }
 
   @Test func `what only claims to be the balancer is not believed`() throws {
-    let server = try TestServer { $0.trustedProxies = ["192.0.2.1"] }
+    let server = try TestServer { $0.trustedProxies = [] }
     #expect(try check(server, "UP", others: 3) == 200)
     #expect(server.instance.health.balancers.checks(now: server.reactor.now).isEmpty)
   }

@@ -13,8 +13,9 @@ private final class Course {
   var isDelivering = true
 
   /// One that has ten seconds until it closes, and one more.
-  init(moveTimeout: TimeSpan = .seconds(10)) {
+  init(moveTimeout: TimeSpan = .seconds(10), notice: TimeSpan = .zero) {
     var options = DrainOptions()
+    options.notice = notice
     options.limit = .seconds(11)
     options.moveTimeout = moveTimeout
     drain = Drain(options)
@@ -84,6 +85,41 @@ struct DrainTests {
     #expect(course.tick(at(101), clients: 10).isEmpty)
     #expect(course.tick(at(102), clients: 10) == .moved(10, window: 100))
     #expect(Course().begin(at(100)) == [.announce] + .moved(10, window: 100))
+  }
+
+  /// Caddy, Traefik, nginx and HAProxy with plain checks ask every ten seconds or so, and do not say who they are.
+  @Test("gives those who ask seldom the time to ask again, within half of its limit")
+  func slowWatchers() {
+    let course = Course()
+    for second in stride(from: 50.0, through: 98, by: 4) { course.balancers.heardAnonymous(now: at(second)) }
+    #expect(course.begin(at(101.5)) == [.announce])
+    #expect(course.tick(at(106.9), clients: 10).isEmpty)
+    #expect(course.tick(at(107), clients: 10) == .moved(10, window: 100))
+    let slower = Course()
+    for second in stride(from: 50.0, through: 90, by: 10) { slower.balancers.heardAnonymous(now: at(second)) }
+    #expect(slower.begin(at(99.5)) == [.announce])
+    #expect(slower.tick(at(104.9), clients: 10).isEmpty)
+    #expect(slower.tick(at(105), clients: 10) == .moved(10, window: 100))
+  }
+
+  @Test("says it for as long as is set before anything else happens, and takes no time off the rest for it")
+  func notice() {
+    for state in ["", up, eased] {
+      let course = Course(notice: .seconds(25))
+      #expect(course.begin(at(100), stops: true) == [.announce])
+      for second in [100.5, 110, 124.9] {
+        if !state.isEmpty { course.heard(state, at: at(second)) }
+        #expect(course.tick(at(second), clients: 10).isEmpty)
+        #expect(course.tick(at(second), clients: 0).isEmpty, "somebody may still be sent here")
+      }
+      if !state.isEmpty { course.heard(eased, at: at(125)) }
+      #expect(course.tick(at(125), clients: 10) == .moved(10, window: 100))
+      #expect(course.tick(at(134.9), clients: 10).isEmpty)
+      #expect(course.tick(at(135), clients: 10) == [.settle])
+    }
+    let hurried = Course(notice: .seconds(25))
+    #expect(hurried.drain.stop(hurried.input(at(100), clients: 1)) == [.announce])
+    #expect(hurried.drain.stop(hurried.input(at(101), clients: 1)) == [.cutShort])
   }
 
   @Test("holds its clients while it is the last usable server, up to its limit")
