@@ -43,7 +43,10 @@ class Store:
             return read(replies)
 
     def dump(self):
-        """The commands that make what is there, but for what is fleeting; the time a session was made is `@now`."""
+        """The commands that make what is there, but for what is fleeting.
+
+        Times by which something is forgotten are `@now`: when a session was made, and when a direct room was written in.
+        """
         commands = []
         for key in sorted(self.command("KEYS", "tc:*")):
             if not key.endswith(FLEETING):
@@ -61,7 +64,8 @@ class Store:
             return [["HSET", key, *fields]]
         if kind == "zset":
             pairs = self.command("ZRANGE", key, 0, -1, "WITHSCORES")
-            return [["ZADD", key, *(word for member, score in zip(pairs[::2], pairs[1::2]) for word in (score, member))]]
+            scores = ["@now"] * len(pairs[1::2]) if key.endswith(":d") else pairs[1::2]
+            return [["ZADD", key, *(word for member, score in zip(pairs[::2], scores) for word in (score, member))]]
         if kind == "stream":
             return [["XADD", key, entry, *fields] for entry, fields in self.command("XRANGE", key, "-", "+")]
         raise AssertionError(f"{key} is a {kind}, which this can't write down")
