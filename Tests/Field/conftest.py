@@ -9,7 +9,7 @@ from proxies import PROXIES
 from trial import Trial
 
 # How many proxies are tried at once: mostly they wait.
-SIDE_BY_SIDE = 8
+SIDE_BY_SIDE = 7
 
 
 def pytest_addoption(parser):

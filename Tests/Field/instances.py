@@ -36,7 +36,7 @@ class Instance:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
 
     def await_ready(self):
-        wait_for(lambda: self.get("/health", self.port) == 200, 20, self.log)
+        wait_for(lambda: self.get("/health", self.port) == 200, 60, self.name)
 
     def stop(self, number=signal.SIGKILL, wait=True):
         if self.is_running:

@@ -33,7 +33,7 @@ class Proxy:
     recommended: pathlib.Path = RECOMMENDED
     # Whether it is told by settings where it listens and what for, and not by its file.
     has_settings: bool = False
-    # What even the recommended configuration can't do: {deed: what is seen instead}.
+    # What even the recommended configuration can't do: (deed, what may be seen instead).
     limits: tuple = ()
 
     def __str__(self):
@@ -118,7 +118,10 @@ PROXIES = (
     Proxy(
         "lighttpd", ("lighttpd.conf",), places=(('":443"', '"127.0.0.1:{tls}"'),),
         main=LIGHTTPD_MAIN, commands=("lighttpd -D -f {main}",), reload=signal.SIGUSR1,
-        limits=(("reload", "no socket kept, no request failed"),),
+        limits=(
+            ("reload", ("no sockets kept, no request failed", "no sockets kept, requests failed")),
+            ("drain", ("all moved, requests failed",)),
+        ),
     ),
     Proxy(
         "Varnish", ("varnish.vcl", "hitch.conf"),

@@ -38,7 +38,7 @@ class RunningProxy:
         try:
             for number, command in enumerate(self.proxy.commands):
                 self.start(number, command)
-            wait_for(lambda: is_open(self.plain) and is_open(self.tls), 15, self.log)
+            wait_for(lambda: is_open(self.plain) and is_open(self.tls), 60, Lines(self.log))
         except BaseException:
             self.__exit__()
             raise
@@ -120,3 +120,13 @@ def load_modules(names):
     needs = {"ssl": ["socache_shmcb"]}
     names = always + [needed for name in names for needed in needs.get(name, [])] + sorted(names, key=lambda name: name != "proxy")
     return "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in names)
+
+
+class Lines:
+    """What is to be read when something did not come about."""
+
+    def __init__(self, read):
+        self.read = read
+
+    def __str__(self):
+        return self.read()

@@ -10,7 +10,7 @@ import time
 from deeds import DEEDS, IDLE_DEED
 from instances import Instances
 from movers import Mover, Prober
-from proxy import RunningProxy
+from proxy import Lines, RunningProxy
 from visitor import Front, Visitor
 from waiting import wait_for
 
@@ -32,11 +32,15 @@ class Trial:
             with RunningProxy(self.proxy, self.kind, self.folder, instances.ports, self.certificate) as running:
                 self.instances, self.running = instances, running
                 self.fronts = {"plain": Front(running.plain, False), "TLS": Front(running.tls, True)}
-                wait_for(Visitor(self.fronts["plain"]).passes, 15, Lines(running.log))
+                wait_for(Visitor(self.fronts["plain"]).passes, 60, Lines(running.log))
                 self.visit()
                 self.disturb()
             self.log = instances.log()
         return self
+
+    def optional(self, front):
+        """What only a long run tries."""
+        return {what: outcome for what, outcome in self.outcomes[front].items() if what in IDLE_DEED}
 
     # -- what a visitor does -----------------------------------------------------------------------------------------
 
@@ -108,13 +112,3 @@ def told(count, of, what):
         return ""
     share = "all" if count == of else "some" if count else "no"
     return f"{share} {what}, "
-
-
-class Lines:
-    """What is to be read when something did not come about."""
-
-    def __init__(self, read):
-        self.read = read
-
-    def __str__(self):
-        return self.read()

@@ -105,11 +105,11 @@ class Visitor:
 
     def connect(self, **options):
         """An open WebSocket; raises InvalidStatus for a refusal."""
-        plain = self.front.reach(self.address, 10)
+        plain = self.front.reach(self.address, 30)
         try:
             return connect(
                 f"ws{'s' * self.front.is_secure}://{HOST}/ws", sock=plain, ssl=trusting() if self.front.is_secure else None,
-                compression=None, open_timeout=10, **options).__enter__()  # fmt: skip
+                compression=None, open_timeout=30, **options).__enter__()  # fmt: skip
         except BaseException:
             plain.close()
             raise
@@ -126,7 +126,7 @@ class Visitor:
             return refusal.response.status_code
 
 
-def ask(connection, seconds=10, **request):
+def ask(connection, seconds=30, **request):
     """The reply to a request; what comes before it is dropped."""
     id = uuid.uuid4().hex
     connection.send(json.dumps({"id": id} | request))
