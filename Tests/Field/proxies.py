@@ -119,7 +119,7 @@ PROXIES = (
         "lighttpd", ("lighttpd.conf",), places=(('":443"', '"127.0.0.1:{tls}"'),),
         main=LIGHTTPD_MAIN, commands=("lighttpd -D -f {main}",), reload=signal.SIGUSR1,
         limits=(
-            ("reload", ("no sockets kept, no request failed", "no sockets kept, requests failed")),
+            ("reload", ("none kept, no request failed", "none kept, requests failed")),
             ("drain", ("all moved, requests failed",)),
         ),
     ),

@@ -15,4 +15,4 @@ def test_what_users_see_is_what_the_table_says(situation, tmp_path, request):
         for name, outcome in seen.items():
             table.keep("clients", titles[name], {situation.name: outcome})
     kept = table.saved()["clients"]
-    assert seen == {name: kept[title][situation.name] for name, title in titles.items()}
+    assert seen == {name: kept[titles[name]][situation.name] for name in seen}

@@ -69,7 +69,7 @@ class Trial:
             self.running.reload()
             prober.await_more(100)
             kept = sum(mover.is_alive() for mover in movers)
-            return f"{told(kept, len(movers), 'sockets kept')}{prober}"
+            return f"{told(kept, len(movers), 'kept')}{prober}"
 
     def drain(self):
         """One instance is taken out of the fleet and ends, with people on it."""
@@ -110,5 +110,5 @@ def told(count, of, what):
     """How many of all, in words that are the same in each run."""
     if not of:
         return ""
-    share = "all" if count == of else "some" if count else "no"
+    share = "all" if count == of else "some" if count else "none"
     return f"{share} {what}, "
