@@ -6,16 +6,16 @@ import threading
 
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
-from visitor import Visitor, ask, hello
+from guest import ask, hello
 from waiting import wait_for
 
 
 class Mover:
     """One connection, on which `follow` does what the server asks for; use it in a `with`."""
 
-    def __init__(self, visitor):
-        self.visitor, self.connection, self.instance, self.refusal = visitor, None, None, None
-        self.visitor.sign_in()
+    def __init__(self, guest):
+        self.guest, self.connection, self.instance, self.refusal = guest, None, None, None
+        self.guest.sign_in()
 
     def __enter__(self):
         wait_for(self.come, 20, lambda: self.refusal)
@@ -28,7 +28,7 @@ class Mover:
     def come(self):
         """Opens a connection in place of the one before; whether it came about."""
         try:
-            fresh = self.visitor.connect()
+            fresh = self.guest.connect()
         except (OSError, InvalidStatus, InvalidMessage) as refusal:
             self.refusal = refusal
             return False
@@ -36,7 +36,7 @@ class Mover:
             self.connection.close()
         self.connection = fresh
         try:
-            self.instance = hello(fresh, self.visitor.session)["server"]["instance"]
+            self.instance = hello(fresh, self.guest.session)["server"]["instance"]
         except (ConnectionClosed, TimeoutError):
             return False
         return True
@@ -53,7 +53,7 @@ class Mover:
         while self.instance == leaving.name:
             self.await_word()
             while not self.come():
-                if not leaving.is_running and not self.visitor.passes():
+                if not leaving.is_running and not self.guest.passes():
                     return False
         return self.is_alive()
 
@@ -69,8 +69,8 @@ class Mover:
 class Prober:
     """Asks without pause, each time over a new connection; counts what failed. Use it in a `with`."""
 
-    def __init__(self, visitor):
-        self.visitor, self.count, self.failures, self.ends = visitor, 0, collections.Counter(), False
+    def __init__(self, guest):
+        self.guest, self.count, self.failures, self.ends = guest, 0, collections.Counter(), False
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self):
@@ -83,7 +83,7 @@ class Prober:
 
     def _run(self):
         while not self.ends:
-            status = self.visitor.status("/live")
+            status = self.guest.status("/live")
             self.count += 1
             if status != "200":
                 self.failures[status] += 1

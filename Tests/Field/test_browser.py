@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from instances import Instances
 from proxies import PROXIES
 from proxy import RunningProxy
-from visitor import HOST
+from guest import HOST
 
 THREE = [proxy for proxy in PROXIES if proxy.name in ("nginx", "Caddy", "Apache")]
 

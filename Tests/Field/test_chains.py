@@ -8,7 +8,7 @@ from deeds import DEEDS
 from instances import Instances
 from proxies import PROXIES
 from proxy import RunningProxy
-from visitor import Front, Visitor
+from guest import Front, Guest
 from waiting import wait_for
 
 OUTER = [proxy for proxy in PROXIES if proxy.name != "HAProxy"]
@@ -36,6 +36,6 @@ def test_a_proxy_before_the_balancer(outer, balancer, tmp_path, certificate):
         RunningProxy(outer, "recommended", folders[2], [inner.plain] * 2, certificate) as running,
     ):
         for front in (Front(running.plain, False), Front(running.tls, True)):
-            wait_for(Visitor(front).passes, 60, "the way through both")
+            wait_for(Guest(front).passes, 60, "the way through both")
             deeds = {what: deed for what, deed in DEEDS.items() if not what.startswith("long-poll")}
             assert {what: deed(front) for what, deed in deeds.items()} == dict.fromkeys(deeds, "yes"), front.origin

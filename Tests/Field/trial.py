@@ -11,7 +11,7 @@ from deeds import DEEDS, IDLE_DEED
 from instances import Instances
 from movers import Mover, Prober
 from proxy import Lines, RunningProxy
-from visitor import Front, Visitor
+from guest import Front, Guest
 from waiting import wait_for
 
 # How long everything is away, and how long the proxy has to find it again.
@@ -32,7 +32,7 @@ class Trial:
             with RunningProxy(self.proxy, self.kind, self.folder, instances.ports, self.certificate) as running:
                 self.instances, self.running = instances, running
                 self.fronts = {"plain": Front(running.plain, False), "TLS": Front(running.tls, True)}
-                wait_for(Visitor(self.fronts["plain"]).passes, 60, Lines(running.log))
+                wait_for(Guest(self.fronts["plain"]).passes, 60, Lines(running.log))
                 self.visit()
                 self.disturb()
             self.log = instances.log()
@@ -42,7 +42,7 @@ class Trial:
         """What only a long run tries."""
         return {what: outcome for what, outcome in self.outcomes[front].items() if what in IDLE_DEED}
 
-    # -- what a visitor does -----------------------------------------------------------------------------------------
+    # -- what a guest does -----------------------------------------------------------------------------------------
 
     def visit(self):
         """Everything that leaves the proxy and the instances as they are, with TLS and without, side by side."""
@@ -65,7 +65,7 @@ class Trial:
     def reload(self):
         with contextlib.ExitStack() as stack:
             movers = self.movers(stack, 4)
-            prober = stack.enter_context(Prober(Visitor(self.fronts["plain"])))
+            prober = stack.enter_context(Prober(Guest(self.fronts["plain"])))
             self.running.reload()
             prober.await_more(100)
             kept = sum(mover.is_alive() for mover in movers)
@@ -75,7 +75,7 @@ class Trial:
         """One instance is taken out of the fleet and ends, with people on it."""
         with contextlib.ExitStack() as stack:
             movers = self.movers(stack, 4)
-            prober = stack.enter_context(Prober(Visitor(self.fronts["plain"])))
+            prober = stack.enter_context(Prober(Guest(self.fronts["plain"])))
             leaving = self.instances.named(movers[0].instance if movers else "first")
             leaving.stop(signal.SIGTERM, wait=False)
             with concurrent.futures.ThreadPoolExecutor(4) as pool:
@@ -85,25 +85,25 @@ class Trial:
             self.notes.append(f"drain: {dict(prober.failures)} of {prober.count}")
         leaving.start()
         leaving.await_ready()
-        wait_for(Visitor(self.fronts["plain"]).passes, 90, "the drained instance is found again")
+        wait_for(Guest(self.fronts["plain"]).passes, 90, "the drained instance is found again")
         return f"{told(moved, len(movers), 'moved')}{prober}"
 
     def outage(self):
         self.instances.kill()
-        visitor = Visitor(self.fronts["plain"])
+        guest = Guest(self.fronts["plain"])
         begun, statuses = time.monotonic(), set()
         while time.monotonic() < begun + OUTAGE:
-            statuses.add(visitor.status("/health"))
+            statuses.add(guest.status("/health"))
         self.instances.start()
         begun = time.monotonic()
-        wait_for(visitor.passes, 90, "the instances are found again")
+        wait_for(guest.passes, 90, "the instances are found again")
         back = time.monotonic() - begun
         return f"{', '.join(sorted(statuses))}; back {'at once' if back < RETURN else 'after more than 10 s'}"
 
     def movers(self, stack, count):
         if not self.speaks_web_socket:
             return []
-        return [stack.enter_context(Mover(Visitor(self.fronts["plain"]))) for _ in range(count)]
+        return [stack.enter_context(Mover(Guest(self.fronts["plain"]))) for _ in range(count)]
 
 
 def told(count, of, what):

@@ -1,6 +1,6 @@
 import asyncio
 
-from adapter import ended, fields, opened, texts, told, url
+from adapter import ended, fields, opened, texts, url
 import aiohttp
 
 

@@ -1,4 +1,4 @@
-from adapter import ended, fields, opened, texts, told, url
+from adapter import ended, fields, opened, texts, url
 from autobahn.twisted.websocket import WebSocketClientFactory, WebSocketClientProtocol
 from twisted.internet import reactor
 

@@ -1,8 +1,7 @@
-"""curl, which long-polls: its debian build knows no WebSocket."""
+"""curl, which long-polls: Debian's build knows no WebSocket."""
 
 import json
 import subprocess
-import sys
 
 from adapter import ended, fields, opened, url
 

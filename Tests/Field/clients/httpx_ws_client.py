@@ -1,4 +1,4 @@
-from adapter import ended, fields, opened, texts, told, url
+from adapter import ended, fields, opened, texts, url
 from httpx_ws import WebSocketDisconnect, connect_ws
 
 try:

@@ -1,4 +1,4 @@
-from adapter import ended, fields, opened, texts, told, url
+from adapter import ended, fields, opened, texts, url
 from lomond import WebSocket
 
 socket, rest, seen, is_open = WebSocket(url), list(texts), [], False

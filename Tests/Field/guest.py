@@ -57,7 +57,7 @@ class Answer:
         return self.status < 400 or "json" in (self.fields.get("Content-Type") or "")
 
 
-class Visitor:
+class Guest:
     """Comes from an address of loopback that nobody else has."""
 
     def __init__(self, front):
