@@ -7,7 +7,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 SAVED = pathlib.Path(__file__).resolve().parent / "results.json"
 PROXIES_PAGE, CLIENTS_PAGE = PROJECT / "infra" / "proxies" / "README.md", PROJECT / "Public" / "clients.md"
 
-VISITS = ("page", "sign-in", "WebSocket", "long-poll of 25 s", "Secure cookie", "visitor's address")
+VISITS = ("page", "sign-in", "WebSocket", "long-poll of 25 s", "Secure cookie", "visitor's address", "idle for 70 s")
 DISTURBANCES = ("reload", "drain", "outage of 5 s")
 SITUATIONS = ("1012", "4008", "4012", "4501", "503", "full", "maintenance")
 
@@ -20,7 +20,10 @@ def saved():
 def keep(part, name, outcomes):
     """Keeps what came of one proxy or client, and renders all tables anew."""
     records = saved()
-    records[part].setdefault(name, {}).update(outcomes)
+    kept = records[part].setdefault(name, {})
+    for what, outcome in outcomes.items():
+        # What a short run does not try stays as it was.
+        kept[what] = kept.get(what, {}) | outcome if isinstance(outcome, dict) else outcome
     SAVED.write_text(json.dumps(records, indent=1, ensure_ascii=False, sort_keys=True) + "\n")
     for page, text in pages(records).items():
         page.write_text(text)
@@ -52,7 +55,7 @@ def rows_of(records, kind):
     yield "|" + "---|" * (1 + len(VISITS) + len(DISTURBANCES))
     for name, outcomes in sorted(records.items()):
         if name.endswith(f", {kind}"):
-            fronts = [both(outcomes["plain"][deed], outcomes["TLS"][deed]) for deed in VISITS]
+            fronts = [both(*(outcomes[front].get(deed, "not tried") for front in ("plain", "TLS"))) for deed in VISITS]
             yield row([name.split(",")[0], *fronts, *(outcomes["both"][deed] for deed in DISTURBANCES)])
 
 

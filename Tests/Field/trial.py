@@ -38,10 +38,6 @@ class Trial:
             self.log = instances.log()
         return self
 
-    def optional(self, front):
-        """What only a long run tries."""
-        return {what: outcome for what, outcome in self.outcomes[front].items() if what in IDLE_DEED}
-
     # -- what a guest does -----------------------------------------------------------------------------------------
 
     def visit(self):
