@@ -103,6 +103,8 @@ PROXIES = (
         commands=("{scripts}/caddy run --config {main} --adapter caddyfile",),
         reload="{scripts}/caddy reload --force --config {main} --adapter caddyfile --address 127.0.0.1:{control}",
         environment=(("XDG_DATA_HOME", "{folder}"), ("XDG_CONFIG_HOME", "{folder}")),
+        # Seldom, on a busy machine, a request that comes just then.
+        limits=(("reload", ("all kept, requests failed",)),),
     ),
     Proxy(
         "Apache", ("apache.conf",),

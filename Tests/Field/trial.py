@@ -64,6 +64,7 @@ class Trial:
             prober = stack.enter_context(Prober(Guest(self.fronts["plain"])))
             self.running.reload()
             prober.await_more(100)
+            self.notes.append(f"reload: {dict(prober.failures)} of {prober.count}")
             kept = sum(mover.is_alive() for mover in movers)
             return f"{told(kept, len(movers), 'kept')}{prober}"
 
