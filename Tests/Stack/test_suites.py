@@ -100,6 +100,7 @@ def test_a_suite_brings_what_it_needs():
     ("infra/lib/base.sh", {"format", "scripts", "stack"}, {"unit"}),
     ("Tests/Browser/test_chat.py", {"browser", "build"}, {"stack"}),
     ("Tests/Fair/people.py", {"fair", "build"}, {"stack", "faults"}),
+    ("infra/proxies/nginx.conf", {"field", "build"}, {"stack", "browser"}),
     ("README.md", {"format"}, {"unit", "stack"}),
 ])  # fmt: skip
 def test_a_change_runs_what_it_can_break(path, wanted, left):

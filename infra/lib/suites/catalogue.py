@@ -53,6 +53,7 @@ SUITES = (
     Suite("browser", 900, "Tests/Browser/run", ("build",)),
     Suite("simulation", 600, "infra/suites/simulation", ("build",)),
     Suite("conformance", 900, "infra/conformance", ("build",)),
+    Suite("field", 900, "infra/suites/field", ("build",)),
     Suite("unit", 1200, "infra/suites/unit", ("build-address",)),
     Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",)),
     Suite("stack", 1800, "infra/suites/stack", ("build",), lane=ALONE),

@@ -1,0 +1,20 @@
+import asyncio
+
+from adapter import ended, fields, opened, texts, told, url
+from websockets.asyncio.client import connect
+
+
+async def main():
+    async with connect(url, additional_headers=fields, proxy=None) as socket:
+        for text in texts:
+            await socket.send(text)
+            await socket.recv()
+        opened()
+        while True:
+            await socket.recv()
+
+
+try:
+    asyncio.run(main())
+except Exception as problem:
+    ended(told(problem))

@@ -1,0 +1,151 @@
+"""What a server does to its clients: each a way to end them all, or to turn them away."""
+
+import concurrent.futures
+import contextlib
+import json
+import pathlib
+import re
+import signal
+import urllib.request
+
+from clients import Run
+from instances import Instance
+from participant import Participant
+from relay import Relay
+from store import Store
+from waiting import wait_for
+
+QUOTA_FREE = {"message_rate": 0, "request_rate": 0, "quotas": "off"}
+HELLO, JOIN = {"type": "hello", "id": "h", "version": 1}, {"type": "join", "id": "j", "room": "lobby", "limit": 1}
+
+
+class Situation:
+    """An instance of its own, and clients on it or at its door."""
+
+    settings, comes_in, needs_store, texts = {}, True, False, (HELLO, JOIN)
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+
+    def run(self, clients):
+        """{client's name: what its user sees}, for those that it can happen to."""
+        clients = [client for client in clients if self.name in client.situations]
+        self.folder.mkdir(parents=True)
+        with contextlib.ExitStack() as stack:
+            self.stack = stack
+            self.store = stack.enter_context(Store()) if self.needs_store else None
+            self.instance = Instance(self.folder, "one", self.store and self.store.port, **QUOTA_FREE | self.settings)
+            self.instance.start()
+            stack.callback(self.instance.stop)
+            self.instance.await_ready()
+            self.sessions = {client.name: self.sign_in(f"C{number}") for number, client in enumerate(clients)}
+            self.prepare()
+            self.relays = [stack.enter_context(Relay(self.instance.port)) for _ in clients]
+            runs = [stack.enter_context(self.start(client, relay)) for client, relay in zip(clients, self.relays)]
+            for run in runs if self.comes_in else ():
+                run.await_open()
+            self.strike(runs)
+            with concurrent.futures.ThreadPoolExecutor(len(runs)) as pool:
+                outcomes = list(pool.map(Run.outcome, runs))
+            return dict(zip((client.name for client in clients), outcomes))
+
+    def start(self, client, relay):
+        session = self.sessions[client.name]
+        texts = [json.dumps(text | {"session": session}) for text in self.texts]
+        return Run(client, f"ws://127.0.0.1:{relay.port}/ws", {"Authorization": f"Bearer {session}"}, texts)
+
+    def sign_in(self, name):
+        url = f"http://127.0.0.1:{self.instance.port}/session"
+        with urllib.request.urlopen(urllib.request.Request(url, json.dumps({"name": name}).encode()), timeout=10) as answer:
+            return json.load(answer)["session"]
+
+    def prepare(self):
+        """Before the clients come."""
+
+    def strike(self, runs):
+        """Once they are there."""
+
+    def await_closed(self, code, count):
+        """Waits until the instance has closed so many with a code."""
+        wait_for(lambda: self.closed(code) >= count, 60, f"{count} closed with {code}")
+
+    def closed(self, code):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.instance.admin}/metrics", timeout=10) as answer:
+            text = answer.read().decode()
+        return sum(map(int, re.findall(rf'^tchatter_websockets_closed_total{{code="{code}"}} (\d+)', text, re.M)))
+
+
+class Restart(Situation):
+    """The instance ends, and there is no other to move to."""
+
+    name = "1012"
+
+    def strike(self, runs):
+        self.instance.stop(signal.SIGTERM, wait=False)
+        self.instance.stop(signal.SIGTERM, wait=False)
+
+
+class SlowReader(Situation):
+    """Nobody takes what the instance sends."""
+
+    name, settings = "4008", {"outbox_bytes": 65_536}
+
+    def strike(self, runs):
+        for relay in self.relays:
+            relay.holds_answers.set()
+        with Participant(self.instance.port) as writer:
+            writer.join("lobby")
+            there = writer.request("members", room="lobby")["count"] - 1
+            writer.send_all("lobby", ["x" * 3_900] * 2_000)
+        self.await_closed(4008, there)
+        for relay in self.relays:
+            relay.holds_answers.clear()
+
+
+class NoPong(Situation):
+    """Nothing that the clients send arrives."""
+
+    name, settings = "4012", {"ping_seconds": 1}
+
+    def strike(self, runs):
+        for relay in self.relays:
+            relay.holds_requests.set()
+
+
+class SignedOut(Situation):
+    name = "4501"
+
+    def strike(self, runs):
+        for session in self.sessions.values():
+            url, fields = f"http://127.0.0.1:{self.instance.port}/session", {"Authorization": f"Bearer {session}"}
+            urllib.request.urlopen(urllib.request.Request(url, method="DELETE", headers=fields), timeout=10).close()
+
+
+class StoreAway(Situation):
+    """Whoever comes with a session can't be looked up."""
+
+    name, needs_store, comes_in = "503", True, False
+
+    def prepare(self):
+        self.store.process.kill()
+        wait_for(lambda: self.instance.get("/health", self.instance.port) == 503, 20, "health 503")
+
+
+class Full(Situation):
+    name, comes_in, settings = "full", False, {"max_connections": 4}
+
+    def prepare(self):
+        # The client that is used for it fails in many ways where it is turned away, assertions of its own among them.
+        with contextlib.suppress(Exception):
+            while True:
+                self.stack.enter_context(Participant(self.instance.port))
+
+
+class Maintenance(Situation):
+    name, comes_in, texts = "maintenance", False, (HELLO,)
+
+    def prepare(self):
+        assert self.instance.get("/admin/maintenance", method="PUT", body={"message": "Back at nine."}) == 200
+
+
+SITUATIONS = (Restart, SlowReader, NoPong, SignedOut, StoreAway, Full, Maintenance)

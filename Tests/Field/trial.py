@@ -1,0 +1,111 @@
+"""One proxy in one configuration, tried as a whole: what came of each thing, in a word or two."""
+
+import collections
+import concurrent.futures
+import contextlib
+import pathlib
+import signal
+import time
+
+from deeds import DEEDS, IDLE_DEED
+from instances import Instances
+from movers import Mover, Prober
+from proxy import Lines, RunningProxy
+from guest import Front, Guest
+from waiting import wait_for
+
+# How long everything is away, and how long the proxy has to find it again.
+OUTAGE, RETURN = 5, 10
+
+
+class Trial:
+    """Instances, the proxy before them, and what is done with both. `outcomes` has the words, by front and by deed."""
+
+    def __init__(self, proxy, kind, folder, certificate, is_long=False):
+        self.proxy, self.kind, self.folder = proxy, kind, pathlib.Path(folder)
+        self.certificate, self.is_long = certificate, is_long
+        self.outcomes, self.notes, self.log = collections.defaultdict(dict), [], ""
+
+    def run(self):
+        self.folder.mkdir(parents=True)
+        with Instances(self.folder) as instances:
+            with RunningProxy(self.proxy, self.kind, self.folder, instances.ports, self.certificate) as running:
+                self.instances, self.running = instances, running
+                self.fronts = {"plain": Front(running.plain, False), "TLS": Front(running.tls, True)}
+                wait_for(Guest(self.fronts["plain"]).passes, 60, Lines(running.log))
+                self.visit()
+                self.disturb()
+            self.log = instances.log()
+        return self
+
+    # -- what a guest does -----------------------------------------------------------------------------------------
+
+    def visit(self):
+        """Everything that leaves the proxy and the instances as they are, with TLS and without, side by side."""
+        deeds = DEEDS | (IDLE_DEED if self.is_long else {})
+        with concurrent.futures.ThreadPoolExecutor(2 * len(deeds)) as pool:
+            waiting = {(name, what): pool.submit(deed, front) for name, front in self.fronts.items() for what, deed in deeds.items()}
+            for (name, what), outcome in waiting.items():
+                self.outcomes[name][what] = outcome.result()
+
+    # -- what is done to the proxy, and to the instances ---------------------------------------------------------------
+
+    def disturb(self):
+        for what, deed in (("reload", self.reload), ("drain", self.drain), ("outage of 5 s", self.outage)):
+            self.outcomes["both"][what] = deed()
+
+    @property
+    def speaks_web_socket(self):
+        return self.outcomes["plain"]["WebSocket of a program"] == "yes"
+
+    def reload(self):
+        with contextlib.ExitStack() as stack:
+            movers = self.movers(stack, 4)
+            prober = stack.enter_context(Prober(Guest(self.fronts["plain"])))
+            self.running.reload()
+            prober.await_more(100)
+            self.notes.append(f"reload: {dict(prober.failures)} of {prober.count}")
+            kept = sum(mover.is_alive() for mover in movers)
+            return f"{told(kept, len(movers), 'kept')}{prober}"
+
+    def drain(self):
+        """One instance is taken out of the fleet and ends, with people on it."""
+        with contextlib.ExitStack() as stack:
+            movers = self.movers(stack, 4)
+            prober = stack.enter_context(Prober(Guest(self.fronts["plain"])))
+            leaving = self.instances.named(movers[0].instance if movers else "first")
+            leaving.stop(signal.SIGTERM, wait=False)
+            with concurrent.futures.ThreadPoolExecutor(4) as pool:
+                moved = sum(pool.map(lambda mover: mover.follow(leaving), movers))
+            wait_for(lambda: not leaving.is_running, 30, f"{leaving.name} ends")
+            prober.await_more(50)
+            self.notes.append(f"drain: {dict(prober.failures)} of {prober.count}")
+        leaving.start()
+        leaving.await_ready()
+        wait_for(Guest(self.fronts["plain"]).passes, 90, "the drained instance is found again")
+        return f"{told(moved, len(movers), 'moved')}{prober}"
+
+    def outage(self):
+        self.instances.kill()
+        guest = Guest(self.fronts["plain"])
+        begun, statuses = time.monotonic(), set()
+        while time.monotonic() < begun + OUTAGE:
+            statuses.add(guest.status("/health"))
+        self.instances.start()
+        begun = time.monotonic()
+        wait_for(guest.passes, 90, "the instances are found again")
+        back = time.monotonic() - begun
+        return f"{', '.join(sorted(statuses))}; back {'at once' if back < RETURN else 'after more than 10 s'}"
+
+    def movers(self, stack, count):
+        if not self.speaks_web_socket:
+            return []
+        return [stack.enter_context(Mover(Guest(self.fronts["plain"]))) for _ in range(count)]
+
+
+def told(count, of, what):
+    """How many of all, in words that are the same in each run."""
+    if not of:
+        return ""
+    share = "all" if count == of else "some" if count else "none"
+    return f"{share} {what}, "
