@@ -2,8 +2,8 @@
 # The release before this one, built from the repository's history, so that each version is tried against it.
 
 # Its commit, and what it called itself.
-previous_commit=b423489b024382b4d30504a161e17cc077de0ac7
-previous_version=0.2.0
+previous_commit=1df9e301ef44a20fd4b17a9ce3a77652a8af299e
+previous_version=0.3.0
 
 # build_previous: `previous` is then a folder with its program and its page. Built once, in .run/previous.
 build_previous() {
