@@ -129,13 +129,15 @@ package final class Participant {
   /// - Parameters:
   ///   - room: a room's name, or `@` and a user's.
   ///   - id: unique for this user within a day, at most 64 bytes, not beginning with `?`; made up when absent.
-  /// - Returns: the id; `nil` when the outbox is full or the id can't be used.
+  /// - Returns: the id; `nil` when the outbox is full, the id can't be used, or the text is too long for one request: the
+  ///   server would end the connection for it, and the same again would end the next.
   @discardableResult
   package func send(_ text: String, to room: String, id: String? = nil) -> String? {
     idCount += 1
     let id = id ?? "\(idWord)-\(idCount)"
     guard stopping == nil, (1...ClientRequest.maximumIDLength).contains(id.utf8.count),
-      !id.hasPrefix(Connection.idPrefix), outbox.append(Outbox.Entry(id: id, room: room, text: text))
+      !id.hasPrefix(Connection.idPrefix), ClientObject.fits(text, to: room, id: id),
+      outbox.append(Outbox.Entry(id: id, room: room, text: text))
     else { return nil }
     flush()
     return id

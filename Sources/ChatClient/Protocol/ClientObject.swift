@@ -3,6 +3,9 @@ import JSON
 
 /// The protocol's requests, as JSON.
 enum ClientObject {
+  /// Of one request: bytes. The server ends the connection for a longer one.
+  private static let maximumLength = 65_536
+
   /// - Parameter secret: by which it is known again when the answer to one like it was lost.
   static func hello(session: String?, name: String?, kind: User.Kind, secret: String) -> [UInt8] {
     request("hello", id: nil) { writer in
@@ -29,6 +32,12 @@ enum ClientObject {
       writer.member("room", room)
       writer.member("text", text)
     }
+  }
+
+  /// Whether a message can be sent in one request.
+  static func fits(_ text: String, to room: String, id: String) -> Bool {
+    // A byte takes six at most, as an escape.
+    text.utf8.count < maximumLength / 8 || send(text, to: room, id: id).count <= maximumLength
   }
 
   static func history(of room: String, before seq: UInt64?, limit: Int, id: String) -> [UInt8] {

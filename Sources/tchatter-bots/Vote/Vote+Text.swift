@@ -89,15 +89,15 @@ extension Vote {
 
   private func verdict(_ outcome: VoteOutcome) -> String {
     func value(_ choice: Int) -> String { scale.steps[choice].text }
-    let outliers = outcome.outliers.prefix(10).map { "\($0.voter.name) (\(scale.steps[$0.choice].value))" }
-      .joined(separator: ", ")
+    let names = outcome.outliers.prefix(10).map { "\($0.voter.name) (\(scale.steps[$0.choice].value))" }
+    let outliers = names.isEmpty ? "" : " Outliers: \(names.joined(separator: ", "))."
     switch outcome.agreement {
     case .nobody: return ""
     case .full(let choice): return "Consensus: \(value(choice))."
-    case .most(let choice): return "Most say \(value(choice)). Outliers: \(outliers)."
+    case .most(let choice): return "Most say \(value(choice)).\(outliers)"
     case .none:
       let middle = outcome.median.map { " The middle is \(value($0))." } ?? ""
-      return "No consensus.\(middle) Outliers: \(outliers). `again \(id)` opens another round."
+      return "No consensus.\(middle)\(outliers) `again \(id)` opens another round."
     }
   }
 

@@ -15,7 +15,7 @@ struct VoteOutcome: Equatable {
   let agreement: Agreement
   /// The middle vote, the lower of two.
   let median: Int?
-  /// Who is worth hearing: all who differ from the most; where there is none, those at both ends.
+  /// Who is worth hearing: all who differ from the most; where there is none, those at both ends. Of two nobody is one.
   let outliers: [(voter: Voter, choice: Int)]
 
   init(_ ballots: [Vote.Ballot], scale: Scale) {
@@ -28,7 +28,7 @@ struct VoteOutcome: Equatable {
     switch agreement {
     case .nobody, .full: isOutlier = { _ in false }
     case .most(let choice): isOutlier = { $0 != choice }
-    case .none: isOutlier = { $0 == sorted.first || $0 == sorted.last }
+    case .none: isOutlier = { sorted.count > 2 && ($0 == sorted.first || $0 == sorted.last) }
     }
     outliers = ballots.filter { isOutlier($0.choice) }.map { ($0.voter, $0.choice) }
   }

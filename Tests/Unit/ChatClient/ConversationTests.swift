@@ -91,6 +91,7 @@ struct ConversationTests {
     #expect(ann.participant.send("1", to: "lobby", id: "1") == "1")
     #expect(ann.participant.send("1", to: "lobby", id: "1") == nil)
     #expect(ann.participant.send("1", to: "lobby", id: "?1") == nil)
+    #expect(ann.participant.send(String(repeating: "\"", count: 40_000), to: "lobby") == nil)
     #expect(ann.participant.send("2", to: "lobby") != nil)
     #expect(ann.participant.send("3", to: "lobby") == nil)
     ann.participant.join("lobby")
