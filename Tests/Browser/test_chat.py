@@ -43,6 +43,8 @@ def test_piled_up_marks_do_not_draw_over_other_messages(person, room):
     for text in ("above", "x", "below"):
         ada.say(text)
         ada.sees(text)
+    # A row is drawn anew when its message comes back from the server.
+    expect(ada.page.locator(".is-waiting, .is-sending, .is-acknowledged")).to_have_count(0)
     neighbours = [ada.row("above").locator(".text"), ada.row("below").locator(".text")]
     ada.page.mouse.move(1, 1)
     before = [each.screenshot() for each in neighbours]
