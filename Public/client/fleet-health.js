@@ -17,7 +17,7 @@ export class FleetHealth {
   /**
    * @param {object} options
    * @param {import("./clock.js").Clock} options.clock
-   * @param {() => Promise<any>} options.ask what `/health` answers
+   * @param {() => Promise<any>} options.ask what the JSON of `/health` says; nothing for no answer
    * @param {() => boolean} options.isWanted whether somebody looks, at a connection that is up
    * @param {() => void} options.changed
    */

@@ -9,31 +9,40 @@ const timeout = 4_000;
  */
 
 /**
- * Asks `/health`.
+ * Asks `/health`: whether there is somebody who serves.
  * @param {string} url
  * @param {import("./clock.js").Clock} clock
  * @param {typeof fetch} [fetching]
  * @returns {Promise<Health>}
  */
-export async function askHealth(url, clock, fetching = (input, init) => fetch(input, init)) {
+export async function askHealth(url, clock, fetching) {
+  const answer = await fetchHealth(url, clock, fetching);
+  if (!answer) return "none";
+  if (isInstances(answer.body)) return answer.ok && answer.body.status === "ok" ? "serving" : "closed";
+  return answer.status >= 500 ? "none" : "other";
+}
+
+/**
+ * What `/health` answers, whoever does: `body` is what its JSON says, `null` for anything else. `null` for no answer.
+ * @param {string} url
+ * @param {import("./clock.js").Clock} clock
+ * @param {typeof fetch} [fetching]
+ * @returns {Promise<{ok: boolean, status: number, body: any} | null>}
+ */
+export async function fetchHealth(url, clock, fetching = (input, init) => fetch(input, init)) {
   const abort = new AbortController();
   const timer = clock.after(timeout, () => abort.abort());
   try {
     const response = await fetching(url, { cache: "no-store", signal: abort.signal });
-    const report = await read(response);
-    if (report) return response.ok && report.status === "ok" ? "serving" : "closed";
-    return response.status >= 500 ? "none" : "other";
+    const isJSON = /^application\/json\b/i.test(response.headers.get("Content-Type") ?? "");
+    const body = isJSON ? await response.json().catch(() => null) : null;
+    return { ok: response.ok, status: response.status, body };
   } catch {
-    return "none";
+    return null;
   } finally {
     clock.cancel(timer);
   }
 }
 
-/** What an instance says of itself; `null` if it is something else that answers. */
-async function read(response) {
-  if (!/^application\/json\b/i.test(response.headers.get("Content-Type") ?? "")) return null;
-  const report = await response.json().catch(() => null);
-  const isOurs = ["status", "version", "instance"].every((field) => typeof report?.[field] === "string");
-  return isOurs ? report : null;
-}
+/** Whether it is an instance that says this of itself, and not something on the way. */
+const isInstances = (body) => ["status", "version", "instance"].every((field) => typeof body?.[field] === "string");

@@ -1,4 +1,5 @@
 import { FleetHealth } from "../client/fleet-health.js";
+import { fetchHealth } from "../client/health.js";
 import { avatar, byID, fill, h, icon } from "./dom.js";
 import { isPageActive } from "./page-lifecycle.js";
 
@@ -26,7 +27,7 @@ export class Status {
     this.#options = options;
     this.#health = new FleetHealth({
       clock: options.clock,
-      ask: async () => (await fetch("/health", { cache: "no-store" })).json(),
+      ask: async () => (await fetchHealth("/health", options.clock))?.body,
       isWanted: () => this.chat?.phase === "up" && isPageActive(),
       changed: () => this.draw(),
     });
