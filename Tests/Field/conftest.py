@@ -17,6 +17,15 @@ def pytest_addoption(parser):
     parser.addoption("--save", action="store_true", help="keep what was seen, and render the tables")
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leaves out what only a long run tries."""
+    if config.getoption("--long"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory):
     """A certificate of our own making, with its key in one file."""

@@ -16,15 +16,12 @@ BALANCER = next(proxy for proxy in PROXIES if proxy.name == "HAProxy" and "recom
 
 
 @pytest.fixture
-def balancer(request):
+def balancer():
     """HAProxy as this project configures it, told that a proxy on this machine stands before it."""
-    if not request.config.getoption("--long"):
-        pytest.skip("for --long")
-    if "BALANCER_TRUSTED_PROXIES" not in (BALANCER.recommended / "haproxy.cfg").read_text():
-        pytest.skip("the balancer has no setting for a proxy before it")
     return dataclasses.replace(BALANCER, commands=[f"env BALANCER_TRUSTED_PROXIES=127.0.0.1 {command}" for command in BALANCER.commands])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("outer", OUTER, ids=str)
 def test_a_proxy_before_the_balancer(outer, balancer, tmp_path, certificate):
     folders = [tmp_path / name for name in ("instances", "inner", "outer")]
