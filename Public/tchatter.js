@@ -199,7 +199,7 @@ export class Chat extends Emitter {
       this.#leavePage();
       this.emit("ended", end);
     });
-    for (const name of ["joined", "merged", "message", "change", "gap", "rewind", "refused"]) {
+    for (const name of ["joined", "merged", "message", "change", "gap", "rewind", "refused", "delayed"]) {
       this.#rooms.on(name, (detail) => this.emit(name, detail));
     }
     this.#rooms.on("live", (detail) => {

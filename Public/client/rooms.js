@@ -23,7 +23,7 @@ const deduplicationWindow = 2_000;
  * position, and what was missed is replayed page by page, until it is live.
  *
  * Emits `joined` (reply + `asked`, `isFirst`), `message` (message, isCatchUp), `change` (change, isCatchUp), `live` (room),
- * `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error).
+ * `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error), `delayed` (asked, error): tried again later.
  */
 export class Rooms extends Emitter {
   /** @type {Map<string, Subscription>} by the asked name */
@@ -116,6 +116,7 @@ export class Rooms extends Emitter {
     } catch (error) {
       if (error instanceof RequestError && !error.isPassing) return this.#refused(subscription, error);
       if (!connection.isUp) return;
+      this.emit("delayed", { asked: subscription.asked, error });
       await delay(this.#clock, error.retryAfter ?? 1_000 + 2_000 * this.#clock.random());
       if (connection.isUp && this.#rooms.get(subscription.asked) === subscription) await this.#join(subscription, connection);
     }

@@ -1,10 +1,12 @@
 import { ClosedDirects } from "./closed-directs.js";
 import { Emitter } from "./emitter.js";
 import { OpenRooms } from "./open-rooms.js";
+import { acknowledge, pendingIn, showPendingChanges } from "./outgoing.js";
 import { Presence } from "./presence.js";
 import { isUser } from "./protocol.js";
 import { ReadMarks } from "./read-marks.js";
 import { isDirect, isWith, makeRoom } from "./room.js";
+import { RoomSettings } from "./room-settings.js";
 import { eventsOf } from "./rooms.js";
 import { Unread } from "./unread.js";
 
@@ -21,7 +23,10 @@ export class Store extends Emitter {
   current = null;
   /** Whether what comes into the current room is seen as it comes. */
   isWatching = true;
+  /** @type {RoomSettings} */
+  settings;
   #chat;
+  #clock;
   #presence;
   #unread;
   #open;
@@ -35,6 +40,8 @@ export class Store extends Emitter {
   constructor(chat, storage, clock) {
     super();
     this.#chat = chat;
+    this.#clock = clock;
+    this.settings = new RoomSettings(storage);
     this.#unread = new Unread(new ReadMarks(storage));
     this.#open = new OpenRooms(storage);
     this.#closed = new ClosedDirects(storage);
@@ -51,11 +58,26 @@ export class Store extends Emitter {
     return this.rooms.get(name) ?? [...this.rooms.values()].find(({ asked }) => asked === name);
   }
 
+  /** @param {Room} room @param {Partial<import("./room-settings.js").RoomSetting>} changes */
+  set(room, changes) {
+    this.settings.change(room.name, changes);
+    this.emit("rooms");
+  }
+
+  /** Opens the public rooms that were open when the page was last used. */
+  restore() {
+    for (const name of this.#open.names) this.#follow(name, null, 0);
+  }
+
   /** Follows a room, and shows it in the list. @returns {Room} */
   open(asked, other = null) {
+    return this.#follow(asked, other, other ? 0 : this.#clock.date());
+  }
+
+  #follow(asked, other, openedAt) {
     const known = this.find(asked) ?? (other && [...this.rooms.values()].find((room) => isWith(room, other)));
     if (known) return known;
-    const room = makeRoom(asked, other);
+    const room = makeRoom(asked, other, openedAt);
     this.rooms.set(asked, room);
     if (!isDirect(room)) this.#open.add(asked);
     this.emit("rooms");
@@ -78,10 +100,16 @@ export class Store extends Emitter {
   /** Another tab has changed what is kept. @param {string | null} key */
   storageChanged(key) {
     if (key === OpenRooms.key) this.#agree();
+    if (key === RoomSettings.key) (this.settings.refresh(), this.emit("rooms"));
     const directs = [...this.rooms.values()].filter((room) => room.with);
     if (key === ClosedDirects.key) for (const room of directs) if (this.#closed.positionOf(room.name) !== undefined) this.#drop(room);
     const room = key && this.find(ReadMarks.roomOf(key) ?? "");
     if (room && this.#unread.isReadElsewhere(room)) this.read(room);
+  }
+
+  /** The page was put away, and was not told what other tabs changed meanwhile. */
+  catchUpWithTabs() {
+    for (const { key } of [OpenRooms, ClosedDirects, RoomSettings]) this.storageChanged(key);
   }
 
   /** @param {Room} room */
@@ -95,21 +123,9 @@ export class Store extends Emitter {
     if (this.#unread.read(room)) this.emit("rooms");
   }
 
-  /** Names of public rooms that were open when the page was last used. @returns {string[]} */
-  get savedNames() {
-    return this.#open.names;
-  }
-
   /** Own messages on their way, as they are shown below the stored ones. @param {Room} room */
   pending(room) {
-    const me = this.user;
-    if (!me) return [];
-    const messages = (this.#chat.outbox?.of(room.name) ?? []).filter(({ change }) => !change);
-    const waiting = messages.map(({ id, text, time, state, reason }) => ({
-      key: `${me.id}/${id}`, kind: "message", state, problem: reason,
-      message: { type: "message", room: room.name, seq: 0, position: "", id, from: me, text, time },
-    }));
-    return [...room.timeline.rewound.values(), ...room.timeline.acknowledged.values(), ...waiting];
+    return pendingIn(room, this.#chat);
   }
 
   /**
@@ -140,9 +156,9 @@ export class Store extends Emitter {
 
   /** Opens and closes what another tab has opened and closed. */
   #agree() {
-    const names = new Set(this.savedNames);
+    const names = new Set(this.#open.names);
     for (const room of this.rooms.values()) if (!isDirect(room) && !names.has(room.asked)) this.#drop(room);
-    for (const name of names) this.open(name);
+    for (const name of names) this.#follow(name, null, 0);
   }
 
   #drop(room) {
@@ -164,6 +180,7 @@ export class Store extends Emitter {
     chat.on("direct", ({ room, with: other }) => void (isUser(other) && this.#told(room, other)));
     chat.on("joined", (reply) => this.#joined(reply));
     chat.on("merged", ({ asked, room }) => this.#merged(asked, room));
+    chat.on("delayed", ({ asked, error }) => this.#delayed(asked, error));
     chat.on("refused", ({ asked, error }) => this.#refused(asked, error));
     chat.on("message", ({ message, isCatchUp }) => this.#received(message, isCatchUp));
     chat.on("change", ({ change }) => inRoom((room) => this.#changed(room, change))(change));
@@ -202,6 +219,7 @@ export class Store extends Emitter {
       room.with = reply.with;
       this.#closed.reopen(room.name);
     }
+    room.problem = "";
     if (!room.isKnown) {
       room.isKnown = true;
       this.#unread.begin(room);
@@ -234,6 +252,15 @@ export class Store extends Emitter {
     if (this.current === room) this.current = null;
     this.#open.remove(asked);
     this.emit("refused", { room, error });
+    this.emit("rooms");
+  }
+
+  /** It is tried again by itself. */
+  #delayed(asked, error) {
+    const room = this.find(asked);
+    // Of a store or a fleet that is away the banner tells.
+    if (!room || room.isKnown || error.code !== "rate_limited") return;
+    room.problem = error.message;
     this.emit("rooms");
   }
 
@@ -273,31 +300,18 @@ export class Store extends Emitter {
     this.emit("timeline", room);
   }
 
-  /** What waits to be done to messages is shown as done, unless it was refused; then only what was typed is kept. */
   #outbox(name) {
     const room = this.find(name);
-    const { outbox } = this.#chat;
-    if (!room || !outbox || !this.user) return;
-    const pending = outbox.of(room.name).filter(({ change }) => change);
-    for (const { id, change, state, reason } of pending) {
-      if (state !== "failed" || change?.type === "edit") continue;
-      this.emit("changeRefused", { room, reason });
-      return outbox.discard(id);
-    }
-    room.timeline.setPending(pending.map(({ id, text, change, reason }) => ({ ...change, id, text, from: this.user, problem: reason })));
-    this.emit("timeline", room);
+    if (!room) return;
+    const refused = showPendingChanges(room, this.#chat);
+    if (refused) this.emit("changeRefused", { room, reason: refused.reason });
+    else this.emit("timeline", room);
   }
 
   #sent(item, reply) {
     const room = this.find(item.room);
     if (!room || !this.user) return;
-    const { position, seq, time } = reply;
-    if (item.change) {
-      const { type, of, target, reaction, on } = item.change;
-      room.timeline.acknowledgeChange({ type, of, target, reaction, on, text: item.text, room: room.name, seq, position, id: item.id, from: this.user, time });
-    } else if (!room.timeline.has(position) && !reply.duplicate) {
-      room.timeline.acknowledge({ type: "message", room: room.name, seq, position, id: item.id, from: this.user, text: item.text, time });
-    }
+    acknowledge(room, item, reply, this.user);
     this.emit("timeline", room);
   }
 }

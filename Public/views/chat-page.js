@@ -1,23 +1,23 @@
 import { connect } from "../tchatter.js";
+import { badgeOf, isNotified } from "../client/attention.js";
 import { delay } from "../client/clock.js";
 import { textLimit } from "../client/protocol.js";
 import { Store } from "../client/store.js";
 import { isolated } from "../client/text.js";
 import { Composer } from "./composer.js";
+import { DialogLoader } from "./dialog-loader.js";
 import { byID, icon } from "./dom.js";
-import { EmojiPicker } from "./emoji-picker.js";
-import { refuseFiles } from "./files.js";
 import { Members } from "./members.js";
 import { absentFrom, mentionable } from "./mentionable.js";
 import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
 import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
-import { ConfirmDialog } from "./confirm-dialog.js";
 import { absenceOf, nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { watchDays } from "./time.js";
+import { timelineKey } from "./timeline-keys.js";
 import { TimelineView } from "./timeline-view.js";
 
 /** How long signing out waits for the rooms to be left. Milliseconds. */
@@ -40,8 +40,7 @@ export class ChatPage {
   #status;
   #navigation;
   #actions;
-  #picker = new EmojiPicker();
-  #confirmDialog = new ConfirmDialog();
+  #dialogs;
 
   /**
    * @param {Storage} storage
@@ -53,14 +52,15 @@ export class ChatPage {
     this.#clock = clock;
     this.#signedOut = signedOut;
     this.#makeViews();
-    for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"], ["emoji", "smile"]])) {
+    for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"], ["emoji", "smile"], ["show-room-menu", "more"]])) {
       byID(id).append(icon(drawing));
     }
     byID("to-newest").addEventListener("click", () => this.#toNewest());
-    byID("emoji").addEventListener("click", (event) => this.#picker.open(event.currentTarget, (emoji) => this.#composer.insert(emoji)));
+    byID("emoji").addEventListener("click", ({ currentTarget }) =>
+      this.#dialogs.use(({ picker }) => picker.open(currentTarget, (emoji) => this.#composer.insert(emoji))));
+    byID("show-room-menu").addEventListener("click", () => this.#dialogs.use(({ roomMenu }) => roomMenu.open()));
     this.#watchPageLifecycle();
     watchDays(this.#clock, () => this.#timeline.update());
-    refuseFiles(() => this.#notifications.showToast("Files can't be sent here. Share a link instead."));
     globalThis.addEventListener("storage", ({ key }) => this.#store?.storageChanged(key));
   }
 
@@ -72,7 +72,8 @@ export class ChatPage {
     this.#store = store;
     this.#status.connect(chat);
     this.#listen(chat, store);
-    for (const name of store.savedNames) store.open(name);
+    store.restore();
+    this.#sidebar.draw(store);
     byID("chat").hidden = false;
     this.#navigation.begin(store);
     this.#members.toggle(matchMedia("(min-width: 70rem)").matches);
@@ -88,14 +89,14 @@ export class ChatPage {
   }
 
   #makeViews() {
-    this.#notifications = new Notifications(this.#storage, (room) => this.#show(room));
+    this.#notifications = new Notifications(this.#storage, (room) => this.#navigation.go(room), (name) => this.#store?.find(name));
+    this.#sidebar = new Sidebar({ open: (room) => this.#navigation.go(room), leave: (room) => this.#leaveRoom(room), nameOf });
+    this.#dialogs = this.#makeDialogs();
     this.#navigation = new Navigation({
       show: (room) => this.#show(room),
-      reveal: (key) => this.#timeline.reveal(key),
-      listRooms: () => this.#chat?.listRooms().catch(() => null) ?? Promise.resolve(null),
-      nameOf,
+      sidebar: this.#sidebar,
+      dialogs: this.#dialogs,
     });
-    this.#sidebar = new Sidebar({ open: (room) => this.#navigation.go(room), leave: (room) => this.#leaveRoom(room), nameOf });
     this.#members = new Members({
       write: (user) => this.#navigation.write(user.name),
       toggled: () => this.#drawMembers(true),
@@ -120,7 +121,7 @@ export class ChatPage {
     });
     this.#actions = new MessageActions({
       store: () => this.#store, chat: () => this.#chat,
-      composer: this.#composer, notifications: this.#notifications, picker: this.#picker, confirmDialog: this.#confirmDialog,
+      composer: this.#composer, notifications: this.#notifications, dialogs: this.#dialogs,
     });
     this.#timeline = new TimelineView(byID("timeline"), {
       pending: (room) => this.#store?.pending(room) ?? [],
@@ -128,7 +129,24 @@ export class ChatPage {
       context: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
       moved: () => this.#moved(),
     });
-    byID("timeline").addEventListener("keydown", (event) => this.#timelineKey(event));
+    byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
+  }
+
+  #makeDialogs() {
+    const store = () => this.#store;
+    return new DialogLoader({
+      storage: this.#storage,
+      finder: {
+        store,
+        order: () => this.#sidebar.order,
+        listRooms: () => this.#chat?.listRooms().catch(() => null) ?? Promise.resolve(null),
+        go: (room) => this.#navigation.go(room),
+        write: (name) => this.#navigation.write(name),
+        reveal: (key) => this.#timeline.reveal(key),
+      },
+      roomMenu: { store, leave: (room) => this.#leaveRoom(room) },
+      tell: (text) => this.#notifications.showToast(text),
+    });
   }
 
   get #me() {
@@ -151,6 +169,7 @@ export class ChatPage {
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
+    chat.on("live", () => this.#dialogs.load());
     chat.on("ended", ({ words }) => this.#signedOut(words));
   }
 
@@ -181,9 +200,10 @@ export class ChatPage {
     byID("room-title").textContent = room ? titleOf(room) : "";
     byID("room-note").textContent = room ? statusOf(room, this.#chat?.isLive(room.name)) : "";
     const rooms = [...store.rooms.values()];
-    const sum = (field) => rooms.reduce((all, each) => all + each[field], 0);
-    this.#notifications.setTitle(room ? titleOf(room) : "", sum("unread"), sum("mentions"));
-    byID("show-rooms").classList.toggle("has-news", rooms.some((each) => each !== room && each.unread));
+    const badge = (each) => badgeOf(each, store.settings.of(each.name));
+    const sum = (count) => rooms.reduce((all, each) => all + count(each), 0);
+    this.#notifications.setTitle(room ? titleOf(room) : "", sum(badge), sum(({ mentions }) => mentions));
+    byID("show-rooms").classList.toggle("has-news", rooms.some((each) => each !== room && badge(each)));
   }
 
   #drawMembers(isToggled = false) {
@@ -198,7 +218,8 @@ export class ChatPage {
     const words = `${isolated(message.from.name)}: ${message.text}`;
     if (room === this.#store?.current && !isCatchUp) this.#notifications.announce(words);
     else if (isMention && !isCatchUp) this.#notifications.announce(`${titleOf(room)}, ${words}`);
-    if (isMention && !isSeen && !document.hasFocus()) this.#notifications.notifyMention(room, titleOf(room), message);
+    const setting = this.#store?.settings.of(room.name);
+    if (setting && !isSeen && !document.hasFocus() && isNotified(setting, { isMention, isCatchUp })) this.#notifications.notify(room, titleOf(room), message);
     if (!isSeen) this.#moved();
   }
 
@@ -263,21 +284,7 @@ export class ChatPage {
       this.#timeline.update();
       this.#readIfSeen();
     };
-    watchPageLifecycle({ left, back, offline: () => this.#chat?.probe() });
-  }
-
-  /** @param {KeyboardEvent} event */
-  #timelineKey(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const by = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
-    const action = MessageActions.keys[event.key];
-    const row = document.activeElement;
-    const button = action && row?.matches(".row") && row.querySelector(`.actions [data-action="${action}"]`);
-    if (by !== undefined) this.#timeline.moveFocus(by);
-    else if (event.key === "Escape") this.#composer.focus();
-    else if (button) /** @type {HTMLElement} */ (button).click();
-    else return;
-    event.preventDefault();
+    watchPageLifecycle({ left, back, restored: () => this.#store?.catchUpWithTabs(), offline: () => this.#chat?.probe() });
   }
 
   #leaveRoom(room) {
@@ -287,7 +294,7 @@ export class ChatPage {
 
   async #signOut() {
     const waiting = this.#chat?.outbox?.rooms.length;
-    if (waiting && !(await this.#confirmDialog.ask("Sign out?", "Some of your messages haven't been sent yet.", "Sign out"))) return;
+    if (waiting && !(await this.#dialogs.ask("Sign out?", "Some of your messages haven't been sent yet.", "Sign out"))) return;
     // A connection that breaks counts as there for some seconds more, in case it comes back; who leaves is gone.
     await Promise.race([this.#store?.leaveAll(), delay(this.#clock, leavingTime)]);
     const response = await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => null);

@@ -1,11 +1,12 @@
 import { byID, fill, h, icon } from "./dom.js";
-
-import { findEmojis, withEmoji } from "../client/emoji.js";
+import { emojiSet, loadEmojis, withEmoji } from "../client/emoji.js";
 import { readJSON, writeJSON } from "../client/storage.js";
 
 /** At most so often others are told that one types. Milliseconds. */
 const typingInterval = 3_000;
 const maxSuggestions = 6;
+/** So near to the limit it is told how much is left. Characters. */
+const nearLimit = 200;
 
 /** The field for writing, and for writing anew: drafts that outlive the page, names to mention, Enter to send. */
 export class Composer {
@@ -13,6 +14,7 @@ export class Composer {
   #form = byID("composer");
   #list = byID("suggestions");
   #send = byID("send");
+  #count = byID("draft-count");
   #options;
   #room = "";
   #typedAt = -Infinity;
@@ -36,6 +38,7 @@ export class Composer {
   constructor(options) {
     this.#options = options;
     this.#send.append(icon("send"));
+    this.#count.addEventListener("click", () => this.#markExcess());
     byID("stop-editing").addEventListener("click", () => this.#stopEditing());
     this.#field.addEventListener("input", () => this.#input());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
@@ -101,6 +104,8 @@ export class Composer {
     this.#keep();
     this.#fit();
     this.#suggest();
+    // By the end of a name, its emoji is known.
+    if (!emojiSet && this.#field.value.includes(":")) loadEmojis().then((set) => set && this.#suggest());
     if (this.#edited || !this.#field.value.trim() || performance.now() - this.#typedAt < typingInterval) return;
     this.#typedAt = performance.now();
     this.#options.typing();
@@ -123,13 +128,49 @@ export class Composer {
       this.#field.rows = Math.min(8, this.#field.value.split("\n").length);
     }
     this.#form.classList.toggle("is-empty", !this.#field.value.trim());
+    this.#countLeft();
+  }
+
+  /** How much is left, near the limit; beyond it, how much is over. */
+  #countLeft() {
+    const text = this.#field.value;
+    // Characters are one or two units long.
+    const left = text.length < this.#options.limit() - nearLimit ? Infinity : this.#options.limit() - [...this.#textToSend].length;
+    this.#count.hidden = left > nearLimit;
+    this.#count.disabled = left >= 0;
+    this.#count.textContent = left < 0 ? `${-left} over` : `${left} left`;
+    this.#form.classList.toggle("is-too-long", left < 0);
+  }
+
+  /** Selects what is over the limit. */
+  #markExcess() {
+    const kept = [...this.#field.value].slice(0, this.#options.limit()).join("");
+    this.focus();
+    this.#field.setSelectionRange(kept.length, this.#field.value.length);
+  }
+
+  get #textToSend() {
+    return withEmoji(this.#field.value.replace(/\s+$/u, "").replace(/^\n+/u, ""), (name) => this.#emojiNamed(name));
+  }
+
+  /** In one's own tone. */
+  #emojiNamed(name) {
+    const emoji = emojiSet?.emojiNamed(name);
+    return emoji && this.#inTone(emoji);
+  }
+
+  #inTone(emoji) {
+    return emojiSet?.inTone(emoji, new emojiSet.EmojiChoices(this.#options.storage).tone) ?? emoji;
   }
 
   #submit() {
-    const text = withEmoji(this.#field.value.replace(/\s+$/u, "").replace(/^\n+/u, ""));
+    const text = this.#textToSend;
     if (!text.trim()) return;
     const excess = [...text].length - this.#options.limit();
-    if (excess > 0) return this.#options.showError(`${excess} ${excess === 1 ? "character" : "characters"} over the limit`);
+    if (excess > 0) {
+      this.#markExcess();
+      return this.#options.showError(`${excess} ${excess === 1 ? "character" : "characters"} over the limit`);
+    }
     if (this.#edited) return void (this.#options.save(this.#edited, text) && this.#stopEditing());
     if (!this.#options.send(text)) return;
     this.#field.value = "";
@@ -193,7 +234,7 @@ export class Composer {
 
   /** Names behind an @, emoji behind a colon and at least two letters. */
   #choices(mark, begun) {
-    if (mark === ":") return begun.length < 2 ? [] : findEmojis(begun).map(({ emoji, name }) => ({ text: name, sign: emoji }));
+    if (mark === ":") return begun.length < 2 ? [] : (emojiSet?.findEmojis(begun) ?? []).slice(0, maxSuggestions).map(({ emoji, name }) => ({ text: name, sign: this.#inTone(emoji) }));
     const found = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun));
     return [...new Set(found)].sort().map((text) => ({ text }));
   }

@@ -1,34 +1,50 @@
-import { findEmojis } from "../client/emoji.js";
+import { emojiSet, loadEmojis } from "../client/emoji.js";
 import { byID, fill, h } from "./dom.js";
 
 /** In a row of the grid, for the arrow keys; the style sheet has as many. */
 const columns = 8;
+/** Each group by one of it. */
+const groupSigns = { "Smileys & Emotion": "😀", "People & Body": "👋", "Animals & Nature": "🐱", "Food & Drink": "🍕", "Travel & Places": "🚗", Activities: "⚽", Objects: "💡", Symbols: "❤️", Flags: "🏁" };
+const toneNames = ["No skin tone", "Light skin tone", "Medium-light skin tone", "Medium skin tone", "Medium-dark skin tone", "Dark skin tone"];
 
-/** A grid of emoji to choose from, with a field that narrows it. */
+/** A grid of all emoji to choose from, the latest first, with a field that narrows it. */
 export class EmojiPicker {
   #dialog = byID("emoji-picker");
   #field = byID("emoji-field");
   #grid = byID("emoji-grid");
+  #storage;
+  /** @type {import("../client/emoji-set.js").EmojiChoices | null} */
+  #choices = null;
   /** @type {(emoji: string) => void} */
   #choose = () => {};
   #index = 0;
 
-  constructor() {
+  /** @param {Storage} storage */
+  constructor(storage) {
+    this.#storage = storage;
     this.#field.addEventListener("input", () => this.#draw());
-    this.#dialog.addEventListener("keydown", (event) => this.#key(event));
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    this.#grid.addEventListener("click", ({ target }) => this.#take(target.closest("[data-emoji]")));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+    fill(byID("emoji-groups"), ...Object.entries(groupSigns).map(([group, sign]) =>
+      h("button", { class: "icon", type: "button", title: group, "aria-label": group, onclick: () => this.#toGroup(group) }, sign)));
   }
 
   /**
    * @param {Element | null} anchor near which it opens
    * @param {(emoji: string) => void} choose
    */
-  open(anchor, choose) {
+  async open(anchor, choose) {
     this.#choose = choose;
     this.#field.value = "";
+    if (emojiSet) this.#drawTones();
     this.#draw();
     this.#dialog.showModal();
+    this.#field.focus();
     this.#place(anchor);
+    if (emojiSet) return;
+    if (await loadEmojis()) this.#drawTones();
+    this.#draw("Couldn't load the emoji. Close this and try again.");
   }
 
   /** Above or below the anchor, wherever there is room. */
@@ -44,33 +60,76 @@ export class EmojiPicker {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
-    const count = this.#grid.childElementCount;
-    if (by && count) {
+    const cells = this.#grid.querySelectorAll("[data-emoji]");
+    if (by && cells.length) {
       event.preventDefault();
-      this.#select((this.#index + by + count) % count);
+      this.#select((this.#index + by + cells.length) % cells.length);
     } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
-      this.#grid.children[this.#index]?.click();
+      this.#take(cells[this.#index]);
     }
   }
 
-  #draw() {
-    const cells = findEmojis(this.#field.value).map(({ emoji, name }, index) =>
-      h("li", { role: "option", id: `emoji-${index}`, title: `:${name}:`, "aria-label": name, onclick: () => this.#take(emoji) }, emoji));
-    fill(this.#grid, ...cells);
+  #drawTones() {
+    const { skinTones, inTone, EmojiChoices } = /** @type {import("../client/emoji.js").EmojiSet} */ (emojiSet);
+    this.#choices = new EmojiChoices(this.#storage);
+    const { tone } = this.#choices;
+    fill(byID("emoji-tones"), ...skinTones.map((each, index) => h(
+      "label", { title: toneNames[index] },
+      h("input", { type: "radio", name: "tone", value: each, checked: each === tone, "aria-label": toneNames[index], onchange: () => this.#setTone(each) }),
+      h("span", { "aria-hidden": "true" }, inTone("✋", each)),
+    )));
+  }
+
+  /** @param {string} [missing] what is said while there are none at all */
+  #draw(missing = "Loading…") {
+    const found = this.#find(this.#field.value.trim());
+    fill(this.#grid, ...found.map(([emoji, name, group], index) =>
+      h("li", { role: "option", id: `emoji-${index}`, title: `:${name}:`, "aria-label": name, "data-emoji": emoji, "data-group": group }, emoji)));
+    if (!found.length) this.#grid.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, emojiSet ? "Nothing found." : missing));
+    this.#index = 0;
     this.#select(0);
   }
 
+  /** @returns {[string, string, string][]} emoji, name and group */
+  #find(typed) {
+    if (!emojiSet || !this.#choices) return [];
+    const { inTone, findEmojis } = emojiSet;
+    const { tone, recent } = this.#choices;
+    const latest = typed ? [] : recent.map((emoji) => [emoji, "used lately", "latest"]);
+    return [...latest, ...findEmojis(typed).map(({ emoji, name, group }) => [inTone(emoji, tone), name, group])];
+  }
+
   #select(index) {
+    const cells = this.#grid.children;
+    cells[this.#index]?.setAttribute("aria-selected", "false");
     this.#index = index;
-    for (const [at, cell] of [...this.#grid.children].entries()) cell.setAttribute("aria-selected", String(at === index));
-    const cell = this.#grid.children[index];
+    const cell = cells[index];
+    cell?.setAttribute("aria-selected", "true");
     cell?.scrollIntoView({ block: "nearest" });
-    if (cell) this.#field.setAttribute("aria-activedescendant", cell.id);
+    if (cell?.id) this.#field.setAttribute("aria-activedescendant", cell.id);
     else this.#field.removeAttribute("aria-activedescendant");
   }
 
-  #take(emoji) {
+  #toGroup(group) {
+    if (this.#field.value) this.#field.value = "";
+    this.#draw();
+    const index = [...this.#grid.children].findIndex((cell) => cell.getAttribute("data-group") === group);
+    if (index < 0) return;
+    this.#select(index);
+    this.#grid.children[index].scrollIntoView({ block: "start" });
+    this.#field.focus();
+  }
+
+  #setTone(tone) {
+    if (this.#choices) this.#choices.tone = tone;
+    this.#draw();
+  }
+
+  #take(cell) {
+    const emoji = cell?.getAttribute("data-emoji");
+    if (!emoji) return;
+    this.#choices?.used(emoji);
     this.#dialog.close();
     this.#choose(emoji);
   }

@@ -10,8 +10,7 @@ export class MessageActions {
    * @param {() => import("../tchatter.js").Chat | null} options.chat
    * @param {import("./composer.js").Composer} options.composer
    * @param {import("./notifications.js").Notifications} options.notifications
-   * @param {import("./emoji-picker.js").EmojiPicker} options.picker
-   * @param {import("./confirm-dialog.js").ConfirmDialog} options.confirmDialog
+   * @param {import("./dialog-loader.js").DialogLoader} options.dialogs
    */
   constructor(options) {
     this.#options = options;
@@ -23,16 +22,16 @@ export class MessageActions {
   /**
    * @param {string} action
    * @param {import("../client/timeline.js").Entry} entry
-   * @param {{reaction?: string, anchor?: Element | null}} [detail]
+   * @param {{reaction?: string, anchor?: Element | null, text?: string}} [detail] `text` to be copied: all of it, if not told
    */
-  act(action, entry, { reaction = "", anchor = null } = {}) {
+  act(action, entry, { reaction = "", anchor = null, text } = {}) {
     const { outbox } = this.#options.chat() ?? {};
     const id = entry.message?.id ?? "";
     if (action === "retry") outbox?.retry(id);
     else if (action === "discard") outbox?.discard(id);
     else if (action === "retryEdit") outbox?.retry(entry.shown?.problem?.id);
     else if (action === "discardEdit") outbox?.discard(entry.shown?.problem?.id);
-    else if (action === "copy") this.#copy(entry);
+    else if (action === "copy") this.#copy(text ?? entry.shown?.text ?? entry.message?.text ?? "");
     else if (this.#canChange(entry)) this.#change(action, entry, reaction, anchor);
   }
 
@@ -54,7 +53,7 @@ export class MessageActions {
 
   #change(action, entry, reaction, anchor) {
     if (action === "react") this.#react(entry, reaction);
-    if (action === "pick") this.#options.picker.open(anchor, (emoji) => this.#react(entry, emoji));
+    if (action === "pick") this.#options.dialogs.use(({ picker }) => picker.open(anchor, (emoji) => this.#react(entry, emoji)));
     if (action === "edit" && this.#isOwn(entry)) this.#edit(entry);
     if (action === "delete" && this.#isOwn(entry)) this.#delete(entry);
   }
@@ -68,8 +67,7 @@ export class MessageActions {
     return message?.from.id === this.#options.chat()?.user?.id;
   }
 
-  #copy({ message, shown }) {
-    const text = shown?.text ?? message.text;
+  #copy(text) {
     // Pages that came by plain HTTP from another host have none.
     if (!navigator.clipboard) return this.#cantCopy();
     navigator.clipboard.writeText(text).then(() => this.#options.notifications.showToast("Copied", 1_500), () => this.#cantCopy());
@@ -94,7 +92,7 @@ export class MessageActions {
   async #delete({ message }) {
     const store = this.#options.store();
     const room = store?.current;
-    const isMeant = await this.#options.confirmDialog.ask("Delete this message?", "It'll be deleted for everyone in the room.", "Delete");
+    const isMeant = await this.#options.dialogs.ask("Delete this message?", "It'll be deleted for everyone in the room.", "Delete");
     if (isMeant && room) store?.change(room, message, { type: "delete" });
   }
 }

@@ -1,6 +1,7 @@
 import { isEmojiOnly } from "../client/emoji.js";
-import { isolated, tokenize } from "../client/text.js";
+import { isolated } from "../client/text.js";
 import { avatar, h, icon } from "./dom.js";
+import { formatted } from "./formatted-text.js";
 import { timeOfDay, wholeTime } from "./time.js";
 
 /** Messages of one author within this time share a header. Milliseconds. */
@@ -73,11 +74,13 @@ function label({ message, shown }, state) {
   return [isolated(message.from.name), timeOfDay(message.time), ...notes].join(", ");
 }
 
-function textOf({ message, shown }, context) {
+function textOf(entry, { names, me, act }) {
+  const { message, shown } = entry;
   if (shown?.isDeleted) return h("div", { class: "text" }, "This message was deleted.");
   const text = shown?.text ?? message.text;
   const mark = shown?.isEdited && h("span", { class: "edited" }, " (edited)");
-  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" }, ...nodes(text, context), mark);
+  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" },
+    ...formatted(text, { names, me, copy: (code) => act("copy", entry, { text: code }) }), mark);
 }
 
 function reactions(entry, { myID, act }) {
@@ -99,20 +102,6 @@ function reactions(entry, { myID, act }) {
 }
 
 const isoTime = (time) => (Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : "");
-
-/** The text's tokens as nodes. */
-function nodes(text, { names, me }) {
-  return tokenize(text, names, me).map((token) => {
-    if (token.kind === "link") {
-      return h("a", { href: token.href, target: "_blank", rel: "noopener noreferrer nofollow", dir: "ltr" }, token.text);
-    }
-    if (token.kind === "code") return h("code", { dir: "ltr" }, token.text);
-    if (token.kind === "block") return h("pre", { tabindex: 0, dir: "ltr" }, h("code", {}, token.text));
-    // What stands apart does not tell in which direction the text runs.
-    if (token.kind === "mention") return h("bdi", { class: token.isMe ? "mention me" : "mention" }, token.text);
-    return token.text;
-  });
-}
 
 function stateLine(entry, { act }) {
   if (entry.shown?.problem) {

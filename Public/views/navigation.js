@@ -1,38 +1,32 @@
+import { badgeOf, nextRoom } from "../client/attention.js";
 import { roomNameFrom } from "../client/protocol.js";
-import { isolated } from "../client/text.js";
-import { byID, h } from "./dom.js";
-import { Picker } from "./picker.js";
-import { people } from "./room-labels.js";
+import { byID } from "./dom.js";
 import { addressOf } from "./sidebar.js";
-import { ago, timeOfDay } from "./time.js";
 
-const maxResults = 50;
-
-/** Which room is shown: by the address, the lists, the picker and the keyboard. */
+/** Which room is shown: by the address, the lists, the finder and the keyboard. */
 export class Navigation {
   #options;
-  #picker = new Picker();
   /** @type {import("../client/store.js").Store | null} */
   #store = null;
-  /** @type {{room: string, count: number, time: number}[]} public rooms, as the server listed them last */
-  #listed = [];
 
   /**
    * @param {object} options
    * @param {(room: any) => void} options.show
-   * @param {(key: string) => void} options.reveal
-   * @param {() => Promise<any>} options.listRooms
-   * @param {(room: any) => string} options.nameOf
+   * @param {import("./sidebar.js").Sidebar} options.sidebar
+   * @param {import("./dialog-loader.js").DialogLoader} options.dialogs
    */
   constructor(options) {
     this.#options = options;
+    const { sidebar } = options;
     globalThis.addEventListener("hashchange", () => this.#follow());
     document.addEventListener("keydown", (event) => this.#key(event));
-    byID("find-room").addEventListener("click", () => this.#find());
-    byID("add-room").addEventListener("click", () => this.#find());
-    byID("add-direct").addEventListener("click", () => this.#findPerson());
-    byID("search").addEventListener("click", () => this.#search());
+    document.addEventListener("keyup", ({ key }) => key === "Alt" && sidebar.release());
+    globalThis.addEventListener("blur", () => sidebar.release());
+    for (const id of ["find-room", "add-room"]) byID(id).addEventListener("click", () => this.#open("findRoom"));
+    byID("add-direct").addEventListener("click", () => this.#open("findPerson"));
+    byID("search").addEventListener("click", () => this.#open("search"));
     byID("show-rooms").addEventListener("click", () => this.#toggleRooms());
+    byID("show-keys").addEventListener("click", () => this.#showKeys());
     byID("shade").addEventListener("click", () => document.body.classList.contains("shows-rooms") && this.#toggleRooms(false));
     byID("skip").addEventListener("click", (event) => (event.preventDefault(), byID("draft").focus()));
     if (/Mac|iP/.test(navigator.platform)) byID("find-key").textContent = "⌘K";
@@ -94,91 +88,36 @@ export class Navigation {
   #key(event) {
     if (!this.#store || document.querySelector("dialog[open]")) return;
     const isCommand = event.ctrlKey || event.metaKey;
-    if (isCommand && !event.shiftKey && event.key.toLowerCase() === "k") this.#find();
-    else if (isCommand && event.shiftKey && event.key.toLowerCase() === "f") this.#search();
-    else if (event.altKey && !isCommand && (event.key === "ArrowUp" || event.key === "ArrowDown")) this.#step(event.key === "ArrowUp" ? -1 : 1);
+    const by = /** @type {const} */ ({ ArrowUp: -1, ArrowDown: 1 })[event.key];
+    if (isCommand && !event.shiftKey && event.key.toLowerCase() === "k") this.#open("findRoom");
+    else if (isCommand && event.shiftKey && event.key.toLowerCase() === "f") this.#open("search");
+    else if (event.altKey && !isCommand && by) this.#step(by, event.shiftKey);
+    else if (event.key === "?" && !isField(event.target)) this.#showKeys();
+    else if (isCommand && event.key === "/") this.#showKeys();
     else if (event.key === "Escape" && document.body.classList.contains("shows-rooms")) this.#toggleRooms(false);
     else return;
     event.preventDefault();
   }
 
-  #step(by) {
-    const links = [...document.querySelectorAll("#sidebar li a")];
-    const at = links.findIndex((link) => link.getAttribute("aria-current") === "page");
-    const link = /** @type {HTMLElement | undefined} */ (links[(at + by + links.length) % links.length]);
-    link?.click();
-  }
-
-  /** Own rooms, then those that others are in, then the one that is made by naming it. */
-  #find() {
-    this.#discover();
-    this.#picker.open("Find or create a room; type @ for people", (typed) => {
-      if (typed.startsWith("@")) return this.#people(typed.slice(1));
-      const wanted = typed.toLowerCase();
-      const rooms = [...(this.#store?.rooms.values() ?? [])];
-      const choices = rooms
-        .filter((room) => this.#options.nameOf(room).toLowerCase().includes(wanted.replace(/^#/, "")))
-        .map((room) => this.#choice(room.with ? "@" : "#", this.#options.nameOf(room), room.unread ? `${room.unread} new` : "", () => this.go(room)));
-      const name = roomNameFrom(typed);
-      const others = this.#listed.filter(({ room }) => !this.#store?.find(room) && room.includes(wanted.replace(/^#/, "")));
-      for (const { room, count, time } of others) {
-        choices.push(this.#choice("#", room, `${people(count)} · active ${ago(time)}`, () => this.#openRoom(room)));
-      }
-      if (name && !this.#store?.find(name) && !others.some(({ room }) => room === name)) choices.push(this.#choice("+", name, "join or create", () => this.#openRoom(name)));
-      return choices.slice(0, maxResults);
-    });
-  }
-
-  async #discover() {
-    const reply = await this.#options.listRooms();
-    if (!reply) return;
-    this.#listed = (Array.isArray(reply.rooms) ? reply.rooms : []).filter(({ room }) => typeof room === "string");
-    this.#picker.refresh();
-  }
-
-  #findPerson() {
-    this.#picker.open("Message someone", (typed) => this.#people(typed.replace(/^@/, "")));
-  }
-
-  #people(typed) {
+  /** While the key is held the lists stay as they are: who goes through them comes to each. */
+  #step(by, isUnread) {
+    const { sidebar } = this.#options;
     const store = this.#store;
-    const wanted = typed.toLowerCase();
-    const names = new Set();
-    for (const room of store?.rooms.values() ?? []) for (const { id, name } of room.members.values()) if (id !== store?.user?.id) names.add(name);
-    const found = [...names].filter((name) => name.toLowerCase().includes(wanted)).sort().slice(0, maxResults);
-    const choices = found.map((name) => this.#choice("@", name, "", () => this.write(name)));
-    const isMe = wanted === store?.user?.name.toLowerCase();
-    if (typed && !isMe && !found.some((name) => name.toLowerCase() === wanted)) choices.push(this.#choice("@", typed, "use the full name", () => this.write(typed)));
-    return choices;
-  }
-
-  /** In what is loaded of the room that is shown, newest first. */
-  #search() {
-    const nothing = (typed) => {
-      if (!typed) return "Type to search the messages loaded so far.";
-      return this.#store?.current?.timeline.hasEarlier ? "Nothing found so far. Scroll up to load older messages, then search again." : "Nothing found.";
-    };
-    this.#picker.open("Search this room", (typed) => {
-      const entries = this.#store?.current?.timeline.entries ?? [];
-      const wanted = typed.toLowerCase();
-      if (!wanted) return [];
-      const choices = [];
-      for (let index = entries.length - 1; index >= 0 && choices.length < maxResults; index -= 1) {
-        const { key, message, shown } = entries[index];
-        const text = shown?.text ?? message?.text ?? "";
-        if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
-        choices.push(this.#choice("", text.slice(0, 140), `${isolated(message.from.name)}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
-      }
-      return choices;
-    }, nothing);
-  }
-
-  #openRoom(name) {
-    const room = this.#store?.open(name);
+    if (!store) return;
+    sidebar.hold();
+    const isWanted = (room) => !isUnread || badgeOf(room, store.settings.of(room.name)) > 0;
+    const room = nextRoom(sidebar.order, store.current, by, isWanted);
     if (room) this.go(room);
   }
 
-  #choice(sign, text, note, choose) {
-    return { sign: sign ? h("span", { class: "sign", "aria-hidden": "true" }, sign) : null, text, note, choose };
+  /** @param {"findRoom" | "findPerson" | "search"} what */
+  #open(what) {
+    this.#options.dialogs.use(({ finder }) => finder[what]());
+  }
+
+  #showKeys() {
+    this.#options.dialogs.use(({ showKeys }) => showKeys());
   }
 }
+
+const isField = (target) => target instanceof Element && target.closest("input, textarea") !== null;

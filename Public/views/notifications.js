@@ -1,9 +1,10 @@
 import { isolated } from "../client/text.js";
-import { chime } from "./chime.js";
 import { byID, h } from "./dom.js";
 
 /** So many announcements are kept for screen readers. */
 const maxAnnouncements = 12;
+/** At most so often there is a sound. Milliseconds. */
+const chimeInterval = 3_000;
 
 /** What reaches people who look elsewhere: the title, desktop notifications with a sound, announcements, toasts. */
 export class Notifications {
@@ -11,17 +12,25 @@ export class Notifications {
   #toast = byID("toast");
   #storage;
   #open;
-  /** Whether the browser has notifications, but not for pages: Android's. */
+  #find;
+  /** @type {Promise<[typeof import("./chime.js"), import("./worker-notifications.js").WorkerNotifications]> | null} */
+  #means = null;
+  /** Whether the browser has notifications, but neither for pages nor by their workers. */
   #isRefused = false;
+  #chimedAt = -Infinity;
   #toastTimer;
 
   /**
    * @param {Storage} storage
    * @param {(room: any) => void} open
+   * @param {(name: string) => any} find a room by its name
    */
-  constructor(storage, open) {
+  constructor(storage, open, find) {
     this.#storage = storage;
     this.#open = open;
+    this.#find = find;
+    // Fetched while they can be: the page may stay open longer than its version is served.
+    if (this.isOn) this.#fetchMeans().catch(() => {});
   }
 
   get canNotify() {
@@ -36,6 +45,7 @@ export class Notifications {
     const wants = !this.isOn;
     if (wants && this.canNotify && Notification.permission !== "granted") await Notification.requestPermission();
     this.#storage.setItem("tchatter.notify", wants ? "on" : "off");
+    if (this.isOn) this.#fetchMeans().catch(() => {});
     if (wants && !this.isOn) this.showToast("Your browser blocks notifications from this page. Allow them in its settings.", 8_000);
     return this.isOn;
   }
@@ -46,14 +56,16 @@ export class Notifications {
     document.title = `${badge}${room ? `${room} · ` : ""}tchatter`;
   }
 
-  /** Somebody addressed this user, who does not look. */
-  notifyMention(room, title, message) {
+  /** Something was said to this user, who does not look. */
+  notify(room, title, message) {
     if (!this.isOn) return;
-    this.#notify(room, `${isolated(message.from.name)} · ${title}`, message.text.slice(0, 200));
-    chime();
+    this.#show(room, `${isolated(message.from.name)} · ${title}`, message.text.slice(0, 200));
+    if (performance.now() - this.#chimedAt < chimeInterval) return;
+    this.#chimedAt = performance.now();
+    this.#fetchMeans().then(([{ chime }]) => chime(), () => {});
   }
 
-  #notify(room, title, body) {
+  #show(room, title, body) {
     try {
       const notification = new Notification(title, { body, tag: room.name });
       notification.onclick = () => {
@@ -62,9 +74,24 @@ export class Notifications {
         notification.close();
       };
     } catch {
-      // Android has them for service workers only, and throws. What is left is the sound, and the title.
-      this.#isRefused = true;
+      // Android has them for service workers only, and throws. Where there is none, what is left is the sound, and the title.
+      this.#fetchMeans().then(([, worker]) => worker.show(title, { body, tag: room.name })).catch(() => (this.#isRefused = true));
     }
+  }
+
+  /** The sound, and the notifications of a service worker. */
+  #fetchMeans() {
+    this.#means ??= Promise.all([import("./chime.js"), import("./worker-notifications.js")]).then(
+      ([chime, { WorkerNotifications }]) => [chime, new WorkerNotifications((name) => {
+        const room = this.#find(name);
+        if (room) this.#open(room);
+      })],
+      (error) => {
+        this.#means = null;
+        throw error;
+      },
+    );
+    return this.#means;
   }
 
   /** Announces to screen readers, by the live region. */

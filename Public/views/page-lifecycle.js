@@ -3,13 +3,17 @@ export const isPageActive = () => document.visibilityState === "visible" && docu
 
 /**
  * Tells when the page is left and come back to: from sleep, from another tab, from the back-forward cache, or online.
- * @param {{left: () => void, back: () => void, offline: () => void}} listeners
+ * @param {{left: () => void, back: () => void, restored: () => void, offline: () => void}} listeners
  */
-export function watchPageLifecycle({ left, back, offline }) {
+export function watchPageLifecycle({ left, back, restored, offline }) {
   document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? back() : left()));
   globalThis.addEventListener("blur", left);
   globalThis.addEventListener("focus", back);
   globalThis.addEventListener("online", back);
   globalThis.addEventListener("offline", offline);
-  globalThis.addEventListener("pageshow", (event) => event.persisted && back());
+  globalThis.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    restored();
+    back();
+  });
 }

@@ -11,6 +11,7 @@ export const titleOf = (room) => (isDirect(room) ? nameOf(room) : `#${room.name}
 
 /** Who is there. @param {Room} room @param {boolean} [isLive] */
 export function statusOf(room, isLive) {
+  if (room.problem) return `Waiting to open it. ${room.problem}`;
   if (!room.isKnown) return isLive === false ? "Connecting…" : "";
   if (!room.isCounted) return "";
   if (room.with) return room.count > 1 ? "Online" : "Offline";

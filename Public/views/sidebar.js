@@ -1,3 +1,5 @@
+import { badgeOf, inOrder } from "../client/attention.js";
+import { isDirect } from "../client/room.js";
 import { avatar, byID, fill, h, icon } from "./dom.js";
 import { newMessages } from "./room-labels.js";
 
@@ -6,41 +8,83 @@ export class Sidebar {
   #rooms = byID("rooms");
   #directs = byID("directs");
   #options;
+  /** @type {import("../client/store.js").Store | null} */
+  #store = null;
+  #frame = 0;
+  /** The order that is kept while somebody points into a list or goes through it: what is aimed at does not move away. @type {any[] | null} */
+  #held = null;
 
   /** @param {{open: (room: any) => void, leave: (room: any) => void, nameOf: (room: any) => string}} options */
   constructor(options) {
     this.#options = options;
     for (const list of [this.#rooms, this.#directs]) {
       list.addEventListener("keydown", (event) => this.#key(event, list));
+      list.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && this.hold());
+      list.addEventListener("pointerleave", () => this.release());
     }
+  }
+
+  /** As they stand in the lists. @returns {import("../client/room.js").Room[]} */
+  get order() {
+    const store = this.#store;
+    if (!store) return [];
+    const rooms = inOrder([...store.rooms.values()], (room) => store.settings.of(room.name));
+    const held = this.#held?.filter((room) => rooms.includes(room)) ?? [];
+    const all = [...held, ...rooms.filter((room) => !held.includes(room))];
+    return [...all.filter((room) => !isDirect(room)), ...all.filter(isDirect)];
+  }
+
+  /** Keeps the order until it is released. */
+  hold() {
+    this.#held ??= this.order;
+  }
+
+  release() {
+    if (!this.#held) return;
+    this.#held = null;
+    this.#update();
   }
 
   /** @param {import("../client/store.js").Store} store */
   draw(store) {
+    this.#store = store;
+    this.#update();
+  }
+
+  /** With the next frame: many rooms change at once. */
+  #update() {
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw() {
+    this.#frame = 0;
     const focused = document.activeElement?.closest("li")?.getAttribute("data-room");
-    const rooms = [...store.rooms.values()];
-    const isDirect = (room) => room.asked.startsWith("@");
-    fill(this.#rooms, ...rooms.filter((room) => !isDirect(room)).sort(byName).map((room) => this.#item(room, store)));
-    fill(this.#directs, ...rooms.filter(isDirect).map((room) => this.#item(room, store)));
+    const { order } = this;
+    fill(this.#rooms, ...order.filter((room) => !isDirect(room)).map((room) => this.#item(room)));
+    fill(this.#directs, ...order.filter(isDirect).map((room) => this.#item(room)));
     if (focused) this.#focus(focused);
   }
 
-  #item(room, store) {
-    const isCurrent = room === store.current;
+  #item(room) {
+    const isCurrent = room === this.#store?.current;
+    const setting = this.#store?.settings.of(room.name);
+    const badge = badgeOf(room, setting);
     const name = this.#options.nameOf(room);
-    const classes = [isCurrent && "current", room.unread && "unread", room.mentions && "mentioned"].filter(Boolean).join(" ");
-    const count = room.unread > 99 ? "99+" : String(room.unread);
-    const said = room.unread ? `${name}, ${newMessages(room.unread)}` : name;
-    const leave = room.asked.startsWith("@") ? "Close" : "Leave";
+    const classes = [isCurrent && "current", badge && "unread", room.mentions && "mentioned", setting.isMuted && "muted"];
+    const said = [name, setting.isFavourite && "favourite", setting.isMuted && "muted", badge && newMessages(badge)];
+    const leave = isDirect(room) ? "Close" : "Leave";
     const other = room.with && (room.with.name.trim() ? avatar(room.with, true) : null);
     return h(
-      "li", { class: classes, "data-room": room.name },
+      "li", { class: classes.filter(Boolean).join(" "), "data-room": room.name },
       h(
         "a",
-        { href: `#${addressOf(room)}`, "aria-current": isCurrent ? "page" : null, "aria-label": said, onclick: (event) => this.#click(event, room) },
-        other ?? h("span", { class: "sign", "aria-hidden": "true" }, room.asked.startsWith("@") ? "@" : "#"),
+        // A page of its own; with # alone it would be a place on this one, to which one skips.
+        { href: `./#${addressOf(room)}`, "aria-current": isCurrent ? "page" : null, "aria-label": said.filter(Boolean).join(", "), onclick: (event) => this.#click(event, room) },
+        other ?? h("span", { class: "sign", "aria-hidden": "true" }, isDirect(room) ? "@" : "#"),
         h("bdi", { class: "name" }, name),
-        room.unread > 0 && h("span", { class: "count", "aria-hidden": "true" }, count),
+        setting.isFavourite && icon("star"),
+        setting.isMuted && icon("mute"),
+        badge > 0 && h("span", { class: "count", "aria-hidden": "true" }, badge > 99 ? "99+" : String(badge)),
       ),
       h("button", { class: "icon leave", type: "button", "aria-label": `${leave} ${name}`, title: leave, onclick: () => this.#options.leave(room) }, icon("close")),
     );
@@ -55,7 +99,7 @@ export class Sidebar {
   /** @param {KeyboardEvent} event */
   #key(event, list) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!by) return;
+    if (!by || event.altKey) return;
     event.preventDefault();
     const links = [...list.querySelectorAll("a")];
     links[Math.max(0, Math.min(links.length - 1, links.indexOf(document.activeElement) + by))]?.focus();
@@ -67,8 +111,6 @@ export class Sidebar {
     }
   }
 }
-
-const byName = (a, b) => a.name.localeCompare(b.name);
 
 /** What stands behind the # of the page's address: a room's name, or @ and a person's. */
 export const addressOf = (room) => encodeURIComponent(room.with ? `@${room.with.name}` : room.asked).replace(/^%40/, "@");

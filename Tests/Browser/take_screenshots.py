@@ -28,6 +28,7 @@ TALK = [
     ("Ada Lovelace", "Reading it now. `seq` 8812 to 8816 came in over long-poll, by the way: the café's proxy eats WebSockets.", [("☕", ["Katherine", "Alan Turing"])]),
     ("Alan Turing", "@Ada Lovelace and you noticed nothing?", []),
     ("Ada Lovelace", "Not a thing. I only saw the version change in the corner.", [("👍", ["Grace Hopper", "Alan Turing", "Katherine"]), ("🚀", ["Grace Hopper"])]),
+    ("Alan Turing", "Before that:\n1. drain the *third* one\n2. watch `gap` and **reset**\n3. tell #random", [("✅", ["Katherine"])]),
     ("Grace Hopper", "Third instance goes at noon then.", []),
 ]
 BOT = """async (room) => {
@@ -40,7 +41,7 @@ BOT = """async (room) => {
 
 def plain(text):
     """How a text begins on the page, as far as it is nothing but text."""
-    return re.split(r"[\n`]| https", text)[0][:40]
+    return re.split(r"[\n`*]| https", text)[0][:40]
 
 
 def talk(people):
@@ -58,7 +59,7 @@ def talk(people):
                 else:
                     row.hover()
                     row.locator('.actions [data-action="pick"]').click()
-                    someone.page.locator("#emoji-grid li", has_text=emoji).first.click()
+                    someone.page.locator(f'#emoji-grid [data-emoji="{emoji}"]').first.click()
                 expect(row.locator(".reaction.mine", has_text=emoji)).to_have_count(1)
     grace = people["Grace Hopper"]
     grace.page.press("#draft", "ArrowUp")
@@ -74,8 +75,8 @@ def elsewhere(people):
         someone.sees(text)
     katherine, ada = people["Katherine"], people["Ada Lovelace"]
     katherine.page.keyboard.press("Control+k")
-    katherine.page.keyboard.type("@Ada Lovelace")
-    katherine.page.keyboard.press("Enter")
+    katherine.page.fill("#finder-field", "@Ada Lovelace")
+    katherine.page.press("#finder-field", "Enter")
     katherine.is_in("Ada Lovelace")
     for text in ["Do you have ten minutes for the orbit figures?", "Page 3 looks off by one to me."]:
         katherine.say(text)
@@ -151,9 +152,14 @@ def take_all(browser, fleet, camera):
     ada.sees("Third instance goes at noon then. I'll keep an eye on it. (edited)")
     people["Alan Turing"].page.locator("#draft").press_sequentially("Sounds")
     expect(ada.page.locator("#typing")).to_contain_text("Alan Turing")
+    # What was reacted to may have been further up.
+    ada.page.locator("#timeline").evaluate("(timeline) => (timeline.scrollTop = timeline.scrollHeight)")
     ada.page.mouse.move(5, 500)
     ada.page.wait_for_timeout(300)
     camera.take(ada.page, "light")
+    ada.page.click("#show-room-menu")
+    ada.page.get_by_label("Favourite").check()
+    ada.page.keyboard.press("Escape")
     shots_of_other_devices(browser, ada, people, camera)
     row = ada.page.locator(".row", has_text="Not a thing")
     row.hover()

@@ -60,15 +60,17 @@ def test_the_keyboard_is_enough(person, room):
     expect(ada.page.locator(".row")).to_be_focused()
     keys.press("Escape")
     expect(ada.page.locator("#draft")).to_be_focused()
-    # To another room, and between rooms.
+    # To another room, and between rooms: the one that was just opened is above the one where something was said.
     keys.press("Control+k")
+    expect(ada.page.locator("#finder-field")).to_be_focused()
     keys.type(f"{room}-2")
     keys.press("Enter")
     ada.is_in(f"#{room}-2")
-    keys.press("Alt+ArrowUp")
+    keys.press("Alt+ArrowDown")
     ada.is_in(f"#{room}")
     # To a person.
     keys.press("Control+k")
+    expect(ada.page.locator("#finder-field")).to_be_focused()
     keys.type(f"@{bob.name}")
     keys.press("Enter")
     ada.is_in(bob.name)

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from test_access import check
+
 
 def test_two_people_chat_through_different_instances(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
@@ -131,13 +133,29 @@ def test_a_message_to_nobody_says_so(person, room):
     expect(ada.page.locator("#directs li")).to_have_count(0)
 
 
-def test_what_is_too_long_is_told_and_kept(person, room):
+def test_what_is_too_long_is_told_while_it_is_typed_marked_and_kept(person, room):
     ada = person().enter(room)
-    ada.page.fill("#draft", "x" * 4_100)
+    count = ada.page.locator("#draft-count")
+    ada.page.fill("#draft", "x" * 3_700)
+    expect(count).to_be_hidden()
+    ada.page.fill("#draft", "x" * 3_850)
+    expect(count).to_have_text("150 left")
+    # An emoji is one character, whatever it is made of.
+    ada.page.fill("#draft", "x" * 3_999 + "🎉")
+    expect(count).to_have_text("0 left")
+    ada.page.fill("#draft", "🎉" * 4_000 + "y" * 100)
+    expect(count).to_have_text("100 over")
+    check(ada.page)
     ada.page.press("#draft", "Enter")
     expect(ada.page.locator("#toast")).to_have_text("100 characters over the limit")
-    expect(ada.page.locator("#draft")).to_have_value("x" * 4_100)
+    assert ada.page.evaluate("getSelection().toString()") == "y" * 100
+    expect(ada.page.locator("#draft")).to_have_value("🎉" * 4_000 + "y" * 100)
     assert ada.texts == []
+    ada.page.keyboard.press("Delete")
+    expect(count).to_have_text("0 left")
+    ada.page.keyboard.press("Enter")
+    expect(ada.page.locator(".row")).to_have_count(1)
+    expect(count).to_be_hidden()
 
 
 def test_names_are_offered_after_an_at_sign(person, room):

@@ -15,6 +15,12 @@ DROP = """(name) => {
   const told = (type) => !document.querySelector("#timeline").dispatchEvent(new DragEvent(type, {bubbles: true, cancelable: true, dataTransfer: data}));
   return [told("dragover"), told("drop")];
 }"""
+PASTE = """(withWords) => {
+  const data = new DataTransfer();
+  data.items.add(new File(["x"], "image.png", {type: "image/png"}));
+  if (withWords) data.setData("text/plain", "words");
+  document.querySelector("#draft").dispatchEvent(new ClipboardEvent("paste", {bubbles: true, clipboardData: data}));
+}"""
 # Where the words of each line end on the left and on the right, less where the text's box does.
 LINES = """(text) => {
   const box = text.getBoundingClientRect(), node = text.firstChild, at = node.data.indexOf("\\n");
@@ -184,6 +190,12 @@ def test_a_dropped_file_does_not_take_the_place_of_the_page(person, room):
     expect(ada.page.locator("#toast")).to_be_hidden()
     assert ada.page.evaluate(DROP, "photo.jpg") == [True, True]
     expect(ada.page.locator("#toast")).to_have_text("Files can't be sent here. Share a link instead.")
+    # So is a picture that is pasted; words that come with one are words.
+    ada.page.evaluate("document.querySelector('#toast').hidden = true")
+    ada.page.evaluate(PASTE, True)
+    expect(ada.page.locator("#toast")).to_be_hidden()
+    ada.page.evaluate(PASTE, False)
+    expect(ada.page.locator("#toast")).to_be_visible()
 
 
 def test_it_is_told_who_is_mentioned_and_not_there(person, room):

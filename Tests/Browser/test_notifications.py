@@ -6,6 +6,7 @@ import shutil
 from playwright.sync_api import expect
 
 from fleet import PROJECT, Fleet
+from waiting import wait_for
 
 # The operating system's end of notifications and of sound, which a test machine does not have.
 SYSTEM = """
@@ -61,6 +62,44 @@ def test_a_mention_is_notified_with_a_sound_when_allowed_and_nobody_looks(person
     ada.page.evaluate("shown[1].notification.onclick()")
     ada.is_in(bob.name)
     ada.sees("psst")
+
+
+def test_where_pages_have_no_notifications_a_service_worker_shows_them(person, room):
+    ada, bob = person(0, permissions=["notifications"]), person(1).enter(room)
+    ada.page.add_init_script("globalThis.hasLooked = true; document.hasFocus = () => hasLooked;")
+    ada.page.add_init_script("""
+      const { permission } = Notification;
+      Notification = class { static permission = permission; constructor() { throw new TypeError("Illegal constructor"); } };
+    """)
+    ada.enter(room)
+    ada.page.get_by_role("button", name="Desktop notifications").click()
+    look(ada, False)
+    bob.say(f"@{ada.name}, psst")
+    ada.sees(f"@{ada.name}, psst")
+    shown = """async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return [registration.active.scriptURL, registration.scope, (await registration.getNotifications()).map(({ title, body, tag }) => [title, body, tag])];
+    }"""
+    wait_for(lambda: ada.page.evaluate(shown)[2], 15)
+    assert ada.page.evaluate(shown) == [f"{ada.url}notification-worker.js", ada.url, [[f"{bob.name} · #{room}", f"@{ada.name}, psst", room]]]
+    # The page and its files come from the server, as without it.
+    ada.page.reload()
+    ada.is_connected()
+    workers = "performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).map(({ workerStart }) => workerStart)"
+    assert set(ada.page.evaluate(workers)) == {0}
+
+
+def test_the_page_can_be_installed(person):
+    ada = person()
+    ada.page.goto(ada.url)
+    manifest = ada.page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then((response) => response.json())")
+    assert [manifest["name"], manifest["start_url"], manifest["display"]] == ["tchatter", "/", "standalone"]
+    for icon in manifest["icons"]:
+        answer = ada.context.request.get(ada.url + icon["src"].lstrip("/"))
+        assert (answer.status, answer.headers["content-type"]) == (200, icon["type"])
+    session = ada.context.new_cdp_session(ada.page)
+    assert session.send("Page.getAppManifest")["errors"] == []
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] in ([], [{"errorId": "in-incognito", "errorArguments": []}])
 
 
 def test_rooms_that_others_are_in_are_found(person, room):

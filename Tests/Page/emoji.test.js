@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { asOneReaction, emojis, findEmojis, withEmoji } from "../../Public/client/emoji.js";
-import { shortcodes } from "../../Public/client/emoji-shortcodes.js";
+import { asOneReaction, isEmojiOnly, withEmoji } from "../../Public/client/emoji.js";
+import { EmojiChoices, emojiNamed, emojis, findEmojis, inTone } from "../../Public/client/emoji-set.js";
+import { MemoryStorage } from "../../Public/client/storage.js";
 
 test("common shortcodes become emoji, others and code stay", () => {
   const table = [
@@ -14,20 +15,61 @@ test("common shortcodes become emoji, others and code stay", () => {
     ["```\n:tada:\n``` :tada:", "```\n:tada:\n``` 🎉"],
     ["https://example.org/:tada:/x", "https://example.org/:tada:/x"],
     ["a:tada:b", "a:tada:b"],
+    [":slightly_smiling_face: :rocket: :hourglass_flowing_sand: :100: :de:", "🙂 🚀 ⏳ 💯 🇩🇪"],
   ];
-  for (const [text, expected] of table) assert.equal(withEmoji(text), expected, text);
+  for (const [text, expected] of table) assert.equal(withEmoji(text, emojiNamed), expected, text);
 });
 
-test("every name that is offered is one that is converted, and each is an emoji of its own kind", () => {
-  for (const { emoji, name } of emojis) assert.equal(withEmoji(`:${name}:`), emoji, name);
-  for (const [name, emoji] of shortcodes) {
-    assert.match(name, /^[a-z0-9_+-]+$/);
-    assert.match(emoji, /\p{Extended_Pictographic}|\p{Regional_Indicator}/u, name);
-    assert.ok(findEmojis(name).some((found) => found.emoji === emoji), name);
+test("the whole set is there, each emoji once, with names of its own", () => {
+  assert.ok(emojis.length > 1_800);
+  assert.equal(new Set(emojis.map(({ emoji }) => asOneReaction(emoji))).size, emojis.length);
+  assert.equal(new Set(emojis.map(({ group }) => group)).size, 9);
+  for (const { emoji, name, names } of emojis) {
+    for (const each of names) {
+      assert.match(each, /^[a-z0-9_+-]+$/);
+      assert.equal(withEmoji(`:${each}:`, emojiNamed), emoji, each);
+    }
+    assert.match(emoji, /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u, name);
+  }
+});
+
+test("emoji are found by their names, by other words, and by words within a name", () => {
+  const found = (typed) => findEmojis(typed).map(({ emoji }) => emoji);
+  for (const [typed, emoji] of [["party", "🎉"], ["ship", "🚀"], ["tears of joy", "😂"], [":tada:", "🎉"], ["flag", "🇫🇷"], ["mage", "🧙"]]) assert.ok(found(typed).includes(emoji), typed);
+  assert.equal(found("tada")[0], "🎉");
+  assert.deepEqual(found("nosuchthing"), []);
+  assert.equal(found("").length, emojis.length);
+});
+
+test("a tone of skin is given to one person, and to nothing else", () => {
+  const table = [["👍", "👍🏽"], ["☝️", "☝🏽"], ["🤷‍♀️", "🤷🏽‍♀️"], ["🎉", "🎉"], ["👨‍👩‍👦", "👨‍👩‍👦"], ["❤️", "❤️"]];
+  for (const [emoji, expected] of table) assert.equal(inTone(emoji, "🏽"), expected, emoji);
+  assert.equal(inTone("👍", ""), "👍");
+});
+
+test("what was chosen is remembered: the latest first, each once, and no more than fits", () => {
+  const storage = new MemoryStorage();
+  const choices = new EmojiChoices(storage);
+  assert.deepEqual([choices.recent, choices.tone], [[], ""]);
+  for (const emoji of ["❤️", "🎉", "❤"]) choices.used(emoji);
+  assert.deepEqual(choices.recent, ["❤", "🎉"]);
+  for (const { emoji } of emojis.slice(0, 50)) choices.used(emoji);
+  assert.equal(choices.recent.length, EmojiChoices.maxRecent);
+  choices.tone = "🏾";
+  assert.equal(new EmojiChoices(storage).tone, "🏾");
+  for (const foreign of ["nonsense", "{}", "[1,null]", '"x"', "[[]]"]) {
+    storage.setItem("tchatter.emoji", foreign);
+    storage.setItem("tchatter.tone", foreign);
+    assert.deepEqual([choices.recent, choices.tone], [[], ""], foreign);
   }
 });
 
 test("an emoji with and without its selector is one reaction", () => {
   for (const [one, other] of [["❤", "❤️"], ["☀︎", "☀️"], ["✌🏽", "✌🏽"], ["🏳‍🌈", "🏳️‍🌈"]]) assert.equal(asOneReaction(one), asOneReaction(other));
   for (const [one, other] of [["❤️", "💜"], ["👍", "👍🏽"], ["👩‍🚀", "👩"]]) assert.notEqual(asOneReaction(one), asOneReaction(other));
+});
+
+test("nothing but a few emoji is told from words", () => {
+  for (const text of ["🎉", "👍🏽", "❤️ 🎉", "🏳️‍🌈"]) assert.equal(isEmojiOnly(text), true, text);
+  for (const text of ["a 🎉", "12", "🎉".repeat(7), ""]) assert.equal(isEmojiOnly(text), false, text);
 });

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
+import { gzipSync } from "node:zlib";
 
+/** What the page may weigh before it can be used. Bytes, compressed. */
+const maxBeginning = 96_500;
 const folder = new URL("../../Public/", import.meta.url);
 const files = readdirSync(folder, { recursive: true }).map(String);
 const textOf = (name) => readFileSync(new URL(name, folder), "utf8");
@@ -39,8 +42,36 @@ test("what the page's code looks for is on the page", () => {
   }
 });
 
-test("the page asks for all its modules at once", () => {
+/** What is loaded with a module: what it imports, and what those do. */
+function loadedWith(name, found = new Set()) {
+  if (found.has(name)) return found;
+  found.add(name);
+  const address = new URL(name, folder);
+  for (const [, path] of textOf(name).matchAll(/^(?:import|export) .*from "(\.[^"]+)"/gm)) loadedWith(new URL(path, address).href.slice(folder.href.length), found);
+  return found;
+}
+
+test("the page asks for all modules of its beginning at once, and for no others", () => {
   const preloaded = [...textOf("index.html").matchAll(/rel="modulepreload" href="\/([^"]+)"/g)].map(([, path]) => path);
-  const scripts = ["app.js", "load-guard.js"];
-  assert.deepEqual(preloaded.sort(), named(".js").filter((name) => !scripts.includes(name)).sort());
+  assert.deepEqual(["app.js", ...preloaded].sort(), [...loadedWith("app.js")].sort());
+});
+
+test("every other module is fetched later by one that is there, or is a script of its own", () => {
+  const scripts = ["load-guard.js", "notification-worker.js"];
+  const found = loadedWith("app.js");
+  // What is fetched later may fetch more.
+  for (const name of found) {
+    for (const [, path] of textOf(name).matchAll(/import\("(\.[^"]+)"\)(?!\.[A-Z])/g)) loadedWith(new URL(path, new URL(name, folder)).href.slice(folder.href.length), found);
+  }
+  assert.deepEqual([...found, ...scripts].sort(), named(".js").sort());
+});
+
+test("the beginning of the page is small", () => {
+  const files = [...loadedWith("app.js"), "index.html", "load-guard.js", "style.css", "timeline.css", "icon.svg"];
+  const bytes = files.reduce((sum, name) => sum + gzipSync(textOf(name)).length, 0);
+  assert.ok(bytes <= maxBeginning, `${bytes} bytes, compressed`);
+});
+
+test("the service worker can't serve a page: it hears no requests and keeps no files", () => {
+  assert.doesNotMatch(textOf("notification-worker.js"), /fetch|caches|respondWith|import/);
 });

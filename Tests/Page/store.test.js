@@ -260,3 +260,36 @@ test("who comes back under their name is there once", async () => {
   tell({ user: bob, state: "left", count: 2 });
   assert.deepEqual([...room.members.keys()], ["a", "later"]);
 });
+
+test("why a room can't be opened for now is told until it is", async () => {
+  const { server, store, clock } = await setUp();
+  const { handle } = server;
+  let isRefusing = true;
+  server.handle = (object, transport) => {
+    if (object.type !== "join" || !isRefusing) return handle.call(server, object, transport);
+    transport.receive({ type: "error", id: object.id, code: "rate_limited", message: "No more new rooms for now.", retryAfter: 1_000 });
+  };
+  const room = store.open("design");
+  await settled();
+  assert.equal(statusOf(room, false), "Waiting to open it. No more new rooms for now.");
+  isRefusing = false;
+  await clock.pass(5_000);
+  assert.equal(room.problem, "");
+  assert.ok(room.isKnown);
+});
+
+test("tabs agree on how a room is wanted, and a page that was put away learns what it missed", async () => {
+  const first = await setUp();
+  const second = await again(first);
+  first.store.set(first.room, { isMuted: true });
+  second.store.storageChanged("tchatter.room-settings");
+  assert.equal(second.store.settings.of("lobby").isMuted, true);
+  first.store.open("design");
+  first.store.set(first.room, { isMuted: false });
+  second.store.catchUpWithTabs();
+  assert.ok(second.store.find("design"));
+  assert.equal(second.store.settings.of("lobby").isMuted, false);
+  first.store.leave(first.store.find("design"));
+  second.store.catchUpWithTabs();
+  assert.equal(second.store.find("design"), undefined);
+});

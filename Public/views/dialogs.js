@@ -1,0 +1,38 @@
+import { ConfirmDialog } from "./confirm-dialog.js";
+import { EmojiPicker } from "./emoji-picker.js";
+import { refuseFiles } from "./files.js";
+import { Finder } from "./finder.js";
+import { showKeys } from "./keys-dialog.js";
+import { RoomMenu } from "./room-menu.js";
+
+/**
+ * What the page can be used without: everything that opens above it, and a word to those who bring files. Fetched behind the page,
+ * with a style sheet of its own.
+ *
+ * @typedef {object} DialogOptions
+ * @property {Storage} storage
+ * @property {ConstructorParameters<typeof Finder>[0]} finder
+ * @property {ConstructorParameters<typeof RoomMenu>[0]} roomMenu
+ * @property {(text: string) => void} tell
+ *
+ * @typedef {{finder: Finder, roomMenu: RoomMenu, picker: EmojiPicker, confirm: ConfirmDialog, showKeys: () => void}} Dialogs
+ */
+
+/** @param {DialogOptions} options @returns {Promise<Dialogs>} */
+export async function makeDialogs({ storage, finder, roomMenu, tell }) {
+  await styled();
+  refuseFiles(() => tell("Files can't be sent here. Share a link instead."));
+  return { finder: new Finder(finder), roomMenu: new RoomMenu(roomMenu), picker: new EmojiPicker(storage), confirm: new ConfirmDialog(), showKeys };
+}
+
+/** Beside the modules of the same version. */
+function styled() {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = new URL("../dialogs.css", import.meta.url).href;
+  return new Promise((resolve, reject) => {
+    sheet.addEventListener("load", resolve);
+    sheet.addEventListener("error", reject);
+    document.head.append(sheet);
+  });
+}

@@ -1,0 +1,127 @@
+import { badgeOf } from "../client/attention.js";
+import { roomNameFrom } from "../client/protocol.js";
+import { isolated } from "../client/text.js";
+import { h } from "./dom.js";
+import { Picker } from "./picker.js";
+import { nameOf, people } from "./room-labels.js";
+import { ago, timeOfDay } from "./time.js";
+
+const maxResults = 50;
+
+/** Finds rooms, people, and what was said. */
+export class Finder {
+  #options;
+  #picker = new Picker();
+  /** @type {{room: string, count: number, time: number}[]} public rooms, as the server listed them last */
+  #listed = [];
+
+  /**
+   * @param {object} options
+   * @param {() => import("../client/store.js").Store | null} options.store
+   * @param {() => import("../client/room.js").Room[]} options.order
+   * @param {() => Promise<any>} options.listRooms
+   * @param {(room: any) => void} options.go
+   * @param {(name: string) => void} options.write
+   * @param {(key: string) => void} options.reveal
+   */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  /** Own rooms and people, then rooms that others are in, then the one that is made by naming it. */
+  findRoom() {
+    this.#discover();
+    this.#picker.open("Find a room or a person, or create a room", (typed) => {
+      if (typed.startsWith("@")) return this.#people(typed.slice(1), true);
+      const wanted = typed.replace(/^#/, "").toLowerCase();
+      const choices = [...this.#ownRooms(wanted, typed), ...(typed && !typed.startsWith("#") ? this.#people(wanted, false) : []), ...this.#otherRooms(wanted)];
+      const name = roomNameFrom(typed);
+      const isKnown = this.#store?.find(name) || this.#listed.some(({ room }) => room === name);
+      if (name && !isKnown) choices.push(choice("+", name, "join or create", () => this.#openRoom(name)));
+      return choices.slice(0, maxResults);
+    });
+  }
+
+  findPerson() {
+    this.#picker.open("Message someone", (typed) => this.#people(typed.replace(/^@/, ""), true));
+  }
+
+  /** In what is loaded of the room that is shown, newest first. */
+  search() {
+    const nothing = (typed) => {
+      if (!typed) return "Type to search the messages loaded so far.";
+      return this.#store?.current?.timeline.hasEarlier ? "Nothing found so far. Scroll up to load older messages, then search again." : "Nothing found.";
+    };
+    this.#picker.open("Search this room", (typed) => {
+      const entries = this.#store?.current?.timeline.entries ?? [];
+      const wanted = typed.toLowerCase();
+      if (!wanted) return [];
+      const choices = [];
+      for (let index = entries.length - 1; index >= 0 && choices.length < maxResults; index -= 1) {
+        const { key, message, shown } = entries[index];
+        const text = shown?.text ?? message?.text ?? "";
+        if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
+        choices.push(choice("", text.slice(0, 140), `${isolated(message.from.name)}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
+      }
+      return choices;
+    }, nothing);
+  }
+
+  get #store() {
+    return this.#options.store();
+  }
+
+  async #discover() {
+    const reply = await this.#options.listRooms();
+    if (!reply) return;
+    this.#listed = (Array.isArray(reply.rooms) ? reply.rooms : []).filter(({ room }) => typeof room === "string");
+    this.#picker.refresh();
+  }
+
+  /** In the order of the lists; those whose name begins so first. */
+  #ownRooms(wanted, typed) {
+    const store = this.#store;
+    if (!store) return [];
+    const found = this.#options.order().filter((room) => !(typed.startsWith("#") && room.with) && nameOf(room).toLowerCase().includes(wanted));
+    return beginningFirst(found, wanted, nameOf).map((room) => {
+      const badge = badgeOf(room, store.settings.of(room.name));
+      return choice(room.with ? "@" : "#", nameOf(room), badge ? `${badge} new` : "", () => this.#options.go(room));
+    });
+  }
+
+  #otherRooms(wanted) {
+    const others = this.#listed.filter(({ room }) => !this.#store?.find(room) && room.includes(wanted));
+    return beginningFirst(others, wanted, ({ room }) => room)
+      .map(({ room, count, time }) => choice("#", room, `${people(count)} · active ${ago(time)}`, () => this.#openRoom(room)));
+  }
+
+  /** Members of the rooms that are open; by their full name others, too. Without a mark those alone whose messages aren't open. */
+  #people(typed, isMarked) {
+    const store = this.#store;
+    const wanted = typed.toLowerCase();
+    const rooms = [...(store?.rooms.values() ?? [])];
+    const names = new Set();
+    for (const room of rooms) for (const { id, name } of room.members.values()) if (id !== store?.user?.id) names.add(name);
+    if (isMarked) for (const room of rooms) if (room.with) names.add(room.with.name);
+    const isOpen = (name) => !isMarked && rooms.some((room) => room.with?.name === name);
+    const found = beginningFirst([...names].filter((name) => name.toLowerCase().includes(wanted) && !isOpen(name)).sort(), wanted, (name) => name).slice(0, maxResults);
+    const choices = found.map((name) => choice("@", name, "", () => this.#options.write(name)));
+    const isMe = wanted === store?.user?.name.toLowerCase();
+    const isFull = found.some((name) => name.toLowerCase() === wanted);
+    if (isMarked && typed && !isMe && !isFull) choices.push(choice("@", typed, "use the full name", () => this.#options.write(typed)));
+    return choices;
+  }
+
+  #openRoom(name) {
+    const room = this.#store?.open(name);
+    if (room) this.#options.go(room);
+  }
+}
+
+const choice = (sign, text, note, choose) => ({ sign: sign ? h("span", { class: "sign", "aria-hidden": "true" }, sign) : null, text, note, choose });
+
+/** @template T @param {T[]} found @param {string} wanted @param {(each: T) => string} nameOf @returns {T[]} */
+function beginningFirst(found, wanted, nameOf) {
+  const begins = (each) => nameOf(each).toLowerCase().startsWith(wanted);
+  return [...found.filter(begins), ...found.filter((each) => !begins(each))];
+}

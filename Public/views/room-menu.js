@@ -1,0 +1,52 @@
+import { isDirect } from "../client/room.js";
+import { byID, fill, h } from "./dom.js";
+import { titleOf } from "./room-labels.js";
+
+const toggles = /** @type {const} */ ([
+  ["isFavourite", "Favourite", "Stays at the top of the list"],
+  ["isMuted", "Mute", "Only mentions are counted"],
+]);
+
+/** How somebody wants the room that is shown: favourite, muted, what is notified; and a way out of it. */
+export class RoomMenu {
+  #dialog = byID("room-menu");
+  #button = byID("show-room-menu");
+  #options;
+
+  /** @param {{store: () => import("../client/store.js").Store | null, leave: (room: any) => void}} options */
+  constructor(options) {
+    this.#options = options;
+    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+  }
+
+  open() {
+    const store = this.#options.store();
+    const room = store?.current;
+    if (!store || !room) return;
+    const setting = store.settings.of(room.name);
+    const leave = () => (this.#dialog.close(), this.#options.leave(room));
+    this.#dialog.setAttribute("aria-label", `Settings of ${titleOf(room)}`);
+    fill(
+      this.#dialog,
+      // Each direct message is a mention: there would be nothing to mute.
+      ...toggles.filter(([field]) => field !== "isMuted" || !isDirect(room)).map(([field, name, note]) => option("checkbox", field, name, note, setting[field], (isOn) => store.set(room, { [field]: isOn }))),
+      h("fieldset", {}, h("legend", {}, "Notify me of"), ...this.#choices(room).map(([value, name]) =>
+        option("radio", "notify", name, "", setting.notify === value, () => store.set(room, { notify: value })))),
+      h("button", { class: "item", type: "button", onclick: leave }, isDirect(room) ? "Close this conversation" : "Leave this room"),
+    );
+    this.#dialog.showModal();
+    const { right, bottom } = this.#button.getBoundingClientRect();
+    Object.assign(this.#dialog.style, { left: `${Math.max(8, right - this.#dialog.offsetWidth)}px`, top: `${bottom + 4}px` });
+  }
+
+  /** Each direct message addresses one. */
+  #choices(room) {
+    return isDirect(room) ? [["mentions", "All messages"], ["none", "Nothing"]] : [["all", "All messages"], ["mentions", "Mentions"], ["none", "Nothing"]];
+  }
+}
+
+function option(type, name, caption, note, isOn, changed) {
+  return h("label", { class: "item" },
+    h("input", { type, name, checked: isOn, onchange: ({ target }) => changed(target.checked) }),
+    h("span", {}, caption, note && h("span", { class: "note" }, note)));
+}

@@ -1,0 +1,20 @@
+import { MessageActions } from "./message-actions.js";
+
+/**
+ * What a key does among the messages: goes from one to the other, does something with the one that has the focus, goes back.
+ * @param {KeyboardEvent} event
+ * @param {import("./timeline-view.js").TimelineView} timeline
+ * @param {import("./composer.js").Composer} composer
+ */
+export function timelineKey(event, timeline, composer) {
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const by = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
+  const action = MessageActions.keys[event.key];
+  const row = document.activeElement;
+  const button = action && row?.matches(".row") && row.querySelector(`.actions [data-action="${action}"]`);
+  if (by !== undefined) timeline.moveFocus(by);
+  else if (event.key === "Escape") composer.focus();
+  else if (button) /** @type {HTMLElement} */ (button).click();
+  else return;
+  event.preventDefault();
+}

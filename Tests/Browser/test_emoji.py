@@ -1,0 +1,75 @@
+"""Choosing emoji."""
+
+import pytest
+from playwright.sync_api import expect
+
+from test_access import PHONE, check
+
+
+def loaded(someone):
+    return someone.page.evaluate("performance.getEntriesByType('resource').some(({ name }) => name.endsWith('emoji-table.js'))")
+
+
+def test_the_whole_set_comes_when_it_is_wanted_and_remembers(person, room):
+    ada = person().enter(room)
+    page = ada.page
+    assert not loaded(ada)
+    page.click("#emoji")
+    expect(page.locator("#emoji-grid li")).not_to_have_count(1)
+    assert loaded(ada) and page.locator("#emoji-grid li").count() > 1_800
+    page.get_by_role("radio", name="Medium skin tone", exact=True).check()
+    page.fill("#emoji-field", "wave")
+    expect(page.locator("#emoji-grid li").first).to_have_text("👋🏽")
+    page.press("#emoji-field", "Enter")
+    expect(page.locator("#draft")).to_have_value("👋🏽")
+    # The latest first, in the tone that was chosen, after a reload too; by kind.
+    page.reload()
+    ada.is_connected()
+    page.click("#emoji")
+    expect(page.locator("#emoji-grid li").nth(1)).to_be_attached()
+    expect(page.locator("#emoji-grid li").first).to_have_text("👋🏽")
+    expect(page.get_by_role("radio", name="Medium skin tone", exact=True)).to_be_checked()
+    page.get_by_role("button", name="Food & Drink").click()
+    expect(page.locator("#emoji-grid li[aria-selected=true]")).to_have_attribute("data-group", "Food & Drink")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#draft")).not_to_have_value("👋🏽")
+
+
+@pytest.mark.parametrize("options", [{"color_scheme": "light"}, {**PHONE, "color_scheme": "dark"}], ids=["light", "dark phone"])
+def test_the_picker_is_clean_for_everybody(person, room, options):
+    ada = person(**options).enter(room)
+    ada.page.click("#emoji")
+    ada.page.fill("#emoji-field", "cat")
+    expect(ada.page.locator("#emoji-grid li", has_text="🐱").first).to_be_visible()
+    box = ada.page.locator("#emoji-picker").bounding_box()
+    width = ada.page.evaluate("innerWidth")
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    check(ada.page)
+
+
+def test_emoji_that_cannot_be_had_are_told_and_tried_again(person, room):
+    ada = person().enter(room)
+    ada.page.route("**/emoji-table.js", lambda route: route.abort())
+    ada.page.click("#emoji")
+    expect(ada.page.locator("#emoji-grid")).to_have_text("Couldn't load the emoji. Close this and try again.")
+    ada.page.keyboard.press("Escape")
+    # What is sent meanwhile is sent as it was typed.
+    ada.say("fine :tada:")
+    ada.sees("fine :tada:")
+
+
+def test_a_reaction_is_one_with_and_without_its_selector(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("look")
+    expect(ada.page.locator(".is-sending, .is-acknowledged")).to_have_count(0)
+    for reaction, someone in [("❤", ada), ("❤️", bob)]:
+        someone.sees("look")
+        someone.page.evaluate("""async ([room, reaction]) => {
+          const { connect } = await import("/tchatter.js");
+          const chat = connect();
+          const position = await new Promise((done) => { chat.on("message", ({ message }) => done(message.position)); chat.on("welcome", () => chat.join(room)); });
+          await chat.react(room, position, reaction);
+          chat.close();
+        }""", [room, reaction])
+    expect(ada.page.locator(".reaction:not(.more)")).to_have_text(["❤️2"])
