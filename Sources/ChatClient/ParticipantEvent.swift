@@ -43,6 +43,8 @@ package enum ParticipantState: Equatable, Sendable {
   case waiting(ConnectionEnd)
   /// At its end, and not to be started again.
   case ended(ParticipantEnd)
+
+  package var isEnded: Bool { if case .ended = self { true } else { false } }
 }
 
 /// Why a participant does not go on.

@@ -9,8 +9,6 @@ import sys
 import tempfile
 import threading
 
-import redis
-
 from fleet import PROGRAMS, Fleet
 from hook import Hook
 from waiting import wait_for
@@ -65,8 +63,8 @@ def last_seq(folder, room):
 
 def newest_seq(fleet, room):
     """Of what the store has of the room, asked of Redis itself."""
-    with redis.Redis(port=fleet.redis_port) as store:
-        return int(store.hget(f"tc:{{{room}}}:m", "s") or 0)
+    command = ["redis-cli", "-p", str(fleet.redis_port), "hget", f"tc:{{{room}}}:m", "s"]
+    return int(subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout.strip() or 0)
 
 
 class Posters:

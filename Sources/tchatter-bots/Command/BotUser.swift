@@ -24,7 +24,6 @@ final class BotUser {
   private let reactor: Reactor
   private let log: BotLog
   private var participant: Participant?
-  private var isOver = false
   private var failures = 0
   /// Counted up by each beginning and break, so that a beginning that was put off knows whether it is still wanted.
   private var turn = 0
@@ -51,7 +50,7 @@ final class BotUser {
   /// Leaves in an orderly way; `onEnd` follows.
   func stop() {
     turn += 1
-    guard let participant, !isOver else { return onEnd(true) }
+    guard let participant, !participant.state.isEnded else { return onEnd(true) }
     participant.stop()
   }
 
@@ -59,6 +58,7 @@ final class BotUser {
     turn += 1
     var configuration = ParticipantConfiguration(address: address, name: options.name, session: session)
     configuration.transport = options.transport
+    if session == nil { configuration.secret = secret() }
     let participant = Participant(configuration, reactor: reactor)
     participant.onEvent = { [unowned self, unowned participant] event in
       guard self.participant === participant else { return }
@@ -69,13 +69,23 @@ final class BotUser {
     onBegin(participant)
   }
 
+  /// With which the first hello is made; of a bot that was killed before it had its answer, the one that it used.
+  private func secret() -> String {
+    if let secret = file.secret { return secret }
+    let secret = Hex.encode(KernelEntropy().bytes(16))
+    do { try file.write(secret: secret) } catch { unwritten() }
+    return secret
+  }
+
+  private func unwritten() {
+    log.write("\(file.path) can't be written: a bot that is started anew will have to wait for its name")
+  }
+
   private func follow(_ state: ParticipantState, of participant: Participant, session: String?) {
     switch state {
     case .online: isOnline(participant, isNew: session == nil)
     case .waiting(let end): log.write("cut off: \(end)")
-    case .ended(.stopped):
-      isOver = true
-      onEnd(true)
+    case .ended(.stopped): onEnd(true)
     case .ended(.refused(let refusal)) where refusal.code == "name_taken": tryAgain(refusal.message)
     case .ended(.refused(let refusal)) where refusal.code == "unauthorized": renew(session)
     case .ended(.closed(.closed(.unauthorized, _))): renew(session ?? participant.session)
@@ -88,9 +98,7 @@ final class BotUser {
     failures = 0
     log.write("\(participant.user?.name ?? "") is online, on instance \(participant.instance)")
     guard isNew, let token = participant.session else { return }
-    do { try file.write(token) } catch {
-      log.write("\(file.path) can't be written: a bot that is started anew will have to wait for its name")
-    }
+    do { try file.write(token: token) } catch { unwritten() }
   }
 
   /// The session has ended. Another bot of ours may have another already; else the name makes a new one.
@@ -103,6 +111,7 @@ final class BotUser {
   /// Somebody has the name. If it is a bot of ours, its session is in the file by now.
   private func tryAgain(_ reason: String) {
     failures += 1
+    if failures == 1 { log.write("somebody has the name \(options.name): trying again") }
     guard failures < Self.attempts else { return fail("\(options.name): \(reason)") }
     later { $0.begin() }
   }
@@ -117,7 +126,6 @@ final class BotUser {
 
   private func fail(_ reason: String) {
     log.write(reason)
-    isOver = true
     onEnd(false)
   }
 }

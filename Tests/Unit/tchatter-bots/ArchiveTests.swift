@@ -89,6 +89,33 @@ final class ArchiveTests {
     }
   }
 
+  @Test("can be stopped while it waits for its name")
+  func nameTaken() throws {
+    let other = try team.person("Archive")
+    let archive = try archive()
+    try archive.awaitError("somebody has the name Archive")
+    archive.process.terminate()
+    #expect(archive.wait().status == 0)
+    #expect(other.participant.state == .online)
+  }
+
+  @Test("keeps its name when it is killed before it knows that it has it")
+  func killedWhileSigningIn() throws {
+    let secret = "0123456789abcdef0123456789abcdef"
+    var configuration = ParticipantConfiguration(address: try ChatAddress(team.servers[0].url[1]), name: "Archive")
+    configuration.secret = secret
+    let killed = Participant(configuration, reactor: team.reactor)
+    killed.start()
+    try #require(team.wait { killed.state == .online })
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try "secret \(secret)\n".write(toFile: folder + "/session", atomically: false, encoding: .utf8)
+    let archive = try archive()
+    try archive.awaitError(" in team\n")
+    archive.process.terminate()
+    #expect(archive.wait().status == 0)
+    #expect(try String(contentsOfFile: folder + "/session", encoding: .utf8).count == 65)
+  }
+
   @Test("waits for a disk that takes nothing, and loses nothing")
   func fullDisk() throws {
     let ann = try team.person("Ann")
