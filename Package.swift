@@ -120,7 +120,7 @@ let package = Package(
     tests(
       of: "tchatter-bots",
       // The last one is started by tests.
-      ["Base", "ChatClient", "EventLoop", "RedisClient", "RedisProcess", "tchatter"]),
+      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisClient", "RedisProcess", "tchatter"]),
     tests(
       of: "tchatter-load",
       [

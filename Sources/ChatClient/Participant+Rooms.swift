@@ -28,8 +28,22 @@ extension Participant {
     of room: String, before seq: UInt64? = nil, limit: Int = 50,
     completion: @escaping (Result<PastMessages, ServerRefusal>) -> Void
   ) {
+    history(of: room, seq.map { .before($0) } ?? .latest, limit: limit, completion: completion)
+  }
+
+  /// The oldest that the room still has, at most 200.
+  package func oldest(
+    of room: String, limit: Int, completion: @escaping (Result<PastMessages, ServerRefusal>) -> Void
+  ) {
+    history(of: room, .after(0), limit: limit, completion: completion)
+  }
+
+  private func history(
+    of room: String, _ range: ClientObject.Range, limit: Int,
+    completion: @escaping (Result<PastMessages, ServerRefusal>) -> Void
+  ) {
     guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
-    connection.ask(.history(completion)) { ClientObject.history(of: room, before: seq, limit: limit, id: $0) }
+    connection.ask(.history(completion)) { ClientObject.history(of: room, range, limit: limit, id: $0) }
   }
 
   /// Who is in the room, as far as the server tells.
@@ -107,22 +121,30 @@ extension Participant {
 
   // MARK: What comes
 
-  func received(_ message: RoomMessage, on connection: Connection) {
+  func received(_ message: RoomMessage, _ stored: StoredEvent, on connection: Connection) {
     guard let room = names[message.room] else { return }
     switch rooms[room]?.take(message, on: connection.number) {
     case nil: break
     case .show:
       counters.messagesShown += 1
+      onEvent(.stored(stored))
       onEvent(.message(message))
+    case .returned:
+      counters.messagesDoubled += 1
+      onEvent(.stored(stored))
     case .double: counters.messagesDoubled += 1
     case .foreign: counters.messagesForeign += 1
     case .hole: mend(room, on: connection)
     }
   }
 
-  func received(_ change: RoomChange, on connection: Connection) {
+  func received(_ change: StoredEvent, on connection: Connection) {
     guard let room = names[change.room] else { return }
-    if rooms[room]?.pass(change, on: connection.number) == .hole { mend(room, on: connection) }
+    switch rooms[room]?.pass(change, on: connection.number) {
+    case .show: onEvent(.stored(change))
+    case .hole: mend(room, on: connection)
+    case nil, .double, .returned, .foreign: break
+    }
   }
 
   private func mend(_ room: String, on connection: Connection) {
@@ -146,6 +168,6 @@ extension Participant {
     let name = names[room] ?? room
     guard rooms[name]?.rewind(to: position, on: connection.number) == true else { return }
     counters.rewinds += 1
-    onEvent(.rewound(room: room))
+    onEvent(.rewound(room: room, position: position))
   }
 }

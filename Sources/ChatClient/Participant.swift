@@ -65,7 +65,7 @@ package final class Participant {
     session = configuration.session
     outbox = Outbox(limit: configuration.outboxMessages, byteLimit: configuration.outboxBytes)
     idWord = entropy.word(12)
-    secret = Hex.encode(entropy.bytes(16))
+    secret = configuration.secret ?? Hex.encode(entropy.bytes(16))
     search = TransportSearch(forced: configuration.transport)
     makeTransport = { kind in
       switch kind {

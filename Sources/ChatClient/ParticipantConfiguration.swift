@@ -8,6 +8,9 @@ package struct ParticipantConfiguration {
   package var name: String?
   /// The token of a session that exists already.
   package var session: String?
+  /// By which a first hello is known again when its answer was lost: 32–64 characters of a–z, A–Z, 0–9, _ and -. Who keeps
+  /// it can be killed in the middle, and is the same user when it is started again within ten minutes. Made up when absent.
+  package var secret: String?
   /// Whether it is a program that speaks.
   package var kind = User.Kind.bot
 

@@ -12,14 +12,18 @@ package enum ParticipantEvent {
   case roomRefused(room: String, ServerRefusal)
   /// A message, each once and in the room's order; one's own too.
   case message(RoomMessage)
+  /// Something that has a place in a room's order, as it came: messages (told by `message` as well, unless they were before),
+  /// edits, deletions, reactions, and what a newer server may have besides. Each place once and in order, so that a program
+  /// that keeps a copy of a room keeps all of it.
+  case stored(StoredEvent)
   /// One's own message is stored.
   case sent(SentMessage)
   /// One's own message was refused for good, and is not in the outbox any more.
   case refused(id: String, room: String, ServerRefusal)
   /// Messages that can't be had any more.
   case gap(Gap)
-  /// The store forgot the newest messages, and the fleet is putting them back.
-  case rewound(room: String)
+  /// The store forgot what lay behind `position`, and the fleet is putting it back: it is `stored` again, at new places.
+  case rewound(room: String, position: String)
   case presence(PresenceChange)
   case typing(room: String, User)
   /// Somebody has written in a direct room that is not joined: `join("@" + with.name)` brings it. After a reconnection, and
@@ -39,6 +43,8 @@ package enum ParticipantState: Equatable, Sendable {
   case waiting(ConnectionEnd)
   /// At its end, and not to be started again.
   case ended(ParticipantEnd)
+
+  package var isEnded: Bool { if case .ended = self { true } else { false } }
 }
 
 /// Why a participant does not go on.

@@ -25,8 +25,37 @@ private func converse(_ options: ConverseOptions) -> Int32 {
 }
 
 private func vote(_ options: VoteOptions) -> Int32 {
-  do throws(RunVote.Failure) {
+  do throws(BotUser.Failure) {
     return try RunVote(options).run()
+  } catch {
+    complain([error.reason])
+    return 2
+  }
+}
+
+private func archive(_ options: ArchiveOptions) -> Int32 {
+  if options.isCheck { return checkArchive(options) }
+  do throws(BotUser.Failure) {
+    return try RunArchive(options).run()
+  } catch {
+    complain([error.reason])
+    return 2
+  }
+}
+
+/// Says of each room what its archive adds up to.
+private func checkArchive(_ options: ArchiveOptions) -> Int32 {
+  do throws(ArchiveFailure) {
+    let rooms = options.rooms.isEmpty ? try ArchiveFolder.rooms(in: options.folder) : options.rooms
+    guard !rooms.isEmpty else { throw ArchiveFailure("\(options.folder): there is no archive of a room") }
+    var status: Int32 = 0
+    for room in rooms {
+      let (tally, mistakes) = try ArchiveCheck(folder: ArchiveFolder(options.folder, room: room)).run()
+      print("\(room): \(tally.line)")
+      complain(mistakes)
+      if !tally.isWhole || !mistakes.isEmpty { status = 1 }
+    }
+    return status
   } catch {
     complain([error.reason])
     return 2
@@ -52,6 +81,7 @@ private func main() -> Int32 {
   switch Invocation(Array(ProcessInfo.processInfo.arguments.dropFirst())) {
   case .converse(let options): return converse(options)
   case .vote(let options): return vote(options)
+  case .archive(let options): return archive(options)
   case .check(let scripts): return check(scripts)
   case .scripts:
     for play in ScriptLibrary.shipped { print(play.name) }

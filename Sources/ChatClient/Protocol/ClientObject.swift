@@ -40,10 +40,17 @@ enum ClientObject {
     text.utf8.count < maximumLength / 8 || send(text, to: room, id: id).count <= maximumLength
   }
 
-  static func history(of room: String, before seq: UInt64?, limit: Int, id: String) -> [UInt8] {
+  /// Which part of a room's past: seqs.
+  enum Range { case latest, before(UInt64), after(UInt64) }
+
+  static func history(of room: String, _ range: Range, limit: Int, id: String) -> [UInt8] {
     request("history", id: id) { writer in
       writer.member("room", room)
-      if let seq { writer.member("before", seq) }
+      switch range {
+      case .latest: break
+      case .before(let seq): writer.member("before", seq)
+      case .after(let seq): writer.member("after", seq)
+      }
       writer.member("limit", limit)
     }
   }

@@ -1,4 +1,5 @@
 import ChatProtocol
+import JSON
 
 /// A message of a room, as everybody in it sees it.
 package struct RoomMessage: Equatable, Sendable {
@@ -16,12 +17,23 @@ package struct RoomMessage: Equatable, Sendable {
   package let text: String
 }
 
-/// A change to a message, such as an edit or a reaction: what it says is not read here, but it takes a place in the room's
-/// order.
-struct RoomChange: Equatable {
-  let room: String
-  let seq: UInt64
-  let position: String
+/// An event of the protocol that has a place in a room's order.
+package struct StoredEvent: Equatable, Sendable {
+  /// The room's own name; of a direct one `@id.id`.
+  package let room: String
+  /// Its place in the room's order.
+  package let seq: UInt64
+  /// The same as an opaque word, with which the conversation can be taken up again after it.
+  package let position: String
+  /// The whole of it, as the server sent it.
+  package let object: JSONObject
+
+  package init(room: String, seq: UInt64, position: String, object: JSONObject) {
+    self.room = room
+    self.seq = seq
+    self.position = position
+    self.object = object
+  }
 }
 
 /// One's own message, stored: it will not be lost.
@@ -67,6 +79,13 @@ package struct Gap: Equatable, Sendable {
   package let next: UInt64
   /// `trimmed`, `expired`, `reset`; `unrecovered` when found out by coming back.
   package let reason: String
+
+  package init(room: String, after: UInt64, next: UInt64, reason: String) {
+    self.room = room
+    self.after = after
+    self.next = next
+    self.reason = reason
+  }
 }
 
 /// Who is in a room has changed.
@@ -82,6 +101,8 @@ package struct PresenceChange: Equatable, Sendable {
 package struct PastMessages: Equatable, Sendable {
   package let room: String
   package let messages: [RoomMessage]
+  /// The same with what else is stored there.
+  package let events: [StoredEvent]
   /// Whether there are more in that direction.
   package let hasMore: Bool
 }

@@ -11,9 +11,9 @@ enum ServerEvent {
   case history(id: String?, PastMessages)
   case members(id: String?, users: [User], count: Int)
   case failure(id: String?, ServerRefusal)
-  case message(RoomMessage)
+  case message(RoomMessage, StoredEvent)
   /// Something else that is stored in the room's order, such as an edit or a reaction.
-  case change(RoomChange)
+  case change(StoredEvent)
   case presence(PresenceChange)
   case typing(room: String, User)
   case gap(Gap)
@@ -55,7 +55,9 @@ extension ServerEvent {
 
   private static func read(_ object: ServerObject) -> ServerEvent? {
     switch object.text("type") {
-    case "message": return object.message.map { .message($0) }
+    case "message":
+      guard let message = object.message, let stored = object.storedEvent else { return nil }
+      return .message(message, stored)
     case "sent": return sent(object)
     case "joined": return joined(object)
     case "presence": return presence(object)
@@ -73,7 +75,7 @@ extension ServerEvent {
     case "reconnect": return .reconnect(window: object.count("window") ?? 1_000)
     case "maintenance": return .maintenance(isOn: object.flag("on"), message: object.text("message") ?? "")
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
-    default: return object.change.map { .change($0) }
+    default: return object.storedEvent.map { .change($0) }
     }
   }
 
@@ -123,7 +125,9 @@ extension ServerEvent {
 
   private static func history(_ object: ServerObject) -> ServerEvent? {
     guard let room = object.text("room") else { return nil }
-    let past = PastMessages(room: room, messages: object.messages("messages"), hasMore: object.flag("more"))
+    let past = PastMessages(
+      room: room, messages: object.messages("messages"), events: object.storedEvents("messages"),
+      hasMore: object.flag("more"))
     return .history(id: object.text("id"), past)
   }
 

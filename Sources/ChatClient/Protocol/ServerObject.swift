@@ -30,6 +30,8 @@ struct ServerObject {
 
   func messages(_ name: String) -> [RoomMessage] { list(name).compactMap(\.message) }
 
+  func storedEvents(_ name: String) -> [StoredEvent] { list(name).compactMap(\.storedEvent) }
+
   private func list(_ name: String) -> [ServerObject] {
     (json[name]?.array ?? []).compactMap { $0.object.map { ServerObject($0) } }
   }
@@ -48,11 +50,11 @@ struct ServerObject {
       room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from, text: text)
   }
 
-  /// Whatever is stored in a room's order has a place there and an author; of messages one asks first.
-  var change: RoomChange? {
+  /// Whatever is stored in a room's order has a place there and an author.
+  var storedEvent: StoredEvent? {
     guard let room = text("room"), let seq = seq("seq"), let position = text("position"), user("from") != nil else {
       return nil
     }
-    return RoomChange(room: room, seq: seq, position: position)
+    return StoredEvent(room: room, seq: seq, position: position, object: json)
   }
 }

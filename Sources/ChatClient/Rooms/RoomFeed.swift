@@ -10,8 +10,10 @@ struct RoomFeed {
   /// What to do about a message.
   enum Verdict: Equatable {
     case show
-    /// Seen already, at this place or, before the store forgot it, at another.
+    /// Seen already, at this place.
     case double
+    /// Seen already at another place, before the store forgot it.
+    case returned
     /// Of a connection that does not own the room.
     case foreign
     /// Something is missing before it: join again from the position.
@@ -100,13 +102,13 @@ struct RoomFeed {
   mutating func take(_ message: RoomMessage, on connection: Int) -> Verdict {
     let verdict = step(to: message.seq, message.position, on: connection)
     guard verdict == .show else { return verdict }
-    guard !recent.recognises(message) else { return .double }
+    guard !recent.recognises(message) else { return .returned }
     recent.add(message)
     return .show
   }
 
   /// Judges a change, which takes a place in the order but is not shown.
-  mutating func pass(_ change: RoomChange, on connection: Int) -> Verdict {
+  mutating func pass(_ change: StoredEvent, on connection: Int) -> Verdict {
     step(to: change.seq, change.position, on: connection)
   }
 

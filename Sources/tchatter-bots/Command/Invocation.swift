@@ -5,6 +5,7 @@ import Foundation
 enum Invocation: Equatable {
   case converse(ConverseOptions)
   case vote(VoteOptions)
+  case archive(ArchiveOptions)
   case check([String])
   case scripts
   case help
@@ -19,6 +20,10 @@ enum Invocation: Equatable {
       tchatter-bots check SCRIPT…      says what is wrong with a script, line by line
       tchatter-bots scripts            names the plays that are part of the program
       tchatter-bots vote ROOM…         is in these rooms and holds votes there: say `@Vote help`
+      tchatter-bots archive FOLDER ROOM…
+                                       writes down all that is stored in these rooms, each once and in order
+      tchatter-bots archive --check FOLDER [ROOM…]
+                                       proves from the files alone that nothing is missing or there twice
 
     SCRIPT is a file, or the name of a play that is part of the program.
 
@@ -44,6 +49,17 @@ enum Invocation: Equatable {
 
     Several vote bots of one name, with one Redis and one session file, act as one.
     Status of vote: 0 when stopped by a signal, 1 when the chat refuses it for good, 2 when called wrongly.
+
+    Options of archive: --url, --name (Archive), --session and --transport as of vote, and
+      --segment-megabytes N
+                         a new file is begun after so much, and the old one's sum is written (16)
+
+    FOLDER/ROOM/000001.jsonl … hold the chat's own events, a line each; `sha256sum --check SHA256SUMS` reads the
+    sums. It begins with the oldest message that the room still has, and goes on where the files end. Of several
+    on one folder each room is written by one, and by the next when that one ends. At the end it prints what was
+    taken and written, and what is left in the chat.
+    Status of archive: 0 when all that was taken is written, or what was checked is whole; 1 when not, 2 when
+    called wrongly.
 
     Status of converse: 0 when every line was seen by everybody once and in order, 1 when not, 2 when called wrongly.
     Ctrl-C ends a conversation after the present line, with its report; a second one at once.
@@ -74,11 +90,17 @@ enum Invocation: Equatable {
       } catch {
         self = .refused(error.message)
       }
+    case "archive":
+      do throws(ArchiveOptions.Mistake) {
+        self = rest.contains("--help") ? .help : .archive(try ArchiveOptions(rest))
+      } catch {
+        self = .refused(error.message)
+      }
     case "check": self = rest.isEmpty ? .refused("check needs a script") : .check(rest)
     case "scripts": self = .scripts
     case "help", "--help", "-h": self = .help
-    case nil: self = .refused("what to do? converse, vote, check or scripts")
-    case let command?: self = .refused("\(command) is no command: converse, vote, check or scripts")
+    case nil: self = .refused("what to do? converse, vote, archive, check or scripts")
+    case let command?: self = .refused("\(command) is no command: converse, vote, archive, check or scripts")
     }
   }
 }

@@ -8,13 +8,9 @@ struct VoteOptions: Equatable {
   struct Mistake: Error, Equatable { let message: String }
 
   var rooms: [String] = []
-  var url = "ws://127.0.0.1:8080/ws"
   /// `nil`: everything is in memory.
   var redis: RedisServer?
-  var name = UserName.voteBot
-  /// The file in which the bot's session is; `nil` for the usual one.
-  var session: String?
-  var transport: TransportKind?
+  var bot = BotOptions(name: UserName.voteBot)
 
   /// - Parameter environment: `TCHATTER_REDIS_URL` counts where there is no `--redis`: a password is better off there.
   init(_ arguments: [String], environment: [String: String] = [:]) throws(Mistake) {
@@ -28,34 +24,17 @@ struct VoteOptions: Equatable {
   }
 
   private mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) {
-    guard ["--url", "--redis", "--name", "--session", "--transport"].contains(option) else {
+    guard option == "--redis" || BotOptions.names.contains(option) else {
       throw Mistake(message: "\(option) is no option of vote")
     }
     guard let value = rest.popFirst() else { throw Mistake(message: "\(option) needs a value") }
-    switch option {
-    case "--url": url = value
-    case "--session": session = value
-    case "--name": name = try Self.name(value)
-    case "--transport": transport = try Self.transport(value)
-    default: redis = try Self.redis(value)
-    }
+    if option == "--redis" { return redis = try Self.redis(value) }
+    do throws(BotOptions.Mistake) { try bot.take(option, value) } catch { throw Mistake(message: error.message) }
   }
 
   private static func room(_ name: String) throws(Mistake) -> String {
     guard RoomName(name) != nil else { throw Mistake(message: "\(name): a room is made of a–z, 0–9, - and _") }
     return name
-  }
-
-  private static func name(_ text: String) throws(Mistake) -> String {
-    do { return try UserName(text).text } catch { throw Mistake(message: "--name: \(error.message)") }
-  }
-
-  private static func transport(_ text: String) throws(Mistake) -> TransportKind? {
-    if text == "auto" { return nil }
-    guard let kind = TransportKind(rawValue: text) else {
-      throw Mistake(message: "--transport is auto, webSocket or poll")
-    }
-    return kind
   }
 
   private static func redis(_ url: String) throws(Mistake) -> RedisServer {

@@ -18,6 +18,7 @@ final class BotLog {
 
   private static func toStandardError(_ line: String) {
     let time = Date().formatted(.iso8601)
-    FileHandle.standardError.write(Data("\(time) \(line)\n".utf8))
+    // A log that can't be written, on a full disk for instance, is no reason to end.
+    try? FileHandle.standardError.write(contentsOf: Data("\(time) \(line)\n".utf8))
   }
 }

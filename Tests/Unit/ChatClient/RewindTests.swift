@@ -53,7 +53,7 @@ struct RewindTests {
     bob.participant.join("lobby", after: ann.participant.position(in: "lobby"))
     bob.participant.start()
     try #require(fleet.wait { bob.isIn("lobby") })
-    #expect(bob.has { if case .rewound("lobby") = $0 { true } else { false } })
+    #expect(bob.has { if case .rewound("lobby", _) = $0 { true } else { false } })
     ann.participant.send("after", to: "lobby")
     #expect(fleet.wait { bob.texts == ["after"] })
   }

@@ -21,8 +21,9 @@ struct SampleTests {
     guard let type = object["type"]?.string, !Self.ignored.contains(type) else { return }
     switch ServerEvent(object) {
     case .unknown: Issue.record("\(type) is not understood")
-    case .message(let message):
+    case .message(let message, let stored):
       #expect(message.text == object["text"]?.string && message.position == object["position"]?.string)
+      #expect(stored.object == object && stored.seq == message.seq)
       #expect(message.id == object["id"]?.string && message.from.name == object["from"]?.object?["name"]?.string)
     case .joined(let reply):
       #expect(reply.position == object["position"]?.string && reply.isRecovered == object["recovered"]?.bool)

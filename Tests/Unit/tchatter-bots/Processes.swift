@@ -105,7 +105,7 @@ final class Bots {
   func awaitError(_ text: String) throws {
     let deadline = Date().addingTimeInterval(20)
     while !errors.text.contains(text) {
-      try #require(Date() < deadline && process.isRunning)
+      try #require(Date() < deadline && process.isRunning, "no “\(text)” in: \(errors.text)")
       Thread.sleep(forTimeInterval: 0.01)
     }
   }

@@ -101,7 +101,7 @@ struct VoteCommandTests {
   @Test("options of the program are checked")
   func options() throws {
     let options = try VoteOptions(["team", "--redis", "redis://h:1/2", "--name", "Poker", "--transport", "poll"])
-    #expect(options.rooms == ["team"] && options.name == "Poker" && options.transport == .poll)
+    #expect(options.rooms == ["team"] && options.bot.name == "Poker" && options.bot.transport == .poll)
     #expect(options.redis?.database == 2)
     #expect(try VoteOptions(["a"], environment: ["TCHATTER_REDIS_URL": "redis://h"]).redis != nil)
     for wrong in [

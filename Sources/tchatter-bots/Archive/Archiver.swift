@@ -1,0 +1,173 @@
+import Base
+import ChatClient
+import EventLoop
+
+/// Writes what is stored in rooms into their archives, as it comes.
+///
+/// Several may be given the same rooms: each room is written by one of them, and by the next when that one ends.
+final class Archiver {
+  /// How often a room that another one writes is looked at, and a disk that does not take more.
+  private static let rhythm: TimeSpan = .seconds(2)
+  /// What may wait to be written: bytes. Beyond that nothing is taken until it is.
+  private static let mostPending = 64 << 20
+  /// How long finding out what is left may take.
+  private static let timeout: TimeSpan = .seconds(3)
+
+  private let folder: String
+  private let segmentBytes: Int
+  private let reactor: Reactor
+  private let log: BotLog
+  private var archives: [String: RoomArchive] = [:]
+  /// Rooms that another process writes, or that have not been opened yet.
+  private var others: Set<String>
+  private var told: Set<String> = []
+  private var participant: Participant?
+  private var ticker: Timer?
+  private var isWriteDue = false
+  private var isStopping = false
+  /// Why nothing can be written at present.
+  private(set) var failure: ArchiveFailure?
+  /// Asks for the connection to be given up, or made anew, because the disk takes nothing, or does again.
+  var onBlocked: (_ isBlocked: Bool) -> Void = { _ in }
+
+  init(folder: String, rooms: [String], segmentBytes: Int, reactor: Reactor, log: BotLog) {
+    self.folder = folder
+    self.segmentBytes = segmentBytes
+    self.reactor = reactor
+    self.log = log
+    others = Set(rooms)
+  }
+
+  /// Opens what no other process writes.
+  func open() throws(ArchiveFailure) {
+    for room in others.sorted() {
+      guard let archive = try RoomArchive(in: folder, room: room, segmentBytes: segmentBytes) else {
+        if told.insert(room).inserted { log.write("\(room) is written by another; waiting for its end") }
+        continue
+      }
+      others.remove(room)
+      archives[room] = archive
+    }
+  }
+
+  // MARK: - Taking part
+
+  func takePart(as participant: Participant) {
+    self.participant = participant
+    ticker = ticker ?? reactor.every(Self.rhythm) { [unowned self] in tick() }
+    participant.start()
+    for room in archives.keys.sorted() { join(room) }
+  }
+
+  private func join(_ room: String) {
+    guard let participant, let archive = archives[room] else { return }
+    if let position = archive.position { return participant.join(room, after: position) }
+    guard participant.state == .online else { return }
+    begin(archive, participant)
+  }
+
+  /// An archive that is empty begins with the oldest that the room still has.
+  private func begin(_ archive: RoomArchive, _ participant: Participant) {
+    participant.oldest(of: archive.room, limit: 1) { [weak self, weak participant] result in
+      guard let self, let participant, self.participant === participant else { return }
+      // Refused or cut off: the next time that it is online.
+      guard case .success(let past) = result, archive.position == nil else { return }
+      if let event = past.events.first { take(event) }
+      participant.join(archive.room, history: 200, after: archive.position)
+    }
+  }
+
+  private func tick() {
+    guard !isStopping else { return }
+    if failure != nil { write() }
+    guard failure == nil, !others.isEmpty else { return }
+    let before = Set(archives.keys)
+    do throws(ArchiveFailure) { try open() } catch { return blocked(error) }
+    for room in archives.keys.sorted() where !before.contains(room) {
+      log.write("\(room) is free: going on with it")
+      join(room)
+    }
+  }
+
+  func hear(_ event: ParticipantEvent) {
+    guard !isStopping else { return }
+    switch event {
+    case .stored(let event): take(event)
+    case .gap(let gap):
+      log.write("seqs \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more (\(gap.reason))")
+      archives[gap.room]?.take(gap)
+      writeSoon()
+    case .rewound(let room, let position):
+      log.write("\(room): the store went back; what it forgot is put back")
+      archives[room]?.rewind(to: position)
+      writeSoon()
+    case .joined(let room, _, _, _): log.write("in \(room)")
+    case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
+    case .state(.online): for room in archives.keys.sorted() where archives[room]?.position == nil { join(room) }
+    case .state, .message, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    }
+  }
+
+  private func take(_ event: StoredEvent) {
+    guard let archive = archives[event.room] else { return }
+    archive.take(event)
+    if archive.pendingBytes > Self.mostPending { write() } else { writeSoon() }
+  }
+
+  // MARK: - Writing
+
+  /// Once for everything that comes in a turn.
+  private func writeSoon() {
+    guard !isWriteDue else { return }
+    isWriteDue = true
+    reactor.soon { [weak self] in
+      self?.isWriteDue = false
+      self?.write()
+    }
+  }
+
+  private func write() {
+    do throws(ArchiveFailure) {
+      for archive in archives.values where archive.isDirty { try archive.write() }
+    } catch {
+      return blocked(error)
+    }
+    guard failure != nil else { return }
+    failure = nil
+    log.write("what waited is written; going on")
+    if !isStopping { onBlocked(false) }
+  }
+
+  /// What was taken waits in memory; what comes after it is left where it is, in the chat.
+  private func blocked(_ failure: ArchiveFailure) {
+    let isNew = self.failure == nil
+    self.failure = failure
+    guard isNew else { return }
+    log.write("\(failure.reason): nothing more is taken until that is over")
+    participant = nil
+    if !isStopping { onBlocked(true) }
+  }
+
+  // MARK: - Stopping
+
+  /// Takes nothing more, writes what was taken, and finds out how much is left.
+  func stop(_ completion: @escaping (ArchiveReport) -> Void) {
+    isStopping = true
+    ticker?.cancel()
+    write()
+    var report = ArchiveReport(
+      archives.values.map { ArchiveReport.Room($0) }.sorted { $0.name < $1.name }, failure: failure)
+    guard let participant, participant.state == .online, !report.rooms.isEmpty else { return completion(report) }
+    var waiting = report.rooms.count
+    let timer = reactor.after(Self.timeout) { completion(report) }
+    for index in report.rooms.indices {
+      participant.history(of: report.rooms[index].name, limit: 1) { result in
+        if case .success(let past) = result { report.rooms[index].found(newest: past.events.last) }
+        waiting -= 1
+        guard waiting == 0, timer.isActive else { return }
+        timer.cancel()
+        completion(report)
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ChatClient
+import ChatProtocol
+
+/// The options of `archive`.
+struct ArchiveOptions: Equatable {
+  /// One sentence on what is wrong.
+  struct Mistake: Error, Equatable { let message: String }
+
+  /// Rooms that one connection may be in.
+  static let mostRooms = 100
+
+  var folder = ""
+  var rooms: [String] = []
+  /// Whether what is there is only to be checked; of all rooms if none are named.
+  var isCheck = false
+  var bot = BotOptions(name: "Archive")
+  /// After which a new segment is begun: bytes.
+  var segmentBytes = 16 << 20
+
+  init(_ arguments: [String]) throws(Mistake) {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument.hasPrefix("--") {
+        try take(argument, &rest)
+      } else if folder.isEmpty {
+        folder = argument
+      } else {
+        guard RoomName(argument) != nil else {
+          throw Mistake(message: "\(argument): a room is made of a–z, 0–9, - and _")
+        }
+        if !rooms.contains(argument) { rooms.append(argument) }
+      }
+    }
+    guard !folder.isEmpty else { throw Mistake(message: "archive needs a folder") }
+    guard isCheck || !rooms.isEmpty else { throw Mistake(message: "archive needs a room to be in") }
+    guard rooms.count <= Self.mostRooms else { throw Mistake(message: "archive is in at most \(Self.mostRooms) rooms") }
+  }
+
+  private mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) {
+    if option == "--check" { return isCheck = true }
+    guard option == "--segment-megabytes" || BotOptions.names.contains(option) else {
+      throw Mistake(message: "\(option) is no option of archive")
+    }
+    guard let value = rest.popFirst() else { throw Mistake(message: "\(option) needs a value") }
+    if option == "--segment-megabytes" {
+      guard let megabytes = Int(value), (1...512).contains(megabytes) else {
+        throw Mistake(message: "--segment-megabytes is a number from 1 to 512")
+      }
+      return segmentBytes = megabytes << 20
+    }
+    do throws(BotOptions.Mistake) { try bot.take(option, value) } catch { throw Mistake(message: error.message) }
+  }
+}

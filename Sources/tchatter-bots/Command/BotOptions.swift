@@ -1,0 +1,40 @@
+import ChatClient
+import ChatProtocol
+
+/// The options that say where a bot takes part, and as whom.
+struct BotOptions: Equatable {
+  /// One sentence on what is wrong.
+  struct Mistake: Error, Equatable { let message: String }
+
+  static let names: Set<String> = ["--url", "--name", "--session", "--transport"]
+
+  var url = "ws://127.0.0.1:8080/ws"
+  var name: String
+  /// The file in which the bot's session is; `nil` for the usual one.
+  var session: String?
+  var transport: TransportKind?
+
+  init(name: String) { self.name = name }
+
+  /// - Parameter option: one of `names`.
+  mutating func take(_ option: String, _ value: String) throws(Mistake) {
+    switch option {
+    case "--url": url = value
+    case "--session": session = value
+    case "--name": name = try Self.name(value)
+    default: transport = try Self.transport(value)
+    }
+  }
+
+  private static func name(_ text: String) throws(Mistake) -> String {
+    do { return try UserName(text).text } catch { throw Mistake(message: "--name: \(error.message)") }
+  }
+
+  private static func transport(_ text: String) throws(Mistake) -> TransportKind? {
+    if text == "auto" { return nil }
+    guard let kind = TransportKind(rawValue: text) else {
+      throw Mistake(message: "--transport is auto, webSocket or poll")
+    }
+    return kind
+  }
+}

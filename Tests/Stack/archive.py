@@ -1,0 +1,205 @@
+"""The archive of a fleet's rooms as its operator runs it, and a program that keeps posting what it is to hold."""
+
+import argparse
+import http.client
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+
+from fleet import PROGRAMS, Fleet
+from hook import Hook
+from waiting import wait_for
+
+BOTS = str(PROGRAMS / "tchatter-bots")
+
+
+class Archive:
+    """tchatter-bots archive of one room, in a folder that outlives it."""
+
+    def __init__(self, fleet, folder, room, port=None):
+        self.fleet, self.folder, self.room = fleet, folder, room
+        self.log = open(folder / "log", "a+")  # noqa: SIM115
+        command = [BOTS, "archive", str(folder / "files"), room, "--session", str(folder / "session")]
+        command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--segment-megabytes", "1"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+
+    def stop(self):
+        """Ends it in order: (taken, written, left), as it says."""
+        self.process.send_signal(signal.SIGTERM)
+        output, _ = self.process.communicate(timeout=30)
+        assert self.process.returncode == 0, output
+        words = output.splitlines()[-1].removeprefix("all: ").split(", ")
+        return tuple(int(word.split()[0]) for word in words)
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate(timeout=30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.kill()
+        self.log.close()
+
+
+def checked(folder, room):
+    """(how many events the files hold, whether none is missing or there twice, the line that says so)."""
+    done = subprocess.run([BOTS, "archive", "--check", str(folder / "files"), room], capture_output=True, text=True, timeout=120)
+    line = done.stdout.strip()
+    words = line.removeprefix(f"{room}: ").split()
+    return (0 if words == ["empty"] else int(words[0]) + int(words[3])), done.returncode == 0, line + done.stderr
+
+
+def last_seq(folder, room):
+    """Of the last whole line of the files: 0 when there is none."""
+    lines = [line for path in sorted((folder / "files" / room).glob("*.jsonl")) for line in path.read_bytes().split(b"\n")[:-1]]
+    return int(lines[-1].split(b'"seq":')[1].split(b",")[0]) if lines else 0
+
+
+def newest_seq(fleet, room):
+    """Of what the store has of the room, asked of Redis itself."""
+    command = ["redis-cli", "-p", str(fleet.redis_port), "hget", f"tc:{{{room}}}:m", "s"]
+    return int(subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout.strip() or 0)
+
+
+class Posters:
+    """Programs that post numbered events to an incoming webhook, one after the other, until so many are stored."""
+
+    def __init__(self, hook, count, at_once=4):
+        self.hook, self.count = hook, count
+        self.posted = self.begun = 0
+        self.goes_on, self.lock = threading.Event(), threading.Condition()
+        self.in_flight = 0
+        self.failures = []
+        self.goes_on.set()
+        self.threads = [threading.Thread(target=self.run, daemon=True) for _ in range(at_once)]
+        for thread in self.threads:
+            thread.start()
+
+    def run(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.hook.fleet.port, timeout=30)
+        while self.goes_on.wait():
+            with self.lock:
+                if not self.goes_on.is_set():
+                    continue
+                if self.begun == self.count or self.failures:
+                    return
+                self.begun += 1
+                self.in_flight += 1
+                number = self.begun
+            self.post(connection, number)
+
+    def post(self, connection, number):
+        try:
+            connection.request("POST", f"/hooks/{self.hook.token}", f'{{"text": "event {number}"}}', {"Content-Type": "application/json"})
+            answer = connection.getresponse()
+            answer.read()
+            failure = None if answer.status == 200 else f"event {number}: {answer.status}"
+        except OSError as error:
+            failure = f"event {number}: {error}"
+        with self.lock:
+            self.in_flight -= 1
+            self.failures += [failure] if failure else []
+            self.posted += 0 if failure else 1
+            self.lock.notify_all()
+
+    def pause(self):
+        """Returns, once no event is on its way, how many are stored."""
+        with self.lock:
+            self.goes_on.clear()
+            assert self.lock.wait_for(lambda: self.in_flight == 0, 60)
+            assert not self.failures, self.failures
+            return self.posted
+
+    def go_on(self):
+        self.goes_on.set()
+
+    def await_posted(self, count):
+        with self.lock:
+            assert self.lock.wait_for(lambda: self.posted >= count or self.failures, 600)
+            assert not self.failures, self.failures
+
+    def end(self):
+        self.go_on()
+        for thread in self.threads:
+            thread.join(600)
+        assert not self.failures, self.failures
+
+
+def stops(fleet, hook, folder, events, times, ends, workers=1):
+    """Stops and starts the archive so often while events are posted; the row of each stop, and one for the end.
+
+    - ends: "stop" or "kill", by turns.
+    """
+    room, rows = hook.room, []
+    posters = Posters(hook, events)
+    running = [Archive(fleet, folder, room, fleet.public_port(1 + number)) for number in range(workers)]
+    try:
+        for number in range(times):
+            posters.await_posted(events * (number + 1) // (times + 1))
+            # The first that began is the one that writes.
+            end, ended = ends[number % len(ends)], running.pop(0)
+            if end == "kill":
+                ended.kill()
+            else:
+                ended.stop()
+            posted = posters.pause()
+            rows.append(row(fleet, folder, room, f"{number + 1}, {end}", posted))
+            posters.go_on()
+            running.append(Archive(fleet, folder, room, fleet.public_port(1 + number % fleet.instances)))
+        posters.end()
+        wait_for(lambda: last_seq(folder, room) == newest_seq(fleet, room), 60, "the archive has all")
+        for archive in running:
+            archive.stop()
+        rows.append(row(fleet, folder, room, "end", posters.posted))
+    finally:
+        for archive in running:
+            archive.__exit__()
+    return rows
+
+
+def row(fleet, folder, room, name, posted):
+    """What was posted, is in the files, and is left in the store."""
+    while True:
+        archived, is_whole, line = checked(folder, room)
+        left = newest_seq(fleet, room) - last_seq(folder, room)
+        # Another one may have written between the two looks.
+        if checked(folder, room)[0] == archived:
+            break
+    assert is_whole, line
+    return name, posted, archived, left
+
+
+def main():
+    """Prints the table of stops, and fails where one does not add up."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--events", type=int, default=40_000, help="posted in each of the three parts (40,000)")
+    parser.add_argument("--stops", type=int, default=10, help="in each part (10)")
+    options = parser.parse_args()
+    failed = 0
+    print("| archive | stop | posted | archived | left | |\n|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        fleet = Fleet(pathlib.Path(folder) / "fleet", TCHATTER_BACKLOG="100000")
+        try:
+            fleet.up()
+            for name, ends, workers in (("stopped", ["stop"], 1), ("killed", ["kill"], 1), ("two workers", ["stop", "kill"], 2)):
+                files = pathlib.Path(folder) / name.replace(" ", "-")
+                files.mkdir()
+                with Hook(fleet, f"events-{workers}-{ends[0]}", "--rate", "0") as hook:
+                    for stop, posted, archived, left in stops(fleet, hook, files, options.events, options.stops, ends, workers):
+                        adds_up = posted == archived + left
+                        failed += not adds_up
+                        print(f"| {name} | {stop} | {posted} | {archived} | {left} | {'=' if adds_up else 'WRONG'} |", flush=True)
+        finally:
+            fleet.down()
+    print(f"{3 * (options.stops + 1) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
