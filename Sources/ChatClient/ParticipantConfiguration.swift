@@ -8,6 +8,10 @@ package struct ParticipantConfiguration {
   package var name: String?
   /// The token of a session that exists already.
   package var session: String?
+  /// Brings a token that the application's backend has signed, or `nil` when none can be had now: then it comes without a
+  /// name. Asked once at a time, when there is no session, when that is about to end, and after a refusal; with a pause between
+  /// two connections that fail. To be answered on the reactor's thread, with a new token each time.
+  package var token: ((_ completion: @escaping (String?) -> Void) -> Void)?
   /// Whether it is a program that speaks.
   package var kind = User.Kind.bot
 
