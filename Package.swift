@@ -32,13 +32,14 @@ let package = Package(
     // What computes without a socket, a clock or a random source.
     library("Base"),
     library("JSON", ["Base"]),
+    library("JWT", ["Base", "JSON"]),
     library("Audit"),
     library("HTTP", ["Base"]),
     library("WebSocket", ["Base", "HTTP"]),
     library("ChatProtocol", ["Base", "JSON", "WebSocket"], resources: [.embedInCode("Names/Unicode")]),
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
     library("MemoryBroker", ["Base", "Broker", "ChatProtocol"]),
-    library("Chat", ["Base", "Broker", "ChatProtocol", "JSON", "WebSocket"]),
+    library("Chat", ["Base", "Broker", "ChatProtocol", "JSON", "JWT", "WebSocket"]),
     library("Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "JSON"]),
 
     // What does I/O.
@@ -51,7 +52,10 @@ let package = Package(
     library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "WebSocket"]),
     library(
       "ChatServer",
-      ["Base", "Broker", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "WebSocket", "Webhooks"]),
+      [
+        "Base", "Broker", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT", "NetClient", "WebSocket",
+        "Webhooks",
+      ]),
 
     program(
       "tchatter",
@@ -79,6 +83,7 @@ let package = Package(
       name: "ServerTestSupport",
       dependencies: ["Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "WebSocket"],
       path: "Tests/Support/ServerTestSupport", swiftSettings: strict),
+    .target(name: "TokenSigner", dependencies: ["Base"], path: "Tests/Support/TokenSigner", swiftSettings: strict),
     .target(name: "KeptSamples", path: "Tests/Support/KeptSamples", swiftSettings: strict),
     .target(
       name: "RedisProcess", dependencies: ["RedisClient"], path: "Tests/Support/RedisProcess", swiftSettings: strict),
@@ -91,6 +96,7 @@ let package = Package(
 
     tests(of: "Base"),
     tests(of: "JSON"),
+    tests(of: "JWT", ["Base", "TokenSigner"]),
     tests(of: "Audit"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
@@ -98,7 +104,10 @@ let package = Package(
     tests(of: "MemoryBroker", ["Broker", "BrokerContract", "ChatProtocol"]),
     tests(
       of: "Chat",
-      ["Base", "Broker", "ChatProtocol", "ChatTestSupport", "JSON", "KeptSamples", "MemoryBroker"]),
+      [
+        "Base", "Broker", "ChatProtocol", "ChatTestSupport", "JSON", "JWT", "KeptSamples", "MemoryBroker",
+        "TokenSigner",
+      ]),
     tests(of: "Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
     tests(of: "Simulation", path: "Tests/Simulation/Tests"),
     tests(of: "EventLoop", ["Base"]),
@@ -111,11 +120,11 @@ let package = Package(
       of: "ChatClient",
       [
         "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "JSON", "KeptSamples", "MemoryBroker",
-        "NetClient", "WebSocket",
+        "JWT", "NetClient", "TokenSigner", "WebSocket",
       ]),
     tests(
       of: "ChatServer",
-      ["Base", "Chat", "EventLoop", "HTTP", "JSON", "ServerTestSupport", "WebSocket"]),
+      ["Base", "Chat", "EventLoop", "HTTP", "JSON", "JWT", "ServerTestSupport", "TokenSigner", "WebSocket"]),
     tests(of: "tchatter", ["Broker", "ChatServer", "EventLoop", "ServerTestSupport"]),
     tests(
       of: "tchatter-bots",

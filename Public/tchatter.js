@@ -31,6 +31,8 @@ export { RequestError } from "./client/protocol.js";
  * @property {string} [name] takes part under this name; not needed where a session cookie is sent along
  * @property {"user" | "bot"} [kind] what a session made for the name is marked as
  * @property {string} [session] a session's token
+ * @property {() => Promise<string>} [token] brings a token that the application's backend has signed, a new one each time: asked
+ *   when there is no session, when that is about to end, and after a refusal
  * @property {"auto" | "socket" | "poll"} [transport]
  * @property {Storage} [storage] where unsent messages outlive the page; default: nowhere
  * @property {import("./client/clock.js").Clock} [clock]
@@ -181,7 +183,7 @@ export class Chat extends Emitter {
     return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",
-      credentials: { session: options.session, name: options.name, kind: options.kind },
+      credentials: { session: options.session, name: options.name, kind: options.kind, token: options.token },
       transport: options.makeTransport ?? make,
       askHealth: options.askHealth ?? (() => askHealth(new URL("/health", base).href, this.#clock)),
       resume: (connection, welcome) => this.#resume(connection, welcome),

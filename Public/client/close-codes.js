@@ -22,6 +22,7 @@ export const closeCodes = Object.freeze({
   1013: { reconnect: "later", meaning: "no room, or maintenance" },
   4000: { reconnect: "now", meaning: "no hello" },
   4008: { reconnect: "now", meaning: "reads too slowly: resume from the position" },
+  4010: { reconnect: "now", meaning: "the token's time is over: come back with a new one" },
   4012: { reconnect: "now", meaning: "no pong" },
   4029: { reconnect: "later", meaning: "flooding" },
   4500: { reconnect: "never", meaning: "the hello was refused, for what its error says" },

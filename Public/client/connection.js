@@ -45,10 +45,12 @@ export class Connection {
   #isClosed = false;
   /** Whether `welcome` has come. */
   isUp = false;
+  /** What its hello was said with, until it was taken. @type {string | undefined} */
+  token;
 
   /**
    * @param {import("./socket-transport.js").Transport} transport
-   * @param {{session?: string, name?: string}} credentials
+   * @param {{session?: string, name?: string, token?: string}} credentials
    * @param {import("./clock.js").Clock} clock
    * @param {ConnectionEvents} events
    */
@@ -57,6 +59,7 @@ export class Connection {
     this.#clock = clock;
     this.#events = events;
     this.#hello = { type: "hello", version, ...credentials };
+    this.token = credentials.token;
     this.#opening = new Alarm(clock);
     this.#watch = new Watch(clock, () => this.#ping(), () => this.#end(4012, "no pong"));
   }
@@ -181,6 +184,7 @@ export class Connection {
     if (this.#isClosed) return;
     this.#opening.cancel();
     this.isUp = true;
+    this.token = undefined;
     this.#welcomedAt = this.#clock.now();
     // A poll that is broken fails by itself.
     if (this.kind === "socket") this.#watch.begin();

@@ -28,7 +28,7 @@ export class PollTransport {
   #clock;
   /** @type {string | undefined} */
   #session;
-  /** A hello by name alone: a call needs a session, so one is made first. @type {import("./protocol.js").Wire | null} */
+  /** A hello by name or token alone: a call needs a session, so one is made first. @type {import("./protocol.js").Wire | null} */
   #newcomer = null;
   /** @type {import("./socket-transport.js").TransportEvents | null} */
   #events = null;
@@ -67,8 +67,9 @@ export class PollTransport {
   send(object) {
     if (!this.#events) return;
     if (object.type === "hello" && object.session) this.#session = object.session;
-    else if (object.type === "hello" && object.name) this.#newcomer = object;
-    this.#queue.push(object);
+    else if (object.type === "hello" && (object.name || object.token)) this.#newcomer = object;
+    // A token is shown once, for the session.
+    this.#queue.push(object.type === "hello" ? { ...object, token: undefined } : object);
     this.#flush();
   }
 
@@ -102,16 +103,19 @@ export class PollTransport {
     return delay(this.#clock, Math.max(least, this.#pause * (1 + this.#clock.random() / 2)));
   }
 
-  /** Makes a session for who says hello by name. Whether there is one; a refusal is the answer to the hello. */
-  async #signIn({ id, name, kind }) {
+  /** Makes a session for who says hello by name or token. Whether there is one; a refusal is the answer to the hello. */
+  async #signIn({ id, name, kind, token }) {
     try {
       const response = await this.#fetch(new URL("/session", this.#url).href, {
         method: "POST", credentials: "same-origin", cache: "no-store",
-        headers: { "Content-Type": "application/json" }, body: encode({ name, kind }),
+        headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+        body: encode({ name, kind }),
       });
       const reply = await response.json();
       if (response.ok && typeof reply.session === "string") this.#session = reply.session;
       else this.#events?.received({ type: "error", code: "unavailable", message: "", ...reply, id });
+      // The same token would be refused again.
+      if (token && response.status === 401) this.#finish(4501, "unauthorized");
       return this.#session !== undefined;
     } catch {
       return this.#failed("no answer");

@@ -3,6 +3,7 @@ import { Backoff } from "./backoff.js";
 import { Blockage } from "./blockage.js";
 import { laterDelay, reconnectAfter, wordsOf } from "./close-codes.js";
 import { Connection } from "./connection.js";
+import { Credentials } from "./credentials.js";
 import { Emitter } from "./emitter.js";
 import { RequestError, pauseOf } from "./protocol.js";
 
@@ -41,9 +42,10 @@ export class Reconnector extends Emitter {
   #blockage = new Blockage();
   #isActive = true;
   #isPaused = false;
+  #credentials;
   /** Whether the last attempt failed, so that HTTP is asked before the next WebSocket. */
   #isUnsure = false;
-  /** What is asked over HTTP just now. @type {object | null} */
+  /** What is asked just now, over HTTP or of the page. @type {object | null} */
   #question = null;
   #unanswered = 0;
   /** @type {"socket" | "poll"} */
@@ -56,7 +58,7 @@ export class Reconnector extends Emitter {
    * @param {(kind: "socket" | "poll") => import("./socket-transport.js").Transport} options.transport makes one
    * @param {() => Promise<import("./health.js").Health>} options.askHealth what is heard of the server over plain HTTP
    * @param {(connection: Connection, welcome: object) => Promise<void>} options.resume takes every room up again
-   * @param {{session?: string, name?: string}} options.credentials
+   * @param {{session?: string, name?: string, kind?: string, token?: () => Promise<string>}} options.credentials
    * @param {import("./clock.js").Clock} options.clock
    * @param {"auto" | "socket" | "poll"} [options.kind]
    */
@@ -64,6 +66,7 @@ export class Reconnector extends Emitter {
     super();
     this.#options = options;
     this.#clock = options.clock;
+    this.#credentials = new Credentials(options.credentials, options.clock);
     this.#backoff = new Backoff(options.clock);
     this.#retry = new Alarm(options.clock);
     this.#move = new Alarm(options.clock);
@@ -158,10 +161,30 @@ export class Reconnector extends Emitter {
     this.#open();
   }
 
-  #open() {
+  /** With what is at hand, or with a token that is asked for first. */
+  async #open() {
+    const atHand = this.#credentials.atHand;
+    if (atHand) return this.#openWith(atHand);
+    const question = {};
+    this.#question = question;
+    try {
+      const token = await this.#credentials.token();
+      if (question !== this.#question) return;
+      this.#question = null;
+      this.#openWith({ token });
+    } catch (error) {
+      if (question !== this.#question) return;
+      this.#question = null;
+      if (this.#credentials.areRefused) this.#finish({ code: 4501, reason: error.message, error });
+      else this.#wait(this.#backoff.failed(), error);
+    }
+  }
+
+  /** @param {{session?: string, name?: string, token?: string}} credentials */
+  #openWith(credentials) {
     this.#nextWindow = null;
     try {
-      const connection = new Connection(this.#options.transport(this.#kind), this.#options.credentials, this.#clock, {
+      const connection = new Connection(this.#options.transport(this.#kind), credentials, this.#clock, {
         welcomed: (welcome) => this.#welcomed(connection, welcome),
         received: (object) => this.#received(connection, object),
         closed: (end) => this.#closed(connection, end),
@@ -185,7 +208,7 @@ export class Reconnector extends Emitter {
   }
 
   async #welcomed(connection, welcome) {
-    if (welcome.session) this.#options.credentials = { session: welcome.session };
+    this.#credentials.welcomed(welcome);
     // A first connection may be used at once; a replacement only when it has everything.
     this.#nextWelcome = welcome;
     if (!this.current) this.#takeOver(connection, welcome);
@@ -214,6 +237,7 @@ export class Reconnector extends Emitter {
       if (connection === this.current) this.#moveWithin(object.window);
       else this.#nextWindow = object.window;
     }
+    if (object.type === "expiring") this.#credentials.renew((token) => this.request({ type: "renew", token }));
     this.emit("event", { object, connection });
     this.look();
   }
@@ -230,7 +254,8 @@ export class Reconnector extends Emitter {
     else if (connection === this.#next) this.#next = null;
     else return;
     if (this.phase === "ended") return;
-    if (reconnectAfter(end.code) === "never") return this.#finish(end);
+    const isMendable = this.#credentials.canMend(end, connection.token);
+    if (!isMendable && (reconnectAfter(end.code) === "never" || this.#credentials.areRefused)) return this.#finish(end);
     if (!wasUsed && connection.kind === "socket" && this.current?.kind === "poll") {
       this.#kind = "poll";
       return this.#returnToSocketLater();

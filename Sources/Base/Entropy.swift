@@ -10,7 +10,7 @@ extension Entropy {
     var bits = next()
     var word: [UInt8] = []
     for _ in 0..<min(length, 12) {
-      word.append(alphabet[Int(bits & 31)])
+      word.append(Base32.alphabet[Int(bits & 31)])
       bits >>= 5
     }
     return String(decoding: word, as: UTF8.self)
@@ -30,5 +30,3 @@ extension Entropy {
     return Array(bytes.prefix(count))
   }
 }
-
-private let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)

@@ -20,6 +20,8 @@ package protocol BrokerBackend {
   func run(_ call: Erase, reply: @escaping Erase.Completion)
   func run(_ call: Subscribe, reply: @escaping Subscribe.Completion)
   func run(_ call: CreateSession, reply: @escaping CreateSession.Completion)
+  func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion)
+  func run(_ call: RenewSession, reply: @escaping RenewSession.Completion)
   func run(_ call: FindSession, reply: @escaping FindSession.Completion)
   func run(_ call: EndSession, reply: @escaping EndSession.Completion)
   func run(_ call: FindUser, reply: @escaping FindUser.Completion)

@@ -13,10 +13,9 @@ extension Participant {
     connectionCount += 1
     counters.attempts += 1
     lastRefusal = nil
-    let hello = ClientObject.hello(session: session, name: configuration.name, kind: configuration.kind, secret: secret)
     let connection = Connection(
-      number: connectionCount, kind: search.kind, transport: makeTransport(search.kind), hello: hello,
-      participant: self, now: { [reactor] in reactor.now })
+      number: connectionCount, kind: search.kind, transport: makeTransport(search.kind), participant: self,
+      now: { [reactor] in reactor.now })
     connection.open()
     return connection
   }
@@ -36,6 +35,7 @@ extension Participant {
     counters.connections += 1
     user = welcome.user
     session = welcome.session ?? session
+    tokens?.tokenWasTaken()
     switch phase {
     case .connecting(let current) where current === connection:
       (instance, version) = (welcome.instance, welcome.version)
@@ -163,6 +163,11 @@ extension Participant {
   /// The only connection is gone.
   private func lost(_ connection: Connection, _ end: ConnectionEnd) {
     counters.losses += 1
+    if let refusal = tokens?.finalRefusal { return self.end(.refused(refusal)) }
+    if needsNewToken(after: end) {
+      session = nil
+      return reconnectLater(end)
+    }
     if let refusal = lastRefusal, !refusal.isTransient { return self.end(.refused(refusal)) }
     guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else { return self.end(.closed(end)) }
     guard stopping == nil || !outbox.isEmpty else { return self.end(.stopped) }
@@ -173,6 +178,7 @@ extension Participant {
   func helloRefused(_ refusal: ServerRefusal, on connection: Connection) {
     guard phase.connections.contains(where: { $0 === connection }) else { return }
     lastRefusal = refusal
+    noteRefusal(of: connection, refusal)
     connection.participant = nil
     connection.close(.normal)
     self.connection(connection, ended: .failed("the hello was refused"))

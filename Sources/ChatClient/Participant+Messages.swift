@@ -17,7 +17,8 @@ extension Participant {
       if case .history(let completion) = connection.answered(id) { completion(.success(past)) }
     case .members(let id, let users, _):
       if case .members(let completion) = connection.answered(id) { completion(.success(users)) }
-    case .left(let id): _ = connection.answered(id)
+    case .expiring: sessionExpires()
+    case .left(let id), .renewed(let id): _ = connection.answered(id)
     case .presence, .typing, .maintenance, .direct: passOn(event, of: connection)
     case .unknown: break
     }
@@ -75,7 +76,7 @@ extension Participant {
   private func refused(_ request: Connection.Request, _ refusal: ServerRefusal, on connection: Connection) {
     switch request {
     case .join(let room): joinRefused(room, refusal, on: connection)
-    case .leave: break
+    case .leave, .renew: break
     case .history(let completion): completion(.failure(refusal))
     case .members(let completion): completion(.failure(refusal))
     }

@@ -47,6 +47,9 @@ package final class Participant {
   var connectionCount = 0
   /// Nothing is sent before this time, because the server asked for it.
   var pausedUntil: Instant = .distantPast
+  /// Where tokens come from, if it comes with such; and whether one is asked for so that the session goes on.
+  let tokens: TokenSource?
+  var isRenewing = false
   /// The refusal of the hello, told before the connection ends.
   var lastRefusal: ServerRefusal?
   /// When stopping was asked for.
@@ -63,6 +66,7 @@ package final class Participant {
     self.reactor = reactor
     self.entropy = entropy
     session = configuration.session
+    tokens = configuration.token.map(TokenSource.init)
     outbox = Outbox(limit: configuration.outboxMessages, byteLimit: configuration.outboxBytes)
     idWord = entropy.word(12)
     secret = configuration.secret ?? Hex.encode(entropy.bytes(16))

@@ -11,6 +11,10 @@ package struct ParticipantConfiguration {
   /// By which a first hello is known again when its answer was lost: 32–64 characters of a–z, A–Z, 0–9, _ and -. Who keeps
   /// it can be killed in the middle, and is the same user when it is started again within ten minutes. Made up when absent.
   package var secret: String?
+  /// Brings a token that the application's backend has signed, or `nil` when none can be had now: then it comes without a
+  /// name. Asked once at a time, when there is no session, when that is about to end, and after a refusal; with a pause between
+  /// two connections that fail. To be answered on the reactor's thread, with a new token each time.
+  package var token: ((_ completion: @escaping (String?) -> Void) -> Void)?
   /// Whether it is a program that speaks.
   package var kind = User.Kind.bot
 

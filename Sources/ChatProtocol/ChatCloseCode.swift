@@ -37,6 +37,7 @@ package struct ChatCloseCode: Equatable, Sendable {
     ChatCloseCode(.tryLater, .later, "no room, or maintenance"),
     ChatCloseCode(.helloMissing, .now, "no hello"),
     ChatCloseCode(.tooSlow, .now, "reads too slowly: resume from the position"),
+    ChatCloseCode(.tokenExpired, .now, "the token's time is over: come back with a new one"),
     ChatCloseCode(.noPong, .now, "no pong"),
     ChatCloseCode(.flooding, .later, "flooding"),
     ChatCloseCode(.helloRefused, .never, "the hello was refused, for what its error says"),
@@ -58,6 +59,8 @@ extension CloseCode {
   package static let helloMissing = CloseCode(rawValue: 4000)
   /// The client reads too slowly: resume from your position.
   package static let tooSlow = CloseCode(rawValue: 4008)
+  /// The session came with an application's token, and the time of that is over: come back with a new one.
+  package static let tokenExpired = CloseCode(rawValue: 4010)
   /// No answer to the server's pings.
   package static let noPong = CloseCode(rawValue: 4012)
   /// Too much was sent too fast: wait.

@@ -111,6 +111,18 @@ extension MemoryBroker {
     reply(.success(store.sessions.create(call, now: store.now)))
   }
 
+  package func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion) {
+    store.sweep()
+    guard !store.sessions.isFull else { return reply(.failure(.full)) }
+    let made = store.sessions.create(call, now: store.now)
+    for hash in made?.ended ?? [] { store.tellFleet(.sessionEnded(hash)) }
+    reply(.success(made?.user))
+  }
+
+  package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) {
+    reply(.success(store.sessions.renew(call, now: store.now)))
+  }
+
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) {
     reply(.success(store.sessions.prolong(call.hash, lifetime: call.lifetime, now: store.now)))
   }

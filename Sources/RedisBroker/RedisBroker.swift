@@ -64,7 +64,7 @@ package final class RedisBroker: Broker {
     Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
-    NoteHookRefusal.script, StorePage.script,
+    NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
   ]
 
   /// Messages of a page, whatever was asked for.

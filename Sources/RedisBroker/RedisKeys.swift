@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[dof]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
+///        |\{[a-z0-9]{1,15}\}:[dofq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
@@ -35,6 +35,9 @@ enum RedisKeys {
   static func request(_ id: String, of author: User.ID, in room: RoomName) -> String {
     "\(channel(room)):i:\(PlainWord.encode(author)):\(PlainWord.encode(id))"
   }
+
+  /// Those of an application's user.
+  static func sessions(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:q" }
 
   static func directRooms(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:d" }
   static func directOthers(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:o" }

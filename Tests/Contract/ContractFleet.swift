@@ -7,6 +7,8 @@ package protocol ContractFleet: AnyObject {
   var presenceLifetime: Int { get }
   /// Another instance's broker, before it is waited for.
   func makeBroker(_ instance: String) throws -> any Broker
+  /// The store's: milliseconds since 1970.
+  var wallClock: Int64 { get }
   /// Lets what is under way happen, without waiting long.
   func turn()
   /// Lets time pass, for the store and for the instances.
@@ -32,7 +34,6 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + presence + listing
-    + switches + pages + directs
-    + hooks + hostileContent
+    replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + userSessions
+    + presence + listing + switches + pages + directs + hooks + hostileContent
 }

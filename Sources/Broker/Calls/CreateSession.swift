@@ -59,9 +59,12 @@ package struct SessionRecord: Equatable, Sendable {
   package let user: User
   /// Milliseconds since 1970, by the clock of the instance that made it.
   package let created: Int64
+  /// When it ends, used or not, by the clock of whoever says so: milliseconds since 1970. `nil` where use prolongs it.
+  package let expires: Int64?
 
-  package init(user: User, created: Int64) {
+  package init(user: User, created: Int64, expires: Int64? = nil) {
     self.user = user
     self.created = created
+    self.expires = expires
   }
 }

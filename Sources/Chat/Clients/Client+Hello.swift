@@ -6,7 +6,9 @@ extension Client {
   /// The protocol's versions that are spoken.
   private static let versions = 1...1
 
-  func hello(id: String?, version: Int, session: String?, name: String?, kind: User.Kind, secret: String?) {
+  func hello(
+    id: String?, version: Int, session: String?, name: String?, kind: User.Kind, secret: String?, token: String?
+  ) {
     guard Self.versions.contains(version) else {
       refuse(Refusal(.badRequest, "This server speaks version 1 of the protocol."), id: id)
       return close(.unsupportedVersion, "unsupported version")
@@ -19,7 +21,9 @@ extension Client {
     if !isOperator, let exceeded = hub.limits.take(.hello, from: address, now: hub.time.now) {
       return refuseHello(counted(exceeded), id: id)
     }
-    if let session {
+    if let token {
+      signIn(with: token, id: id)
+    } else if let session {
       authenticate(session, id: id)
     } else if let identity {
       // The session may have ended since the connection was made with its cookie.
@@ -27,7 +31,7 @@ extension Client {
     } else if let name {
       signIn(name, kind, secret, id: id)
     } else {
-      refuseHello(Refusal(.unauthorized, "Hello needs a session or a name."), id: id)
+      refuseHello(Refusal(.unauthorized, "Hello needs a session, a token or a name."), id: id)
     }
   }
 
@@ -52,16 +56,29 @@ extension Client {
   }
 
   private func signIn(_ name: String, _ kind: User.Kind, _ secret: String?, id: String?) {
-    if let refusal = hub.refusalOfSignIn(from: address) { return refuseHello(refusal, id: id) }
+    let refusal = hub.accounts.refusalOfGuest(isOperator: isOperator) ?? hub.refusalOfSignIn(from: address)
+    if let refusal { return refuseHello(refusal, id: id) }
     phase = .identifying
     hub.accounts.signIn(as: name, kind: kind, secret: secret, wallClock: hub.time.wallClock) { result in
-      guard self.phase == .identifying else { return }
-      switch result {
-      case .success(let signIn):
-        self.welcome(signIn.identity, token: signIn.token, id: id)
-        self.answer(nil)
-      case .failure(let refusal): self.refuseHello(refusal, id: id)
-      }
+      self.signedIn(result, id: id) { self.answer(nil) }
+    }
+  }
+
+  private func signIn(with token: String, id: String?) {
+    phase = .identifying
+    hub.accounts.signIn(with: token, wallClock: hub.time.wallClock) { result in
+      // They may have been here before, on another day or device.
+      self.signedIn(result, id: id) { self.tellDirectRooms() }
+    }
+  }
+
+  private func signedIn(_ result: Result<SignIn, Refusal>, id: String?, finish: () -> Void) {
+    guard phase == .identifying else { return }
+    switch result {
+    case .success(let signIn):
+      welcome(signIn.identity, token: signIn.token, id: id)
+      finish()
+    case .failure(let refusal): refuseHello(refusal, id: id)
     }
   }
 
@@ -71,7 +88,7 @@ extension Client {
     phase = .connected
     refuse(refusal, id: id)
     switch refusal.code {
-    case .unauthorized: close(.unauthorized, "unknown session")
+    case .unauthorized: close(.unauthorized, "unknown session or token")
     case .nameTaken: close(.nameTaken, "name taken")
     case .unavailable: close(.tryLater, "unavailable")
     case .rateLimited: close(.flooding, "too many")

@@ -22,7 +22,7 @@ package final class Client: Slotted {
 
   let hub: Hub
   let transport: any ClientTransport
-  package private(set) var identity: Identity?
+  package internal(set) var identity: Identity?
   /// Where it comes from; `nil` where that is not known, and for operators, whom nothing limits.
   let address: AddressHolder?
   /// Whether it is let in during maintenance.
@@ -151,8 +151,9 @@ package final class Client: Slotted {
   // MARK: - Requests
 
   private func perform(_ request: ClientRequest) {
-    if case .hello(let version, let session, let name, let kind, let secret) = request.action {
-      return hello(id: request.id, version: version, session: session, name: name, kind: kind, secret: secret)
+    if case .hello(let version, let session, let name, let kind, let secret, let token) = request.action {
+      return hello(
+        id: request.id, version: version, session: session, name: name, kind: kind, secret: secret, token: token)
     }
     guard phase == .welcomed else {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)
@@ -161,6 +162,7 @@ package final class Client: Slotted {
     if let refusal = refusal(of: request) { return refuse(refusal, id: request.id) }
     switch request.action {
     case .hello: break
+    case .renew(let token): renew(with: token, id: request.id)
     case .join(let room, let after, let limit): join(room, id: request.id, after: after, limit: limit)
     case .leave(let room): leave(room, id: request.id)
     case .send(let room, let text): send(text, to: room, id: request.id ?? "")
@@ -229,6 +231,7 @@ package final class Client: Slotted {
     let welcome = Self.reply("welcome", id: id) { writer in
       writer.member("user", object: { $0.user(user) })
       if let token { writer.member("session", token) }
+      if let expires = identity?.record.expires { writer.member("expires", expires) }
       writer.member(
         "server",
         object: { server in
@@ -262,6 +265,7 @@ package final class Client: Slotted {
   }
 
   func endSession() {
+    if isExpired { return expire() }
     tell(Refusal(.unauthorized, "This session has ended.").json())
     close(.unauthorized, "session ended")
   }

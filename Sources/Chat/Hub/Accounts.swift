@@ -21,9 +21,9 @@ package struct SignIn: Sendable {
 
 /// Signing in, being authenticated, signing out.
 package final class Accounts {
-  private let configuration: HubConfiguration
-  private unowned let broker: any Broker
-  private let entropy: any Entropy
+  let configuration: HubConfiguration
+  unowned let broker: any Broker
+  let entropy: any Entropy
 
   init(configuration: HubConfiguration, broker: any Broker, entropy: any Entropy) {
     self.configuration = configuration
@@ -89,19 +89,21 @@ package final class Accounts {
   func authenticate(
     _ hash: TokenHash, wallClock: Int64, completion: @escaping (Result<Identity, Refusal>) -> Void
   ) {
-    let oldest = wallClock - Int64(configuration.sessionAge) * 1_000
     broker.perform(FindSession(hash, lifetime: configuration.sessionLifetime)) { result in
       switch result {
-      case .success(let record?) where record.created >= oldest:
+      case .success(let record?) where self.isAlive(record, wallClock):
         completion(.success(Identity(record: record, hash: hash)))
-      case .success(.some):
+      case .success(let record?) where record.expires == nil:
         // Ended for good: the look would have prolonged it, and its owner could not sign in under the name.
         self.broker.perform(EndSession(hash)) { _ in completion(.failure(Self.unknown)) }
-      case .success(nil): completion(.failure(Self.unknown))
+      case .success: completion(.failure(Self.unknown))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }
   }
+
+  /// Beyond this a session that was made at `created` does not live: milliseconds since 1970, both.
+  func latestEnd(of created: Int64) -> Int64 { created + Int64(configuration.sessionAge) * 1_000 }
 
   /// Ends the session on all instances.
   package func signOut(_ identity: Identity, completion: @escaping (Result<Void, Refusal>) -> Void) {
@@ -116,6 +118,9 @@ package final class Accounts {
 /// The secret that stands for a session: 256 random bits in hexadecimal digits.
 package enum Token {
   package static func make(_ entropy: any Entropy) -> String { Hex.encode(entropy.bytes(32)) }
+
+  /// Whether a text may be one, and is not an application's token.
+  package static func looksLikeOne(_ text: String) -> Bool { text.utf8.count == 64 && Hex.decode(text) != nil }
 
   /// What is kept in its place; `nil` for what can't be a token.
   package static func hash(_ token: String) -> TokenHash? {

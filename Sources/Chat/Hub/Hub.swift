@@ -26,6 +26,7 @@ package final class Hub {
   private var dirtyRooms: [Room] = []
   private var clientTable = ClientTable()
   private var missedHints = MissedHints()
+  var deadlines = SessionDeadlines()
   private var replies = ReplyArena()
   private var ticks = 0
   /// How tests plant bugs.
@@ -74,6 +75,7 @@ package final class Hub {
 
   private func tick(second: Int) {
     renewSessions()
+    lookAtDeadlines()
     limits.forget(now: time.now)
     memberLists.forget()
     // The event that tells of maintenance may be lost.
@@ -147,9 +149,15 @@ package final class Hub {
   /// In how many rooms a user's clients are here, or about to be; a room counts for each.
   func roomCount(of user: User.ID) -> Int { clientTable.clients(of: user).reduce(0) { $0 + $1.roomCount } }
 
-  func welcomed(_ client: Client) { clientTable.add(client) }
+  func welcomed(_ client: Client) {
+    clientTable.add(client)
+    watchDeadline(of: client)
+  }
 
-  func disconnected(_ client: Client) { clientTable.remove(client) }
+  func disconnected(_ client: Client) {
+    clientTable.remove(client)
+    deadlines.forget(client)
+  }
 
   /// Tells somebody who was away for a moment who wrote to them meanwhile.
   package func tellMissedHints(to client: Client) {

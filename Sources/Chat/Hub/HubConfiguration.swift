@@ -1,3 +1,5 @@
+import JWT
+
 /// What can be set about the chat itself. Every limit is here, with its default.
 package struct HubConfiguration: Equatable, Sendable {
   /// This instance's name, unique in the fleet.
@@ -53,6 +55,9 @@ package struct HubConfiguration: Equatable, Sendable {
   package var sessionLifetime = 86_400
   /// A session lives so long at most. Seconds.
   package var sessionAge = 30 * 86_400
+  /// Which tokens of an application's backend are taken, and whether people may come without one.
+  package var tokens = TokenRules()
+  package var guests = Guests.yes
   /// How often the server pings, told to clients. Seconds.
   package var pingSeconds = 25
 

@@ -42,6 +42,8 @@ struct Price {
   static let authentication = Price.request(50)
   /// That, and the direct rooms of whoever it is; or making a session.
   static let hello = Price.request(60)
+  /// Prolonging a session, and looking it up.
+  static let renewal = Price.request(90)
   /// Looking for a file of another version of the page.
   static let pageFile = Price.request(30)
   /// Beginning to follow a room, before anything is read of it.
@@ -75,6 +77,7 @@ extension ClientRequest.Action {
   var price: Price {
     switch self {
     case .hello: .hello
+    case .renew: .renewal
     case .join: .request(100)
     case .leave: .request(70)
     case .send(_, let text): .message(bytes: text.utf8.count)

@@ -13,6 +13,7 @@ final class Connection {
     case leave
     case history((Result<PastMessages, ServerRefusal>) -> Void)
     case members((Result<[User], ServerRefusal>) -> Void)
+    case renew
   }
 
   /// Counted up by the participant, so that one is never taken for another.
@@ -21,7 +22,8 @@ final class Connection {
   /// Whom it tells. Not owned: it is owned by it.
   weak var participant: Participant?
   private let transport: any Transport
-  private let hello: [UInt8]
+  /// The application's token that its hello was said with.
+  var token: String?
   private var requests: [String: (request: Request, at: Instant)] = [:]
   private var requestCount = 0
   private var now: () -> Instant
@@ -40,13 +42,11 @@ final class Connection {
   var retired: Instant?
 
   init(
-    number: Int, kind: TransportKind, transport: any Transport, hello: [UInt8], participant: Participant,
-    now: @escaping () -> Instant
+    number: Int, kind: TransportKind, transport: any Transport, participant: Participant, now: @escaping () -> Instant
   ) {
     self.number = number
     self.kind = kind
     self.transport = transport
-    self.hello = hello
     self.participant = participant
     self.now = now
     begun = now()
@@ -112,7 +112,7 @@ final class Connection {
     requests = [:]
     for request in waiting {
       switch request {
-      case .join, .leave: break
+      case .join, .leave, .renew: break
       case .history(let completion): completion(.failure(.disconnected))
       case .members(let completion): completion(.failure(.disconnected))
       }
@@ -121,7 +121,7 @@ final class Connection {
 }
 
 extension Connection: TransportObserver {
-  func transportOpened(_ transport: any Transport) { transport.send(hello) }
+  func transportOpened(_ transport: any Transport) { participant?.sayHello(on: self) }
 
   func transportHeard(_ transport: any Transport) {
     heard = now()

@@ -20,6 +20,18 @@ enum ClientObject {
     }
   }
 
+  /// By a token of an application's.
+  static func hello(token: String) -> [UInt8] {
+    request("hello", id: nil) { writer in
+      writer.member("version", 1)
+      writer.member("token", token)
+    }
+  }
+
+  static func renew(_ token: String, id: String) -> [UInt8] {
+    request("renew", id: id) { $0.member("token", token) }
+  }
+
   static func join(_ room: String, id: String, after position: String?, limit: Int) -> [UInt8] {
     request("join", id: id) { writer in
       writer.member("room", room)

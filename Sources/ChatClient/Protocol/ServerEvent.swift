@@ -22,6 +22,9 @@ enum ServerEvent {
   case reconnect(window: Int)
   case maintenance(isOn: Bool, message: String)
   case direct(room: String, with: User)
+  /// The session ends soon.
+  case expiring
+  case renewed(id: String?)
   case unknown
 
   struct Welcome {
@@ -74,6 +77,8 @@ extension ServerEvent {
       return .rewind(room: room, position: position)
     case "reconnect": return .reconnect(window: object.count("window") ?? 1_000)
     case "maintenance": return .maintenance(isOn: object.flag("on"), message: object.text("message") ?? "")
+    case "expiring": return .expiring
+    case "renewed": return .renewed(id: object.text("id"))
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
     default: return object.storedEvent.map { .change($0) }
     }

@@ -137,15 +137,21 @@ package final class LongPollTransport: Transport {
   /// The first object is the hello. A poll needs a session, so one that brings a name gets its session first.
   private func greet(_ hello: [UInt8]) {
     phase = .open
-    requests.append(hello)
-    (self.hello, helloAt) = (hello, reactor.now)
-    session = (try? JSONParser.parseObject(hello))?["session"]?.string
-    session == nil ? signIn(hello) : flush()
+    let object = try? JSONParser.parseObject(hello)
+    session = object?["session"]?.string
+    let token = object?["token"]?.string
+    // A token is shown once, for the session.
+    self.hello = token == nil ? hello : JSONWriter.object { $0.member("type", "hello") }
+    helloAt = reactor.now
+    requests.append(self.hello)
+    guard session == nil else { return flush() }
+    let signIn = PollRequests(address: address)
+    self.signIn(token.map(signIn.signIn(with:)) ?? signIn.signIn(hello))
   }
 
-  private func signIn(_ hello: [UInt8]) {
+  private func signIn(_ request: Request) {
     requestsAsked = 1
-    call(asker, PollRequests(address: address).signIn(hello), wait: .zero) { line, response in
+    call(asker, request, wait: .zero) { line, response in
       line.requestsAsked = 0
       guard response.status == 201, let token = (try? JSONParser.parseObject(response.body))?["session"]?.string else {
         return line.end(.refused(status: response.status))

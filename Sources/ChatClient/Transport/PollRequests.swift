@@ -23,6 +23,9 @@ struct PollRequests {
   /// Makes a session of a `hello` that has a name.
   func signIn(_ hello: [UInt8]) -> Request { post("session", hello, session: nil) }
 
+  /// Makes a session of an application's token.
+  func signIn(with token: String) -> Request { post("session", [], session: token) }
+
   private func post(_ name: String, _ body: [UInt8], session: String?) -> Request {
     var request = address.request("POST", name, body: body, session: session)
     request.fields.add("Content-Type", literal: "application/json")

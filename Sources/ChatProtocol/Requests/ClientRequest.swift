@@ -9,7 +9,10 @@ package struct ClientRequest: Equatable, Sendable {
   package enum Action: Equatable, Sendable {
     /// - kind: what a session made for `name` is marked as; a program says so itself.
     /// - secret: by which the same hello is known again when its answer was lost.
-    case hello(version: Int, session: String?, name: String?, kind: User.Kind, secret: String?)
+    /// - token: what an application's backend has signed.
+    case hello(
+      version: Int, session: String?, name: String?, kind: User.Kind, secret: String?, token: String? = nil)
+    case renew(token: String)
     case join(room: String, after: Position?, limit: Int?)
     case leave(room: String)
     case send(room: String, text: String)
@@ -72,7 +75,8 @@ private struct Fields {
     case "hello":
       return .hello(
         version: try integer("version") ?? 1, session: try optionalText("session"), name: try optionalText("name"),
-        kind: try kind(), secret: try optionalText("secret"))
+        kind: try kind(), secret: try optionalText("secret"), token: try optionalText("token"))
+    case "renew": return .renew(token: try text("token"))
     case "join":
       return .join(room: try text("room"), after: try position("after"), limit: try integer("limit"))
     case "leave": return .leave(room: try text("room"))

@@ -1,3 +1,4 @@
+import Base
 import HTTP
 
 /// Who counts as an operator: whoever shows the admin token, and the instance's own `/test`.
@@ -46,9 +47,7 @@ struct AdminAuthenticator {
 
   /// Takes the same time wherever the difference lies.
   static func equal(_ one: String, _ other: String) -> Bool {
-    let (one, other) = (Array(one.utf8), Array(other.utf8))
-    guard one.count == other.count else { return false }
-    return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    ConstantTime.areEqual(Array(one.utf8), Array(other.utf8))
   }
 }
 

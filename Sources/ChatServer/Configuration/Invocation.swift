@@ -52,7 +52,21 @@ private struct Reading {
 
   var result: Invocation {
     if let asked { return asked }
-    return mistakes.isEmpty ? .run(configuration, remarks: remarks) : .refused(mistakes)
+    return mistakes.isEmpty ? .run(configuration, remarks: remarks + contradictions) : .refused(mistakes)
+  }
+
+  /// Settings that mean nothing without another one.
+  private var contradictions: [String] {
+    let tokens = configuration.hub.tokens
+    guard !tokens.areInUse else { return [] }
+    var remarks: [String] = []
+    if tokens.audience != nil || tokens.issuer != nil {
+      remarks.append("token-audience and token-issuer mean nothing without token-secrets")
+    }
+    if configuration.hub.guests == .no {
+      remarks.append("guests no without token-secrets lets nobody in but operators")
+    }
+    return remarks
   }
 
   mutating func take(_ environment: [String: String]) {

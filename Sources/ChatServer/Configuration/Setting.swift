@@ -52,6 +52,16 @@ package struct Setting: Sendable {
         ? nil : "must have 16 visible ASCII characters or more, without spaces"
     },
     .proxies,
+    .tokenSecrets,
+    .text(
+      "token-audience", \.hub.tokens.audience, form: "TEXT", "what the aud of tokens has to name; without it anything"
+    ) { $0.isEmpty ? "must not be empty" : nil },
+    .text("token-issuer", \.hub.tokens.issuer, form: "TEXT", "what the iss of tokens has to be; without it anything") {
+      $0.isEmpty ? "must not be empty" : nil
+    },
+    .choice(
+      "guests", \.hub.guests,
+      "whether people may come by a name of their choice; no: only with a token, or as operators"),
     .number("backlog", \.backlog.messages, 1...1_000_000, "how many messages are kept of each room"),
     .number("backlog-seconds", \.backlog.seconds, 1...31_536_000, "for how many seconds a room's messages are kept"),
     .number("session-seconds", \.hub.sessionLifetime, 60...31_536_000, "how many seconds an unused session lives"),
@@ -232,7 +242,7 @@ extension Setting {
     }
   }
 
-  private static func list(_ text: String) -> [String] {
+  static func list(_ text: String) -> [String] {
     text.split(separator: ",").map { $0.trimming(while: { $0 == " " }) }.filter { !$0.isEmpty }
   }
 

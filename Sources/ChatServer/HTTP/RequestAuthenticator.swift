@@ -37,6 +37,11 @@ struct RequestAuthenticator {
     operators.isOperator(exchange.request) ? nil : hub.refusalOfSignIn(from: exchange.client.network)
   }
 
+  /// Why no token is looked at from where the request comes from; operators' always are.
+  func refusalOfAuthentication(_ exchange: Exchange) -> Refusal? {
+    operators.isOperator(exchange.request) ? nil : hub.refusalOfAuthentication(from: exchange.client.network)
+  }
+
   /// Finds out who asks. `nil` for a request without a token.
   /// - Parameter session: the token that counts if the request's fields have none.
   func identify(
@@ -45,11 +50,7 @@ struct RequestAuthenticator {
     let carried = cookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
     guard let token = carried ?? session else { return completion(.success(nil)) }
     // Tokens that are nobody's cost the store a look each.
-    if !operators.isOperator(exchange.request),
-      let refusal = hub.refusalOfAuthentication(from: exchange.client.network)
-    {
-      return completion(.failure(refusal))
-    }
+    if let refusal = refusalOfAuthentication(exchange) { return completion(.failure(refusal)) }
     hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }
   }
 }

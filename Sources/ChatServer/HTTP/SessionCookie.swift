@@ -35,7 +35,10 @@ struct SessionCookie {
     request.fields.cookie(name(isSecure: false)) != nil || request.fields.cookie(name(isSecure: true)) != nil
   }
 
-  func setting(_ token: String, isSecure: Bool) -> String { line(token, maxAge: lifetime, isSecure: isSecure) }
+  /// - Parameter seconds: after which the session ends, however much it is used.
+  func setting(_ token: String, within seconds: Int? = nil, isSecure: Bool) -> String {
+    line(token, maxAge: min(lifetime, max(seconds ?? lifetime, 0)), isSecure: isSecure)
+  }
 
   func clearing(isSecure: Bool) -> String { line("", maxAge: 0, isSecure: isSecure) }
 

@@ -1,3 +1,4 @@
+import Broker
 import Chat
 import ChatProtocol
 import HTTP
@@ -19,11 +20,17 @@ struct SessionRoutes {
   /// A session always gets a token of the server's making. One that the client has is ended once there is a new one.
   private func signIn(_ exchange: Exchange) {
     if let refusal = authenticator.refusal(of: exchange) { return exchange.answer(refusal) }
+    if let token = BearerToken.of(exchange.request), !Token.looksLikeOne(token) {
+      return signIn(exchange, with: token)
+    }
     let participant: Participant
     do { participant = try Participant(exchange.request.body) } catch {
       return exchange.answer(.refusal(error))
     }
-    if let refusal = authenticator.refusalOfSignIn(exchange) { return exchange.answer(.refusal(refusal)) }
+    let isOperator = authenticator.operators.isOperator(exchange.request)
+    if let refusal = accounts.refusalOfGuest(isOperator: isOperator) ?? authenticator.refusalOfSignIn(exchange) {
+      return exchange.answer(.refusal(refusal))
+    }
     accounts.signIn(
       as: participant.name, kind: participant.kind, secret: participant.secret,
       wallClock: authenticator.hub.time.wallClock
@@ -32,6 +39,17 @@ struct SessionRoutes {
       case .success(let signIn):
         exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
         endPrevious(exchange, besides: signIn.identity)
+      case .failure(let refusal): exchange.answer(.refusal(refusal))
+      }
+    }
+  }
+
+  /// Somebody of an application's. The token counts and nothing else: what the browser sends along is not looked at.
+  private func signIn(_ exchange: Exchange, with token: String) {
+    if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
+    accounts.signIn(with: token, wallClock: authenticator.hub.time.wallClock) { result in
+      switch result {
+      case .success(let signIn): exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
       case .failure(let refusal): exchange.answer(.refusal(refusal))
       }
     }
@@ -66,10 +84,11 @@ struct SessionRoutes {
   private func signedIn(_ signIn: SignIn, isSecure: Bool) -> Reply {
     let json = JSONWriter.object { writer in
       writer.member("session", signIn.token)
-      writer.member("user", object: { Self.write(signIn.identity.record.user, to: &$0) })
+      Self.write(signIn.identity.record, to: &writer)
     }
     var reply = Reply.json(201, json)
-    reply.add("Set-Cookie", cookie.setting(signIn.token, isSecure: isSecure))
+    reply.add(
+      "Set-Cookie", cookie.setting(signIn.token, within: secondsLeft(signIn.identity.record), isSecure: isSecure))
     return reply
   }
 
@@ -86,12 +105,12 @@ struct SessionRoutes {
   /// Looking the session up has prolonged it; so the browser's cookie is as well.
   private func known(_ identity: Identity, _ exchange: Exchange) -> Reply {
     let json = JSONWriter.object { writer in
-      writer.member("user", object: { Self.write(identity.record.user, to: &$0) })
+      Self.write(identity.record, to: &writer)
     }
     var reply = Reply.json(200, json)
     let isSecure = exchange.client.isSecure
     if let token = cookie.cookie(in: exchange.request, isSecure: isSecure) {
-      reply.add("Set-Cookie", cookie.setting(token, isSecure: isSecure))
+      reply.add("Set-Cookie", cookie.setting(token, within: secondsLeft(identity.record), isSecure: isSecure))
     }
     return reply
   }
@@ -129,9 +148,13 @@ struct SessionRoutes {
     return reply
   }
 
-  private static func write(_ user: User, to writer: inout JSONWriter) {
-    writer.member("id", user.id)
-    writer.member("name", user.name)
-    writer.member("kind", user.kind.rawValue)
+  private static func write(_ record: SessionRecord, to writer: inout JSONWriter) {
+    writer.member("user", object: { $0.user(record.user) })
+    if let expires = record.expires { writer.member("expires", expires) }
+  }
+
+  /// How long a session lasts that has an end of its own.
+  private func secondsLeft(_ record: SessionRecord) -> Int? {
+    record.expires.map { Int(clamping: ($0 - authenticator.hub.time.wallClock) / 1_000) }
   }
 }

@@ -13,9 +13,10 @@ extension FindSession: ScriptedCall {
 
   func read(_ reply: inout ReplyCursor) -> SessionRecord?? {
     guard let count = reply.array() else { return nil }
-    guard count == 2 else { return .some(nil) }
-    guard let user = reply.bytes().flatMap({ User(stored: $0) }), let created = reply.text().flatMap({ Int64($0) })
+    guard count == 3 else { return .some(nil) }
+    guard let user = reply.bytes().flatMap({ User(stored: $0) }), let created = reply.text().flatMap({ Int64($0) }),
+      let expires = reply.text()
     else { return nil }
-    return SessionRecord(user: user, created: created)
+    return SessionRecord(user: user, created: created, expires: Int64(expires))
   }
 }

@@ -13,6 +13,10 @@ extension PartialBackend {
   package func run(_ call: Erase, reply: @escaping Erase.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: CreateSession, reply: @escaping CreateSession.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion) {
+    otherwise(call, reply: reply)
+  }
+  package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: EndSession, reply: @escaping EndSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindUser, reply: @escaping FindUser.Completion) { otherwise(call, reply: reply) }

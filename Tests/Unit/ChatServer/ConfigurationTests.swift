@@ -1,3 +1,5 @@
+import Foundation
+import JWT
 import Testing
 
 @testable import ChatServer
@@ -118,5 +120,60 @@ import Testing
   @Test(arguments: ["", "127.0.0", "127.0.0.1.2", "1.2.3.256", "localhost", "::g", "1\u{0}", ":::"])
   func `what is no address is none`(_ text: String) {
     #expect(NumericAddress(text) == nil)
+  }
+}
+
+/// What an application's tokens are signed with.
+@Suite struct TokenSettingTests {
+  private static let secret = "0123456789abcdef0123456789abcdef"
+
+  private func read(_ text: String) -> Invocation {
+    Invocation(arguments: [], environment: ["TCHATTER_TOKEN_SECRETS": text])
+  }
+
+  private func secrets(_ text: String) -> [TokenSecret]? {
+    if case .run(let configuration, _) = read(text) { configuration.hub.tokens.secrets } else { nil }
+  }
+
+  @Test func `a secret is given as it is, as base64, and in a file`() throws {
+    let secret = try #require(TokenSecret(Array(Self.secret.utf8)))
+    #expect(secrets(Self.secret) == [secret])
+    #expect(secrets("base64:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=") == [secret])
+    #expect(secrets("base64:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY") == [secret], "as base64url writes it")
+    let folder = FileManager.default.temporaryDirectory.path + "/tchatter-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Data("\(Self.secret)\n".utf8).write(to: URL(fileURLWithPath: folder + "/text"))
+    let random = (0..<32).map { UInt8($0 < 31 ? 200 + $0 : 10) }
+    try Data(random).write(to: URL(fileURLWithPath: folder + "/random"))
+    #expect(secrets("file:\(folder)/text, file:\(folder)/random") == [secret, try #require(TokenSecret(random))])
+    #expect(secrets("file:\(folder)/none") == nil && secrets("file:\(folder)") == nil)
+  }
+
+  @Test(arguments: [
+    "short", "\(secret),short", "\(secret),\(secret)x,\(secret)y", "base64:AAAA", "base64:\(secret)!", ",", "file:",
+    "file:/dev/null",
+  ])
+  func `secrets that are none are refused, and not repeated`(_ text: String) {
+    guard case .refused(let mistakes) = read(text) else {
+      Issue.record("taken")
+      return
+    }
+    #expect(mistakes.count == 1 && mistakes[0].hasPrefix("TCHATTER_TOKEN_SECRETS "))
+    #expect(!mistakes[0].contains(Self.secret) && !mistakes[0].contains("AAAA"))
+  }
+
+  @Test func `a configuration shows no secret, and help none either`() {
+    guard case .run(let configuration, _) = read(Self.secret) else { return #expect(Bool(false)) }
+    #expect(!"\(configuration)".contains(Self.secret) && !String(reflecting: configuration).contains("48, 49"))
+    #expect(Setting.all.allSatisfy { !$0.show(configuration).contains(Self.secret) })
+  }
+
+  @Test func `settings that mean nothing alone are remarked upon`() {
+    let environment = ["TCHATTER_TOKEN_AUDIENCE": "chat", "TCHATTER_GUESTS": "no"]
+    guard case .run(let configuration, let remarks) = Invocation(arguments: [], environment: environment) else {
+      return #expect(Bool(false))
+    }
+    #expect(configuration.hub.tokens.audience == "chat" && configuration.hub.guests == .no && remarks.count == 2)
   }
 }

@@ -27,6 +27,7 @@ private final class MemoryFleet: ContractFleet {
     clock.now += 1
     store.deliverQueued()
   }
+  var wallClock: Int64 { clock.now }
   func pass(seconds: Int) { clock.now += Int64(seconds) * 1_000 }
 }
 

@@ -14,7 +14,7 @@ struct KeyTests {
     let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
-      #"^tc:(\{\#(room)\}(:([smhunxe]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[dof]"#
+      #"^tc:(\{\#(room)\}(:([smhunxe]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[dofq]"#
       + #"|(session|sign-in):[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks"#
       + #"|page:[a-z0-9-]{1,40}|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }
@@ -60,6 +60,15 @@ struct KeyTests {
     for erasure in [Erasure.edited(place, by: place), .deleted(place)] {
       try ann.answer(Erase(erasure, in: room))
     }
+    for user in ["u1", "u2", "u1"] {
+      let names = [try UserName("}:\r\n\"x\" 🙂"), try UserName("A 2")]
+      let hash = try TokenHash.sample(UInt8(names.count) + (user == "u2" ? 1 : 0))
+      try ann.answer(
+        CreateUserSession(hash, of: user, names: names, created: 1, expires: 4_000_000_000_000, lifetime: 60))
+      try ann.answer(RenewSession(hash, expires: 4_000_000_000_001))
+      _ = try ann.session(hash)
+    }
+    try ann.answer(EndSession(.sample(2)))
     try ann.answer(NoteActivity(in: [room]))
     try ann.answer(ListRooms(from: 0, limit: 9))
     let lines = try monitor.stop()
@@ -71,7 +80,7 @@ struct KeyTests {
     let ofScripts: Set = [
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",
       "XADD", "XRANGE", "XREVRANGE", "ZADD", "ZREM", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "PUBLISH",
-      "TIME", "ZCARD", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK",
+      "TIME", "ZCARD", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK", "ZREVRANGE", "PEXPIREAT", "PTTL",
     ]
     var keys = 0
     for line in lines {

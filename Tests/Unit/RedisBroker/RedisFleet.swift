@@ -37,6 +37,8 @@ final class RedisFleet: ContractFleet {
 
   func turn() { reactor.turn(timeout: .milliseconds(20)) }
 
+  var wallClock: Int64 { reactor.wallClock }
+
   func pass(seconds: Int) { turn(for: .seconds(seconds)) }
 
   /// Turns for a while, where it is the time itself that matters.

@@ -47,6 +47,10 @@ struct ScriptTests {
     try check(Erase(.deleted(place), in: room))
     try check(Erase(.edited(place, by: place), in: room))
     try check(CreateSession(hash, SessionRecord(user: ann, created: 0), skeleton: "ann", lifetime: 1))
+    let names = [try UserName("Ann"), try UserName("Ann 2")]
+    try check(
+      CreateUserSession(hash, of: "ann", names: names, created: 0, expires: 1, lifetime: 1), beyond: names.count * 2)
+    try check(RenewSession(hash, expires: 1))
     try check(FindSession(hash, lifetime: 1))
     try check(EndSession(hash))
     try check(FindUser(named: "ann"))

@@ -1,0 +1,83 @@
+import Broker
+import ChatProtocol
+import JWT
+
+/// Whether people may sign in by a name of their choice.
+package enum Guests: String, CaseIterable, Sendable { case yes, no }
+
+// People of an application, who come with a token that its backend has signed.
+extension Accounts {
+  /// Makes a session of whomever a token is about, beside those that they have on other devices. It ends with the token.
+  /// - Parameter wallClock: milliseconds since 1970.
+  package func signIn(
+    with token: String, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    let claims: Claims
+    let names: [UserName]
+    do throws(Refusal) {
+      claims = try verify(token, wallClock)
+      names = try TokenUser(claims).names(entropy)
+    } catch { return completion(.failure(error)) }
+    let session = Token.make(entropy)
+    guard let hash = Token.hash(session) else {
+      return completion(.failure(Refusal(.unavailable, "No session could be made.")))
+    }
+    let expires = latestEnd(claims, of: wallClock)
+    let call = CreateUserSession(
+      hash, of: TokenUser(claims).id, names: names, created: wallClock, expires: expires,
+      lifetime: configuration.sessionLifetime)
+    broker.perform(call) { result in
+      switch result {
+      case .success(let user?):
+        let record = SessionRecord(user: user, created: wallClock, expires: expires)
+        completion(.success(SignIn(token: session, identity: Identity(record: record, hash: hash))))
+      case .success(nil):
+        completion(.failure(Refusal(.unavailable, "Too many people have this name.", retryAfter: 1_000)))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  /// Has a session go on until a new token of the same user ends; `forbidden` with somebody else's. What is handed over is
+  /// what the session is then, which another token may have given a later end.
+  func renew(
+    _ identity: Identity, with token: String, wallClock: Int64,
+    completion: @escaping (Result<Identity, Refusal>) -> Void
+  ) {
+    let claims: Claims
+    do { claims = try verify(token, wallClock) } catch { return completion(.failure(error)) }
+    guard TokenUser(claims).id == identity.record.user.id else {
+      return completion(.failure(Refusal(.forbidden, "The token's sub is somebody else.")))
+    }
+    let expires = latestEnd(claims, of: identity.record.created)
+    broker.perform(RenewSession(identity.hash, expires: expires)) { result in
+      switch result {
+      case .success: self.authenticate(identity.hash, wallClock: wallClock, completion: completion)
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  /// Why nobody signs in by a name of their choice; `nil` where people may. Operators always may.
+  package func refusalOfGuest(isOperator: Bool) -> Refusal? {
+    guard configuration.guests == .no, !isOperator else { return nil }
+    return Refusal(.forbidden, "Guests are not let in here. Come from the application that this chat belongs to.")
+  }
+
+  /// Whether a session is still one.
+  func isAlive(_ record: SessionRecord, _ wallClock: Int64) -> Bool {
+    wallClock <= latestEnd(of: record.created) && wallClock < record.expires ?? .max
+  }
+
+  private func verify(_ token: String, _ wallClock: Int64) throws(Refusal) -> Claims {
+    guard configuration.tokens.areInUse else { throw Refusal(.unauthorized, "Tokens are not taken here.") }
+    do { return try configuration.tokens.verify(token, at: wallClock) } catch {
+      throw Refusal(.unauthorized, error.message)
+    }
+  }
+
+  /// When a session of this token ends, if it was made at `created`.
+  private func latestEnd(_ claims: Claims, of created: Int64) -> Int64 {
+    min(claims.expiration, latestEnd(of: created))
+  }
+}

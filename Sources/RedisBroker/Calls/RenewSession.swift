@@ -1,0 +1,14 @@
+import Broker
+import RedisClient
+
+extension RenewSession: ScriptedCall {
+  static let script = RedisScript("renew_session", PackageResources.renew_session_lua)
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    command.key(RedisKeys.session(hash))
+    command.add(hash.text)
+    command.add(expires)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> Bool? { reply.integer().map { $0 == 1 } }
+}

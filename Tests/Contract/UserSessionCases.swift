@@ -1,0 +1,123 @@
+import Broker
+import ChatProtocol
+import Testing
+
+extension ContractInstance {
+  /// So far ahead that no case lasts so long.
+  static let farAhead: Int64 = 4_000_000_000_000
+
+  fileprivate func createUserSession(
+    _ number: UInt8, of user: User.ID, _ names: [String], expires: Int64 = farAhead, lifetime: Int = 60
+  ) throws -> String? {
+    let names = try names.map { name throws -> UserName in try UserName(name) }
+    return try answer(
+      CreateUserSession(
+        .sample(number), of: user, names: names, created: Int64(number), expires: expires, lifetime: lifetime))?.name
+  }
+}
+
+extension ContractCase {
+  /// Sessions of an application's users: several at once, of one name.
+  static let userSessions = [
+    ContractCase("a user's sessions have one name, which is free when the last of them has ended") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let other = try ContractInstance("b", on: fleet)
+      #expect(try one.createUserSession(1, of: "u1", ["Ann", "Ann 2"]) == "Ann")
+      #expect(try other.createUserSession(2, of: "u1", ["Ann", "Ann 2"]) == "Ann")
+      #expect(try other.createUserSession(3, of: "u1", ["ann", "ann 2"]) == "Ann", "the same wish in other letters")
+      for number: UInt8 in 1...3 {
+        let record = SessionRecord(
+          user: .sample("u1", name: "Ann"), created: Int64(number), expires: ContractInstance.farAhead)
+        #expect(try one.session(.sample(number)) == record)
+      }
+      for number: UInt8 in [2, 1] {
+        try one.answer(EndSession(.sample(number)))
+        #expect(try other.user(named: UserName("Ann").skeleton)?.id == "u1", "the name stays while a session lives")
+        #expect(try !one.createSession(.sample(9), .sample("u9"), UserName("Ann").skeleton))
+      }
+      try other.answer(EndSession(.sample(3)))
+      #expect(try one.user(named: UserName("Ann").skeleton) == nil)
+      #expect(try one.createSession(.sample(9), .sample("u9"), UserName("Ann").skeleton))
+    },
+    ContractCase("a user whose name somebody else has gets the next one, and the plain one again once it is free") {
+      fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let names = ["Ann", "Ann 2", "Ann 3"]
+      #expect(try one.createSession(.sample(1), .sample("guest"), UserName("Ann").skeleton))
+      #expect(try one.createUserSession(2, of: "u2", names) == "Ann 2")
+      #expect(try one.createUserSession(3, of: "u3", names) == "Ann 3")
+      #expect(try one.createUserSession(4, of: "u4", names) == nil, "all of them are other people's")
+      #expect(try one.session(.sample(4)) == nil)
+      #expect(try one.createUserSession(5, of: "u3", names) == "Ann 3", "as the other device")
+      try one.answer(EndSession(.sample(1)))
+      #expect(try one.createUserSession(6, of: "u3", names) == "Ann 3", "while another device is called so")
+      #expect(try one.createUserSession(7, of: "u3", ["Anna"]) == "Anna", "another wish")
+      try one.answer(EndSession(.sample(2)))
+      #expect(try one.createUserSession(8, of: "u2", names) == "Ann")
+      #expect(try one.user(named: UserName("Ann").skeleton)?.id == "u2")
+      #expect(try one.user(named: UserName("Ann 3").skeleton)?.id == "u3")
+    },
+    ContractCase("a user's session ends at its time, however much it is used") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let now = fleet.wallClock
+      #expect(try one.createUserSession(1, of: "u1", ["Ann"], expires: now + 1_000) == "Ann")
+      _ = try one.session(.sample(1), lifetime: 60)
+      fleet.pass(seconds: 2)
+      #expect(try one.session(.sample(1)) == nil)
+      #expect(try one.user(named: UserName("Ann").skeleton) == nil)
+      #expect(try one.answer(RenewSession(.sample(1), expires: now + 9_000)) == false)
+      #expect(try one.session(.sample(1)) == nil)
+    },
+    ContractCase("a user's session that is not used expires before its time") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      #expect(try one.createUserSession(1, of: "u1", ["Ann"], lifetime: 1) == "Ann")
+      fleet.pass(seconds: 2)
+      #expect(try one.session(.sample(1)) == nil)
+      #expect(try one.createUserSession(2, of: "u2", ["Ann"]) == "Ann")
+    },
+    ContractCase("the name stays with the session that lives on, whichever had it first") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let now = fleet.wallClock
+      #expect(try one.createUserSession(1, of: "u1", ["Ann"], expires: now + 1_000) == "Ann")
+      #expect(try one.createUserSession(2, of: "u1", ["Ann"], expires: now + 60_000) == "Ann")
+      #expect(try one.createUserSession(3, of: "u1", ["Ann"], expires: now + 1_000) == "Ann")
+      fleet.pass(seconds: 2)
+      #expect(try one.user(named: UserName("Ann").skeleton)?.id == "u1")
+      #expect(try one.createUserSession(4, of: "u4", ["Ann", "Ann 2"]) == "Ann 2")
+      #expect(try one.session(.sample(2))?.user.name == "Ann")
+    },
+    ContractCase("a renewed session ends later, never earlier, and a guest's is none of these") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let other = try ContractInstance("b", on: fleet)
+      let now = fleet.wallClock
+      #expect(try one.createUserSession(1, of: "u1", ["Ann"], expires: now + 3_000) == "Ann")
+      #expect(try other.answer(RenewSession(.sample(1), expires: now + 60_000)) == true)
+      #expect(try one.answer(RenewSession(.sample(1), expires: now + 30_000)) == true)
+      #expect(try one.session(.sample(1))?.expires == now + 60_000)
+      fleet.pass(seconds: 4)
+      #expect(try other.session(.sample(1))?.expires == now + 60_000)
+      #expect(try other.user(named: UserName("Ann").skeleton)?.id == "u1")
+      #expect(try one.createSession(.sample(2), .sample("u2"), "bob"))
+      #expect(try one.answer(RenewSession(.sample(2), expires: now + 60_000)) == false)
+      #expect(try one.answer(RenewSession(.sample(3), expires: now + 60_000)) == false)
+      #expect(try one.session(.sample(2))?.expires == nil)
+      #expect(try one.session(.sample(3)) == nil)
+    },
+    ContractCase("a user has so many sessions at most: the one that would end first gives way, and hears of it") {
+      fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let most = UInt8(CreateUserSession.mostSessions)
+      for number in 1...most {
+        let expires = ContractInstance.farAhead - (number == 7 ? 1_000 : 0)
+        #expect(try one.createUserSession(number, of: "u1", ["Ann"], expires: expires) == "Ann")
+      }
+      #expect(
+        try one.createUserSession(most + 1, of: "u1", ["Ann"], expires: ContractInstance.farAhead - 9_000) == "Ann")
+      let seventh = try TokenHash.sample(7)
+      try one.wait(for: "the end of the seventh session") { one.fleetEvents == [.sessionEnded(seventh)] }
+      #expect(try one.session(seventh) == nil)
+      #expect(try one.session(.sample(1)) != nil && one.session(.sample(most + 1)) != nil)
+      #expect(try one.user(named: UserName("Ann").skeleton)?.id == "u1")
+    },
+  ]
+}
