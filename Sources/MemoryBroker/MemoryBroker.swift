@@ -109,6 +109,7 @@ extension MemoryBroker {
     store.sweep()
     guard !store.sessions.isFull else { return reply(.failure(.full)) }
     reply(.success(store.sessions.create(call, now: store.now)))
+    if let excess = store.sessions.endExcess(of: call.record.user.id) { store.tellFleet(.sessionEnded(excess)) }
   }
 
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) {
@@ -119,6 +120,17 @@ extension MemoryBroker {
     store.sessions.end(call.hash)
     store.tellFleet(.sessionEnded(call.hash))
     reply(.success(()))
+  }
+
+  package func run(_ call: JudgeUser, reply: @escaping JudgeUser.Completion) {
+    let (ended, until) = store.sessions.judge(call, now: store.now)
+    for hash in ended { store.tellFleet(.sessionEnded(hash)) }
+    store.tellFleet(.standingChanged(call.user))
+    reply(.success(JudgeUser.Reply(ended: ended.count, until: until)))
+  }
+
+  package func run(_ call: ReadStanding, reply: @escaping ReadStanding.Completion) {
+    reply(.success(store.sessions.standing(of: call.user, now: store.now)))
   }
 
   package func run(_ call: FindUser, reply: @escaping FindUser.Completion) {

@@ -1,7 +1,7 @@
 import Broker
 import ChatProtocol
 
-/// The sessions, each found by its token's hash and by its user's name.
+/// The sessions, each found by its token's hash and by its user's name, and what was decided about their users.
 struct MemorySessions {
   private struct Entry {
     let record: SessionRecord
@@ -18,6 +18,9 @@ struct MemorySessions {
   private var holders: [String: TokenHash] = [:]
   /// By the hashes of those that made them.
   private var requested: [TokenHash: TokenHash] = [:]
+  /// In the order in which they were made.
+  private var ofUser: [User.ID: [TokenHash]] = [:]
+  private var standings = MemoryStandings()
 
   init(capacity: Int) { self.capacity = capacity }
 
@@ -25,16 +28,21 @@ struct MemorySessions {
   var isFull: Bool { entries.count >= capacity }
 
   mutating func create(_ call: CreateSession, now: Int64) -> CreateSession.Reply {
+    let user = call.record.user.id
+    if let ban = standings.ban(of: user, now: now) { return .banned(ban) }
     if let entry = made(by: call.request, now: now), entry.skeleton == call.skeleton, let request = entry.request {
       return .repeated(entry.record, sealedToken: request.sealedToken)
     }
-    guard user(named: call.skeleton, now: now) == nil, find(call.hash, now: now) == nil else { return .nameTaken }
+    guard self.user(named: call.skeleton, now: now) == nil, find(call.hash, now: now) == nil,
+      !standings.holds(name: call.skeleton, now: now)
+    else { return .nameTaken }
     entries[call.hash] = Entry(
       record: call.record, skeleton: call.skeleton, request: call.request,
       requestExpiry: now.addingSeconds(SignInRequest.seconds), expiry: now.addingSeconds(call.lifetime))
     holders[call.skeleton] = call.hash
     if let request = call.request { requested[request.hash] = call.hash }
-    return .made
+    ofUser[user, default: []].append(call.hash)
+    return standings.suspension(of: user, now: now).map { .suspended($0) } ?? .made
   }
 
   private mutating func made(by request: SignInRequest?, now: Int64) -> Entry? {
@@ -42,10 +50,39 @@ struct MemorySessions {
     return entry.flatMap { $0.requestExpiry > now ? $0 : nil }
   }
 
-  mutating func prolong(_ hash: TokenHash, lifetime: Int, now: Int64) -> SessionRecord? {
-    guard let entry = find(hash, now: now) else { return nil }
+  mutating func prolong(_ hash: TokenHash, lifetime: Int, now: Int64) -> FindSession.Reply {
+    guard let entry = find(hash, now: now) else {
+      return standings.ban(ofSession: hash, now: now).map { .banned($0) } ?? .unknown
+    }
     entries[hash]?.expiry = now.addingSeconds(lifetime)
-    return entry.record
+    return .found(entry.record, suspension: standings.suspension(of: entry.record.user.id, now: now))
+  }
+
+  /// The user's oldest session, ended because there are too many.
+  mutating func endExcess(of user: User.ID) -> TokenHash? {
+    guard let hashes = ofUser[user], hashes.count > Standing.mostSessions, let oldest = hashes.first else { return nil }
+    end(oldest)
+    return oldest
+  }
+
+  /// - Returns: the sessions that ended, and when the ban or the suspension will.
+  mutating func judge(_ call: JudgeUser, now: Int64) -> (ended: [TokenHash], until: Int64?) {
+    var ended: [TokenHash] = []
+    var names: Set<String> = []
+    if call.act.endsSessions {
+      ended = ofUser[call.user] ?? []
+      for hash in ended {
+        if let entry = entries[hash] { names.insert(entry.skeleton) }
+        end(hash)
+      }
+    }
+    return (ended, standings.judge(call, sessions: ended, names: names, now: now))
+  }
+
+  func standing(of user: User.ID, now: Int64) -> Standing {
+    var standing = standings.standing(of: user, now: now)
+    standing.sessions = (ofUser[user] ?? []).compactMap { entries[$0] }.filter { $0.expiry > now }.map(\.record)
+    return standing
   }
 
   mutating func user(named skeleton: String, now: Int64) -> User? {
@@ -55,11 +92,15 @@ struct MemorySessions {
   mutating func end(_ hash: TokenHash) {
     guard let entry = entries.removeValue(forKey: hash) else { return }
     if holders[entry.skeleton] == hash { holders[entry.skeleton] = nil }
+    let user = entry.record.user.id
+    ofUser[user]?.removeAll { $0 == hash }
+    if ofUser[user]?.isEmpty == true { ofUser[user] = nil }
     if let request = entry.request, requested[request.hash] == hash { requested[request.hash] = nil }
   }
 
   mutating func expire(at now: Int64) {
     for (hash, entry) in entries where entry.expiry <= now { end(hash) }
+    standings.expire(at: now)
   }
 
   private mutating func find(_ hash: TokenHash, now: Int64) -> Entry? {

@@ -32,7 +32,8 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + presence + listing
+    replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + standing + presence
+    + listing
     + switches + pages + directs
     + hooks + hostileContent
 }

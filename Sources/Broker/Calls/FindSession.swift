@@ -1,4 +1,4 @@
-/// Looks a session up and prolongs it by `lifetime` from now; answered with `nil` when there is none.
+/// Looks a session up, judges it by its user's standing, and prolongs it by `lifetime` from now.
 package struct FindSession: BrokerCall {
   package let hash: TokenHash
   /// Seconds.
@@ -9,7 +9,14 @@ package struct FindSession: BrokerCall {
     self.lifetime = lifetime
   }
 
-  package typealias Reply = SessionRecord?
+  package enum Reply: Equatable, Sendable {
+    /// There is none, or it is void.
+    case unknown
+    /// - `suspension`: why its user may only read, until when.
+    case found(SessionRecord, suspension: Restriction?)
+    /// There was one, and its user is banned.
+    case banned(Restriction)
+  }
 
   package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
     backend.run(self, reply: reply)

@@ -73,6 +73,7 @@ extension Client {
     switch refusal.code {
     case .unauthorized: close(.unauthorized, "unknown session")
     case .nameTaken: close(.nameTaken, "name taken")
+    case .forbidden: close(.banned, "banned")
     case .unavailable: close(.tryLater, "unavailable")
     case .rateLimited: close(.flooding, "too many")
     default: close(.helloRefused, "hello refused")

@@ -1,3 +1,5 @@
+import Broker
+
 /// What can be set about the chat itself. Every limit is here, with its default.
 package struct HubConfiguration: Equatable, Sendable {
   /// This instance's name, unique in the fleet.
@@ -52,7 +54,7 @@ package struct HubConfiguration: Equatable, Sendable {
   /// A session lives so long after its last use. Seconds.
   package var sessionLifetime = 86_400
   /// A session lives so long at most. Seconds.
-  package var sessionAge = 30 * 86_400
+  package var sessionAge = SessionRecord.longestLife
   /// How often the server pings, told to clients. Seconds.
   package var pingSeconds = 25
 

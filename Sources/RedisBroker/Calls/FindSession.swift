@@ -9,13 +9,19 @@ extension FindSession: ScriptedCall {
     command.key(RedisKeys.session(hash))
     command.add(hash.text)
     command.add(RedisKeys.seconds(lifetime))
+    command.add(RedisKeys.userPrefix)
+    command.add(RedisKeys.standingSuffix)
+    command.add(RedisKeys.sessionsSuffix)
+    command.add(SessionRecord.longestLife)
   }
 
-  func read(_ reply: inout ReplyCursor) -> SessionRecord?? {
+  func read(_ reply: inout ReplyCursor) -> FindSession.Reply? {
     guard let count = reply.array() else { return nil }
-    guard count == 2 else { return .some(nil) }
+    if count == 0 { return .unknown }
+    if count == 1 { return reply.bytes().flatMap { Restriction(stored: $0) }.map { .banned($0) } }
     guard let user = reply.bytes().flatMap({ User(stored: $0) }), let created = reply.text().flatMap({ Int64($0) })
     else { return nil }
-    return SessionRecord(user: user, created: created)
+    let suspension = reply.bytes().flatMap { Restriction(stored: $0) }
+    return .found(SessionRecord(user: user, created: created), suspension: suspension)
   }
 }

@@ -3,11 +3,15 @@
 -- Returns 1.
 
 local session = KEYS[1]
-local hash = ARGV[1]     -- the token's
-local fleet = ARGV[2]    -- the fleet's channel
+local hash = ARGV[1]             -- the token's
+local fleet = ARGV[2]            -- the fleet's channel
+local user_prefix = ARGV[3]      -- what the keys of a user begin with
+local sessions_suffix = ARGV[4]  -- and what that of the sessions ends with
 
-local name = redis.call('HGET', session, 'n')
-if name and redis.call('GET', name) == hash then redis.call('DEL', name) end
+local found = redis.call('HMGET', session, 'n', 'u')
+if found[1] and redis.call('GET', found[1]) == hash then redis.call('DEL', found[1]) end
+local id = found[2] and string.match(found[2], '^%a(%w+) ')
+if id then redis.call('ZREM', user_prefix .. id .. sessions_suffix, hash) end
 redis.call('DEL', session)
 redis.call('PUBLISH', fleet, 's' .. hash)
 return 1
