@@ -17,6 +17,7 @@ import { ConfirmDialog } from "./confirm-dialog.js";
 import { absenceOf, nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
+import { Suspension } from "./suspension.js";
 import { watchDays } from "./time.js";
 import { TimelineView } from "./timeline-view.js";
 
@@ -42,6 +43,7 @@ export class ChatPage {
   #actions;
   #picker = new EmojiPicker();
   #confirmDialog = new ConfirmDialog();
+  #suspension;
 
   /**
    * @param {Storage} storage
@@ -52,6 +54,7 @@ export class ChatPage {
     this.#storage = storage;
     this.#clock = clock;
     this.#signedOut = signedOut;
+    this.#suspension = new Suspension(clock);
     this.#makeViews();
     for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"], ["emoji", "smile"]])) {
       byID(id).append(icon(drawing));
@@ -71,6 +74,7 @@ export class ChatPage {
     this.#chat = chat;
     this.#store = store;
     this.#status.connect(chat);
+    this.#suspension.draw(null);
     this.#listen(chat, store);
     for (const name of store.savedNames) store.open(name);
     byID("chat").hidden = false;
@@ -151,6 +155,7 @@ export class ChatPage {
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
+    chat.on("suspended", (suspension) => this.#suspension.draw(suspension));
     chat.on("ended", ({ words }) => this.#signedOut(words));
   }
 
