@@ -106,7 +106,7 @@ extension ContractCase {
     },
     ContractCase("reasons are kept byte by byte, whatever they hold") { fleet in
       let a = try ContractInstance("a", on: fleet)
-      #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
+      #expect(try a.createSession(.sample(200), .sample("u1"), "reasons"))
       for reason in hostileTexts {
         try a.answer(JudgeUser(.suspend(seconds: nil, reason: reason), of: "u1"))
         #expect(try a.standing("u1").suspension?.reason == reason)

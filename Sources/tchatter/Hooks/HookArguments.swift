@@ -17,11 +17,11 @@ extension HookCommand {
 
   private static func action(_ words: inout CommandWords) -> Action? {
     let (verb, count) = (words.words.first, words.words.count)
-    if verb != "add" { words.refuse(ofAdd.union(flagsOfAdd), "is for add") }
     switch (verb, count) {
     case ("add", 2): return .add(order(&words))
-    case ("list", 1): return .list
-    case ("revoke", 2): return .revoke(words.words[1])
+    case ("list", 1), ("revoke", 2):
+      words.refuse(ofAdd.union(flagsOfAdd), "is for add")
+      return count == 1 ? .list : .revoke(words.words[1])
     case ("add", _): words.mistakes.append("add takes one ROOM")
     case ("list", _): words.mistakes.append("list takes nothing but --admin")
     case ("revoke", _): words.mistakes.append("revoke takes one ID; list tells them")
