@@ -109,7 +109,9 @@ extension MemoryBroker {
     store.sweep()
     guard !store.sessions.isFull else { return reply(.failure(.full)) }
     reply(.success(store.sessions.create(call, now: store.now)))
-    if let excess = store.sessions.endExcess(of: call.record.user.id) { store.tellFleet(.sessionEnded(excess)) }
+    if let excess = store.sessions.endExcess(of: call.record.user.id, now: store.now) {
+      store.tellFleet(.sessionEnded(excess))
+    }
   }
 
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) {
@@ -117,7 +119,7 @@ extension MemoryBroker {
   }
 
   package func run(_ call: EndSession, reply: @escaping EndSession.Completion) {
-    store.sessions.end(call.hash)
+    store.sessions.end(call.hash, now: store.now)
     store.tellFleet(.sessionEnded(call.hash))
     reply(.success(()))
   }

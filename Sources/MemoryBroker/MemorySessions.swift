@@ -52,15 +52,16 @@ struct MemorySessions {
 
   mutating func prolong(_ hash: TokenHash, lifetime: Int, now: Int64) -> FindSession.Reply {
     guard let entry = find(hash, now: now) else {
-      return standings.ban(ofSession: hash, now: now).map { .banned($0) } ?? .unknown
+      return standings.fate(of: hash, now: now)
     }
     entries[hash]?.expiry = now.addingSeconds(lifetime)
     return .found(entry.record, suspension: standings.suspension(of: entry.record.user.id, now: now))
   }
 
   /// The user's oldest session, ended because there are too many.
-  mutating func endExcess(of user: User.ID) -> TokenHash? {
+  mutating func endExcess(of user: User.ID, now: Int64) -> TokenHash? {
     guard let hashes = ofUser[user], hashes.count > Standing.mostSessions, let oldest = hashes.first else { return nil }
+    standings.note(oldest, of: user, now: now)
     end(oldest)
     return oldest
   }
@@ -89,7 +90,13 @@ struct MemorySessions {
     holders[skeleton].flatMap { find($0, now: now) }?.record.user
   }
 
-  mutating func end(_ hash: TokenHash) {
+  /// Ends a session that somebody wants to end.
+  mutating func end(_ hash: TokenHash, now: Int64) {
+    if let entry = find(hash, now: now) { standings.note(hash, of: entry.record.user.id, now: now) }
+    end(hash)
+  }
+
+  private mutating func end(_ hash: TokenHash) {
     guard let entry = entries.removeValue(forKey: hash) else { return }
     if holders[entry.skeleton] == hash { holders[entry.skeleton] = nil }
     let user = entry.record.user.id

@@ -17,14 +17,26 @@ struct MemoryStandings {
   private var entries: [User.ID: Entry] = [:]
   /// Whose the names are that are held.
   private var holders: [String: User.ID] = [:]
-  /// Whose the sessions were that a ban has ended.
-  private var banned: [TokenHash: User.ID] = [:]
+  /// How long it is known that a session was ended, if no ban lasts longer: seconds.
+  private static let memory = 86_400
+  /// Whose the sessions were that were ended, and until when that is known.
+  private var ended: [TokenHash: (user: User.ID, expiry: Int64)] = [:]
 
   func ban(of user: User.ID, now: Int64) -> Restriction? {
     entries[user]?.ban.flatMap { $0.holds(at: now) ? $0 : nil }
   }
 
-  func ban(ofSession hash: TokenHash, now: Int64) -> Restriction? { banned[hash].flatMap { ban(of: $0, now: now) } }
+  /// What has become of a session that is not there.
+  func fate(of hash: TokenHash, now: Int64) -> FindSession.Reply {
+    guard let ended = ended[hash] else { return .unknown }
+    if let ban = ban(of: ended.user, now: now) { return .banned(ban) }
+    return ended.expiry > now ? .ended : .unknown
+  }
+
+  /// A session was ended.
+  mutating func note(_ hash: TokenHash, of user: User.ID, now: Int64) {
+    if ended.count < Self.most { ended[hash] = (user, now.addingSeconds(Self.memory)) }
+  }
 
   func suspension(of user: User.ID, now: Int64) -> Restriction? {
     entries[user]?.suspension.flatMap { $0.holds(at: now) ? $0 : nil }
@@ -46,6 +58,7 @@ struct MemoryStandings {
   mutating func judge(_ call: JudgeUser, sessions: [TokenHash], names: Set<String>, now: Int64) -> Int64? {
     var entry = entries[call.user] ?? Entry()
     defer { entries[call.user] = entry }
+    for hash in sessions { note(hash, of: call.user, now: now) }
     if call.act.endsSessions, entry.ended != nil || entries.count < Self.most { entry.ended = now }
     switch call.act {
     case .end: return nil
@@ -53,7 +66,6 @@ struct MemoryStandings {
       let names = names.union(release(&entry))
       let ban = Restriction(seconds: seconds, reason: reason, now: now)
       entry.ban = ban
-      for hash in sessions { banned[hash] = call.user }
       if holdsNames {
         entry.names = names
         for name in names { holders[name] = call.user }
@@ -91,7 +103,7 @@ struct MemoryStandings {
       let isOver = entry.ban == nil && entry.suspension == nil && entry.ended == nil
       entries[user] = isOver ? nil : entry
     }
-    banned = banned.filter { entries[$0.value]?.ban != nil }
+    ended = ended.filter { $0.value.expiry > now || entries[$0.value.user]?.ban != nil }
   }
 }
 

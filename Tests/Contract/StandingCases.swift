@@ -43,7 +43,7 @@ extension ContractCase {
       #expect(try b.standing("u1").ban == ban)
       #expect(try b.create(3, .sample("u2"), "ann") == .made, "the name is free")
       fleet.pass(seconds: 4)
-      #expect(try b.answer(FindSession(.sample(1), lifetime: 60)) == .unknown, "what has ended stays so")
+      #expect(try b.answer(FindSession(.sample(1), lifetime: 60)) == .ended, "what has ended stays so")
       #expect(try b.create(4, .sample("u1"), "ann4") == .made)
       #expect(try b.standing("u1").ban == nil)
     },
@@ -64,6 +64,14 @@ extension ContractCase {
       for user in ["u0", "u1"] { try a.answer(JudgeUser(.pardon, of: user)) }
       #expect(try a.create(12, .sample("u9"), "ann") == .made)
       #expect(try a.create(13, .sample("u9"), "bob") == .made)
+    },
+    ContractCase("a session that was ended is told apart from one that is not known") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      for number: UInt8 in 1...2 { #expect(try a.createSession(.sample(number), .sample("u1"), "ann\(number)")) }
+      try a.answer(EndSession(.sample(1)))
+      try a.answer(JudgeUser(.end, of: "u1"))
+      for number: UInt8 in 1...2 { #expect(try a.answer(FindSession(.sample(number), lifetime: 60)) == .ended) }
+      #expect(try a.answer(FindSession(.sample(3), lifetime: 60)) == .unknown)
     },
     ContractCase("a suspension leaves the sessions, and is told with them until it ends") { fleet in
       let a = try ContractInstance("a", on: fleet)

@@ -10,8 +10,10 @@ package struct FindSession: BrokerCall {
   }
 
   package enum Reply: Equatable, Sendable {
-    /// There is none, or it is void.
+    /// There is none that was ended: it has expired, was never there, or the store has lost it.
     case unknown
+    /// It was ended, by its owner, by operators, or because there were too many. Known for a day.
+    case ended
     /// - `suspension`: why its user may only read, until when.
     case found(SessionRecord, suspension: Restriction?)
     /// There was one, and its user is banned.

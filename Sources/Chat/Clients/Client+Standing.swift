@@ -12,8 +12,15 @@ extension Client {
   }
 
   /// The session was looked up again.
-  /// - Parameter held: how many writes waited when the store was asked.
-  func checked(_ result: Result<Identity, Refusal>, judging held: Int) {
+  /// - Parameters:
+  ///   - held: how many writes waited when the store was asked.
+  ///   - isRenewal: whether it was time to prolong it. Only then, or after a notice, one that the store does not know
+  ///     counts as ended: a store that has lost its data in an interruption ends nobody.
+  func checked(_ result: Result<Identity, Refusal>, judging held: Int, isRenewal: Bool) {
+    var result = result
+    if case .failure(let refusal) = result, refusal == Accounts.unknown, !isRenewal, !isDoubted, let identity {
+      result = .success(hub.accounts.renewed(identity))
+    }
     switch result {
     case .success(let identity):
       isDoubted = false

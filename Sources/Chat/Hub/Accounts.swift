@@ -9,13 +9,22 @@ package struct Identity: Equatable, Sendable {
   /// Why the user may only read.
   package let suspension: Restriction?
   /// How many interruptions of the subscription there had been when the store was asked.
-  let interruptions: UInt32
+  fileprivate(set) var interruptions: UInt32
 
   package init(record: SessionRecord, hash: TokenHash, suspension: Restriction? = nil, interruptions: UInt32 = 0) {
     self.record = record
     self.hash = hash
     self.suspension = suspension
     self.interruptions = interruptions
+  }
+}
+
+extension Accounts {
+  /// The same, as if it had been looked up now: for one that the store has lost.
+  func renewed(_ identity: Identity) -> Identity {
+    var identity = identity
+    identity.interruptions = interruptions
+    return identity
   }
 }
 
@@ -124,6 +133,7 @@ package final class Accounts {
         self.broker.perform(EndSession(hash)) { _ in completion(.failure(Self.unknown)) }
       case .success(.banned(let ban)): completion(.failure(ban.refusalOfBanned))
       case .success(.unknown): completion(.failure(Self.unknown))
+      case .success(.ended): completion(.failure(Self.ended))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }
@@ -146,7 +156,9 @@ package final class Accounts {
 
   private static let badSecret = Refusal(
     .badRequest, "A secret is 32 to 64 random characters of a-z, A-Z, 0-9, _ and -.")
-  private static let unknown = Refusal(.unauthorized, "This session has ended; sign in again.")
+  private static let ended = Refusal(.unauthorized, "This session has ended; sign in again.")
+  /// The store does not know it, or not any more.
+  static let unknown = Refusal(.unauthorized, "This session is not known; sign in again.")
 }
 
 /// The secret that stands for a session: 256 random bits in hexadecimal digits.

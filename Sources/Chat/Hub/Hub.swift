@@ -167,7 +167,9 @@ package final class Hub {
 
   /// Sessions live on while their clients are connected: each is renewed four times within its lifetime.
   private func renewSessions() {
-    for client in clientTable.nextShare(ofTurns: configuration.sessionLifetime / 4) { checks.look(at: client) }
+    for client in clientTable.nextShare(ofTurns: configuration.sessionLifetime / 4) {
+      checks.look(at: client, isRenewal: true)
+    }
   }
 
   // MARK: - Rooms

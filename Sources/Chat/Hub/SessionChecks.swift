@@ -78,7 +78,8 @@ final class SessionChecks {
   }
 
   /// Looks a client's session up, and prolongs it.
-  func look(at client: Client) {
+  /// - Parameter isRenewal: whether that is what it is done for.
+  func look(at client: Client, isRenewal: Bool = false) {
     guard let hash = client.sessionHash else { return }
     let held = client.heldWrites.count
     client.isBeingChecked = true
@@ -87,7 +88,7 @@ final class SessionChecks {
       self.underWay -= 1
       client.isBeingChecked = false
       self.hub.counters.sessionsChecked += 1
-      client.checked(result, judging: held)
+      client.checked(result, judging: held, isRenewal: isRenewal)
       self.goOn(with: client)
     }
   }

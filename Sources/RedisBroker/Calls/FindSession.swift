@@ -16,7 +16,7 @@ extension FindSession: ScriptedCall {
   }
 
   func read(_ reply: inout ReplyCursor) -> FindSession.Reply? {
-    guard let count = reply.array() else { return nil }
+    guard let count = reply.array() else { return reply.integer().map { _ in .ended } }
     if count == 0 { return .unknown }
     if count == 1 { return reply.bytes().flatMap { Restriction(stored: $0) }.map { .banned($0) } }
     guard let user = reply.bytes().flatMap({ User(stored: $0) }), let created = reply.text().flatMap({ Int64($0) })

@@ -58,6 +58,8 @@ if call('ZCARD', sessions) > tonumber(most) then
     local held = call('HGET', session_prefix .. oldest, 'n')
     if held and call('GET', held) == oldest then call('DEL', held) end
     call('DEL', session_prefix .. oldest)
+    call('HSET', session_prefix .. oldest, 'z', string.match(user, '^%a(%w+) '))
+    call('EXPIRE', session_prefix .. oldest, 86400)
     call('ZREM', sessions, oldest)
     call('PUBLISH', fleet, 's' .. oldest)
   end

@@ -2,10 +2,10 @@
 --
 -- A session is a hash: u its user, c when it was made by the clock of the instance that made it, n its name's key, k when
 -- it was made by the store's clock. 0.4.0 writes no k: whoever sees such a session first puts it among its user's. One
--- that a ban has ended holds z alone, whose it was.
+-- that was ended holds z alone, whose it was, for a while: so it is told apart from one that the store has lost.
 --
 -- Returns the user and when the session was made, and behind them the suspension if there is one; the ban alone if there
--- is one; or nothing.
+-- is one; 0 for one that was ended; or nothing.
 
 local session = KEYS[1]
 local hash = ARGV[1]             -- the token's
@@ -27,12 +27,12 @@ local function holds(restriction)
   return ends and (ends == 0 or ends > now * 1000)
 end
 if holds(judged[2]) then return { judged[2] } end
-if not found[1] then return {} end
+if not found[1] then return 0 end
 
 if judged[1] and tonumber(found[4] or found[2]) <= tonumber(judged[1]) then
   if call('GET', found[3]) == hash then call('DEL', found[3]) end
   call('DEL', session)
-  return {}
+  return 0
 end
 if not found[4] then
   local sessions = user_prefix .. id .. sessions_suffix

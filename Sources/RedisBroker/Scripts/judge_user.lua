@@ -5,7 +5,7 @@
 -- empty then. Moments are the store's, and later than any session's that is known, whatever its clock did.
 --
 -- An instance of 0.4.0 knows nothing of it: so the sessions that can be found are deleted as well, and told one by one. Of
--- one that a ban ends it is kept whose it was, so that it can be told why.
+-- each it is kept whose it was, so that it can be told what has become of it.
 --
 -- Returns how many sessions were ended, and when the ban or the suspension ends; 0 if it does not.
 
@@ -42,10 +42,8 @@ local function end_sessions()
         table.insert(names, name)
       end
       call('DEL', session)
-      if act == 'ban' then
-        call('HSET', session, 'z', user)
-        call('EXPIRE', session, lasts > 0 and math.min(lasts, longest) or longest)
-      end
+      call('HSET', session, 'z', user)
+      call('EXPIRE', session, math.max(86400, act == 'end' and 0 or lasts > 0 and math.min(lasts, longest) or longest))
     end
     call('PUBLISH', fleet, 's' .. hash)
   end

@@ -1,4 +1,5 @@
 import Base
+import MemoryBroker
 import Testing
 
 @testable import Broker
@@ -217,6 +218,15 @@ struct EndingTests {
     a.broker.failsSessions = false
     tick()
     #expect(ann.closeCode == 4501 && stored().isEmpty)
+  }
+
+  @Test("a store that comes back without its data ends nobody")
+  func lost() {
+    let ann = a.client("Ann")
+    a.broker.replaceStore(MemoryBroker(store: TestFleet(epoch: "other").store, instance: "a"))
+    tick()
+    #expect(ann.closeCode == nil && a.hub.sessionsToCheck == 0)
+    #expect(ann.ask(#"{"type":"send","id":"m","room":"lobby","text":"x"}"#).types == ["sent"])
   }
 
   @Test("what somebody wrote who has gone since is stored all the same")
