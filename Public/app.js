@@ -33,6 +33,7 @@ async function begin(attempt = 0) {
     const response = await fetch("/session", { credentials: "same-origin", cache: "no-store" });
     if (response.ok) return signedIn();
     if (response.status === 401) return signIn.show();
+    if (response.status === 403) return signIn.show((await response.json().catch(() => ({}))).message);
     problem = await problemOf(response);
   } catch {
     // The page may come from a cache while the server is away.

@@ -43,7 +43,7 @@ export { RequestError } from "./client/protocol.js";
 
 /**
  * Events: `state` ({phase, transport, retryAt, error}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
- * isCatchUp}), `change` ({change, isCatchUp}: an edit, a deletion, a reaction), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `outbox`
+ * isCatchUp}), `change` ({change, isCatchUp}: an edit, a deletion, a reaction), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `suspended` ({until?, reason?}, or `null` once one may write), `outbox`
  * (room), `sent` ({item, reply}), `ended` ({code, reason, words}). The protocol page describes their fields.
  */
 export class Chat extends Emitter {
@@ -52,6 +52,8 @@ export class Chat extends Emitter {
   /** @type {{version?: string, instance?: string, page?: string}} */
   server = {};
   limits = {};
+  /** Why one may only read. @type {{until?: number, reason?: string} | null} */
+  suspension = null;
   /** @type {Outbox | null} once it is known whose it is */
   outbox = null;
   #clock;
@@ -243,6 +245,7 @@ export class Chat extends Emitter {
   #greet(welcome) {
     this.server = welcome.server ?? {};
     this.limits = welcome.limits ?? {};
+    this.#suspend(welcome.suspended ?? null);
     if (this.user?.id !== welcome.user.id) this.#become(welcome.user);
     this.emit("welcome", welcome);
   }
@@ -263,8 +266,16 @@ export class Chat extends Emitter {
     this.outbox.on("sent", (detail) => this.emit("sent", detail));
   }
 
+  /** @param {{until?: number, reason?: string} | null} suspension */
+  #suspend(suspension) {
+    if (!suspension && !this.suspension) return;
+    this.suspension = suspension;
+    this.emit("suspended", suspension);
+  }
+
   #received(object, connection) {
     this.#rooms.receive(object, connection);
+    if (object.type === "suspended") this.#suspend(object.on ? { until: object.until, reason: object.reason } : null);
     if (object.type === "maintenance" && !object.on) this.#flush();
     if (["presence", "typing", "direct", "maintenance"].includes(object.type)) this.emit(object.type, object);
   }

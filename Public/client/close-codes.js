@@ -27,6 +27,7 @@ export const closeCodes = Object.freeze({
   4029: { reconnect: "later", meaning: "flooding" },
   4500: { reconnect: "never", meaning: "the hello was refused, for what its error says" },
   4501: { reconnect: "never", meaning: "the session is unknown or has ended" },
+  4503: { reconnect: "never", meaning: "banned: the error before it says until when" },
   4505: { reconnect: "never", meaning: "unsupported version" },
   4509: { reconnect: "never", meaning: "somebody has the name" },
 });
@@ -41,12 +42,14 @@ const words = {
   1008: "The server closed the connection for breaking its rules. Reload the page to come back.",
   1009: "Something was too long to send. Reload the page to come back.",
   4501: signedOut,
+  4503: "You can't take part in this chat at the moment.",
   4505: "This page is out of date. Please reload it.",
 };
 
-/** What people are told when the server ends the chat for good. @param {{code: number, reason?: string, error?: {code: string}}} end */
+/** What people are told when the server ends the chat for good. @param {{code: number, reason?: string, error?: {code: string, message?: string}}} end */
 export const wordsOf = ({ code, reason, error }) =>
-  words[error?.code ?? ""] ?? words[code] ?? `The server closed the connection${reason ? `: ${reason}` : "."} Choose a name to come back.`;
+  // Until when, and why, only the error says.
+  (code === 4503 ? error?.message : undefined) ?? words[error?.code ?? ""] ?? words[code] ?? `The server closed the connection${reason ? `: ${reason}` : "."} Choose a name to come back.`;
 
 /** The least wait before reconnecting `later`. Milliseconds. */
 export const laterDelay = 5_000;

@@ -164,7 +164,7 @@ export class Connection {
   #heardUnnamed(object) {
     if (object.type !== "error") return;
     const error = errorOf(object);
-    if (["unavailable", "maintenance"].includes(error.code)) this.#lastWord = error;
+    if (["unavailable", "maintenance", "forbidden"].includes(error.code)) this.#lastWord = error;
     if (error.isPassing) return;
     for (const pending of this.#requests.values()) pending.suspected ??= error;
     this.#findSuspect();

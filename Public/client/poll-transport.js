@@ -164,6 +164,11 @@ export class PollTransport {
   /** One request that can't be read makes a whole call refused: they go out again one by one, and it is refused alone. */
   async #refused(response, requests) {
     const told = await response.json().catch(() => null);
+    // Not about what was asked: who asks is banned.
+    if (response.status === 403 && told?.type === "error") {
+      this.#events?.received(told);
+      return this.#finish(4503, "forbidden"), true;
+    }
     const isFinal = response.status === 413 || (response.status === 400 && told?.type === "error");
     if (!isFinal || !requests.length) {
       const seconds = Number(response.headers.get("Retry-After") ?? 0);

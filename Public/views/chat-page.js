@@ -16,6 +16,7 @@ import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
 import { absenceOf, nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
+import { Suspension } from "./suspension.js";
 import { watchDays } from "./time.js";
 import { timelineKey } from "./timeline-keys.js";
 import { TimelineView } from "./timeline-view.js";
@@ -41,6 +42,7 @@ export class ChatPage {
   #navigation;
   #actions;
   #dialogs;
+  #suspension;
 
   /**
    * @param {Storage} storage
@@ -51,6 +53,7 @@ export class ChatPage {
     this.#storage = storage;
     this.#clock = clock;
     this.#signedOut = signedOut;
+    this.#suspension = new Suspension(clock);
     this.#makeViews();
     for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"], ["emoji", "smile"], ["show-room-menu", "more"]])) {
       byID(id).append(icon(drawing));
@@ -71,6 +74,7 @@ export class ChatPage {
     this.#chat = chat;
     this.#store = store;
     this.#status.connect(chat);
+    this.#suspension.draw(null);
     this.#listen(chat, store);
     store.restore();
     this.#sidebar.draw(store);
@@ -170,6 +174,7 @@ export class ChatPage {
     });
     chat.on("welcome", () => this.#drawRooms());
     chat.on("live", () => this.#dialogs.load());
+    chat.on("suspended", (suspension) => this.#suspension.draw(suspension));
     chat.on("ended", ({ words }) => this.#signedOut(words));
   }
 

@@ -40,6 +40,9 @@ package protocol Broker: AnyObject {
   /// Why nothing new would be stored at this moment, although what is stored can be read and followed: the store is full,
   /// or its disk fails. `nil` when it would be. For operators.
   var writeRefusal: String? { get }
+  /// Whether what others tell arrives, as far as is known: `false` from when the subscriptions are lost until
+  /// `brokerMayHaveMissedMessages`. Meanwhile the end of a session may go unheard.
+  var isListening: Bool { get }
   /// How much of the store is taken, as last heard; `nil` where it has no limit.
   var space: StoreSpace? { get }
 }
@@ -47,6 +50,7 @@ package protocol Broker: AnyObject {
 extension Broker {
   package var writeRefusal: String? { space?.refusal }
   package var space: StoreSpace? { nil }
+  package var isListening: Bool { true }
 }
 
 /// Whether a broker can be relied on at this moment.

@@ -4,6 +4,8 @@ import ChatProtocol
 package enum FleetEvent: Equatable, Sendable {
   case maintenance(Maintenance)
   case sessionEnded(TokenHash)
+  /// Sessions of the user's have ended, or what they may do has changed: their sessions are to be looked up again.
+  case standingChanged(User.ID)
   /// A direct message was stored in `room`; `recipient` may not have joined it yet.
   case direct(room: RoomName, from: User, recipient: User.ID)
 }

@@ -42,6 +42,7 @@ package struct ChatCloseCode: Equatable, Sendable {
     ChatCloseCode(.flooding, .later, "flooding"),
     ChatCloseCode(.helloRefused, .never, "the hello was refused, for what its error says"),
     ChatCloseCode(.unauthorized, .never, "the session is unknown or has ended"),
+    ChatCloseCode(.banned, .never, "banned: the error before it says until when"),
     ChatCloseCode(.unsupportedVersion, .never, "unsupported version"),
     ChatCloseCode(.nameTaken, .never, "somebody has the name"),
   ]
@@ -69,6 +70,8 @@ extension CloseCode {
   package static let helloRefused = CloseCode(rawValue: 4500)
   /// The session is not known, or not any more.
   package static let unauthorized = CloseCode(rawValue: 4501)
+  /// The user is banned: the error before it tells until when.
+  package static let banned = CloseCode(rawValue: 4503)
   /// The client speaks another version of the chat's protocol.
   package static let unsupportedVersion = CloseCode(rawValue: 4505)
   /// The hello's name is another session's.

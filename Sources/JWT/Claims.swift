@@ -36,6 +36,9 @@ package struct Claims: Equatable, Sendable {
     _ = try Self.text("jti", object)
   }
 
+  /// The last moment of the second in which it was made, which `iat` mostly counts in: milliseconds since 1970.
+  package var latestSigning: Int64? { issuedAt.map { $0 - $0 % 1_000 + 999 } }
+
   private static func subject(_ object: JSONObject) throws(TokenRefusal) -> String {
     guard let subject = try text("sub", object) else { throw TokenRefusal("The token's sub is missing.") }
     guard (1...maximumLength).contains(subject.utf8.count) else {

@@ -109,14 +109,16 @@ extension MemoryBroker {
     store.sweep()
     guard !store.sessions.isFull else { return reply(.failure(.full)) }
     reply(.success(store.sessions.create(call, now: store.now)))
+    if let excess = store.sessions.endExcess(of: call.record.user.id, now: store.now) {
+      store.tellFleet(.sessionEnded(excess))
+    }
   }
 
   package func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion) {
     store.sweep()
     guard !store.sessions.isFull else { return reply(.failure(.full)) }
-    let made = store.sessions.create(call, now: store.now)
-    for hash in made?.ended ?? [] { store.tellFleet(.sessionEnded(hash)) }
-    reply(.success(made?.user))
+    reply(.success(store.sessions.create(call, now: store.now)))
+    if let excess = store.sessions.endExcess(of: call.user, now: store.now) { store.tellFleet(.sessionEnded(excess)) }
   }
 
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) {
@@ -128,9 +130,20 @@ extension MemoryBroker {
   }
 
   package func run(_ call: EndSession, reply: @escaping EndSession.Completion) {
-    store.sessions.end(call.hash)
+    store.sessions.end(call.hash, now: store.now)
     store.tellFleet(.sessionEnded(call.hash))
     reply(.success(()))
+  }
+
+  package func run(_ call: JudgeUser, reply: @escaping JudgeUser.Completion) {
+    let (ended, until) = store.sessions.judge(call, now: store.now)
+    for hash in ended { store.tellFleet(.sessionEnded(hash)) }
+    store.tellFleet(.standingChanged(call.user))
+    reply(.success(JudgeUser.Reply(ended: ended.count, until: until)))
+  }
+
+  package func run(_ call: ReadStanding, reply: @escaping ReadStanding.Completion) {
+    reply(.success(store.sessions.standing(of: call.user, now: store.now)))
   }
 
   package func run(_ call: FindUser, reply: @escaping FindUser.Completion) {

@@ -1,7 +1,7 @@
 import Broker
 import ChatProtocol
 
-/// The sessions, each found by its token's hash and by its user's name.
+/// The sessions, each found by its token's hash and by its user's name, and what was decided about their users.
 struct MemorySessions {
   private struct Entry {
     var record: SessionRecord
@@ -23,8 +23,9 @@ struct MemorySessions {
   private var holders: [String: TokenHash] = [:]
   /// By the hashes of those that made them.
   private var requested: [TokenHash: TokenHash] = [:]
-  /// Those of each of an application's users.
-  private var ofUsers: [User.ID: [TokenHash]] = [:]
+  /// In the order in which they were made.
+  private var ofUser: [User.ID: [TokenHash]] = [:]
+  private var standings = MemoryStandings()
 
   init(capacity: Int) { self.capacity = capacity }
 
@@ -32,16 +33,21 @@ struct MemorySessions {
   var isFull: Bool { entries.count >= capacity }
 
   mutating func create(_ call: CreateSession, now: Int64) -> CreateSession.Reply {
+    let user = call.record.user.id
+    if let ban = standings.ban(of: user, now: now) { return .banned(ban) }
     if let entry = made(by: call.request, now: now), entry.skeleton == call.skeleton, let request = entry.request {
       return .repeated(entry.record, sealedToken: request.sealedToken)
     }
-    guard user(named: call.skeleton, now: now) == nil, find(call.hash, now: now) == nil else { return .nameTaken }
+    guard self.user(named: call.skeleton, now: now) == nil, find(call.hash, now: now) == nil,
+      !standings.holds(name: call.skeleton, now: now)
+    else { return .nameTaken }
     entries[call.hash] = Entry(
       record: call.record, skeleton: call.skeleton, request: call.request,
       requestExpiry: now.addingSeconds(SignInRequest.seconds), unusedExpiry: now.addingSeconds(call.lifetime))
     holders[call.skeleton] = call.hash
     if let request = call.request { requested[request.hash] = call.hash }
-    return .made
+    ofUser[user, default: []].append(call.hash)
+    return standings.suspension(of: user, now: now).map { .suspended($0) } ?? .made
   }
 
   private mutating func made(by request: SignInRequest?, now: Int64) -> Entry? {
@@ -49,10 +55,38 @@ struct MemorySessions {
     return entry.flatMap { $0.requestExpiry > now ? $0 : nil }
   }
 
-  mutating func prolong(_ hash: TokenHash, lifetime: Int, now: Int64) -> SessionRecord? {
-    guard let entry = find(hash, now: now) else { return nil }
+  mutating func prolong(_ hash: TokenHash, lifetime: Int, now: Int64) -> FindSession.Reply {
+    guard let entry = find(hash, now: now) else { return standings.fate(of: hash, now: now) }
     entries[hash]?.unusedExpiry = now.addingSeconds(lifetime)
-    return entry.record
+    return .found(entry.record, suspension: standings.suspension(of: entry.record.user.id, now: now))
+  }
+
+  /// The user's oldest session, ended because there are too many.
+  mutating func endExcess(of user: User.ID, now: Int64) -> TokenHash? {
+    guard let hashes = ofUser[user], hashes.count > Standing.mostSessions, let oldest = hashes.first else { return nil }
+    standings.note(oldest, of: user, now: now)
+    end(oldest)
+    return oldest
+  }
+
+  /// - Returns: the sessions that ended, and when the ban or the suspension will.
+  mutating func judge(_ call: JudgeUser, now: Int64) -> (ended: [TokenHash], until: Int64?) {
+    var ended: [TokenHash] = []
+    var names: Set<String> = []
+    if call.act.endsSessions {
+      ended = ofUser[call.user] ?? []
+      for hash in ended {
+        if let entry = entries[hash] { names.insert(entry.skeleton) }
+        end(hash)
+      }
+    }
+    return (ended, standings.judge(call, sessions: ended, names: names, now: now))
+  }
+
+  func standing(of user: User.ID, now: Int64) -> Standing {
+    var standing = standings.standing(of: user, now: now)
+    standing.sessions = (ofUser[user] ?? []).compactMap { entries[$0] }.filter { $0.expiry > now }.map(\.record)
+    return standing
   }
 
   mutating func user(named skeleton: String, now: Int64) -> User? {
@@ -63,12 +97,18 @@ struct MemorySessions {
     return nil
   }
 
-  mutating func end(_ hash: TokenHash) {
+  /// Ends a session that somebody wants to end.
+  mutating func end(_ hash: TokenHash, now: Int64) {
+    if let entry = find(hash, now: now) { standings.note(hash, of: entry.record.user.id, now: now) }
+    end(hash)
+  }
+
+  private mutating func end(_ hash: TokenHash) {
     guard let entry = entries.removeValue(forKey: hash) else { return }
     if let request = entry.request, requested[request.hash] == hash { requested[request.hash] = nil }
     let user = entry.record.user.id
-    let others = (ofUsers[user] ?? []).filter { $0 != hash }
-    ofUsers[user] = others.isEmpty ? nil : others
+    let others = (ofUser[user] ?? []).filter { $0 != hash }
+    ofUser[user] = others.isEmpty ? nil : others
     if holders[entry.skeleton] == hash {
       holders[entry.skeleton] = others.first { entries[$0]?.skeleton == entry.skeleton }
     }
@@ -76,6 +116,7 @@ struct MemorySessions {
 
   mutating func expire(at now: Int64) {
     for (hash, entry) in entries where entry.expiry <= now { end(hash) }
+    standings.expire(at: now)
   }
 
   private mutating func find(_ hash: TokenHash, now: Int64) -> Entry? {
@@ -89,23 +130,21 @@ struct MemorySessions {
 // MARK: - Of an application's users
 
 extension MemorySessions {
-  /// - Returns: the user as they are called, and the sessions that had to end for this one; `nil` when all names are other
-  ///   people's.
-  mutating func create(_ call: CreateUserSession, now: Int64) -> (user: User, ended: [TokenHash])? {
-    let living = (ofUsers[call.user] ?? []).filter { find($0, now: now) != nil }
+  mutating func create(_ call: CreateUserSession, now: Int64) -> CreateUserSession.Reply {
+    if let ban = standings.ban(of: call.user, now: now) { return .banned(ban) }
+    let ended = standings.standing(of: call.user, now: now).ended
+    if let ended, let signed = call.signed, signed < ended { return .ended }
+    let living = (ofUser[call.user] ?? []).filter { find($0, now: now) != nil }
     guard let wish = call.names.first?.skeleton, let name = name(for: call, wish: wish, living, now: now) else {
-      return nil
+      return .namesTaken
     }
-    let excess = living.sorted { (entries[$0]?.record.expires ?? 0) < (entries[$1]?.record.expires ?? 0) }
-      .prefix(max(0, living.count - CreateUserSession.mostSessions + 1))
-    for hash in excess { end(hash) }
     let user = User(id: call.user, name: name.text, kind: .user)
     entries[call.hash] = Entry(
       record: SessionRecord(user: user, created: call.created, expires: call.expires), skeleton: name.skeleton,
       wish: wish, unusedExpiry: now.addingSeconds(call.lifetime))
-    ofUsers[call.user, default: []].append(call.hash)
+    ofUser[call.user, default: []].append(call.hash)
     if holders[name.skeleton] == nil { holders[name.skeleton] = call.hash }
-    return (user, Array(excess))
+    return .made(user, suspension: standings.suspension(of: call.user, now: now))
   }
 
   private mutating func name(
@@ -114,7 +153,10 @@ extension MemorySessions {
     if let same = living.compactMap({ entries[$0] }).first(where: { $0.wish == wish }) {
       return (same.record.user.name, same.skeleton)
     }
-    let free = call.names.first { name in user(named: name.skeleton, now: now).map { $0.id == call.user } ?? true }
+    let free = call.names.first { name in
+      guard !standings.holds(name: name.skeleton, now: now) else { return false }
+      return user(named: name.skeleton, now: now).map { $0.id == call.user } ?? true
+    }
     return free.map { ($0.text, $0.skeleton) }
   }
 

@@ -79,6 +79,10 @@ extension FleetEvent {
     case UInt8(ascii: "s"):
       guard let hash = TokenHash(text: String(decoding: content, as: UTF8.self)) else { return nil }
       self = .sessionEnded(hash)
+    case UInt8(ascii: "u"):
+      let user = String(decoding: content, as: UTF8.self)
+      guard User.isID(user) else { return nil }
+      self = .standingChanged(user)
     case UInt8(ascii: "d"):
       var words = WordScanner(content)
       guard let room = words.word().flatMap({ RoomName(stored: $0) }), let recipient = words.word(),

@@ -62,6 +62,7 @@ package final class RedisBroker: Broker {
   static let publicationScripts = [Publish.script]
   static let scripts = [
     Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
+    JudgeUser.script, ReadStanding.script,
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
@@ -135,6 +136,7 @@ package final class RedisBroker: Broker {
     return .delivering
   }
 
+  package var isListening: Bool { subscriber.stands }
   package var writeRefusal: String? { writeProbe.refusal }
   package var space: StoreSpace? { writeProbe.space }
 

@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[dofq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
+///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
@@ -36,13 +36,19 @@ enum RedisKeys {
     "\(channel(room)):i:\(PlainWord.encode(author)):\(PlainWord.encode(id))"
   }
 
-  /// Those of an application's user.
-  static func sessions(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:q" }
-
   static func directRooms(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:d" }
   static func directOthers(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:o" }
   /// Those in which the user has not written: first contacts.
   static func directUnanswered(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:f" }
+
+  /// What operators have decided about the user, and the moment up to which their sessions are void: a hash.
+  static func standing(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + standingSuffix }
+  /// The user's sessions: their hashes, by when they were made.
+  static func sessions(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + sessionsSuffix }
+  /// For scripts, which learn from a session whose it is.
+  static let userPrefix = "tc:{"
+  static let standingSuffix = "}:v"
+  static let sessionsSuffix = "}:q"
 
   /// The room that a channel belongs to, if it is a room's.
   static func roomText(ofChannel channel: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {

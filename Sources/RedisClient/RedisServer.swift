@@ -79,7 +79,8 @@ package struct RedisServer: Equatable, Sendable {
     guard let end = rest.lastIndex(of: "@") else { return (nil, nil) }
     let parts = rest[..<end].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     rest = rest[rest.index(after: end)...]
-    guard parts.count == 2, let name = decoded(parts[0]), let secret = decoded(parts[1]), !secret.isEmpty
+    guard parts.count == 2, let name = PercentEncoding.decode(parts[0]), let secret = PercentEncoding.decode(parts[1]),
+      !secret.isEmpty
     else { throw Refusal("before @ the URL of Redis has user:password or :password, percent-encoded") }
     return (name.isEmpty ? nil : name, secret)
   }
@@ -115,23 +116,6 @@ package struct RedisServer: Equatable, Sendable {
       throw Refusal("after the last / the URL of Redis has the number of a database")
     }
     return number
-  }
-
-  /// `nil` when a percent sign stands alone or what comes out is not UTF-8.
-  private static func decoded(_ text: Substring) -> String? {
-    var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      guard byte == UInt8(ascii: "%") else {
-        bytes.append(byte)
-        continue
-      }
-      guard let high = rest.popFirst().flatMap(Hex.value), let low = rest.popFirst().flatMap(Hex.value) else {
-        return nil
-      }
-      bytes.append(high << 4 | low)
-    }
-    return String(validating: bytes, as: UTF8.self)
   }
 }
 

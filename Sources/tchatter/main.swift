@@ -7,7 +7,12 @@ import Foundation
 /// Reads what is asked for, and does it.
 private func main() -> ExitStatus {
   let process = ProcessInfo.processInfo
-  if process.arguments.dropFirst().first == "hooks" { return hooks(Array(process.arguments.dropFirst(2))) }
+  let behind = Array(process.arguments.dropFirst(2))
+  switch process.arguments.dropFirst().first {
+  case "hooks": return hooks(behind)
+  case "users": return users(behind)
+  default: break
+  }
   switch Invocation(arguments: Array(process.arguments.dropFirst()), environment: process.environment) {
   case .help:
     print(Invocation.helpText, terminator: "")
@@ -31,23 +36,43 @@ private func main() -> ExitStatus {
 /// Does what is asked about webhooks.
 private func hooks(_ arguments: [String]) -> ExitStatus {
   switch HookCommand.read(arguments) {
-  case .help:
-    print(HookCommand.helpText, terminator: "")
-    return .stopped
-  case .refused(let mistakes):
-    for mistake in mistakes { complain("hooks: \(mistake)") }
-    return .misconfigured
-  case .run(let command):
-    guard let reactor = try? Reactor() else {
-      complain("can't start the event loop")
-      return .failed
-    }
-    let token = ProcessInfo.processInfo.environment["TCHATTER_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
-    let outcome = HookCall(command, adminToken: token).run(on: reactor)
-    print(outcome.output, terminator: "")
-    if !outcome.remark.isEmpty { complain(outcome.remark) }
-    return outcome.status
+  case .help: tell(help: HookCommand.helpText)
+  case .refused(let mistakes): refuse("hooks", mistakes)
+  case .run(let command): perform { HookCall(command, adminToken: $0).run(on: $1) }
   }
+}
+
+/// Does what is asked about users.
+private func users(_ arguments: [String]) -> ExitStatus {
+  switch UserCommand.read(arguments) {
+  case .help: tell(help: UserCommand.helpText)
+  case .refused(let mistakes): refuse("users", mistakes)
+  case .run(let command): perform { UserCall(command, adminToken: $0).run(on: $1) }
+  }
+}
+
+private func tell(help text: String) -> ExitStatus {
+  print(text, terminator: "")
+  return .stopped
+}
+
+private func refuse(_ command: String, _ mistakes: [String]) -> ExitStatus {
+  for mistake in mistakes { complain("\(command): \(mistake)") }
+  return .misconfigured
+}
+
+/// Does what an instance is asked for, and prints what comes of it.
+/// - Parameter call: gets the admin token, if there is one, and a loop.
+private func perform(_ call: (String?, Reactor) -> CommandOutcome) -> ExitStatus {
+  guard let reactor = try? Reactor() else {
+    complain("can't start the event loop")
+    return .failed
+  }
+  let token = ProcessInfo.processInfo.environment["TCHATTER_ADMIN_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+  let outcome = call(token, reactor)
+  print(outcome.output, terminator: "")
+  if !outcome.remark.isEmpty { complain(outcome.remark) }
+  return outcome.status
 }
 
 /// Says in one line what is wrong.

@@ -127,7 +127,8 @@ extension ContractInstance {
   }
 
   package func session(_ hash: TokenHash, lifetime: Int = 60) throws -> SessionRecord? {
-    try answer(FindSession(hash, lifetime: lifetime))
+    guard case .found(let record, _) = try answer(FindSession(hash, lifetime: lifetime)) else { return nil }
+    return record
   }
 
   package func user(named skeleton: String) throws -> User? {

@@ -7,12 +7,14 @@ extension ContractInstance {
   static let farAhead: Int64 = 4_000_000_000_000
 
   fileprivate func createUserSession(
-    _ number: UInt8, of user: User.ID, _ names: [String], expires: Int64 = farAhead, lifetime: Int = 60
+    _ number: UInt8, of user: User.ID, _ names: [String], expires: Int64 = farAhead, signed: Int64? = nil, lifetime: Int = 60
   ) throws -> String? {
     let names = try names.map { name throws -> UserName in try UserName(name) }
-    return try answer(
-      CreateUserSession(
-        .sample(number), of: user, names: names, created: Int64(number), expires: expires, lifetime: lifetime))?.name
+    let call = try CreateUserSession(
+      .sample(number), of: user, names: names, created: Int64(number), expires: expires, signed: signed,
+      lifetime: lifetime)
+    guard case .made(let user, _) = try answer(call) else { return nil }
+    return user.name
   }
 }
 
@@ -103,21 +105,46 @@ extension ContractCase {
       #expect(try one.session(.sample(2))?.expires == nil)
       #expect(try one.session(.sample(3)) == nil)
     },
-    ContractCase("a user has so many sessions at most: the one that would end first gives way, and hears of it") {
-      fleet in
+    ContractCase("a user has so many sessions at most: the oldest gives way, and hears of it") { fleet in
       let one = try ContractInstance("a", on: fleet)
-      let most = UInt8(CreateUserSession.mostSessions)
-      for number in 1...most {
-        let expires = ContractInstance.farAhead - (number == 7 ? 1_000 : 0)
-        #expect(try one.createUserSession(number, of: "u1", ["Ann"], expires: expires) == "Ann")
+      let most = UInt8(Standing.mostSessions)
+      for number in 1...(most + 1) {
+        #expect(try one.createUserSession(number, of: "u1", ["Ann"]) == "Ann")
       }
-      #expect(
-        try one.createUserSession(most + 1, of: "u1", ["Ann"], expires: ContractInstance.farAhead - 9_000) == "Ann")
-      let seventh = try TokenHash.sample(7)
-      try one.wait(for: "the end of the seventh session") { one.fleetEvents == [.sessionEnded(seventh)] }
-      #expect(try one.session(seventh) == nil)
-      #expect(try one.session(.sample(1)) != nil && one.session(.sample(most + 1)) != nil)
+      let first = try TokenHash.sample(1)
+      try one.wait(for: "the end of the first session") { one.fleetEvents == [.sessionEnded(first)] }
+      #expect(try one.session(first) == nil)
+      #expect(try one.session(.sample(2)) != nil && one.session(.sample(most + 1)) != nil)
       #expect(try one.user(named: UserName("Ann").skeleton)?.id == "u1")
+    },
+    ContractCase("a user whose sessions were ended, or who is banned, comes back with no old token") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let now = fleet.wallClock
+      for number: UInt8 in 1...3 { _ = try one.createUserSession(number, of: "u1", ["Ann"]) }
+      try one.answer(JudgeUser(.end, of: "u1"))
+      for number: UInt8 in 1...3 { #expect(try one.session(.sample(number)) == nil) }
+      #expect(try one.createUserSession(4, of: "u1", ["Ann"], signed: now - 1_000) == nil, "signed before")
+      #expect(try one.createUserSession(5, of: "u1", ["Ann"], signed: now + 60_000) == "Ann", "signed after")
+      #expect(try one.createUserSession(6, of: "u1", ["Ann"]) == "Ann", "whoever does not say when it was signed")
+      #expect(try one.session(.sample(5)) != nil && one.session(.sample(6)) != nil)
+      try one.answer(JudgeUser(.ban(seconds: nil, reason: "spam", holdsNames: true), of: "u1"))
+      #expect(try one.createUserSession(7, of: "u1", ["Ann"], signed: now + 60_000) == nil)
+      #expect(try one.session(.sample(5)) == nil)
+      #expect(try one.createUserSession(8, of: "u2", ["Ann", "Ann 2"]) == "Ann 2", "the name is held")
+      try one.answer(JudgeUser(.pardon, of: "u1"))
+      #expect(try one.createUserSession(9, of: "u1", ["Ann"]) == "Ann")
+    },
+    ContractCase("a suspended user's session says so when it is made") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      try one.answer(JudgeUser(.suspend(seconds: nil, reason: "noise"), of: "u1"))
+      let name = try UserName("Ann")
+      let call = try CreateUserSession(
+        .sample(1), of: "u1", names: [name], created: 1, expires: ContractInstance.farAhead, lifetime: 60)
+      guard case .made(_, let suspension) = try one.answer(call) else {
+        Issue.record("it was not made")
+        return
+      }
+      #expect(suspension?.reason == "noise")
     },
   ]
 }

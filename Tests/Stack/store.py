@@ -60,11 +60,12 @@ class Store:
         if kind == "hash":
             fields = self.command("HGETALL", key)
             if key.startswith("tc:session:"):
-                fields[fields.index("c") + 1] = "@now"
+                for name in {"c", "k"} & set(fields[::2]):
+                    fields[fields[::2].index(name) * 2 + 1] = "@now"
             return [["HSET", key, *fields]]
         if kind == "zset":
             pairs = self.command("ZRANGE", key, 0, -1, "WITHSCORES")
-            scores = ["@now"] * len(pairs[1::2]) if key.endswith(":d") else pairs[1::2]
+            scores = ["@now"] * len(pairs[1::2]) if key.endswith((":d", ":q")) else pairs[1::2]
             return [["ZADD", key, *(word for member, score in zip(pairs[::2], scores) for word in (score, member))]]
         if kind == "stream":
             return [["XADD", key, entry, *fields] for entry, fields in self.command("XRANGE", key, "-", "+")]

@@ -117,7 +117,7 @@ def test_the_demo_ends_well_only_when_every_bot_saw_every_line_once_and_in_order
     assert fleet.pid("haproxy"), "a fleet that ran before is left running"
 
 
-@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "rolling-update", "test", "test-update", "demo", "bench"])
+@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "hooks", "users", "rolling-update", "test", "test-update", "demo", "bench"])
 def test_every_command_explains_itself(own, name):
     done = own.command(name, "--help")
     assert done.returncode == 0

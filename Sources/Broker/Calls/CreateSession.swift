@@ -1,6 +1,7 @@
 import ChatProtocol
 
-/// Makes a session and claims the name for it, both or neither.
+/// Makes a session and claims the name for it, both or neither; nothing for a user who is banned. Of more than
+/// `Standing.mostSessions` of one user the oldest ends.
 ///
 /// Asked again with the same request for the same name, as long as `SignInRequest.seconds` have not passed and the session
 /// lives, nothing is made, and what was made the first time is told.
@@ -27,6 +28,9 @@ package struct CreateSession: BrokerCall {
   /// What came of it.
   package enum Reply: Equatable, Sendable {
     case made
+    /// Made, for somebody who may only read.
+    case suspended(Restriction)
+    case banned(Restriction)
     case nameTaken
     /// There was a session already, and this is how its token was sealed.
     case repeated(SessionRecord, sealedToken: String)
@@ -56,6 +60,10 @@ package struct SignInRequest: Equatable, Sendable {
 
 /// A session as it is kept.
 package struct SessionRecord: Equatable, Sendable {
+  /// No session lives longer, however much it is used: seconds. What was decided about a user is known for as long, so
+  /// that none which it ended comes back.
+  package static let longestLife = 30 * 86_400
+
   package let user: User
   /// Milliseconds since 1970, by the clock of the instance that made it.
   package let created: Int64

@@ -24,14 +24,22 @@ extension Accounts {
     }
     let expires = latestEnd(claims, of: wallClock)
     let call = CreateUserSession(
-      hash, of: TokenUser(claims).id, names: names, created: wallClock, expires: expires,
+      hash, of: TokenUser(claims).id, names: names, created: wallClock, expires: expires, signed: claims.latestSigning,
       lifetime: configuration.sessionLifetime)
+    let (heard, interruptions) = (endings.count, interruptions)
     broker.perform(call) { result in
       switch result {
-      case .success(let user?):
+      case .success(.made(let user, let suspension)):
         let record = SessionRecord(user: user, created: wallClock, expires: expires)
-        completion(.success(SignIn(token: session, identity: Identity(record: record, hash: hash))))
-      case .success(nil):
+        let identity = Identity(record: record, hash: hash, suspension: suspension, interruptions: interruptions)
+        guard self.endings.concern(hash, of: user.id, since: heard) else {
+          return completion(.success(SignIn(token: session, identity: identity)))
+        }
+        self.authenticate(hash, wallClock: wallClock) { completion($0.map { SignIn(token: session, identity: $0) }) }
+      case .success(.banned(let ban)): completion(.failure(ban.refusalOfBanned))
+      case .success(.ended):
+        completion(.failure(Refusal(.unauthorized, "The token was signed before its user was signed out everywhere.")))
+      case .success(.namesTaken):
         completion(.failure(Refusal(.unavailable, "Too many people have this name.", retryAfter: 1_000)))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }

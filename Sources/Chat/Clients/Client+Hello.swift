@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import WebSocket
 
 // Saying who one is.
 extension Client {
@@ -56,8 +57,10 @@ extension Client {
   }
 
   private func signIn(_ name: String, _ kind: User.Kind, _ secret: String?, id: String?) {
-    let refusal = hub.accounts.refusalOfGuest(isOperator: isOperator) ?? hub.refusalOfSignIn(from: address)
-    if let refusal { return refuseHello(refusal, id: id) }
+    if let refusal = hub.accounts.refusalOfGuest(isOperator: isOperator) {
+      return refuseHello(refusal, .helloRefused, "no guests", id: id)
+    }
+    if let refusal = hub.refusalOfSignIn(from: address) { return refuseHello(refusal, id: id) }
     phase = .identifying
     hub.accounts.signIn(as: name, kind: kind, secret: secret, wallClock: hub.time.wallClock) { result in
       self.signedIn(result, id: id) { self.answer(nil) }
@@ -85,15 +88,20 @@ extension Client {
   /// Says why, and closes with a code that says so as well: programs have mostly sent their next requests already, and what
   /// is refused then is not what is wrong.
   private func refuseHello(_ refusal: Refusal, id: String?) {
+    switch refusal.code {
+    case .unauthorized: refuseHello(refusal, .unauthorized, "unknown session or token", id: id)
+    case .nameTaken: refuseHello(refusal, .nameTaken, "name taken", id: id)
+    case .forbidden: refuseHello(refusal, .banned, "banned", id: id)
+    case .unavailable: refuseHello(refusal, .tryLater, "unavailable", id: id)
+    case .rateLimited: refuseHello(refusal, .flooding, "too many", id: id)
+    default: refuseHello(refusal, .helloRefused, "hello refused", id: id)
+    }
+  }
+
+  private func refuseHello(_ refusal: Refusal, _ code: CloseCode, _ reason: String, id: String?) {
     phase = .connected
     refuse(refusal, id: id)
-    switch refusal.code {
-    case .unauthorized: close(.unauthorized, "unknown session or token")
-    case .nameTaken: close(.nameTaken, "name taken")
-    case .unavailable: close(.tryLater, "unavailable")
-    case .rateLimited: close(.flooding, "too many")
-    default: close(.helloRefused, "hello refused")
-    }
+    close(code, reason)
   }
 
   /// Who came back is told of the direct rooms they have, whatever was written there meanwhile. With that, the hello is

@@ -28,7 +28,8 @@ extension Client {
       guard self.phase == .welcomed else { return }
       switch result {
       case .success(let identity) where identity.record.expires != known.record.expires: self.goOn(as: identity)
-      case .failure(let refusal) where refusal.code == .unauthorized: self.endSession()
+      case .failure(let refusal) where refusal.code == .unauthorized || refusal.code == .forbidden:
+        self.endSession(refusal)
       default: isOver ? self.expire() : self.tellExpiry()
       }
     }
@@ -36,7 +37,7 @@ extension Client {
 
   private func goOn(as identity: Identity) {
     guard phase == .welcomed else { return }
-    self.identity = identity
+    know(identity)
     hub.watchDeadline(of: self)
   }
 
@@ -49,11 +50,6 @@ extension Client {
         writer.member("type", "expiring")
         writer.member("within", within)
       })
-  }
-
-  func expire() {
-    tell(Refusal(.unauthorized, "Your token's time is over. Come back with a new one.").json())
-    close(.tokenExpired, "come back with a new token")
   }
 }
 

@@ -34,10 +34,13 @@ extension Client {
     }
     publicationsInFlight += 1
     // Held strongly from here on: a publication is counted to its end, whether or not its author waits for it.
-    address(room) { result in
-      switch result {
-      case .success(let address): next(address)
-      case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+    whenSure { refusal in
+      if let refusal { return self.refusePublication(refusal, id: id, wasInFlight: true) }
+      self.address(room) { result in
+        switch result {
+        case .success(let address): next(address)
+        case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+        }
       }
     }
   }

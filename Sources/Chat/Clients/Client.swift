@@ -38,6 +38,14 @@ package final class Client: Slotted {
   /// Refusals for flooding since the last request that was admitted.
   private var floods: Int32 = 0
   private var nextTypingAt: Instant = .distantPast
+  /// What waits until it is known whether the session lives, in order.
+  var heldWrites: [(Refusal?) -> Void] = []
+  /// Whether something was told about the session or its user that has not been looked up.
+  var isDoubted = false
+  var isBeingChecked = false
+  var isDue = false
+  /// Until it is closed because its session has ended.
+  var isSessionOpen = true
 
   /// Of the `ClientTable`.
   package var slot: Int32 = -1
@@ -182,7 +190,8 @@ package final class Client: Slotted {
     if hub.maintenance.isOn, !isOperator, request.action != .ping {
       return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
     }
-    return refusal(atPrice: request.action.price)
+    if let refusal = refusal(atPrice: request.action.price) { return refusal }
+    return request.action.writes ? suspension?.refusalOfSuspended : nil
   }
 
   /// Takes what something costs, if there is so much left; what stands against it, otherwise.
@@ -221,10 +230,12 @@ package final class Client: Slotted {
   }
 
   func admit(_ identity: Identity) {
-    self.identity = identity
+    know(identity)
     phase = .welcomed
     hub.welcomed(self)
   }
+
+  func know(_ identity: Identity) { self.identity = identity }
 
   private func tellWelcome(token: String?, id: String?) {
     let configuration = hub.configuration
@@ -247,6 +258,7 @@ package final class Client: Slotted {
           limits.member("history", configuration.historyLimit)
           limits.member("rooms", configuration.roomsPerClient)
         })
+      if let suspension { writer.member("suspended", object: { $0.restriction(suspension) }) }
     }
     tell(welcome)
   }
@@ -262,18 +274,5 @@ package final class Client: Slotted {
         writer.member("room", room.text)
         writer.member("with", object: { $0.user(sender) })
       })
-  }
-
-  func endSession() {
-    if isExpired { return expire() }
-    tell(Refusal(.unauthorized, "This session has ended.").json())
-    close(.unauthorized, "session ended")
-  }
-
-  func renewSession() {
-    guard let hash = sessionHash else { return }
-    hub.accounts.authenticate(hash, wallClock: hub.time.wallClock) { result in
-      if case .failure(let refusal) = result, refusal.code == .unauthorized { self.endSession() }
-    }
   }
 }

@@ -6,10 +6,25 @@ import ChatProtocol
 package struct Identity: Equatable, Sendable {
   package let record: SessionRecord
   package let hash: TokenHash
+  /// Why the user may only read.
+  package let suspension: Restriction?
+  /// How many interruptions of the subscription there had been when the store was asked.
+  fileprivate(set) var interruptions: UInt32
 
-  package init(record: SessionRecord, hash: TokenHash) {
+  package init(record: SessionRecord, hash: TokenHash, suspension: Restriction? = nil, interruptions: UInt32 = 0) {
     self.record = record
     self.hash = hash
+    self.suspension = suspension
+    self.interruptions = interruptions
+  }
+}
+
+extension Accounts {
+  /// The same, as if it had been looked up now: for one that the store has lost.
+  func renewed(_ identity: Identity) -> Identity {
+    var identity = identity
+    identity.interruptions = interruptions
+    return identity
   }
 }
 
@@ -24,6 +39,9 @@ package final class Accounts {
   let configuration: HubConfiguration
   unowned let broker: any Broker
   let entropy: any Entropy
+  private(set) var endings = RecentEndings()
+  /// Of the subscription so far: in each, the end of a session may have gone unheard.
+  var interruptions: UInt32 = 0
 
   init(configuration: HubConfiguration, broker: any Broker, entropy: any Entropy) {
     self.configuration = configuration
@@ -57,12 +75,21 @@ package final class Accounts {
     let call = CreateSession(
       hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime,
       request: known?.request(for: token))
+    let (heard, interruptions) = (endings.count, interruptions)
     broker.perform(call) { result in
+      func made(_ suspension: Restriction? = nil) {
+        let identity = Identity(record: record, hash: hash, suspension: suspension, interruptions: interruptions)
+        guard self.endings.concern(hash, of: record.user.id, since: heard) else {
+          return completion(.success(SignIn(token: token, identity: identity)))
+        }
+        self.authenticate(hash, wallClock: wallClock) { completion($0.map { SignIn(token: token, identity: $0) }) }
+      }
       switch result {
-      case .success(.made):
-        completion(.success(SignIn(token: token, identity: Identity(record: record, hash: hash))))
-      case .success(.repeated(let record, let sealed)):
-        completion(Self.repeated(record, token: known?.token(from: sealed)))
+      case .success(.made): made()
+      case .success(.suspended(let suspension)): made(suspension)
+      case .success(.banned(let ban)): completion(.failure(ban.refusalOfBanned))
+      case .success(.repeated(_, let sealed)):
+        self.findAgain(known?.token(from: sealed), wallClock: wallClock, completion: completion)
       case .success(.nameTaken):
         completion(.failure(Refusal(.nameTaken, "Somebody has this name, or one much like it.")))
       case .failure(let failure): completion(.failure(Refusal(failure)))
@@ -70,11 +97,12 @@ package final class Accounts {
     }
   }
 
-  private static func repeated(_ record: SessionRecord, token: String?) -> Result<SignIn, Refusal> {
-    guard let token, let hash = Token.hash(token) else {
-      return .failure(Refusal(.unavailable, "The session could not be found again."))
-    }
-    return .success(SignIn(token: token, identity: Identity(record: record, hash: hash)))
+  /// A session that an earlier request has made is judged like any other.
+  private func findAgain(
+    _ token: String?, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    guard let token else { return completion(.failure(Refusal(.unavailable, "The session could not be found again."))) }
+    authenticate(token, wallClock: wallClock) { completion($0.map { SignIn(token: token, identity: $0) }) }
   }
 
   /// Finds out whose token it is; `unauthorized` when nobody's.
@@ -89,14 +117,22 @@ package final class Accounts {
   func authenticate(
     _ hash: TokenHash, wallClock: Int64, completion: @escaping (Result<Identity, Refusal>) -> Void
   ) {
+    let (heard, interruptions) = (endings.count, interruptions)
     broker.perform(FindSession(hash, lifetime: configuration.sessionLifetime)) { result in
       switch result {
-      case .success(let record?) where self.isAlive(record, wallClock):
-        completion(.success(Identity(record: record, hash: hash)))
-      case .success(let record?) where record.expires == nil:
+      case .success(.found(let record, let suspension)) where self.isAlive(record, wallClock):
+        // What was told meanwhile may be younger than the answer.
+        if self.endings.concern(hash, of: record.user.id, since: heard) {
+          return self.authenticate(hash, wallClock: wallClock, completion: completion)
+        }
+        completion(
+          .success(Identity(record: record, hash: hash, suspension: suspension, interruptions: interruptions)))
+      case .success(.found(let record, _)) where record.expires == nil:
         // Ended for good: the look would have prolonged it, and its owner could not sign in under the name.
         self.broker.perform(EndSession(hash)) { _ in completion(.failure(Self.unknown)) }
-      case .success: completion(.failure(Self.unknown))
+      case .success(.found), .success(.unknown): completion(.failure(Self.unknown))
+      case .success(.banned(let ban)): completion(.failure(ban.refusalOfBanned))
+      case .success(.ended): completion(.failure(Self.ended))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }
@@ -110,9 +146,21 @@ package final class Accounts {
     broker.perform(EndSession(identity.hash)) { result in completion(result.mapError { Refusal($0) }) }
   }
 
+  /// Ends all sessions of the user on all instances.
+  package func signOutEverywhere(_ identity: Identity, completion: @escaping (Result<Void, Refusal>) -> Void) {
+    broker.perform(JudgeUser(.end, of: identity.record.user.id)) {
+      completion($0.map { _ in }.mapError { Refusal($0) })
+    }
+  }
+
+  /// The fleet was told of a session that ended, or of a user who was judged.
+  func heard(of subject: RecentEndings.Subject, at now: Instant) { endings.add(subject, at: now) }
+
   private static let badSecret = Refusal(
     .badRequest, "A secret is 32 to 64 random characters of a-z, A-Z, 0-9, _ and -.")
-  private static let unknown = Refusal(.unauthorized, "This session has ended; sign in again.")
+  private static let ended = Refusal(.unauthorized, "This session has ended; sign in again.")
+  /// The store does not know it, or not any more.
+  static let unknown = Refusal(.unauthorized, "This session is not known; sign in again.")
 }
 
 /// The secret that stands for a session: 256 random bits in hexadecimal digits.

@@ -56,6 +56,9 @@ struct ClientTable {
     return clients
   }
 
+  /// The ids of all users behind one, ascending.
+  func users(after id: User.ID) -> [User.ID] { firstOfUser.keys.filter { $0 > id }.sorted() }
+
   /// The next share of all clients, so that each has had its turn after `turns` calls.
   mutating func nextShare(ofTurns turns: Int) -> [Client] {
     Array(roundRobin.nextShare(of: all, turns: turns))

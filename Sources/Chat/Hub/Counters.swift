@@ -43,6 +43,9 @@ package struct Counters: Equatable, Sendable {
   package var messagesRestored = 0
   package var resyncs = 0
   package var resyncsFailed = 0
+  /// Sessions of connected clients that were looked up again, and clients that were closed because theirs had ended.
+  package var sessionsChecked = 0
+  package var clientsEnded = 0
   /// Clients that were asked to open another connection.
   package var movesAsked = 0
   package var requests = 0

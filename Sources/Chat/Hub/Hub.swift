@@ -14,6 +14,7 @@ package final class Hub {
   package let entropy: any Entropy
   let limits: Limits
   private(set) lazy var storeReads = StoreReads(limits: limits) { [unowned self] in time.now }
+  private(set) lazy var checks = SessionChecks(hub: self)
   private(set) lazy var memberLists = MemberLists(hub: self)
 
   /// The time of the current loop turn.
@@ -69,6 +70,7 @@ package final class Hub {
   package func tick() {
     ticks += 1
     storeReads.tick()
+    checks.tick()
     for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }
     if ticks % Self.ticksPerSecond == 0 { tick(second: ticks / Self.ticksPerSecond) }
   }
@@ -152,7 +154,12 @@ package final class Hub {
   func welcomed(_ client: Client) {
     clientTable.add(client)
     watchDeadline(of: client)
+    checks.admit(client)
   }
+
+  var clients: [Client] { clientTable.all }
+  func clients(of user: User.ID) -> [Client] { clientTable.clients(of: user) }
+  func users(after id: User.ID) -> [User.ID] { clientTable.users(after: id) }
 
   func disconnected(_ client: Client) {
     clientTable.remove(client)
@@ -166,7 +173,9 @@ package final class Hub {
 
   /// Sessions live on while their clients are connected: each is renewed four times within its lifetime.
   private func renewSessions() {
-    for client in clientTable.nextShare(ofTurns: configuration.sessionLifetime / 4) { client.renewSession() }
+    for client in clientTable.nextShare(ofTurns: configuration.sessionLifetime / 4) {
+      checks.look(at: client, isRenewal: true)
+    }
   }
 
   // MARK: - Rooms
@@ -232,7 +241,11 @@ extension Hub: BrokerEvents {
     switch event {
     case .maintenance(let maintenance): heard(maintenance)
     case .sessionEnded(let hash):
-      for client in clientTable.all where client.sessionHash == hash { client.endSession() }
+      accounts.heard(of: .session(hash), at: time.now)
+      for client in clientTable.all where client.sessionHash == hash { checks.doubt(client) }
+    case .standingChanged(let user):
+      accounts.heard(of: .user(user), at: time.now)
+      for client in clientTable.clients(of: user) { checks.doubt(client) }
     case .direct(let room, let sender, let recipient):
       let clients = clientTable.clients(of: recipient)
       for client in clients { client.hint(at: room, from: sender) }
@@ -242,6 +255,7 @@ extension Hub: BrokerEvents {
 
   package func brokerMayHaveMissedMessages() {
     for room in rooms.all { room.mayHaveMissedMessages() }
+    checks.begin()
     readMaintenance()
   }
 }

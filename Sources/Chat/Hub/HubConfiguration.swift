@@ -1,3 +1,4 @@
+import Broker
 import JWT
 
 /// What can be set about the chat itself. Every limit is here, with its default.
@@ -54,7 +55,7 @@ package struct HubConfiguration: Equatable, Sendable {
   /// A session lives so long after its last use. Seconds.
   package var sessionLifetime = 86_400
   /// A session lives so long at most. Seconds.
-  package var sessionAge = 30 * 86_400
+  package var sessionAge = SessionRecord.longestLife
   /// Which tokens of an application's backend are taken, and whether people may come without one.
   package var tokens = TokenRules()
   package var guests = Guests.yes

@@ -120,14 +120,17 @@ struct SessionRoutes {
     authenticator.identify(exchange) { result in
       switch result {
       case .success(let identity?):
-        accounts.signOut(identity) { result in
+        let isEverywhere = exchange.request.query == "everywhere=1"
+        let signOut = isEverywhere ? accounts.signOutEverywhere : accounts.signOut
+        signOut(identity) { result in
           switch result {
           case .success: exchange.answer(signedOut(exchange))
           case .failure(let refusal): exchange.answer(.refusal(refusal))
           }
         }
       case .success(nil): exchange.answer(signedOut(exchange))
-      case .failure(let refusal) where refusal.code == .unauthorized: exchange.answer(signedOut(exchange))
+      case .failure(let refusal) where [.unauthorized, .forbidden].contains(refusal.code):
+        exchange.answer(signedOut(exchange))
       case .failure(let refusal): exchange.answer(.refusal(refusal))
       }
     }

@@ -52,6 +52,10 @@ enum CounterTable {
     Row(name: "resyncs", meaning: "Times a room was compared with the store and filled up.") { $0.resyncs },
     Row(name: "resyncs_failed", meaning: "Of them, without success.") { $0.resyncsFailed },
     Row(name: "moves_asked", meaning: "Clients asked to go on through another connection.") { $0.movesAsked },
+    Row(name: "sessions_checked", meaning: "Sessions of connected clients that were looked up again.") {
+      $0.sessionsChecked
+    },
+    Row(name: "clients_ended", meaning: "Clients closed because their session had ended.") { $0.clientsEnded },
     Row(name: "requests", meaning: "Objects that clients sent.") { $0.requests },
     Row(name: "requests_refused", meaning: "Of them, refused with an error.") { $0.requestsRefused },
   ]

@@ -95,6 +95,10 @@ struct MetricsRoute {
       Drain.Phase.allCases.map { ($0.rawValue, $0 == health.drainPhase() ? 1 : 0) })
     metrics.add("clients", .gauge, "WebSockets and waiting long-poll calls.", health.clients())
     metrics.add("clients_welcomed", .gauge, "Clients that have said who they are.", hub.clientCount)
+    metrics.add(
+      "sessions_to_check", .gauge,
+      "Clients whose session is still to be looked up after the subscription was interrupted.",
+      hub.sessionsToCheck)
     metrics.add("rooms", .gauge, "Rooms that are followed.", hub.roomCount)
   }
 

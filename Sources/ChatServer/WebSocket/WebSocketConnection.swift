@@ -48,6 +48,9 @@ final class WebSocketConnection: StreamHandler, ClientTransport, Slotted {
     client = server.hub.connect(self, identity: identity, from: address, isOperator: isOperator)
   }
 
+  /// Says why its user may not come in, and closes.
+  func refuse(_ refusal: Refusal) { client?.endSession(refusal) }
+
   // MARK: - In
 
   func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {

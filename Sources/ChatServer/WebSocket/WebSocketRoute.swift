@@ -1,4 +1,5 @@
 import Chat
+import ChatProtocol
 import HTTP
 import WebSocket
 
@@ -26,17 +27,22 @@ struct WebSocketRoute {
       case .success(let identity): open(exchange, accepted, identity)
       // The client says in its hello who it is, and hears there that its session has ended.
       case .failure(let refusal) where refusal.code == .unauthorized: open(exchange, accepted, nil)
+      case .failure(let refusal) where refusal.code == .forbidden: open(exchange, accepted, nil, refusal: refusal)
       case .failure(let refusal): refuse(exchange, .refusal(refusal))
       }
     }
   }
 
-  private func open(_ exchange: Exchange, _ accepted: Handshake.Accepted, _ identity: Identity?) {
+  private func open(
+    _ exchange: Exchange, _ accepted: Handshake.Accepted, _ identity: Identity?, refusal: Refusal? = nil
+  ) {
     let isOperator = authenticator.operators.isOperator(exchange.request)
     let address = exchange.client.network
     guard let (stream, remainder) = exchange.takeOver() else { return }
     stream.write(Handshake.response(for: accepted, protocol: Self.subprotocol))
-    sockets.open(stream, remainder: remainder, identity: identity, from: address, isOperator: isOperator)
+    sockets.open(
+      stream, remainder: remainder, identity: identity, from: address, isOperator: isOperator,
+      refusal: refusal)
   }
 
   private func refuse(_ exchange: Exchange, _ reply: Reply) {

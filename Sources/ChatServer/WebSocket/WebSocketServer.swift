@@ -47,8 +47,13 @@ final class WebSocketServer {
   var all: [WebSocketConnection] { wheel.all }
 
   /// Takes over a stream on which the handshake has just been answered.
-  /// - Parameter remainder: what came behind the handshake.
-  func open(_ stream: Stream, remainder: [UInt8], identity: Identity?, from address: String, isOperator: Bool) {
+  /// - Parameters:
+  ///   - remainder: what came behind the handshake.
+  ///   - refusal: why it is closed again at once: a browser's page is not told with what status a handshake is refused.
+  func open(
+    _ stream: Stream, remainder: [UInt8], identity: Identity?, from address: String, isOperator: Bool,
+    refusal: Refusal? = nil
+  ) {
     let connection = WebSocketConnection(
       stream, server: self, identity: identity, address: address, isOperator: isOperator)
     stream.handler = connection
@@ -56,6 +61,7 @@ final class WebSocketServer {
     starts.add(connection, at: second)
     counters.opened += 1
     onOpened(connection)
+    if let refusal { return connection.refuse(refusal) }
     guard !remainder.isEmpty else { return }
     var bytes = remainder
     bytes.withUnsafeMutableBytes { connection.stream(stream, received: $0) }

@@ -8,11 +8,14 @@ extension CreateUserSession: ScriptedCall {
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(RedisKeys.session(hash))
     command.key(RedisKeys.sessions(of: user))
+    command.key(RedisKeys.standing(of: user))
     command.add(hash.text)
     command.add(created)
     command.add(RedisKeys.seconds(lifetime))
     command.add(expires)
-    command.add(Self.mostSessions)
+    command.add(signed.map { String($0) } ?? "")
+    command.add(SessionRecord.longestLife)
+    command.add(Standing.mostSessions)
     command.add(RedisKeys.fleet)
     for name in names {
       command.add(RedisKeys.name(name.skeleton))
@@ -20,8 +23,16 @@ extension CreateUserSession: ScriptedCall {
     }
   }
 
-  func read(_ reply: inout ReplyCursor) -> User?? {
-    if reply.nothing() { return .some(nil) }
-    return reply.bytes().flatMap { User(stored: $0) }.map { .some($0) }
+  func read(_ reply: inout ReplyCursor) -> CreateUserSession.Reply? {
+    if reply.nothing() { return .namesTaken }
+    guard let count = reply.array(), let tag = reply.text() else { return nil }
+    switch tag {
+    case "e": return .ended
+    case "b": return reply.bytes().flatMap { Restriction(stored: $0) }.map { .banned($0) }
+    default:
+      guard let user = reply.bytes().flatMap({ User(stored: $0) }) else { return nil }
+      guard count > 2 else { return .made(user, suspension: nil) }
+      return reply.bytes().flatMap { Restriction(stored: $0) }.map { .made(user, suspension: $0) }
+    }
   }
 }

@@ -8,6 +8,8 @@ extension EndSession: ScriptedCall {
     command.key(RedisKeys.session(hash))
     command.add(hash.text)
     command.add(RedisKeys.fleet)
+    command.add(RedisKeys.userPrefix)
+    command.add(RedisKeys.sessionsSuffix)
   }
 
   func read(_ reply: inout ReplyCursor) -> Void? { reply.done() }

@@ -9,14 +9,20 @@ extension FindSession: ScriptedCall {
     command.key(RedisKeys.session(hash))
     command.add(hash.text)
     command.add(RedisKeys.seconds(lifetime))
+    command.add(RedisKeys.userPrefix)
+    command.add(RedisKeys.standingSuffix)
+    command.add(RedisKeys.sessionsSuffix)
+    command.add(SessionRecord.longestLife)
   }
 
-  func read(_ reply: inout ReplyCursor) -> SessionRecord?? {
-    guard let count = reply.array() else { return nil }
-    guard count == 3 else { return .some(nil) }
+  func read(_ reply: inout ReplyCursor) -> FindSession.Reply? {
+    guard let count = reply.array() else { return reply.integer().map { _ in .ended } }
+    if count == 0 { return .unknown }
+    if count == 1 { return reply.bytes().flatMap { Restriction(stored: $0) }.map { .banned($0) } }
     guard let user = reply.bytes().flatMap({ User(stored: $0) }), let created = reply.text().flatMap({ Int64($0) }),
       let expires = reply.text()
     else { return nil }
-    return SessionRecord(user: user, created: created, expires: Int64(expires))
+    let suspension = count > 3 ? reply.bytes().flatMap { Restriction(stored: $0) } : nil
+    return .found(SessionRecord(user: user, created: created, expires: Int64(expires)), suspension: suspension)
   }
 }

@@ -6,7 +6,6 @@ extension RenewSession: ScriptedCall {
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(RedisKeys.session(hash))
-    command.add(hash.text)
     command.add(expires)
   }
 

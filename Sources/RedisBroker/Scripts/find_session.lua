@@ -1,24 +1,60 @@
--- Looks a session up and prolongs it with its name, whose key the session holds. Of the sessions of an application's user,
--- which end at a time of their own, the one that lives longest holds the name.
+-- Looks a session up, judges it by its user's standing (judge_user.lua), and prolongs it with its name, whose key it holds.
+-- Of the sessions of an application's user, which end at a time of their own, the one that lives longest holds the name.
 --
--- Returns the user, when the session was made, and when it ends or an empty text; or nothing.
+-- A session is a hash: u its user, c when it was made by the clock of the instance that made it, n its name's key, k when
+-- it was made by the store's clock; of an application's user also x when it ends, q the key of the user's sessions, and p
+-- the key of the name that was wished for. 0.4.0 writes no k: whoever sees such a session first puts it among its user's.
+-- One that was ended holds z alone, whose it was, for a while: so it is told apart from one that the store has lost.
+--
+-- Returns the user, when the session was made, when it ends or an empty text, and behind them the suspension if there is
+-- one; the ban alone if there is one; 0 for one that was ended; or nothing.
 
 local session = KEYS[1]
-local hash = ARGV[1]     -- the token's
-local seconds = ARGV[2]  -- until it expires
+local hash = ARGV[1]             -- the token's
+local seconds = ARGV[2]          -- until it expires
+local user_prefix = ARGV[3]      -- what the keys of a user begin with
+local standing_suffix = ARGV[4]  -- and what that of the standing ends with
+local sessions_suffix = ARGV[5]  -- and that of the sessions
+local longest = ARGV[6]          -- seconds that a session can live
 
-local found = redis.call('HMGET', session, 'u', 'c', 'n', 'x', 'q')
-if not found[1] then return {} end
-local name, ends, sessions = found[3], found[4], found[5]
-redis.call('EXPIRE', session, seconds)
-if ends then redis.call('PEXPIREAT', session, ends, 'LT') end
-local life = redis.call('PTTL', session)
-local holder = redis.call('GET', name)
-if holder == hash then
-  redis.call('PEXPIRE', name, life)
-elseif sessions and life > 0 then
-  local other = redis.call('HMGET', session:sub(1, -#hash - 1) .. (holder or ''), 'u', 'q')
-  local is_shorter = other[2] == sessions and redis.call('PTTL', name) < life
-  if not other[1] or is_shorter then redis.call('SET', name, hash, 'PX', life) end
+local call = redis.call
+local found = call('HMGET', session, 'u', 'c', 'n', 'k', 'z', 'x', 'q')
+local user, created, name, made, ends, shared = found[1], found[2], found[3], found[4], found[6], found[7]
+local id = found[5] or (user and string.match(user, '^%a(%w+) '))
+if not id then return {} end
+
+local judged = call('HMGET', user_prefix .. id .. standing_suffix, 'v', 'b', 's')
+local now = (judged[2] or judged[3]) and tonumber(call('TIME')[1])
+local function holds(restriction)
+  local moment = restriction and tonumber(string.match(restriction, '^%d+'))
+  return moment and (moment == 0 or moment > now * 1000)
 end
-return { found[1], found[2], ends or '' }
+if holds(judged[2]) then return { judged[2] } end
+if not user then return 0 end
+
+local holder = call('GET', name)
+if judged[1] and tonumber(made or created) <= tonumber(judged[1]) then
+  if holder == hash then call('DEL', name) end
+  call('DEL', session)
+  return 0
+end
+if not made then
+  local sessions = user_prefix .. id .. sessions_suffix
+  call('HSET', session, 'k', created)
+  call('ZADD', sessions, created, hash)
+  call('EXPIRE', sessions, longest)
+end
+
+call('EXPIRE', session, seconds)
+if ends then call('PEXPIREAT', session, ends, 'LT') end
+local life = call('PTTL', session)
+if holder == hash then
+  call('PEXPIRE', name, life)
+elseif shared and holder ~= '' and life > 0 then
+  local other = call('HMGET', string.sub(session, 1, -#hash - 1) .. (holder or ''), 'u', 'q')
+  local is_shorter = other[2] == shared and call('PTTL', name) < life
+  if not other[1] or is_shorter then call('SET', name, hash, 'PX', life) end
+end
+local answer = { user, created, ends or '' }
+if holds(judged[3]) then answer[4] = judged[3] end
+return answer

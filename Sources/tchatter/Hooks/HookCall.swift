@@ -1,30 +1,16 @@
-import Base
 import Broker
 import ChatProtocol
 import ChatServer
 import EventLoop
 import Foundation
-import HTTP
 import JSON
-import NetClient
 import Webhooks
 
 /// Runs one `tchatter hooks` command: one request to an instance, and what to print of its answer. Foundation: for
 /// reading a template's file.
 final class HookCall {
-  /// What the command came to.
-  struct Outcome: Equatable, Sendable {
-    let status: ExitStatus
-    /// For the standard output: what a script would want.
-    let output: String
-    /// For the standard error: what a person is told.
-    let remark: String
+  typealias Outcome = CommandOutcome
 
-    static func failed(_ remark: String) -> Outcome { Outcome(status: .failed, output: "", remark: remark) }
-  }
-
-  /// How long the instance may take.
-  private static let timeout: TimeSpan = .seconds(10)
   /// As many hooks as there may be, each with the longest template: bytes.
   private static let longestAnswer = Hook.maximum * (2 * HookTemplate.maximumLength + 512)
 
@@ -34,11 +20,11 @@ final class HookCall {
   }
 
   private let command: HookCommand
-  private let adminToken: String?
+  private let call: AdminCall
 
   init(_ command: HookCommand, adminToken: String?) {
     self.command = command
-    self.adminToken = adminToken
+    call = AdminCall(admin: command.admin, token: adminToken, longestAnswer: Self.longestAnswer)
   }
 
   /// Runs the loop until there is an answer.
@@ -46,34 +32,16 @@ final class HookCall {
     if case .revoke(let id) = command.action, !User.isID(id) { return .failed("there is no hook with this id") }
     let body: [UInt8]
     do { body = try self.body() } catch { return .failed(error.reason) }
-    guard let address = SocketAddress(ip: command.admin.host, port: command.admin.port),
-      let request = try? request(body)
-    else { return .failed("there is no such address: \(command.admin.text)") }
-    var outcome: Outcome?
-    HTTPClient.once(
-      request, on: reactor, longestBody: Self.longestAnswer, timeout: Self.timeout, to: { address }
-    ) { [self] result in
-      if case .success(let response) = result { outcome = self.outcome(response) }
-      reactor.stop()
-    }
-    reactor.run()
-    return outcome ?? .failed(silence)
-  }
-
-  private var silence: String {
-    "no instance answers at \(command.admin.text); --admin tells where an instance's admin listener is"
+    do { return outcome(try ask(body, on: reactor)) } catch { return .failed(error.reason) }
   }
 
   // MARK: - The request
 
-  private func request(_ body: [UInt8]) throws(Fields.Refusal) -> Request {
-    var fields = Fields()
-    try fields.add("Host", command.admin.text)
-    if let adminToken { try fields.add("Authorization", "Bearer \(adminToken)") }
-    return switch command.action {
-    case .add: Request(method: "POST", target: "/admin/hooks", fields: fields, body: body)
-    case .list: Request(method: "GET", target: "/admin/hooks", fields: fields)
-    case .revoke(let id): Request(method: "DELETE", target: "/admin/hooks/\(id)", fields: fields)
+  private func ask(_ body: [UInt8], on reactor: Reactor) throws(AdminCall.Failure) -> AdminCall.Answer {
+    switch command.action {
+    case .add: try call.run("POST", "/admin/hooks", body: body, on: reactor)
+    case .list: try call.run("GET", "/admin/hooks", on: reactor)
+    case .revoke(let id): try call.run("DELETE", "/admin/hooks/\(id)", on: reactor)
     }
   }
 
@@ -113,17 +81,14 @@ final class HookCall {
 
   // MARK: - The answer
 
-  private func outcome(_ response: Response) -> Outcome {
-    if case .revoke(let id) = command.action, response.status == 204 {
-      return Outcome(status: .stopped, output: "", remark: "\(id) is revoked")
-    }
-    guard let object = try? JSONParser.parseObject(response.body) else {
-      return .failed("what answers at \(command.admin.text) is no instance of tchatter")
-    }
-    switch (command.action, response.status) {
-    case (.add(let order), 201): return added(object, order)
-    case (.list, 200): return Outcome(status: .stopped, output: HookTable.text(of: object), remark: "")
-    default: return .failed(reason(response.status, object["message"]?.string ?? ""))
+  private func outcome(_ answer: AdminCall.Answer) -> Outcome {
+    switch (command.action, answer.status) {
+    case (.revoke(let id), 204): .done("\(id) is revoked")
+    case (.add(let order), 201): added(answer.object, order)
+    case (.list, 200): .told(HookTable.text(of: answer.object))
+    case (.add(let order), 404) where answer.object["message"]?.string != Reply.nothingHere:
+      .failed("there is no room \(Log.quoted(order.room)) yet; with --create it begins with the hook's first message")
+    default: .failed(call.reason(of: answer))
     }
   }
 
@@ -138,20 +103,5 @@ final class HookCall {
         \(hook.id) posts into \(hook.room.text) as \(hook.name). The address is shown this once: only its hash is kept.\
         \(order.mayBeNew ? " If the room is new, it appears with the first message." : "")
         """)
-  }
-
-  private func reason(_ status: Int, _ message: String) -> String {
-    switch status {
-    case 401 where adminToken == nil: "the instance wants the admin token: set TCHATTER_ADMIN_TOKEN"
-    case 401: "the instance has another admin token than TCHATTER_ADMIN_TOKEN"
-    case 404 where message == Reply.nothingHere: "\(command.admin.text) is not an instance's admin listener"
-    case 404:
-      if case .add(let order) = command.action {
-        "there is no room \(Log.quoted(order.room)) yet; with --create it begins with the hook's first message"
-      } else {
-        message
-      }
-    default: message.isEmpty ? "the instance answered \(status)" : message
-    }
   }
 }

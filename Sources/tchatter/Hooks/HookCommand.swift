@@ -21,13 +21,6 @@ struct HookCommand: Equatable, Sendable {
     case refused([String])
   }
 
-  /// - Parameter arguments: those behind `hooks`.
-  static func read(_ arguments: [String]) -> Reading {
-    var reading = HookArguments()
-    reading.take(arguments)
-    return reading.result
-  }
-
   static let helpText = """
     tchatter hooks – incoming webhooks: addresses under which programs post into a room.
 

@@ -1,5 +1,6 @@
-import ChatServer
+import Base
 import Broker
+import ChatServer
 import JSON
 
 /// The hooks as `tchatter hooks list` prints them: a line each, in columns, and below it what was refused of one.
@@ -9,13 +10,8 @@ enum HookTable {
   static func text(of answer: JSONObject) -> String {
     let objects = (answer["hooks"]?.array ?? []).compactMap(\.object)
     let hooks = objects.compactMap { object in Hook(object).map { (row($0), refusals(object["refused"]?.object)) } }
-    let rows = [(head, "")] + hooks
-    let widths = head.indices.map { column in rows.map { $0.0[column].count }.max() ?? 0 }
-    return rows.map { row, refusals in
-      // The last column holds anything, and need not end anywhere.
-      zip(row, widths).dropLast().map { $0 + String(repeating: " ", count: $1 - $0.count) + "  " }.joined()
-        + (row.last ?? "") + "\n" + refusals
-    }.joined()
+    let lines = TextTable.lines([head] + hooks.map(\.0))
+    return zip(lines, [""] + hooks.map(\.1)).map { $0 + $1 }.joined()
   }
 
   private static func refusals(_ refused: JSONObject?) -> String {

@@ -14,6 +14,14 @@ final class LossyBroker: Broker {
   var losesBroadcasts = false
   /// Reads and publications fail while it is set.
   var fails = false
+  /// Whether it says that what others tell arrives.
+  var isListening = true
+  /// Sessions are looked up, but the answers wait for `release`.
+  var holdsSessions = false
+  /// Sessions can't be looked up while it is set.
+  var failsSessions = false
+  /// How often one was looked up.
+  private(set) var sessionReads = 0
   /// Reads are answered only by `release`.
   var holdsReads = false
   /// Reads are made, but their answers wait for `release`.
@@ -92,6 +100,17 @@ extension LossyBroker: PartialBackend {
       heldReads.append { [inner] in inner.perform(call, reply: reply) }
     } else {
       unlessFailing(call, reply)
+    }
+  }
+
+  func run(_ call: FindSession, reply: @escaping FindSession.Completion) {
+    sessionReads += 1
+    if failsSessions {
+      queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
+    } else if holdsSessions {
+      inner.perform(call) { result in self.heldReads.append { reply(result) } }
+    } else {
+      inner.perform(call, reply: reply)
     }
   }
 

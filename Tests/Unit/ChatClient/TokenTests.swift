@@ -79,7 +79,7 @@ struct TokenTests {
     #expect(
       fleet.wait {
         fleet.instances[0].hub.broker.perform(FindSession(hash, lifetime: 60)) { result in
-          if case .success(let record?) = result { expires = record.expires ?? 0 }
+          if case .success(.found(let record, _)) = result { expires = record.expires ?? 0 }
         }
         return expires > soon
       })

@@ -13,6 +13,12 @@ package struct Timestamp: Sendable {
     return "\(year)-\(two(month))-\(two(day))T\(clock).\(three(milliseconds % 1_000))Z"
   }
 
+  /// For people, to the minute: `2026-11-21 14:00 UTC`.
+  package var minute: String {
+    let (year, month, day) = date
+    return "\(year)-\(two(month))-\(two(day)) \(clock.dropLast(3)) UTC"
+  }
+
   /// RFC 9110, section 5.6.7.
   package var httpDate: String {
     let (year, month, day) = date

@@ -1,0 +1,162 @@
+"""Users who are ended, banned and suspended, also by an instance that does not hear of it."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import threading
+import urllib.error
+import urllib.request
+
+import pytest
+
+from fleet import PROGRAMS
+from participant import Participant, Refused
+from ports import free_port
+from store import Store
+from waiting import wait_for
+
+
+class Cutter:
+    """A way to Redis on which subscriptions can be cut, and kept away, while all other commands go through."""
+
+    def __init__(self, port):
+        self.target, self.is_cut, self.subscriptions = port, False, set()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self):
+        self.is_cut = True
+        for client in list(self.subscriptions):
+            end(client)
+
+    def _accept(self):
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self.listener.accept()
+                redis = socket.create_connection(("127.0.0.1", self.target))
+                threading.Thread(target=self._pass_on, args=(client, redis, True), daemon=True).start()
+                threading.Thread(target=self._pass_on, args=(redis, client, False), daemon=True).start()
+
+    def _pass_on(self, source, sink, is_command):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                if is_command and b"SUBSCRIBE" in data:
+                    self.subscriptions.add(source)
+                    if self.is_cut:
+                        break
+                sink.sendall(data)
+        end(source)
+        end(sink)
+        self.subscriptions.discard(source)
+
+
+def end(connection):
+    with contextlib.suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+class Instance:
+    def __init__(self, number, redis_port):
+        self.port, self.admin = free_port(), free_port()
+        settings = {
+            "INSTANCE": f"i{number}", "LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": f"127.0.0.1:{self.admin}",
+            "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "QUOTAS": "off",
+        }  # fmt: skip
+        environment = os.environ | {f"TCHATTER_{name}": value for name, value in settings.items()}
+        program = str(PROGRAMS / "tchatter")
+        self.process = subprocess.Popen([program], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def ask(self, path, method="GET", **body):
+        """(status, answer) of the admin listener."""
+        data = json.dumps(body).encode() if body else None
+        request = urllib.request.Request(f"http://127.0.0.1:{self.admin}{path}", data, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read()
+
+    def judge(self, act, user, **body):
+        status, answer = self.ask(f"/admin/users/{user}/{act}", "POST", **body)
+        assert status == 200, answer
+        return json.loads(answer)
+
+    def users(self):
+        return json.loads(self.ask("/admin/users")[1])["users"]
+
+    def metric(self, name):
+        lines = self.ask("/metrics")[1].decode().splitlines()
+        return next((float(line.split()[1]) for line in lines if line.startswith(f"tchatter_{name} ")), None)
+
+    def delivers(self):
+        try:
+            return self.metric("store_delivering") == 1
+        except OSError:
+            return False
+
+
+@pytest.fixture
+def instances():
+    """Three of them, the first with its way to Redis in our hands."""
+    with Store() as store:
+        cutter = Cutter(store.port)
+        started = [Instance(number, cutter.port if number == 1 else store.port) for number in (1, 2, 3)]
+        try:
+            wait_for(lambda: all(instance.delivers() for instance in started), 30, "three instances")
+            yield started, cutter
+        finally:
+            for instance in started:
+                instance.process.kill()
+                instance.process.wait()
+            cutter.listener.close()
+
+
+def texts(person, room):
+    return [message["text"] for message in person.request("history", room=room, limit=50)["messages"]]
+
+
+def test_a_ban_that_an_instance_could_not_hear_holds_for_what_is_written_there_and_for_all_once_it_hears(instances):
+    (first, second, third), cutter = instances
+    with Participant(first.port) as ann, Participant(first.port) as bob, Participant(third.port) as reader:
+        other, silent = (Participant(instance.port, session=ann.session) for instance in (third, first))
+        ann.send("lobby", "before")
+        cutter.cut()
+        wait_for(lambda: not first.delivers(), 20, "the first instance knows that it is cut off")
+        done = second.judge("ban", ann.welcome["user"]["id"], reason="spam", **{"for": 3600})
+        assert done["ended"] == 1
+        assert other.closed() == 4503, "it holds at once where it is heard"
+        assert ann.welcome["user"]["id"] in {user["id"] for user in first.users()}, "where it is not, nobody knows"
+        ann.submit("send", "late", room="lobby", text="while cut off")
+        assert ann.closed() == 4503
+        assert [object["code"] for object in ann.events if object["type"] == "error"][0] == "forbidden"
+        bob.send("lobby", "of another one")
+        assert texts(reader, "lobby") == ["before", "of another one"]
+        cutter.is_cut = False
+        assert silent.closed() == 4503, "who has said nothing goes as soon as it can be heard"
+        wait_for(lambda: first.metric("sessions_to_check") == 0, 20, "all sessions are looked up")
+        assert first.metric("clients_ended_total") == 2
+    with pytest.raises(Refused) as refusal:
+        Participant(second.port, session=ann.session)
+    assert refusal.value.code == "forbidden" and "spam" in str(refusal.value)
+
+
+def test_a_suspension_is_told_on_every_instance_and_a_pardon_as_well(instances):
+    (first, second, third), _ = instances
+    with Participant(first.port) as ann, Participant(third.port, session=ann.session) as other:
+        user = ann.welcome["user"]["id"]
+        until = second.judge("suspend", user, reason="calm down", **{"for": 3600})["until"]
+        for person in (ann, other):
+            told = person.event("suspended")
+            assert (told["on"], told["until"], told["reason"]) == (True, until, "calm down")
+            with pytest.raises(Refused, match="calm down"):
+                person.send("lobby", "x")
+        with Participant(second.port, session=ann.session) as late:
+            assert late.welcome["suspended"]["until"] == until
+        assert [(entry["id"], entry.get("suspended")) for entry in first.users()] == [(user, True)]
+        third.judge("pardon", user)
+        for person in (ann, other):
+            assert person.event("suspended")["on"] is False
+            assert person.send("lobby", person.welcome["server"]["instance"])["type"] == "sent"
