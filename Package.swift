@@ -1,8 +1,19 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Releases hold the Swift runtime, so that they run where no toolchain is, and know no folder of the machine that built
+// them. This is here and not on command lines: what is tested is what is shipped, and nothing is built twice.
+let release = BuildSettingCondition.when(configuration: .release)
+let standalone: [SwiftSetting] = [
+  .unsafeFlags(
+    [
+      "-static-stdlib", "-file-prefix-map", Context.packageDirectory + "=.", "-Xcc",
+      "-ffile-prefix-map=" + Context.packageDirectory + "=.",
+    ], release)
+]
+
 // Warnings are errors everywhere; the language mode is Swift 6, so that data races do not compile.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)] + standalone
 
 /// A library target of this package.
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -13,7 +24,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources
 func program(
   _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, resources: [Resource] = []
 ) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
+  .executableTarget(
+    name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict,
+    linkerSettings: [.unsafeFlags(["-static-stdlib"], release)])
 }
 
 /// The unit tests of one module, in `Tests/Unit/<module>` unless told otherwise.
