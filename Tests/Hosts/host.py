@@ -110,7 +110,7 @@ class Host:
 
     def install(self, package):
         """`apt install` of a package in /packages; its result."""
-        return self.run("apt-get", "install", "-y", "-q", "--no-download", f"/packages/{package}", check=False)
+        return self.run("apt-get", "install", "-y", "-q", f"/packages/{package}", check=False)
 
     def systemctl(self, *words, check=True):
         return self.run("systemctl", *words, check=check)

@@ -14,7 +14,8 @@ class Network:
     def __init__(self, number):
         self.name = f"th{os.getpid() % 100000}-{number}"
         self.wire, subnet = f"th{os.getpid() % 100000}n{number}", 4 * number
-        self.here, self.address = f"10.213.78.{subnet + 1}", f"10.213.78.{subnet + 2}"
+        network = f"10.213.{os.getpid() % 250}"
+        self.here, self.address = f"{network}.{subnet + 1}", f"{network}.{subnet + 2}"
 
     @property
     def path(self):

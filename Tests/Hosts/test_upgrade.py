@@ -45,17 +45,17 @@ def upgradable(host, packages):
     """It is at this version before and after."""
     yield host
     host.settle()
-    host.run("apt-get", "install", "-y", "-q", "--no-download", "--allow-downgrades", f"/packages/{packages.this}")
+    host.run("apt-get", "install", "-y", "-q", "--allow-downgrades", f"/packages/{packages.this}")
     host.await_balanced()
 
 
+def version(host, unit):
+    """What a running instance is, which need not be what is installed."""
+    return host.run(f"/proc/{host.main_process(unit)}/exe", "--version").stdout.split()[-1]
+
+
 def versions(host):
-    """What HAProxy's checks are answered by: the versions of both instances."""
-    found = []
-    for unit in UNITS:
-        program = f"/proc/{host.main_process(unit)}/exe"
-        found.append(host.run(program, "--version").stdout.split()[-1])
-    return found
+    return [version(host, unit) for unit in UNITS]
 
 
 def test_an_upgrade_loses_nothing_under_load(upgradable, packages, tmp_path, room):
@@ -68,8 +68,9 @@ def test_an_upgrade_loses_nothing_under_load(upgradable, packages, tmp_path, roo
         assert [line for line in done.stdout.splitlines() if line.startswith("restarting")] == [f"restarting {unit}" for unit in UNITS]
         assert versions(host) == [packages.next] * 2
         result = audit.verdict()
-    assert audit.process.returncode == 0, result
-    print({name: result.get(name) for name in ("acknowledged", "lost", "duplicated", "doubled", "reordered", "longestGap")})
+    assert audit.process.returncode == 0 and not any(result["anomalies"].values()), result["findings"]
+    assert result["messages"]["acknowledged"] >= 300
+    print(f"{result['messages']['acknowledged']} acknowledged, longest pause {result['gap']['longest']:.0f} ms")
 
 
 def test_an_upgrade_whose_first_instance_fails_stops_there_and_goes_on_later(upgradable, packages):
@@ -80,7 +81,7 @@ def test_an_upgrade_whose_first_instance_fails_stops_there_and_goes_on_later(upg
     assert "tchatter@8081.service does not serve" in done.stdout + done.stderr
     assert host.health()[0] == 200
     assert host.property(UNITS[1], "ActiveState") == "active"
-    assert versions(host)[1:] == [packages.version] if host.main_process(UNITS[0]) else True
+    assert version(host, UNITS[1]) == packages.version
     host.run("rm", "/etc/tchatter/8081.env")
     host.systemctl("reset-failed", UNITS[0])
     host.systemctl("start", UNITS[0])

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Packing a release: an archive for any Linux, and a Debian package. The caller says `version` (empty: the program's own),
-# `output`, `work` (an empty folder) and SOURCE_DATE_EPOCH; the names of what was made are then in `made`.
+# `output`, `work` (an empty folder), `quick` (yes: hardly compressed) and SOURCE_DATE_EPOCH; the names of what was made are then in `made`.
 
 shipped_programs=(tchatter tchatter-bots tchatter-load)
 
@@ -43,7 +43,7 @@ make_archive() {
   cp -a "$work/bin" "$work/$name/bin"
   in_order "$work/$name"
   tar --create --directory "$work" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner \
-    --mtime="@$SOURCE_DATE_EPOCH" "$name" | gzip -6 --no-name >"$output/$name.tar.gz"
+    --mtime="@$SOURCE_DATE_EPOCH" "$name" | gzip "$([[ $quick == yes ]] && say -1 || say -9)" --no-name >"$output/$name.tar.gz"
 }
 
 # in_order FOLDER: what a checkout leaves to the machine, modes and times, is the same everywhere.
@@ -68,7 +68,10 @@ make_debian_package() {
   chmod 640 "$root"/etc/tchatter/*.env
   write_control "$root"
   in_order "$root/DEBIAN"
-  dpkg-deb --root-owner-group -Zxz -z2 --threads-max=1 --build "$root" "$output/$package" >/dev/null
+  # Several threads would make other bytes than one.
+  local compression=(-Zxz -z6 --threads-max=1)
+  [[ $quick == no ]] || compression=(-Znone)
+  dpkg-deb --root-owner-group "${compression[@]}" --build "$root" "$output/$package" >/dev/null
 }
 
 # copy_shared FOLDER: the page, and what others' programs are configured with.
