@@ -48,7 +48,7 @@ def test_it_starts_without_redis_and_serves_once_there_is_one(host):
 @pytest.mark.parametrize("number", ["SEGV", "KILL"])
 def test_one_that_crashes_is_started_again(host, number):
     before, restarts = host.main_process(UNIT), int(host.property(UNIT, "NRestarts"))
-    host.run("kill", f"-{number}", before)
+    host.systemctl("kill", "--kill-who=main", f"--signal={number}", UNIT)
     wait_for(lambda: host.main_process(UNIT) not in (0, before) and is_active(host), 30, "it runs again")
     assert int(host.property(UNIT, "NRestarts")) == restarts + 1
 
@@ -58,7 +58,7 @@ def test_one_that_stands_still_is_killed_and_started_again(host):
     host.systemctl("daemon-reload")
     host.systemctl("restart", UNIT)
     before = host.main_process(UNIT)
-    host.run("kill", "-STOP", before)
+    host.systemctl("kill", "--kill-who=main", "--signal=STOP", UNIT)
     wait_for(lambda: host.main_process(UNIT) not in (0, before) and is_active(host), 60, "it runs again")
     host.run("journalctl", "--sync")
     said = host.run("journalctl", "--unit", UNIT, "--output", "cat", "--no-pager").stdout

@@ -12,7 +12,7 @@ take_programs() {
     [[ -x $programs/$name ]] || fail "there is no $name in $programs"
     ! grep -q libswiftCore <(readelf -d "$programs/$name") ||
       fail "$programs/$name needs a toolchain to run: it was not built by this Package.swift"
-    strip -o "$work/bin/$name" "$programs/$name"
+    strip --remove-section=.comment -o "$work/bin/$name" "$programs/$name"
     # The package manager lets programs look for libraries beside themselves; there are none.
     patchelf --remove-rpath "$work/bin/$name"
   done
@@ -70,7 +70,7 @@ make_debian_package() {
   in_order "$root/DEBIAN"
   # Several threads would make other bytes than one.
   local compression=(-Zxz -z6 --threads-max=1)
-  [[ $quick == no ]] || compression=(-Znone)
+  [[ $quick == no ]] || compression=(-Zgzip -z1)
   dpkg-deb --root-owner-group "${compression[@]}" --build "$root" "$output/$package" >/dev/null
 }
 

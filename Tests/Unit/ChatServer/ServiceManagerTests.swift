@@ -1,10 +1,11 @@
 import Base
 import EventLoop
 import Foundation
-import ServerTestSupport
+
 import Testing
 
 @testable import ChatServer
+@testable import ServerTestSupport
 
 @Suite struct ServiceManagerTests {
   // MARK: - The state as text
