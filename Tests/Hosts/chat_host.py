@@ -46,6 +46,7 @@ class ChatHost(Host):
             for file in (f"/etc/tchatter/{name}.env", f"/etc/systemd/system/tchatter@{name}.service.d/test.conf"):
                 self.run("rm", "-f", file)
         self.write("/etc/tchatter/tchatter.env", SETTINGS)
+        self.systemctl("stop", "tchatter-bots@*")
         self.systemctl("daemon-reload")
         self.systemctl("reset-failed", check=False)
         self.systemctl("start", "redis-server")
