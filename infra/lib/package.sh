@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Packing a release: an archive for any Linux, and a Debian package. The caller says `version` (empty: the program's own),
-# `output`, `work` (an empty folder), `quick` (yes: hardly compressed) and SOURCE_DATE_EPOCH; the names of what was made are then in `made`.
+# `output`, `work` (an empty folder), `quick` (yes: hardly compressed) and SOURCE_DATE_EPOCH; the names of what was made
+# are then in `made`.
 
 shipped_programs=(tchatter tchatter-bots tchatter-load)
 
