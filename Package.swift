@@ -4,13 +4,18 @@ import PackageDescription
 // Releases hold the Swift runtime, so that they run where no toolchain is, and know no folder of the machine that built
 // them. This is here and not on command lines: what is tested is what is shipped, and nothing is built twice.
 let release = BuildSettingCondition.when(configuration: .release)
-let standalone: [SwiftSetting] = [
-  .unsafeFlags(
-    [
-      "-static-stdlib", "-file-prefix-map", Context.packageDirectory + "=.", "-Xcc",
-      "-ffile-prefix-map=" + Context.packageDirectory + "=.",
-    ], release)
-]
+// The fuzzer brings a runtime of its own, and is linked as the toolchain does it.
+let isFuzzing = Context.environment["TCHATTER_FUZZ"] != nil
+let standalone: [SwiftSetting] =
+  isFuzzing
+  ? []
+  : [
+    .unsafeFlags(
+      [
+        "-static-stdlib", "-file-prefix-map", Context.packageDirectory + "=.", "-Xcc",
+        "-ffile-prefix-map=" + Context.packageDirectory + "=.",
+      ], release)
+  ]
 
 // Warnings are errors everywhere; the language mode is Swift 6, so that data races do not compile.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)] + standalone
@@ -26,7 +31,7 @@ func program(
 ) -> Target {
   .executableTarget(
     name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict,
-    linkerSettings: [.unsafeFlags(["-static-stdlib"], release)])
+    linkerSettings: isFuzzing ? [] : [.unsafeFlags(["-static-stdlib"], release)])
 }
 
 /// The unit tests of one module, in `Tests/Unit/<module>` unless told otherwise.
@@ -149,7 +154,7 @@ let package = Package(
 )
 
 // The fuzzer exists only when asked for (`Tests/Fuzz/run`): it and what it tests are compiled with the probes that guide it.
-if Context.environment["TCHATTER_FUZZ"] != nil {
+if isFuzzing {
   package.targets.append(
     .executableTarget(
       name: "fuzz", dependencies: ["ChatProtocol", "HTTP", "WebSocket", "Webhooks"], path: "Tests/Fuzz/Program",
