@@ -1,7 +1,6 @@
 import Base
 import EventLoop
 import Foundation
-
 import Testing
 
 @testable import ChatServer
