@@ -1,8 +1,24 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Releases hold the Swift runtime, so that they run where no toolchain is, and know no folder of the machine that built
+// them. This is here and not on command lines: what is tested is what is shipped, and nothing is built twice.
+let release = BuildSettingCondition.when(configuration: .release)
+// The fuzzer brings a runtime of its own, and is linked as the toolchain does it.
+let isFuzzing = Context.environment["TCHATTER_FUZZ"] != nil
+let standalone: [SwiftSetting] =
+  isFuzzing
+  ? []
+  : [
+    .unsafeFlags(
+      [
+        "-static-stdlib", "-file-prefix-map", Context.packageDirectory + "=.", "-Xcc",
+        "-ffile-prefix-map=" + Context.packageDirectory + "=.",
+      ], release)
+  ]
+
 // Warnings are errors everywhere; the language mode is Swift 6, so that data races do not compile.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)] + standalone
 
 /// A library target of this package.
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
@@ -13,7 +29,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources
 func program(
   _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, resources: [Resource] = []
 ) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
+  .executableTarget(
+    name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict,
+    linkerSettings: isFuzzing ? [] : [.unsafeFlags(["-static-stdlib"], release)])
 }
 
 /// The unit tests of one module, in `Tests/Unit/<module>` unless told otherwise.
@@ -145,7 +163,7 @@ let package = Package(
 )
 
 // The fuzzer exists only when asked for (`Tests/Fuzz/run`): it and what it tests are compiled with the probes that guide it.
-if Context.environment["TCHATTER_FUZZ"] != nil {
+if isFuzzing {
   package.targets.append(
     .executableTarget(
       name: "fuzz", dependencies: ["ChatProtocol", "HTTP", "WebSocket", "Webhooks"], path: "Tests/Fuzz/Program",

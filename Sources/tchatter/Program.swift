@@ -58,8 +58,15 @@ final class Program {
 
   /// Serves until a signal ends it.
   func run() throws(InstanceFailure) -> ExitStatus {
+    let manager = ServiceManager(environment: ProcessInfo.processInfo.environment, log: log)
+    manager?.attend(instance, on: reactor)
     do {
-      for signal in [SIGTERM, SIGINT] { try reactor.onSignal(signal) { [instance] in instance.stop() } }
+      for signal in [SIGTERM, SIGINT] {
+        try reactor.onSignal(signal) { [instance] in
+          instance.stop()
+          manager?.tell(instance.serviceState)
+        }
+      }
     } catch {
       throw InstanceFailure("can't watch signals: \(error)")
     }

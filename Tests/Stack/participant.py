@@ -23,9 +23,9 @@ class Participant:
 
     numbers = itertools.count()
 
-    def __init__(self, port, name=None, session=None, **options):
+    def __init__(self, port, name=None, session=None, host="127.0.0.1", **options):
         options = {"compression": None, "max_size": None, "open_timeout": 10} | options
-        self.opening = connect(f"ws://127.0.0.1:{port}/ws", subprotocols=["tchatter.v1"], **options)
+        self.opening = connect(f"ws://{host}:{port}/ws", subprotocols=["tchatter.v1"], **options)
         self.connection = self.opening.__enter__()
         self.events = collections.deque()
         self.positions = {}

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Building programs and tests. Who has built the release already says so in BUILT_PROGRAMS, the folder where it lies:
 # nothing is built then, which would take seconds even where nothing changed, and wait for builds that run beside it.
-# BUILT_TESTS says the same of the unit tests.
+# BUILT_TESTS says the same of the unit tests. In an unpacked release the programs are there, and nothing can be built.
+if [[ -x $project/bin/tchatter && ! -e $project/Package.swift ]]; then export BUILT_PROGRAMS=${BUILT_PROGRAMS:-$project/bin}; fi
 
 # build_programs NAME…: builds these programs for release; `programs` is then their folder.
 build_programs() {

@@ -40,6 +40,8 @@ final class DrainController {
   }
 
   var phase: Drain.Phase { drain.phase }
+  /// Whether the process stops at the end.
+  var stops: Bool { drain.stops }
 
   // MARK: - What is asked for
 

@@ -23,6 +23,7 @@ RULES = (
     ("Tests/Faults/*", ("faults",)),
     ("Tests/Fair/*", ("fair",)),
     ("Tests/Field/*", ("field",)),
+    ("Tests/Hosts/*", ()),
     ("Tests/Planted/*", ("stack Tests/Stack/test_planted.py",)),
     ("Public/clients.md", ("field Tests/Field/test_documents.py",)),
     ("Public/*.md", ()),

@@ -1,0 +1,58 @@
+"""What the tests share. infra/test-hosts says where the base of all hosts and the packages are."""
+
+import itertools
+import os
+import pathlib
+
+import pytest
+
+from chat_host import ChatHost
+from host import Host
+
+BASE = pathlib.Path(os.environ["HOSTS_BASE"])
+PACKAGES = pathlib.Path(os.environ["HOSTS_PACKAGES"])
+FOLDER = pathlib.Path(os.environ["HOSTS_FOLDER"])
+rooms = itertools.count(1)
+
+
+class Packages:
+    """What infra/package has made: of this version, and the same programs as the next one."""
+
+    version, next = os.environ["HOSTS_VERSION"], os.environ["HOSTS_NEXT_VERSION"]
+    this = f"tchatter_{version}_amd64.deb"
+    newer = f"tchatter_{next}_amd64.deb"
+    archive = f"tchatter-{version}-linux-amd64.tar.gz"
+    folder = PACKAGES
+
+
+@pytest.fixture(scope="session")
+def packages():
+    return Packages
+
+
+@pytest.fixture
+def bare_host():
+    """A host on which nothing of ours is."""
+    with Host(BASE, FOLDER / "bare", PACKAGES) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def shared_host():
+    with ChatHost(BASE, FOLDER / "chat", PACKAGES) as host:
+        host.set_up(Packages.this)
+        yield host
+
+
+@pytest.fixture
+def host(shared_host):
+    """A host with two instances behind HAProxy, and Redis; what a test changes of it, the next one finds undone."""
+    shared_host.settle()
+    shared_host.await_balanced()
+    return shared_host
+
+
+@pytest.fixture
+def room():
+    """A room that no other test uses."""
+    return f"room-{next(rooms)}"
