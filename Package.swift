@@ -18,11 +18,11 @@ let standalone: [SwiftSetting] =
   ]
 
 // Warnings are errors everywhere; the language mode is Swift 6, so that data races do not compile.
-let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)] + standalone
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
 
 /// A library target of this package.
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict + standalone)
 }
 
 /// A command-line program of this package.
@@ -30,7 +30,7 @@ func program(
   _ name: String, _ dependencies: [Target.Dependency], path: String? = nil, resources: [Resource] = []
 ) -> Target {
   .executableTarget(
-    name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict,
+    name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict + standalone,
     linkerSettings: isFuzzing ? [] : [.unsafeFlags(["-static-stdlib"], release)])
 }
 
@@ -96,7 +96,7 @@ let package = Package(
     .target(
       name: "ChatTestSupport",
       dependencies: ["Base", "Broker", "Chat", "ChatProtocol", "JSON", "MemoryBroker", "WebSocket"],
-      path: "Tests/Support/ChatTestSupport", swiftSettings: strict),
+      path: "Tests/Support/ChatTestSupport", swiftSettings: strict + standalone),
     .target(
       name: "ServerTestSupport",
       dependencies: ["Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "WebSocket"],
@@ -110,7 +110,7 @@ let package = Package(
       dependencies: [
         "Audit", "Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker", "WebSocket",
       ],
-      path: "Tests/Simulation/Cluster", swiftSettings: strict),
+      path: "Tests/Simulation/Cluster", swiftSettings: strict + standalone),
 
     tests(of: "Base"),
     tests(of: "JSON"),

@@ -7,7 +7,8 @@ extension ContractInstance {
   static let farAhead: Int64 = 4_000_000_000_000
 
   fileprivate func createUserSession(
-    _ number: UInt8, of user: User.ID, _ names: [String], expires: Int64 = farAhead, signed: Int64? = nil, lifetime: Int = 60
+    _ number: UInt8, of user: User.ID, _ names: [String], expires: Int64 = farAhead, signed: Int64? = nil,
+    lifetime: Int = 60
   ) throws -> String? {
     let names = try names.map { name throws -> UserName in try UserName(name) }
     let call = try CreateUserSession(

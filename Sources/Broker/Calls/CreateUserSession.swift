@@ -20,7 +20,8 @@ package struct CreateUserSession: BrokerCall {
   package let lifetime: Int
 
   package init(
-    _ hash: TokenHash, of user: User.ID, names: [UserName], created: Int64, expires: Int64, signed: Int64? = nil, lifetime: Int
+    _ hash: TokenHash, of user: User.ID, names: [UserName], created: Int64, expires: Int64, signed: Int64? = nil,
+    lifetime: Int
   ) {
     self.hash = hash
     self.user = user

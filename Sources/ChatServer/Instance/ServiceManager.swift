@@ -5,12 +5,12 @@ import Glibc
 /// What started the process and wants to be told how it is doing: systemd's `Type=notify`, the protocol of sd_notify(3).
 ///
 /// The service is ready once messages flow: so a restart of one instance after the other never has two of them out of the
-/// fleet. It is ready without that after `patience`, since an instance stays up while its store is away.
+/// fleet. It is ready without that after `timeout`, since an instance stays up while its store is away.
 ///
 /// Confined to the loop's thread.
 package final class ServiceManager {
   /// For how long the store may be away before the service counts as started all the same.
-  static let patience: TimeSpan = .seconds(10)
+  static let timeout: TimeSpan = .seconds(10)
   /// By how much the stop may take longer than the drain.
   static let stopMargin: TimeSpan = .seconds(10)
   private static let interval: TimeSpan = .milliseconds(200)
@@ -47,11 +47,11 @@ package final class ServiceManager {
 
   /// Tells how an instance is doing, from now on and as long as the loop turns.
   package func attend(_ instance: Instance, on reactor: Reactor) {
-    let patienceEnds = reactor.now + Self.patience
+    let deadline = reactor.now + Self.timeout
     tell(instance.serviceState)
     reactor.every(Self.interval) { [self, unowned instance, unowned reactor] in
       var state = instance.serviceState
-      state.isReady = state.isReady || reactor.now >= patienceEnds
+      state.isReady = state.isReady || reactor.now >= deadline
       tell(state)
     }
     if let watchdog {
