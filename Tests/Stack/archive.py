@@ -23,7 +23,7 @@ class Archive:
         self.fleet, self.folder, self.room = fleet, folder, room
         self.log = open(folder / "log", "a+")  # noqa: SIM115
         command = [BOTS, "archive", str(folder / "files"), room, "--session", str(folder / "session")]
-        command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--segment-megabytes", "1"]
+        command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Archive of {room}", "--segment-megabytes", "1"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
 
     def stop(self):

@@ -14,7 +14,10 @@ operate_with() {
     shift 2
   fi
   program=$fleet_folder/release/current/tchatter
-  [[ ${1:-} != --help ]] || show_help
+  if [[ ${1:-} == --help ]]; then
+    show_help
+    [[ -x $program ]] || exit 0
+  fi
   [[ -x $program ]] || fail "there is no fleet in $fleet_folder: infra/up starts one"
   if (($# == 0)) || [[ " $* " == *" --help "* ]]; then exec "$program" "$command" --help; fi
   load_settings
