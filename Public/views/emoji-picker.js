@@ -18,6 +18,8 @@ export class EmojiPicker {
   /** @type {(emoji: string) => void} */
   #choose = () => {};
   #index = 0;
+  /** Whether Enter was pressed before there was anything to choose from. */
+  #isEntered = false;
 
   /** @param {Storage} storage */
   constructor(storage) {
@@ -36,6 +38,7 @@ export class EmojiPicker {
    */
   async open(anchor, choose) {
     this.#choose = choose;
+    this.#isEntered = false;
     this.#field.value = "";
     if (emojiSet) this.#drawTones();
     this.#draw();
@@ -45,6 +48,7 @@ export class EmojiPicker {
     if (emojiSet) return;
     if (await loadEmojis()) this.#drawTones();
     this.#draw("Couldn't load the emoji. Close this and try again.");
+    if (this.#isEntered && this.#dialog.open) this.#take(this.#grid.children[0]);
   }
 
   /** Above or below the anchor, wherever there is room. */
@@ -66,6 +70,7 @@ export class EmojiPicker {
       this.#select((this.#index + by + cells.length) % cells.length);
     } else if (event.key === "Enter" && !event.isComposing) {
       event.preventDefault();
+      this.#isEntered = !emojiSet;
       this.#take(cells[this.#index]);
     }
   }

@@ -41,6 +41,7 @@ def test_forty_rooms_fit_and_direct_messages_stay_in_sight(person, options):
     rooms = [f"{base}-{number:02}" for number in range(40)]
     ada, bob = with_rooms(person(0, **options), rooms), person(1).enter(rooms[0])
     bob.page.locator("#member-list button", has_text=ada.name).click()
+    bob.is_in(ada.name)
     bob.say("hello")
     if "is_mobile" in options:
         ada.page.tap("#show-rooms")

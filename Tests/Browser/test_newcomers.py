@@ -115,6 +115,7 @@ def test_a_closed_conversation_stays_closed_in_every_tab_until_something_is_said
     other = ada.open_page()
     other.goto(f"{ada.url}#{room}")
     bob.page.locator("#member-list button", has_text=ada.name).click()
+    bob.is_in(ada.name)
     bob.say("hello")
     pages = (ada.page, other)
     for page in pages:

@@ -53,6 +53,7 @@ def test_a_mention_is_notified_with_a_sound_when_allowed_and_nobody_looks(person
     assert ada.page.evaluate("tones") == 2
     # A direct message always addresses one.
     bob.page.locator("#member-list button", has_text=ada.name).click()
+    bob.is_in(ada.name)
     bob.say("psst")
     expect(ada.page.locator("#directs li .count")).to_have_text("1")
     assert ada.page.evaluate(NOTES)[1:] == [f"{bob.name} · {bob.name}: psst"]

@@ -88,19 +88,18 @@ class SlowReader(Situation):
     name, settings = "4008", {"outbox_bytes": 65_536}
 
     def strike(self, runs):
-        for relay in self.relays:
-            relay.holds_answers.set()
         with Participant(self.instance.port) as writer:
             writer.join("lobby")
-            there = writer.request("members", room="lobby")["count"] - 1
-            wait_for(lambda: self.writes_on(writer) >= there, 60, f"{there} closed with 4008")
-        # Soon: who does not take the close within seconds is cut off.
-        for relay in self.relays:
-            relay.holds_answers.clear()
+            # One after the other: who does not take the close within seconds is cut off.
+            for relay in self.relays:
+                before = self.closed(4008)
+                relay.holds_answers.set()
+                wait_for(lambda: self.writes_on(writer) > before, 60, f"client {before + 1} closed with 4008")
+                relay.holds_answers.clear()
 
     def writes_on(self, writer):
-        """Writes a little more; how many have been closed for it."""
-        writer.send_all("lobby", ["x" * 3_900] * 50)
+        """Writes a little more, no more than those who read can take at once; how many have been closed for it."""
+        writer.send_all("lobby", ["x" * 3_900] * 10)
         return self.closed(4008)
 
 

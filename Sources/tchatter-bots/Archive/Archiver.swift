@@ -20,8 +20,11 @@ final class Archiver {
   private var archives: [String: RoomArchive] = [:]
   /// Rooms that another process writes, or that have not been opened yet.
   private var others: Set<String>
+  /// What was said of rooms that can't be opened, once each.
   private var told: Set<String> = []
   private var participant: Participant?
+  /// Rooms that the present participant is in, or about to be.
+  private var joined: Set<String> = []
   private var ticker: Timer?
   private var isWriteDue = false
   private var isStopping = false
@@ -54,14 +57,15 @@ final class Archiver {
 
   func takePart(as participant: Participant) {
     self.participant = participant
+    joined = []
     ticker = ticker ?? reactor.every(Self.rhythm) { [unowned self] in tick() }
     participant.start()
     for room in archives.keys.sorted() { join(room) }
   }
 
   private func join(_ room: String) {
-    guard let participant, let archive = archives[room] else { return }
-    if let position = archive.position { return participant.join(room, after: position) }
+    guard let participant, let archive = archives[room], !joined.contains(room) else { return }
+    if archive.position != nil { return enter(archive, participant) }
     guard participant.state == .online else { return }
     begin(archive, participant)
   }
@@ -71,10 +75,15 @@ final class Archiver {
     participant.oldest(of: archive.room, limit: 1) { [weak self, weak participant] result in
       guard let self, let participant, self.participant === participant else { return }
       // Refused or cut off: the next time that it is online.
-      guard case .success(let past) = result, archive.position == nil else { return }
+      guard case .success(let past) = result, !joined.contains(archive.room) else { return }
       if let event = past.events.first { take(event) }
-      participant.join(archive.room, history: 200, after: archive.position)
+      enter(archive, participant)
     }
+  }
+
+  private func enter(_ archive: RoomArchive, _ participant: Participant) {
+    joined.insert(archive.room)
+    participant.join(archive.room, history: 200, after: archive.position)
   }
 
   private func tick() {
@@ -82,7 +91,9 @@ final class Archiver {
     if failure != nil { write() }
     guard failure == nil, !others.isEmpty else { return }
     let before = Set(archives.keys)
-    do throws(ArchiveFailure) { try open() } catch { return blocked(error) }
+    do throws(ArchiveFailure) { try open() } catch {
+      if told.insert(error.reason).inserted { log.write(error.reason) }
+    }
     for room in archives.keys.sorted() where !before.contains(room) {
       log.write("\(room) is free: going on with it")
       join(room)
@@ -103,7 +114,7 @@ final class Archiver {
       writeSoon()
     case .joined(let room, _, _, _): log.write("in \(room)")
     case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
-    case .state(.online): for room in archives.keys.sorted() where archives[room]?.position == nil { join(room) }
+    case .state(.online): for room in archives.keys.sorted() { join(room) }
     case .state, .message, .sent, .refused, .presence, .typing, .direct, .maintenance: break
     }
   }

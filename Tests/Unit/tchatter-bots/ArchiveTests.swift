@@ -89,6 +89,24 @@ final class ArchiveTests {
     }
   }
 
+  @Test("has the first message of a room once that was said while it was cut off")
+  func firstMessage() throws {
+    let ann = try team.person("Ann", on: 1)
+    let archive = try archive()
+    try archive.awaitError(" in team\n")
+    team.servers[0].stop()
+    try archive.awaitError("cut off")
+    ann.participant.send("one", to: "team")
+    try #require(team.wait { ann.participant.unacknowledged == 0 })
+    try team.servers[0].start()
+    try #require(holds(1))
+    ann.participant.send("two", to: "team")
+    try #require(holds(2))
+    archive.process.terminate()
+    #expect(archive.wait().status == 0)
+    #expect(try check().output == "team: 2 messages and 0 changes, seq 1 to 2, 0 missing, 0 doubled\n")
+  }
+
   @Test("can be stopped while it waits for its name")
   func nameTaken() throws {
     let other = try team.person("Archive")
