@@ -32,7 +32,7 @@ def application():
     processes = [subprocess.Popen([str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)]
     try:
         chat = re.search(r"http://[0-9.:]+", processes[0].stdout.readline())[0]
-        backend = [sys.executable, str(PROJECT / "Tests/Examples/token_backend.py"), str(port), chat]
+        backend = [str(PROJECT / "Tests/Examples/token_backend.py"), str(port), chat]
         processes.append(subprocess.Popen(backend, env=environment, stdout=subprocess.PIPE, text=True))
         assert "/login/ada" in processes[1].stdout.readline()
         yield f"http://127.0.0.1:{port}", chat
