@@ -20,8 +20,7 @@ struct ArchiveFolder {
     path = "\(folder)/\(room)"
   }
 
-  static let sums = "SHA256SUMS"
-  var sumsPath: String { "\(path)/\(Self.sums)" }
+  var sumsPath: String { "\(path)/SHA256SUMS" }
   var lockPath: String { "\(path)/.lock" }
 
   static func segmentName(_ number: Int) -> String {

@@ -1,10 +1,6 @@
-import ChatClient
-import ChatProtocol
-
 /// The options of `archive`.
 struct ArchiveOptions: Equatable {
-  /// One sentence on what is wrong.
-  struct Mistake: Error, Equatable { let message: String }
+  typealias Mistake = BotOptions.Mistake
 
   /// Rooms that one connection may be in.
   static let mostRooms = 100
@@ -25,10 +21,8 @@ struct ArchiveOptions: Equatable {
       } else if folder.isEmpty {
         folder = argument
       } else {
-        guard RoomName(argument) != nil else {
-          throw Mistake(message: "\(argument): a room is made of a–z, 0–9, - and _")
-        }
-        if !rooms.contains(argument) { rooms.append(argument) }
+        let room = try BotOptions.room(argument)
+        if !rooms.contains(room) { rooms.append(room) }
       }
     }
     guard !folder.isEmpty else { throw Mistake(message: "archive needs a folder") }
@@ -48,6 +42,6 @@ struct ArchiveOptions: Equatable {
       }
       return segmentBytes = megabytes << 20
     }
-    do throws(BotOptions.Mistake) { try bot.take(option, value) } catch { throw Mistake(message: error.message) }
+    try bot.take(option, value)
   }
 }

@@ -26,6 +26,12 @@ struct BotOptions: Equatable {
     }
   }
 
+  /// A room that a bot is to be in.
+  static func room(_ name: String) throws(Mistake) -> String {
+    guard RoomName(name) != nil else { throw Mistake(message: "\(name): a room is made of a–z, 0–9, - and _") }
+    return name
+  }
+
   private static func name(_ text: String) throws(Mistake) -> String {
     do { return try UserName(text).text } catch { throw Mistake(message: "--name: \(error.message)") }
   }

@@ -4,8 +4,7 @@ import RedisClient
 
 /// The options of `vote`.
 struct VoteOptions: Equatable {
-  /// One sentence on what is wrong.
-  struct Mistake: Error, Equatable { let message: String }
+  typealias Mistake = BotOptions.Mistake
 
   var rooms: [String] = []
   /// `nil`: everything is in memory.
@@ -17,7 +16,7 @@ struct VoteOptions: Equatable {
     if let url = environment["TCHATTER_REDIS_URL"], !url.isEmpty { redis = try Self.redis(url) }
     var rest = arguments[...]
     while let argument = rest.popFirst() {
-      if argument.hasPrefix("--") { try take(argument, &rest) } else { rooms.append(try Self.room(argument)) }
+      if argument.hasPrefix("--") { try take(argument, &rest) } else { rooms.append(try BotOptions.room(argument)) }
     }
     guard !rooms.isEmpty else { throw Mistake(message: "vote needs a room to be in") }
     guard rooms.count <= 30 else { throw Mistake(message: "vote is in at most 30 rooms") }
@@ -29,12 +28,7 @@ struct VoteOptions: Equatable {
     }
     guard let value = rest.popFirst() else { throw Mistake(message: "\(option) needs a value") }
     if option == "--redis" { return redis = try Self.redis(value) }
-    do throws(BotOptions.Mistake) { try bot.take(option, value) } catch { throw Mistake(message: error.message) }
-  }
-
-  private static func room(_ name: String) throws(Mistake) -> String {
-    guard RoomName(name) != nil else { throw Mistake(message: "\(name): a room is made of a–z, 0–9, - and _") }
-    return name
+    try bot.take(option, value)
   }
 
   private static func redis(_ url: String) throws(Mistake) -> RedisServer {
