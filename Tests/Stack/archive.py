@@ -27,12 +27,12 @@ class Archive:
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
 
     def stop(self):
-        """Ends it in order: (taken, written, left), as it says."""
+        """Ends it in order: (taken, written, left), as it says. Who has not seen the room yet doesn't know what is left: None."""
         self.process.send_signal(signal.SIGTERM)
         output, _ = self.process.communicate(timeout=30)
         assert self.process.returncode == 0, output
         words = output.splitlines()[-1].removeprefix("all: ").split(", ")
-        return tuple(int(word.split()[0]) for word in words)
+        return tuple(None if word.startswith("unknown") else int(word.split()[0]) for word in words)
 
     def kill(self):
         self.process.kill()
