@@ -162,6 +162,16 @@ let package = Package(
   ]
 )
 
+// ThreadSanitizer is asked only about what has threads: what does I/O, and the programs. What computes runs on its
+// caller's, and Swift 6 compiles no state that several could share.
+if Context.environment["TCHATTER_THREADS"] != nil {
+  let threadless: Set = [
+    "AuditTests", "BaseTests", "ChatProtocolTests", "ChatTests", "HTTPTests", "JSONTests", "JWTTests",
+    "MemoryBrokerTests", "Simulation", "SimulationTests", "WebSocketTests", "WebhooksTests", "simulate",
+  ]
+  package.targets.removeAll { threadless.contains($0.name) }
+}
+
 // The fuzzer exists only when asked for (`Tests/Fuzz/run`): it and what it tests are compiled with the probes that guide it.
 if isFuzzing {
   package.targets.append(

@@ -17,6 +17,8 @@ build_programs() {
 
 # build_tests SANITIZER: the unit tests, `address` or `thread`, each in a build folder of its own.
 build_tests() {
+  # Which tests there are (Package.swift), for whoever runs them, too.
+  [[ $1 != thread ]] || export TCHATTER_THREADS=yes
   [[ -z ${BUILT_TESTS:-} ]] || return 0
   local options
   mapfile -t options < <(test_build_options "$1")
