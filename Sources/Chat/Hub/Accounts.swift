@@ -79,10 +79,7 @@ package final class Accounts {
     broker.perform(call) { result in
       func made(_ suspension: Restriction? = nil) {
         let identity = Identity(record: record, hash: hash, suspension: suspension, interruptions: interruptions)
-        guard self.endings.concern(hash, of: record.user.id, since: heard) else {
-          return completion(.success(SignIn(token: token, identity: identity)))
-        }
-        self.authenticate(hash, wallClock: wallClock) { completion($0.map { SignIn(token: token, identity: $0) }) }
+        self.hand(SignIn(token: token, identity: identity), since: heard, wallClock: wallClock, to: completion)
       }
       switch result {
       case .success(.made): made()
@@ -94,6 +91,20 @@ package final class Accounts {
         completion(.failure(Refusal(.nameTaken, "Somebody has this name, or one much like it.")))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
+    }
+  }
+
+  /// Hands over a session that was just made, or what has become of it: what was told meanwhile may be younger.
+  /// - Parameter heard: how many endings had been told when it was asked for.
+  func hand(
+    _ signIn: SignIn, since heard: UInt64, wallClock: Int64, to completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    let identity = signIn.identity
+    guard endings.concern(identity.hash, of: identity.record.user.id, since: heard) else {
+      return completion(.success(signIn))
+    }
+    authenticate(identity.hash, wallClock: wallClock) {
+      completion($0.map { SignIn(token: signIn.token, identity: $0) })
     }
   }
 
