@@ -51,10 +51,12 @@ package final class Accounts {
 
   /// Makes a session under a name that nobody else has now, or finds the one that the same request made before.
   /// - Parameters:
+  ///   - claim: what it says it is. Only a key makes a bot; whoever claims it is taken for a person, and let have the vote bot's
+  ///     name while no key has it.
   ///   - secret: the client's own, by which the same request is known again.
   ///   - wallClock: milliseconds since 1970.
   package func signIn(
-    as name: String, kind: User.Kind = .user, secret: String? = nil, wallClock: Int64,
+    as name: String, claim: User.Kind = .user, secret: String? = nil, wallClock: Int64,
     completion: @escaping (Result<SignIn, Refusal>) -> Void
   ) {
     let known = secret.flatMap(SignInSecret.init)
@@ -63,7 +65,7 @@ package final class Accounts {
     }
     let userName: UserName
     do { userName = try UserName(name) } catch { return completion(.failure(error)) }
-    guard !userName.isReserved(for: kind) else {
+    guard !userName.isReserved(for: claim) else {
       return completion(.failure(Refusal(.badRequest, "This name, or one much like it, is the chat's own.")))
     }
     let token = Token.make(entropy)
@@ -71,7 +73,7 @@ package final class Accounts {
       return completion(.failure(Refusal(.unavailable, "No session could be made.")))
     }
     let record = SessionRecord(
-      user: User(id: entropy.word(12), name: userName.text, kind: kind), created: wallClock)
+      user: User(id: entropy.word(12), name: userName.text, kind: .user), created: wallClock)
     let call = CreateSession(
       hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime,
       request: known?.request(for: token))
