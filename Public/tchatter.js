@@ -29,9 +29,9 @@ export { RequestError } from "./client/protocol.js";
  * @typedef {object} Options
  * @property {string} [url] the fleet's address; default: where the page came from
  * @property {string} [name] takes part under this name; not needed where a session cookie is sent along
- * @property {"user" | "bot"} [kind] what a session made for the name is marked as
+ * @property {"user" | "bot"} [kind] what it says it is without a key: servers until 0.5.0 mark a session for the name so
  * @property {string} [session] a session's token
- * @property {() => Promise<string>} [token] brings a token that the application's backend has signed, a new one each time: asked
+ * @property {() => Promise<string>} [token] brings a token that the application's backend has signed, a new one each time, or a program's key: asked
  *   when there is no session, when that is about to end, and after a refusal
  * @property {"auto" | "socket" | "poll"} [transport]
  * @property {Storage} [storage] where unsent messages outlive the page; default: nowhere

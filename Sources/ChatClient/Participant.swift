@@ -66,7 +66,7 @@ package final class Participant {
     self.reactor = reactor
     self.entropy = entropy
     session = configuration.session
-    tokens = configuration.token.map(TokenSource.init)
+    tokens = TokenSource(configuration)
     outbox = Outbox(limit: configuration.outboxMessages, byteLimit: configuration.outboxBytes)
     idWord = entropy.word(12)
     secret = configuration.secret ?? Hex.encode(entropy.bytes(16))

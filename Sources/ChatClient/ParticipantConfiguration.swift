@@ -4,7 +4,7 @@ import ChatProtocol
 /// Who takes part, where, and within what limits.
 package struct ParticipantConfiguration {
   package var address: ChatAddress
-  /// Under what name. Not needed with a session.
+  /// Under what name. Not needed with a session, a token or a key.
   package var name: String?
   /// The token of a session that exists already.
   package var session: String?
@@ -15,7 +15,10 @@ package struct ParticipantConfiguration {
   /// name. Asked once at a time, when there is no session, when that is about to end, and after a refusal; with a pause between
   /// two connections that fail. To be answered on the reactor's thread, with a new token each time.
   package var token: ((_ completion: @escaping (String?) -> Void) -> Void)?
-  /// Whether it is a program that speaks.
+  /// An operator's key for a program (`tchatter bots add`), under whose name it comes, as a bot and always as the same user.
+  /// To be kept secret.
+  package var key: String?
+  /// What it says it is without a key: servers until 0.5.0 mark it as such, later ones only whoever has one.
   package var kind = User.Kind.bot
 
   /// The only way to the server that may be taken; `nil`: WebSocket, and long-polling where that is blocked.

@@ -121,6 +121,16 @@ extension MemoryBroker {
     if let excess = store.sessions.endExcess(of: call.user, now: store.now) { store.tellFleet(.sessionEnded(excess)) }
   }
 
+  package func run(_ call: CreateBotSession, reply: @escaping CreateBotSession.Completion) {
+    store.sweep()
+    guard !store.sessions.isFull else { return reply(.failure(.full)) }
+    let answer = store.sessions.create(call, now: store.now)
+    reply(.success(answer))
+    if case .made(let user, _) = answer, let excess = store.sessions.endExcess(of: user.id, now: store.now) {
+      store.tellFleet(.sessionEnded(excess))
+    }
+  }
+
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) {
     reply(.success(store.sessions.renew(call, now: store.now)))
   }
@@ -137,9 +147,13 @@ extension MemoryBroker {
 
   package func run(_ call: JudgeUser, reply: @escaping JudgeUser.Completion) {
     let (ended, until) = store.sessions.judge(call, now: store.now)
-    for hash in ended { store.tellFleet(.sessionEnded(hash)) }
-    store.tellFleet(.standingChanged(call.user))
+    tell(ended, of: call.user)
     reply(.success(JudgeUser.Reply(ended: ended.count, until: until)))
+  }
+
+  private func tell(_ ended: [TokenHash], of user: User.ID) {
+    for hash in ended { store.tellFleet(.sessionEnded(hash)) }
+    store.tellFleet(.standingChanged(user))
   }
 
   package func run(_ call: ReadStanding, reply: @escaping ReadStanding.Completion) {
@@ -148,6 +162,24 @@ extension MemoryBroker {
 
   package func run(_ call: FindUser, reply: @escaping FindUser.Completion) {
     reply(.success(store.sessions.user(named: call.skeleton, now: store.now)))
+  }
+}
+
+// MARK: - Bots
+
+extension MemoryBroker {
+  package func run(_ call: AddBot, reply: @escaping AddBot.Completion) {
+    reply(.success(store.sessions.add(call, now: store.now)))
+  }
+
+  package func run(_ call: ListBots, reply: @escaping ListBots.Completion) {
+    reply(.success(store.sessions.bots.all))
+  }
+
+  package func run(_ call: RemoveBot, reply: @escaping RemoveBot.Completion) {
+    guard let ended = store.sessions.remove(bot: call.id, now: store.now) else { return reply(.success(nil)) }
+    tell(ended, of: call.id)
+    reply(.success(ended.count))
   }
 }
 

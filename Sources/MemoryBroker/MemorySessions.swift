@@ -26,6 +26,7 @@ struct MemorySessions {
   /// In the order in which they were made.
   private var ofUser: [User.ID: [TokenHash]] = [:]
   private var standings = MemoryStandings()
+  private(set) var bots = MemoryBots()
 
   init(capacity: Int) { self.capacity = capacity }
 
@@ -90,6 +91,7 @@ struct MemorySessions {
   }
 
   mutating func user(named skeleton: String, now: Int64) -> User? {
+    if let bot = bots.bot(named: skeleton) { return bot.user }
     // One that is over hands its name on.
     while let hash = holders[skeleton] {
       if let entry = find(hash, now: now) { return entry.record.user }
@@ -165,5 +167,35 @@ extension MemorySessions {
     entries[call.hash]?.record = SessionRecord(
       user: record.user, created: record.created, expires: max(expires, call.expires))
     return true
+  }
+}
+
+// MARK: - Of bots
+
+extension MemorySessions {
+  mutating func add(_ call: AddBot, now: Int64) -> AddBot.Reply {
+    guard bots.count < Bot.maximum else { return .tooMany }
+    guard user(named: call.skeleton, now: now) == nil, !standings.holds(name: call.skeleton, now: now) else {
+      return .nameTaken
+    }
+    bots.add(call)
+    return .added
+  }
+
+  mutating func create(_ call: CreateBotSession, now: Int64) -> CreateBotSession.Reply {
+    guard let (bot, skeleton) = bots.find(call.key) else { return .unknown }
+    if let ban = standings.ban(of: bot.id, now: now) { return .banned(ban) }
+    bots.noteSignIn(of: bot.id, now: now)
+    entries[call.hash] = Entry(
+      record: SessionRecord(user: bot.user, created: call.created), skeleton: skeleton,
+      unusedExpiry: now.addingSeconds(call.lifetime))
+    ofUser[bot.id, default: []].append(call.hash)
+    return .made(bot.user, suspension: standings.suspension(of: bot.id, now: now))
+  }
+
+  /// - Returns: the sessions that ended with it; `nil` when there is no such bot.
+  mutating func remove(bot id: User.ID, now: Int64) -> [TokenHash]? {
+    guard bots.remove(id) else { return nil }
+    return judge(JudgeUser(.end, of: id), now: now).ended
   }
 }

@@ -66,6 +66,7 @@ package final class RedisBroker: Broker {
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
+    AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
   ]
 
   /// Messages of a page, whatever was asked for.

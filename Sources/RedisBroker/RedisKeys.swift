@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
-///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks
+///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|bots
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
@@ -15,6 +15,7 @@ enum RedisKeys {
   static let fleet = "tc:fleet"
   static let maintenance = "tc:maintenance"
   static let hooks = "tc:hooks"
+  static let bots = "tc:bots"
   static let rooms = "tc:rooms"
   static let sessionPrefix = "tc:session:"
 

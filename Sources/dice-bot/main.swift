@@ -2,7 +2,8 @@ import ChatClient
 import EventLoop
 import Foundation
 
-// A bot of one's own: throws dice in a room. `dice-bot [ws://127.0.0.1:8080/ws [ROOM]]`, then say `!roll 2d6` there.
+// A bot of one's own: throws dice in a room. `dice-bot [ws://127.0.0.1:8080/ws [ROOM]]`, then say `!roll 2d6` there. With a key
+// of `tchatter bots add` in TCHATTER_BOT_KEY it is shown as a bot.
 
 /// The answer to a message, if it is for us.
 func answer(to text: String) -> String? {
@@ -17,7 +18,9 @@ let arguments = ProcessInfo.processInfo.arguments + ["", ""]
 let address = arguments[1].isEmpty ? "ws://127.0.0.1:8080/ws" : arguments[1]
 let room = arguments[2].isEmpty ? "lobby" : arguments[2]
 let reactor = try Reactor()
-let bot = Participant(ParticipantConfiguration(address: try ChatAddress(address), name: "Dice"), reactor: reactor)
+var configuration = ParticipantConfiguration(address: try ChatAddress(address), name: "Dice")
+configuration.key = ProcessInfo.processInfo.environment["TCHATTER_BOT_KEY"]
+let bot = Participant(configuration, reactor: reactor)
 bot.onEvent = { event in
   switch event {
   case .message(let message) where message.from.id != bot.user?.id:

@@ -74,6 +74,12 @@ class Instance(Process):
         with urllib.request.urlopen(urllib.request.Request(self.admin_url + "admin/maintenance", body, method=method)):
             pass
 
+    def add_bot(self, name):
+        """The key of a new bot."""
+        request = urllib.request.Request(self.admin_url + "admin/bots", json.dumps({"name": name}).encode())
+        with urllib.request.urlopen(request) as answer:
+            return json.load(answer)["key"]
+
     def is_ready(self):
         assert self.process.poll() is None, self.output
         try:

@@ -31,9 +31,9 @@ TALK = [
     ("Alan Turing", "Before that:\n1. drain the *third* one\n2. watch `gap` and **reset**\n3. tell #random", [("✅", ["Katherine"])]),
     ("Grace Hopper", "Third instance goes at noon then.", []),
 ]
-BOT = """async (room) => {
+BOT = """async ([room, key]) => {
   const { connect } = await import("/tchatter.js");
-  const chat = connect({ name: "deploys", kind: "bot" });
+  const chat = connect({ token: async () => key });
   await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
   await chat.send(room, "Rollout of 0.2.1 to tchatter-2 is done: 0 messages lost, 0 duplicated, longest pause 41 ms.");
 }"""
@@ -147,7 +147,7 @@ def take_all(browser, fleet, camera):
     # A visitor without a session, so that the bot gets one of its own.
     visitor = browser.new_context().new_page()
     visitor.goto(urls[1])
-    visitor.evaluate(BOT, "engineering")
+    visitor.evaluate(BOT, ["engineering", fleet.instances[1].add_bot("deploys")])
     ada.sees("Rollout of 0.2.1 to tchatter-2 is done: 0 messages lost, 0 duplicated, longest pause 41 ms.")
     ada.sees("Third instance goes at noon then. I'll keep an eye on it. (edited)")
     people["Alan Turing"].page.locator("#draft").press_sequentially("Sounds")

@@ -35,5 +35,5 @@ package struct ContractCase: Sendable, CustomStringConvertible {
   /// The whole contract.
   package static let all =
     replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + userSessions
-    + standing + presence + listing + switches + pages + directs + hooks + hostileContent
+    + bots + standing + presence + listing + switches + pages + directs + hooks + hostileContent
 }

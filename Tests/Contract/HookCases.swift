@@ -66,7 +66,7 @@ extension ContractCase {
     ContractCase("there are only so many webhooks, and one that is removed makes room") { fleet in
       let a = try ContractInstance("a", on: fleet)
       for number in 0..<Hook.maximum {
-        let token = try TokenHash.sample(1_000 + number)
+        let token = try TokenHash.numbered(1_000 + number)
         let hook = try Hook.sample("h\(number)")
         #expect(try a.answer(AddHook(hook, token: token)))
       }
@@ -115,7 +115,7 @@ extension Hook {
 
 extension TokenHash {
   /// One of many.
-  fileprivate static func sample(_ number: Int) throws -> TokenHash {
+  static func numbered(_ number: Int) throws -> TokenHash {
     let bytes = (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 % 4 * 8)) }
     guard let hash = TokenHash(bytes) else { throw InvalidSample(text: "hash") }
     return hash

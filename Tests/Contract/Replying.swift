@@ -35,10 +35,14 @@ extension ContractCase {
         try ann.answer(ListHooks())
         try ann.answer(RemoveHook("none"))
         try ann.answer(UseHook(.sample(3)))
+        try ann.answer(ListBots())
+        try ann.answer(RemoveBot("none"))
+        try ann.answer(CreateBotSession(.sample(5), key: .sample(4), created: 0, lifetime: 9))
         try ann.answer(StorePage(version: "v", files: [:]))
         try ann.answer(FindPageFile("app.js", of: "v"))
       }
       try ann.answer(AddHook(.sample("h1"), token: .sample(3)))
+      try ann.answer(AddBot(.sample("Robbie"), key: .sample(4), skeleton: "robbie"))
     },
     ContractCase("what is asked from within a reply is answered after that reply, and so on, in order") { fleet in
       let room = try RoomName.sample()

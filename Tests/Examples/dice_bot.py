@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
-"""A bot of one's own, against the protocol: throws dice. dice_bot.py [URL [ROOM]], then say "!roll 2d6" in the room."""
-import asyncio, json, random, re, sys
+"""A bot of one's own, against the protocol: throws dice. dice_bot.py [URL [ROOM]], then say "!roll 2d6" in the room.
+With a key of `tchatter bots add` in TCHATTER_BOT_KEY it is shown as a bot."""
+import asyncio, json, os, random, re, sys
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 URL = sys.argv[1] if len(sys.argv) > 1 else "ws://127.0.0.1:8080/ws"
 ROOM = sys.argv[2] if len(sys.argv) > 2 else "lobby"
-me, position, unacknowledged = {"name": "Pips", "kind": "bot"}, {"limit": 0}, {}  # what outlives a connection
+KEY = os.environ.get("TCHATTER_BOT_KEY")
+me, position, unacknowledged = {"token": KEY} if KEY else {"name": "Pips"}, {"limit": 0}, {}  # what outlives a connection
 
 async def talk(socket):
     """One connection: says who it is, goes on where the last one ended, answers what comes."""
     async def ask(**fields): await socket.send(json.dumps(fields))
-    await ask(type="hello", version=1, **{key: me[key] for key in ("session", "name", "kind") if key in me})
+    await ask(type="hello", version=1, **({"session": me["session"]} if "session" in me else me))
     await ask(type="join", id="join", room=ROOM, **position)
     for message in list(unacknowledged.values()): await ask(**message)  # with the same id it is stored once
     async for text in socket:

@@ -1,11 +1,13 @@
 """infra/up, down, status and logs, as a person at a terminal meets them."""
 
 import os
+import re
 import socket
+import subprocess
 
 import pytest
 
-from fleet import Fleet
+from fleet import PROJECT, Fleet
 from waiting import wait_for
 
 
@@ -117,7 +119,7 @@ def test_the_demo_ends_well_only_when_every_bot_saw_every_line_once_and_in_order
     assert fleet.pid("haproxy"), "a fleet that ran before is left running"
 
 
-@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "hooks", "users", "rolling-update", "test", "test-update", "demo", "bench"])
+@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "hooks", "users", "bots", "rolling-update", "test", "test-update", "demo", "bench"])
 def test_every_command_explains_itself(own, name):
     done = own.command(name, "--help")
     assert done.returncode == 0
@@ -136,3 +138,13 @@ def test_a_missing_toolchain_is_one_clear_line(own, tmp_path):
     done = own.command("up", PATH=str(tools), BUILT_PROGRAMS="")
     assert done.returncode == 1
     assert "swift is missing" in done.stderr
+
+
+def test_the_archive_has_what_the_commands_in_it_are_made_of():
+    script = f"fail() {{ exit 1; }}; say() {{ echo; }}; project={PROJECT}; source infra/lib/package.sh; operators_files"
+    files = set(subprocess.run(["bash", "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split())
+    assert {"infra/up", "infra/hooks", "infra/users", "infra/bots"} <= files
+    for name in {name for name in files if name.endswith(".sh") or (name.startswith("infra/") and "." not in name)}:
+        text = (PROJECT / name).read_text()
+        parts = [part for line in re.findall(r"(?m)^use (.+)", text) for part in line.split()]
+        assert {f"infra/lib/{part}.sh" for part in parts} <= files, name

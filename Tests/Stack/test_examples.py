@@ -103,7 +103,7 @@ async def converse(socket, cutter):
     answers = []
     while len(answers) < 16:
         message = await hear("message")
-        if message["from"]["kind"] == "bot":
+        if message["from"]["name"] != "Ann":
             answers.append((message["from"]["name"], message["text"].count("+") + 1 if "+" in message["text"]
                             else message["text"].count(",") + 1))
     assert [count for name, count in answers if name == "Pips"] == list(range(1, 9))

@@ -47,14 +47,15 @@ END
   write_program "sentinel-$1" 15 10 "$project/infra/lib/sentinel-node $1 $fleet_folder"
 }
 
-# Each TCHATTER_ variable of the caller reaches the instances; where they listen and what they share is the fleet's.
+# Each TCHATTER_ variable of the caller reaches the instances, but for a bot's key, which is none of theirs; where they listen
+# and what they share is the fleet's.
 write_instance_program() {
   local variables=() name
   # Each instance has a link of its own to its release, so that one that is started again stays at its version.
   variables+=("TCHATTER_PUBLIC=$fleet_folder/release/instance-$1/Public")
   # Acknowledged is what one replica has, unless the caller wants more, or less.
   ((replicas == 0)) || variables+=("TCHATTER_REDIS_REPLICAS=1")
-  while read -r name; do variables+=("$name=${!name}"); done < <(compgen -e | grep '^TCHATTER_' | sort)
+  while read -r name; do variables+=("$name=${!name}"); done < <(compgen -e | grep '^TCHATTER_' | grep -vx TCHATTER_BOT_KEY | sort)
   write_program "instance-$1" 30 $((drain_seconds + 10)) "$fleet_folder/release/instance-$1/tchatter" "${variables[@]}" \
     "TCHATTER_LISTEN=127.0.0.1:$(public_port_of "$1")" \
     "TCHATTER_ADMIN_LISTEN=127.0.0.1:$(admin_port_of "$1")" \

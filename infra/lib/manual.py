@@ -26,6 +26,9 @@ settings of one instance, tchatter@INSTANCE.service
 .TP
 .I /etc/tchatter/bots.env
 where the vote bot is
+.TP
+.I /etc/tchatter/bots\\-NAME.env
+the same for one bot, and its key
 """
 
 

@@ -25,8 +25,8 @@ take_programs() {
 # What an operator needs of infra/ without building, beside its folders proxies, systemd and lib/rolling.
 operators_files() {
   local name
-  printf 'infra/%s\n' README.md down hooks logs redis.conf rolling-update status up
-  for name in base configure fleet health packages programs release sentinels supervisor; do printf 'infra/lib/%s.sh\n' "$name"; done
+  printf 'infra/%s\n' README.md bots down hooks logs redis.conf rolling-update status up users
+  for name in base configure fleet health operators packages programs release sentinels supervisor; do printf 'infra/lib/%s.sh\n' "$name"; done
   printf 'infra/lib/%s\n' redis-node sentinel-node stamp.py status.py
   (cd "$project" && git ls-files infra/lib/rolling infra/proxies infra/systemd haproxy Public)
 }

@@ -7,11 +7,13 @@ package enum Guests: String, CaseIterable, Sendable { case yes, no }
 
 // People of an application, who come with a token that its backend has signed.
 extension Accounts {
-  /// Makes a session of whomever a token is about, beside those that they have on other devices. It ends with the token.
+  /// Makes a session of whomever a token is about, beside those that they have on other devices. It ends with the token. Of a
+  /// bot's key, which is shown in the same places, it makes one of the bot.
   /// - Parameter wallClock: milliseconds since 1970.
   package func signIn(
     with token: String, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
   ) {
+    if BotKey.isMeant(by: token) { return signIn(withKey: token, wallClock: wallClock, completion: completion) }
     let claims: Claims
     let names: [UserName]
     do throws(Refusal) {
@@ -32,10 +34,7 @@ extension Accounts {
       case .success(.made(let user, let suspension)):
         let record = SessionRecord(user: user, created: wallClock, expires: expires)
         let identity = Identity(record: record, hash: hash, suspension: suspension, interruptions: interruptions)
-        guard self.endings.concern(hash, of: user.id, since: heard) else {
-          return completion(.success(SignIn(token: session, identity: identity)))
-        }
-        self.authenticate(hash, wallClock: wallClock) { completion($0.map { SignIn(token: session, identity: $0) }) }
+        self.hand(SignIn(token: session, identity: identity), since: heard, wallClock: wallClock, to: completion)
       case .success(.banned(let ban)): completion(.failure(ban.refusalOfBanned))
       case .success(.ended):
         completion(.failure(Refusal(.unauthorized, "The token was signed before its user was signed out everywhere.")))

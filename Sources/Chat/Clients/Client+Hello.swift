@@ -62,7 +62,7 @@ extension Client {
     }
     if let refusal = hub.refusalOfSignIn(from: address) { return refuseHello(refusal, id: id) }
     phase = .identifying
-    hub.accounts.signIn(as: name, kind: kind, secret: secret, wallClock: hub.time.wallClock) { result in
+    hub.accounts.signIn(as: name, claim: kind, secret: secret, wallClock: hub.time.wallClock) { result in
       self.signedIn(result, id: id) { self.answer(nil) }
     }
   }

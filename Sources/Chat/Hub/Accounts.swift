@@ -51,10 +51,12 @@ package final class Accounts {
 
   /// Makes a session under a name that nobody else has now, or finds the one that the same request made before.
   /// - Parameters:
+  ///   - claim: what it says it is. Only a key makes a bot; whoever claims it is taken for a person, and let have the vote bot's
+  ///     name while no key has it.
   ///   - secret: the client's own, by which the same request is known again.
   ///   - wallClock: milliseconds since 1970.
   package func signIn(
-    as name: String, kind: User.Kind = .user, secret: String? = nil, wallClock: Int64,
+    as name: String, claim: User.Kind = .user, secret: String? = nil, wallClock: Int64,
     completion: @escaping (Result<SignIn, Refusal>) -> Void
   ) {
     let known = secret.flatMap(SignInSecret.init)
@@ -63,7 +65,7 @@ package final class Accounts {
     }
     let userName: UserName
     do { userName = try UserName(name) } catch { return completion(.failure(error)) }
-    guard !userName.isReserved(for: kind) else {
+    guard !userName.isReserved(for: claim) else {
       return completion(.failure(Refusal(.badRequest, "This name, or one much like it, is the chat's own.")))
     }
     let token = Token.make(entropy)
@@ -71,7 +73,7 @@ package final class Accounts {
       return completion(.failure(Refusal(.unavailable, "No session could be made.")))
     }
     let record = SessionRecord(
-      user: User(id: entropy.word(12), name: userName.text, kind: kind), created: wallClock)
+      user: User(id: entropy.word(12), name: userName.text, kind: .user), created: wallClock)
     let call = CreateSession(
       hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime,
       request: known?.request(for: token))
@@ -79,10 +81,7 @@ package final class Accounts {
     broker.perform(call) { result in
       func made(_ suspension: Restriction? = nil) {
         let identity = Identity(record: record, hash: hash, suspension: suspension, interruptions: interruptions)
-        guard self.endings.concern(hash, of: record.user.id, since: heard) else {
-          return completion(.success(SignIn(token: token, identity: identity)))
-        }
-        self.authenticate(hash, wallClock: wallClock) { completion($0.map { SignIn(token: token, identity: $0) }) }
+        self.hand(SignIn(token: token, identity: identity), since: heard, wallClock: wallClock, to: completion)
       }
       switch result {
       case .success(.made): made()
@@ -94,6 +93,20 @@ package final class Accounts {
         completion(.failure(Refusal(.nameTaken, "Somebody has this name, or one much like it.")))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
+    }
+  }
+
+  /// Hands over a session that was just made, or what has become of it: what was told meanwhile may be younger.
+  /// - Parameter heard: how many endings had been told when it was asked for.
+  func hand(
+    _ signIn: SignIn, since heard: UInt64, wallClock: Int64, to completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    let identity = signIn.identity
+    guard endings.concern(identity.hash, of: identity.record.user.id, since: heard) else {
+      return completion(.success(signIn))
+    }
+    authenticate(identity.hash, wallClock: wallClock) {
+      completion($0.map { SignIn(token: signIn.token, identity: $0) })
     }
   }
 

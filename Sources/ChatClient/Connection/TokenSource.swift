@@ -16,7 +16,12 @@ final class TokenSource {
   private var refused: (token: String, refusal: ServerRefusal)?
   private var refusals = 0
 
-  init(_ provider: @escaping Provider) { self.provider = provider }
+  /// `nil` for who comes with neither token nor key. A key is shown like a token that stays the same.
+  init?(_ configuration: ParticipantConfiguration) {
+    let key = configuration.key.map { key in { (completion: @escaping (String?) -> Void) in completion(key) } }
+    guard let provider = configuration.token ?? key else { return nil }
+    self.provider = provider
+  }
 
   /// Hands over a token; `nil` when there is none, or only the one that was refused.
   func ask(_ completion: @escaping (String?) -> Void) {

@@ -2,8 +2,8 @@ extension UserName {
   /// The name of the bot that is part of the release.
   package static let voteBot = "Vote"
 
-  /// Whether nobody of this kind may sign in under it, since others would take them for the chat itself. A program says
-  /// itself that it is one, so the vote bot's name is kept from people only; but then everybody sees it marked as a bot.
+  /// Whether nobody of this kind may sign in under it, since others would take them for the chat itself. The vote bot's name
+  /// is kept from whoever does not say that it is a program: without a key it comes as a guest. With one nobody else has it.
   package func isReserved(for kind: User.Kind) -> Bool {
     Self.ofTheChat.contains(skeleton) || kind != .bot && skeleton == Self.ofTheVoteBot
   }

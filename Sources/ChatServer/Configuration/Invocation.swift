@@ -30,6 +30,8 @@ package enum Invocation: Equatable, Sendable {
 
       Usage: tchatter [--SETTING VALUE]…
              tchatter hooks …             incoming webhooks; tchatter hooks --help tells more
+             tchatter users …             who is there, and users who have to go
+             tchatter bots …              keys for programs
 
       Each setting is also a variable of the environment; the command line wins.
 
@@ -64,7 +66,7 @@ private struct Reading {
       remarks.append("token-audience and token-issuer mean nothing without token-secrets")
     }
     if configuration.hub.guests == .no {
-      remarks.append("guests no without token-secrets lets nobody in but operators")
+      remarks.append("guests no without token-secrets lets nobody in but bots with a key, and operators")
     }
     return remarks
   }

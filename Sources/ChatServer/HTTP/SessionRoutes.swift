@@ -32,7 +32,7 @@ struct SessionRoutes {
       return exchange.answer(.refusal(refusal))
     }
     accounts.signIn(
-      as: participant.name, kind: participant.kind, secret: participant.secret,
+      as: participant.name, claim: participant.kind, secret: participant.secret,
       wallClock: authenticator.hub.time.wallClock
     ) { result in
       switch result {
@@ -44,7 +44,7 @@ struct SessionRoutes {
     }
   }
 
-  /// Somebody of an application's. The token counts and nothing else: what the browser sends along is not looked at.
+  /// Somebody of an application's, or a bot with its key. The token counts and nothing else: what the browser sends along is not looked at.
   private func signIn(_ exchange: Exchange, with token: String) {
     if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
     accounts.signIn(with: token, wallClock: authenticator.hub.time.wallClock) { result in
@@ -55,7 +55,7 @@ struct SessionRoutes {
     }
   }
 
-  /// Who wants to take part, as in `hello`: a program says that it is one, a kind that is not known counts as a person.
+  /// Who wants to take part, as in `hello`; a kind that is not known counts as a person.
   private struct Participant {
     let name: String
     let kind: User.Kind

@@ -7,6 +7,7 @@ extension FindUser: ScriptedCall {
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(RedisKeys.name(skeleton))
+    command.key(RedisKeys.bots)
     command.add(RedisKeys.sessionPrefix)
   }
 

@@ -9,6 +9,7 @@ extension JudgeUser: ScriptedCall {
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(RedisKeys.standing(of: user))
     command.key(RedisKeys.sessions(of: user))
+    command.key(RedisKeys.bots)
     command.add(user)
     switch act {
     case .end: write("end", to: &command)

@@ -11,6 +11,7 @@
 
 local standing = KEYS[1]
 local sessions = KEYS[2]        -- the user's
+local bots = KEYS[3]            -- see add_bot.lua
 local user = ARGV[1]            -- the id
 local act = ARGV[2]             -- end, ban, suspend, or pardon
 local seconds = ARGV[3]         -- how long it lasts; 0 until it is pardoned
@@ -52,7 +53,8 @@ end
 
 local function release_names()
   for name in string.gmatch(call('HGET', standing, 'h') or '', '%S+') do
-    if call('GET', name) == '' then
+    -- One that has become free since may be a bot's.
+    if call('GET', name) == '' and call('HEXISTS', bots, 'n' .. name) == 0 then
       call('DEL', name)
       table.insert(names, name)
     end

@@ -13,7 +13,9 @@ struct ArchiveOptions: Equatable {
   /// After which a new segment is begun: bytes.
   var segmentBytes = 16 << 20
 
-  init(_ arguments: [String]) throws(Mistake) {
+  /// - Parameter environment: `TCHATTER_BOT_KEY` counts where there is no `--key-file`.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws(Mistake) {
+    bot.key = try KeyFile.read(environment)
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument.hasPrefix("--") {

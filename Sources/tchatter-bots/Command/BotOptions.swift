@@ -6,13 +6,15 @@ struct BotOptions: Equatable {
   /// One sentence on what is wrong.
   struct Mistake: Error, Equatable { let message: String }
 
-  static let names: Set<String> = ["--url", "--name", "--session", "--transport"]
+  static let names: Set<String> = ["--url", "--name", "--session", "--transport", KeyFile.option]
 
   var url = "ws://127.0.0.1:8080/ws"
   var name: String
   /// The file in which the bot's session is; `nil` for the usual one.
   var session: String?
   var transport: TransportKind?
+  /// With which it comes as a bot; without one it is a guest.
+  var key: String?
 
   init(name: String) { self.name = name }
 
@@ -22,8 +24,15 @@ struct BotOptions: Equatable {
     case "--url": url = value
     case "--session": session = value
     case "--name": name = try Self.name(value)
+    case KeyFile.option: key = try KeyFile.read(value)
     default: transport = try Self.transport(value)
     }
+  }
+
+  /// Whether the bot is to have this name, or one that counts as the same.
+  func isNamed(_ other: String) -> Bool {
+    guard let own = try? UserName(name), let other = try? UserName(other) else { return false }
+    return own.skeleton == other.skeleton
   }
 
   /// A room that a bot is to be in.

@@ -2,7 +2,8 @@ import Base
 import ChatClient
 import EventLoop
 
-/// The user that a bot is, and stays: over its restarts, and for several of it at once, which share the session file.
+/// The user that a bot is, and stays: over its restarts, and for several of it at once. Its key makes it so; a bot without one is
+/// a guest, and several of it share the session file.
 final class BotUser {
   /// How often the name, taken by somebody, is tried again: it may be another bot of ours that has not written down its
   /// session yet, or a session of ours that is just ending.
@@ -36,7 +37,7 @@ final class BotUser {
     do { address = try ChatAddress(options.url) } catch { throw Failure(reason: "--url \(error)") }
   }
 
-  func begin() { begin(session: file.token) }
+  func begin() { begin(session: options.key == nil ? file.token : nil) }
 
   /// Drops the connection, until it is begun again.
   func pause() {
@@ -58,7 +59,8 @@ final class BotUser {
     turn += 1
     var configuration = ParticipantConfiguration(address: address, name: options.name, session: session)
     configuration.transport = options.transport
-    if session == nil { configuration.secret = secret() }
+    configuration.key = options.key
+    if session == nil, options.key == nil { configuration.secret = secret() }
     let participant = Participant(configuration, reactor: reactor)
     participant.onEvent = { [unowned self, unowned participant] event in
       guard self.participant === participant else { return }
@@ -86,6 +88,7 @@ final class BotUser {
     case .online: isOnline(participant, isNew: session == nil)
     case .waiting(let end): log.write("cut off: \(end)")
     case .ended(.stopped): onEnd(true)
+    case .ended(let end) where options.key != nil: fail(end.description)
     case .ended(.refused(let refusal)) where refusal.code == "name_taken": tryAgain(refusal.message)
     case .ended(.refused(let refusal)) where refusal.code == "unauthorized": renew(session)
     case .ended(.closed(.closed(.unauthorized, _))): renew(session ?? participant.session)
@@ -96,8 +99,13 @@ final class BotUser {
 
   private func isOnline(_ participant: Participant, isNew: Bool) {
     failures = 0
+    if let name = participant.user?.name, options.key != nil, !options.isNamed(name) {
+      // What it is called it is asked for by people, and what it keeps is kept by its name.
+      pause()
+      return fail("the key is that of \(name), not of \(options.name): --name tells which bot this is")
+    }
     log.write("\(participant.user?.name ?? "") is online, on instance \(participant.instance)")
-    guard isNew, let token = participant.session else { return }
+    guard isNew, options.key == nil, let token = participant.session else { return }
     do { try file.write(token: token) } catch { unwritten() }
   }
 

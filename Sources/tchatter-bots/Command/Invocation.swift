@@ -43,14 +43,16 @@ enum Invocation: Equatable {
       --redis URL        where votes are kept: redis://[user:password@]host[:port][/database] (or
                          TCHATTER_REDIS_URL; without: in memory, and forgotten at the end)
       --name NAME        under which it takes part (Vote)
-      --session FILE     where it keeps the token by which it is the same user again
+      --key-file FILE    the key of this name, which `tchatter bots add` has made (or TCHATTER_BOT_KEY): with it
+                         the bot is shown as one, and nobody else has its name; without it is a guest
+      --session FILE     where a guest keeps the token by which it is the same user again
                          ($XDG_STATE_HOME/tchatter/NAME.session)
       --transport KIND   webSocket, poll, or auto: polling where WebSockets are blocked (auto)
 
-    Several vote bots of one name, with one Redis and one session file, act as one.
+    Several vote bots of one name, with one Redis and one key or session file, act as one.
     Status of vote: 0 when stopped by a signal, 1 when the chat refuses it for good, 2 when called wrongly.
 
-    Options of archive: --url, --name (Archive), --session and --transport as of vote, and
+    Options of archive: --url, --name (Archive), --key-file, --session and --transport as of vote, and
       --segment-megabytes N
                          a new file is begun after so much, and the old one's sum is written (16)
 
@@ -76,6 +78,7 @@ enum Invocation: Equatable {
 
   init(_ arguments: [String]) {
     let rest = Array(arguments.dropFirst())
+    let environment = ProcessInfo.processInfo.environment
     switch arguments.first {
     case "converse":
       do throws(ConverseOptions.Mistake) {
@@ -85,14 +88,13 @@ enum Invocation: Equatable {
       }
     case "vote":
       do throws(VoteOptions.Mistake) {
-        let environment = ProcessInfo.processInfo.environment
         self = rest.contains("--help") ? .help : .vote(try VoteOptions(rest, environment: environment))
       } catch {
         self = .refused(error.message)
       }
     case "archive":
       do throws(ArchiveOptions.Mistake) {
-        self = rest.contains("--help") ? .help : .archive(try ArchiveOptions(rest))
+        self = rest.contains("--help") ? .help : .archive(try ArchiveOptions(rest, environment: environment))
       } catch {
         self = .refused(error.message)
       }

@@ -11,9 +11,11 @@ struct VoteOptions: Equatable {
   var redis: RedisServer?
   var bot = BotOptions(name: UserName.voteBot)
 
-  /// - Parameter environment: `TCHATTER_REDIS_URL` counts where there is no `--redis`: a password is better off there.
+  /// - Parameter environment: `TCHATTER_REDIS_URL` counts where there is no `--redis`, as `TCHATTER_BOT_KEY` where there is no
+  ///   `--key-file`: secrets are better off there.
   init(_ arguments: [String], environment: [String: String] = [:]) throws(Mistake) {
     if let url = environment["TCHATTER_REDIS_URL"], !url.isEmpty { redis = try Self.redis(url) }
+    bot.key = try KeyFile.read(environment)
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument.hasPrefix("--") { try take(argument, &rest) } else { rooms.append(try BotOptions.room(argument)) }

@@ -23,18 +23,21 @@ enum Attendances {
     sum.missing = rooms.count
     for room in rooms {
       participant.members(of: room) { result in
-        take(result, of: room, sum)
+        take(result, of: room, besides: participant.user?.id, sum)
         if sum.missing == 0 { completion(sum.hasFailed ? nil : sum.attendances) }
       }
     }
   }
 
-  private static func take(_ result: Result<[User], ServerRefusal>, of room: String, _ sum: Sum) {
+  /// - Parameter own: the bot, which is shown as a person where it has no key.
+  private static func take(
+    _ result: Result<[User], ServerRefusal>, of room: String, besides own: User.ID?, _ sum: Sum
+  ) {
     sum.missing -= 1
     switch result {
     case .success(let users):
       // Programs don't vote.
-      let people = users.filter { $0.kind == .user }.map { Voter($0.name) }
+      let people = users.filter { $0.kind == .user && $0.id != own }.map { Voter($0.name) }
       sum.attendances[room] = VoteRules.Attendance(people: people, isComplete: users.count < limit)
     case .failure(let refusal) where refusal.isTransient || refusal == .disconnected: sum.hasFailed = true
     // Of a room that can't be looked into only those count who are known from before.

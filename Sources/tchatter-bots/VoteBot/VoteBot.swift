@@ -95,7 +95,10 @@ final class VoteBot {
   }
 
   private func hear(_ message: RoomMessage) {
-    guard message.from.kind == .user, let request = request(message) else { return }
+    // Itself it is as well: without a key it is shown as a person.
+    guard message.from.kind == .user, message.from.id != participant?.user?.id, let request = request(message) else {
+      return
+    }
     guard queue.count < Self.longestQueue else { return log.write("too much waits: a message was left unanswered") }
     directs.used(message.room, at: reactor.now)
     let name = HeardName.of(room: message.room, author: message.from.id, id: message.id)

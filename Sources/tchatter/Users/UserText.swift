@@ -25,10 +25,13 @@ enum UserText {
 
   private static func end(_ until: Int64?) -> String { until.map { "until \(Timestamp($0).text)" } ?? "until pardoned" }
 
+  static func ended(_ sessions: Int64) -> String {
+    "\(sessions) \(sessions == 1 ? "session has" : "sessions have") ended"
+  }
+
   static func done(_ act: UserAct, _ object: JSONObject) -> String {
     let user = object["id"]?.string ?? "?"
-    let ended = object["ended"]?.integer ?? 0
-    let sessions = "\(ended) \(ended == 1 ? "session has" : "sessions have") ended"
+    let sessions = ended(object["ended"]?.integer ?? 0)
     return switch act {
     case .end: "\(user): \(sessions)"
     case .ban: "\(user) is banned \(end(object["until"]?.integer)); \(sessions)"

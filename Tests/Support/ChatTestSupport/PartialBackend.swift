@@ -16,6 +16,9 @@ extension PartialBackend {
   package func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion) {
     otherwise(call, reply: reply)
   }
+  package func run(_ call: CreateBotSession, reply: @escaping CreateBotSession.Completion) {
+    otherwise(call, reply: reply)
+  }
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: EndSession, reply: @escaping EndSession.Completion) { otherwise(call, reply: reply) }
@@ -38,6 +41,9 @@ extension PartialBackend {
   package func run(_ call: ListHooks, reply: @escaping ListHooks.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: UseHook, reply: @escaping UseHook.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: AddBot, reply: @escaping AddBot.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListBots, reply: @escaping ListBots.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: RemoveBot, reply: @escaping RemoveBot.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: StorePage, reply: @escaping StorePage.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindPageFile, reply: @escaping FindPageFile.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: NoteHookRefusal, reply: @escaping NoteHookRefusal.Completion) {

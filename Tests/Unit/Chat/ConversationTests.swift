@@ -21,7 +21,7 @@ struct ConversationTests {
     #expect(welcome[0]["session"]?.string?.utf8.count == 64)
     #expect(hub.client().ask(#"{"type":"hello","version":1,"name":"ANN"}"#).first?["code"]?.string == "name_taken")
     let bot = hub.client().ask(#"{"type":"hello","version":1,"name":"Robbie","kind":"bot"}"#)
-    #expect(bot.first?["user"]?.object?["kind"]?.string == "bot")
+    #expect(bot.first?["user"]?.object?["kind"]?.string == "user", "only a key makes a bot")
     #expect(welcome[0]["user"]?.object?["kind"]?.string == "user")
     let old = hub.client()
     old.ask(#"{"type":"hello","version":9,"name":"Bob"}"#)
@@ -65,7 +65,7 @@ struct ConversationTests {
     }
   }
 
-  @Test("is nobody's under a name of the chat itself, nor a person's under the vote bot's")
+  @Test("is nobody's under a name of the chat itself, nor under the vote bot's but for a program")
   func reservedNames() {
     let hub = TestHub(TestFleet())
     for hello in [#""name":"Adm1n""#, #""name":"admin","kind":"bot""#, #""name":"V0te""#] {

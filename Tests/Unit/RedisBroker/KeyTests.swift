@@ -15,7 +15,7 @@ struct KeyTests {
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
       #"^tc:(\{\#(room)\}(:([smhunxe]|i:[a-z0-9]{1,15}:\#(plain)))?|\{[a-z0-9]{1,15}\}:[dofvq]"#
-      + #"|(session|sign-in):[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks"#
+      + #"|(session|sign-in):[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|bots"#
       + #"|page:[a-z0-9-]{1,40}|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }
     return text.wholeMatch(of: expression) != nil

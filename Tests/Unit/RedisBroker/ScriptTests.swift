@@ -68,6 +68,11 @@ struct ScriptTests {
     try check(ListHooks())
     try check(RemoveHook("h"))
     try check(UseHook(hash))
+    let bot = Bot(try UserName("Robbie"), created: 0, maker: "m")
+    try check(AddBot(bot, key: hash, skeleton: "robbie"))
+    try check(ListBots())
+    try check(RemoveBot("b1"))
+    try check(CreateBotSession(hash, key: hash, created: 0, lifetime: 1))
     try check(StorePage(version: "1-a", files: ["app.js": [1], "a.css": []]), beyond: 4)
     try check(NoteHookRefusal(.init(code: "no_text", reason: "r"), of: "h"))
   }

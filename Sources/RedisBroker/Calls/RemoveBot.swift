@@ -1,0 +1,21 @@
+import Broker
+import RedisClient
+
+extension RemoveBot: ScriptedCall {
+  static let script = RedisScript("remove_bot", PackageResources.remove_bot_lua)
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    command.key(RedisKeys.bots)
+    command.key(RedisKeys.standing(of: id))
+    command.key(RedisKeys.sessions(of: id))
+    command.add(id)
+    command.add(SessionRecord.longestLife)
+    command.add(RedisKeys.sessionPrefix)
+    command.add(RedisKeys.fleet)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> Int?? {
+    if reply.nothing() { return .some(nil) }
+    return reply.integer().map { .some(Int($0)) }
+  }
+}
