@@ -11,6 +11,7 @@ private func main() -> ExitStatus {
   switch process.arguments.dropFirst().first {
   case "hooks": return hooks(behind)
   case "users": return users(behind)
+  case "health": return health(behind, process.environment)
   default: break
   }
   switch Invocation(arguments: Array(process.arguments.dropFirst()), environment: process.environment) {
@@ -48,6 +49,15 @@ private func users(_ arguments: [String]) -> ExitStatus {
   case .help: tell(help: UserCommand.helpText)
   case .refused(let mistakes): refuse("users", mistakes)
   case .run(let command): perform { UserCall(command, adminToken: $0).run(on: $1) }
+  }
+}
+
+/// Tells how an instance is.
+private func health(_ arguments: [String], _ environment: [String: String]) -> ExitStatus {
+  switch HealthCommand.read(arguments, environment: environment) {
+  case .help: tell(help: HealthCommand.helpText)
+  case .refused(let mistakes): refuse("health", mistakes)
+  case .run(let command): perform { HealthCall(command).run(on: $1) }
   }
 }
 

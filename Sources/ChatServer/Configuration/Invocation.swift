@@ -30,6 +30,8 @@ package enum Invocation: Equatable, Sendable {
 
       Usage: tchatter [--SETTING VALUE]…
              tchatter hooks …             incoming webhooks; tchatter hooks --help tells more
+             tchatter users …             who is connected, and what is decided about them
+             tchatter health …            how an instance is, as a status
 
       Each setting is also a variable of the environment; the command line wins.
 
