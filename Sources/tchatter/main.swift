@@ -12,6 +12,7 @@ private func main() -> ExitStatus {
   case "hooks": return hooks(behind)
   case "users": return users(behind)
   case "bots": return bots(behind)
+  case "health": return health(behind, process.environment)
   default: break
   }
   switch Invocation(arguments: Array(process.arguments.dropFirst()), environment: process.environment) {
@@ -58,6 +59,15 @@ private func bots(_ arguments: [String]) -> ExitStatus {
   case .help: tell(help: BotCommand.helpText)
   case .refused(let mistakes): refuse("bots", mistakes)
   case .run(let command): perform { BotCall(command, adminToken: $0).run(on: $1) }
+  }
+}
+
+/// Tells how an instance is.
+private func health(_ arguments: [String], _ environment: [String: String]) -> ExitStatus {
+  switch HealthCommand.read(arguments, environment: environment) {
+  case .help: tell(help: HealthCommand.helpText)
+  case .refused(let mistakes): refuse("health", mistakes)
+  case .run(let command): perform { HealthCall(command).run(on: $1) }
   }
 }
 

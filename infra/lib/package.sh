@@ -1,9 +1,36 @@
 # shellcheck shell=bash
-# Packing a release: an archive for any Linux, and a Debian package. The caller says `version` (empty: the program's own),
-# `output`, `work` (an empty folder), `quick` (yes: hardly compressed) and SOURCE_DATE_EPOCH; the names of what was made
-# are then in `made`.
+# Packing a release: an archive for any Linux, and a Debian package; infra/lib/image.sh has the third form. The caller says
+# `version` (empty: the program's own), `output` and `quick` (yes: hardly compressed); the names of what was made are then
+# in `made`.
 
 shipped_programs=(tchatter tchatter-bots tchatter-load)
+
+# begin_packing: the programs are then in `work`, a folder that goes with the script.
+begin_packing() {
+  build_programs "${shipped_programs[@]}"
+  mkdir -p "$output"
+  output=$(cd "$output" && pwd -P)
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  # All that is told of time is the commit's.
+  SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$project" log -1 --format=%ct)}
+  export SOURCE_DATE_EPOCH LC_ALL=C TZ=UTC
+  umask 022
+  take_programs
+}
+
+# write_sums: of what was made, beside those of what else is in the folder.
+write_sums() {
+  local sum name
+  cd "$output"
+  {
+    while read -r sum name; do
+      [[ " ${made[*]} " == *" $name "* || ! -e $name ]] || printf '%s  %s\n' "$sum" "$name"
+    done < <(cat SHA256SUMS 2>/dev/null)
+    sha256sum "${made[@]}"
+  } >"$work/SHA256SUMS"
+  sort -k 2 "$work/SHA256SUMS" >SHA256SUMS
+}
 
 # take_programs: from the build into $work/bin, without what debuggers want; `version` is then what they say.
 take_programs() {
@@ -22,13 +49,13 @@ take_programs() {
   version=${version##* }
 }
 
-# What an operator needs of infra/ without building, beside its folders proxies, systemd and lib/rolling.
+# What an operator needs of infra/ without building, beside its folders containers, proxies, systemd and lib/rolling.
 operators_files() {
   local name
   printf 'infra/%s\n' README.md bots down hooks logs redis.conf rolling-update status up users
   for name in base configure fleet health operators packages programs release sentinels supervisor; do printf 'infra/lib/%s.sh\n' "$name"; done
   printf 'infra/lib/%s\n' redis-node sentinel-node stamp.py status.py
-  (cd "$project" && git ls-files infra/lib/rolling infra/proxies infra/systemd haproxy Public)
+  (cd "$project" && git ls-files infra/containers infra/lib/rolling infra/proxies infra/systemd haproxy Public)
 }
 
 make_archive() {

@@ -30,8 +30,9 @@ package enum Invocation: Equatable, Sendable {
 
       Usage: tchatter [--SETTING VALUE]…
              tchatter hooks …             incoming webhooks; tchatter hooks --help tells more
-             tchatter users …             who is there, and users who have to go
+             tchatter users …             who is connected, and what is decided about them
              tchatter bots …              keys for programs
+             tchatter health …            how an instance is, as a status
 
       Each setting is also a variable of the environment; the command line wins.
 

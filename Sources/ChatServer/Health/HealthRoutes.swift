@@ -7,6 +7,8 @@ struct HealthRoutes {
   let health: InstanceHealth
   /// Whether the reason of an impairment is told; on the admin side only.
   let tellsReasons: Bool
+  /// Whether who asks without a word about itself is taken for a proxy that sends clients here; on the public side only.
+  let hearsProxies: Bool
 
   func add(to router: inout Router) {
     router.on("GET", "/health") { $0.answer(reply(to: $0)) }
@@ -23,7 +25,7 @@ struct HealthRoutes {
     let state = exchange.client.balancerState
     if let state {
       health.balancers.heard(state, now: hub.time.now)
-    } else {
+    } else if hearsProxies {
       health.balancers.heardAnonymous(from: exchange.client.peer?.text ?? "", now: hub.time.now)
     }
     let status =

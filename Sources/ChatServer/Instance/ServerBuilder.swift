@@ -29,7 +29,7 @@ struct ServerBuilder {
     var router = Router()
     router.serve(files)
     pages.add(to: &router)
-    HealthRoutes(hub: hub, health: health, tellsReasons: false).add(to: &router)
+    HealthRoutes(hub: hub, health: health, tellsReasons: false, hearsProxies: true).add(to: &router)
     SessionRoutes(authenticator: authenticator).add(to: &router)
     WebSocketRoute(authenticator: authenticator, sockets: sockets).add(to: &router)
     PollRoute(authenticator: authenticator, server: polls).add(to: &router)
@@ -51,7 +51,9 @@ struct ServerBuilder {
       exchange.answer(refusal)
       return false
     }
-    HealthRoutes(hub: hub, health: health, tellsReasons: configuration.adminToken == nil).add(to: &router)
+    HealthRoutes(
+      hub: hub, health: health, tellsReasons: configuration.adminToken == nil, hearsProxies: false
+    ).add(to: &router)
     MetricsRoute(
       hub: hub, hooks: hooks, sockets: sockets, polls: polls, health: health, servers: { [("public", publicServer)] },
       reactor: reactor

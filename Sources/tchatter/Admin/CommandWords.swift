@@ -11,7 +11,7 @@ struct CommandWords {
   private(set) var words: [String] = []
   private(set) var options: [String: String] = [:]
   var mistakes: [String] = []
-  private var isHelpAsked = false
+  private(set) var isHelpAsked = false
 
   init(_ command: String, valued: Set<String>, flags: Set<String>, _ arguments: [String]) {
     self.command = command
@@ -51,8 +51,8 @@ struct CommandWords {
   }
 
   /// The admin listeners that are named, separated by commas; the usual one where none is.
-  mutating func admins() -> [Endpoint] {
-    guard let text = options["--admin"] else { return [Configuration().adminListen] }
+  mutating func admins(otherwise usual: Endpoint = Configuration().adminListen) -> [Endpoint] {
+    guard let text = options["--admin"] else { return [usual] }
     let endpoints = text.split(separator: ",", omittingEmptySubsequences: false).map { Self.endpoint(String($0)) }
     if endpoints.contains(nil) { mistakes.append("--admin must be like 127.0.0.1:9080 or [::1]:9080") }
     return endpoints.compactMap { $0 }
