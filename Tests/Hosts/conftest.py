@@ -64,8 +64,9 @@ def host(shared_host):
 def fleet(network):
     """Five hosts that became a fleet by one command; tests change it and leave it whole."""
     with HostFleet(BASE, FOLDER / "fleet", PACKAGES, network) as fleet:
-        fleet.inventory["all"]["vars"]["tchatter_package"] = str(PACKAGES / Packages.this)
+        fleet.set("tchatter_package", str(PACKAGES / Packages.this))
         fleet.first = fleet.play("site.yml")
+        assert fleet.first.status == 0, fleet.first
         yield fleet
 
 

@@ -6,8 +6,11 @@ import os
 import pathlib
 import re
 import subprocess
+import urllib.request
 
+from chat_host import ask_balancer
 from host import Host
+from waiting import wait_for
 
 PLAYBOOKS = pathlib.Path(__file__).resolve().parents[2] / "infra" / "ansible"
 APPS, BALANCERS = ("app-1", "app-2", "app-3"), ("balancer-1", "balancer-2")
@@ -88,7 +91,45 @@ class HostFleet:
         command = [os.environ["HOSTS_ANSIBLE"], "-i", file, PLAYBOOKS / playbook, *options]
         return Played(subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=600, env=environment, cwd=PLAYBOOKS))
 
+    def set(self, name, value):
+        """A variable of the inventory that holds for all hosts."""
+        self.inventory["all"]["vars"][name] = value
+
     # -- what can be seen of it -----------------------------------------------------------------------------------
 
     def address(self, name, port=80):
         return f"{self.hosts[name].address}:{port}"
+
+    def health(self, name):
+        """What the instance on a host says of itself; nothing while it does not answer."""
+        try:
+            with urllib.request.urlopen(f"http://{self.address(name, 8081)}/health", timeout=10) as answer:
+                return json.load(answer)
+        except OSError:
+            return {}
+
+    def versions(self):
+        return [self.health(name).get("version") for name in APPS]
+
+    def store(self, name, *words, port=6379):
+        """What Redis on a host answers, or its sentinel."""
+        command = ["redis-cli", "-h", self.hosts[name].address, "-p", str(port), "-a", PASSWORD, "--no-auth-warning", "--raw", *words]
+        return self.hosts[name].run(*command, check=False, timeout=30).stdout.split()
+
+    def primary(self, asked=APPS):
+        """The host of the primary, as the sentinels on these hosts tell it; nothing while they differ."""
+        told = {tuple(self.store(name, "sentinel", "get-master-addr-by-name", "tchatter", port=26379)) for name in asked}
+        addresses = {self.hosts[name].address: name for name in APPS}
+        return addresses.get(told.pop()[0]) if len(told) == 1 and () not in told else None
+
+    def views(self, balancer):
+        """How a balancer sees the instances, {name: "UP", "NOLB" …}."""
+        lines = ask_balancer(self.hosts[balancer], "/run/tchatter-haproxy.sock", "show stat")
+        rows = [line.split(",") for line in lines if line.startswith("instances,instance-")]
+        return {row[1]: row[17].split()[0] for row in rows}
+
+    def settle(self):
+        """Until all serve, and every balancer sends people to all."""
+        wait_for(lambda: self.primary(), 120, "the sentinels agree on a primary")
+        wait_for(lambda: all(self.health(name).get("redis") == "delivering" for name in APPS), 120, "all instances serve")
+        wait_for(lambda: all(list(self.views(name).values()) == ["UP"] * len(APPS) for name in BALANCERS), 120, "the balancers send people to all")

@@ -62,3 +62,7 @@ class Link:
     def __exit__(self, *_):
         ip("link", "del", self.wire, check=False)
         ip("netns", "del", self.name, check=False)
+
+    def take(self, address):
+        """Takes an address from it, whether its host lives or not."""
+        ip("-n", self.name, "addr", "del", address, "dev", "host0", check=False)

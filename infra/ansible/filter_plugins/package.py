@@ -23,8 +23,12 @@ def text_of(found, member, path):
     name = next((name for name in found if name.startswith(member)), None)
     if name is None:
         raise ValueError("it is no Debian package")
-    with tarfile.open(fileobj=io.BytesIO(found[name])) as archive:
-        return archive.extractfile(path).read().decode()
+    with tarfile.open(fileobj=io.BytesIO(found[name]), mode="r|*") as archive:
+        # As a stream: what stands behind the file is never unpacked.
+        for entry in archive:
+            if entry.name == path:
+                return archive.extractfile(entry).read().decode()
+    raise ValueError(f"{path} is not in it")
 
 
 def debian_package(path):
