@@ -34,9 +34,9 @@ class Played:
         return self.output[-6000:]
 
     @property
-    def faults(self):
-        """The line or lines with which it stopped."""
-        return "\n".join(re.findall(r"^\s*msg: (.*)$", self.output.replace(">-\n", ""), re.MULTILINE))
+    def told(self):
+        """All that it said, as one line: Ansible breaks long ones anywhere."""
+        return " ".join(self.output.split())
 
 
 class HostFleet:
@@ -89,7 +89,7 @@ class HostFleet:
                                     "ANSIBLE_LOCAL_TEMP": str(self.folder / "temporary"), "ANSIBLE_SSH_CONTROL_PATH_DIR": str(self.folder / "ssh"),
                                     "LC_ALL": "C.UTF-8"}  # fmt: skip
         command = [os.environ["HOSTS_ANSIBLE"], "-i", file, PLAYBOOKS / playbook, *options]
-        return Played(subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=600, env=environment, cwd=PLAYBOOKS))
+        return Played(subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=1200, env=environment, cwd=PLAYBOOKS))
 
     def set(self, name, value):
         """A variable of the inventory that holds for all hosts."""

@@ -27,5 +27,5 @@ def test_a_mistake_in_the_inventory_is_told_before_anything_is_done(fleet):
     inventory = fleet.inventory | {"stores": {"hosts": dict.fromkeys(APPS[:2], {})}}
     refused = fleet.play("site.yml", inventory=inventory)
     assert refused.status != 0
-    assert "there are 2 stores, and as many sentinels" in refused.faults
+    assert "there are 2 stores, and as many sentinels" in refused.told
     assert refused.changed == {"localhost": 0}

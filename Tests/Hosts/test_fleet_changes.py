@@ -40,7 +40,7 @@ def test_an_instance_that_serves_is_not_forgotten(fleet):
     inventory = fleet.inventory | {"instances": {"hosts": dict.fromkeys(APPS[:2], {})}}
     refused = fleet.play("site.yml", inventory=inventory)
     assert refused.status != 0
-    assert f"balancer-1 still sends people to {fleet.address('app-3', 8081)}, which the inventory no longer has" in refused.faults, refused
+    assert f"balancer-1 still sends people to {fleet.address('app-3', 8081)}, which the inventory no longer has" in refused.told, refused
     fleet.settle()
 
 
@@ -54,18 +54,18 @@ def test_from_a_backup_comes_what_it_had(fleet, room):
         assert done.status == 0, done
         person.send(room, "after the backup")
     file = next((fleet.folder / "backups").iterdir())
-    assert f"{file}: " in done.output and " keys read" in done.output
+    assert f"{file}: " in done.told and " keys read" in done.told
     assert file.stat().st_mode & 0o777 == 0o600
 
     bad = fleet.folder / "bad.rdb"
     bad.write_bytes(file.read_bytes()[:-20])
     refused = fleet.play("restore.yml", "-e", f"backup={bad}")
-    assert refused.status != 0 and f"{bad} is no backup, or damaged" in refused.faults, refused
+    assert refused.status != 0 and f"{bad} is no backup, or damaged" in refused.told, refused
     assert all(fleet.health(name).get("redis") == "delivering" for name in APPS)
 
     restored = fleet.play("restore.yml", "-e", f"backup={file}")
     assert restored.status == 0, restored
-    assert f"restored {file}: it had" in restored.output, restored
+    assert f"restored {file}: it had" in restored.told, restored
     fleet.settle()
     with Participant(80, host=address) as person:
         person.join(room)

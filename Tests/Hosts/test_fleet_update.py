@@ -25,8 +25,8 @@ def test_an_update_host_by_host_loses_nothing_and_one_that_fails_stops_it(updata
         assert done.status == 0, done
         assert fleet.versions() == [packages.next] * 3
         for name in APPS:
-            assert f"{name}: {packages.version} → {packages.next}, drained of" in done.output, done
-        assert done.output.count("counters add up") == 3, done
+            assert f"{name}: {packages.version} → {packages.next}, drained of" in done.told, done
+        assert done.told.count("counters add up") == 3, done
         first.passes("rolling-update.yml, seen through one balancer")
         second.passes("through the other")
 
@@ -35,8 +35,8 @@ def test_an_update_host_by_host_loses_nothing_and_one_that_fails_stops_it(updata
     fleet.set("tchatter_package", str(packages.folder / packages.this))
     stopped = fleet.play("rolling-update.yml")
     assert stopped.status != 0
-    assert "app-2 is not updated: tchatter@8081.service does not serve" in stopped.faults, stopped
-    assert "Updated so far: app-1; as before: app-3; they go on serving." in stopped.faults, stopped
+    assert "app-2 is not updated: tchatter@8081.service does not serve" in stopped.told, stopped
+    assert "Updated so far: app-1; as before: app-3; they go on serving." in stopped.told, stopped
     assert fleet.versions() == [packages.version, None, packages.next]
     assert sorted(fleet.views("balancer-1").values()) == ["DOWN", "UP", "UP"]
 
@@ -45,4 +45,4 @@ def test_an_update_host_by_host_loses_nothing_and_one_that_fails_stops_it(updata
     goes_on = fleet.play("rolling-update.yml")
     assert goes_on.status == 0, goes_on
     assert fleet.versions() == [packages.version] * 3
-    assert f"app-1: {packages.version} already" in goes_on.output
+    assert f"app-1: {packages.version} already" in goes_on.told
