@@ -89,7 +89,11 @@ class HostFleet:
                                     "ANSIBLE_LOCAL_TEMP": str(self.folder / "temporary"), "ANSIBLE_SSH_CONTROL_PATH_DIR": str(self.folder / "ssh"),
                                     "LC_ALL": "C.UTF-8"}  # fmt: skip
         command = [os.environ["HOSTS_ANSIBLE"], "-i", file, PLAYBOOKS / playbook, *options]
-        return Played(subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=1200, env=environment, cwd=PLAYBOOKS))
+        done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=1200, env=environment, cwd=PLAYBOOKS)
+        played = Played(done)
+        if played.status:
+            print(played)
+        return played
 
     def set(self, name, value):
         """A variable of the inventory that holds for all hosts."""
