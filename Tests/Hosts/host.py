@@ -76,11 +76,13 @@ class Host:
     def leader(self):
         """The process id of its systemd, here; nothing while there is none."""
         children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return next((child for child in children if pathlib.Path(f"/proc/{child}/comm").read_text().strip() == "systemd"), None)
+        return next((child for child in children if name_of(child) == "systemd"), None)
 
     def end(self):
         """As when its power goes."""
-        if self.process and self.process.poll() is None:
+        if self.process is None:
+            return
+        if self.process.poll() is None:
             if leader := self.leader:
                 os.kill(int(leader), signal.SIGKILL)
             try:
@@ -120,6 +122,14 @@ class Host:
         """What a unit's programs have written since the host began, one line each."""
         self.run("journalctl", "--sync")
         return self.run("journalctl", "--unit", unit, "--output", "cat", "--no-pager").stdout.splitlines()
+
+
+def name_of(process):
+    """What a process runs; nothing when it has just ended."""
+    try:
+        return pathlib.Path(f"/proc/{process}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def remove_group(group):

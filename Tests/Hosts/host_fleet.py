@@ -67,8 +67,12 @@ class HostFleet:
     def __enter__(self):
         self.folder.mkdir(parents=True)
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.folder / "key"], check=True)
-        with concurrent.futures.ThreadPoolExecutor() as pool:
-            list(pool.map(self.boot, self.hosts))
+        try:
+            with concurrent.futures.ThreadPoolExecutor() as pool:
+                list(pool.map(self.boot, self.hosts))
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def boot(self, name):
