@@ -58,21 +58,9 @@ class ChatHost(Host):
 
     def views(self):
         """How HAProxy sees the instances, {name: "UP", "NOLB" …}, as it tells on its socket."""
-        lines = self.ask_balancer("show stat")
+        lines = ask_balancer(self, "/tmp/tchatter-haproxy.sock", "show stat")
         rows = [line.split(",") for line in lines if line.startswith("instances,instance-")]
         return {row[1]: row[17] for row in rows}
-
-    def ask_balancer(self, words):
-        """What HAProxy answers on its socket, which this machine reaches through the host's files."""
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(5)
-            try:
-                connection.connect(f"/proc/{self.leader}/root/tmp/tchatter-haproxy.sock")
-            except OSError:
-                return []
-            connection.sendall(words.encode() + b"\n")
-            with connection.makefile() as answer:
-                return answer.read().splitlines()
 
     def health(self):
         """/health through HAProxy: the status, and what it says."""
@@ -87,3 +75,16 @@ class ChatHost(Host):
     def main_process(self, unit):
         """The process id of a unit's program, as the host counts."""
         return int(self.property(unit, "MainPID"))
+
+
+def ask_balancer(host, path, words):
+    """What a host's HAProxy answers on its socket, which this machine reaches through the host's files."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(5)
+        try:
+            connection.connect(f"/proc/{host.leader}/root{path}")
+        except OSError:
+            return []
+        connection.sendall(words.encode() + b"\n")
+        with connection.makefile() as answer:
+            return answer.read().splitlines()

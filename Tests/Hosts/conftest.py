@@ -8,6 +8,8 @@ import pytest
 
 from chat_host import ChatHost
 from host import Host
+from host_fleet import HostFleet
+from network import Network
 
 BASE = pathlib.Path(os.environ["HOSTS_BASE"])
 PACKAGES = pathlib.Path(os.environ["HOSTS_PACKAGES"])
@@ -30,16 +32,22 @@ def packages():
     return Packages
 
 
+@pytest.fixture(scope="session")
+def network():
+    with Network() as network:
+        yield network
+
+
 @pytest.fixture
-def bare_host():
+def bare_host(network):
     """A host on which nothing of ours is."""
-    with Host(BASE, FOLDER / "bare", PACKAGES) as host:
+    with Host(BASE, FOLDER / "bare", PACKAGES, network) as host:
         yield host
 
 
 @pytest.fixture(scope="session")
-def shared_host():
-    with ChatHost(BASE, FOLDER / "chat", PACKAGES) as host:
+def shared_host(network):
+    with ChatHost(BASE, FOLDER / "chat", PACKAGES, network) as host:
         host.set_up(Packages.this)
         yield host
 
@@ -50,6 +58,16 @@ def host(shared_host):
     shared_host.settle()
     shared_host.await_balanced()
     return shared_host
+
+
+@pytest.fixture(scope="session")
+def fleet(network):
+    """Five hosts that became a fleet by one command; tests change it and leave it whole."""
+    with HostFleet(BASE, FOLDER / "fleet", PACKAGES, network) as fleet:
+        fleet.set("tchatter_package", str(PACKAGES / Packages.this))
+        fleet.first = fleet.play("site.yml")
+        assert fleet.first.status == 0, fleet.first
+        yield fleet
 
 
 @pytest.fixture

@@ -1,18 +1,15 @@
 """A Debian host with a systemd of its own, on this machine: a container of systemd-nspawn, in a network of its own."""
 
-import itertools
 import os
 import pathlib
 import shutil
 import signal
 import subprocess
 
-from network import Network
 from waiting import wait_for
 
 # Where cgroups are: one tree, or, where there are several, those that systemd counts its services in.
 CGROUPS = [folder for name in ("systemd", "unified", ".") if (folder := pathlib.Path("/sys/fs/cgroup") / name / "cgroup.procs").exists()]
-numbers = itertools.count(1)
 
 
 class Host:
@@ -21,30 +18,30 @@ class Host:
     `shared` is a folder of this machine that it sees at /packages.
     """
 
-    def __init__(self, base, folder, shared):
+    def __init__(self, base, folder, shared, network):
         self.folder = pathlib.Path(folder)
         self.root, self.changes = self.folder / "root", self.folder / "changes"
         self.base, self.shared = base, shared
-        self.network = Network(next(numbers))
-        self.groups = [place.parent / self.network.name for place in CGROUPS]
+        self.link = network.link()
+        self.groups = [place.parent / self.link.name for place in CGROUPS]
         self.process = None
 
     @property
     def address(self):
-        return self.network.address
+        return self.link.address
 
     def __enter__(self):
         for folder in (self.root, self.changes, self.folder / "work"):
             folder.mkdir(parents=True)
         layers = f"lowerdir={self.base},upperdir={self.changes},workdir={self.folder / 'work'}"
         subprocess.run(["mount", "-t", "overlay", "overlay", "-o", layers, str(self.root)], check=True)
-        self.network.__enter__()
+        self.link.__enter__()
         self.boot()
         return self
 
     def __exit__(self, *_):
         self.end()
-        self.network.__exit__()
+        self.link.__exit__()
         subprocess.run(["umount", str(self.root)], check=False)
         subprocess.run(["umount", f"/run/systemd/nspawn/propagate/{self.root.name}"], check=False, capture_output=True)
         for group in self.groups:
@@ -56,7 +53,7 @@ class Host:
     def boot(self):
         """Until systemd has started everything."""
         command = ["systemd-nspawn", "--quiet", "--boot", "--register=no", "--keep-unit", "--console=pipe", "--kill-signal=SIGRTMIN+3",
-                   f"--directory={self.root}", f"--machine={self.network.name}", f"--network-namespace-path={self.network.path}",
+                   f"--directory={self.root}", f"--machine={self.link.name}", f"--network-namespace-path={self.link.path}",
                    f"--bind-ro={self.shared}:/packages"]  # fmt: skip
         self.output = open(self.folder / "console", "ab")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=self.output, stderr=self.output, preexec_fn=self.leave_group)
@@ -79,11 +76,13 @@ class Host:
     def leader(self):
         """The process id of its systemd, here; nothing while there is none."""
         children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return next((child for child in children if pathlib.Path(f"/proc/{child}/comm").read_text().strip() == "systemd"), None)
+        return next((child for child in children if name_of(child) == "systemd"), None)
 
     def end(self):
         """As when its power goes."""
-        if self.process and self.process.poll() is None:
+        if self.process is None:
+            return
+        if self.process.poll() is None:
             if leader := self.leader:
                 os.kill(int(leader), signal.SIGKILL)
             try:
@@ -123,6 +122,14 @@ class Host:
         """What a unit's programs have written since the host began, one line each."""
         self.run("journalctl", "--sync")
         return self.run("journalctl", "--unit", unit, "--output", "cat", "--no-pager").stdout.splitlines()
+
+
+def name_of(process):
+    """What a process runs; nothing when it has just ended."""
+    try:
+        return pathlib.Path(f"/proc/{process}/comm").read_text().strip()
+    except OSError:
+        return ""
 
 
 def remove_group(group):

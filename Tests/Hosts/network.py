@@ -1,7 +1,10 @@
-"""A network that only this machine and one host are in."""
+"""A network that only this machine and some hosts are in: a bridge."""
 
+import itertools
 import os
 import subprocess
+
+numbers = itertools.count(1)
 
 
 def ip(*words, check=True):
@@ -9,13 +12,39 @@ def ip(*words, check=True):
 
 
 class Network:
-    """A network namespace with one way to this machine; `address` is the host's."""
+    """Use it in a `with`; `link()` is a host's way into it."""
 
-    def __init__(self, number):
-        self.name = f"th{os.getpid() % 100000}-{number}"
-        self.wire, subnet = f"th{os.getpid() % 100000}n{number}", 4 * number
-        network = f"10.213.{os.getpid() % 250}"
-        self.here, self.address = f"{network}.{subnet + 1}", f"{network}.{subnet + 2}"
+    def __init__(self):
+        number = next(numbers)
+        self.bridge = f"th{os.getpid() % 100000}b{number}"
+        self.prefix = f"10.{213 + number % 8}.{os.getpid() % 250}"
+        self.hosts = itertools.count(2)
+
+    def __enter__(self):
+        ip("link", "add", self.bridge, "type", "bridge")
+        ip("addr", "add", f"{self.prefix}.1/24", "dev", self.bridge)
+        ip("link", "set", self.bridge, "up")
+        return self
+
+    def __exit__(self, *_):
+        ip("link", "del", self.bridge, check=False)
+
+    def link(self):
+        return Link(self, next(self.hosts))
+
+    def forget(self, address):
+        """Which host an address belonged to: it has moved."""
+        ip("neigh", "del", address, "dev", self.bridge, check=False)
+
+
+class Link:
+    """A host's network namespace, with one way into the network; `address` is the host's."""
+
+    def __init__(self, network, number):
+        self.network = network
+        self.name = f"{network.bridge}-{number}"
+        self.wire = f"{network.bridge}n{number}"
+        self.address = f"{network.prefix}.{number}"
 
     @property
     def path(self):
@@ -24,9 +53,8 @@ class Network:
     def __enter__(self):
         ip("netns", "add", self.name)
         ip("link", "add", self.wire, "type", "veth", "peer", "name", "host0", "netns", self.name)
-        ip("addr", "add", f"{self.here}/30", "dev", self.wire)
-        ip("link", "set", self.wire, "up")
-        ip("-n", self.name, "addr", "add", f"{self.address}/30", "dev", "host0")
+        ip("link", "set", self.wire, "master", self.network.bridge, "up")
+        ip("-n", self.name, "addr", "add", f"{self.address}/24", "dev", "host0")
         ip("-n", self.name, "link", "set", "host0", "up")
         ip("-n", self.name, "link", "set", "lo", "up")
         return self
@@ -34,3 +62,7 @@ class Network:
     def __exit__(self, *_):
         ip("link", "del", self.wire, check=False)
         ip("netns", "del", self.name, check=False)
+
+    def take(self, address):
+        """Takes an address from it, whether its host lives or not."""
+        ip("-n", self.name, "addr", "del", address, "dev", "host0", check=False)

@@ -49,13 +49,13 @@ take_programs() {
   version=${version##* }
 }
 
-# What an operator needs of infra/ without building, beside its folders containers, proxies, systemd and lib/rolling.
+# What an operator needs of infra/ without building, beside its folders ansible, containers, proxies, systemd and lib/rolling.
 operators_files() {
   local name
   printf 'infra/%s\n' README.md bots down hooks logs redis.conf rolling-update status up users
   for name in base configure fleet health operators packages programs release sentinels supervisor; do printf 'infra/lib/%s.sh\n' "$name"; done
   printf 'infra/lib/%s\n' redis-node sentinel-node stamp.py status.py
-  (cd "$project" && git ls-files infra/containers infra/lib/rolling infra/proxies infra/systemd haproxy Public)
+  (cd "$project" && git ls-files infra/ansible infra/containers infra/lib/rolling infra/proxies infra/systemd haproxy Public)
 }
 
 make_archive() {

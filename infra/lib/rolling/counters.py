@@ -28,7 +28,11 @@ def final_counters(log, offset):
     """The counters that a process left in its log behind an offset; None if it left none."""
     with open(log, "rb") as file:
         file.seek(offset if offset <= log.stat().st_size else 0)
-        lines = file.read().decode(errors="replace").splitlines()
+        return counters_in(file.read().decode(errors="replace").splitlines())
+
+
+def counters_in(lines):
+    """The last counters that are told in a log; None if there are none."""
     for line in reversed(lines):
         for event in EVENTS:
             if f" info {event} " in line:
