@@ -58,7 +58,7 @@ TROUBLES = (
     Trouble("InstanceDown", on_first("up", at_ten(1, 0)), ONE, 11.25, 10.75),
     Trouble("InstanceRestarting", on_first("tchatter_process_cpu_seconds_total", "0+1x39 " + "0+1x10 " * 19), ONE, 18, 14),
     Trouble("InstanceBusy", on_first("tchatter_process_cpu_seconds_total", growing(14)), ONE, 15, 5),
-    Trouble("DrainStuck", on_first("tchatter_draining", at_ten(0, 1)), ONE, 15.5, 14.5),
+    Trouble("DrainStuck", on_first("tchatter_draining", at_ten(0, 1)), ONE, 20.5, 19.5),
     Trouble("VersionsMixed", on_first("tchatter_info", constant(1), version="0.4.0"), CHAT, 60, 59.5),
     Trouble("MaintenanceForgotten", on_all("tchatter_maintenance", "1+0x1000"), CHAT, 241, 239),
     # -- clients
