@@ -43,12 +43,15 @@ package protocol Broker: AnyObject {
   /// Whether what others tell arrives, as far as is known: `false` from when the subscriptions are lost until
   /// `brokerMayHaveMissedMessages`. Meanwhile the end of a session may go unheard.
   var isListening: Bool { get }
+  /// What proves that messages flow; `nil` where nothing is between those who send and those who receive.
+  var deliveryProof: DeliveryProof? { get }
   /// How much of the store is taken, as last heard; `nil` where it has no limit.
   var space: StoreSpace? { get }
 }
 
 extension Broker {
   package var writeRefusal: String? { space?.refusal }
+  package var deliveryProof: DeliveryProof? { nil }
   package var space: StoreSpace? { nil }
   package var isListening: Bool { true }
 }

@@ -22,7 +22,7 @@ final class DeliveryProbe {
 
   /// When a probe last arrived on the present connections.
   private(set) var lastArrival: Instant?
-  /// The latest probe's way there and back.
+  /// The latest probe's way there and back on the present connections.
   private(set) var roundTrip: TimeSpan?
   /// Probes that were published and not seen.
   private(set) var missed = 0
@@ -46,6 +46,7 @@ final class DeliveryProbe {
   func reset() {
     underWay = nil
     lastArrival = nil
+    roundTrip = nil
     missedInARow = 0
   }
 

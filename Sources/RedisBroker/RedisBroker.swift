@@ -139,6 +139,7 @@ package final class RedisBroker: Broker {
 
   package var isListening: Bool { subscriber.stands }
   package var writeRefusal: String? { writeProbe.refusal }
+  package var deliveryProof: DeliveryProof? { DeliveryProof(roundTrip: probe.roundTrip, missed: probe.missed) }
   package var space: StoreSpace? { writeProbe.space }
 
   // MARK: - One primary

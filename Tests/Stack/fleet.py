@@ -86,12 +86,14 @@ class Fleet:
     def log(self, name):
         return (self.folder / "log" / f"{name}.log").read_text(errors="replace")
 
-    def kill_redis(self):
-        """Redis gone for as long as the test wants, as after a crash: supervisord would start it again."""
-        pid = self.pid("redis")
-        os.kill(pid, signal.SIGKILL)
-        self.stop("redis")
+    def kill(self, name):
+        """Gone for as long as the test wants, as after a crash: supervisord would start it again."""
+        pid = self.signal(name, signal.SIGKILL)
+        self.stop(name)
         return pid
+
+    def kill_redis(self):
+        return self.kill("redis")
 
     # -- the addresses --------------------------------------------------------------------------------------------
 

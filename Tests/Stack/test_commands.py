@@ -30,6 +30,22 @@ def test_status_shows_every_process_of_a_healthy_fleet(fleet):
     assert f"http://127.0.0.1:{fleet.port}/" in done.stdout
 
 
+def test_the_first_look_finds_all_well_and_counts_nobody_while_nobody_is_there(own):
+    from participant import Participant
+
+    def connections():
+        done = own.command("status")
+        assert done.returncode == 0 and "all is well" in done.stdout, done.stdout
+        rows = [line.split("  ") for line in done.stdout.splitlines()[1:] if line.startswith(("haproxy", "instance", "redis"))]
+        return {cells[0]: cells[-2].strip() for cells in ([cell for cell in row if cell] for row in rows)}
+
+    own.up()
+    # Of an instance's three to Redis.
+    assert connections() == {"haproxy": "0", "instance-1": "0", "redis": "3"}
+    with Participant(own.port):
+        assert connections() == {"haproxy": "1", "instance-1": "1", "redis": "3"}
+
+
 def test_running_up_again_changes_nothing(fleet):
     processes = ["redis", "haproxy", *fleet.names]
     pids = [fleet.pid(name) for name in processes]
@@ -119,7 +135,10 @@ def test_the_demo_ends_well_only_when_every_bot_saw_every_line_once_and_in_order
     assert fleet.pid("haproxy"), "a fleet that ran before is left running"
 
 
-@pytest.mark.parametrize("name", ["up", "down", "status", "logs", "hooks", "users", "bots", "rolling-update", "test", "test-update", "demo", "bench"])
+COMMANDS = ["up", "down", "status", "logs", "hooks", "users", "bots", "rolling-update", "test", "test-monitoring", "test-update", "demo", "bench"]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(own, name):
     done = own.command(name, "--help")
     assert done.returncode == 0

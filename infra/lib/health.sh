@@ -26,6 +26,9 @@ balancer_view() {
     awk -F , -v name="$1" '$1 == "instances" && $2 == name { print $18 }'
 }
 
+# is_running NAME: for as long as supervisord wants to see before it says so.
+is_running() { [[ $(state_of "$1") == RUNNING ]]; }
+
 is_balanced() { [[ $(balancer_view "$1") == UP ]]; }
 is_page_served() { answers "$(page_address)health"; }
 

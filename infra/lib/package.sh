@@ -49,13 +49,14 @@ take_programs() {
   version=${version##* }
 }
 
-# What an operator needs of infra/ without building, beside its folders ansible, containers, proxies, systemd and lib/rolling.
+# What an operator needs of infra/ without building, beside its folders ansible, containers, monitoring, proxies, systemd and
+# lib/rolling.
 operators_files() {
   local name
   printf 'infra/%s\n' README.md bots down hooks logs redis.conf rolling-update status up users
   for name in base configure fleet health operators packages programs release sentinels supervisor; do printf 'infra/lib/%s.sh\n' "$name"; done
   printf 'infra/lib/%s\n' redis-node sentinel-node stamp.py status.py
-  (cd "$project" && git ls-files infra/ansible infra/containers infra/lib/rolling infra/proxies infra/systemd haproxy Public)
+  (cd "$project" && git ls-files infra/{ansible,containers,lib/rolling,monitoring,proxies,systemd} haproxy Public)
 }
 
 make_archive() {
@@ -112,6 +113,8 @@ copy_shared() {
   done < <(cd "$project" && git ls-files Public)
   cp "$project/haproxy/haproxy.cfg" "$project/infra/redis.conf" "$1/"
   cp -R "$project/infra/proxies" "$1/proxies"
+  mkdir "$1/monitoring"
+  cp "$project"/infra/monitoring/{alerts.yml,blackbox.yml,dashboard.json,prometheus.yml} "$1/monitoring/"
 }
 
 # write_documents FOLDER: manual pages, from what the programs say of themselves; copyright; changes; lintian's exceptions.

@@ -71,7 +71,8 @@ without_services() {
 # Which of the services that our packages bring start with the machine.
 enabled_services() {
   local name
-  for name in apache2 haproxy hitch lighttpd nginx redis-server supervisor varnish varnishncsa; do
+  for name in apache2 haproxy hitch lighttpd nginx prometheus prometheus-alertmanager prometheus-blackbox-exporter \
+    redis-server supervisor varnish varnishncsa; do
     if compgen -G "/etc/systemd/system/*.wants/$name.service" >/dev/null || compgen -G "/etc/rc2.d/S*$name" >/dev/null
     then
       printf '%s\n' "$name"

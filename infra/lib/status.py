@@ -15,6 +15,7 @@ SENTENCES = {
     "impaired": "does not reach Redis, or hears nothing of the others",
     "no instance": "has no instance to send people to",
 }
+# Connections are those that do the fleet's work: clients, and Redis's; neither this program's nor the balancer's checks.
 HEADINGS = ["process", "state", "pid", "up for", "port", "version", "health", "connections", "balancer"]
 
 
@@ -71,7 +72,7 @@ def redis(port):
     facts = dict(line.split(":", 1) for line in answer.splitlines() if ":" in line)
     if "redis_version" not in facts:
         return "-", answer.partition("\r\n")[0], "-"
-    return facts["redis_version"], redis_health(facts), facts["connected_clients"]
+    return facts["redis_version"], redis_health(facts), str(int(facts["connected_clients"]) - 1)
 
 
 def redis_health(facts):
@@ -95,7 +96,7 @@ def sentinel(port):
 
 
 def instance(port):
-    """(version, health, connections) from an instance's /health."""
+    """(version, health, clients) from an instance's /health."""
     status, body = fetch(f"http://127.0.0.1:{port}/health")
     if status is None:
         return "-", "does not answer", "-"
@@ -106,7 +107,7 @@ def instance(port):
     health = {200: "ok", 404: "draining", 503: "impaired"}.get(status, str(status))
     if status == 404 and facts.get("maintenance"):
         health = "maintenance"
-    return str(facts.get("version", "-")), health, str(facts.get("connections", "-"))
+    return str(facts.get("version", "-")), health, str(facts.get("clients", "-"))
 
 
 def describe(options, rows, name):

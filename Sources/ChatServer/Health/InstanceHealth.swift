@@ -73,5 +73,6 @@ final class InstanceHealth {
     writer.member("maintenance", hub.maintenance.isOn)
     writer.member("draining", isDraining)
     writer.member("connections", connections())
+    writer.member("clients", clients())
   }
 }

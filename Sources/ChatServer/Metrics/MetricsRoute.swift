@@ -61,8 +61,11 @@ struct MetricsRoute {
   private func writeLimits(_ metrics: inout MetricsText) {
     metrics.add(
       "requests_limited_total", .counter, "Requests refused because a limit was met: whose, and of what.", by: "limit",
-      hub.counters.limited.map { ("\($0.key.holder.rawValue)_\($0.key.limit.rawValue)", $0.value) }
-        .sorted { $0.0 < $1.0 })
+      Exceeded.Holder.allCases.flatMap { holder in
+        Limit.allCases.map { limit in
+          ("\(holder.rawValue)_\(limit.rawValue)", hub.counters.limited[Exceeded.Kind(limit, of: holder)] ?? 0)
+        }
+      })
     metrics.add(
       "store_time_charged_seconds_total", .counter, "The store's time that was charged to those who asked for it.",
       hub.chargedStoreTime.seconds)
@@ -88,6 +91,7 @@ struct MetricsRoute {
     metrics.add(
       "store_refusing", .gauge, "Whether the store takes no new messages, because it is full or its disk fails.",
       hub.broker.writeRefusal == nil ? 0 : 1)
+    writeDelivery(&metrics)
     metrics.add("maintenance", .gauge, "Whether the fleet is closed to the public.", hub.maintenance.isOn ? 1 : 0)
     metrics.add("draining", .gauge, "Whether the instance leaves the fleet.", health.isDraining ? 1 : 0)
     metrics.add(
@@ -102,6 +106,18 @@ struct MetricsRoute {
     metrics.add("rooms", .gauge, "Rooms that are followed.", hub.roomCount)
   }
 
+  private func writeDelivery(_ metrics: inout MetricsText) {
+    guard let proof = hub.broker.deliveryProof else { return }
+    if let roundTrip = proof.roundTrip {
+      metrics.add(
+        "delivery_probe_seconds", .gauge, "What the latest probe took to the store and back, as a message does.",
+        roundTrip.seconds)
+    }
+    metrics.add(
+      "delivery_probes_missed_total", .counter, "Probes that were published and did not come back in time.",
+      proof.missed)
+  }
+
   private func writeConnections(_ metrics: inout MetricsText) {
     let counters = sockets.counters
     metrics.add("websockets_open", .gauge, "WebSocket connections.", sockets.count)
@@ -110,7 +126,7 @@ struct MetricsRoute {
     metrics.add("polls_answered_total", .counter, "Long-poll calls that were answered.", polls.answered)
     metrics.add(
       "websockets_closed_total", .counter, "WebSocket connections that have ended.", by: "code",
-      counters.closes.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+      counters.closesByCode)
   }
 
   private func writeHTTP(_ metrics: inout MetricsText) {

@@ -134,5 +134,10 @@ struct WebSocketCounters {
     closes[Self.known.contains(code) ? String(code.rawValue) : "other", default: 0] += 1
   }
 
+  /// The same, with those that have not come yet: of a series that begins with its first event, nobody sees that event as
+  /// an increase.
+  var closesByCode: [(String, Int)] { Self.names.map { ($0, closes[$0] ?? 0) } }
+
   private static let known = Set(ChatCloseCode.table.map(\.code))
+  private static let names = known.map { String($0.rawValue) }.sorted() + ["other"]
 }

@@ -91,4 +91,14 @@ import Testing
     #expect(lines.contains("tchatter_websockets_open 1"))
     #expect(lines.contains("tchatter_clients 1"))
   }
+
+  @Test func `what is counted by its kind is there before it happens, so that the first one is an increase`() throws {
+    let server = try TestServer()
+    let text = String(decoding: try server.ask("GET", "/metrics", .operators).body, as: UTF8.self)
+    for series in [
+      #"websockets_closed_total{code="1000"}"#, #"websockets_closed_total{code="4008"}"#,
+      #"websockets_closed_total{code="other"}"#, #"requests_limited_total{limit="user_messages"}"#,
+      #"requests_limited_total{limit="address_sign_ins"}"#, #"webhooks_refused_total{reason="no_text"}"#,
+    ] { #expect(text.contains("tchatter_\(series) 0\n"), "\(series)") }
+  }
 }

@@ -192,6 +192,21 @@ struct FaultTests {
     #expect(ann.broker.writeRefusal == nil)
   }
 
+  @Test("tells what its probes take, and knows nothing of them while the connection is lost")
+  func deliveryProof() throws {
+    let fleet = try RedisFleet()
+    fleet.configure = { $0.probeInterval = .milliseconds(50) }
+    let ann = try ContractInstance("a", on: fleet)
+    try ann.wait(for: "a probe") { ann.broker.deliveryProof?.roundTrip != nil }
+    let roundTrip = try #require(ann.broker.deliveryProof?.roundTrip)
+    #expect(roundTrip > .zero && roundTrip < .seconds(5))
+    fleet.redis.kill()
+    try ann.wait(for: "the loss") { ann.broker.condition != .delivering }
+    #expect(ann.broker.deliveryProof != nil && ann.broker.deliveryProof?.roundTrip == nil)
+    try fleet.redis.start()
+    try ann.wait(for: "the next probe") { ann.broker.deliveryProof?.roundTrip != nil }
+  }
+
   @Test("tells how much of its memory is taken, and keeps the last tenth for other things than messages")
   func space() throws {
     let fleet = try RedisFleet()
