@@ -17,6 +17,7 @@ package struct ClientRequest: Equatable, Sendable {
     case leave(room: String)
     case send(room: String, text: String)
     case change(Change, of: MessageReference, room: String)
+    case govern(Governing, room: String)
     case history(room: String, range: HistoryRange, limit: Int?)
     case members(room: String)
     case rooms(from: Int, limit: Int?)
@@ -87,6 +88,7 @@ private struct Fields {
     case "delete": return try change(.delete)
     case "react":
       return try change(.react(reaction: ReactionText.asEmoji(try text("reaction")), isOn: try flag("on") ?? true))
+    case "govern": return try govern()
     case "history":
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
     case "members": return .members(room: try text("room"))
@@ -107,6 +109,13 @@ private struct Fields {
     // A position says more than a seq: which history it belongs to.
     let position = if case .string = object["seq"] { try position("seq") } else { nil as Position? }
     return .change(change, of: MessageReference(seq: seq, position: position), room: try text("room"))
+  }
+
+  private func govern() throws(Malformed) -> ClientRequest.Action {
+    try needID()
+    let governing: Governing
+    do { governing = try Governing(object) } catch { throw malformed(error.message) }
+    return .govern(governing, room: try text("room"))
   }
 
   private func flag(_ name: StaticString) throws(Malformed) -> Bool? {

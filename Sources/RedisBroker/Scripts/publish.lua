@@ -1,12 +1,18 @@
 -- Stores a message and broadcasts it, once per request id.
 --
 -- Returns 'n' or, for a repeated id, 'd', then ' <epoch> <generation> <seq> <identity> <time>'; 'c' for an id that was
--- used for something else; 's' when the room is not the one that the publisher knows. Nothing is stored then.
+-- used for something else; 's' when the room is not the one that the publisher knows; 'p' when it has another policy than the
+-- publisher has judged by; 'w <milliseconds>' for an author who has to wait. Nothing is stored then.
 --
 -- The fence: master_replid changes with every primary. A room that was last written by another one goes on in a new
 -- generation, and b<generation> keeps the last position before, so that a position beyond it can be told to wind back.
 -- Generations step by 1 to 4,096, taken from the replid, so that two primaries promoted over the same one differ.
 -- synchronize.lua does the same at the first look.
+--
+-- A change of the policy is stored like a message, and takes effect in the same step. Which one is the newest stands as p in
+-- the meta, and, so that it outlives that, with the policy itself, a hash: v the change's identity, q its seq, m the mode, s
+-- the seconds between two messages, t the topic, u<user> '<role> <until> <name>'. It is kept for a year at least. 0.5.0 knows none of it: where there is a
+-- policy, the generation is kept with a zero before it, which 0.5.0 takes for another one than it knows, and stores nothing.
 --
 -- What each message passes makes six calls, formats no number and makes no table: Redis spends more on those than on what
 -- the calls do. The id is claimed by the write that remembers it, so that looking for it is no call of its own.
@@ -14,6 +20,8 @@
 local room = KEYS[1]               -- the room's meta
 local stream = KEYS[2]
 local request = KEYS[3]            -- the request id's key
+local policy = KEYS[4]             -- the room's
+local writing = KEYS[5]            -- when the author wrote last, if that is asked for
 local channel = ARGV[1]
 local new_epoch = ARGV[2]          -- in case the room has none
 local identity = ARGV[3]
@@ -28,11 +36,17 @@ local known_epoch = ARGV[11]       -- of the room, as the publisher knows it; em
 local known_generation = ARGV[12]
 local known_seq = ARGV[13]         -- which the room has reached
 local replid = ARGV[14]            -- the primary's, as its connection knows it: to ask here would be a quarter of the cost
+local judged = ARGV[16]            -- by which policy it may be stored: empty for none, '*' for any
+local slow = ARGV[17]              -- milliseconds between two messages of the author, if that is asked for; else empty
+-- Then the fields of the policy that it changes, and their new values, empty for one that goes; nothing for a message.
 
 local call, try = redis.call, redis.pcall
-local meta = call('HMGET', room, 'e', 'g', 's', 'r', 'x')
+local meta = call('HMGET', room, 'e', 'g', 's', 'r', 'x', 'p')
 local clock = call('TIME')
 local epoch, generation, micros = meta[1], meta[2], clock[2]
+local version = meta[6] or ''
+if not epoch then version = call('HGET', policy, 'v') or '' end
+if epoch and version ~= '' then generation = string.match(generation, '^0*(%d+)$') end
 local time = clock[1] .. string.sub('00000' .. micros, #micros, #micros + 2)
 
 local number, due, before = 1, true, nil
@@ -47,13 +61,16 @@ if epoch then
 end
 -- Lua writes more than 14 digits with an exponent.
 local seq = number < 100000000000000 and number .. '' or string.format('%.0f', number)
-local stale = known_epoch ~= ''
-  and (known_epoch ~= epoch or known_generation ~= generation or tonumber(known_seq) >= number)
+local refused = judged ~= version and judged ~= '*' and 'p'
+if known_epoch ~= ''
+  and (known_epoch ~= epoch or known_generation ~= generation or tonumber(known_seq) >= number) then
+  refused = 's'
+end
 
 local place, claimed, stored
 if epoch then
   place = epoch .. ' ' .. generation .. ' ' .. seq .. ' ' .. identity .. ' ' .. time
-  claimed = not stale and try('SET', request, place .. ' ' .. digest, 'NX', 'EX', request_seconds)
+  claimed = not refused and try('SET', request, place .. ' ' .. digest, 'NX', 'EX', request_seconds)
   if not claimed or claimed.err then
     local answered = call('GET', request)
     local known, old_digest = string.match(answered or '', '^(.*) (%S+)$')
@@ -62,10 +79,18 @@ if epoch then
     end
     if claimed then return claimed end
     -- An id of an epoch that is lost went with its message.
-    if not stale then call('SET', request, place .. ' ' .. digest, 'EX', request_seconds) end
+    if not refused then call('SET', request, place .. ' ' .. digest, 'EX', request_seconds) end
   end
 end
-if stale then return 's' end
+if refused then return refused end
+
+if KEYS[5] then
+  local wait = (call('GET', writing) or -slow) + slow - time
+  if wait > 0 then
+    call('DEL', request)
+    return 'w ' .. string.format('%.0f', wait)
+  end
+end
 
 if epoch then
   stored = try('XADD', stream, 'MAXLEN', '~', messages, seq .. '-0',
@@ -86,13 +111,38 @@ elseif stored.err then
   return stored
 end
 
+local kept_generation = version == '' and generation or '0' .. generation
 if due then
-  call('HSET', room, 'g', generation, 's', seq, 'i', identity, 'r', replid, 'x', time)
+  call('HSET', room, 'g', kept_generation, 's', seq, 'i', identity, 'r', replid, 'x', time)
   if before then call('HSET', room, 'b' .. generation, before) end
   call('EXPIRE', stream, message_seconds)
   call('EXPIRE', room, epoch_seconds)
+  if version ~= '' then
+    call('HSET', room, 'p', version)
+    call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
+  end
 else
   call('HSET', room, 's', seq, 'i', identity)
 end
+if KEYS[5] then call('SET', writing, time, 'PX', slow) end
+
+if ARGV[18] then
+  for index = 18, #ARGV, 2 do
+    local field, value = ARGV[index], ARGV[index + 1]
+    if value == '' then call('HDEL', policy, field) else call('HSET', policy, field, value) end
+  end
+  -- Bans that are over need not be counted.
+  local fields = call('HGETALL', policy)
+  for index = 1, #fields, 2 do
+    local ends = tonumber(string.match(fields[index + 1], '^banned (%d+) ') or 0)
+    if string.sub(fields[index], 1, 1) == 'u' and ends > 0 and ends <= tonumber(time) then
+      call('HDEL', policy, fields[index])
+    end
+  end
+  call('HSET', policy, 'v', identity, 'q', seq)
+  call('HSET', room, 'g', '0' .. generation, 'p', identity)
+  call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
+end
+
 call('PUBLISH', channel, 'm' .. place .. '\n' .. payload)
 return 'n ' .. place
