@@ -11,6 +11,7 @@ private func main() -> ExitStatus {
   switch process.arguments.dropFirst().first {
   case "hooks": return hooks(behind)
   case "users": return users(behind)
+  case "rooms": return rooms(behind)
   default: break
   }
   switch Invocation(arguments: Array(process.arguments.dropFirst()), environment: process.environment) {
@@ -48,6 +49,15 @@ private func users(_ arguments: [String]) -> ExitStatus {
   case .help: tell(help: UserCommand.helpText)
   case .refused(let mistakes): refuse("users", mistakes)
   case .run(let command): perform { UserCall(command, adminToken: $0).run(on: $1) }
+  }
+}
+
+/// Does what is asked about rooms.
+private func rooms(_ arguments: [String]) -> ExitStatus {
+  switch RoomCommand.read(arguments) {
+  case .help: tell(help: RoomCommand.helpText)
+  case .refused(let mistakes): refuse("rooms", mistakes)
+  case .run(let command): perform { RoomCall(command, adminToken: $0).run(on: $1) }
   }
 }
 

@@ -25,7 +25,9 @@ extension Client {
     completion: @escaping (Result<Original, Refusal>) -> Void
   ) {
     hub.policy(of: room) { result in
-      guard case .success(let policy) = result else { return completion(result.flatMap { _ in .failure(Room.notOpen) }) }
+      guard case .success(let policy) = result else {
+        return completion(result.flatMap { _ in .failure(Room.notOpen) })
+      }
       func may(_ act: RoomAct) -> Bool { allows(self.user.id, act, in: policy, at: self.hub.time.wallClock) }
       guard may(.enter) else { return completion(.failure(Room.notOpen)) }
       self.original(of: message, in: room) { result in

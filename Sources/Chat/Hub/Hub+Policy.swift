@@ -20,7 +20,11 @@ extension Hub {
       if author != .operators, room.isNew(to: author.id) {
         change.founder = PolicyChange.Person(id: author.id, name: author.name)
       }
-      if room.policy.isFull(for: change), allows(author.id, .govern(change, isNew: false), in: room.policy, at: self.time.wallClock) { return completion(.failure(Policy.full)) }
+      if room.policy.isFull(for: change),
+        allows(author.id, .govern(change, isNew: false), in: room.policy, at: self.time.wallClock)
+      {
+        return completion(.failure(Policy.full))
+      }
       self.publish(change, by: author, in: name, id: id) { completion($0.mapError { Refusal($0) }) }
     }
   }

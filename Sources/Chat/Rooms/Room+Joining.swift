@@ -223,7 +223,9 @@ extension Room {
         if catchUp.changeCount > 0 { writer.member("changes", catchUp.changeCount) }
         if !catchUp.isWhole { writer.member("more", true) }
         writer.member("count", presence.count)
-        if policy.exists { writer.member("policy", object: { $0.policy(policy, of: join.client.user, at: hub.time.wallClock) }) }
+        if policy.exists {
+          writer.member("policy", object: { $0.policy(policy, of: join.client.user, at: hub.time.wallClock) })
+        }
         if let partner = join.partner { writer.member("with", object: { $0.user(partner) }) }
       })
   }

@@ -110,10 +110,18 @@ extension Room {
     }
   }
 
-  /// What may not be stored may have been stored before that was forbidden: its author is asking again then.
+  /// What may not be stored may have been stored before that was forbidden: its author is asking again then. Or what is
+  /// known here is not so any more: no one is refused by that.
   func findRepeat(of publication: Publication, _ completion: @escaping (Result<Receipt, BrokerFailure>) -> Void) {
     hub.broker.perform(FindReceipt(of: publication.id, by: publication.author, in: name)) { result in
-      completion(result.flatMap { receipt in receipt.map { .success($0) } ?? .failure(.forbidden) })
+      switch result {
+      case .success(let receipt?): completion(.success(receipt))
+      case .success(nil):
+        self.hub.broker.perform(ReadPolicy(of: self.name)) { result in
+          completion(result.flatMap { .failure($0.version == self.policy.version ? .forbidden : .otherPolicy) })
+        }
+      case .failure(let failure): completion(.failure(failure))
+      }
     }
   }
 }

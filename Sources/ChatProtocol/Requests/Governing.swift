@@ -10,7 +10,9 @@ package struct Governing: Equatable, Sendable {
   /// Milliseconds since 1970; 0 for never.
   package let until: Int64
 
-  package init(settings: PolicyChange.Settings = .init(), user: String? = nil, role: Policy.Role? = nil, until: Int64 = 0) {
+  package init(
+    settings: PolicyChange.Settings = .init(), user: String? = nil, role: Policy.Role? = nil, until: Int64 = 0
+  ) {
     self.settings = settings
     self.user = user
     self.role = role
@@ -20,7 +22,9 @@ package struct Governing: Equatable, Sendable {
   /// Why it is refused whatever the room is.
   /// - Parameter now: milliseconds since 1970.
   package func refusal(at now: Int64) -> Refusal? {
-    if settings == .init(), user == nil { return Refusal(.badRequest, "Nothing is changed: neither set nor user is there.") }
+    if settings == .init(), user == nil {
+      return Refusal(.badRequest, "Nothing is changed: neither set nor user is there.")
+    }
     if until > 0 {
       guard role == .muted || role == .banned else {
         return Refusal(.badRequest, "Only muted and banned have an until.")

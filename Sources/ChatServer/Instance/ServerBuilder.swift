@@ -58,6 +58,7 @@ struct ServerBuilder {
     ).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
     UserRoutes(hub: hub, log: log).add(to: &router)
+    RoomRoutes(hub: hub, log: log).add(to: &router)
     DrainRoutes(drain: drain, health: health).add(to: &router)
     HookAdminRoutes(hooks: hooks, log: log, publicAddress: address).add(to: &router)
     var test: SelfTest?

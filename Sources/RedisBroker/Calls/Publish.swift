@@ -12,7 +12,7 @@ extension Publish: ScriptedCall {
     command.key(channel, RoomKey.meta)
     command.key(channel, RoomKey.stream)
     command.key(RedisKeys.request(publication.id, of: publication.author, in: publication.room))
-    command.key(channel, RoomKey.policy)
+    if concernsPolicy { command.key(channel, RoomKey.policy) }
     if judgement?.slow != nil { command.key(RedisKeys.writing(of: publication.author, in: publication.room)) }
     command.add(channel)
     command.add(context.makeEpoch())
@@ -28,10 +28,9 @@ extension Publish: ScriptedCall {
     command.add(known?.generation ?? 0)
     command.add(known?.seq ?? 0)
     command.add(context.replicationID)
+    guard concernsPolicy else { return }
     command.add(judgement?.version ?? "*")
-    if judgement?.slow != nil || publication.header.kind == .policy {
-      command.add(judgement?.slow.map { String($0 * 1_000) } ?? "")
-    }
+    command.add(judgement?.slow.map { String($0 * 1_000) } ?? "")
     guard let change = publication.policyChange else { return }
     // A change of nothing that this version knows is one all the same.
     for (field, value) in PolicyFields.pairs(of: change) + [("v", publication.identity)] {
@@ -39,6 +38,9 @@ extension Publish: ScriptedCall {
       command.add(value)
     }
   }
+
+  /// Whether there is more to say than that the room has no policy.
+  private var concernsPolicy: Bool { judgement?.version != "" || publication.header.kind == .policy }
 
   func read(_ reply: inout ReplyCursor) throws(BrokerFailure) -> Receipt? {
     guard let bytes = reply.bytes() else { return nil }

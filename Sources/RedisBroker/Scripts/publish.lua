@@ -9,10 +9,10 @@
 -- Generations step by 1 to 4,096, taken from the replid, so that two primaries promoted over the same one differ.
 -- synchronize.lua does the same at the first look.
 --
--- A change of the policy is stored like a message, and takes effect in the same step. Which one is the newest stands as p in
--- the meta, and, so that it outlives that, with the policy itself, a hash: v the change's identity, q its seq, m the mode, s
--- the seconds between two messages, t the topic, u<user> '<role> <until> <name>'. It is kept for a year at least. 0.5.0 knows none of it: where there is a
--- policy, the generation is kept with a zero before it, which 0.5.0 takes for another one than it knows, and stores nothing.
+-- A change of the policy is stored like a message, and takes effect in the same step. The policy is a hash, kept for a year
+-- at least: v its version, which is the newest change's identity, q that one's seq, m the mode, s the seconds between two
+-- messages, t the topic, u<user> '<role> <until> <name>'. In the meta the version stands behind the generation, so that where
+-- there is no policy, asking for one costs nothing. 0.5.0 can't read that, and stores nothing.
 --
 -- What each message passes makes six calls, formats no number and makes no table: Redis spends more on those than on what
 -- the calls do. The id is claimed by the write that remembers it, so that looking for it is no call of its own.
@@ -20,7 +20,7 @@
 local room = KEYS[1]               -- the room's meta
 local stream = KEYS[2]
 local request = KEYS[3]            -- the request id's key
-local policy = KEYS[4]             -- the room's
+local policy = KEYS[4]             -- the room's; nothing where the publisher knows of none
 local writing = KEYS[5]            -- when the author wrote last, if that is asked for
 local channel = ARGV[1]
 local new_epoch = ARGV[2]          -- in case the room has none
@@ -36,17 +36,20 @@ local known_epoch = ARGV[11]       -- of the room, as the publisher knows it; em
 local known_generation = ARGV[12]
 local known_seq = ARGV[13]         -- which the room has reached
 local replid = ARGV[14]            -- the primary's, as its connection knows it: to ask here would be a quarter of the cost
-local judged = ARGV[16]            -- by which policy it may be stored: empty for none, '*' for any
-local slow = ARGV[17]              -- milliseconds between two messages of the author, if that is asked for; else empty
+local judged = ARGV[15]            -- by which version of the policy it may be stored, '*' for any; nothing for none
+local slow = ARGV[16]              -- milliseconds between two messages of the author, if that is asked for; else empty
 -- Then the fields of the policy that it changes, and their new values, empty for one that goes; nothing for a message.
 
 local call, try = redis.call, redis.pcall
-local meta = call('HMGET', room, 'e', 'g', 's', 'r', 'x', 'p')
+local meta = call('HMGET', room, 'e', 'g', 's', 'r', 'x')
 local clock = call('TIME')
-local epoch, generation, micros = meta[1], meta[2], clock[2]
-local version = meta[6] or ''
-if not epoch then version = call('HGET', policy, 'v') or '' end
-if epoch and version ~= '' then generation = string.match(generation, '^0*(%d+)$') end
+local epoch, generation, micros, version = meta[1], meta[2], clock[2], ''
+if not epoch then
+  policy = policy or string.sub(room, 1, -2) .. 'p'
+  version = call('HGET', policy, 'v') or ''
+elseif judged or generation ~= known_generation then
+  generation, version = string.match(generation, '^(%d+) ?(.*)$')
+end
 local time = clock[1] .. string.sub('00000' .. micros, #micros, #micros + 2)
 
 local number, due, before = 1, true, nil
@@ -61,7 +64,7 @@ if epoch then
 end
 -- Lua writes more than 14 digits with an exponent.
 local seq = number < 100000000000000 and number .. '' or string.format('%.0f', number)
-local refused = judged ~= version and judged ~= '*' and 'p'
+local refused = version ~= (judged or '') and judged ~= '*' and 'p'
 if known_epoch ~= ''
   and (known_epoch ~= epoch or known_generation ~= generation or tonumber(known_seq) >= number) then
   refused = 's'
@@ -111,23 +114,19 @@ elseif stored.err then
   return stored
 end
 
-local kept_generation = version == '' and generation or '0' .. generation
 if due then
-  call('HSET', room, 'g', kept_generation, 's', seq, 'i', identity, 'r', replid, 'x', time)
+  call('HSET', room, 'g', version == '' and generation or generation .. ' ' .. version, 's', seq, 'i', identity, 'r', replid, 'x', time)
   if before then call('HSET', room, 'b' .. generation, before) end
   call('EXPIRE', stream, message_seconds)
   call('EXPIRE', room, epoch_seconds)
-  if version ~= '' then
-    call('HSET', room, 'p', version)
-    call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
-  end
+  if version ~= '' then call('EXPIRE', policy, math.max(epoch_seconds, 31536000)) end
 else
   call('HSET', room, 's', seq, 'i', identity)
 end
 if KEYS[5] then call('SET', writing, time, 'PX', slow) end
 
-if ARGV[18] then
-  for index = 18, #ARGV, 2 do
+if ARGV[17] then
+  for index = 17, #ARGV, 2 do
     local field, value = ARGV[index], ARGV[index + 1]
     if value == '' then call('HDEL', policy, field) else call('HSET', policy, field, value) end
   end
@@ -140,7 +139,7 @@ if ARGV[18] then
     end
   end
   call('HSET', policy, 'v', identity, 'q', seq)
-  call('HSET', room, 'g', '0' .. generation, 'p', identity)
+  call('HSET', room, 'g', generation .. ' ' .. identity)
   call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
 end
 
