@@ -87,7 +87,7 @@ if epoch then
 end
 if refused then return refused end
 
-if KEYS[5] then
+if writing then
   local wait = (call('GET', writing) or -slow) + slow - time
   if wait > 0 then
     call('DEL', request)
@@ -123,9 +123,9 @@ if due then
 else
   call('HSET', room, 's', seq, 'i', identity)
 end
-if KEYS[5] then call('SET', writing, time, 'PX', slow) end
+if writing then call('SET', writing, time, 'PX', slow) end
 
-if ARGV[17] then
+if #ARGV > 16 then
   for index = 17, #ARGV, 2 do
     local field, value = ARGV[index], ARGV[index + 1]
     if value == '' then call('HDEL', policy, field) else call('HSET', policy, field, value) end

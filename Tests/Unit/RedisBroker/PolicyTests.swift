@@ -76,7 +76,7 @@ struct PolicyTests {
     let ann = try ContractInstance("a", on: RedisFleet(redis: redis))
     func generation() throws -> [Substring] {
       // Behind the reply's length.
-      try redis.command("HGET", "tc:{lobby}:m", "g").split(whereSeparator: \.isWhitespace).dropFirst() + []
+      Array(try redis.command("HGET", "tc:{lobby}:m", "g").split(whereSeparator: \.isWhitespace).dropFirst())
     }
     try ann.publish(2, in: room)
     #expect(try generation() == ["0"])

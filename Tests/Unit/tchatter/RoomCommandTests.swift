@@ -1,5 +1,4 @@
 import EventLoop
-import JSON
 import Testing
 
 @testable import ChatServer
