@@ -87,9 +87,9 @@ function applyChanges(message, changes) {
   /** By what is compared of them. @type {Map<string, {reaction: string, users: Map<string, any>}>} */
   const reactions = new Map();
   for (const change of changes) {
-    const isAuthors = change.from.id === message.from.id;
-    if (change.type === "delete" && isAuthors) shown.isDeleted = true;
-    else if (change.type === "edit" && isAuthors && change.text) {
+    // A room's moderators delete what others wrote; who may, the server has judged.
+    if (change.type === "delete") shown.isDeleted = true;
+    else if (change.type === "edit" && change.from.id === message.from.id && change.text) {
       Object.assign(shown, { text: change.text, isEdited: true });
       if (change.problem) shown.problem = { id: change.id, reason: change.problem };
     } else if (change.type === "reaction") react(reactions, change);

@@ -18,4 +18,8 @@ package struct BacklogLimits: Equatable, Sendable {
   /// How long a room's epoch is remembered after its latest message, so that it outlives the backlog and the positions
   /// that clients hold: seconds.
   package var epochSeconds: Int { max(30 * 86_400, seconds.addingReportingOverflow(seconds).partialValue) }
+
+  /// How long a room's policy is remembered after its latest message: long after everything else is forgotten, a closed room
+  /// is not open. Seconds.
+  package var policySeconds: Int { max(365 * 86_400, epochSeconds) }
 }

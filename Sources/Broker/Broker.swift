@@ -74,6 +74,11 @@ package enum BrokerFailure: Error, Equatable, Sendable {
   case conflict
   /// The room is not, or not any more, the one that was known: nothing was stored. `Synchronize` tells what it is now.
   case stale
+  /// The room has another policy than the publication was judged by: nothing was stored. `ReadPolicy` tells it.
+  case otherPolicy
+  /// The room's policy forbids it, or not before so many milliseconds are over: nothing was stored.
+  case forbidden
+  case tooSoon(wait: Int)
 }
 
 /// What a broker tells without having been asked.

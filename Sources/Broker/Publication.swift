@@ -27,6 +27,8 @@ package struct Publication: Sendable {
 
   package var author: User.ID { header.author }
   package var id: String { header.id }
+  /// How it changes the room's policy, if it does.
+  package var policyChange: PolicyChange? { header.kind == .policy ? PolicyChange(body: body) : nil }
 }
 
 /// Where a publication is stored.

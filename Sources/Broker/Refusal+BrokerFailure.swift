@@ -12,6 +12,12 @@ extension Refusal {
       self.init(.badRequest, "This id was used before for another message.")
     case .stale:
       self.init(.unavailable, "The room is being restored; try again.", retryAfter: 1_000)
+    case .otherPolicy:
+      self.init(.unavailable, "What may be done in the room has just changed; try again.", retryAfter: 1_000)
+    case .forbidden:
+      self.init(.forbidden, "This room is not open to you, or not for this.")
+    case .tooSoon(let wait):
+      self.init(.rateLimited, "This room is slow: wait before you write again.", retryAfter: wait)
     }
   }
 }

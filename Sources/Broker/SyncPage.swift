@@ -23,11 +23,16 @@ package struct SyncPage: Equatable, Sendable {
   package let messages: [StoredMessage]
   /// Whether messages follow the page.
   package let hasMore: Bool
+  /// Which policy the room has, as of the head; empty for none.
+  package let policy: String
 
-  package init(verdict: SyncVerdict, head: Position, messages: [StoredMessage], hasMore: Bool) {
+  package init(
+    verdict: SyncVerdict, head: Position, messages: [StoredMessage], hasMore: Bool, policy: String = ""
+  ) {
     self.verdict = verdict
     self.head = head
     self.messages = messages
     self.hasMore = hasMore
+    self.policy = policy
   }
 }

@@ -4,8 +4,8 @@ import ChatProtocol
 /// One instance's access to a `MemoryStore`: the whole `Broker` contract without Redis. A chat of one instance runs on
 /// it, and nothing survives the process.
 ///
-/// What is asked is done at once, and fails with nothing but `.full`, `.conflict` and `.stale`; replies wait with the
-/// broadcasts for `MemoryStore.deliverQueued`.
+/// What is asked is done at once, and fails only with what means that nothing was stored; replies wait with the broadcasts
+/// for `MemoryStore.deliverQueued`.
 package final class MemoryBroker: Broker {
   package weak var events: (any BrokerEvents)?
   package var condition: BrokerCondition { .delivering }
@@ -45,16 +45,20 @@ package final class MemoryBroker: Broker {
 
 extension MemoryBroker: BrokerBackend {
   package func run(_ call: Publish, reply: @escaping Publish.Completion) {
-    reply(Result { () throws(BrokerFailure) in try place(call.publication, expecting: call.known) })
+    reply(Result { () throws(BrokerFailure) in try place(call) })
   }
 
-  private func place(_ publication: Publication, expecting known: Position?) throws(BrokerFailure) -> Receipt {
-    let now = store.now
+  private func place(_ call: Publish) throws(BrokerFailure) -> Receipt {
+    let (publication, now) = (call.publication, store.now)
     let key = RequestMemory.Key(room: publication.room, author: publication.author, id: publication.id)
     store.requests.expire(at: now)
     if let answer = store.requests[key] { return try answer.repeated(publication) }
-    if let known, store.existingRoom(publication.room)?.isKnown(as: known) != true { throw .stale }
+    let existing = store.existingRoom(publication.room)
+    if let known = call.known, existing?.isKnown(as: known) != true { throw .stale }
+    if let refusal = existing?.refusal(of: publication, judgedBy: call.judgement, at: now) { throw refusal }
+    if existing == nil, call.judgement?.version.isEmpty == false { throw .otherPolicy }
     guard let (room, message) = store.store(publication, at: now) else { throw .full }
+    if let slow = call.judgement?.slow { room.noteWriting(of: publication.author, slow: slow, at: now) }
     let receipt = Receipt(position: room.head, time: now, isDuplicate: false)
     store.requests.remember(key, RequestMemory.Answer(receipt: receipt, digest: publication.digest), now: now)
     let broadcast = BroadcastMessage(epoch: room.epoch, stored: message)
@@ -77,6 +81,10 @@ extension MemoryBroker: BrokerBackend {
     let page = store.existingRoom(call.room)?.history(
       call.range, limit: pageSize(call.limit), bytes: call.bytes, now: store.now)
     reply(.success(page ?? HistoryPage(epoch: "", messages: [], hasMore: false)))
+  }
+
+  package func run(_ call: ReadPolicy, reply: @escaping ReadPolicy.Completion) {
+    reply(.success(store.existingRoom(call.room)?.policy ?? Policy()))
   }
 
   package func run(_ call: Erase, reply: @escaping Erase.Completion) {
@@ -206,6 +214,11 @@ extension MemoryBroker {
 extension MemoryBroker {
   package func run(_ call: NoteActivity, reply: @escaping NoteActivity.Completion) {
     for room in call.rooms { store.directory.note(room, now: store.now) }
+    reply(.success(()))
+  }
+
+  package func run(_ call: UnlistRoom, reply: @escaping UnlistRoom.Completion) {
+    store.directory.forget(call.room)
     reply(.success(()))
   }
 

@@ -18,6 +18,8 @@ struct MemoryDirectory {
     }
   }
 
+  mutating func forget(_ room: RoomName) { times[room] = nil }
+
   func latest(from start: Int, limit: Int, now: Int64) -> (rooms: [(room: RoomName, time: Int64)], hasMore: Bool) {
     let all = sorted(now).prefix(ListedRoom.kept).dropFirst(start)
     return (Array(all.prefix(limit)), all.count > limit)

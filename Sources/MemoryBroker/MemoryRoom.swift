@@ -18,6 +18,9 @@ final class MemoryRoom {
   private var edits: [UInt64: UInt64] = [:]
   /// When the room was made or written to last: milliseconds since 1970.
   private var lastUse: Int64
+  private(set) var policy = Policy()
+  /// When those wrote last who have to wait between two messages.
+  private var writings: [User.ID: Int64] = [:]
 
   init(_ name: RoomName, epoch: String, limits: BacklogLimits, now: Int64) {
     self.name = name
@@ -32,7 +35,9 @@ final class MemoryRoom {
   var head: Position { Position(epoch: epoch, generation: 0, seq: ring.lastSeq, identity: lastIdentity) }
 
   /// About what it takes: bytes.
-  var byteCount: Int { Self.overhead + ring.byteCount + ring.count * Self.messageOverhead }
+  var byteCount: Int {
+    Self.overhead + ring.byteCount + (ring.count + policy.people.count) * Self.messageOverhead
+  }
   private static let overhead = 1_024
   private static let messageOverhead = 256
 
@@ -41,9 +46,19 @@ final class MemoryRoom {
     known.epoch == epoch && known.generation == 0 && known.seq <= ring.lastSeq
   }
 
+  /// Why a publication can't be stored that was judged so.
+  func refusal(of publication: Publication, judgedBy judgement: Judgement?, at now: Int64) -> BrokerFailure? {
+    guard let judgement else { return nil }
+    guard judgement.version == policy.version else { return .otherPolicy }
+    guard let slow = judgement.slow, let last = writings[publication.author] else { return nil }
+    let wait = last.addingSeconds(slow) - now
+    return wait > 0 ? .tooSoon(wait: Int(wait)) : nil
+  }
+
   /// Whether nobody would notice if the room were forgotten. One that was never written to loses nothing but its epoch.
   func isForgettable(at now: Int64) -> Bool {
-    let lifetime = ring.lastSeq == 0 ? 3_600 : limits.epochSeconds
+    let written = policy.exists ? limits.policySeconds : limits.epochSeconds
+    let lifetime = ring.lastSeq == 0 ? 3_600 : written
     return followers.allSatisfy { $0.broker == nil } && presence.isEmpty
       && now >= lastUse.addingSeconds(lifetime)
   }
@@ -57,7 +72,17 @@ final class MemoryRoom {
     ring.append(message)
     lastIdentity = message.identity
     lastUse = time
+    if let change = publication.policyChange {
+      policy.apply(change, version: message.identity, seq: message.seq, at: time)
+      writings = policy.slow > 0 ? writings : [:]
+    }
     return message
+  }
+
+  /// Somebody wrote who has to wait before they write again.
+  func noteWriting(of author: User.ID, slow: Int, at now: Int64) {
+    if writings.count >= 1_000 { writings = writings.filter { now < $0.value.addingSeconds(slow) } }
+    writings[author] = now
   }
 
   /// Takes texts out.
@@ -121,14 +146,14 @@ final class MemoryRoom {
 
   private func latest(_ verdict: SyncVerdict, _ limit: Int) -> SyncPage {
     let messages = ring.upTo(ring.lastSeq, limit: limit).reversed().filling(BacklogLimits.pageBytes)
-    return SyncPage(verdict: verdict, head: head, messages: messages.reversed(), hasMore: false)
+    return SyncPage(verdict: verdict, head: head, messages: messages.reversed(), hasMore: false, policy: policy.version)
   }
 
   private func continued(_ verdict: SyncVerdict, after seq: UInt64, _ limit: Int) -> SyncPage {
     let messages = ring.from(seq + 1, limit: limit).filling(BacklogLimits.pageBytes)
     return SyncPage(
       verdict: verdict, head: head, messages: messages,
-      hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
+      hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false, policy: policy.version)
   }
 
   /// Forgets what has expired.

@@ -5,7 +5,7 @@ import RedisClient
 
 /// The names of everything in Redis. Whatever clients send, each key matches
 ///
-///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxe]|i:[a-z0-9]{1,15}:TEXT)
+///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxep]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
 ///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|bots
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
@@ -35,6 +35,11 @@ enum RedisKeys {
   /// Where a message went that was stored by this request.
   static func request(_ id: String, of author: User.ID, in room: RoomName) -> String {
     "\(channel(room)):i:\(PlainWord.encode(author)):\(PlainWord.encode(id))"
+  }
+
+  /// When somebody wrote last in a slow room.
+  static func writing(of author: User.ID, in room: RoomName) -> String {
+    "\(channel(room)):w:\(PlainWord.encode(author))"
   }
 
   static func directRooms(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:d" }
@@ -73,6 +78,8 @@ enum RoomKey {
   static let erased: StaticString = ":x"
   /// Each message's newest edit.
   static let edits: StaticString = ":e"
+  /// What may be done there.
+  static let policy: StaticString = ":p"
   /// Which instance holds whom present, by expiry.
   static let holds: StaticString = ":h"
   /// Who is present.

@@ -101,7 +101,9 @@ struct HookDelivery {
       case .failure(.conflict): stored(isRepeat: true, at: address)
       case .failure(let failure):
         hub.counters.refusePublication(for: Refusal(failure).code)
-        completion(.failure(HookRefusal(failure)))
+        // Another room than its own that is closed to a hook is none.
+        let isHidden = failure == .forbidden && address.room != hook.room
+        completion(.failure(isHidden ? .channelNotFound : HookRefusal(failure)))
       }
     }
   }

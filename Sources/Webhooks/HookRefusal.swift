@@ -40,7 +40,8 @@ package enum HookRefusal: Error, Equatable, Sendable {
     case .invalidPayload(let reason): reason
     case .noText: "nothing in it can be shown"
     case .invalidToken: "no hook has this token"
-    case .actionProhibited: "its channel is not the hook's room; a hook made with --channels any may go there"
+    case .actionProhibited:
+      "its channel is not the hook's room, where one made with --channels any may go; or the room's policy forbids it"
     case .channelNotFound: "its channel is no room that exists, and nobody's name"
     case .rateLimited: "more posts than the hook's rate; --rate sets another"
     case .unavailable: "the store did not take it"
@@ -77,6 +78,10 @@ package enum HookRefusal: Error, Equatable, Sendable {
 
   /// What a store's failure is to the client.
   init(_ failure: BrokerFailure) {
-    self = .unavailable(wait: Refusal(failure).retryAfter ?? 1_000)
+    switch failure {
+    case .forbidden: self = .actionProhibited
+    case .tooSoon(let wait): self = .rateLimited(wait: wait)
+    default: self = .unavailable(wait: Refusal(failure).retryAfter ?? 1_000)
+    }
   }
 }

@@ -13,6 +13,7 @@ private func main() -> ExitStatus {
   case "users": return users(behind)
   case "bots": return bots(behind)
   case "health": return health(behind, process.environment)
+  case "rooms": return rooms(behind)
   default: break
   }
   switch Invocation(arguments: Array(process.arguments.dropFirst()), environment: process.environment) {
@@ -68,6 +69,15 @@ private func health(_ arguments: [String], _ environment: [String: String]) -> E
   case .help: tell(help: HealthCommand.helpText)
   case .refused(let mistakes): refuse("health", mistakes)
   case .run(let command): perform { HealthCall(command).run(on: $1) }
+  }
+}
+
+/// Does what is asked about rooms.
+private func rooms(_ arguments: [String]) -> ExitStatus {
+  switch RoomCommand.read(arguments) {
+  case .help: tell(help: RoomCommand.helpText)
+  case .refused(let mistakes): refuse("rooms", mistakes)
+  case .run(let command): perform { RoomCall(command, adminToken: $0).run(on: $1) }
   }
 }
 

@@ -34,6 +34,6 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    replying + publishing + knowing + following + synchronizing + reading + erasing + sessions + userSessions
+    replying + publishing + knowing + policies + following + synchronizing + reading + erasing + sessions + userSessions
     + bots + standing + presence + listing + switches + pages + directs + hooks + hostileContent
 }

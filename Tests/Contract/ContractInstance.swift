@@ -84,6 +84,13 @@ extension ContractInstance {
     try answer(Publish(publication, expecting: known))
   }
 
+  @discardableResult
+  package func publish(_ publication: Publication, judgedBy judgement: Judgement) throws -> Receipt {
+    try answer(Publish(publication, judgedBy: judgement))
+  }
+
+  package func policy(of room: RoomName) throws -> Policy { try answer(ReadPolicy(of: room)) }
+
   /// Publishes `count` messages, handed over at once.
   @discardableResult
   package func publish(_ count: Int, in room: RoomName, by author: String = "ann") throws -> [Receipt] {

@@ -6,8 +6,8 @@ extension Client {
   func change(_ message: MessageReference, by change: Change, in room: String, id: String) {
     let refusal = change.refusal(limit: hub.configuration.textLimit)
     beginPublication(to: room, id: id, refusal: refusal) { address in
-      self.original(of: message, in: address.room) { result in
-        switch result.flatMap({ self.permit(change, of: $0) }) {
+      self.permitted(change, of: message, in: address.room) { result in
+        switch result {
         case .success(let original) where original.isDeleted: self.deleteAgain(original, at: address, id: id)
         case .success(let original):
           self.hub.publish(change, of: original, by: self.user, in: address.room, id: id) {
@@ -19,9 +19,27 @@ extension Client {
     }
   }
 
+  /// Finds the message for who may read it, and may change it so.
+  private func permitted(
+    _ change: Change, of message: MessageReference, in room: RoomName,
+    completion: @escaping (Result<Original, Refusal>) -> Void
+  ) {
+    hub.policy(of: room) { result in
+      guard case .success(let policy) = result else {
+        return completion(result.flatMap { _ in .failure(Room.notOpen) })
+      }
+      func may(_ act: RoomAct) -> Bool { allows(self.user.id, act, in: policy, at: self.hub.time.wallClock) }
+      guard may(.enter) else { return completion(.failure(Room.notOpen)) }
+      self.original(of: message, in: room) { result in
+        completion(result.flatMap { self.permit(change, of: $0, isModerator: may(.delete(ofOthers: true))) })
+      }
+    }
+  }
+
   /// Only a deletion may be asked for again, by an author who was not answered.
-  private func permit(_ change: Change, of original: Original) -> Result<Original, Refusal> {
-    guard !change.isAuthorsAlone || original.author == user.id else {
+  private func permit(_ change: Change, of original: Original, isModerator: Bool) -> Result<Original, Refusal> {
+    let isTheirs = original.author == user.id || change == .delete && isModerator
+    guard !change.isAuthorsAlone || isTheirs else {
       return .failure(Refusal(.forbidden, "Only its author may change a message."))
     }
     guard !original.isDeleted || change == .delete else {

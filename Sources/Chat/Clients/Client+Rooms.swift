@@ -37,7 +37,7 @@ extension Client {
 
   func history(of text: String, _ range: HistoryRange, id: String?, limit: Int?) {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
-    address(text, id: id) { address in
+    allowedAddress(text, id: id) { address in
       if let page = self.hub.followedRoom(address.room)?.history(range, limit: limit) {
         let objects = page.objects.map { Array($0.bytes) }
         return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
@@ -82,7 +82,7 @@ extension Client {
   }
 
   func members(of text: String, id: String?) {
-    address(text, id: id) { address in
+    allowedAddress(text, id: id) { address in
       self.hub.memberLists.ask(for: self, of: address.room) { result in
         switch result {
         case .success(let members): self.tell(members, of: address.room, id: id)

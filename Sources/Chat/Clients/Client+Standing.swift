@@ -94,7 +94,7 @@ extension ClientRequest.Action {
   /// Whether others see what it does. Each says so: there is no default.
   var writes: Bool {
     switch self {
-    case .send, .change, .typing: true
+    case .send, .change, .govern, .typing: true
     case .hello, .renew, .join, .leave, .history, .members, .rooms, .ping: false
     }
   }

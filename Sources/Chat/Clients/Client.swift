@@ -175,6 +175,7 @@ package final class Client: Slotted {
     case .leave(let room): leave(room, id: request.id)
     case .send(let room, let text): send(text, to: room, id: request.id ?? "")
     case .change(let change, let message, let room): self.change(message, by: change, in: room, id: request.id ?? "")
+    case .govern(let governing, let room): govern(governing, in: room, id: request.id ?? "")
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
     case .members(let room): members(of: room, id: request.id)
     case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)
@@ -207,7 +208,8 @@ package final class Client: Slotted {
   }
 
   private func typing(in room: String) {
-    guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room })
+    guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room }),
+      room.admits(user, .type)
     else { return }
     nextTypingAt = hub.time.now + .seconds(2)
     let json = JSONWriter.object { writer in

@@ -52,6 +52,16 @@ extension Hub {
     }
   }
 
+  /// Stores a change of what may be done in a room.
+  func publish(
+    _ change: PolicyChange, by author: User, in room: RoomName, id: String,
+    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+  ) {
+    publish(
+      MessageHeader(.policy, author: author.id, id: id), MessageBody.policy(change, id: id, from: author),
+      digest: ContentDigest.policy(change), in: room, completion: completion)
+  }
+
   private func publish(
     _ header: MessageHeader, _ body: [UInt8], digest: String, in room: RoomName,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void

@@ -193,7 +193,7 @@ package final class Hub {
   func followedRoom(_ name: RoomName) -> Room? { rooms[name] }
 
   private func noteActivity() {
-    let active = rooms.all.filter { $0.takeActivity() && $0.name.participants == nil }.map(\.name)
+    let active = rooms.all.filter { $0.takeActivity() && $0.isListed }.map(\.name)
     for start in stride(from: 0, to: active.count, by: 1_000) {
       broker.perform(NoteActivity(in: Array(active[start..<min(start + 1_000, active.count)]))) { _ in }
     }

@@ -31,6 +31,13 @@ struct Price {
     return price
   }
 
+  /// A change of a room's policy: stored with the policy, of which all the people are looked through.
+  static func policy(bytes: Int) -> Price {
+    var price = message(bytes: bytes)
+    price.storeTime += .microseconds(200)
+    return price
+  }
+
   /// Noting a message to a person with both of the two.
   static let directNote = TimeSpan.microseconds(60)
 
@@ -84,6 +91,7 @@ extension ClientRequest.Action {
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)
     case .change: .message(bytes: 0)
+    case .govern(let governing, _): .policy(bytes: governing.settings.topic?.utf8.count ?? 0)
     case .history: .reading
     case .members: .reading
     case .rooms: .reading

@@ -38,6 +38,7 @@ extension Room {
     case .abandon(let failure): abandon(failure)
     case .publish(let pending, let known): publish(pending, expecting: known)
     case .restore(let publication, let known): restore(publication, expecting: known)
+    case .readPolicy: readPolicy()
     case .answer(let number, let result): publishers.removeValue(forKey: number)?(result)
     }
   }
@@ -59,16 +60,22 @@ extension Room {
       switch result {
       case .success(let page):
         self.chargeFollower(for: page)
-        self.perform(self.sync.pageRead(page, log: self.log, at: self.hub.time))
+        self.whenPolicyKnown(page.policy) { failure in
+          if let failure { return self.perform(self.sync.pageFailed(failure, at: self.hub.time.now)) }
+          self.perform(self.sync.pageRead(page, log: self.log, at: self.hub.time))
+        }
       case .failure(let failure): self.perform(self.sync.pageFailed(failure, at: self.hub.time.now))
       }
     }
   }
 
   private func publish(_ pending: PendingPublish, expecting known: Position?) {
-    hub.broker.perform(Publish(pending.publication, expecting: known)) { result in
-      self.perform(self.sync.published(pending, expecting: known, result, at: self.hub.time.now))
+    let publication = pending.publication
+    func published(_ result: Result<Receipt, BrokerFailure>) {
+      perform(sync.published(pending, expecting: known, result, at: hub.time.now))
     }
+    guard let judgement = judge(publication) else { return findRepeat(of: publication, published) }
+    hub.broker.perform(Publish(publication, expecting: known, judgedBy: judgement)) { published($0) }
   }
 
   private func restore(_ publication: Publication, expecting known: Position?) {
@@ -83,6 +90,7 @@ extension Room {
     let joins = waiting
     waiting = []
     for join in joins { refuse(join, Refusal(failure)) }
+    doOnceFollowed()
   }
 
   // MARK: - What is said

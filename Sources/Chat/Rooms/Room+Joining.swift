@@ -29,6 +29,7 @@ extension Room {
     let joins = waiting
     waiting = []
     for join in joins { answer(join) }
+    doOnceFollowed()
     noteIdle()
   }
 
@@ -48,6 +49,11 @@ extension Room {
   private func prepare(_ join: Join) -> Bool {
     guard join.client.isConnected else {
       if join.after != nil { hub.counters.recoveriesVanished += 1 }
+      return false
+    }
+    guard admits(join.client.user, .enter) else {
+      remove(join.client, left: true)
+      refuse(join, Self.notOpen)
       return false
     }
     guard !join.canWait else {
@@ -217,6 +223,9 @@ extension Room {
         if catchUp.changeCount > 0 { writer.member("changes", catchUp.changeCount) }
         if !catchUp.isWhole { writer.member("more", true) }
         writer.member("count", presence.count)
+        if policy.exists {
+          writer.member("policy", object: { $0.policy(policy, of: join.client.user, at: hub.time.wallClock) })
+        }
         if let partner = join.partner { writer.member("with", object: { $0.user(partner) }) }
       })
   }

@@ -20,6 +20,11 @@ package final class Room: Slotted {
   var publishers: [Int: (Result<Receipt, BrokerFailure>) -> Void] = [:]
   private var lastNumber = 0
 
+  /// What may be done here, as of the newest message; known as soon as the room is followed.
+  var policy = Policy()
+  /// What is to be done once it is.
+  var onceFollowed: [() -> Void] = []
+
   /// The two of a direct room.
   var pair: [User]?
   /// Who of the two has written to the other through this instance, and whether the store has told if that was the first time.
@@ -113,11 +118,14 @@ package final class Room: Slotted {
     hub.counters.countMessage(from: source, deliveries: members.count)
     markDirty()
     applyDeletion(message.header)
+    if message.header.kind == .policy { applyPolicy(of: message) }
   }
 
   /// Starts over from another place: what lies before it has been told, or was never owed.
   func restartLog(after position: Position, isOldest: Bool) {
     flush()
+    // In another history changes of the policy are counted anew.
+    if position.epoch != log.position.epoch { policy.seq = 0 }
     log = RoomLog(after: position, isOldest: isOldest)
     deliveredSeq = position.seq
   }

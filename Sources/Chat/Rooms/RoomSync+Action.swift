@@ -29,6 +29,8 @@ extension RoomSync {
     case publish(PendingPublish, expecting: Position?)
     /// Put a forgotten message back in the same way; ends with `restored`.
     case restore(Publication, expecting: Position?)
+    /// Read the room's policy; ends with `policyRead`, or is asked for again.
+    case readPolicy
     /// Tell whoever handed over the message with this number what became of it.
     case answer(Int, Result<Receipt, BrokerFailure>)
   }

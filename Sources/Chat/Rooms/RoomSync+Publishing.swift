@@ -28,11 +28,16 @@ extension RoomSync {
     _ pending: PendingPublish, expecting known: Position?, _ result: Result<Receipt, BrokerFailure>, at now: Instant
   ) -> [Action] {
     var actions: [Action] = []
-    if case .failure(.stale) = result {
+    switch result {
+    case .failure(.stale):
       publishQueue.end(puttingBack: pending)
       actions = refused(expecting: known, at: now)
-    } else {
+    case .failure(.otherPolicy):
+      publishQueue.end(puttingBack: pending)
+      actions = misjudged()
+    default:
       publishQueue.end()
+      policyRefusals = 0
       if case .success(let receipt) = result { actions = keepUntilHeard(pending.publication, receipt) }
       actions.append(.answer(pending.number, result))
     }
@@ -41,7 +46,7 @@ extension RoomSync {
 
   /// Publishes what waits, unless something older is to be put back first.
   private mutating func publishNext() -> [Action] {
-    guard isLive || state == .resyncing, !isLineageInDoubt, restoreQueue.isEmpty else { return [] }
+    guard isLive || state == .resyncing, !isLineageInDoubt, !isPolicyInDoubt, restoreQueue.isEmpty else { return [] }
     var actions: [Action] = []
     let known = knownPosition
     while let pending = publishQueue.takeNext(expecting: known, except: expected) {
@@ -58,6 +63,20 @@ extension RoomSync {
     refusals += 1
     // A store that goes on refusing what it tells itself is not asked in circles.
     return refusals > 2 ? resyncLater(at: now) : resync()
+  }
+
+  /// The room has another policy than was known: nothing is published until it has been read, and all is judged again.
+  private mutating func misjudged() -> [Action] {
+    guard !isPolicyInDoubt else { return [] }
+    isPolicyInDoubt = true
+    policyRefusals += 1
+    // A store that goes on refusing what it tells itself is asked once a second.
+    return policyRefusals > 2 ? [] : [.readPolicy]
+  }
+
+  mutating func policyRead(at now: Instant) -> [Action] {
+    isPolicyInDoubt = false
+    return proceed(at: now)
   }
 
   /// Gives up what has waited too long: it is certain that it was not stored.

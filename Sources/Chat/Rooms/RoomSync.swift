@@ -53,6 +53,10 @@ package struct RoomSync {
   private var heardAt: Instant
 
   var publishQueue = PublishQueue()
+  /// Whether the store has another policy than the room was last judged by, until that is read; nothing is published meanwhile.
+  var isPolicyInDoubt = false
+  /// How often in a row it turned out so.
+  var policyRefusals = 0
   /// How often in a row the store refused what was meant for the lineage that it told itself.
   var refusals = 0
   var unconfirmed = UnconfirmedMessages()
@@ -277,7 +281,7 @@ package struct RoomSync {
 
   /// To be called about once a second.
   mutating func tick(at now: Instant) -> [Action] {
-    var actions: [Action] = []
+    var actions: [Action] = isPolicyInDoubt ? [.readPolicy] : []
     if let retryAt, now >= retryAt { actions += fetchNext() }
     if isLive, now >= heardAt + quietTimeout {
       heardAt = now

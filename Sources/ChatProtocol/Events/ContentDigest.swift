@@ -12,8 +12,11 @@ package enum ContentDigest {
     }
   }
 
+  package static func policy(_ change: PolicyChange) -> String { word("policy\n\(change.digestText)") }
+
   /// The same from the event, for whoever puts it back.
   package static func event(_ event: JSONObject, of kind: MessageKind) -> String {
+    if kind == .policy { return policy(PolicyChange(members: event)) }
     let text = event["text"]?.string ?? ""
     guard kind.isChange else { return word(text) }
     return change(

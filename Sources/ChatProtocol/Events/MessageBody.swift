@@ -34,6 +34,15 @@ package enum MessageBody {
     }
   }
 
+  /// Of a change of the room's policy: `{"id":…,"from":…,"set":…,"user":…,"role":…}`.
+  package static func policy(_ change: PolicyChange, id: String, from user: User) -> [UInt8] {
+    JSONWriter.object { writer in
+      writer.member("id", id)
+      writer.member("from", object: { $0.user(user) })
+      change.write(to: &writer)
+    }
+  }
+
   /// Of an event, to be stored again: all but what the store gave it.
   package static func body(of event: JSONObject) -> [UInt8] {
     let given: Set = ["type", "room", "seq", "position", "time"]

@@ -7,7 +7,9 @@ package struct MessageKind: RawRepresentable, Hashable, Sendable {
   package static let edit = MessageKind(rawValue: "edit")
   package static let delete = MessageKind(rawValue: "delete")
   package static let reaction = MessageKind(rawValue: "reaction")
+  /// A change of what may be done in the room.
+  package static let policy = MessageKind(rawValue: "policy")
 
-  /// Whether it changes a message rather than being one.
+  /// Whether it changes something, a message or the room's policy, rather than being a message.
   package var isChange: Bool { self != .message }
 }

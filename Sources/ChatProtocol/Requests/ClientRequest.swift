@@ -6,6 +6,11 @@ package struct ClientRequest: Equatable, Sendable {
   /// The longest `id`, in bytes.
   package static let maximumIDLength = 64
 
+  /// The types of requests, as clients name them.
+  package enum Kind: String, CaseIterable, Sendable {
+    case hello, renew, join, leave, send, edit, delete, react, govern, history, members, rooms, typing, ping
+  }
+
   package enum Action: Equatable, Sendable {
     /// - kind: what a session made for `name` is marked as; a program says so itself.
     /// - secret: by which the same hello is known again when its answer was lost.
@@ -17,6 +22,7 @@ package struct ClientRequest: Equatable, Sendable {
     case leave(room: String)
     case send(room: String, text: String)
     case change(Change, of: MessageReference, room: String)
+    case govern(Governing, room: String)
     case history(room: String, range: HistoryRange, limit: Int?)
     case members(room: String)
     case rooms(from: Int, limit: Int?)
@@ -71,29 +77,32 @@ private struct Fields {
   }
 
   func action() throws(Malformed) -> ClientRequest.Action {
-    switch try text("type") {
-    case "hello":
+    guard let kind = ClientRequest.Kind(rawValue: try text("type")) else {
+      throw malformed("An unknown type of request.")
+    }
+    switch kind {
+    case .hello:
       return .hello(
         version: try integer("version") ?? 1, session: try optionalText("session"), name: try optionalText("name"),
-        kind: try kind(), secret: try optionalText("secret"), token: try optionalText("token"))
-    case "renew": return .renew(token: try text("token"))
-    case "join":
+        kind: try userKind(), secret: try optionalText("secret"), token: try optionalText("token"))
+    case .renew: return .renew(token: try text("token"))
+    case .join:
       return .join(room: try text("room"), after: try position("after"), limit: try integer("limit"))
-    case "leave": return .leave(room: try text("room"))
-    case "send":
+    case .leave: return .leave(room: try text("room"))
+    case .send:
       try needID()
       return .send(room: try text("room"), text: try text("text"))
-    case "edit": return try change(.edit(text: try text("text")))
-    case "delete": return try change(.delete)
-    case "react":
+    case .edit: return try change(.edit(text: try text("text")))
+    case .delete: return try change(.delete)
+    case .react:
       return try change(.react(reaction: ReactionText.asEmoji(try text("reaction")), isOn: try flag("on") ?? true))
-    case "history":
+    case .govern: return try govern()
+    case .history:
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
-    case "members": return .members(room: try text("room"))
-    case "rooms": return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
-    case "typing": return .typing(room: try text("room"))
-    case "ping": return .ping
-    default: throw malformed("An unknown type of request.")
+    case .members: return .members(room: try text("room"))
+    case .rooms: return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
+    case .typing: return .typing(room: try text("room"))
+    case .ping: return .ping
     }
   }
 
@@ -107,6 +116,13 @@ private struct Fields {
     // A position says more than a seq: which history it belongs to.
     let position = if case .string = object["seq"] { try position("seq") } else { nil as Position? }
     return .change(change, of: MessageReference(seq: seq, position: position), room: try text("room"))
+  }
+
+  private func govern() throws(Malformed) -> ClientRequest.Action {
+    try needID()
+    let governing: Governing
+    do { governing = try Governing(object) } catch { throw malformed(error.message) }
+    return .govern(governing, room: try text("room"))
   }
 
   private func flag(_ name: StaticString) throws(Malformed) -> Bool? {
@@ -131,7 +147,7 @@ private struct Fields {
   }
 
   /// A kind that is not known (yet) counts as a person: nothing depends on it but how the name is shown.
-  private func kind() throws(Malformed) -> User.Kind {
+  private func userKind() throws(Malformed) -> User.Kind {
     try optionalText("kind").flatMap { User.Kind(rawValue: $0) } ?? .user
   }
 

@@ -61,6 +61,7 @@ struct ServerBuilder {
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
     UserRoutes(hub: hub, log: log).add(to: &router)
     BotRoutes(hub: hub, log: log).add(to: &router)
+    RoomRoutes(hub: hub, log: log).add(to: &router)
     DrainRoutes(drain: drain, health: health).add(to: &router)
     HookAdminRoutes(hooks: hooks, log: log, publicAddress: address).add(to: &router)
     var test: SelfTest?

@@ -12,6 +12,8 @@ extension Publish: ScriptedCall {
     command.key(channel, RoomKey.meta)
     command.key(channel, RoomKey.stream)
     command.key(RedisKeys.request(publication.id, of: publication.author, in: publication.room))
+    if concernsPolicy { command.key(channel, RoomKey.policy) }
+    if judgement?.slow != nil { command.key(RedisKeys.writing(of: publication.author, in: publication.room)) }
     command.add(channel)
     command.add(context.makeEpoch())
     command.add(publication.identity)
@@ -26,14 +28,29 @@ extension Publish: ScriptedCall {
     command.add(known?.generation ?? 0)
     command.add(known?.seq ?? 0)
     command.add(context.replicationID)
+    guard concernsPolicy else { return }
+    command.add(judgement?.version ?? "*")
+    command.add(judgement?.slow.map { String($0 * 1_000) } ?? "")
+    guard let change = publication.policyChange else { return }
+    // A change of nothing that this version knows is one all the same.
+    for (field, value) in PolicyFields.pairs(of: change) + [("v", publication.identity)] {
+      command.add(field)
+      command.add(value)
+    }
   }
+
+  /// Whether there is more to say than that the room has no policy.
+  private var concernsPolicy: Bool { judgement?.version != "" || publication.header.kind == .policy }
 
   func read(_ reply: inout ReplyCursor) throws(BrokerFailure) -> Receipt? {
     guard let bytes = reply.bytes() else { return nil }
     if bytes.count == 1, bytes[0] == UInt8(ascii: "c") { throw .conflict }
     if bytes.count == 1, bytes[0] == UInt8(ascii: "s") { throw .stale }
+    if bytes.count == 1, bytes[0] == UInt8(ascii: "p") { throw .otherPolicy }
     var words = WordScanner(bytes)
-    guard let tag = words.take(), let position = Position(&words), let time = words.number(Int64.self) else {
+    guard let tag = words.take() else { return nil }
+    if tag.first == UInt8(ascii: "w") { throw .tooSoon(wait: words.number(Int.self) ?? 0) }
+    guard let position = Position(&words), let time = words.number(Int64.self) else {
       return nil
     }
     return Receipt(position: position, time: time, isDuplicate: tag.first == UInt8(ascii: "d"))

@@ -11,6 +11,7 @@ extension Synchronize: ScriptedCall {
     command.key(channel, RoomKey.meta)
     command.key(channel, RoomKey.stream)
     command.key(channel, RoomKey.erased)
+    command.key(channel, RoomKey.policy)
     command.add(context.makeEpoch())
     command.add(RedisBroker.pageSize(limit))
     command.add(context.retention.emptyRoomSeconds)
@@ -38,9 +39,10 @@ extension SyncPage {
       let messages = StoredMessage.page(&reply, elements: count - 4 - erasedCount)?.map({ erased.applied(to: $0) }),
       let verdict = SyncVerdict(verdict, base: base, epoch: head.epoch)
     else { return nil }
+    let policy = words.word() ?? ""
     let isLatest = verdict == .fresh || verdict == .reset
     let hasMore = !isLatest && (messages.last.map { $0.seq < head.seq } ?? false)
-    self.init(verdict: verdict, head: head, messages: messages, hasMore: hasMore)
+    self.init(verdict: verdict, head: head, messages: messages, hasMore: hasMore, policy: policy)
   }
 }
 

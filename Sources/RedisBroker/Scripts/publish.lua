@@ -1,12 +1,18 @@
 -- Stores a message and broadcasts it, once per request id.
 --
 -- Returns 'n' or, for a repeated id, 'd', then ' <epoch> <generation> <seq> <identity> <time>'; 'c' for an id that was
--- used for something else; 's' when the room is not the one that the publisher knows. Nothing is stored then.
+-- used for something else; 's' when the room is not the one that the publisher knows; 'p' when it has another policy than the
+-- publisher has judged by; 'w <milliseconds>' for an author who has to wait. Nothing is stored then.
 --
 -- The fence: master_replid changes with every primary. A room that was last written by another one goes on in a new
 -- generation, and b<generation> keeps the last position before, so that a position beyond it can be told to wind back.
 -- Generations step by 1 to 4,096, taken from the replid, so that two primaries promoted over the same one differ.
 -- synchronize.lua does the same at the first look.
+--
+-- A change of the policy is stored like a message, and takes effect in the same step. The policy is a hash, kept for a year
+-- at least: v its version, which is the newest change's identity, q that one's seq, m the mode, s the seconds between two
+-- messages, t the topic, u<user> '<role> <until> <name>'. In the meta the version stands behind the generation, so that where
+-- there is no policy, asking for one costs nothing. 0.5.0 can't read that, and stores nothing.
 --
 -- What each message passes makes six calls, formats no number and makes no table: Redis spends more on those than on what
 -- the calls do. The id is claimed by the write that remembers it, so that looking for it is no call of its own.
@@ -14,6 +20,8 @@
 local room = KEYS[1]               -- the room's meta
 local stream = KEYS[2]
 local request = KEYS[3]            -- the request id's key
+local policy = KEYS[4]             -- the room's; nothing where the publisher knows of none
+local writing = KEYS[5]            -- when the author wrote last, if that is asked for
 local channel = ARGV[1]
 local new_epoch = ARGV[2]          -- in case the room has none
 local identity = ARGV[3]
@@ -28,11 +36,20 @@ local known_epoch = ARGV[11]       -- of the room, as the publisher knows it; em
 local known_generation = ARGV[12]
 local known_seq = ARGV[13]         -- which the room has reached
 local replid = ARGV[14]            -- the primary's, as its connection knows it: to ask here would be a quarter of the cost
+local judged = ARGV[15]            -- by which version of the policy it may be stored, '*' for any; nothing for none
+local slow = ARGV[16]              -- milliseconds between two messages of the author, if that is asked for; else empty
+-- Then the fields of the policy that it changes, and their new values, empty for one that goes; nothing for a message.
 
 local call, try = redis.call, redis.pcall
 local meta = call('HMGET', room, 'e', 'g', 's', 'r', 'x')
 local clock = call('TIME')
-local epoch, generation, micros = meta[1], meta[2], clock[2]
+local epoch, generation, micros, version = meta[1], meta[2], clock[2], ''
+if not epoch then
+  policy = policy or string.sub(room, 1, -2) .. 'p'
+  version = call('HGET', policy, 'v') or ''
+elseif judged or generation ~= known_generation then
+  generation, version = string.match(generation, '^(%d+) ?(.*)$')
+end
 local time = clock[1] .. string.sub('00000' .. micros, #micros, #micros + 2)
 
 local number, due, before = 1, true, nil
@@ -47,13 +64,16 @@ if epoch then
 end
 -- Lua writes more than 14 digits with an exponent.
 local seq = number < 100000000000000 and number .. '' or string.format('%.0f', number)
-local stale = known_epoch ~= ''
-  and (known_epoch ~= epoch or known_generation ~= generation or tonumber(known_seq) >= number)
+local refused = version ~= (judged or '') and judged ~= '*' and 'p'
+if known_epoch ~= ''
+  and (known_epoch ~= epoch or known_generation ~= generation or tonumber(known_seq) >= number) then
+  refused = 's'
+end
 
 local place, claimed, stored
 if epoch then
   place = epoch .. ' ' .. generation .. ' ' .. seq .. ' ' .. identity .. ' ' .. time
-  claimed = not stale and try('SET', request, place .. ' ' .. digest, 'NX', 'EX', request_seconds)
+  claimed = not refused and try('SET', request, place .. ' ' .. digest, 'NX', 'EX', request_seconds)
   if not claimed or claimed.err then
     local answered = call('GET', request)
     local known, old_digest = string.match(answered or '', '^(.*) (%S+)$')
@@ -62,10 +82,18 @@ if epoch then
     end
     if claimed then return claimed end
     -- An id of an epoch that is lost went with its message.
-    if not stale then call('SET', request, place .. ' ' .. digest, 'EX', request_seconds) end
+    if not refused then call('SET', request, place .. ' ' .. digest, 'EX', request_seconds) end
   end
 end
-if stale then return 's' end
+if refused then return refused end
+
+if writing then
+  local wait = (call('GET', writing) or -slow) + slow - time
+  if wait > 0 then
+    call('DEL', request)
+    return 'w ' .. string.format('%.0f', wait)
+  end
+end
 
 if epoch then
   stored = try('XADD', stream, 'MAXLEN', '~', messages, seq .. '-0',
@@ -87,12 +115,33 @@ elseif stored.err then
 end
 
 if due then
-  call('HSET', room, 'g', generation, 's', seq, 'i', identity, 'r', replid, 'x', time)
+  call('HSET', room, 'g', version == '' and generation or generation .. ' ' .. version, 's', seq, 'i', identity, 'r', replid, 'x', time)
   if before then call('HSET', room, 'b' .. generation, before) end
   call('EXPIRE', stream, message_seconds)
   call('EXPIRE', room, epoch_seconds)
+  if version ~= '' then call('EXPIRE', policy, math.max(epoch_seconds, 31536000)) end
 else
   call('HSET', room, 's', seq, 'i', identity)
 end
+if writing then call('SET', writing, time, 'PX', slow) end
+
+if #ARGV > 16 then
+  for index = 17, #ARGV, 2 do
+    local field, value = ARGV[index], ARGV[index + 1]
+    if value == '' then call('HDEL', policy, field) else call('HSET', policy, field, value) end
+  end
+  -- Bans that are over need not be counted.
+  local fields = call('HGETALL', policy)
+  for index = 1, #fields, 2 do
+    local ends = tonumber(string.match(fields[index + 1], '^banned (%d+) ') or 0)
+    if string.sub(fields[index], 1, 1) == 'u' and ends > 0 and ends <= tonumber(time) then
+      call('HDEL', policy, fields[index])
+    end
+  end
+  call('HSET', policy, 'v', identity, 'q', seq)
+  call('HSET', room, 'g', generation .. ' ' .. identity)
+  call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
+end
+
 call('PUBLISH', channel, 'm' .. place .. '\n' .. payload)
 return 'n ' .. place

@@ -1,6 +1,6 @@
 -- Everything after a position, a page of it, and how the position relates to the room's history. Makes the room.
 --
--- Returns the verdict, the head '<epoch> <generation> <seq> <identity>', the base '<generation> <seq> <identity>' of a
+-- Returns the verdict, the head '<epoch> <generation> <seq> <identity>' with the policy's version behind it if there is one, the base '<generation> <seq> <identity>' of a
 -- rewind or '', the number of places whose text was taken out, each as '<seq> <identity>', and then each message's
 -- generation, seq, identity, time and body.
 --
@@ -10,6 +10,7 @@
 local room = KEYS[1]              -- the room's meta
 local stream = KEYS[2]
 local erased = KEYS[3]            -- the places whose text was taken out
+local policy = KEYS[4]            -- the room's, whose version stands behind the generation: see publish.lua
 local new_epoch = ARGV[1]         -- in case the room has none
 local limit = ARGV[2]             -- messages of the page
 local empty_seconds = ARGV[3]     -- to keep a room that nobody writes to
@@ -23,11 +24,15 @@ local wanted_latest = ARGV[10]    -- how many of the latest are wanted where the
 limit, page_bytes, wanted_latest = tonumber(limit), tonumber(page_bytes), tonumber(wanted_latest)
 
 local meta = redis.call('HMGET', room, 'e', 'g', 's', 'i', 'r')
+local version = ''
+if meta[1] then meta[2], version = string.match(meta[2], '^(%d+) ?(.*)$') end
+local function kept(generation) return version == '' and generation or generation .. ' ' .. version end
 -- Generation and last position before it, of the fence that this look sets.
 local fenced, before
 if not meta[1] then
   meta = { new_epoch, '0', '0', '-' }
-  redis.call('HSET', room, 'e', new_epoch, 'g', 0, 's', 0, 'i', '-', 'r', replid, 'x', 0)
+  version = redis.call('HGET', policy, 'v') or ''
+  redis.call('HSET', room, 'e', new_epoch, 'g', kept('0'), 's', 0, 'i', '-', 'r', replid, 'x', 0)
   redis.call('EXPIRE', room, empty_seconds)
   redis.call('DEL', stream)
 elseif meta[3] == '0' and meta[5] == replid then
@@ -35,7 +40,7 @@ elseif meta[3] == '0' and meta[5] == replid then
   redis.pcall('EXPIRE', room, empty_seconds)
 elseif meta[5] ~= replid then
   fenced, before = meta[2] + 1 + tonumber(string.sub(replid, 1, 3), 16), meta[2] .. ' ' .. meta[3] .. ' ' .. meta[4]
-  local made = redis.pcall('HSET', room, 'g', fenced, 'r', replid, 'b' .. fenced, before)
+  local made = redis.pcall('HSET', room, 'g', kept(string.format('%d', fenced)), 'r', replid, 'b' .. fenced, before)
   -- A primary that takes no writes for now can still be read: whoever writes first will come to the same numbers.
   if type(made) == 'table' and string.find(made.err, 'READONLY', 1, true) then return made end
   meta[2] = string.format('%d', fenced)
@@ -43,7 +48,8 @@ end
 local epoch, generation, head = meta[1], tonumber(meta[2]), tonumber(meta[3])
 
 local function answer(verdict, base, entries, first, last, step)
-  local reply = { verdict, table.concat(meta, ' ', 1, 4), base, '0' }
+  local place = table.concat(meta, ' ', 1, 4)
+  local reply = { verdict, version == '' and place or place .. ' ' .. version, base, '0' }
   local size = 4
   if entries[first] then
     local one, other = string.match(entries[first][1], '^%d+'), string.match(entries[last][1], '^%d+')

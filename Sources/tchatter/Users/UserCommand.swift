@@ -103,17 +103,7 @@ struct UserOptions: Equatable, Sendable {
     reason = words.options["--reason"]
     holdsName = words.options["--hold-name"] != nil
     guard let text = words.options["--for"] else { return }
-    seconds = Self.seconds(text)
+    seconds = SpanText.seconds(text)
     if seconds == nil { words.mistakes.append("--for must be like 90s, 30m, 12h, 7d or 2w, ten years at most") }
-  }
-
-  private static let units: [Character: Int] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 7 * 86_400]
-
-  private static func seconds(_ text: String) -> Int? {
-    guard let unit = text.last.flatMap({ units[$0] }), let number = UInt16(text.dropLast()).map(Int.init) else {
-      return nil
-    }
-    let seconds = number * unit
-    return (1...Restriction.longestSpan).contains(seconds) ? seconds : nil
   }
 }

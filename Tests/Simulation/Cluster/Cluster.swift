@@ -1,5 +1,6 @@
-import Base
 import Audit
+import Base
+import Chat
 import ChatProtocol
 import JSON
 import MemoryBroker
@@ -37,7 +38,7 @@ package final class Cluster {
 
   init(
     seed: UInt64, instances count: Int = 3, clients clientCount: Int = 6, pace: Double = 200,
-    logMessages: Int, planting bug: PlantedBug? = nil
+    logMessages: Int, isGoverned: Bool = false, planting bug: PlantedBug? = nil
   ) {
     self.pace = pace
     self.logMessages = logMessages
@@ -50,7 +51,27 @@ package final class Cluster {
       clock: { scheduler.wallClock }, makeEpoch: { "safe" }, soon: { _ in })
     for _ in 0..<count { start() }
     clients = (0..<clientCount).map { SimulatedClient("c\($0)", in: room, cluster: self) }
+    if isGoverned { governNow() }
   }
+
+  // MARK: - Governing
+
+  private var isGoverning = true
+  private var governings = 0
+
+  /// Mutes somebody or lets them speak again, through any instance, and goes on with that.
+  private func governNow() {
+    guard isGoverning, let name = RoomName(room) else { return }
+    scheduler.after(1...150) { self.governNow() }
+    guard let instance = scheduler.pick(usable), let user = scheduler.pick(clients.compactMap(\.user)) else { return }
+    governings += 1
+    let change = PolicyChange(person: .init(id: user, name: ""), role: scheduler.chance(50) ? .muted : nil)
+    let id = "g\(governings)"
+    instance.turn { instance.hub.govern(change, by: .operators, in: name, id: id) { _ in } }
+  }
+
+  /// How many messages are stored that the policy at their place forbids.
+  var forbiddenMessages: Int { RoomName(room).map { redis.forbidden(in: $0) } ?? 0 }
 
   var usable: [SimulatedInstance] { instances.filter(\.isAlive) }
 
@@ -135,6 +156,7 @@ package final class Cluster {
 
   private func recover() {
     redis.isPaused = false
+    isGoverning = false
     for instance in usable { instance.broker.recover() }
     for client in clients { client.fallSilent() }
     var timeout = 40
@@ -164,7 +186,7 @@ package final class Cluster {
     var history = History(room: room)
     history.sendings = clients.flatMap(\.sendings)
     history.views = clients.map { History.View(viewer: $0.name, messages: $0.view) }
-    let stored = RoomName(room).flatMap { redis.rooms[$0]?.messages } ?? []
+    let stored = RoomName(room).flatMap { redis.rooms[$0]?.messages.filter { $0.header.kind == .message } } ?? []
     history.backlog = stored.compactMap { (try? JSONParser.parseObject($0.body))?["id"]?.string }
     return history
   }

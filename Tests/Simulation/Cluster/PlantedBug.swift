@@ -40,6 +40,7 @@ package struct PlantedBug: Sendable, CustomStringConvertible {
     PlantedBug(.forgetsIDs, .connections, ["duplicated"]),
     PlantedBug(.noGenerations, .failover, ["lost", "divergent", "sender order"]),
     PlantedBug(.noFence, .failover, ["sender order"]),
+    PlantedBug(.noJudgement, .governed, ["against policy"]),
     PlantedBug(.publishesBeforeStoring, .calm, ["divergent", "retracted"]),
     PlantedBug(.acknowledgesUnstored, .calm, ["lost"]),
     PlantedBug(.skipsOne, .connections, ["lost", "stuck"]),

@@ -8,14 +8,19 @@ package struct Scenario: Sendable, CustomStringConvertible {
   let pace: Double
   /// What an instance's log of a room holds at least, once it has had as many.
   let logMessages: Int
+  /// Whether people are muted and let speak again all the time.
+  let isGoverned: Bool
 
   package var description: String { name }
 
-  private init(_ name: String, _ faults: [Cluster.Fault], pace: Double = 200, logMessages: Int = 4_096) {
+  private init(
+    _ name: String, _ faults: [Cluster.Fault], pace: Double = 200, logMessages: Int = 4_096, isGoverned: Bool = false
+  ) {
     self.name = name
     self.faults = faults
     self.pace = pace
     self.logMessages = logMessages
+    self.isGoverned = isGoverned
   }
 
   package static let calm = Scenario("calm", [])
@@ -36,11 +41,14 @@ package struct Scenario: Sendable, CustomStringConvertible {
       .away,
     ])
 
-  package static let all = [calm, instances, connections, pages, everything, failover, wipe, forgetful]
+  package static let governed = Scenario(
+    "governed", connections.faults + [.failOver, .wipe, .vanish, .freeze], pace: 30, isGoverned: true)
+
+  package static let all = [calm, instances, connections, pages, everything, failover, wipe, forgetful, governed]
 
   /// Lives through one schedule of it.
   package func run(seed: UInt64, planting bug: PlantedBug? = nil) -> Outcome {
-    let cluster = Cluster(seed: seed, pace: pace, logMessages: logMessages, planting: bug)
+    let cluster = Cluster(seed: seed, pace: pace, logMessages: logMessages, isGoverned: isGoverned, planting: bug)
     defer { cluster.end() }
     let verdict = Verdict(cluster.run(faults))
     return Outcome(scenario: self, seed: seed, verdict: verdict, cluster)
@@ -56,7 +64,8 @@ package struct Outcome: Equatable, Sendable, CustomStringConvertible {
   package let seed: UInt64
   package let acknowledged: Int
   /// What went wrong, by name: the audit's anomalies, `stuck` when clients did not get their say, `retracted` when they
-  /// were told to take something back although nothing had been forgotten.
+  /// were told to take something back although nothing had been forgotten, `against policy` when something was stored that the
+  /// policy at its place forbids.
   package let anomalies: Set<String>
   private let details: String
 
@@ -64,6 +73,7 @@ package struct Outcome: Equatable, Sendable, CustomStringConvertible {
     var anomalies = Set(verdict.findings.map(\.anomaly.rawValue))
     if !cluster.isAtRest { anomalies.insert("stuck") }
     if cluster.retractions > 0, !scenario.isForgetful { anomalies.insert("retracted") }
+    if cluster.forbiddenMessages > 0 { anomalies.insert("against policy") }
     self.scenario = scenario.name
     self.seed = seed
     self.anomalies = anomalies

@@ -128,7 +128,15 @@ final class SimulatedBroker: Broker {
 
 extension SimulatedBroker: PartialBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion) {
-    self.call(reply) { self.redis.publish(call.publication, expecting: call.known) }
+    self.call(reply) { self.redis.publish(call.publication, expecting: call.known, judgedBy: call.judgement) }
+  }
+
+  func run(_ call: FindReceipt, reply: @escaping FindReceipt.Completion) {
+    self.call(reply) { .success(self.redis.receipt(of: call.id, by: call.author, in: call.room)) }
+  }
+
+  func run(_ call: ReadPolicy, reply: @escaping ReadPolicy.Completion) {
+    self.call(reply) { .success(self.redis.policy(of: call.room)) }
   }
 
   func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) {

@@ -13,6 +13,7 @@ final class SimulatedClient {
   private var scheduler: Scheduler { cluster.scheduler }
   private var link: SimulatedLink?
   private var token: String?
+  private(set) var user: User.ID?
   private let room: String
 
   private(set) var view: [String] = []
@@ -81,6 +82,7 @@ final class SimulatedClient {
     guard link === self.link else { return }
     switch object["type"]?.string {
     case "welcome":
+      user = object["user"]?.object?["id"]?.string
       token = object["session"]?.string ?? token
       join()
     case "joined": joined(object)
@@ -109,6 +111,8 @@ final class SimulatedClient {
     if object["more"]?.bool == true {
       // The page arrives in order behind this; the next one is asked for after it.
       awaitedPage = object["missed"]?.integer ?? 0
+      // One of nothing but changes.
+      if awaitedPage == 0 { join() }
       return
     }
     isJoined = true
@@ -166,6 +170,8 @@ final class SimulatedClient {
   }
 
   private func refused(_ object: JSONObject) {
+    // Muted: it may have been stored before, by a request that was not answered.
+    if object["code"]?.string == "forbidden" { return finish(object["id"]?.string, .undecided) }
     guard object["code"]?.string == "unavailable" else { return }
     if object["id"]?.string == "j" {
       scheduler.after(100...500) { if self.link != nil, !self.isJoined { self.join() } }

@@ -12,6 +12,8 @@ package final class SimulatedRedis {
     case noGenerations
     /// What is meant for another history is stored all the same.
     case noFence
+    /// What was judged by another policy is stored all the same.
+    case noJudgement
     /// What is refused has been broadcast already.
     case publishesBeforeStoring
     /// A message is acknowledged although it was not stored.
@@ -28,6 +30,9 @@ package final class SimulatedRedis {
     var bases: [UInt32: UInt64] = [:]
     var messages: [StoredMessage] = []
     var ids: [String: Receipt] = [:]
+    var policy = Policy()
+    /// Those that had a place before, by their identities: they were judged there.
+    var putBack: Set<String> = []
 
     var lastSeq: UInt64 { UInt64(messages.count) }
 
@@ -116,12 +121,21 @@ package final class SimulatedRedis {
     return room.epoch != known.epoch || room.generation != known.generation || room.lastSeq < known.seq
   }
 
-  func publish(_ publication: Publication, expecting known: Position?) -> Result<Receipt, BrokerFailure> {
+  /// Whether the room has another policy than a publication was judged by.
+  private func isMisjudged(_ room: Room?, _ judgement: Judgement?) -> Bool {
+    guard let judgement, mutation != .noJudgement else { return false }
+    return judgement.version != room?.policy.version ?? ""
+  }
+
+  func publish(
+    _ publication: Publication, expecting known: Position?, judgedBy judgement: Judgement?
+  ) -> Result<Receipt, BrokerFailure> {
     let key = "\(publication.author):\(publication.id)"
     if let old = rooms[publication.room]?.ids[key], mutation != .forgetsIDs {
       return .success(Receipt(position: old.position, time: old.time, isDuplicate: true))
     }
     if isStale(rooms[publication.room], known) { return .failure(.stale) }
+    if isMisjudged(rooms[publication.room], judgement) { return .failure(.otherPolicy) }
     var room = room(publication.room)
     // Held once from here on, so that it is changed and not copied.
     rooms[publication.room] = nil
@@ -138,6 +152,10 @@ package final class SimulatedRedis {
       return .failure(.full)
     }
     room.messages.append(message)
+    if judgement == nil { room.putBack.insert(message.identity) }
+    if let change = publication.policyChange {
+      room.policy.apply(change, version: message.identity, seq: message.seq, at: message.time)
+    }
     let receipt = Receipt(
       position: Position(of: message, epoch: room.epoch), time: message.time, isDuplicate: false)
     room.ids[key] = receipt
@@ -179,7 +197,34 @@ package final class SimulatedRedis {
   private func page(_ room: Room, _ verdict: SyncVerdict, after: UInt64, limit: Int) -> SyncPage {
     let messages = Array(room.messages.dropFirst(Int(after)).prefix(limit))
     return SyncPage(
-      verdict: verdict, head: room.head, messages: messages, hasMore: Int(after) + messages.count < room.messages.count)
+      verdict: verdict, head: room.head, messages: messages, hasMore: Int(after) + messages.count < room.messages.count,
+      policy: room.policy.version)
+  }
+
+  // MARK: - What may be done
+
+  func receipt(of id: String, by author: User.ID, in room: RoomName) -> Receipt? {
+    rooms[room]?.ids["\(author):\(id)"].map(\.repeated)
+  }
+
+  func policy(of room: RoomName) -> Policy { rooms[room]?.policy ?? Policy() }
+
+  /// How many of a room's messages the policy at their place forbids, but for those that were put back.
+  func forbidden(in name: RoomName) -> Int {
+    guard let room = rooms[name] else { return 0 }
+    var policy = Policy()
+    var count = 0
+    for message in room.messages {
+      if message.header.kind == .policy {
+        policy.apply(
+          PolicyChange(body: message.body), version: message.identity, seq: message.seq, at: message.time)
+      } else if !room.putBack.contains(message.identity),
+        !allows(message.header.author, .send, in: policy, at: message.time)
+      {
+        count += 1
+      }
+    }
+    return count
   }
 
   // MARK: - Followers

@@ -146,6 +146,7 @@ extension RoomSync.Action {
     case .abandon: "abandon"
     case .publish(let pending, let known): "publish \(pending.publication.id) in \(known?.text ?? "any")"
     case .restore(let publication, _): "restore \(publication.id)"
+    case .readPolicy: "read the policy"
     case .answer(let number, .success(let receipt)): "answer \(number): stored as \(receipt.position.seq)"
     case .answer(let number, .failure(let failure)): "answer \(number): \(failure.word)"
     }
@@ -159,6 +160,9 @@ extension BrokerFailure {
     case .full: "full"
     case .conflict: "conflict"
     case .stale: "stale"
+    case .otherPolicy: "other policy"
+    case .forbidden: "forbidden"
+    case .tooSoon: "too soon"
     }
   }
 }

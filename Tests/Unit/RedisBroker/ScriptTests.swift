@@ -40,8 +40,10 @@ struct ScriptTests {
     let ann = User.sample("ann")
     let place = Position(epoch: "e", generation: 0, seq: 1, identity: "i")
     let hook = Hook(id: "h", room: room, name: "n", reach: .any, rate: 1, template: "", created: 0)
-    try check(Publish(.sample(1, in: room)))
-    try check(Publish(.sample(1, in: room), expecting: place))
+    // What most messages need, and everything.
+    let plain = count(Publish(.sample(1, in: room), expecting: place, judgedBy: Judgement("")))
+    #expect(plain.keys == 3 && plain.arguments == 14)
+    try check(Publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement("v", slow: 2)), beyond: 4)
     try check(Synchronize(room, after: nil, limit: 1))
     try check(Synchronize(room, after: place, limit: 1))
     try check(Erase(.deleted(place), in: room))

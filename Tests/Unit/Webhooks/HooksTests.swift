@@ -56,6 +56,22 @@ import Testing
 
   // MARK: - Posting
 
+  @Test func `a room's policy holds for hooks too, and a closed room is none for one of another room`() throws {
+    let hook = try make(#"{"room":"ops","name":"CI","channels":"any"}"#)
+    func govern(_ room: String, _ change: PolicyChange, _ id: String) throws {
+      house.hub.govern(change, by: .operators, in: try #require(RoomName(room)), id: id) { _ in }
+      house.endTurn()
+    }
+    for room in ["ops", "secret"] {
+      #expect(post(hook.token, #"{"text":"x","channel":"\#(room)"}"#) == (room == "ops" ? "ok" : "channel_not_found"))
+      try govern(room, PolicyChange(settings: .init(mode: .closed)), "g1")
+    }
+    #expect(post(hook.token, #"{"text":"x"}"#) == "action_prohibited")
+    #expect(post(hook.token, #"{"text":"x","channel":"secret"}"#) == "channel_not_found")
+    try govern("ops", PolicyChange(person: .init(id: hook.hook.id, name: "CI"), role: .member), "g2")
+    #expect(post(hook.token, #"{"text":"x"}"#) == "ok")
+  }
+
   @Test func `what a hook posts is a message like any other, marked as a program's`() throws {
     let reader = reader()
     let new = try make(#"{"room":"ops","name":"CI"}"#)

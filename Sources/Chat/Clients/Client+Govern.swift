@@ -1,0 +1,65 @@
+import Broker
+import ChatProtocol
+
+// Changing what may be done in a room: stored like a message, once it is known who is meant.
+extension Client {
+  func govern(_ governing: Governing, in room: String, id: String) {
+    beginPublication(to: room, id: id, refusal: governing.refusal(at: hub.time.wallClock)) { address in
+      guard address.partner == nil else {
+        return self.refusePublication(Self.directRoom, id: id, wasInFlight: true)
+      }
+      if let exceeded = self.hub.exceeded(byOpening: address.room, self) {
+        return self.refusePublication(self.counted(exceeded), id: id, wasInFlight: true)
+      }
+      self.hub.resolve(governing, in: address.room) { result in
+        guard case .success(let change) = result else {
+          return self.finishGoverning(result.map { _ in nil }, at: address, id: id)
+        }
+        _ = self.hub.room(address.room, for: self)
+        self.hub.govern(change, by: self.user, in: address.room, id: id) {
+          self.finishGoverning($0.map { $0 }, at: address, id: id)
+        }
+      }
+    }
+  }
+
+  private func finishGoverning(_ result: Result<Receipt?, Refusal>, at address: Address, id: String) {
+    switch result {
+    case .success(let receipt?): finishPublication(.success(receipt), to: address, id: id)
+    case .success(nil): break
+    case .failure(let refusal): refusePublication(refusal, id: id, wasInFlight: true)
+    }
+  }
+
+  private static let directRoom = Refusal(.badRequest, "What two people write to each other has no policy.")
+}
+
+extension Hub {
+  /// Finds out whom a change is about.
+  package func resolve(
+    _ governing: Governing, in room: RoomName, completion: @escaping (Result<PolicyChange, Refusal>) -> Void
+  ) {
+    func found(_ person: PolicyChange.Person?) {
+      completion(
+        .success(
+          PolicyChange(settings: governing.settings, person: person, role: governing.role, until: governing.until)))
+    }
+    guard let text = governing.user else { return found(nil) }
+    if User.isID(text) { return found(PolicyChange.Person(id: text, name: name(of: text, in: room))) }
+    guard text.first == "@", let name = try? UserName(String(text.dropFirst())) else {
+      return completion(.failure(Refusal(.badRequest, "A user is an id, or @ and the name of somebody signed in.")))
+    }
+    broker.perform(FindUser(named: name.skeleton)) { result in
+      switch result {
+      case .success(let user?): found(PolicyChange.Person(id: user.id, name: user.name))
+      case .success(nil): completion(.failure(Refusal(.notFound, "Nobody has this name.")))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  /// What somebody is called, as far as it is known here.
+  private func name(of id: User.ID, in room: RoomName) -> String {
+    clients(of: id).first?.user.name ?? followedRoom(room)?.policy.people[id]?.name ?? ""
+  }
+}

@@ -1,0 +1,14 @@
+import Broker
+import RedisClient
+
+extension RedisBackend {
+  func run(_ call: UnlistRoom, reply completion: @escaping UnlistRoom.Completion) {
+    broker.commands.send { command in
+      command.add("ZREM" as StaticString)
+      command.add(RedisKeys.rooms)
+      command.add(call.room.text)
+    } completion: { result in
+      completion(result.reading { reply in reply.integer().map { _ in } })
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import ChatProtocol
+import ChatServer
+
+/// `tchatter rooms …`: what may be done in a room, as an operator sees and sets it, through an instance's admin listener.
+struct RoomCommand: Equatable, Sendable {
+  enum Action: Equatable, Sendable {
+    case show
+    case govern(RoomOptions)
+  }
+
+  let action: Action
+  let room: String
+  /// The instance's admin listener.
+  let admin: Endpoint
+
+  /// What a command line asks for.
+  enum Reading: Equatable, Sendable {
+    case run(RoomCommand)
+    case help
+    /// One line for each mistake.
+    case refused([String])
+  }
+
+  /// - Parameter arguments: those behind `rooms`.
+  static func read(_ arguments: [String]) -> Reading {
+    var words = CommandWords("tchatter rooms", valued: RoomOptions.names, flags: [], arguments)
+    if words.asksForHelp { return .help }
+    let action = action(&words)
+    let admins = words.admins()
+    guard let action, let admin = admins.first, words.mistakes.isEmpty else { return .refused(words.mistakes) }
+    return .run(RoomCommand(action: action, room: words.words[1], admin: admin))
+  }
+
+  private static func action(_ words: inout CommandWords) -> Action? {
+    let verb = words.words.first ?? ""
+    guard verb == "show" || verb == "govern" else {
+      words.mistakes.append("the command is show or govern")
+      return nil
+    }
+    if verb == "show" { words.refuse(RoomOptions.names, "is for govern") }
+    guard words.words.count == 2, RoomName(words.words[1]) != nil else {
+      words.mistakes.append("\(verb) takes one ROOM, 1 to 64 of the characters a-z, 0-9, _ and -")
+      return nil
+    }
+    return verb == "show" ? .show : .govern(RoomOptions(&words))
+  }
+
+  static let helpText = """
+    tchatter rooms – what may be done in a room, and by whom.
+
+    Usage: tchatter rooms show ROOM [--admin HOST:PORT]
+           tchatter rooms govern ROOM [--mode MODE] [--slow SECONDS] [--topic TEXT]
+                                      [--user USER --role ROLE [--for SPAN]]
+
+    show     the room's mode, and who is what there
+    govern   changes it. The change is stored in the room like a message, and told to all who are there
+
+      --mode MODE
+          open: everybody reads and writes; closed: only those with a role; announce: everybody reads, owners and
+          moderators write
+      --slow SECONDS
+          how long people wait between two messages, at most \(Policy.longestPause); 0 for not at all
+      --topic TEXT
+          what the room is about, at most \(Policy.longestTopic) characters
+      --user USER
+          an id, or @ and the name of somebody who is signed in
+      --role ROLE
+          what they are from now on: owner, moderator, member, muted, banned or none
+      --for SPAN
+          how long they are muted or banned, like 90s, 30m, 12h, 7d or 2w; without it, until that is changed
+      --admin HOST:PORT
+          an instance's admin listener [\(Configuration().adminListen.text)]
+      --help
+
+    The environment's TCHATTER_ADMIN_TOKEN is shown to the instance. Each change is a line `audit` in the instance's log.
+
+    Exit status: 0 done, 1 the instance refused or did not answer, 2 the command line is wrong.
+
+    """
+}
+
+/// What a room is governed with. What it can be, the instance says.
+struct RoomOptions: Equatable, Sendable {
+  static let names: Set = ["--mode", "--slow", "--topic", "--user", "--role", "--for"]
+
+  var mode: String?
+  var slow: Int?
+  var topic: String?
+  var user: String?
+  var role: String?
+  /// `nil`: until it is changed.
+  var seconds: Int?
+
+  init() {}
+
+  init(_ words: inout CommandWords) {
+    (mode, topic) = (words.options["--mode"], words.options["--topic"])
+    (user, role) = (words.options["--user"], words.options["--role"])
+    if let text = words.options["--slow"] {
+      slow = Int(text)
+      if slow == nil { words.mistakes.append("--slow must be a number of seconds") }
+    }
+    if let text = words.options["--for"] {
+      seconds = SpanText.seconds(text)
+      if seconds == nil { words.mistakes.append("--for must be like 90s, 30m, 12h, 7d or 2w, ten years at most") }
+    }
+    if (user == nil) != (role == nil) { words.mistakes.append("--user and --role go together") }
+    if mode == nil, slow == nil, topic == nil, user == nil, role == nil, words.mistakes.isEmpty {
+      words.mistakes.append("govern needs --mode, --slow, --topic, or --user and --role")
+    }
+  }
+}

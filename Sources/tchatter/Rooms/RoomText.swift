@@ -1,0 +1,21 @@
+import Base
+import ChatServer
+import JSON
+
+/// What an instance answers about a room, in words.
+enum RoomText {
+  static func policy(_ object: JSONObject) -> String {
+    var lines = ["\(object["room"]?.string ?? "?"): \(object["mode"]?.string ?? "?")"]
+    if let slow = object["slow"]?.integer, slow > 0 { lines.append("slow: \(slow) s between two messages") }
+    if let topic = object["topic"]?.string, !topic.isEmpty { lines.append("topic: \(topic)") }
+    let people = (object["people"]?.array ?? []).compactMap(\.object)
+    if people.isEmpty { lines.append("nobody has a role") }
+    return (lines + people.map(person)).joined(separator: "\n") + "\n"
+  }
+
+  private static func person(_ object: JSONObject) -> String {
+    let until = object["until"]?.integer.map { " until \(Timestamp($0).text)" } ?? ""
+    let name = object["name"]?.string ?? ""
+    return "\(object["role"]?.string ?? "?")\(until): \(object["id"]?.string ?? "?")\(name.isEmpty ? "" : " \(name)")"
+  }
+}

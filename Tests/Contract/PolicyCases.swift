@@ -1,0 +1,168 @@
+import Broker
+import ChatProtocol
+import Testing
+
+extension ContractCase {
+  /// What may be done in a room: nothing is stored that was judged by another policy than the room has at its place.
+  static let policies = [
+    ContractCase("a change of a room's policy is stored and told like a message, and takes effect with that") { fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      try bob.subscribe(to: room)
+      try ann.publish(2, in: room)
+      #expect(try ann.policy(of: room) == Policy())
+      #expect(try ann.synchronize(room).policy == "")
+      var change = PolicyChange(
+        settings: .init(mode: .closed, slow: 7, topic: "Tea & <b>\u{1F375}"),
+        person: .init(id: "bob", name: "Bob B. Ünlü"), role: .moderator)
+      change.founder = .init(id: "ann", name: "Ann")
+      let receipt = try ann.publish(.policy(1, change, in: room), judgedBy: Judgement(""))
+      #expect(receipt.position.seq == 3)
+      var expected = Policy()
+      expected.apply(change, version: receipt.position.identity, seq: 3, at: fleet.wallClock)
+      #expect(expected.exists && expected.people.count == 2 && expected.slow == 7)
+      for instance in [ann, bob] {
+        #expect(try instance.policy(of: room) == expected)
+        let page = try instance.synchronize(room)
+        #expect(page.policy == receipt.position.identity && page.head == receipt.position)
+        #expect(page.messages.last?.header.kind == .policy)
+        #expect(page.messages.last.map { PolicyChange(body: $0.body) } == change)
+      }
+      try bob.settle(in: room)
+      #expect(bob.messages[room]?.map(\.stored.seq) == [1, 2, 3])
+      let leaving = PolicyChange(settings: .init(topic: ""), person: .init(id: "bob", name: ""))
+      try ann.publish(.policy(2, leaving, in: room), judgedBy: Judgement(expected.version))
+      let after = try bob.policy(of: room)
+      #expect(after.people.keys.sorted() == ["ann"] && after.topic == "" && after.mode == .closed && after.seq == 4)
+    },
+    ContractCase("what was judged by another policy is not stored, unless it had been before") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let first = try ann.publish(.sample(1, in: room), judgedBy: Judgement(""))
+      for version in ["x", "i1x0"] {
+        #expect(throws: BrokerFailure.otherPolicy) {
+          try ann.publish(.sample(2, in: room), judgedBy: Judgement(version))
+        }
+      }
+      let head = try ann.publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement("")).position
+      try ann.subscribe(to: room)
+      for version in ["", "x"] {
+        for publication in [Publication.sample(2, in: room), .policy(2, .muting("cid"), in: room)] {
+          #expect(throws: BrokerFailure.otherPolicy) { try ann.publish(publication, judgedBy: Judgement(version)) }
+        }
+        let repeated = try ann.publish(.sample(1, in: room, attempt: 1), judgedBy: Judgement(version))
+        #expect(repeated == first.repeated)
+      }
+      try ann.settle(in: room)
+      #expect(ann.messages[room] == nil)
+      #expect(try ann.synchronize(room).head == head)
+      #expect(try ann.policy(of: room).people.keys.sorted() == ["bob"])
+      #expect(try ann.publish(.sample(2, in: room), judgedBy: Judgement(head.identity)).position.seq == 3)
+      // What is put back had its place already.
+      #expect(try ann.publish(.sample(3, in: room)).position.seq == 4)
+    },
+    ContractCase("a change of nothing that is known here is one all the same") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let body = #"{"id":"p","from":{"id":"ann"},"set":{"mode":"upside-down"},"user":{"id":"bob"},"role":"jester"}"#
+      let later = Publication(
+        room: room, header: MessageHeader(.policy, author: "ann", id: "p"), identity: "later", body: Array(body.utf8),
+        digest: "d")
+      try ann.publish(later, judgedBy: Judgement(""))
+      #expect(try ann.policy(of: room).version == "later")
+      #expect(throws: BrokerFailure.otherPolicy) { try ann.publish(.sample(1, in: room), judgedBy: Judgement("")) }
+    },
+    ContractCase("bans that are over are dropped with the next change, and nothing else is") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let soon = fleet.wallClock + 1_000
+      let people: [(User.ID, Policy.Role, Int64)] = [
+        ("b1", .banned, soon), ("b2", .banned, 0), ("b3", .banned, soon + 9_999_000), ("m1", .muted, soon),
+      ]
+      for (number, (id, role, until)) in people.enumerated() {
+        let change = PolicyChange(person: .init(id: id, name: "banned 1 x"), role: role, until: until)
+        try ann.publish(.policy(number, change, in: room))
+      }
+      #expect(try ann.policy(of: room).people.count == 4)
+      fleet.pass(seconds: 2)
+      try ann.publish(.policy(9, PolicyChange(settings: .init(topic: "banned 1 x")), in: room))
+      let policy = try ann.policy(of: room)
+      #expect(policy.people.keys.sorted() == ["b2", "b3", "m1"] && policy.topic == "banned 1 x")
+    },
+    ContractCase("in a slow room an author waits, on whatever instance; a repeat does not") { fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let slow = PolicyChange(settings: .init(slow: 2))
+      let version = try ann.publish(.policy(1, slow, in: room)).position.identity
+      let judgement = Judgement(version, slow: 2)
+      let first = try ann.publish(.sample(1, in: room), judgedBy: judgement)
+      for instance in [ann, bob] {
+        let refusal = #expect(throws: BrokerFailure.self) {
+          try instance.publish(.sample(2, in: room), judgedBy: judgement)
+        }
+        guard case .tooSoon(let wait) = refusal else { throw InvalidSample(text: "\(String(describing: refusal))") }
+        #expect((1...2_000).contains(wait))
+        #expect(try instance.publish(.sample(1, in: room, attempt: 1), judgedBy: judgement) == first.repeated)
+        // Moderators, and edits, ask for no pause.
+        try instance.publish(.sample("free", in: room), judgedBy: Judgement(version))
+      }
+      try bob.publish(.sample(1, in: room, by: "bob"), judgedBy: judgement)
+      fleet.pass(seconds: 3)
+      #expect(try !bob.publish(.sample(2, in: room), judgedBy: judgement).isDuplicate)
+    },
+    ContractCase("somebody who is muted while writing through three instances gets no place behind it") { fleet in
+      try checkMuting(fleet, rounds: 40)
+    },
+  ]
+
+  /// Three instances write for Bob, each as it knows the room, while a fourth one mutes him.
+  private static func checkMuting(_ fleet: any ContractFleet, rounds: Int) throws {
+    let writers = try (0..<3).map { try ContractInstance("w\($0)", on: fleet) }
+    let ann = try ContractInstance("a", on: fleet)
+    for round in 1...rounds { try checkMuting(fleet, round, ann, writers) }
+  }
+
+  private static func checkMuting(
+    _ fleet: any ContractFleet, _ round: Int, _ ann: ContractInstance, _ writers: [ContractInstance]
+  ) throws {
+    let room = try RoomName.sample("round-\(round)")
+    let version = try ann.publish(.policy(0, PolicyChange(settings: .init(topic: "x")), in: room)).position.identity
+    var (answered, refused) = (0, 0)
+    var mute: Position?
+    for number in 1...30 {
+      for (index, writer) in writers.enumerated() {
+        let publication = Publication.sample(number * 3 + index, in: room, by: "bob")
+        writer.broker.perform(Publish(publication, judgedBy: Judgement(version))) { result in
+          answered += 1
+          if case .failure(.otherPolicy) = result { refused += 1 }
+        }
+      }
+      if number == 1 + round % 30 {
+        ann.broker.perform(Publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement(version))) { result in
+          mute = try? result.get().position
+        }
+      }
+    }
+    try ann.wait(for: "all answers") { answered == 90 && mute != nil }
+    let page = try ann.synchronize(room, limit: 200)
+    let behind = page.messages.filter { $0.seq > mute?.seq ?? 0 }
+    #expect(behind.isEmpty && page.messages.count == 92 - refused)
+    #expect(try ann.policy(of: room).role(of: "bob", at: fleet.wallClock) == .muted)
+  }
+}
+
+extension PolicyChange {
+  package static func muting(_ id: User.ID) -> PolicyChange {
+    PolicyChange(person: Person(id: id, name: id), role: .muted)
+  }
+}
+
+extension Publication {
+  /// A change of the policy by Ann.
+  package static func policy(_ number: Int, _ change: PolicyChange, in room: RoomName) -> Publication {
+    let id = "p\(number)"
+    return Publication(
+      room: room, header: MessageHeader(.policy, author: "ann", id: id), identity: "i\(number)p",
+      body: MessageBody.policy(change, id: id, from: .sample("ann")), digest: ContentDigest.policy(change))
+  }
+}
