@@ -20,13 +20,23 @@ DRIVER_DEFAULTS = [
 ]
 
 
+def chromium(playwright):
+    # No sandbox: tests run as root in containers, and the pages are our own.
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"], ignore_default_args=DRIVER_DEFAULTS)
+
+
+def firefox(playwright):
+    """Debian's own, by WebDriver BiDi, and not one that was patched for the driver."""
+    return playwright.firefox.launch(executable_path=shutil.which("firefox-esr"), channel="moz-firefox")
+
+
+BROWSERS = {"chromium": chromium, "firefox": firefox}
+
+
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        # No sandbox: tests run as root in containers, and the pages are our own.
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"], ignore_default_args=DRIVER_DEFAULTS
-        )
+        browser = BROWSERS[os.environ.get("TEST_BROWSER", "chromium")](playwright)
         yield browser
         browser.close()
 

@@ -272,6 +272,17 @@ test("a room that is refused is told, and not asked for again", async () => {
   assert.deepEqual(chat.rooms, ["lobby"]);
 });
 
+test("a room that one is removed from is told, and not asked for again", async () => {
+  const { chat, server } = await setUp();
+  const refused = [];
+  chat.on("refused", ({ asked, error }) => refused.push([asked, error.code]));
+  server.last.receive({ type: "left", room: "lobby" });
+  server.last.receive({ type: "left", room: "lobby", reason: "removed" });
+  await settled();
+  assert.deepEqual(refused, [["lobby", "forbidden"]]);
+  assert.deepEqual(chat.rooms, []);
+});
+
 test("history is read back from a position", async () => {
   const { chat, server } = await setUp();
   for (let index = 0; index < 5; index += 1) server.say("lobby", String(index));

@@ -5,6 +5,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -100,6 +101,17 @@ def change(ada, bob):
     return bob.request("history", room="changes", limit=50)["messages"]
 
 
+def govern(ada, bob):
+    """What may be done in a room of its own."""
+    for person in (ada, bob):
+        person.join("governed")
+    ada.request("govern", id="owns", room="governed", set={"mode": "announce", "slow": 5, "topic": "News"})
+    ada.request("govern", id="mutes", room="governed", user=bob.welcome["user"]["id"], role="muted", until=int(time.time() * 1000) + 3_600_000)
+    bob.event("policy")
+    bob.event("policy")
+    bob.join("governed")
+
+
 def refuse(person, type, **fields):
     try:
         person.request(type, **fields)
@@ -145,6 +157,7 @@ def main():
         try:
             ada, bob, messages, direct = converse(server)
             changes = change(ada, bob)
+            govern(ada, bob)
             call(server, ada.session, messages)
             commands = store.dump()
             facts = {

@@ -7,13 +7,13 @@ import Testing
 @Suite("A participant")
 struct ConversationTests {
   @Test(
-    "says hello as a bot, joins, and reads what it and others say, each once and in order",
+    "says hello, joins, and reads what it and others say, each once and in order",
     arguments: TransportKind.allCases)
   func conversation(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
     let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
     if kind == .webSocket { #expect(ann.participant.instance != bob.participant.instance) }
-    #expect(ann.participant.user?.kind == .bot)
+    #expect(ann.participant.user?.kind == .user, "A bot is who has a key.")
     #expect(ann.participant.session?.isEmpty == false)
     for number in 1...20 { (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby") }
     #expect(fleet.wait { ann.messages.count == 20 && bob.messages.count == 20 })
