@@ -24,6 +24,7 @@ RULES = (
     ("Tests/Fair/*", ("fair",)),
     ("Tests/Field/*", ("field",)),
     ("Tests/Hosts/*", ()),
+    ("Tests/Containers/*", ()),
     ("Tests/Monitoring/*", ()),
     ("Tests/Planted/*", ("stack Tests/Stack/test_planted.py",)),
     ("Public/clients.md", ("field Tests/Field/test_documents.py",)),
