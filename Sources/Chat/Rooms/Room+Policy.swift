@@ -7,6 +7,9 @@ extension Room {
   /// What whoever is not let in is told, whatever the reason.
   static let notOpen = Refusal(BrokerFailure.forbidden)
 
+  /// So many messages and changes may have been written in a room that is still new to whoever wrote them.
+  static let mostInNewRoom: UInt64 = 20
+
   func admits(_ user: User, _ act: RoomAct) -> Bool {
     !policy.exists || allows(user.id, act, in: policy, at: hub.time.wallClock)
   }
@@ -101,9 +104,10 @@ extension Room {
     }
   }
 
-  /// Whether nobody else has written here, as far back as the room goes.
+  /// Whether nobody else has written here. Each look reads what was written, so only a room with little in it is new.
   func isNew(to user: User.ID) -> Bool {
-    guard !policy.exists, name.participants == nil, isFollowed, log.firstSeq == 1 else { return false }
+    guard !policy.exists, name.participants == nil, isFollowed else { return false }
+    guard log.firstSeq == 1, log.position.seq <= Self.mostInNewRoom else { return false }
     return log.objects(from: 1, through: log.position.seq).allSatisfy { event in
       let object = try? JSONParser.parseObject(Array(event.bytes))
       return object?["from"]?.object?["id"]?.string == user

@@ -68,6 +68,9 @@ struct PolicyTests {
     ann.ask(#"{"type":"send","room":"own","id":"m","text":"x"}"#)
     let own = ann.ask(#"{"type":"govern","room":"own","id":"g","set":{"mode":"closed"}}"#)
     #expect(own.types.contains("sent"))
+    for number in 1...21 { ann.ask(#"{"type":"send","room":"full","id":"m\#(number)","text":"x"}"#) }
+    let full = ann.ask(#"{"type":"govern","room":"full","id":"g","set":{"mode":"closed"}}"#)
+    #expect(codes(full) == ["forbidden"])
     let direct = ann.ask(#"{"type":"govern","room":"@Bob","id":"g","set":{"mode":"closed"}}"#)
     #expect(codes(direct) == ["bad_request"])
   }
