@@ -6,6 +6,7 @@ import { Presence } from "./presence.js";
 import { isUser } from "./protocol.js";
 import { ReadMarks } from "./read-marks.js";
 import { isDirect, isWith, makeRoom } from "./room.js";
+import { governed } from "./room-policy.js";
 import { RoomSettings } from "./room-settings.js";
 import { eventsOf } from "./rooms.js";
 import { Unread } from "./unread.js";
@@ -219,7 +220,7 @@ export class Store extends Emitter {
       room.with = reply.with;
       this.#closed.reopen(room.name);
     }
-    room.problem = "";
+    [room.problem, room.policy] = ["", reply.policy ?? null];
     if (!room.isKnown) {
       room.isKnown = true;
       this.#unread.begin(room);
@@ -297,6 +298,7 @@ export class Store extends Emitter {
 
   #changed(room, change) {
     room.timeline.change(change);
+    if (change.type === "policy") (room.policy = governed(room.policy, change, this.user?.id)), this.emit("rooms");
     this.emit("timeline", room);
   }
 

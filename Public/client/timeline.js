@@ -6,7 +6,7 @@ import { Changes } from "./changes.js";
  * @typedef {import("./protocol.js").Message} Message
  * @typedef {object} Entry
  * @property {string} key unique in the room, and stable while a message goes from sent to stored
- * @property {"message" | "change" | "gap"} kind a change is shown at its message, not in its own place
+ * @property {"message" | "change" | "gap"} kind a change is shown at its message, not in its own place, but one of the room's policy
  * @property {Message} [message]
  * @property {import("./protocol.js").Change} [change]
  * @property {import("./changes.js").Shown} [shown] what has become of the message, if anything was changed

@@ -2,6 +2,7 @@ import { connect } from "../tchatter.js";
 import { badgeOf, isNotified } from "../client/attention.js";
 import { delay } from "../client/clock.js";
 import { textLimit } from "../client/protocol.js";
+import { silenced } from "../client/room-policy.js";
 import { Store } from "../client/store.js";
 import { isolated } from "../client/text.js";
 import { Composer } from "./composer.js";
@@ -204,6 +205,7 @@ export class ChatPage {
     const room = store.current;
     byID("room-title").textContent = room ? titleOf(room) : "";
     byID("room-note").textContent = room ? statusOf(room, this.#chat?.isLive(room.name)) : "";
+    this.#suspension.drawHere(silenced(room?.policy ?? null));
     const rooms = [...store.rooms.values()];
     const badge = (each) => badgeOf(each, store.settings.of(each.name));
     const sum = (count) => rooms.reduce((all, each) => all + count(each), 0);

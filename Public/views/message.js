@@ -46,6 +46,7 @@ export function isContinuation(previous, entry) {
  */
 export function row(entry, continues, context) {
   if (entry.kind === "gap") return gapRow(entry);
+  if (entry.kind === "change") return policyRow(entry);
   const { message, shown, state = "stored" } = entry;
   const text = textOf(entry, context);
   const isMention = text.querySelector(".mention.me") !== null && message.from.id !== context.myID;
@@ -141,6 +142,13 @@ function actions(entry, { act, myID }) {
 function gapRow(entry) {
   const text = gapReasons[entry.reason] ?? "Some messages may be missing here.";
   return h("p", { class: "rule gap", "data-key": entry.key, role: "note" }, h("span", {}, text));
+}
+
+/** What may be done here has changed: a line across, whose words are fetched with the first one. */
+function policyRow({ key, change }) {
+  const words = h("span", {}, "What may be done in this room has changed.");
+  import("./policy-words.js").then(({ policyWords }) => (words.textContent = policyWords(change)), () => {});
+  return h("p", { class: "rule policy", "data-key": key, role: "note" }, words);
 }
 
 /** A line across with a caption: a day, or where the new messages begin. */

@@ -1,37 +1,55 @@
 import { byID } from "./dom.js";
-import { dayName, timeOfDay } from "./time.js";
+import { moment } from "./time.js";
 
 /** A timer takes no longer span than some weeks, and devices sleep: at least so often the clock is looked at. Milliseconds. */
 const longestWait = 3_600_000;
 
-/** Stands in place of the field for writing while one may only read, and says until when. */
+/** Stands in place of the field for writing while one may only read, in this room or anywhere, and says until when. */
 export class Suspension {
   #note = byID("suspended");
   #composer = byID("composer");
   #hint = byID("draft-hint");
   #clock;
   #timer;
+  /** @typedef {{until?: number, reason?: string}} Silence */
+  /** @type {Silence | null} */
+  #everywhere = null;
+  /** @type {Silence | null} */
+  #here = null;
 
   /** @param {import("../client/clock.js").Clock} clock */
   constructor(clock) {
     this.#clock = clock;
   }
 
-  /** @param {{until?: number, reason?: string} | null} suspension */
+  /** @param {Silence | null} suspension in all rooms */
   draw(suspension) {
+    this.#everywhere = suspension;
+    this.#draw();
+  }
+
+  /** @param {Silence | null} silence in the room that is shown */
+  drawHere(silence) {
+    this.#here = silence;
+    this.#draw();
+  }
+
+  #draw() {
     this.#clock.cancel(this.#timer);
     const now = this.#clock.date();
-    const left = suspension ? (suspension.until ?? Infinity) - now : 0;
+    const leftOf = (silence) => (silence ? (silence.until ?? Infinity) - now : 0);
+    const silence = leftOf(this.#everywhere) > 0 ? this.#everywhere : this.#here;
+    const left = leftOf(silence);
     const isOver = left <= 0;
     this.#note.hidden = isOver;
     this.#composer.hidden = this.#hint.hidden = !isOver;
-    this.#note.textContent = isOver ? "" : wordsOf(suspension, now);
-    if (left > 0 && left < Infinity) this.#timer = this.#clock.after(Math.min(left, longestWait), () => this.draw(suspension));
+    this.#note.textContent = isOver ? "" : wordsOf(/** @type {Silence} */ (silence), now);
+    if (left > 0 && left < Infinity) this.#timer = this.#clock.after(Math.min(left, longestWait), () => this.#draw());
   }
 }
 
 /** @param {{until?: number, reason?: string}} suspension @param {number} now */
 export function wordsOf({ until, reason }, now) {
-  const end = until === undefined ? "for now" : `until ${dayName(until, now) === "Today" ? "" : `${dayName(until, now)}, `}${timeOfDay(until)}`;
+  const end = until === undefined ? "for now" : `until ${moment(until, now)}`;
   return `You can read here, but not write, ${end}.${reason ? ` ${reason}` : ""}`;
 }

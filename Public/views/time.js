@@ -49,6 +49,12 @@ export function dayName(time, now = Date.now()) {
   return new Date(time).getFullYear() === new Date(now).getFullYear() ? day.format(time) : dayOfYear.format(time);
 }
 
+/** A moment to come. @param {number} time @param {number} [now] */
+export function moment(time, now) {
+  const name = dayName(time, now);
+  return `${name === "Today" ? "" : `${name}, `}${timeOfDay(time)}`;
+}
+
 const span = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 
 /** How long ago something was, roughly. @param {number} time @param {number} [now] */

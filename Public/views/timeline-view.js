@@ -245,7 +245,7 @@ export class TimelineView {
     let isNewMarked = this.#newSince === null || isNew(previous?.message, this.#first - 1);
     for (const [index, entry] of entries.entries()) {
       const { message } = entry;
-      if (entry.kind === "change") continue;
+      if (!isVisible(entry)) continue;
       let isBroken = false;
       if (message && dayNumber(message.time) !== dayNumber(previous?.message?.time ?? 0)) {
         const caption = dayName(message.time);
@@ -283,9 +283,12 @@ export class TimelineView {
   }
 }
 
-/** The entry at `index` or before it that has a row of its own. */
+/** Whether an entry has a row of its own. */
+const isVisible = (entry) => entry.kind !== "change" || entry.change.type === "policy";
+
+/** The entry at `index` or before it that has one. */
 function lastVisible(entries, index) {
   let at = index;
-  while (at >= 0 && entries[at].kind === "change") at -= 1;
+  while (at >= 0 && !isVisible(entries[at])) at -= 1;
   return entries[at];
 }
