@@ -8,6 +8,7 @@ import { isolated } from "../client/text.js";
 import { Composer } from "./composer.js";
 import { DialogLoader } from "./dialog-loader.js";
 import { byID, icon } from "./dom.js";
+import { refuseFiles } from "./files.js";
 import { Members } from "./members.js";
 import { absentFrom, mentionable } from "./mentionable.js";
 import { MessageActions } from "./message-actions.js";
@@ -134,6 +135,7 @@ export class ChatPage {
       context: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
       moved: () => this.#moved(),
     });
+    refuseFiles(() => this.#notifications.showToast("Files can't be sent here. Share a link instead."));
     byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
   }
 

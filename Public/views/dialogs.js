@@ -1,6 +1,5 @@
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { EmojiPicker } from "./emoji-picker.js";
-import { refuseFiles } from "./files.js";
 import { Finder } from "./finder.js";
 import { showKeys } from "./keys-dialog.js";
 import { RoomMenu } from "./room-menu.js";
@@ -19,9 +18,8 @@ import { RoomMenu } from "./room-menu.js";
  */
 
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
-export async function makeDialogs({ storage, finder, roomMenu, tell }) {
+export async function makeDialogs({ storage, finder, roomMenu }) {
   await styled();
-  refuseFiles(() => tell("Files can't be sent here. Share a link instead."));
   return { finder: new Finder(finder), roomMenu: new RoomMenu(roomMenu), picker: new EmojiPicker(storage), confirm: new ConfirmDialog(), showKeys };
 }
 

@@ -53,7 +53,7 @@ struct PollingTests {
     #expect(sawNothing(ann))
   }
 
-  @Test("gets its answers from a stopping instance at once, and sees nothing of the stop", .timeLimit(.minutes(1)))
+  @Test("gets its answers from a stopping instance at once, and sees nothing of the stop", .timeLimit(.minutes(5)))
   func stoppingInstance() throws {
     let fleet = try TestFleet(over: .poll)
     fleet.relay.rotates = false
