@@ -16,10 +16,12 @@ SETTINGS = {"FLEET_REDIS_MEMORY": "48mb", "TCHATTER_OUTBOX_BYTES": "16384", "TCH
 def fleet(tmp_path_factory):
     """Three instances, with bots that converse in four rooms."""
     fleet = Fleet(tmp_path_factory.mktemp("fleet"), **SETTINGS)
-    fleet.up()
-    with Conversation(fleet.port, "stage", rooms=4, speed=10):
-        yield fleet
-    fleet.down()
+    try:
+        fleet.up()
+        with Conversation(fleet.port, "stage", rooms=4, speed=10):
+            yield fleet
+    finally:
+        fleet.down()
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,8 @@ struct SessionRoutes {
     }
   }
 
-  /// Somebody of an application's, or a bot with its key. The token counts and nothing else: what the browser sends along is not looked at.
+  /// Somebody of an application's, or a bot with its key. The token counts and nothing else: what the browser sends along
+  /// is not looked at.
   private func signIn(_ exchange: Exchange, with token: String) {
     if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
     accounts.signIn(with: token, wallClock: authenticator.hub.time.wallClock) { result in

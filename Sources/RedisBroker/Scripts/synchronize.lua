@@ -1,8 +1,8 @@
 -- Everything after a position, a page of it, and how the position relates to the room's history. Makes the room.
 --
--- Returns the verdict, the head '<epoch> <generation> <seq> <identity>' with the policy's version behind it if there is one, the base '<generation> <seq> <identity>' of a
--- rewind or '', the number of places whose text was taken out, each as '<seq> <identity>', and then each message's
--- generation, seq, identity, time and body.
+-- Returns the verdict, the head '<epoch> <generation> <seq> <identity>' with the policy's version behind it if there is
+-- one, the base '<generation> <seq> <identity>' of a rewind or '', the number of places whose text was taken out, each as
+-- '<seq> <identity>', and then each message's generation, seq, identity, time and body.
 --
 -- The fence (see publish.lua): the first look at a room on a new primary begins its generation, so that whoever looks
 -- or publishes after it learns of the failover even if nobody has written since.
