@@ -17,8 +17,8 @@ build_programs() {
 
 # build_tests SANITIZER: the unit tests, `address` or `thread`, each in a build folder of its own.
 build_tests() {
-  # Which tests there are (Package.swift), for whoever runs them, too.
-  [[ $1 != thread ]] || export TCHATTER_THREADS=yes
+  # Which targets there are (Package.swift), for whoever runs them, too.
+  export TCHATTER_SANITIZER=$1
   [[ -z ${BUILT_TESTS:-} ]] || return 0
   local options
   mapfile -t options < <(test_build_options "$1")
@@ -28,6 +28,6 @@ build_tests() {
 # The options that builds and runs of the unit tests have in common, one a line. A module compiled as a whole takes half
 # the time of its files one by one.
 test_build_options() {
-  printf '%s\n' --disable-xctest -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
+  printf '%s\n' --disable-xctest --disable-index-store -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
   printf '%s\n' --scratch-path ".build/$1" --sanitize "$1"
 }
