@@ -191,7 +191,7 @@ package final class Client: Slotted {
     if hub.maintenance.isOn, !isOperator, request.action != .ping {
       return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
     }
-    if let refusal = refusal(atPrice: request.action.price) { return refusal }
+    if let refusal = refusal(atPrice: request.price(in: hub)) { return refusal }
     return request.action.writes ? suspension?.refusalOfSuspended : nil
   }
 

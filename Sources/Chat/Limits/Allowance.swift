@@ -11,6 +11,7 @@ struct Allowance {
 
   private var messages = TokenBucket()
   private var requests = TokenBucket()
+  private var deliveries = TokenBucket()
   private var storeTime = TokenBucket()
   private var bytes = TokenBucket()
   fileprivate var newRooms = TokenBucket()
@@ -19,7 +20,7 @@ struct Allowance {
 
   /// Whether nothing of it is taken.
   func isFull(_ now: Instant) -> Bool {
-    [messages, requests, storeTime, bytes, newRooms, contacts, signIns].allSatisfy { $0.isFull(now) }
+    [messages, requests, deliveries, storeTime, bytes, newRooms, contacts, signIns].allSatisfy { $0.isFull(now) }
   }
 
   // MARK: - Requests
@@ -31,6 +32,10 @@ struct Allowance {
       if let wait = messages.wait(for: cost, capacity: max(Self.burst, cost), now: now) { return (.messages, wait) }
     } else if let wait = requests.wait(for: Self.second(1, of: quota.requests), capacity: Self.burst, now: now) {
       return (.requests, wait)
+    }
+    if price.deliveries > 0 {
+      let cost = Self.second(price.deliveries, of: quota.deliveries)
+      if let wait = deliveries.wait(for: cost, capacity: max(Self.burst, cost), now: now) { return (.deliveries, wait) }
     }
     if let wait = storeTime.wait(for: .zero, capacity: Self.longestDebt, now: now) { return (.storeTime, wait) }
     if price.bytes > 0 {
@@ -46,6 +51,7 @@ struct Allowance {
     } else {
       requests.charge(Self.second(1, of: quota.requests), now: now)
     }
+    if price.deliveries > 0 { deliveries.charge(Self.second(price.deliveries, of: quota.deliveries), now: now) }
     charge(price.storeTime, quota, now: now)
     if price.bytes > 0 { bytes.charge(Self.hour(price.bytes, of: quota.bytes(within: space)), now: now) }
   }

@@ -3,7 +3,7 @@ import ChatProtocol
 
 /// What is limited, by the name that metrics have for it.
 package enum Limit: String, CaseIterable, Sendable {
-  case messages, requests, bytes, rooms, contacts
+  case messages, requests, deliveries, bytes, rooms, contacts
   case storeTime = "store_time"
   case newRooms = "new_rooms"
   case signIns = "sign_ins"
@@ -46,6 +46,7 @@ extension Limit {
     switch self {
     case .messages: "Too many messages at a time"
     case .requests: "Too many requests at a time"
+    case .deliveries: "Too many messages at a time for a room of so many"
     case .storeTime: "Too much is being read"
     case .bytes: "Too much was written in the last hour"
     case .rooms: "Too many rooms at once"

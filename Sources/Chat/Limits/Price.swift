@@ -2,7 +2,8 @@ import Base
 import Broker
 import ChatProtocol
 
-/// What something costs those whom all share: the store's time, and the bytes that it keeps.
+/// What something costs those whom all share: the store's time, the bytes that it keeps, and the instances' work for all who
+/// get it.
 ///
 /// The times are what Redis spends on the calls that a request leads to, as `infra/test-fair --prices` measures them, rounded
 /// up.
@@ -12,6 +13,8 @@ struct Price {
   var storeTime = TimeSpan.zero
   /// What is stored: bytes.
   var bytes = 0
+  /// How many people it is told to, a long message as several times.
+  var deliveries = 0
 
   /// What the store has to keep of a message besides its text: header, author, place, and the request's id.
   private static let messageOverhead = 500
@@ -35,6 +38,13 @@ struct Price {
   static func policy(bytes: Int) -> Price {
     var price = message(bytes: bytes)
     price.storeTime += .microseconds(200)
+    return price
+  }
+
+  /// The same, told to so many people.
+  func told(to audience: Int) -> Price {
+    var price = self
+    price.deliveries = messages * audience
     return price
   }
 
@@ -79,7 +89,26 @@ extension HistoryPage {
   var byteCount: Int { messages.reduce(0) { $0 + $1.body.count } }
 }
 
+extension ClientRequest {
+  /// What the request costs, as a room's message is told to all who are there.
+  func price(in hub: Hub) -> Price {
+    let price = action.price
+    guard price.messages > 0, let room = action.room.flatMap({ RoomName($0) }).flatMap({ hub.followedRoom($0) }) else {
+      return price
+    }
+    return price.told(to: room.audience)
+  }
+}
+
 extension ClientRequest.Action {
+  /// Where what it stores is told; `nil` for what stores nothing.
+  fileprivate var room: String? {
+    switch self {
+    case .send(let room, _), .change(_, _, let room), .govern(_, let room): room
+    case .hello, .renew, .join, .leave, .history, .members, .rooms, .typing, .ping: nil
+    }
+  }
+
   /// What the request costs whatever comes of it. Each has its price: there is no default.
   var price: Price {
     switch self {

@@ -6,6 +6,8 @@ package struct Quota: Equatable, Sendable {
   /// Messages and changes, and other requests, a second: three seconds' worth at once.
   package var messages: Int
   package var requests: Int
+  /// Messages times those who get them, a second: three seconds' worth at once.
+  package var deliveries: Int
   /// Milliseconds of the store's time a second: three seconds' worth at once, then reads wait.
   package var storeTime: Int
   /// Bytes that the store keeps, an hour; never more than a share of what is left there.
@@ -22,11 +24,12 @@ package struct Quota: Equatable, Sendable {
   package var signIns: Int
 
   package static let ofUser = Quota(
-    messages: 10, requests: 100, storeTime: 30, bytes: 8 << 20, shareOfSpace: 32, rooms: 200, newRooms: 300,
-    contacts: 60, signIns: 0)
+    messages: 10, requests: 100, deliveries: 20_000, storeTime: 30, bytes: 8 << 20, shareOfSpace: 32,
+    rooms: 200, newRooms: 300, contacts: 60, signIns: 0)
   package static let ofAddress = Quota(
-    messages: 200, requests: 2_000, storeTime: 150, bytes: 64 << 20, shareOfSpace: 16, rooms: 5_000, newRooms: 2_000,
-    contacts: 1_000, signIns: 3_000)
+    messages: 200, requests: 2_000, deliveries: 200_000, storeTime: 150, bytes: 64 << 20, shareOfSpace: 16,
+    rooms: 5_000, newRooms: 2_000, contacts: 1_000, signIns: 3_000)
   package static let unlimited = Quota(
-    messages: 0, requests: 0, storeTime: 0, bytes: 0, shareOfSpace: 0, rooms: 0, newRooms: 0, contacts: 0, signIns: 0)
+    messages: 0, requests: 0, deliveries: 0, storeTime: 0, bytes: 0, shareOfSpace: 0,
+    rooms: 0, newRooms: 0, contacts: 0, signIns: 0)
 }

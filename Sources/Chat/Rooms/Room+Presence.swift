@@ -12,13 +12,16 @@ extension Room {
       presence.count = notice.count
       // Where many come and go, a list that is a second old has to do.
       if notice.count <= hub.configuration.presenceDetailLimit { hub.memberLists.expire(name) }
-      guard max(members.count, presence.count) <= hub.configuration.presenceDetailLimit else {
+      guard audience <= hub.configuration.presenceDetailLimit else {
         presence.hasUntoldCount = true
         return
       }
       whisper(notice.json(in: name), except: nil)
     }
   }
+
+  /// How many get what is said here: the connections to this instance, or the people of the fleet if they are more.
+  var audience: Int { max(members.count, presence.count) }
 
   /// Tells those members who keep up; what is fleeting must not press on the others.
   private func whisper(_ json: [UInt8], except user: User.ID?) {

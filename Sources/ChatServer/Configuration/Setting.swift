@@ -77,6 +77,8 @@ package struct Setting: Sendable {
     ),
     .quota("user-messages", \.hub.userQuota.messages, "messages a second of one user"),
     .quota("user-requests", \.hub.userQuota.requests, "other requests a second of one user"),
+    .quota(
+      "user-deliveries", \.hub.userQuota.deliveries, "messages a second of one user, times the people who get them"),
     .quota("user-store-time", \.hub.userQuota.storeTime, "milliseconds a second that the store spends for one user"),
     .quota("user-bytes", \.hub.userQuota.bytes, "bytes that one user stores in an hour"),
     .quota("user-rooms", \.hub.userQuota.rooms, "rooms that one user is in at once"),
@@ -84,6 +86,9 @@ package struct Setting: Sendable {
     .quota("user-contacts", \.hub.userQuota.contacts, "people to whom one user writes for the first time in an hour"),
     .quota("address-messages", \.hub.addressQuota.messages, "messages a second from one address"),
     .quota("address-requests", \.hub.addressQuota.requests, "other requests a second from one address"),
+    .quota(
+      "address-deliveries", \.hub.addressQuota.deliveries,
+      "messages a second from one address, times the people who get them"),
     .quota(
       "address-store-time", \.hub.addressQuota.storeTime, "milliseconds a second that the store spends for one address"),
     .quota("address-bytes", \.hub.addressQuota.bytes, "bytes that come from one address in an hour"),

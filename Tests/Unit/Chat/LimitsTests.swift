@@ -62,6 +62,40 @@ struct LimitsTests {
     #expect(send(ann, 3).of("sent").count == 1)
   }
 
+  @Test("a message costs as many deliveries as people get it, and counts again as soon as they have left")
+  func deliveries() {
+    let hub = hub(user: { $0.deliveries = 10 })
+    let people = (0..<10).map { hub.client("Person \($0)") }
+    let ann = hub.client("Ann")
+    for person in people + [ann] { person.ask(#"{"type":"join","id":"j","room":"hall"}"#) }
+    let answers = (0..<4).flatMap { send(ann, $0, in: "hall") }
+    #expect(answers.of("sent").count == 2, "3 s of 10 are less than 3 × 11")
+    let refusal = answers.of("error").first
+    #expect(refusal?["code"]?.string == "rate_limited" && refusal?["retryAfter"]?.integer == 301)
+    #expect(
+      refusal?["message"]?.string == "Too many messages at a time for a room of so many, over all your connections.")
+    #expect(hub.hub.counters.limited == [Exceeded.Kind(.deliveries, of: .user): 2])
+    #expect((4..<10).flatMap { send(ann, $0) }.of("sent").count == 6, "where nobody else is, it costs nobody anything")
+    #expect(send(people[0], 1, in: "hall").of("sent").count == 1, "others are not concerned")
+    hub.pass(seconds: 1)
+    #expect((10..<13).flatMap { send(ann, $0, in: "hall") }.of("sent").count == 1)
+    for person in people { person.ask(#"{"type":"leave","id":"l","room":"hall"}"#) }
+    hub.pass(seconds: 2)
+    #expect((13..<30).flatMap { send(ann, $0, in: "hall") }.of("sent").count > 10)
+  }
+
+  @Test("a message for more people than an allowance has is not too large to be sent at all, nor is a change of it")
+  func largeAudience() {
+    let hub = hub(user: { $0.deliveries = 1 })
+    let people = (0..<5).map { hub.client("Person \($0)") }
+    for person in people { person.ask(#"{"type":"join","id":"j","room":"hall"}"#) }
+    #expect(send(people[0], 1, in: "hall").of("sent").count == 1)
+    let delete = #"{"type":"delete","room":"hall","id":"d","seq":1}"#
+    #expect(people[0].ask(delete).of("error").first?["retryAfter"]?.integer == 5_001)
+    hub.pass(seconds: 5)
+    #expect(people[0].ask(delete).of("sent").count == 1)
+  }
+
   @Test("an address's messages are counted over all users, and what it is refused costs the user nothing")
   func addresses() {
     let hub = hub(user: { $0.messages = 1 }, address: { $0.messages = 1 })
