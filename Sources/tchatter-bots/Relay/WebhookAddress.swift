@@ -41,6 +41,7 @@ struct WebhookAddress: Equatable {
   private static func split(_ authority: Substring) -> (host: String, port: UInt16)? {
     let isBracketed = authority.first == "["
     let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
+    guard !isBracketed || authority[host.endIndex...].first == "]" else { return nil }
     let rest = authority[host.endIndex...].dropFirst(isBracketed ? 1 : 0)
     let isHost: (UInt8) -> Bool = {
       ASCII.isAlphanumeric($0) || "-._".utf8.contains($0) || (isBracketed && $0 == UInt8(ascii: ":"))
