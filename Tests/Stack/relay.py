@@ -4,9 +4,11 @@ import json
 import signal
 import subprocess
 import threading
+import urllib.parse
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from slack_sdk.signature import SignatureVerifier
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from fleet import PROGRAMS
@@ -27,6 +29,7 @@ class Receiver:
 
     - answers: called with the number of the request, from 1 on; the status to answer, LATE, or NEVER. What it does not answer
       with 2xx it forgets, as a program would that has failed.
+    - body: of each answer, or what makes it of the event.
     """
 
     def __init__(self, answers=lambda number: 200, secret=SECRET, fields=None, port=None, body=b""):
@@ -59,12 +62,12 @@ class Receiver:
         with self.lock:
             self.requests += 1
             status = self.answers(self.requests)
-            try:
-                Webhook(self.secret).verify(body, dict(handler.headers))
-            except WebhookVerificationError:
+            if not self.is_signed(dict(handler.headers), body):
                 self.forged, status = self.forged + 1, 401
+            is_form = handler.headers["content-type"] == "application/x-www-form-urlencoded"
+            event = dict(urllib.parse.parse_qsl(body.decode())) if is_form else json.loads(body)
             if status == LATE or (status != NEVER and 200 <= status < 300):
-                self.arrived.append((handler.headers["webhook-id"], json.loads(body)))
+                self.arrived.append((handler.headers["webhook-id"], event))
         if status in (LATE, NEVER):
             # Longer than any relay waits here.
             self.is_over.wait(None if status == NEVER else 1.5)
@@ -75,9 +78,18 @@ class Receiver:
         handler.send_response(status)
         for name, value in self.fields.items():
             handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(self.body)))
+        answer = self.body(event) if callable(self.body) else self.body
+        handler.send_header("Content-Length", str(len(answer)))
         handler.end_headers()
-        handler.wfile.write(self.body)
+        handler.wfile.write(answer)
+
+    def is_signed(self, fields, body):
+        """As standardwebhooks and, where there is one, slack_sdk find the signature."""
+        try:
+            Webhook(self.secret).verify(body, fields, json_parse=False)
+        except WebhookVerificationError:
+            return False
+        return "X-Slack-Signature" not in fields or SignatureVerifier(self.secret).is_valid_request(body, fields)
 
     @property
     def url(self):

@@ -103,7 +103,7 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
             ann.join(room)
             ann.send_all(room, [f"event {number}" for number in range(40)])
         wait_for(lambda: "the outbox is full: nothing more is taken" in relay.log(), 20, relay.log)
-        assert "Connection refused" in relay.log()
+        wait_for(lambda: "Connection refused" in relay.log(), 20, relay.log)
         assert ask(tmp_path, "--status") == (0, f"{room}: 10 waiting, 0 given up, on\n")
         with Receiver(port=port) as receiver:
             arrives(receiver, 40, relay)
@@ -216,6 +216,43 @@ def test_two_secrets_are_good_for_who_has_either(fleet, room, tmp_path):
             ann.send(room, "forged")
             wait_for(lambda: "HTTP 401" in relay.log(), 20, relay.log)
         assert old.texts() == ["event 0"]
+
+
+def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_path):
+    def answer(event):
+        if event.get("command") == "/weather":
+            return json.dumps({"text": f"It rains in {event['text']}."}).encode()
+        kind = "ephemeral" if event["text"] == "tell me" else "in_channel"
+        return json.dumps({"text": "I heard.", "response_type": kind}).encode() if "me" in event["text"] else b"ok"
+
+    answers = iter([NEVER])
+    with Receiver(lambda _: next(answers, 200), body=answer) as receiver, Participant(fleet.port) as ann:
+        ann.join(room)
+        options = (*FAST, "--shape", "slack")
+        with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            ann.send(room, "/weather Paris & 100% Köln")
+            wait_for(lambda: receiver.requests == 1, 20, relay.log)
+            relay.kill()
+        with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
+            assert ann.messages(2) == ["/weather Paris & 100% Köln", "It rains in Paris & 100% Köln."]
+            sent = ann.send(room, "nothing")
+            ann.submit("edit", room=room, seq=sent["seq"], text="something")
+            ann.send(room, "hear me")
+            assert ann.messages(3) == ["nothing", "hear me", "I heard."]
+            ann.send(room, "tell me")
+            assert ann.messages(1) == ["tell me"]
+            ann.join(f"@{ann.event('direct')['with']['name']}", limit=5)
+            assert ann.messages(1) == ["I heard."]
+            ann.send(room, "the end")
+            arrives(receiver, 5, relay)
+            wait_for(lambda: ask(tmp_path, "--status")[0] == 0, 20, relay.log)
+            relay.stop()
+        # What the relay said itself, and what is no message, is not told.
+        assert [(event.get("command"), event["text"]) for _, event in receiver.events()] == [
+            ("/weather", "Paris & 100% Köln"), (None, "nothing"), (None, "hear me"), (None, "tell me"), (None, "the end")]
+        assert {event["channel_name"] for _, event in receiver.events()} == {room} and receiver.forged == 0
+        assert {event["user_name"] for _, event in receiver.events()} == {ann.name}
 
 
 def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_path):

@@ -72,8 +72,10 @@ enum Invocation: Equatable {
       --to URL           of the receiver: http://host:port/path; what needs https goes through a forwarder
       --secret-file FILE where the secrets are with which is signed: whsec_…, several while one is being changed
                          (or TCHATTER_RELAY_SECRETS)
+      --shape SHAPE      events: the chat's own; slack: messages of people as Slack's outgoing webhooks and slash
+                         commands tell them, and what the receiver answers as `text` is posted (events)
       --allow-private    the receiver may have an address that is not of the public Internet
-      --timeout SECONDS  how long it may be silent (15)
+      --timeout SECONDS  how long it may be silent (15, and 3 in Slack's shape)
       --outbox N         events that may wait, of each room; with so many it stops reading (10000)
       --retry-milliseconds MS
                          the first pause of eight, of which the last is 7200 times as long (5000)

@@ -12,7 +12,7 @@ struct RelayOptions: Equatable {
   private static let mostRooms = 100
   private static let tasks: [String: Task] = ["--status": .status, "--dead": .listDead, "--replay": .replay]
   private static let names: Set<String> = [
-    "--to", SecretFile.option, "--timeout", "--retry-milliseconds", "--outbox",
+    "--to", "--shape", SecretFile.option, "--timeout", "--retry-milliseconds", "--outbox",
   ]
 
   var task = Task.send
@@ -22,8 +22,11 @@ struct RelayOptions: Equatable {
   var address: WebhookAddress?
   var secrets: [WebhookSecret] = []
   var allowsPrivate = false
-  /// How long a receiver may be silent.
-  var timeout: TimeSpan = .seconds(15)
+  /// Whether messages are told as Slack does.
+  var isSlack = false
+  /// How long a receiver may be silent, if that is said: 15 s, and 3 s in Slack's shape, where somebody waits for the answer.
+  private var givenTimeout: TimeSpan?
+  var timeout: TimeSpan { givenTimeout ?? (isSlack ? .seconds(3) : .seconds(15)) }
   var ladder = RetryLadder()
   /// Events that may wait, of each room.
   var limit = 10_000
@@ -65,7 +68,10 @@ struct RelayOptions: Equatable {
     case "--to":
       do { address = try WebhookAddress(value) } catch { throw Mistake(message: "--to \(value): \(error.reason)") }
     case SecretFile.option: secrets = try SecretFile.read(value)
-    case "--timeout": timeout = .seconds(try Self.number(option, value, 1...300))
+    case "--shape":
+      guard ["events", "slack"].contains(value) else { throw Mistake(message: "--shape is events or slack") }
+      isSlack = value == "slack"
+    case "--timeout": givenTimeout = .seconds(try Self.number(option, value, 1...300))
     case "--retry-milliseconds": ladder.base = .milliseconds(try Self.number(option, value, 0...60_000))
     case "--outbox": limit = try Self.number(option, value, 1...100_000)
     default: try bot.take(option, value)

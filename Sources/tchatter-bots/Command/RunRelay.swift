@@ -20,8 +20,10 @@ final class RunRelay {
       log.write(error.reason)
     }
     let route = WebhookCourier.Route(
-      address: address, secrets: options.secrets, allowsPrivate: options.allowsPrivate, timeout: options.timeout)
-    let setting = RoomRelay.Setting(route: route, ladder: options.ladder, limit: options.limit)
+      address: address, secrets: options.secrets, allowsPrivate: options.allowsPrivate, timeout: options.timeout,
+      isSlack: options.isSlack)
+    let setting = RoomRelay.Setting(
+      route: route, ladder: options.ladder, limit: options.limit, isOwn: { options.bot.isNamed($0) })
     relay = Relay(folder: options.folder, rooms: options.rooms, setting: setting, reactor: reactor, log: log)
     do throws(ArchiveFailure) { try relay.open() } catch { throw BotUser.Failure(reason: error.reason) }
   }

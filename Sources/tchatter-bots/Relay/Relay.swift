@@ -48,6 +48,7 @@ final class Relay {
       }
       others.remove(room)
       relays[room] = relay
+      relay.onAnswer = { [weak self] in self?.post($0, $1) }
     }
   }
 
@@ -62,6 +63,18 @@ final class Relay {
     for room in relays.keys.sorted() { join(room) }
     // What waits since the last time does not wait for the chat.
     for relay in relays.values { relay.send() }
+    for relay in relays.values { if let (id, answer) = relay.answer { post(id, answer) } }
+  }
+
+  /// Posts what the receiver has answered; it stays in the participant's outbox until the chat has it.
+  private func post(_ id: String, _ answer: SlackShape.Answer) {
+    guard let participant, participant.send(answer.text, to: answer.room, id: id) == nil else { return }
+    log.write("an answer to \(answer.room) is too long")
+    isPosted(id)
+  }
+
+  private func isPosted(_ id: String) {
+    for relay in relays.values { relay.answerIsPosted(id) }
   }
 
   private func join(_ room: String) {
@@ -133,6 +146,13 @@ final class Relay {
   }
 
   func hear(_ event: ParticipantEvent) {
+    switch event {
+    case .sent(let message): return isPosted(message.id)
+    case .refused(let id, let room, let refusal):
+      log.write("an answer to \(room) was refused: \(refusal)")
+      return isPosted(id)
+    default: break
+    }
     guard !isStopping else { return }
     switch event {
     case .stored(let event): if let relay = relays[event.room], joined.contains(event.room) { take(event, relay) }

@@ -17,6 +17,8 @@ final class RoomRelay {
     var ladder = RetryLadder()
     /// Events that may wait.
     var limit = 10_000
+    /// Whether that is the relay's own name.
+    var isOwn: (String) -> Bool = { _ in false }
   }
 
   let room: String
@@ -33,6 +35,10 @@ final class RoomRelay {
   /// Fires when the next attempt is due.
   private var timer: Timer?
   private var isStopping = false
+  /// The id of an answer that is not in the chat yet, and the answer.
+  private(set) var answer: (id: String, SlackShape.Answer)?
+  /// Asks for an answer to be posted under an id. `answerIsPosted` has to follow.
+  var onAnswer: (_ id: String, SlackShape.Answer) -> Void = { _, _ in }
   /// Told when the answer that is waited for has come, after `stop`.
   private var onStopped: () -> Void = {}
   /// Since the start.
@@ -77,7 +83,9 @@ final class RoomRelay {
 
   func take(_ event: StoredEvent) {
     lastGap = nil
-    guard names.isNew(event) else { return journal.take(.position(event.position)) }
+    // The rest is nothing that Slack's shape tells, or would have the receiver answer itself.
+    let isTold = !setting.route.isSlack || SlackShape(event.object).map { !setting.isOwn($0.authorName) } == true
+    guard names.isNew(event), isTold else { return journal.take(.position(event.position)) }
     journal.take(.event(OutgoingEvent(event), position: event.position))
     taken += 1
   }
@@ -90,6 +98,7 @@ final class RoomRelay {
     guard gap != lastGap else { return }
     lastGap = gap
     names.expectReturns()
+    guard !setting.route.isSlack else { return }
     journal.take(.notice(OutgoingEvent(gap, after: position)))
     taken += 1
   }
@@ -107,20 +116,45 @@ final class RoomRelay {
 
   /// Sends the first that waits, unless one is on its way or a pause is kept.
   func send() {
-    guard !isStopping, timer == nil, !courier.isBusy, journal.state.off == nil, let event = journal.state.waiting.first
+    guard !isStopping, timer == nil, !courier.isBusy, answer == nil, journal.state.off == nil,
+      let event = journal.state.waiting.first
     else { return }
     courier.post(id: event.id, body: event.body) { [weak self] in self?.settle(event, $0) }
   }
 
   private func settle(_ event: OutgoingEvent, _ outcome: WebhookCourier.Outcome) {
     switch outcome {
-    case .delivered:
-      if journal.state.failuresInRow > 0 { log.write("\(room): \(event.id) has arrived") }
-      delivered += 1
-      journal.mark(.delivered)
+    case .delivered(let body):
+      if setting.route.isSlack, let answer = SlackShape(json: event.body)?.answer(body) {
+        return post(answer, to: event)
+      }
+      arrived(event)
     case .gone: turnOff("the receiver wants nothing more (HTTP 410)")
     case .failed(let reason, let retryAfter): failed(event, reason, retryAfter)
     }
+    if isStopping { return onStopped() }
+    send()
+  }
+
+  private func arrived(_ event: OutgoingEvent) {
+    if journal.state.failuresInRow > 0 { log.write("\(room): \(event.id) has arrived") }
+    delivered += 1
+    journal.mark(.delivered)
+  }
+
+  /// The event has not arrived before its answer is in the chat: else one that is killed in between would lose it. The id follows
+  /// from the event's, so that an answer that comes twice is there once.
+  private func post(_ answer: SlackShape.Answer, to event: OutgoingEvent) {
+    let id = "re-" + Hex.encode(SHA256.hash(Array(event.id.utf8)).prefix(16))
+    self.answer = (id, answer)
+    onAnswer(id, answer)
+  }
+
+  /// The chat has taken the answer, or never will.
+  func answerIsPosted(_ id: String) {
+    guard answer?.id == id, let event = journal.state.waiting.first else { return }
+    answer = nil
+    arrived(event)
     if isStopping { return onStopped() }
     send()
   }
@@ -185,7 +219,7 @@ final class RoomRelay {
   func stop(_ completion: @escaping () -> Void) {
     isStopping = true
     timer?.cancel()
-    guard courier.isBusy else { return completion() }
+    guard courier.isBusy || answer != nil else { return completion() }
     onStopped = completion
   }
 }

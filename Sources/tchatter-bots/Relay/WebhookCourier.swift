@@ -15,10 +15,13 @@ final class WebhookCourier {
     let allowsPrivate: Bool
     /// How long nothing may come.
     let timeout: TimeSpan
+    /// Whether messages are told as Slack does, and answers posted.
+    var isSlack = false
   }
 
   enum Outcome: Equatable {
-    case delivered
+    /// With what the receiver has answered.
+    case delivered([UInt8] = [])
     /// Why, and how long the receiver asks to be left alone.
     case failed(String, retryAfter: TimeSpan? = nil)
     /// The receiver wants nothing more: 410.
@@ -88,14 +91,21 @@ final class WebhookCourier {
     client.drop()
   }
 
-  private func request(_ id: String, _ body: [UInt8]) -> Request {
+  private func request(_ id: String, _ event: [UInt8]) -> Request {
     let time = reactor.wallClock / 1_000
+    let slack = route.isSlack ? SlackShape(json: event) : nil
+    let body = slack?.form ?? event
     let signatures = route.secrets.map { $0.signature(id: id, time: time, body: body) }.joined(separator: " ")
     var request = Request(method: "POST", target: route.address.target, body: body)
-    let fields = [
-      ("Host", route.address.authority), ("Content-Type", "application/json"), ("User-Agent", "tchatter-bots"),
-      ("webhook-id", id), ("webhook-timestamp", String(time)), ("webhook-signature", signatures),
+    let type = slack == nil ? "application/json" : "application/x-www-form-urlencoded"
+    var fields = [
+      ("Host", route.address.authority), ("Content-Type", type), ("User-Agent", "tchatter-bots"), ("webhook-id", id),
+      ("webhook-timestamp", String(time)), ("webhook-signature", signatures),
     ]
+    if slack != nil, let secret = route.secrets.first {
+      fields.append(("X-Slack-Request-Timestamp", String(time)))
+      fields.append(("X-Slack-Signature", secret.slackSignature(time: time, body: body)))
+    }
     // All are of characters that a field may have: rooms, positions, numbers and Base64.
     for (name, value) in fields { try? request.fields.add(name, value) }
     return request
@@ -126,7 +136,7 @@ final class WebhookCourier {
 
   static func outcome(of response: Response) -> Outcome {
     switch response.status {
-    case 200..<300: return .delivered
+    case 200..<300: return .delivered(response.body)
     case 410: return .gone
     case 300..<400: return .failed("HTTP \(response.status): redirects are not followed")
     default:

@@ -58,7 +58,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (200, [:], WebhookCourier.Outcome.delivered), (204, [:], .delivered), (299, [:], .delivered), (410, [:], .gone),
+    (200, [:], WebhookCourier.Outcome.delivered()), (204, [:], .delivered()), (299, [:], .delivered()),
+    (410, [:], .gone),
     (301, ["Location": "http://127.0.0.1/"], .failed("HTTP 301: redirects are not followed")),
     (500, [:], .failed("HTTP 500")), (404, [:], .failed("HTTP 404")),
     (503, ["Retry-After": "7"], .failed("HTTP 503", retryAfter: .seconds(7))),
