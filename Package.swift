@@ -85,7 +85,8 @@ let package = Package(
         "RedisBroker", "RedisClient", "Webhooks",
       ]),
     program(
-      "tchatter-bots", ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisClient"],
+      "tchatter-bots",
+      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "RedisClient"],
       resources: [.embedInCode("Scripts"), .embedInCode("Store/Scripts")]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
@@ -150,7 +151,7 @@ let package = Package(
     tests(
       of: "tchatter-bots",
       // The last one is started by tests.
-      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "JSON", "RedisClient", "RedisProcess", "tchatter"]),
+      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "RedisClient", "RedisProcess", "tchatter"]),
     tests(
       of: "tchatter-load",
       [

@@ -43,6 +43,20 @@ private func archive(_ options: ArchiveOptions) -> Int32 {
   }
 }
 
+private func relay(_ options: RelayOptions) -> Int32 {
+  do {
+    guard options.task == .send, let address = options.address else { return try RelayFiles(options: options).run() }
+    return try RunRelay(options, to: address).run()
+  } catch let failure as ArchiveFailure {
+    complain([failure.reason])
+  } catch let failure as BotUser.Failure {
+    complain([failure.reason])
+  } catch {
+    complain(["\(error)"])
+  }
+  return 2
+}
+
 /// Says of each room what its archive adds up to.
 private func checkArchive(_ options: ArchiveOptions) -> Int32 {
   do throws(ArchiveFailure) {
@@ -82,6 +96,7 @@ private func main() -> Int32 {
   case .converse(let options): return converse(options)
   case .vote(let options): return vote(options)
   case .archive(let options): return archive(options)
+  case .relay(let options): return relay(options)
   case .check(let scripts): return check(scripts)
   case .scripts:
     for play in ScriptLibrary.shipped { print(play.name) }

@@ -24,7 +24,8 @@ final class ArchiveFile {
   deinit { close(descriptor) }
 
   /// Writes all of it to the disk, or nothing.
-  func append(_ bytes: [UInt8]) throws(ArchiveFailure) {
+  /// - Parameter isSynced: whether it must outlive a crash of the machine, too; else it outlives one of the program.
+  func append(_ bytes: [UInt8], isSynced: Bool = true) throws(ArchiveFailure) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -34,7 +35,7 @@ final class ArchiveFile {
       guard count > 0 else { throw undone("write") }
       done += count
     }
-    guard fdatasync(descriptor) == 0 else { throw undone("fdatasync") }
+    guard !isSynced || fdatasync(descriptor) == 0 else { throw undone("fdatasync") }
     length += bytes.count
   }
 

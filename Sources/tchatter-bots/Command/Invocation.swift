@@ -6,6 +6,7 @@ enum Invocation: Equatable {
   case converse(ConverseOptions)
   case vote(VoteOptions)
   case archive(ArchiveOptions)
+  case relay(RelayOptions)
   case check([String])
   case scripts
   case help
@@ -24,6 +25,10 @@ enum Invocation: Equatable {
                                        writes down all that is stored in these rooms, each once and in order
       tchatter-bots archive --check FOLDER [ROOM…]
                                        proves from the files alone that nothing is missing or there twice
+      tchatter-bots relay FOLDER ROOM… --to URL
+                                       posts all that happens in these rooms to a program of yours, in order
+      tchatter-bots relay --status|--dead|--replay FOLDER [ROOM…]
+                                       tells how that is going, lists what was given up, sends it again
 
     SCRIPT is a file, or the name of a play that is part of the program.
 
@@ -63,6 +68,24 @@ enum Invocation: Equatable {
     Status of archive: 0 when all that was taken is written, or what was checked is whole; 1 when not, 2 when
     called wrongly.
 
+    Options of relay: --url, --name (Relay), --key-file, --session and --transport as of vote, and
+      --to URL           of the receiver: http://host:port/path; what needs https goes through a forwarder
+      --secret-file FILE where the secrets are with which is signed: whsec_…, several while one is being changed
+                         (or TCHATTER_RELAY_SECRETS)
+      --shape SHAPE      events: the chat's own; slack: messages of people as Slack's outgoing webhooks and slash
+                         commands tell them, and what the receiver answers as `text` is posted (events)
+      --allow-private    the receiver may have an address that is not of the public Internet
+      --timeout SECONDS  how long it may be silent (15, and 3 in Slack's shape)
+      --outbox N         events that may wait, of each room; with so many it stops reading (10000)
+      --retry-milliseconds MS
+                         the first pause of eight, of which the last is 7200 times as long (5000)
+
+    The receiver gets the chat's own events by POST, signed as Standard Webhooks has it, at least once, each
+    under one webhook-id, in the order of their room. Any 2xx is taken for an answer; else it is sent again after
+    5 s, 30 s, 2 min, 10 min, 30 min, 2 h, 5 h and 10 h, before what comes after it, and then given up. After 410, or
+    20 attempts in a row that fail, the room is off until --replay. FOLDER has what waits, and where to go on.
+    Status of relay: 0 when stopped by a signal, or nothing is off or given up; 1 when not, 2 when called wrongly.
+
     Status of converse: 0 when every line was seen by everybody once and in order, 1 when not, 2 when called wrongly.
     Ctrl-C ends a conversation after the present line, with its report; a second one at once.
 
@@ -98,11 +121,17 @@ enum Invocation: Equatable {
       } catch {
         self = .refused(error.message)
       }
+    case "relay":
+      do throws(RelayOptions.Mistake) {
+        self = rest.contains("--help") ? .help : .relay(try RelayOptions(rest, environment: environment))
+      } catch {
+        self = .refused(error.message)
+      }
     case "check": self = rest.isEmpty ? .refused("check needs a script") : .check(rest)
     case "scripts": self = .scripts
     case "help", "--help", "-h": self = .help
-    case nil: self = .refused("what to do? converse, vote, archive, check or scripts")
-    case let command?: self = .refused("\(command) is no command: converse, vote, archive, check or scripts")
+    case nil: self = .refused("what to do? converse, vote, archive, relay, check or scripts")
+    case let command?: self = .refused("\(command) is no command: converse, vote, archive, relay, check or scripts")
     }
   }
 }

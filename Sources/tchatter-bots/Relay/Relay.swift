@@ -1,0 +1,239 @@
+import Base
+import ChatClient
+import EventLoop
+
+/// Sends what happens in rooms to a receiver, room by room.
+///
+/// Several may be given the same rooms and folder: each room is sent by one of them, and by the next when that one ends.
+final class Relay {
+  /// How often is looked at what another one sends, a full outbox, a disk that takes nothing, and whether what was given up is wanted.
+  private static let rhythm: TimeSpan = .seconds(1)
+  /// How long answers are waited for at the end.
+  private static let timeout: TimeSpan = .seconds(5)
+
+  private let folder: String
+  private let setting: RoomRelay.Setting
+  private let reactor: Reactor
+  private let log: BotLog
+  private var relays: [String: RoomRelay] = [:]
+  /// Rooms that another process sends, or that have not been opened yet.
+  private var others: Set<String>
+  /// What was said of rooms that can't be opened, once each.
+  private var told: Set<String> = []
+  private var participant: Participant?
+  /// Rooms that the present participant is in, or about to be.
+  private var joined: Set<String> = []
+  /// Rooms whose beginning is being asked for.
+  private var asked: Set<String> = []
+  private var ticker: Timer?
+  private var isWriteDue = false
+  private var isStopping = false
+  /// Why nothing can be written at present.
+  private var failure: ArchiveFailure?
+
+  init(folder: String, rooms: [String], setting: RoomRelay.Setting, reactor: Reactor, log: BotLog) {
+    self.folder = folder
+    self.setting = setting
+    self.reactor = reactor
+    self.log = log
+    others = Set(rooms)
+  }
+
+  /// Opens what no other process sends.
+  func open() throws(ArchiveFailure) {
+    for room in others.sorted() {
+      guard let relay = try RoomRelay(in: folder, room: room, setting: setting, reactor: reactor, log: log) else {
+        if told.insert(room).inserted { log.write("\(room) is sent by another; waiting for its end") }
+        continue
+      }
+      others.remove(room)
+      relays[room] = relay
+      relay.onAnswer = { [weak self] in self?.post($0, $1) }
+    }
+  }
+
+  // MARK: - Taking part
+
+  func takePart(as participant: Participant) {
+    self.participant = participant
+    joined = []
+    asked = []
+    ticker = ticker ?? reactor.every(Self.rhythm) { [unowned self] in tick() }
+    participant.start()
+    for room in relays.keys.sorted() { join(room) }
+    // What waits since the last time does not wait for the chat.
+    for relay in relays.values { relay.send() }
+    for relay in relays.values { if let (id, answer) = relay.answer { post(id, answer) } }
+  }
+
+  /// Posts what the receiver has answered; it stays in the participant's outbox until the chat has it.
+  private func post(_ id: String, _ answer: SlackShape.Answer) {
+    guard let participant, participant.send(answer.text, to: answer.room, id: id) == nil else { return }
+    log.write("an answer to \(answer.room) is too long")
+    isPosted(id)
+  }
+
+  private func isPosted(_ id: String) {
+    for relay in relays.values { relay.answerIsPosted(id) }
+  }
+
+  private func join(_ room: String) {
+    guard let participant, let relay = relays[room], !joined.contains(room), !relay.isFull, failure == nil else {
+      return
+    }
+    if relay.position != nil { return enter(relay, participant) }
+    guard participant.state == .online, asked.insert(room).inserted else { return }
+    if relay.hasBegun { readAll(relay, participant) } else { begin(relay, participant) }
+  }
+
+  /// The first time, the room is followed from now on: behind the newest that is in it.
+  private func begin(_ relay: RoomRelay, _ participant: Participant) {
+    participant.history(of: relay.room, limit: 1) { [weak self, weak participant] result in
+      guard let self, let participant, self.participant === participant else { return }
+      asked.remove(relay.room)
+      // Refused or cut off: the next time that it is online.
+      guard case .success(let past) = result, !joined.contains(relay.room) else { return }
+      relay.begin(after: past.events.last?.position)
+      writeSoon()
+      enter(relay, participant)
+    }
+  }
+
+  /// A room that was empty is read from its beginning.
+  private func readAll(_ relay: RoomRelay, _ participant: Participant) {
+    participant.oldest(of: relay.room, limit: 1) { [weak self, weak participant] result in
+      guard let self, let participant, self.participant === participant else { return }
+      asked.remove(relay.room)
+      guard case .success(let past) = result, !joined.contains(relay.room) else { return }
+      if let event = past.events.first { take(event, relay) }
+      enter(relay, participant)
+    }
+  }
+
+  private func enter(_ relay: RoomRelay, _ participant: Participant) {
+    joined.insert(relay.room)
+    participant.join(relay.room, history: 200, after: relay.position)
+  }
+
+  private func tick() {
+    guard !isStopping else { return }
+    if failure != nil || relays.values.contains(where: \.isDirty) { write() }
+    guard failure == nil else { return }
+    replay()
+    for room in relays.keys.sorted() where !joined.contains(room) && relays[room]?.hasRoom == true {
+      if relays[room]?.position != nil { log.write("\(room): the outbox has room again: going on") }
+      join(room)
+    }
+    if !others.isEmpty { takeOver() }
+  }
+
+  private func takeOver() {
+    let before = Set(relays.keys)
+    do throws(ArchiveFailure) { try open() } catch {
+      if told.insert(error.reason).inserted { log.write(error.reason) }
+    }
+    for room in relays.keys.sorted() where !before.contains(room) {
+      log.write("\(room) is free: going on with it")
+      join(room)
+      relays[room]?.send()
+    }
+  }
+
+  private func replay() {
+    for relay in relays.values {
+      do throws(ArchiveFailure) { try relay.replayIfWanted() } catch { return blocked(error) }
+    }
+  }
+
+  func hear(_ event: ParticipantEvent) {
+    switch event {
+    case .sent(let message): return isPosted(message.id)
+    case .refused(let id, let room, let refusal):
+      log.write("an answer to \(room) was refused: \(refusal)")
+      return isPosted(id)
+    default: break
+    }
+    guard !isStopping else { return }
+    switch event {
+    case .stored(let event): if let relay = relays[event.room], joined.contains(event.room) { take(event, relay) }
+    case .gap(let gap):
+      log.write("seqs \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more (\(gap.reason))")
+      relays[gap.room]?.take(gap)
+      writeSoon()
+    case .rewound(let room, let position):
+      log.write("\(room): the store went back; what it forgot is put back")
+      relays[room]?.rewind(to: position)
+      writeSoon()
+    case .joined(let room, _, _, _): log.write("in \(room)")
+    case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
+    case .state(.online):
+      asked = []
+      for room in relays.keys.sorted() { join(room) }
+    case .state, .message, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    }
+  }
+
+  private func take(_ event: StoredEvent, _ relay: RoomRelay) {
+    relay.take(event)
+    writeSoon()
+    if relay.isFull { leave(relay, "the outbox is full") }
+  }
+
+  /// What is said meanwhile stays in the chat, as long as it keeps it.
+  private func leave(_ relay: RoomRelay, _ reason: String) {
+    guard joined.remove(relay.room) != nil else { return }
+    log.write("\(relay.room): \(reason): nothing more is taken until that is over")
+    participant?.leave(relay.room)
+  }
+
+  // MARK: - Writing
+
+  /// Once for everything that comes in a turn.
+  private func writeSoon() {
+    guard !isWriteDue else { return }
+    isWriteDue = true
+    reactor.soon { [weak self] in
+      self?.isWriteDue = false
+      self?.write()
+    }
+  }
+
+  private func write() {
+    do throws(ArchiveFailure) {
+      for relay in relays.values where relay.isDirty {
+        try relay.write()
+        relay.send()
+      }
+    } catch {
+      return blocked(error)
+    }
+    if failure != nil { log.write("what waited is written; going on") }
+    failure = nil
+  }
+
+  private func blocked(_ failure: ArchiveFailure) {
+    if self.failure == nil { for relay in relays.values { leave(relay, failure.reason) } }
+    self.failure = failure
+  }
+
+  // MARK: - Stopping
+
+  /// Takes nothing more, writes what was taken, and waits a moment for the answers that are due.
+  func stop(_ completion: @escaping (RelayReport) -> Void) {
+    isStopping = true
+    ticker?.cancel()
+    write()
+    let relays = relays.values.sorted { $0.room < $1.room }
+    let isWritten = failure == nil
+    var left = relays.count + 1
+    let timer = reactor.after(Self.timeout) { completion(RelayReport(relays, isWritten: isWritten)) }
+    let count = {
+      left -= 1
+      guard left == 0, timer.isActive else { return }
+      timer.cancel()
+      completion(RelayReport(relays, isWritten: isWritten))
+    }
+    for relay in relays { relay.stop(count) }
+    count()
+  }
+}

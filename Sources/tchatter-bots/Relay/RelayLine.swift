@@ -1,0 +1,61 @@
+/// A line of a room's journal: what has changed, in one step. A letter, a space, and words:
+///
+///     p POSITION          the room has been read to here; "-" where it was empty
+///     e POSITION ID JSON  the same, and the event that stands there has to be sent
+///     n ID JSON           something has to be sent that has no place: a gap, or what was given up before
+///     d                   the first of those that have to be sent has arrived
+///     f TIMES ROW         it has failed so often, and with others before it so often in a row
+///     x                   it was given up
+///     o REASON            nothing is sent any more
+///     i                   sent again
+enum RelayLine: Equatable {
+  case position(String?)
+  case event(OutgoingEvent, position: String)
+  case notice(OutgoingEvent)
+  case delivered
+  case failed(times: Int, inRow: Int)
+  case givenUp
+  case off(String)
+  case on
+
+  /// - Returns: `nil` for anything else.
+  init?(_ bytes: ArraySlice<UInt8>) {
+    func words(_ most: Int) -> [ArraySlice<UInt8>] {
+      bytes.dropFirst(2).split(separator: UInt8(ascii: " "), maxSplits: most - 1, omittingEmptySubsequences: false)
+    }
+    func text(_ word: ArraySlice<UInt8>) -> String { String(decoding: word, as: UTF8.self) }
+    guard let letter = bytes.first, bytes.count == 1 || bytes.dropFirst().first == UInt8(ascii: " ") else { return nil }
+    switch (letter, words(letter == UInt8(ascii: "e") ? 3 : letter == UInt8(ascii: "o") ? 1 : 2)) {
+    case (UInt8(ascii: "p"), let words) where words.count == 1 && !words[0].isEmpty:
+      self = .position(text(words[0]) == "-" ? nil : text(words[0]))
+    case (UInt8(ascii: "e"), let words) where words.count == 3:
+      self = .event(OutgoingEvent(id: text(words[1]), body: Array(words[2])), position: text(words[0]))
+    case (UInt8(ascii: "n"), let words) where words.count == 2:
+      self = .notice(OutgoingEvent(id: text(words[0]), body: Array(words[1])))
+    case (UInt8(ascii: "f"), let words) where words.count == 2:
+      guard let times = Int(text(words[0])), let inRow = Int(text(words[1])) else { return nil }
+      self = .failed(times: times, inRow: inRow)
+    case (UInt8(ascii: "o"), let words) where words.count == 1: self = .off(text(words[0]))
+    case (UInt8(ascii: "d"), _) where bytes.count == 1: self = .delivered
+    case (UInt8(ascii: "x"), _) where bytes.count == 1: self = .givenUp
+    case (UInt8(ascii: "i"), _) where bytes.count == 1: self = .on
+    default: return nil
+    }
+  }
+
+  /// With its end.
+  var bytes: [UInt8] {
+    let (head, body): (String, [UInt8]) =
+      switch self {
+      case .position(let position): ("p \(position ?? "-")", [])
+      case .event(let event, let position): ("e \(position) \(event.id) ", event.body)
+      case .notice(let event): ("n \(event.id) ", event.body)
+      case .delivered: ("d", [])
+      case .failed(let times, let inRow): ("f \(times) \(inRow)", [])
+      case .givenUp: ("x", [])
+      case .off(let reason): ("o \(reason)", [])
+      case .on: ("i", [])
+      }
+    return Array(head.utf8) + body + [UInt8(ascii: "\n")]
+  }
+}

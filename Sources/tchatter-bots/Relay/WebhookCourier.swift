@@ -1,0 +1,155 @@
+import Base
+import EventLoop
+import HTTP
+import NetClient
+
+/// Posts one room's events to the receiver: one at a time, on a connection that is kept for the next.
+///
+/// Redirects are not followed, because who answers is then somebody else; an answer is read to 64 KiB.
+final class WebhookCourier {
+  /// Where to, signed with what, and within what limits.
+  struct Route {
+    let address: WebhookAddress
+    /// Several while one is being changed: the receiver takes each signature that it knows.
+    let secrets: [WebhookSecret]
+    let allowsPrivate: Bool
+    /// How long nothing may come.
+    let timeout: TimeSpan
+    /// Whether messages are told as Slack does, and answers posted.
+    var isSlack = false
+  }
+
+  enum Outcome: Equatable {
+    /// With what the receiver has answered.
+    case delivered([UInt8] = [])
+    /// Why, and how long the receiver asks to be left alone.
+    case failed(String, retryAfter: TimeSpan? = nil)
+    /// The receiver wants nothing more: 410.
+    case gone
+  }
+
+  private static let longestAnswer = 64 << 10
+  /// How much longer than `timeout` an answer may take that keeps coming.
+  private static let stretch = 4
+
+  private final class Lookup {
+    var turn = 0
+    /// Why the address may not be connected to.
+    var mistake: String?
+  }
+
+  private let route: Route
+  private let reactor: Reactor
+  private let client: HTTPClient
+  private let lookup = Lookup()
+  private var silence: Timer?
+  /// Whether the connection may be one that has answered before, and whether anything has come since it was used again.
+  private var isReused = false
+  private var hasHeard = false
+  private var completion: ((Outcome) -> Void)?
+
+  init(_ route: Route, reactor: Reactor) {
+    self.route = route
+    self.reactor = reactor
+    let lookup = lookup
+    client = HTTPClient(reactor, longestBody: Self.longestAnswer) { () throws(SystemError) in
+      lookup.turn += 1
+      do throws(WebhookAddress.Mistake) {
+        return try route.address.resolve(turn: lookup.turn, allowsPrivate: route.allowsPrivate)
+      } catch {
+        lookup.mistake = error.reason
+        throw SystemError(number: 0, call: error.reason)
+      }
+    }
+    client.onHeard = { [weak self] in
+      self?.hasHeard = true
+      self?.hasProgressed()
+    }
+  }
+
+  deinit { drop() }
+
+  var isBusy: Bool { completion != nil }
+
+  /// - Parameter completion: told once, unless it is dropped: from the loop, never from within this.
+  func post(id: String, body: [UInt8], completion: @escaping (Outcome) -> Void) {
+    self.completion = completion
+    call(request(id, body))
+  }
+
+  private func call(_ request: Request) {
+    lookup.mistake = nil
+    hasHeard = false
+    client.call(request, timeout: route.timeout * Self.stretch) { [weak self] in self?.answered($0, to: request) }
+    hasProgressed()
+  }
+
+  /// Forgets what is on its way; it may have arrived.
+  func drop() {
+    silence?.cancel()
+    completion = nil
+    client.drop()
+  }
+
+  private func request(_ id: String, _ event: [UInt8]) -> Request {
+    let time = reactor.wallClock / 1_000
+    let slack = route.isSlack ? SlackShape(json: event) : nil
+    let body = slack?.form ?? event
+    let signatures = route.secrets.map { $0.signature(id: id, time: time, body: body) }.joined(separator: " ")
+    var request = Request(method: "POST", target: route.address.target, body: body)
+    let type = slack == nil ? "application/json" : "application/x-www-form-urlencoded"
+    var fields = [
+      ("Host", route.address.authority), ("Content-Type", type), ("User-Agent", "tchatter-bots"), ("webhook-id", id),
+      ("webhook-timestamp", String(time)), ("webhook-signature", signatures),
+    ]
+    if slack != nil, let secret = route.secrets.first {
+      fields.append(("X-Slack-Request-Timestamp", String(time)))
+      fields.append(("X-Slack-Signature", secret.slackSignature(time: time, body: body)))
+    }
+    // All are of characters that a field may have: rooms, positions, numbers and Base64.
+    for (name, value) in fields { try? request.fields.add(name, value) }
+    return request
+  }
+
+  private func hasProgressed() {
+    silence?.cancel()
+    guard isBusy else { return }
+    silence = reactor.after(route.timeout) { [weak self] in self?.giveUp() }
+  }
+
+  private func giveUp() {
+    client.drop()
+    isReused = false
+    finish(.failed("no answer for \(Int(route.timeout.seconds)) s"))
+  }
+
+  private func answered(_ result: Result<Response, ConnectionEnd>, to request: Request) {
+    let wasReused = isReused
+    isReused = (try? result.get()) != nil
+    switch result {
+    // A receiver may close a connection that it has answered on just when it is used again. That is no failure.
+    case .failure(let end) where end != .silent && wasReused && !hasHeard: call(request)
+    case .failure(let end): finish(.failed(lookup.mistake ?? end.description))
+    case .success(let response): finish(Self.outcome(of: response))
+    }
+  }
+
+  static func outcome(of response: Response) -> Outcome {
+    switch response.status {
+    case 200..<300: return .delivered(response.body)
+    case 410: return .gone
+    case 300..<400: return .failed("HTTP \(response.status): redirects are not followed")
+    default:
+      // Seconds; a date is rare here and is passed over.
+      let seconds = response.fields["Retry-After"].flatMap { UInt32($0) }
+      return .failed("HTTP \(response.status)", retryAfter: seconds.map { .seconds($0) })
+    }
+  }
+
+  private func finish(_ outcome: Outcome) {
+    silence?.cancel()
+    let completion = completion
+    self.completion = nil
+    completion?(outcome)
+  }
+}

@@ -1,0 +1,158 @@
+"""The relay of a fleet's rooms as its operator runs it, and receivers that answer well, badly, late or never."""
+
+import json
+import signal
+import subprocess
+import threading
+import urllib.parse
+import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from slack_sdk.signature import SignatureVerifier
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from fleet import PROGRAMS
+from ports import free_port
+
+BOTS = str(PROGRAMS / "tchatter-bots")
+SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSByZWNlaXZlciBhbmQgdGhlIHJlbGF5"
+# Ladders in tests have the rungs of everybody's, at a thousandth: the last pause is 36 s.
+FAST = ("--retry-milliseconds", "5")
+
+
+# Answers that come after the relay has given the request up, and not at all.
+LATE, NEVER = "late", "never"
+
+
+class Receiver:
+    """Somebody's program that takes webhooks, verified by PyPI's standardwebhooks. Keeps what it was sent, in its order.
+
+    - answers: called with the number of the request, from 1 on; the status to answer, LATE, or NEVER. What it does not answer
+      with 2xx it forgets, as a program would that has failed.
+    - body: of each answer, or what makes it of the event.
+    """
+
+    def __init__(self, answers=lambda number: 200, secret=SECRET, fields=None, port=None, body=b""):
+        self.answers, self.secret, self.fields, self.body = answers, secret, fields or {}, body
+        self.port = port or free_port()
+        self.arrived, self.requests, self.forged = [], 0, 0
+        self.lock, self.is_over = threading.Lock(), threading.Event()
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                receiver.take(self, self.rfile.read(int(self.headers["content-length"])))
+
+            def log_message(self, *_):
+                pass
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = block_on_close = True
+
+            def handle_error(self, *_):
+                """Who posts may be killed meanwhile."""
+
+        self.server = Server(("127.0.0.1", self.port), Handler)
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
+        self.thread.start()
+
+    def take(self, handler, body):
+        with self.lock:
+            self.requests += 1
+            status = self.answers(self.requests)
+            if not self.is_signed(dict(handler.headers), body):
+                self.forged, status = self.forged + 1, 401
+            is_form = handler.headers["content-type"] == "application/x-www-form-urlencoded"
+            event = dict(urllib.parse.parse_qsl(body.decode())) if is_form else json.loads(body)
+            if status == LATE or (status != NEVER and 200 <= status < 300):
+                self.arrived.append((handler.headers["webhook-id"], event))
+        if status in (LATE, NEVER):
+            # Longer than any relay waits here.
+            self.is_over.wait(None if status == NEVER else 1.5)
+            handler.close_connection = True
+            if status == NEVER:
+                return
+            status = 200
+        handler.send_response(status)
+        for name, value in self.fields.items():
+            handler.send_header(name, value)
+        answer = self.body(event) if callable(self.body) else self.body
+        handler.send_header("Content-Length", str(len(answer)))
+        handler.end_headers()
+        handler.wfile.write(answer)
+
+    def is_signed(self, fields, body):
+        """As standardwebhooks and, where there is one, slack_sdk find the signature."""
+        try:
+            Webhook(self.secret).verify(body, fields, json_parse=False)
+        except WebhookVerificationError:
+            return False
+        return "X-Slack-Signature" not in fields or SignatureVerifier(self.secret).is_valid_request(body, fields)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}/events"
+
+    def events(self):
+        """What has arrived, each id once: where it came first."""
+        with self.lock:
+            return list({id: event for id, event in reversed(self.arrived)}.items())[::-1]
+
+    def texts(self):
+        return [event.get("text") for _, event in self.events()]
+
+    def close(self):
+        self.is_over.set()
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+class Relay:
+    """tchatter-bots relay of rooms, in a folder that outlives it."""
+
+    def __init__(self, fleet, folder, rooms, to, *options, secret=SECRET, port=None):
+        self.folder = folder
+        (folder / "secrets").write_text(secret + "\n")
+        self.log_path = folder / "log"
+        self.log_file = open(self.log_path, "a+")  # noqa: SIM115
+        command = [BOTS, "relay", str(folder / "state"), *([rooms] if isinstance(rooms, str) else rooms), "--to", to, *options]
+        command += ["--secret-file", str(folder / "secrets"), "--session", str(folder / "session"), "--allow-private"]
+        command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Relay-{zlib.crc32(bytes(folder)):x}"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log_file, text=True)
+
+    def log(self):
+        return self.log_path.read_text()
+
+    def stop(self):
+        """Ends it in order; what it prints."""
+        self.process.send_signal(signal.SIGTERM)
+        output, _ = self.process.communicate(timeout=30)
+        assert self.process.returncode == 0, output + self.log()
+        return output
+
+    def kill(self):
+        self.process.kill()
+        self.process.communicate(timeout=30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.kill()
+        self.log_file.close()
+
+
+def ask(folder, what, *rooms):
+    """(status, output) of --status, --dead or --replay."""
+    done = subprocess.run([BOTS, "relay", what, str(folder / "state"), *rooms], capture_output=True, text=True, timeout=30)
+    return done.returncode, done.stdout

@@ -1,0 +1,332 @@
+"""The relay, while its receiver answers well, badly, late or never, and while it is killed and the fleet restarts."""
+
+import itertools
+import json
+import os
+import re
+import ssl
+import subprocess
+import sys
+
+import pytest
+
+from fleet import PROJECT
+from participant import Participant
+from ports import free_port
+from relay import BOTS, FAST, LATE, NEVER, SECRET, Receiver, Relay, ask
+from test_fleet_restarts import restart, whole_fleet  # noqa: F401
+from waiting import wait_for
+
+
+def arrives(receiver, count, relay):
+    """Waits until so many events have arrived."""
+    wait_for(lambda: len(receiver.events()) >= count, 60, lambda: f"{len(receiver.events())} of {count}: {relay.log()}")
+
+
+def check(receiver, rooms, count):
+    """Every event of each room has arrived, each under one id, in order: at most the newest came again before the next."""
+    assert receiver.forged == 0
+    for room in rooms:
+        arrived = [(event["seq"], id) for id, event in receiver.arrived if event["room"] == room]
+        assert sorted(set(seq for seq, _ in arrived)) == list(range(1, count + 1)), arrived
+        assert len(set(arrived)) == count, "an event had two ids"
+        assert [seq for seq, _ in arrived] == sorted(seq for seq, _ in arrived), arrived
+
+
+def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path):
+    with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url) as relay, Participant(fleet.port) as ann:
+        ann.join(room)
+        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        sent = ann.send(room, "frist")
+        told = [ann.event("message")]
+        ann.submit("edit", room=room, seq=sent["seq"], text="first")
+        told.append(ann.event("edit"))
+        ann.submit("react", room=room, seq=sent["seq"], reaction="👍", on=True)
+        told.append(ann.event("reaction"))
+        ann.submit("delete", room=room, seq=sent["seq"])
+        told.append(ann.event("delete"))
+        arrives(receiver, 4, relay)
+        assert [event for _, event in receiver.events()] == told
+        assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
+        assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
+
+
+def test_nothing_is_lost_whatever_the_receiver_answers_and_however_often_the_relay_is_killed(fleet, room, tmp_path):
+    rooms = [room, f"{room}-2"]
+    kinds = itertools.cycle([200, 200, 500, 200, LATE, 200, 429, 200, 200, 302, 200, NEVER, 200, 200])
+    options = (*FAST, "--timeout", "1")
+    with Receiver(lambda _: next(kinds)) as receiver, Participant(fleet.port) as ann:
+        for name in rooms:
+            ann.join(name)
+        with Relay(fleet, tmp_path, rooms, receiver.url, *options) as relay:
+            wait_for(lambda: all(f"in {name}" in relay.log() for name in rooms), 20, relay.log)
+        for round in range(8):
+            with Relay(fleet, tmp_path, rooms, receiver.url, *options, port=fleet.public_port(1 + round % 3)) as relay:
+                for name in rooms:
+                    ann.send_all(name, [f"{round}, {number}" for number in range(5)])
+                arrives(receiver, 6 * (round + 1), relay)
+                relay.kill()
+        with Relay(fleet, tmp_path, rooms, receiver.url, *options) as relay:
+            arrives(receiver, 80, relay)
+            wait_for(lambda: ask(tmp_path, "--status")[1].count(" 0 waiting, 0 given up, on") == 2, 30, relay.log)
+            relay.stop()
+        check(receiver, rooms, 40)
+
+
+def test_a_second_relay_goes_on_when_the_first_is_killed_and_the_fleet_restarts(whole_fleet, room, tmp_path):  # noqa: F811
+    fleet = whole_fleet
+    with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as first:
+        wait_for(lambda: f"in {room}" in first.log(), 20, first.log)
+        with Relay(fleet, tmp_path, room, receiver.url, *FAST) as second:
+            wait_for(lambda: f"{room} is sent by another" in second.log(), 20, second.log)
+            with Participant(fleet.port) as ann:
+                ann.join(room)
+                ann.send_all(room, [f"before {number}" for number in range(10)])
+            arrives(receiver, 10, first)
+            first.kill()
+            for name in fleet.names:
+                restart(fleet, name)
+            with Participant(fleet.port) as ann:
+                ann.join(room)
+                ann.send_all(room, [f"after {number}" for number in range(10)])
+            arrives(receiver, 20, second)
+            second.stop()
+        check(receiver, [room], 20)
+
+
+def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_further(fleet, room, tmp_path):
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    with Relay(fleet, tmp_path, room, url, "--retry-milliseconds", "10", "--outbox", "10") as relay:
+        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        with Participant(fleet.port) as ann:
+            ann.join(room)
+            ann.send_all(room, [f"event {number}" for number in range(40)])
+        wait_for(lambda: "the outbox is full: nothing more is taken" in relay.log(), 20, relay.log)
+        wait_for(lambda: "Connection refused" in relay.log(), 20, relay.log)
+        assert ask(tmp_path, "--status") == (0, f"{room}: 10 waiting, 0 given up, on\n")
+        with Receiver(port=port) as receiver:
+            arrives(receiver, 40, relay)
+            assert "the outbox has room again" in relay.log()
+            relay.stop()
+            check(receiver, [room], 40)
+
+
+def test_what_fell_off_the_backlog_is_told(fleet, room, tmp_path):
+    with Receiver() as receiver, Participant(fleet.port) as ann:
+        ann.join(room)
+        with Relay(fleet, tmp_path, room, receiver.url) as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            ann.send(room, "before")
+            arrives(receiver, 1, relay)
+        # What a short backlog drops, while nobody relays.
+        ann.send_all(room, ["away 1", "away 2", "away 3"])
+        stream = f"tc:{{{room}}}:s"
+        names = subprocess.run(["redis-cli", "-p", str(fleet.redis_port), "keys", f"tc:{{{room}}}:*"], capture_output=True, text=True)
+        assert stream in names.stdout.split(), names.stdout
+        subprocess.run(["redis-cli", "-p", str(fleet.redis_port), "xtrim", stream, "maxlen", "1"], capture_output=True, check=True)
+        for name in fleet.names:
+            restart(fleet, name)
+        with Relay(fleet, tmp_path, room, receiver.url) as relay:
+            arrives(receiver, 3, relay)
+            relay.stop()
+        kinds = [(event["type"], event.get("text"), event["seq"]) for _, event in receiver.events()]
+        assert kinds == [("message", "before", 1), ("gap", None, 4), ("message", "away 3", 4)]
+        assert receiver.events()[1][1]["after"] == 1
+
+
+def test_an_event_that_fails_for_ever_is_given_up_and_sent_again_when_that_is_wanted(fleet, room, tmp_path):
+    fails = True
+    with Receiver(lambda number: 500 if fails and number <= 9 else 200) as receiver, Participant(fleet.port) as ann:
+        ann.join(room)
+        with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            ann.send_all(room, ["one", "two"])
+            arrives(receiver, 1, relay)
+            assert receiver.texts() == ["two"] and receiver.requests == 10
+            assert "attempt 9 of 9" in relay.log() and "given up, --dead lists it" in relay.log()
+            status, lines = ask(tmp_path, "--dead")
+            letter = json.loads(lines)
+            assert status == 0 and letter["event"]["text"] == "one" and letter["reason"] == "HTTP 500" and letter["attempts"] == 9
+            assert ask(tmp_path, "--status") == (1, f"{room}: 0 waiting, 1 given up, on\n")
+            ask(tmp_path, "--replay")
+            arrives(receiver, 2, relay)
+            assert receiver.events()[1] == (letter["id"], letter["event"])
+            assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
+
+
+@pytest.mark.parametrize(("answer", "reason", "requests"), [(410, "HTTP 410", 1), (500, "20 attempts in a row have failed", 20)])
+def test_a_receiver_that_wants_nothing_more_is_left_alone(fleet, room, tmp_path, answer, reason, requests):
+    answers = {"now": answer}
+    with Receiver(lambda _: answers["now"]) as receiver, Participant(fleet.port) as ann:
+        ann.join(room)
+        with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            ann.send_all(room, ["one", "two", "three"])
+            wait_for(lambda: f"{room} is off: " in relay.log(), 60, relay.log)
+            assert reason in relay.log() and receiver.requests == requests
+            assert ask(tmp_path, "--status")[0] == 1
+        # Also when it starts anew, until somebody turns it on.
+        with Relay(fleet, tmp_path, room, receiver.url) as relay:
+            wait_for(lambda: relay.log().count(f"in {room}\n") == 2, 20, relay.log)
+            assert receiver.requests == requests
+            answers["now"] = 200
+            ask(tmp_path, "--replay", room)
+            arrives(receiver, 3, relay)
+            relay.stop()
+        assert sorted(receiver.texts()) == ["one", "three", "two"]
+
+
+def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):
+    with Receiver(lambda number: 503 if number == 1 else 200, fields={"Retry-After": "2"}) as receiver, Participant(fleet.port) as ann:
+        ann.join(room)
+        with Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            ann.send(room, "one")
+            arrives(receiver, 1, relay)
+            assert "HTTP 503; the next in 2 s" in relay.log()
+
+
+def test_an_answer_is_read_to_64_kib(fleet, room, tmp_path):
+    with Receiver(body=b"x" * 65_536) as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
+        ann.join(room)
+        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        ann.send(room, "one")
+        wait_for(lambda: ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n") and receiver.requests, 20, relay.log)
+        receiver.body += b"x"
+        ann.send(room, "two")
+        wait_for(lambda: "the body is too long" in relay.log(), 20, relay.log)
+
+
+def test_two_secrets_are_good_for_who_has_either(fleet, room, tmp_path):
+    new = "whsec_" + "YW5vdGhlciBzZWNyZXQgZm9yIHRoZSByZWNlaXZlciBhbmQ="
+    with Receiver(secret=SECRET) as old, Receiver(secret=new, port=None) as other, Participant(fleet.port) as ann:
+        ann.join(room)
+        for number, receiver in enumerate((old, other)):
+            folder = tmp_path / str(number)
+            folder.mkdir()
+            with Relay(fleet, folder, room, receiver.url, secret=f"{new} {SECRET}") as relay:
+                wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                ann.send(room, f"event {number}")
+                arrives(receiver, 1, relay)
+            assert receiver.forged == 0 and receiver.texts() == [f"event {number}"]
+        (tmp_path / "wrong").mkdir()
+        with Relay(fleet, tmp_path / "wrong", room, old.url, secret=new) as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            ann.send(room, "forged")
+            wait_for(lambda: "HTTP 401" in relay.log(), 20, relay.log)
+        assert old.texts() == ["event 0"]
+
+
+def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_path):
+    def answer(event):
+        if event.get("command") == "/weather":
+            return json.dumps({"text": f"It rains in {event['text']}."}).encode()
+        kind = "ephemeral" if event["text"] == "tell me" else "in_channel"
+        return json.dumps({"text": "I heard.", "response_type": kind}).encode() if "me" in event["text"] else b"ok"
+
+    answers = iter([NEVER])
+    with Receiver(lambda _: next(answers, 200), body=answer) as receiver, Participant(fleet.port) as ann:
+        ann.join(room)
+        options = (*FAST, "--shape", "slack")
+        with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            ann.send(room, "/weather Paris & 100% Köln")
+            wait_for(lambda: receiver.requests == 1, 20, relay.log)
+            relay.kill()
+        with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
+            assert ann.messages(2) == ["/weather Paris & 100% Köln", "It rains in Paris & 100% Köln."]
+            sent = ann.send(room, "nothing")
+            ann.submit("edit", room=room, seq=sent["seq"], text="something")
+            ann.send(room, "hear me")
+            assert ann.messages(3) == ["nothing", "hear me", "I heard."]
+            ann.send(room, "tell me")
+            assert ann.messages(1) == ["tell me"]
+            ann.join(f"@{ann.event('direct')['with']['name']}", limit=5)
+            assert ann.messages(1) == ["I heard."]
+            ann.send(room, "the end")
+            arrives(receiver, 5, relay)
+            wait_for(lambda: ask(tmp_path, "--status")[0] == 0, 20, relay.log)
+            relay.stop()
+        # What the relay said itself, and what is no message, is not told.
+        assert [(event.get("command"), event["text"]) for _, event in receiver.events()] == [
+            ("/weather", "Paris & 100% Köln"), (None, "nothing"), (None, "hear me"), (None, "tell me"), (None, "the end")]
+        assert {event["channel_name"] for _, event in receiver.events()} == {room} and receiver.forged == 0
+        assert {event["user_name"] for _, event in receiver.events()} == {ann.name}
+
+
+def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_path):
+    port = free_port()
+    with open(tmp_path / "events", "w+") as events, Participant(fleet.port) as ann:
+        command = [sys.executable, str(PROJECT / "Tests" / "Examples" / "webhook_receiver.py"), str(port)]
+        example = subprocess.Popen(command, env=os.environ | {"TCHATTER_RELAY_SECRETS": SECRET}, stdout=events)
+        try:
+            ann.join(room)
+            with Relay(fleet, tmp_path, room, f"http://localhost:{port}", *FAST) as relay:
+                wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                ann.send_all(room, ["one", "two", "three"])
+                lines = lambda: (tmp_path / "events").read_text().splitlines()  # noqa: E731
+                wait_for(lambda: len(lines()) == 3, 30, relay.log)
+                assert [json.loads(line)["text"] for line in lines()] == ["one", "two", "three"]
+                relay.stop()
+        finally:
+            example.terminate()
+            example.wait(10)
+
+
+def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=hooks.example.org",
+         "-addext", "subjectAltName=DNS:hooks.example.org", "-keyout", str(key), "-out", str(certificate)],
+        check=True, capture_output=True)  # fmt: skip
+    port = free_port()
+    with Receiver() as receiver, Participant(fleet.port) as ann:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        receiver.server.socket = context.wrap_socket(receiver.server.socket, server_side=True)
+        text = (PROJECT / "Public" / "bots.md").read_text()
+        configuration = re.search(r"```haproxy\n(.*?)```", text, re.DOTALL).group(1)
+        configuration = configuration.replace("127.0.0.1:8444", f"127.0.0.1:{port}")
+        configuration = configuration.replace("hooks.example.org:443", f"127.0.0.1:{receiver.port}")
+        ann.join(room)
+        for name, trusted in (("trusted", certificate), ("not", "/etc/ssl/certs/ca-certificates.crt")):
+            folder = tmp_path / name
+            folder.mkdir()
+            (folder / "haproxy.cfg").write_text(configuration.replace("/etc/ssl/certs/ca-certificates.crt", str(trusted)))
+            haproxy = subprocess.Popen(["haproxy", "-db", "-f", str(folder / "haproxy.cfg")], stderr=subprocess.DEVNULL)
+            try:
+                with Relay(fleet, folder, room, f"http://127.0.0.1:{port}/events", *FAST) as relay:
+                    wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                    ann.send(room, name)
+                    if name == "trusted":
+                        arrives(receiver, 1, relay)
+                    else:
+                        wait_for(lambda: "HTTP 503" in relay.log(), 20, relay.log)
+            finally:
+                haproxy.terminate()
+                haproxy.wait(10)
+        assert receiver.texts() == ["trusted"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "secret", "line"),
+    [
+        (["--to", "http://127.0.0.1:9/"], SECRET, "--to: 127.0.0.1 is no address of the public Internet (--allow-private allows it)"),
+        (["--to", "http://[::ffff:10.0.0.1]/"], SECRET, "is no address of the public Internet"),
+        (["--to", "http://localhost/"], SECRET, "localhost is 127.0.0.1, which is no address of the public Internet"),
+        (["--to", "https://example.org/"], SECRET, "this program speaks no TLS: post to a forwarder"),
+        (["--to", "example.org"], SECRET, "an address begins with http://"),
+        (["--to", "http://a:b@example.org/"], SECRET, "a name or a password has no place in it"),
+        (["--to", "http://8.8.8.8/"], "whsec_c2hvcnQ=", "TCHATTER_RELAY_SECRETS holds no secrets"),
+        (["--to", "http://8.8.8.8/"], "", "relay needs a secret"),
+        ([], SECRET, "relay needs a receiver: --to URL"),
+        (["--to", "http://8.8.8.8/", "--outbox", "0"], SECRET, "--outbox is a number from 1 to 100000"),
+    ],
+)
+def test_what_is_wrong_is_one_line(tmp_path, arguments, secret, line):
+    done = subprocess.run(
+        [BOTS, "relay", str(tmp_path / "state"), "lobby", *arguments],
+        env=os.environ | {"TCHATTER_RELAY_SECRETS": secret}, capture_output=True, text=True, timeout=20)  # fmt: skip
+    assert done.returncode == 2 and line in done.stderr and done.stderr.count("\n") == 1, done.stderr
+    assert not secret or secret not in done.stderr

@@ -1,0 +1,187 @@
+import Base
+import ChatClient
+import EventLoop
+import Foundation
+import JSON
+import Testing
+
+@testable import tchatter_bots
+
+@Suite struct RetryLadderTests {
+  @Test func `the pauses grow from five seconds to ten hours, and then it is over`() {
+    let ladder = RetryLadder()
+    let rungs: [Double] = [5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000]
+    for (failures, rung) in rungs.enumerated() {
+      for _ in 0..<50 {
+        let wait = ladder.wait(after: failures + 1, retryAfter: nil, entropy: KernelEntropy())?.seconds ?? 0
+        #expect((rung..<rung * 1.25).contains(wait), "\(failures + 1)")
+      }
+    }
+    #expect(ladder.wait(after: RetryLadder.attempts, retryAfter: nil, entropy: KernelEntropy()) == nil)
+    #expect(ladder.wait(after: RetryLadder.attempts, retryAfter: .seconds(9), entropy: KernelEntropy()) == nil)
+    #expect(ladder.wait(after: 0, retryAfter: nil, entropy: KernelEntropy()) == nil)
+  }
+
+  @Test(arguments: [(0.0, 5.0), (4, 5), (60, 60), (36_000, 36_000), (4_000_000_000, 36_000)])
+  func `a receiver is waited for as long as it asks, within bounds`(_ asked: Double, _ least: Double) throws {
+    let wait = try #require(
+      RetryLadder().wait(after: 1, retryAfter: .seconds(asked), entropy: KernelEntropy()))
+    #expect((least..<least + 1.25).contains(wait.seconds))
+  }
+}
+
+@Suite struct RelayJournalTests {
+  private let folder = NSTemporaryDirectory() + "relay-\(UUID().uuidString)"
+
+  private func event(_ seq: Int, text: String = "x") throws -> StoredEvent {
+    let json = """
+      {"type":"message","room":"lobby","seq":\(seq),"position":"e.0.\(seq).i\(seq)","time":1,"id":"m\(seq)",\
+      "from":{"id":"ann","name":"Ann","kind":"user"},"text":"\(text)"}
+      """
+    let object = try JSONParser.parseObject(Array(json.utf8))
+    return StoredEvent(room: "lobby", seq: UInt64(seq), position: "e.0.\(seq).i\(seq)", object: object)
+  }
+
+  private func line(_ seq: Int, text: String = "x") throws -> RelayLine {
+    let event = try event(seq, text: text)
+    return .event(OutgoingEvent(event), position: event.position)
+  }
+
+  /// A process that another test is starting has the lock as well, until it is the other program: for a moment.
+  private func open() throws -> RelayJournal {
+    for _ in 0..<3_000 {
+      if let journal = try RelayJournal(RelayFolder(folder, room: "lobby")) { return journal }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    return try #require(nil as RelayJournal?, "The lock is never free.")
+  }
+
+  private var url: URL { URL(fileURLWithPath: RelayFolder(folder, room: "lobby").journalPath) }
+
+  @Test func `an id follows from the place, and has no dot`() throws {
+    #expect(OutgoingEvent(try event(7)).id == "lobby-e-0-7-i7")
+    let gap = Gap(room: "lobby", after: 7, next: 12, reason: "trimmed")
+    #expect(OutgoingEvent(gap, after: "e.0.7.i7").id == "lobby-gap-e-0-7-i7-12")
+    #expect(OutgoingEvent(gap, after: nil).id == "lobby-gap-start-12")
+    let other = StoredEvent(room: "lobby", seq: 1, position: "of.another.kind", object: JSONObject())
+    #expect(OutgoingEvent(other).id.wholeMatch(of: /lobby-[0-9a-f]{32}/) != nil)
+  }
+
+  @Test func `every line is read as it was written`() throws {
+    let lines: [RelayLine] = [
+      .position("e.0.1.i"), .position(nil), try line(1, text: "a b  c"), .notice(OutgoingEvent(try event(2))),
+      .delivered, .failed(times: 3, inRow: 12), .givenUp, .off("HTTP 410, and more"), .on,
+    ]
+    for line in lines {
+      #expect(line.bytes.last == UInt8(ascii: "\n"))
+      #expect(RelayLine(line.bytes.dropLast()) == line)
+    }
+  }
+
+  @Test(arguments: ["", "p", "p ", "p a b", "e a b", "n a", "f 1", "f a b", "f 1 2 3", "d x", "x ", "q", "dd", "e"])
+  func `anything else is no line`(_ text: String) {
+    #expect(RelayLine(Array(text.utf8)[...]) == nil)
+  }
+
+  @Test func `what was taken waits until it has arrived, whatever ends the program`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    do {
+      let journal = try open()
+      #expect(!journal.state.hasBegun && journal.position == nil)
+      journal.take(.position(nil))
+      for seq in 1...3 { journal.take(try line(seq)) }
+      #expect(journal.state.waiting.isEmpty && journal.waitingCount == 4 && journal.position == "e.0.3.i3")
+      try journal.write()
+      journal.mark(.delivered)
+      journal.mark(.failed(times: 1, inRow: 1))
+    }
+    do {
+      let journal = try open()
+      #expect(journal.state.waiting.map(\.id) == ["lobby-e-0-2-i2", "lobby-e-0-3-i3"])
+      #expect(journal.state.failures == 1 && journal.state.failuresInRow == 1 && journal.position == "e.0.3.i3")
+      #expect(journal.names.map(\.id) == ["m1", "m2", "m3"])
+      journal.mark(.givenUp)
+      #expect(journal.state.failures == 0 && journal.state.failuresInRow == 1)
+      journal.mark(.off("why"))
+    }
+    do {
+      let journal = try open()
+      #expect(journal.state.off == "why" && journal.state.waiting.count == 1)
+      journal.mark(.on)
+      journal.mark(.delivered)
+    }
+    let state = try open().state
+    #expect(state.off == nil && state.waiting.isEmpty && state.waitingBytes == 0 && state.position == "e.0.3.i3")
+  }
+
+  @Test func `a line that was cut off at any byte does not count`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    do {
+      let journal = try open()
+      for seq in 1...2 { journal.take(try line(seq)) }
+      try journal.write()
+    }
+    let whole = try Data(contentsOf: url)
+    let first = try #require(whole.firstIndex(of: UInt8(ascii: "\n"))) + 1
+    for length in 0...whole.count {
+      try whole.prefix(length).write(to: url)
+      let expected = length == whole.count ? 2 : length >= first ? 1 : 0
+      #expect(try RelayJournal.state(of: RelayFolder(folder, room: "lobby")).waiting.count == expected)
+      #expect(try open().state.waiting.count == expected)
+    }
+  }
+
+  @Test func `a long journal is written anew, and says the same`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let text = String(repeating: "long ", count: 2_000)
+    let journal = try open()
+    for seq in 1...1_000 {
+      journal.take(try line(seq, text: text))
+      try journal.write()
+      if seq > 3 { journal.mark(.delivered) }
+    }
+    journal.mark(.failed(times: 2, inRow: 2))
+    let size = try #require(try FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int)
+    #expect(size < 5 << 20)
+    let state = try RelayJournal.state(of: RelayFolder(folder, room: "lobby"))
+    #expect(state.waiting.map(\.id) == (998...1_000).map { "lobby-e-0-\($0)-i\($0)" })
+    #expect(state.position == "e.0.1000.i1000" && state.failures == 2)
+    #expect(Array(state.waiting) == Array(journal.state.waiting) && state.waitingBytes == journal.state.waitingBytes)
+  }
+
+  @Test func `what is no journal is told, with the line`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    _ = try open()
+    try Data("p -\nnonsense\n".utf8).write(to: url)
+    #expect(throws: ArchiveFailure("\(url.path): line 2 is nothing that a relay writes")) { _ = try open() }
+  }
+
+  @Test func `what was given up is there once, with why`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = RelayFolder(folder, room: "lobby")
+    try folder.make()
+    let event = OutgoingEvent(try event(1, text: #"an \"x\""#))
+    for _ in 0..<2 {
+      let dead = try DeadLetters(folder.deadPath)
+      try dead.append(event, time: 5, attempts: 9, reason: #"HTTP "500""#)
+    }
+    let dead = try DeadLetters(folder.deadPath)
+    #expect(try dead.events() == [event])
+    let lines = try DeadLetters.lines(of: folder.deadPath)
+    let object = try JSONParser.parseObject(Array(try #require(lines.first)))
+    #expect(object["reason"]?.string == #"HTTP "500""# && object["attempts"]?.integer == 9)
+    try dead.removeAll()
+    #expect(try dead.events().isEmpty)
+  }
+
+  @Test func `what a store puts back is known, and an id may be used again on another day`() throws {
+    var names = RecentNames([], limit: 3)
+    for seq in 1...4 { #expect(names.isNew(try event(seq))) }
+    #expect(names.isNew(try event(4)))
+    names.expectReturns()
+    #expect(!names.isNew(try event(4)))
+    #expect(names.isNew(try event(4)))
+    #expect(names.isNew(try event(1)))
+    #expect(!names.isNew(try event(3)))
+  }
+}
