@@ -23,7 +23,7 @@ class DeliveryBug(Bug):
 
 BUGS = [
     DeliveryBug("forgets-ids", "stores a message that is sent again once more", "Sources/RedisBroker/Scripts/publish.lua",
-           "'NX', 'EX', request_seconds)", "'EX', request_seconds)", ("F4",)),
+           "'NX', 'GET', 'EX', request_seconds)", "'EX', request_seconds) and false", ("F4",)),
     DeliveryBug("acknowledges-early", "acknowledges before the store has answered", "Sources/Chat/Clients/Client+Send.swift",
            """\
       self.hub.publish(text, by: self.user, in: address.room, id: id) {
@@ -36,9 +36,9 @@ BUGS = [
       self.hub.publish(text, by: self.user, in: address.room, id: id) { _ in }
 """, ("F7",)),
     DeliveryBug("publishes-first", "tells everybody before it stores", "Sources/RedisBroker/Scripts/publish.lua",
-           "local place, claimed, stored\n",
+           "local place, answered, failure, stored\n",
            "call('PUBLISH', channel, 'm' .. (epoch or new_epoch) .. ' ' .. (generation or '0') .. ' ' .. seq .. ' '\n"
-           "  .. identity .. ' ' .. time .. '\\n' .. payload)\nlocal place, claimed, stored\n", ("F15",)),
+           "  .. identity .. ' ' .. time .. '\\n' .. payload)\nlocal place, answered, failure, stored\n", ("F15",)),
     DeliveryBug("skips-catch-up", "does not read back after its subscription was interrupted", "Sources/Chat/Hub/Hub.swift",
            "  package func brokerMayHaveMissedMessages() {\n",
            "  package func brokerMayHaveMissedMessages() {\n    guard time.now == 0 else { return }\n",

@@ -44,16 +44,24 @@ extension Publish: ScriptedCall {
 
   func read(_ reply: inout ReplyCursor) throws(BrokerFailure) -> Receipt? {
     guard let bytes = reply.bytes() else { return nil }
-    if bytes.count == 1, bytes[0] == UInt8(ascii: "c") { throw .conflict }
-    if bytes.count == 1, bytes[0] == UInt8(ascii: "s") { throw .stale }
-    if bytes.count == 1, bytes[0] == UInt8(ascii: "p") { throw .otherPolicy }
-    var words = WordScanner(bytes)
-    guard let tag = words.take() else { return nil }
-    if tag.first == UInt8(ascii: "w") { throw .tooSoon(wait: words.number(Int.self) ?? 0) }
-    guard let position = Position(&words), let time = words.number(Int64.self) else {
-      return nil
+    let mark = bytes.first
+    let isDuplicate = mark == UInt8(ascii: "=")
+    let isRefusal = mark == UInt8(ascii: "-")
+    var words = WordScanner(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(isDuplicate || isRefusal ? 1 : 0)))
+    if isRefusal { return try refuse(&words) }
+    guard let position = Position(&words), let time = words.number(Int64.self) else { return nil }
+    return Receipt(position: position, time: time, isDuplicate: isDuplicate)
+  }
+
+  /// - Returns: `nil` for a refusal that is none of the script's.
+  private func refuse(_ words: inout WordScanner) throws(BrokerFailure) -> Receipt? {
+    switch words.word() {
+    case "c": throw .conflict
+    case "s": throw .stale
+    case "p": throw .otherPolicy
+    case "w": throw .tooSoon(wait: words.number(Int.self) ?? 0)
+    default: return nil
     }
-    return Receipt(position: position, time: time, isDuplicate: tag.first == UInt8(ascii: "d"))
   }
 }
 

@@ -12,7 +12,7 @@ struct ParsingTests {
     "recovered", "rewind", "fresh", "reset", "gap", "", "abc 0 3 i3", "abc 0 0 -", "0 2 i2", "0", "1", "2", "3", "i1",
     "-1", "18446744073709551616", "99999999999999999999999", "1700000000000", "{}", "u1", "1 uAnn", "uann Ann", "x",
     "\0",
-    "@ann.bob", "n abc 0 1 i1 5", "n", "d abc 0", "c", "9007199254740993",
+    "@ann.bob", "abc 0 1 i1 5", "=", "=abc 0", "-c", "9007199254740993",
   ]
 
   @Test("no reply traps, whatever it holds")
