@@ -98,7 +98,7 @@ def test_the_page_can_be_installed(person):
     for icon in manifest["icons"]:
         answer = ada.context.request.get(ada.url + icon["src"].lstrip("/"))
         assert (answer.status, answer.headers["content-type"]) == (200, icon["type"])
-    session = ada.context.new_cdp_session(ada.page)
+    session = ada.chromium_session()
     assert session.send("Page.getAppManifest")["errors"] == []
     assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] in ([], [{"errorId": "in-incognito", "errorArguments": []}])
 
