@@ -47,6 +47,10 @@ class Person:
         if not (self.is_firefox and error.name in NOTES):
             self.errors.append(f"{error.name}: {error.message}")
 
+    def not_in_firefox(self, why):
+        if self.is_firefox:
+            pytest.skip(f"in Firefox: {why}")
+
     def looks(self):
         """Turns to this page, which the keys go to then. In Chromium the driver has each page take itself for the one that is looked at."""
         if self.is_firefox:
@@ -60,8 +64,7 @@ class Person:
 
     def chromium_session(self):
         """What only Chromium is asked, by its own protocol."""
-        if self.is_firefox:
-            pytest.skip("what this asks of the browser, only Chromium's own protocol can")
+        self.not_in_firefox("what this asks of the browser, only Chromium's own protocol can")
         return self.context.new_cdp_session(self.page)
 
     def picture(self, locator):
@@ -122,8 +125,7 @@ class Person:
 
     def go_offline(self):
         """Cuts the network, and waits until it is cut: the browser applies it a moment later."""
-        if self.is_firefox:
-            pytest.skip("Firefox's driver cuts requests, and leaves WebSockets that are open as they are: nothing is lost")
+        self.not_in_firefox("its driver cuts requests, and leaves WebSockets that are open as they are: nothing is lost")
         self.context.set_offline(True)
         reached = "fetch('/live', {cache: 'no-store'}).then(() => true, () => false)"
         wait_for(lambda: not self.page.evaluate(reached), 10, "still online")
