@@ -168,8 +168,14 @@ export class Chat extends Emitter {
     return this.#reconnector.request({ type: "history", room, before, limit });
   }
 
-  members(room) {
-    return this.#reconnector.request({ type: "members", room });
+  /** Who is there; with `roles` set, who has which, too. */
+  members(room, roles) {
+    return this.#reconnector.request({ type: "members", room, roles });
+  }
+
+  /** Changes what may be done in a room. @param {{set?: object, user?: string, role?: string, until?: number}} what */
+  govern(room, what, id = newID()) {
+    return this.#reconnector.request({ type: "govern", room, ...what, id });
   }
 
   typing(room) {

@@ -3,6 +3,7 @@
  *
  * @typedef {object} RoomPolicy
  * @property {"open" | "closed" | "announce"} mode
+ * @property {number} [slow] seconds between two messages
  * @property {string} [topic]
  * @property {string} [role] one's own
  * @property {number} [until] when that ends by itself: milliseconds since 1970

@@ -61,8 +61,7 @@ export class ChatPage {
       byID(id).append(icon(drawing));
     }
     byID("to-newest").addEventListener("click", () => this.#toNewest());
-    byID("emoji").addEventListener("click", ({ currentTarget }) =>
-      this.#dialogs.use(({ picker }) => picker.open(currentTarget, (emoji) => this.#composer.insert(emoji))));
+    byID("emoji").addEventListener("click", ({ currentTarget }) => this.#dialogs.use(({ picker }) => picker.open(currentTarget, (emoji) => this.#composer.insert(emoji))));
     byID("show-room-menu").addEventListener("click", () => this.#dialogs.use(({ roomMenu }) => roomMenu.open()));
     this.#watchPageLifecycle();
     watchDays(this.#clock, () => this.#timeline.update());
@@ -105,6 +104,7 @@ export class ChatPage {
     });
     this.#members = new Members({
       write: (user) => this.#navigation.write(user.name),
+      about: (...whom) => this.#dialogs.use(({ governance }) => governance.openPerson(...whom)),
       toggled: () => this.#drawMembers(true),
     });
     this.#status = new Status({
@@ -151,7 +151,7 @@ export class ChatPage {
         write: (name) => this.#navigation.write(name),
         reveal: (key) => this.#timeline.reveal(key),
       },
-      roomMenu: { store, leave: (room) => this.#leaveRoom(room) },
+      store, chat: () => this.#chat, leave: (room) => this.#leaveRoom(room),
       tell: (text) => this.#notifications.showToast(text),
     });
   }
@@ -176,7 +176,7 @@ export class ChatPage {
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
-    chat.on("live", () => this.#dialogs.load());
+    chat.on("live", async () => (await this.#dialogs.load())?.governance.watch());
     chat.on("suspended", (suspension) => this.#suspension.draw(suspension));
     chat.on("ended", ({ words }) => this.#signedOut(words));
   }

@@ -1,14 +1,18 @@
-import { byID, fill } from "./dom.js";
+import { h } from "./dom.js";
 
 /** Asks for confirmation before something that can't be taken back. */
 export class ConfirmDialog {
-  #dialog = byID("confirm");
+  #title = h("h2", { id: "confirm-title" });
+  #text = h("p", { id: "confirm-text" });
+  #yes = h("button", { id: "confirm-yes", class: "primary danger", type: "button", onclick: () => this.#close(true) });
+  #no = h("button", { id: "confirm-no", class: "secondary", type: "button", onclick: () => this.#close(false) }, "Cancel");
+  #dialog = h("dialog", { id: "confirm", class: "confirm", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
+    this.#title, this.#text, h("p", { class: "answers" }, this.#no, this.#yes));
   /** @type {(isYes: boolean) => void} */
   #answer = () => {};
 
   constructor() {
-    byID("confirm-yes").addEventListener("click", () => this.#close(true));
-    byID("confirm-no").addEventListener("click", () => this.#close(false));
+    document.body.append(this.#dialog);
     this.#dialog.addEventListener("close", () => this.#answer(false));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#close(false));
   }
@@ -20,11 +24,11 @@ export class ConfirmDialog {
    * @returns {Promise<boolean>}
    */
   ask(title, text, yes) {
-    byID("confirm-title").textContent = title;
-    fill(byID("confirm-text"), text);
-    byID("confirm-yes").textContent = yes;
+    this.#title.textContent = title;
+    this.#text.textContent = text;
+    this.#yes.textContent = yes;
     this.#dialog.showModal();
-    byID("confirm-yes").focus();
+    this.#yes.focus();
     return new Promise((resolve) => (this.#answer = resolve));
   }
 

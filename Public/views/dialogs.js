@@ -1,6 +1,7 @@
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { EmojiPicker } from "./emoji-picker.js";
 import { Finder } from "./finder.js";
+import { Governance } from "./governance.js";
 import { showKeys } from "./keys-dialog.js";
 import { RoomMenu } from "./room-menu.js";
 
@@ -11,16 +12,21 @@ import { RoomMenu } from "./room-menu.js";
  * @typedef {object} DialogOptions
  * @property {Storage} storage
  * @property {ConstructorParameters<typeof Finder>[0]} finder
- * @property {ConstructorParameters<typeof RoomMenu>[0]} roomMenu
+ * @property {(room: any) => void} leave
+ * @property {() => import("../client/store.js").Store | null} store
+ * @property {() => import("../tchatter.js").Chat | null} chat
  * @property {(text: string) => void} tell
  *
- * @typedef {{finder: Finder, roomMenu: RoomMenu, picker: EmojiPicker, confirm: ConfirmDialog, showKeys: () => void}} Dialogs
+ * @typedef {{finder: Finder, roomMenu: RoomMenu, picker: EmojiPicker, confirm: ConfirmDialog, governance: Governance, showKeys: () => void}} Dialogs
  */
 
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
-export async function makeDialogs({ storage, finder, roomMenu }) {
+export async function makeDialogs({ storage, finder, leave, ...page }) {
   await styled();
-  return { finder: new Finder(finder), roomMenu: new RoomMenu(roomMenu), picker: new EmojiPicker(storage), confirm: new ConfirmDialog(), showKeys };
+  const confirm = new ConfirmDialog();
+  const governance = new Governance(page, (...question) => confirm.ask(...question));
+  const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
+  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, showKeys };
 }
 
 /** Beside the modules of the same version. */

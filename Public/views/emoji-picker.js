@@ -1,5 +1,5 @@
 import { emojiSet, loadEmojis } from "../client/emoji.js";
-import { byID, fill, h } from "./dom.js";
+import { fill, h } from "./dom.js";
 
 /** In a row of the grid, for the arrow keys; the style sheet has as many. */
 const columns = 8;
@@ -9,9 +9,13 @@ const toneNames = ["No skin tone", "Light skin tone", "Medium-light skin tone", 
 
 /** A grid of all emoji to choose from, the latest first, with a field that narrows it. */
 export class EmojiPicker {
-  #dialog = byID("emoji-picker");
-  #field = byID("emoji-field");
-  #grid = byID("emoji-grid");
+  #field = h("input", {
+    id: "emoji-field", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "emoji-grid", "aria-autocomplete": "list",
+    "aria-label": "Find an emoji", placeholder: "Find an emoji", spellcheck: "false", autocapitalize: "none", autocomplete: "off",
+  });
+  #grid = h("ul", { id: "emoji-grid", role: "listbox", "aria-label": "Emoji" });
+  #tones = h("div", { id: "emoji-tones", class: "emoji-tones", role: "radiogroup", "aria-label": "Skin tone" });
+  #dialog = h("dialog", { id: "emoji-picker", class: "emoji-picker", "aria-label": "Choose an emoji" }, this.#field, this.#grid, this.#groups(), this.#tones);
   #storage;
   /** @type {import("../client/emoji-set.js").EmojiChoices | null} */
   #choices = null;
@@ -28,8 +32,13 @@ export class EmojiPicker {
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#grid.addEventListener("click", ({ target }) => this.#take(target.closest("[data-emoji]")));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
-    fill(byID("emoji-groups"), ...Object.entries(groupSigns).map(([group, sign]) =>
-      h("button", { class: "icon", type: "button", title: group, "aria-label": group, onclick: () => this.#toGroup(group) }, sign)));
+    document.body.append(this.#dialog);
+  }
+
+  #groups() {
+    const buttons = Object.entries(groupSigns).map(([group, sign]) =>
+      h("button", { class: "icon", type: "button", title: group, "aria-label": group, onclick: () => this.#toGroup(group) }, sign));
+    return h("div", { id: "emoji-groups", class: "emoji-groups", role: "group", "aria-label": "Kinds of emoji" }, ...buttons);
   }
 
   /**
@@ -79,7 +88,7 @@ export class EmojiPicker {
     const { skinTones, inTone, EmojiChoices } = /** @type {import("../client/emoji.js").EmojiSet} */ (emojiSet);
     this.#choices = new EmojiChoices(this.#storage);
     const { tone } = this.#choices;
-    fill(byID("emoji-tones"), ...skinTones.map((each, index) => h(
+    fill(this.#tones, ...skinTones.map((each, index) => h(
       "label", { title: toneNames[index] },
       h("input", { type: "radio", name: "tone", value: each, checked: each === tone, "aria-label": toneNames[index], onchange: () => this.#setTone(each) }),
       h("span", { "aria-hidden": "true" }, inTone("✋", each)),

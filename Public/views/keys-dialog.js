@@ -12,6 +12,7 @@ const keys = [
   ["Scroll the messages", [["Page up"], ["Page down"]]],
   ["React to, copy a message", [["R"], ["C"]]],
   ["Edit, delete a message", [["E"], ["Delete"]]],
+  ["About its author, where you moderate", [["M"]]],
   ["Back to the message box", [["Esc"]]],
   ["Show these keys", [["?"], ["Ctrl", "/"]]],
 ];

@@ -8,7 +8,7 @@ export class Members {
   #narrow = matchMedia("(max-width: 56rem)");
   #options;
 
-  /** @param {{write: (user: any) => void, toggled: () => void}} options */
+  /** @param {{write: (user: any) => void, about: (anchor: any, user: any) => void, toggled: () => void}} options */
   constructor(options) {
     this.#options = options;
     this.#button.append(icon("people"), h("span", { class: "number" }));
@@ -66,6 +66,8 @@ export class Members {
       if (this.#narrow.matches) this.toggle(false);
       this.#options.write(user);
     };
-    return h("li", {}, h("button", { class: "member", type: "button", title: `Message ${user.name}`, onclick: write }, face, name, bot));
+    const about = ({ currentTarget }) => this.#options.about(currentTarget, user);
+    return h("li", {}, h("button", { class: "member", type: "button", title: `Message ${user.name}`, onclick: write }, face, name, bot),
+      h("button", { class: "icon leading", type: "button", "aria-label": `About ${user.name}`, title: "More", onclick: about }, icon("more")));
   }
 }

@@ -17,7 +17,7 @@ export class MessageActions {
   }
 
   /** By the key that does it. */
-  static keys = { c: "copy", e: "edit", r: "pick", Delete: "delete", Backspace: "delete" };
+  static keys = { c: "copy", e: "edit", r: "pick", m: "person", Delete: "delete", Backspace: "delete" };
 
   /**
    * @param {string} action
@@ -55,7 +55,8 @@ export class MessageActions {
     if (action === "react") this.#react(entry, reaction);
     if (action === "pick") this.#options.dialogs.use(({ picker }) => picker.open(anchor, (emoji) => this.#react(entry, emoji)));
     if (action === "edit" && this.#isOwn(entry)) this.#edit(entry);
-    if (action === "delete" && this.#isOwn(entry)) this.#delete(entry);
+    if (action === "delete") this.#delete(entry);
+    if (action === "person") this.#options.dialogs.use(({ governance }) => governance.openPerson(anchor, entry.message.from));
   }
 
   /** Only what is stored has a place that a change can refer to. */

@@ -126,8 +126,8 @@ function actions(entry, { act, myID }) {
   const { message, state } = entry;
   const isStored = message.position !== "" && (state === "stored" || state === "acknowledged");
   const isOwn = message.from.id === myID;
-  const button = (action, label, content, detail = {}) =>
-    h("button", { class: "icon", type: "button", tabindex: -1, "data-action": action, "aria-label": label, title: label,
+  const button = (action, label, content, detail = {}, kind = "icon") =>
+    h("button", { class: kind, type: "button", tabindex: -1, "data-action": action, "aria-label": label, title: label,
       onclick: (event) => act(action, entry, { anchor: event.currentTarget, ...detail }) }, content);
   return h(
     "div", { class: "actions" },
@@ -135,7 +135,8 @@ function actions(entry, { act, myID }) {
     isStored && button("pick", "React (R)", icon("smile")),
     button("copy", "Copy (C)", icon("copy")),
     isStored && isOwn && button("edit", "Edit (E)", icon("edit")),
-    isStored && isOwn && button("delete", "Delete (Del)", icon("trash")),
+    isStored && button("delete", "Delete (Del)", icon("trash"), {}, isOwn ? "icon" : "icon leading"),
+    isStored && !isOwn && button("person", "About the author (M)", icon("people"), {}, "icon leading"),
   );
 }
 

@@ -1,4 +1,4 @@
-import { byID, fill, h } from "./dom.js";
+import { fill, h } from "./dom.js";
 
 /**
  * Something to choose.
@@ -11,9 +11,13 @@ import { byID, fill, h } from "./dom.js";
 
 /** A field with a list below it: typing narrows the list, arrows choose, Enter takes. For rooms, people and searching. */
 export class Picker {
-  #dialog = byID("finder");
-  #field = byID("finder-field");
-  #list = byID("finder-list");
+  #field = h("input", {
+    id: "finder-field", type: "text", dir: "auto", role: "combobox", "aria-expanded": "true", "aria-controls": "finder-list", "aria-autocomplete": "list",
+    spellcheck: "false", autocapitalize: "none", autocomplete: "off",
+  });
+  #list = h("ul", { id: "finder-list", role: "listbox", "aria-label": "Results" });
+  #dialog = h("dialog", { id: "finder", class: "finder", "aria-label": "Find a room or person" }, this.#field, this.#list,
+    h("p", { class: "hint" }, h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " to move · ", h("kbd", {}, "Enter"), " to open · ", h("kbd", {}, "Esc"), " to close"));
   /** @type {(typed: string) => Choice[]} */
   #find = () => [];
   /** @type {(typed: string) => string} what is said when there is nothing to choose */
@@ -23,6 +27,7 @@ export class Picker {
   #index = 0;
 
   constructor() {
+    document.body.append(this.#dialog);
     this.#field.addEventListener("input", () => this.#draw());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());

@@ -7,15 +7,16 @@ const toggles = /** @type {const} */ ([
   ["isMuted", "Mute", "Only mentions are counted"],
 ]);
 
-/** How somebody wants the room that is shown: favourite, muted, what is notified; and a way out of it. */
+/** How somebody wants the room that is shown: favourite, muted, what is notified; and ways to what holds for everybody, and out of it. */
 export class RoomMenu {
-  #dialog = byID("room-menu");
+  #dialog = h("dialog", { id: "room-menu", class: "room-menu" });
   #button = byID("show-room-menu");
   #options;
 
-  /** @param {{store: () => import("../client/store.js").Store | null, leave: (room: any) => void}} options */
+  /** @param {{store: () => import("../client/store.js").Store | null, leave: (room: any) => void, govern: () => void}} options */
   constructor(options) {
     this.#options = options;
+    document.body.append(this.#dialog);
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
   }
 
@@ -25,13 +26,14 @@ export class RoomMenu {
     if (!store || !room) return;
     const setting = store.settings.of(room.name);
     const leave = () => (this.#dialog.close(), this.#options.leave(room));
-    this.#dialog.setAttribute("aria-label", `Settings of ${titleOf(room)}`);
+    this.#dialog.setAttribute("aria-label", `Your settings of ${titleOf(room)}`);
     fill(
       this.#dialog,
       // Each direct message is a mention: there would be nothing to mute.
       ...toggles.filter(([field]) => field !== "isMuted" || !isDirect(room)).map(([field, name, note]) => option("checkbox", field, name, note, setting[field], (isOn) => store.set(room, { [field]: isOn }))),
       h("fieldset", {}, h("legend", {}, "Notify me of"), ...this.#choices(room).map(([value, name]) =>
         option("radio", "notify", name, "", setting.notify === value, () => store.set(room, { notify: value })))),
+      !isDirect(room) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.govern()) }, "Room settings"),
       h("button", { class: "item", type: "button", onclick: leave }, isDirect(room) ? "Close this conversation" : "Leave this room"),
     );
     this.#dialog.showModal();

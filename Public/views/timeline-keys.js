@@ -14,7 +14,8 @@ export function timelineKey(event, timeline, composer) {
   const button = action && row?.matches(".row") && row.querySelector(`.actions [data-action="${action}"]`);
   if (by !== undefined) timeline.moveFocus(by);
   else if (event.key === "Escape") composer.focus();
-  else if (button) /** @type {HTMLElement} */ (button).click();
+  // Not one that is hidden from others.
+  else if (button && !button.matches("body:not(.leads) .leading")) button.click();
   else return;
   event.preventDefault();
 }

@@ -27,7 +27,9 @@ def chromium(playwright):
 
 def firefox(playwright):
     """Debian's own, by WebDriver BiDi, and not one that was patched for the driver."""
-    return playwright.firefox.launch(executable_path=shutil.which("firefox-esr"), channel="moz-firefox")
+    # A machine without a screen has no mouse, and Firefox says so to pages: here it has one that points finely and hovers.
+    mouse = {"ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6}
+    return playwright.firefox.launch(executable_path=shutil.which("firefox-esr"), channel="moz-firefox", firefox_user_prefs=mouse)
 
 
 BROWSERS = {"chromium": chromium, "firefox": firefox}

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from playwright.sync_api import expect
 
 from waiting import wait_for
@@ -13,6 +14,10 @@ WATCH = """
   addEventListener("securitypolicyviolation", (event) => violations.push(event.violatedDirective + " " + event.blockedURI));
   for (const name of ["alert", "confirm", "prompt"]) globalThis[name] = (text) => (struck.push(name + text), true);
 """
+
+# What Firefox notes of the network and of what a page's policy refused is told as an error of the page as well. It has no name of an
+# error, or this one; what a script threw has.
+NOTES = ("", "Content-Security-Policy")
 
 
 def word():
@@ -26,6 +31,7 @@ class Person:
         options.setdefault("viewport", {"width": 1280, "height": 800})
         self.name = name or f"P{word()}"
         self.url = url
+        self.is_firefox = browser.browser_type.name == "firefox"
         self.context = browser.new_context(**options)
         self.errors = []
         self.page = self.open_page()
@@ -33,9 +39,41 @@ class Person:
     def open_page(self):
         page = self.context.new_page()
         page.add_init_script(WATCH)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", self.fails)
         page.set_default_timeout(15_000)
         return page
+
+    def fails(self, error):
+        if not (self.is_firefox and error.name in NOTES):
+            self.errors.append(f"{error.name}: {error.message}")
+
+    def not_in_firefox(self, why):
+        if self.is_firefox:
+            pytest.skip(f"in Firefox: {why}")
+
+    def looks(self):
+        """Turns to this page, which the keys go to then. In Chromium the driver has each page take itself for the one that is looked at."""
+        if self.is_firefox:
+            self.page.bring_to_front()
+        return self
+
+    def tap(self, target):
+        """With a finger, on a selector or a locator; in Firefox with a mouse, as its driver's taps come to nothing."""
+        locator = self.page.locator(target) if isinstance(target, str) else target
+        locator.click() if self.is_firefox else locator.tap()
+
+    def chromium_session(self):
+        """What only Chromium is asked, by its own protocol."""
+        self.not_in_firefox("what this asks of the browser, only Chromium's own protocol can")
+        return self.context.new_cdp_session(self.page)
+
+    def picture(self, locator):
+        """A PNG file of something on the page. In Firefox its driver puts a style into the page for that, which the page's policy refuses."""
+        before = self.page.evaluate("violations")
+        png = locator.screenshot()
+        if self.is_firefox:
+            self.page.evaluate("(before) => (violations = before)", before)
+        return png
 
     def enter(self, room="lobby"):
         self.page.goto(f"{self.url}#{room}")
@@ -87,6 +125,7 @@ class Person:
 
     def go_offline(self):
         """Cuts the network, and waits until it is cut: the browser applies it a moment later."""
+        self.not_in_firefox("its driver cuts requests, and leaves WebSockets that are open as they are: nothing is lost")
         self.context.set_offline(True)
         reached = "fetch('/live', {cache: 'no-store'}).then(() => true, () => false)"
         wait_for(lambda: not self.page.evaluate(reached), 10, "still online")

@@ -49,10 +49,10 @@ def test_piled_up_marks_do_not_draw_over_other_messages(person, room):
     expect(ada.page.locator(".is-waiting, .is-sending, .is-acknowledged")).to_have_count(0)
     neighbours = [ada.row("above").locator(".text"), ada.row("below").locator(".text")]
     ada.page.mouse.move(1, 1)
-    before = [each.screenshot() for each in neighbours]
+    before = [ada.picture(each) for each in neighbours]
     # Put in the place of a message's text, so that nothing moves.
     ada.row("x").locator(".text").evaluate("(text, piled) => (text.textContent = piled)", "Z" + "\u0301" * 30 + "\u0323" * 30)
-    after = [each.screenshot() for each in neighbours]
+    after = [ada.picture(each) for each in neighbours]
     assert all(one == other for one, other in zip(before, after))
 
 
@@ -84,6 +84,7 @@ def test_what_is_said_elsewhere_is_counted_until_it_is_read(person, room):
     expect(item.locator(".count")).to_have_text("2")
     expect(item).to_have_class(re.compile("mentioned"))
     expect(ada.page).to_have_title(re.compile(r"^\(1\)"))
+    ada.looks()
     item.locator("a").click()
     ada.is_in(f"#{room}")
     expect(ada.page.locator(".rule.new")).to_be_visible()

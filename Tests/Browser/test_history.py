@@ -45,6 +45,7 @@ def test_what_is_being_read_stays_while_others_write(person, room):
     ada, bob = person().enter(room), person().enter(room)
     bob.post_many(room, [f"line {index}" for index in range(100)])
     ada.sees("line 99")
+    ada.looks()
     ada.page.hover("#timeline")
     ada.page.mouse.wheel(0, -800)
     ada.page.wait_for_timeout(300)

@@ -19,7 +19,10 @@ PASTE = """(withWords) => {
   const data = new DataTransfer();
   data.items.add(new File(["x"], "image.png", {type: "image/png"}));
   if (withWords) data.setData("text/plain", "words");
-  document.querySelector("#draft").dispatchEvent(new ClipboardEvent("paste", {bubbles: true, clipboardData: data}));
+  const event = new ClipboardEvent("paste", {bubbles: true});
+  // What it is made with, Firefox leaves out.
+  Object.defineProperty(event, "clipboardData", {value: data});
+  document.querySelector("#draft").dispatchEvent(event);
 }"""
 # Where the words of each line end on the left and on the right, less where the text's box does.
 LINES = """(text) => {
@@ -44,6 +47,7 @@ def test_what_is_missed_in_a_room_that_was_empty_is_still_new_after_a_reload(per
     ada.is_connected()
     expect(item.locator(".count")).to_have_text("1")
     expect(item).to_have_class(re.compile("mentioned"))
+    ada.looks()
     item.locator("a").click()
     expect(ada.page.locator(".rule.new")).to_be_visible()
     expect(item.locator(".count")).to_have_count(0)
@@ -57,6 +61,8 @@ def test_a_store_that_does_not_answer_is_told_in_plain_words(person, room, own_f
     ada, bob = (person(url=instance.url).enter(room) for instance in own_fleet.instances)
     redis = own_fleet.redis.process
     redis.send_signal(signal.SIGSTOP)
+    # Only a page that is looked at asks how the fleet is.
+    ada.looks()
     try:
         ada.say("written meanwhile")
         expect(ada.page.locator("#banner")).to_contain_text("Messages can't be sent right now.", timeout=60_000)
@@ -120,7 +126,7 @@ def test_a_closed_conversation_stays_closed_in_every_tab_until_something_is_said
     pages = (ada.page, other)
     for page in pages:
         expect(page.locator("#directs li .count")).to_have_text("1")
-    ada.page.locator("#directs li a").click()
+    ada.looks().page.locator("#directs li a").click()
     ada.sees("hello")
     # What is read in one is read in the other.
     expect(other.locator("#directs li .count")).to_have_count(0)

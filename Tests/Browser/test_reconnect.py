@@ -116,7 +116,7 @@ def talk(ada, bob, turns, number):
 def test_a_page_that_was_frozen_catches_up(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
     ada.page.fill("#draft", "half a thought")
-    browser_side = ada.context.new_cdp_session(ada.page)
+    browser_side = ada.chromium_session()
     browser_side.send("Page.setWebLifecycleState", {"state": "frozen"})
     for number in range(60):
         bob.say(f"while asleep {number}")

@@ -45,7 +45,7 @@ extension Hub {
           PolicyChange(settings: governing.settings, person: person, role: governing.role, until: governing.until)))
     }
     guard let text = governing.user else { return found(nil) }
-    if User.isID(text) { return found(PolicyChange.Person(id: text, name: name(of: text, in: room))) }
+    if User.isID(text) { return whenNamed(text, in: room) { found(PolicyChange.Person(id: text, name: $0)) } }
     guard text.first == "@", let name = try? UserName(String(text.dropFirst())) else {
       return completion(.failure(Refusal(.badRequest, "A user is an id, or @ and the name of somebody signed in.")))
     }
@@ -55,6 +55,16 @@ extension Hub {
       case .success(nil): completion(.failure(Refusal(.notFound, "Nobody has this name.")))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
+    }
+  }
+
+  /// Goes on with what somebody is called; who is known to another instance is looked for among those who are in the room.
+  private func whenNamed(_ id: User.ID, in room: RoomName, _ proceed: @escaping (String) -> Void) {
+    let known = name(of: id, in: room)
+    guard known.isEmpty else { return proceed(known) }
+    broker.perform(ListMembers(of: room, limit: MemberLists.limit)) { result in
+      let members = try? result.get()
+      proceed(members?.users.first { $0.id == id }?.name ?? "")
     }
   }
 

@@ -177,7 +177,7 @@ package final class Client: Slotted {
     case .change(let change, let message, let room): self.change(message, by: change, in: room, id: request.id ?? "")
     case .govern(let governing, let room): govern(governing, in: room, id: request.id ?? "")
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
-    case .members(let room): members(of: room, id: request.id)
+    case .members(let room, let withRoles): members(of: room, withRoles: withRoles, id: request.id)
     case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)
     case .typing(let room):
       typing(in: room)

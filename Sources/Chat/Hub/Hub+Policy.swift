@@ -44,26 +44,23 @@ extension Policy {
 extension Client {
   /// The same as `address`, for who may read what is there.
   func allowedAddress(_ text: String, id: String?, completion: @escaping (Address) -> Void) {
+    allowedAddress(text, id: id) { address, _ in completion(address) }
+  }
+
+  /// The same, with what may be done there.
+  func allowedAddress(_ text: String, id: String?, completion: @escaping (Address, Policy) -> Void) {
     address(text, id: id) { address in
-      self.whenAllowed(.enter, in: address.room, id: id) { completion(address) }
-    }
-  }
-
-  /// Goes on if the user may do something in a room; else refuses the request.
-  func whenAllowed(_ act: RoomAct, in room: RoomName, id: String?, _ proceed: @escaping () -> Void) {
-    check(act, in: room) { refusal in
-      if let refusal { self.refuse(refusal, id: id) } else { proceed() }
-    }
-  }
-
-  func check(_ act: RoomAct, in room: RoomName, _ proceed: @escaping (Refusal?) -> Void) {
-    hub.policy(of: room) { result in
-      switch result {
-      case .success(let policy):
-        let isAllowed = !policy.exists || allows(self.user.id, act, in: policy, at: self.hub.time.wallClock)
-        proceed(isAllowed ? nil : Room.notOpen)
-      case .failure(let refusal): proceed(refusal)
+      self.hub.policy(of: address.room) { result in
+        switch result {
+        case .success(let policy) where self.mayEnter(policy): completion(address, policy)
+        case .success: self.refuse(Room.notOpen, id: id)
+        case .failure(let refusal): self.refuse(refusal, id: id)
+        }
       }
     }
+  }
+
+  private func mayEnter(_ policy: Policy) -> Bool {
+    !policy.exists || allows(user.id, .enter, in: policy, at: hub.time.wallClock)
   }
 }

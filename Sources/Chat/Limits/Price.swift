@@ -35,9 +35,10 @@ struct Price {
   }
 
   /// A change of a room's policy: stored with the policy, of which all the people are looked through.
-  static func policy(bytes: Int) -> Price {
+  /// - isAboutID: whether a name may have to be looked for among a room's members.
+  static func policy(bytes: Int, isAboutID: Bool) -> Price {
     var price = message(bytes: bytes)
-    price.storeTime += .microseconds(200)
+    price.storeTime += .microseconds(200) + (isAboutID ? members(MemberLists.limit) : .zero)
     return price
   }
 
@@ -120,7 +121,8 @@ extension ClientRequest.Action {
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)
     case .change: .message(bytes: 0)
-    case .govern(let governing, _): .policy(bytes: governing.settings.topic?.utf8.count ?? 0)
+    case .govern(let governing, _):
+      .policy(bytes: governing.settings.topic?.utf8.count ?? 0, isAboutID: governing.user.map(User.isID) ?? false)
     case .history: .reading
     case .members: .reading
     case .rooms: .reading

@@ -8,7 +8,7 @@ final class MemberLists {
 
   private static let lifetime = TimeSpan.seconds(1)
   /// How many users are listed.
-  private static let limit = 200
+  static let limit = 200
 
   private struct List {
     var members: Members?

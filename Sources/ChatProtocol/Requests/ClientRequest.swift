@@ -24,7 +24,8 @@ package struct ClientRequest: Equatable, Sendable {
     case change(Change, of: MessageReference, room: String)
     case govern(Governing, room: String)
     case history(room: String, range: HistoryRange, limit: Int?)
-    case members(room: String)
+    /// - withRoles: whether to tell who has which role, too.
+    case members(room: String, withRoles: Bool)
     case rooms(from: Int, limit: Int?)
     case typing(room: String)
     case ping
@@ -99,7 +100,7 @@ private struct Fields {
     case .govern: return try govern()
     case .history:
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
-    case .members: return .members(room: try text("room"))
+    case .members: return .members(room: try text("room"), withRoles: try flag("roles") ?? false)
     case .rooms: return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
     case .typing: return .typing(room: try text("room"))
     case .ping: return .ping

@@ -113,6 +113,51 @@ struct PolicyTests {
     #expect(ask(bob, #"{"type":"join","room":"tea"}"#).types.first == "joined")
   }
 
+  @Test("tells whoever asks for the roles who has which, those who lead first, and until when")
+  func roles() throws {
+    let (ann, bob, a, _) = scene()
+    let cid = TestHub(fleet, instance: "c").client("Cid")
+    cid.ask(#"{"type":"join","room":"tea"}"#)
+    let until = a.hub.time.wallClock + 60_000
+    govern(ann, "g1", #""user":"@Cid","role":"muted","until":\#(until)"#)
+    govern(ann, "g2", #""user":"zed","role":"banned""#)
+    let plain = try #require(ask(bob, #"{"type":"members","room":"tea"}"#).of("members").first)
+    #expect(plain["roles"] == nil)
+    let request = #"{"type":"members","room":"tea","roles":true}"#
+    // From the policy as this instance follows it, and as one reads it that follows nothing.
+    for asking in [bob, TestHub(fleet, instance: "d").client("Dan")] {
+      let told = try #require(ask(asking, request).of("members").first)
+      let roles = try #require(told["roles"]?.array).compactMap(\.object)
+      #expect(roles.map { $0["role"]?.string } == ["owner", "banned", "muted"])
+      #expect(roles.map { $0["name"]?.string } == ["Ann", nil, "Cid"] && roles[1]["id"]?.string == "zed")
+      #expect(roles.map { $0["until"]?.integer } == [nil, nil, until] && told["moreRoles"] == nil)
+    }
+    a.hub.time.wallClock = until
+    let later = try #require(ask(ann, request).of("members").first?["roles"]?.array).compactMap(\.object)
+    #expect(later.map { $0["role"]?.string } == ["owner", "banned", "member"] && later[2]["until"] == nil)
+    let nothing = try #require(ask(ann, #"{"type":"members","room":"new","roles":true}"#).of("members").first)
+    #expect(nothing["roles"]?.array?.isEmpty == true)
+    #expect(codes(ask(ann, #"{"type":"members","room":"tea","roles":1}"#)) == ["bad_request"])
+  }
+
+  @Test("calls whom it is about by name, whatever instance they are known to")
+  func names() throws {
+    let (ann, bob, a, b) = scene()
+    for hub in [a, b] { hub.pass(seconds: 1) }
+    govern(ann, "g1", #""user":"\#(bob.client?.user.id ?? "")","role":"member""#)
+    let event = try #require(ann.read().of("policy").last ?? bob.read().of("policy").last)
+    #expect(event["user"]?.object?["name"]?.string == "Bob")
+  }
+
+  @Test("tells of 200 roles at once, and that there are more")
+  func manyRoles() throws {
+    let (ann, _, _, _) = scene()
+    for number in 1...200 { govern(ann, "n\(number)", #""user":"u\#(number)","role":"member""#) }
+    let told = try #require(ask(ann, #"{"type":"members","room":"tea","roles":true}"#).of("members").first)
+    #expect(told["roles"]?.array?.count == 200 && told["moreRoles"]?.bool == true)
+    #expect(told["roles"]?.array?.first?.object?["role"]?.string == "owner")
+  }
+
   @Test("lets moderators delete what others wrote, and nobody edit it")
   func moderators() throws {
     let (ann, bob, _, _) = scene()

@@ -1,0 +1,80 @@
+import { isDirect } from "../client/room.js";
+import { leads, rolesIn, rolesShown } from "../client/room-roles.js";
+import { byID, h } from "./dom.js";
+import { PersonMenu } from "./person-menu.js";
+import { PolicyDialog } from "./policy-dialog.js";
+
+/** What may be done in the room that is shown: its topic in the head, its settings, and what one may do about people. Fetched behind the page. */
+export class Governance {
+  #topic = h("span", { id: "room-topic", class: "note" });
+  #options;
+  #dialog;
+  #menu;
+  /** @type {import("../client/store.js").Store | null} whom it hears */
+  #heard = null;
+
+  /**
+   * @param {object} options
+   * @param {() => import("../client/store.js").Store | null} options.store
+   * @param {() => import("../tchatter.js").Chat | null} options.chat
+   * @param {(...question: string[]) => Promise<boolean>} ask
+   */
+  constructor(options, ask) {
+    this.#options = options;
+    const common = {
+      now: () => Date.now(), me: () => options.store()?.user?.id ?? "", ask,
+      load: (room) => this.#load(room), govern: (room, what) => this.#govern(room, what),
+    };
+    this.#menu = new PersonMenu(common);
+    this.#dialog = new PolicyDialog({ ...common, about: (...what) => this.#menu.open(...what) });
+    const note = byID("room-note");
+    const line = h("div", { class: "room-line" });
+    note.replaceWith(line);
+    line.append(note, this.#topic);
+  }
+
+  /** What is signed in now. */
+  watch() {
+    const [chat, store] = [this.#options.chat(), this.#options.store()];
+    if (!chat || !store || store === this.#heard) return;
+    this.#heard = store;
+    store.on("rooms", () => store === this.#options.store() && this.#draw(store));
+    store.on("members", (room) => this.#dialog.changed(room));
+    store.on("refused", ({ room }) => this.#dialog.left(room));
+    chat.on("change", ({ change }) => {
+      const room = change.type === "policy" && store.find(change.room);
+      if (room) this.#dialog.changed(room, true);
+    });
+    this.#draw(store);
+  }
+
+  /** The settings of the room that is shown. */
+  openRoom() {
+    const room = this.#options.store()?.current;
+    if (room && !isDirect(room)) this.#dialog.open(room);
+  }
+
+  /** @param {Element} anchor @param {{id: string, name: string}} user */
+  openPerson(anchor, user) {
+    const room = this.#options.store()?.current;
+    if (room) this.#menu.open(anchor, room, user);
+  }
+
+  /** @param {import("../client/store.js").Store} store */
+  #draw({ current }) {
+    const topic = current?.policy?.topic ?? "";
+    this.#topic.replaceChildren(...(topic ? [" · ", h("bdi", {}, topic)] : []));
+    this.#topic.title = topic;
+    document.body.classList.toggle("leads", leads(current?.policy?.role));
+  }
+
+  async #load(room) {
+    const reply = await this.#options.chat()?.members(room.name, true);
+    const roles = rolesIn(reply);
+    return { roles: roles ?? rolesShown(room), isPartial: !roles || Boolean(reply.moreRoles) };
+  }
+
+  #govern(room, what) {
+    return this.#options.chat()?.govern(room.name, what) ?? Promise.reject(new Error("Not signed in."));
+  }
+}

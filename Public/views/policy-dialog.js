@@ -1,0 +1,161 @@
+import { leads, mayFound, peopleOf } from "../client/room-roles.js";
+import { avatar, fill, h, icon } from "./dom.js";
+import { calledSo, refusalWords, roleWords } from "./governing-words.js";
+import { settingsForm, settingsList, settingsOf } from "./room-settings-form.js";
+import { titleOf } from "./room-labels.js";
+
+/** The settings of a room that hold for everybody, and who is what there: to be changed by who may, to be read by all. */
+export class PolicyDialog {
+  #dialog = h("dialog", { id: "policy", class: "confirm governing", "aria-labelledby": "policy-title" });
+  #settings = h("div", {});
+  #status = h("p", { class: "note", role: "status" });
+  #people = h("div", {});
+  #field = h("input", { id: "new-member", type: "text", dir: "auto", autocomplete: "off", spellcheck: "false", maxlength: 64 });
+  #adding = this.#addingForm();
+  #options;
+  /** @type {import("../client/room.js").Room | null} */
+  #room = null;
+  /** @type {import("../client/room-roles.js").Roles} */
+  #roles = new Map();
+  /** What the settings were, and whether one might change them, when they were drawn. */
+  #drawn = "";
+  /** Whether somebody has begun to change them. */
+  #isDirty = false;
+  #isPartial = false;
+
+  /**
+   * @param {object} options
+   * @param {() => number} options.now
+   * @param {() => string} options.me one's own id
+   * @param {(room: any) => Promise<{roles: import("../client/room-roles.js").Roles, isPartial: boolean}>} options.load
+   * @param {(room: any, what: object) => Promise<any>} options.govern
+   * @param {(...question: string[]) => Promise<boolean>} options.ask
+   * @param {(anchor: Element, room: any, user: any) => void} options.about shows what may be done about somebody
+   */
+  constructor(options) {
+    this.#options = options;
+    const close = h("button", { class: "icon", type: "button", "aria-label": "Close", title: "Close", onclick: () => this.#dialog.close() }, icon("close"));
+    this.#dialog.append(h("header", {}, h("h2", { id: "policy-title" }), close), this.#settings, this.#status, this.#people, this.#adding);
+    this.#settings.addEventListener("input", () => ([this.#isDirty, this.#status.textContent] = [true, ""]));
+    this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+    this.#dialog.addEventListener("close", () => (this.#room = null));
+    document.body.append(this.#dialog);
+  }
+
+  /** @param {import("../client/room.js").Room} room */
+  open(room) {
+    this.#room = room;
+    this.#roles = new Map();
+    [this.#drawn, this.#isDirty, this.#status.textContent, this.#field.value] = ["", false, "", ""];
+    this.#adding.hidden = true;
+    fill(this.#people, h("p", { class: "note" }, "Loading…"));
+    fill(/** @type {any} */ (this.#dialog.querySelector("h2")), "Settings of ", h("bdi", {}, titleOf(room)));
+    this.#drawSettings(room);
+    this.#dialog.showModal();
+    return this.#load(room);
+  }
+
+  /** One is not in a room any more. @param {import("../client/room.js").Room} room */
+  left(room) {
+    if (room === this.#room) this.#dialog.close();
+  }
+
+  /** Something has changed in a room: what may be done, or who is there. @param {import("../client/room.js").Room} room @param {boolean} [isPolicy] */
+  changed(room, isPolicy = false) {
+    if (room !== this.#room) return;
+    if (isPolicy) this.#load(room);
+    else this.#drawPeople(room);
+  }
+
+  async #load(room) {
+    const loaded = await this.#options.load(room).catch((error) => ({ error }));
+    if (room !== this.#room) return;
+    this.#drawSettings(room);
+    if ("error" in loaded) return fill(this.#people, h("p", { class: "problem", role: "alert" }, refusalWords(loaded.error)));
+    [this.#roles, this.#isPartial] = [loaded.roles, loaded.isPartial];
+    this.#drawPeople(room);
+  }
+
+  #mayGovern(room) {
+    return leads(room.policy?.role) || mayFound(room, this.#options.me());
+  }
+
+  /** Drawn anew only where they have become others, and not while somebody changes them: what they save is what they have changed. */
+  #drawSettings(room) {
+    const settings = settingsOf(room.policy);
+    const mayGovern = this.#mayGovern(room);
+    const drawn = JSON.stringify([settings, mayGovern]);
+    if (drawn === this.#drawn || (this.#isDirty && mayGovern)) return;
+    [this.#drawn, this.#isDirty] = [drawn, false];
+    const hadFocus = this.#settings.contains(document.activeElement);
+    if (mayGovern) fill(this.#settings, !room.policy && h("p", { class: "note" }, "Nobody owns this room yet. When you save, it'll be yours."), settingsForm(settings, (set) => this.#save(room, set)));
+    else fill(this.#settings, settingsList(settings));
+    if (hadFocus) /** @type {HTMLElement | null} */ (this.#settings.querySelector("[type=submit]"))?.focus();
+  }
+
+  async #save(room, set) {
+    if (set.mode === "closed" && !(await this.#options.ask("Close this room?", this.#whoLeaves(room), "Close the room"))) return "";
+    try {
+      await this.#options.govern(room, { set });
+      [this.#isDirty, this.#status.textContent] = [false, "Saved."];
+      this.#drawSettings(room);
+      return "";
+    } catch (error) {
+      return refusalWords(error);
+    }
+  }
+
+  #whoLeaves(room) {
+    const leaving = peopleOf(room.members.values(), this.#roles, this.#options.now()).filter(({ id, role }) => !role && id !== this.#options.me());
+    const names = leaving.slice(0, 5).map(({ name }) => calledSo(name)).join(", ");
+    const rest = leaving.length > 5 ? ` and ${leaving.length - 5} more` : "";
+    return `Only people with a role can be here then.${leaving.length ? ` These have none and will be removed: ${names}${rest}. Make them members first if they should stay.` : ""}`;
+  }
+
+  #drawPeople(room) {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.about;
+    const now = this.#options.now();
+    const people = peopleOf(room.members.values(), this.#roles, now);
+    const isLeading = leads(room.policy?.role);
+    const isKeptOut = ({ role }) => role === "muted" || role === "banned";
+    const section = (title, list) => list.length > 0 && [h("h3", {}, title), h("ul", { "aria-label": title }, ...list.map((each) => this.#item(room, each, isLeading, now)))];
+    const shown = isLeading ? people.filter((each) => !isKeptOut(each)) : people.filter(({ role }) => leads(role));
+    const sections = [section(isLeading ? "People" : "Owners and moderators", shown), isLeading && section("Muted and banned", people.filter(isKeptOut))];
+    fill(this.#people,
+      ...sections.filter(Boolean).flat(),
+      !isLeading && !shown.length && h("p", { class: "note" }, this.#mayGovern(room) ? "" : "Nobody governs this room. Whoever runs this chat can name an owner."),
+      this.#isPartial && h("p", { class: "note" }, "Not everybody with a role is listed."));
+    this.#adding.hidden = !isLeading;
+    if (focused) /** @type {HTMLElement | null} */ (this.#people.querySelector(`[data-about="${CSS.escape(focused)}"]`))?.focus();
+  }
+
+  #item(room, person, isLeading, now) {
+    const isMe = person.id === this.#options.me();
+    const name = person.name || "Unknown";
+    const about = h("button", { class: "icon", type: "button", "data-about": person.id, "aria-label": `About ${name}`, title: "More",
+      onclick: ({ currentTarget }) => this.#options.about(currentTarget, room, person) }, icon("more"));
+    const notes = [roleWords(person, now), isMe && "you", !person.isHere && person.role !== "banned" && "not here"].filter(Boolean);
+    return h("li", {}, avatar({ name, kind: person.kind }, true), h("bdi", { class: "name" }, name), h("span", { class: "note" }, notes.join(", ")), isLeading && about);
+  }
+
+  /** Somebody who is not here can be let in by name. */
+  #addingForm() {
+    const problem = h("p", { class: "problem", role: "alert" });
+    const form = h("form", { class: "adding", hidden: true }, h("label", { for: "new-member" }, "Make somebody a member, by name"), this.#field,
+      h("button", { class: "secondary", type: "submit" }, "Add"), problem);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const [room, name] = [this.#room, this.#field.value.trim().replace(/^@/, "")];
+      problem.textContent = "";
+      if (!room || !name) return;
+      try {
+        await this.#options.govern(room, { user: `@${name}`, role: "member" });
+        this.#field.value = "";
+      } catch (error) {
+        problem.textContent = error.code === "not_found" ? "Nobody of this name is signed in." : refusalWords(error);
+      }
+    });
+    form.addEventListener("input", () => (problem.textContent = ""));
+    return form;
+  }
+}
