@@ -50,3 +50,11 @@ struct BotCall {
       remark: "\(bot.name) is \(bot.id). The key is shown this once: only its hash is kept.")
   }
 }
+
+extension BotCommand: OperatorCommand {
+  static let word = "bots"
+
+  func run(adminToken: String?, on reactor: Reactor) -> CommandOutcome {
+    BotCall(self, adminToken: adminToken).run(on: reactor)
+  }
+}

@@ -13,16 +13,8 @@ struct BotCommand: Equatable, Sendable {
   /// The instance's admin listener.
   let admin: Endpoint
 
-  /// What a command line asks for.
-  enum Reading: Equatable, Sendable {
-    case run(BotCommand)
-    case help
-    /// One line for each mistake.
-    case refused([String])
-  }
-
   /// - Parameter arguments: those behind `bots`.
-  static func read(_ arguments: [String]) -> Reading {
+  static func read(_ arguments: [String]) -> CommandReading<BotCommand> {
     var words = CommandWords("tchatter bots", valued: [], flags: [], arguments)
     if words.asksForHelp { return .help }
     let action = action(&words)

@@ -21,3 +21,11 @@ struct HealthCall {
     }
   }
 }
+
+extension HealthCommand: OperatorCommand {
+  static let word = "health"
+
+  func run(adminToken: String?, on reactor: Reactor) -> CommandOutcome {
+    HealthCall(self).run(on: reactor)
+  }
+}

@@ -1,7 +1,8 @@
 import ChatServer
+import Foundation
 
 /// `tchatter health`: how the instance of this environment is, as a status; for what watches a container, in which there is
-/// nothing else that could ask.
+/// nothing else that could ask. Foundation: for the environment.
 struct HealthCommand: Equatable, Sendable {
   enum Question: String, Sendable {
     /// Whether it takes new clients.
@@ -13,16 +14,12 @@ struct HealthCommand: Equatable, Sendable {
   let question: Question
   let admin: Endpoint
 
-  /// What a command line asks for.
-  enum Reading: Equatable, Sendable {
-    case run(HealthCommand)
-    case help
-    /// One line for each mistake.
-    case refused([String])
+  static func read(_ arguments: [String]) -> CommandReading<HealthCommand> {
+    read(arguments, environment: ProcessInfo.processInfo.environment)
   }
 
   /// - Parameter arguments: those behind `health`.
-  static func read(_ arguments: [String], environment: [String: String]) -> Reading {
+  static func read(_ arguments: [String], environment: [String: String]) -> CommandReading<HealthCommand> {
     var words = CommandWords("tchatter health", valued: [], flags: ["--live"], arguments)
     if words.isHelpAsked { return .help }
     if !words.words.isEmpty { words.mistakes.append("health takes no words") }

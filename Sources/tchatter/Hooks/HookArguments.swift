@@ -5,7 +5,7 @@ extension HookCommand {
   private static let flagsOfAdd: Set = ["--create"]
 
   /// - Parameter arguments: those behind `hooks`.
-  static func read(_ arguments: [String]) -> Reading {
+  static func read(_ arguments: [String]) -> CommandReading<HookCommand> {
     var words = CommandWords("tchatter hooks", valued: ofAdd, flags: flagsOfAdd, arguments)
     if words.asksForHelp { return .help }
     let action = action(&words)

@@ -9,8 +9,6 @@ import Webhooks
 /// Runs one `tchatter hooks` command: one request to an instance, and what to print of its answer. Foundation: for
 /// reading a template's file.
 final class HookCall {
-  typealias Outcome = CommandOutcome
-
   /// As many hooks as there may be, each with the longest template: bytes.
   private static let longestAnswer = Hook.maximum * (2 * HookTemplate.maximumLength + 512)
 
@@ -28,7 +26,7 @@ final class HookCall {
   }
 
   /// Runs the loop until there is an answer.
-  func run(on reactor: Reactor) -> Outcome {
+  func run(on reactor: Reactor) -> CommandOutcome {
     if case .revoke(let id) = command.action, !User.isID(id) { return .failed("there is no hook with this id") }
     let body: [UInt8]
     do { body = try self.body() } catch { return .failed(error.reason) }
@@ -81,7 +79,7 @@ final class HookCall {
 
   // MARK: - The answer
 
-  private func outcome(_ answer: AdminCall.Answer) -> Outcome {
+  private func outcome(_ answer: AdminCall.Answer) -> CommandOutcome {
     switch (command.action, answer.status) {
     case (.revoke(let id), 204): .done("\(id) is revoked")
     case (.add(let order), 201): added(answer.object, order)
@@ -92,16 +90,24 @@ final class HookCall {
     }
   }
 
-  private func added(_ object: JSONObject, _ order: HookOptions) -> Outcome {
+  private func added(_ object: JSONObject, _ order: HookOptions) -> CommandOutcome {
     guard let path = object["path"]?.string, let hook = object["hook"]?.object.flatMap({ Hook($0) }) else {
       return .failed("what answers at \(command.admin.text) speaks another version")
     }
     let own = (object["address"]?.string ?? "").replacing("0.0.0.0:", with: "127.0.0.1:")
-    return Outcome(
+    return CommandOutcome(
       status: .stopped, output: (order.url ?? "http://" + own) + path + "\n",
       remark: """
         \(hook.id) posts into \(hook.room.text) as \(hook.name). The address is shown this once: only its hash is kept.\
         \(order.mayBeNew ? " If the room is new, it appears with the first message." : "")
         """)
+  }
+}
+
+extension HookCommand: OperatorCommand {
+  static let word = "hooks"
+
+  func run(adminToken: String?, on reactor: Reactor) -> CommandOutcome {
+    HookCall(self, adminToken: adminToken).run(on: reactor)
   }
 }

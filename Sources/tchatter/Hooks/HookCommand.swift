@@ -13,14 +13,6 @@ struct HookCommand: Equatable, Sendable {
   /// The instance's admin listener.
   let admin: Endpoint
 
-  /// What a command line asks for.
-  enum Reading: Equatable, Sendable {
-    case run(HookCommand)
-    case help
-    /// One line for each mistake.
-    case refused([String])
-  }
-
   static let helpText = """
     tchatter hooks – incoming webhooks: addresses under which programs post into a room.
 

@@ -44,3 +44,11 @@ struct RoomCall {
     }
   }
 }
+
+extension RoomCommand: OperatorCommand {
+  static let word = "rooms"
+
+  func run(adminToken: String?, on reactor: Reactor) -> CommandOutcome {
+    RoomCall(self, adminToken: adminToken).run(on: reactor)
+  }
+}

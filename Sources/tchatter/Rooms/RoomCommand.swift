@@ -13,16 +13,8 @@ struct RoomCommand: Equatable, Sendable {
   /// The instance's admin listener.
   let admin: Endpoint
 
-  /// What a command line asks for.
-  enum Reading: Equatable, Sendable {
-    case run(RoomCommand)
-    case help
-    /// One line for each mistake.
-    case refused([String])
-  }
-
   /// - Parameter arguments: those behind `rooms`.
-  static func read(_ arguments: [String]) -> Reading {
+  static func read(_ arguments: [String]) -> CommandReading<RoomCommand> {
     var words = CommandWords("tchatter rooms", valued: RoomOptions.names, flags: [], arguments)
     if words.asksForHelp { return .help }
     let action = action(&words)

@@ -67,3 +67,11 @@ struct UserCall {
     return .told(listed.text)
   }
 }
+
+extension UserCommand: OperatorCommand {
+  static let word = "users"
+
+  func run(adminToken: String?, on reactor: Reactor) -> CommandOutcome {
+    UserCall(self, adminToken: adminToken).run(on: reactor)
+  }
+}

@@ -14,19 +14,11 @@ struct UserCommand: Equatable, Sendable {
   /// The instances' admin listeners; at least one.
   let admins: [Endpoint]
 
-  /// What a command line asks for.
-  enum Reading: Equatable, Sendable {
-    case run(UserCommand)
-    case help
-    /// One line for each mistake.
-    case refused([String])
-  }
-
   private static let ofRestrictions: Set = ["--for", "--reason"]
   private static let ofBans: Set = ["--hold-name"]
 
   /// - Parameter arguments: those behind `users`.
-  static func read(_ arguments: [String]) -> Reading {
+  static func read(_ arguments: [String]) -> CommandReading<UserCommand> {
     var words = CommandWords("tchatter users", valued: ofRestrictions, flags: ofBans, arguments)
     if words.asksForHelp { return .help }
     let action = action(&words)

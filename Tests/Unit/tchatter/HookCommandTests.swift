@@ -11,7 +11,7 @@ import Testing
   private static let token = "a-token-of-the-operators"
 
   /// Runs a command line against an instance, both on one loop.
-  private func run(_ server: TestServer, _ arguments: [String], token: String? = nil) throws -> HookCall.Outcome {
+  private func run(_ server: TestServer, _ arguments: [String], token: String? = nil) throws -> CommandOutcome {
     let all = arguments + ["--admin", "\(try server.address(.operators))"]
     guard case .run(let command) = HookCommand.read(all) else {
       Issue.record("\(arguments) is refused: \(HookCommand.read(all))")
