@@ -68,8 +68,10 @@ final class WriteProbe {
 extension StoreSpace {
   /// From what `INFO memory` answers: `used_memory` and `maxmemory`, bytes; 0 is no limit.
   init?(memory text: String) {
+    // By bytes: to look for lines among characters costs more than all else that a probe does.
+    let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     func number(_ name: String) -> Int? {
-      text.split(whereSeparator: \.isNewline).first { $0.hasPrefix(name) }.flatMap { Int($0.dropFirst(name.count)) }
+      lines.first { $0.starts(with: name.utf8) }.flatMap { Int(Substring($0.dropFirst(name.utf8.count))) }
     }
     guard let used = number("used_memory:"), let limit = number("maxmemory:"), used >= 0, limit > 0 else { return nil }
     self.init(used: used, limit: limit)
