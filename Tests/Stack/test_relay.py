@@ -13,7 +13,7 @@ import pytest
 from fleet import PROJECT
 from participant import Participant
 from ports import free_port
-from relay import BOTS, FAST, LATE, NEVER, SECRET, Receiver, Relay, ask
+from receiver import BOTS, FAST, LATE, NEVER, SECRET, Receiver, Relay, ask
 from test_fleet_restarts import restart, whole_fleet  # noqa: F401
 from waiting import wait_for
 
