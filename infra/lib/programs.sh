@@ -28,6 +28,6 @@ build_tests() {
 # The options that builds and runs of the unit tests have in common, one a line. A module compiled as a whole takes half
 # the time of its files one by one.
 test_build_options() {
-  printf '%s\n' --disable-xctest --disable-index-store -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
+  printf '%s\n' --disable-xctest -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
   printf '%s\n' --scratch-path ".build/$1" --sanitize "$1"
 }
