@@ -109,6 +109,7 @@ def govern(ada, bob):
     ada.request("govern", id="mutes", room="governed", user=bob.welcome["user"]["id"], role="muted", until=int(time.time() * 1000) + 3_600_000)
     bob.event("policy")
     bob.event("policy")
+    ada.request("members", room="governed", roles=True)
     bob.join("governed")
 
 

@@ -10,6 +10,13 @@ from origin import Origin
 
 rooms = itertools.count(1)
 
+# The files that take longest, longest first: what begins with them ends earlier, as no process is left alone with one.
+LONG = ["test_rolling_update.py", "test_commands.py", "test_fleet_restarts.py", "test_archive.py", "test_relay.py", "test_fleet_failover.py"]
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
 
 @pytest.fixture
 def origins():
