@@ -47,7 +47,7 @@ extension Participant {
       window: configuration.messagesInFlight, connection: connection.number, now: reactor.now)
     {
       if entry.attempts > 1 { counters.resent += 1 }
-      connection.send(ClientObject.send(entry.text, to: entry.room, id: entry.id))
+      connection.send(ClientObject.store(entry.content, in: entry.room, id: entry.id))
     }
   }
 

@@ -16,9 +16,9 @@ package enum ParticipantEvent {
   /// edits, deletions, reactions, and what a newer server may have besides. Each place once and in order, so that a program
   /// that keeps a copy of a room keeps all of it.
   case stored(StoredEvent)
-  /// One's own message is stored.
+  /// One's own message is stored, or one's change of a room's policy.
   case sent(SentMessage)
-  /// One's own message was refused for good, and is not in the outbox any more.
+  /// One's own message or change was refused for good, and is not in the outbox any more.
   case refused(id: String, room: String, ServerRefusal)
   /// Messages that can't be had any more.
   case gap(Gap)

@@ -36,7 +36,7 @@ package struct StoredEvent: Equatable, Sendable {
   }
 }
 
-/// One's own message, stored: it will not be lost.
+/// One's own message or change of a room's policy, stored: it will not be lost.
 package struct SentMessage: Equatable, Sendable {
   package let id: String
   package let room: String

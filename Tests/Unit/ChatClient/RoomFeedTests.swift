@@ -144,7 +144,7 @@ struct RoomFeedTests {
 struct OutboxTests {
   private func outbox(_ ids: [String], limit: Int = 10, bytes: Int = 100) -> Outbox {
     var outbox = Outbox(limit: limit, byteLimit: bytes)
-    for id in ids { _ = outbox.append(Outbox.Entry(id: id, room: "lobby", text: "12345")) }
+    for id in ids { _ = outbox.append(Outbox.Entry(id: id, room: "lobby", content: .message("12345"))) }
     return outbox
   }
 
