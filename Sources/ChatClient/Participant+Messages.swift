@@ -5,6 +5,7 @@ extension Participant {
   func connection(_ connection: Connection, said event: ServerEvent) {
     switch event {
     case .message(let message, let stored): received(message, stored, on: connection)
+    case .policy(let policy, let stored): received(policy, stored, on: connection)
     case .change(let change): received(change, on: connection)
     case .sent(let sent): acknowledged(sent)
     case .joined(let reply): joined(reply, on: connection)

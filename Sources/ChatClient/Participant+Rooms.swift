@@ -138,6 +138,18 @@ extension Participant {
     }
   }
 
+  func received(_ policy: RoomPolicyChange, _ stored: StoredEvent, on connection: Connection) {
+    guard let room = names[policy.room] else { return }
+    switch rooms[room]?.take(policy, on: connection.number) {
+    case .show:
+      onEvent(.stored(stored))
+      onEvent(.policy(policy))
+    case .returned: onEvent(.stored(stored))
+    case .hole: mend(room, on: connection)
+    case nil, .double, .foreign: break
+    }
+  }
+
   func received(_ change: StoredEvent, on connection: Connection) {
     guard let room = names[change.room] else { return }
     switch rooms[room]?.pass(change, on: connection.number) {

@@ -12,8 +12,10 @@ package enum ParticipantEvent {
   case roomRefused(room: String, ServerRefusal)
   /// A message, each once and in the room's order; one's own too.
   case message(RoomMessage)
-  /// Something that has a place in a room's order, as it came: messages (told by `message` as well, unless they were before),
-  /// edits, deletions, reactions, and what a newer server may have besides. Each place once and in order, so that a program
+  /// What may be done in the room has changed: each change once, and in order with the messages.
+  case policy(RoomPolicyChange)
+  /// Something that has a place in a room's order, as it came: messages and changes of the policy (told by `message` and
+  /// `policy` as well, unless they were before), edits, deletions, reactions, and what a newer server may have besides. Each place once and in order, so that a program
   /// that keeps a copy of a room keeps all of it.
   case stored(StoredEvent)
   /// One's own message is stored, or one's change of a room's policy.

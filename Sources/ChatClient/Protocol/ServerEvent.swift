@@ -12,6 +12,7 @@ enum ServerEvent {
   case members(id: String?, users: [User], count: Int)
   case failure(id: String?, ServerRefusal)
   case message(RoomMessage, StoredEvent)
+  case policy(RoomPolicyChange, StoredEvent)
   /// Something else that is stored in the room's order, such as an edit or a reaction.
   case change(StoredEvent)
   case presence(PresenceChange)
@@ -80,8 +81,14 @@ extension ServerEvent {
     case "expiring": return .expiring
     case "renewed": return .renewed(id: object.text("id"))
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
-    default: return object.storedEvent.map { .change($0) }
+    default: return stored(object)
     }
+  }
+
+  /// Whatever has a place in a room's order.
+  private static func stored(_ object: ServerObject) -> ServerEvent? {
+    guard let stored = object.storedEvent else { return nil }
+    return object.policyChange.map { .policy($0, stored) } ?? .change(stored)
   }
 
   private static func about(

@@ -115,7 +115,7 @@ final class Archiver {
     case .joined(let room, _, _, _): log.write("in \(room)")
     case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
     case .state(.online): for room in archives.keys.sorted() { join(room) }
-    case .state, .message, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    case .state, .message, .policy, .sent, .refused, .presence, .typing, .direct, .maintenance: break
     }
   }
 

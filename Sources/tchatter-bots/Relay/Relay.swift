@@ -169,7 +169,7 @@ final class Relay {
     case .state(.online):
       asked = []
       for room in relays.keys.sorted() { join(room) }
-    case .state, .message, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    case .state, .message, .policy, .sent, .refused, .presence, .typing, .direct, .maintenance: break
     }
   }
 

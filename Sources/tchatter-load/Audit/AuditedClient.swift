@@ -156,7 +156,7 @@ final class AuditedClient {
       storeWentBack()
     case .rewound: storeWentBack()
     case .state(let state): entered(state)
-    case .stored, .presence, .typing, .direct, .maintenance: break
+    case .stored, .policy, .presence, .typing, .direct, .maintenance: break
     }
   }
 

@@ -82,4 +82,26 @@ struct GovernTests {
     // A poll makes its call again by itself.
     if kind == .webSocket { #expect(ann.participant.counters.resent > 0) }
   }
+
+  @Test(
+    "tells each change once and in order with the messages, over lost connections", .timeLimit(.minutes(5)),
+    arguments: TransportKind.allCases)
+  func told(over kind: TransportKind) throws {
+    let fleet = try TestFleet(over: kind)
+    let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
+    fleet.relay.cutAll()
+    fleet.relay.cutAfter = { Int.random(in: 500...6_000) }
+    fleet.relay.cutsLeft = 8
+    for number in 1...100 {
+      ann.participant.govern("lobby", Governing(settings: .init(slow: 0, topic: "\(number)")))
+      ann.participant.send("\(number)", to: "lobby")
+    }
+    #expect(fleet.wait { ann.participant.unacknowledged == 0 && bob.messages.count == 100 })
+    for person in [ann, bob] {
+      #expect(fleet.wait { person.places == Array(1...200) })
+      #expect(person.policies.compactMap(\.change.settings.topic) == (1...100).map(String.init))
+      #expect(person.policies.first?.change.founder?.name == "Ann")
+    }
+    #expect(bob.policies.allSatisfy { $0.from.name == "Ann" && $0.room == "lobby" && $0.time > 0 })
+  }
 }
