@@ -8,8 +8,11 @@ package enum ParticipantEvent {
   /// It is in the room: all that was missed has been asked for, and what is said from now on comes by itself.
   /// - room: as it was joined; `canonical`: as messages call it.
   case joined(room: String, canonical: String, count: Int, with: User?)
-  /// The room can't be joined, for good.
+  /// The room can't be joined, for good; or not joined again, after a reconnection.
   case roomRefused(room: String, ServerRefusal)
+  /// It may not be in the room any more, and is not: the change of the policy that says so was told before. The room is not
+  /// joined again by itself. What waits to be sent there is `refused`.
+  case removed(room: String)
   /// A message, each once and in the room's order; one's own too.
   case message(RoomMessage)
   /// What may be done in the room has changed: each change once, and in order with the messages.

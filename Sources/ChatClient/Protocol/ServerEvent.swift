@@ -6,7 +6,10 @@ import JSON
 enum ServerEvent {
   case welcome(Welcome)
   case joined(JoinReply)
+  /// The answer to `leave`.
   case left(id: String?)
+  /// The participant may not be there any more.
+  case removed(room: String)
   case sent(SentMessage)
   case history(id: String?, PastMessages)
   case members(id: String?, users: [User], count: Int)
@@ -67,7 +70,7 @@ extension ServerEvent {
     case "presence": return presence(object)
     case "typing": return about(object, "user") { .typing(room: $0, $1) }
     case "welcome": return welcome(object)
-    case "left": return .left(id: object.text("id"))
+    case "left": return left(object)
     case "history": return history(object)
     case "members":
       return .members(id: object.text("id"), users: object.users("users"), count: object.count("count") ?? 0)
@@ -125,6 +128,13 @@ extension ServerEvent {
       SentMessage(
         id: id, room: room, seq: seq, position: object.text("position") ?? "", time: object.integer("time") ?? 0,
         isDuplicate: object.flag("duplicate")))
+  }
+
+  private static func left(_ object: ServerObject) -> ServerEvent {
+    guard object.text("reason") == "removed", let room = object.text("room") else {
+      return .left(id: object.text("id"))
+    }
+    return .removed(room: room)
   }
 
   private static func presence(_ object: ServerObject) -> ServerEvent? {

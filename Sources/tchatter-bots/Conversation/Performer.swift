@@ -84,6 +84,7 @@ final class Performer {
       stage.performerIsReady()
     case .refused(let id, _, let refusal): remark("\(id) was refused: \(refusal)")
     case .roomRefused(_, let refusal): giveUp("the room can't be joined: \(refusal)")
+    case .removed: giveUp("the policy of the room has changed: it may not be there any more")
     case .gap(let gap):
       remark("messages \(gap.after + 1) to \(gap.next) can't be had any more (\(gap.reason))")
       checker.orderBeganAnew()

@@ -166,6 +166,8 @@ final class Relay {
       writeSoon()
     case .joined(let room, _, _, _): log.write("in \(room)")
     case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
+    case .removed(let room):
+      log.write("\(room): not let in any more; it goes on once it is let in and started again")
     case .state(.online):
       asked = []
       for room in relays.keys.sorted() { join(room) }

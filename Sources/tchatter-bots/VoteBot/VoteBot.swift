@@ -84,6 +84,8 @@ final class VoteBot {
     case .roomRefused(let room, let refusal):
       directs.refused(room)
       log.write("\(room) can't be joined: \(refusal)")
+    case .removed(let room):
+      log.write("\(room): not let in any more; votes there go on once it is let in and started again")
     case .direct(let room, let user): participant.map { directs.hint(room, with: user, $0) }
     case .joined(let room, let canonical, _, _):
       directs.isLive(canonical)

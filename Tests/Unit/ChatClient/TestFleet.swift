@@ -109,6 +109,7 @@ final class Recorder {
     }
   }
   var stored: [StoredEvent] { events.compactMap { if case .stored(let stored) = $0 { stored } else { nil } } }
+  var removals: [String] { events.compactMap { if case .removed(let room) = $0 { room } else { nil } } }
   /// What was refused for good, by its id.
   var refusals: [String: ServerRefusal] {
     events.reduce(into: [:]) { if case .refused(let id, _, let refusal) = $1 { $0[id] = refusal } }
