@@ -5,6 +5,7 @@ extension Participant {
   func connection(_ connection: Connection, said event: ServerEvent) {
     switch event {
     case .message(let message, let stored): received(message, stored, on: connection)
+    case .policy(let policy, let stored): received(policy, stored, on: connection)
     case .change(let change): received(change, on: connection)
     case .sent(let sent): acknowledged(sent)
     case .joined(let reply): joined(reply, on: connection)
@@ -18,6 +19,7 @@ extension Participant {
     case .members(let id, let users, _):
       if case .members(let completion) = connection.answered(id) { completion(.success(users)) }
     case .expiring: sessionExpires()
+    case .removed(let room): removed(from: room, on: connection)
     case .left(let id), .renewed(let id): _ = connection.answered(id)
     case .presence, .typing, .maintenance, .direct: passOn(event, of: connection)
     case .unknown: break
@@ -47,7 +49,7 @@ extension Participant {
       window: configuration.messagesInFlight, connection: connection.number, now: reactor.now)
     {
       if entry.attempts > 1 { counters.resent += 1 }
-      connection.send(ClientObject.send(entry.text, to: entry.room, id: entry.id))
+      connection.send(ClientObject.store(entry.content, in: entry.room, id: entry.id))
     }
   }
 
@@ -58,7 +60,7 @@ extension Participant {
     goOn()
   }
 
-  private func goOn() {
+  func goOn() {
     releaseRetired()
     flush()
     leaveIfDone()
@@ -69,7 +71,8 @@ extension Participant {
   private func refused(_ id: String?, _ refusal: ServerRefusal, on connection: Connection) {
     if let request = connection.answered(id) { return refused(request, refusal, on: connection) }
     if let id, outbox.contains(id) { return messageRefused(id, refusal, on: connection) }
-    if !connection.isWelcomed { helloRefused(refusal, on: connection) }
+    if !connection.isWelcomed { return helloRefused(refusal, on: connection) }
+    if connection.kind == .poll, !refusal.isTransient { findRefusedRooms(on: connection) }
     // What is left is said before the connection is closed, and the close code says what to do.
   }
 

@@ -96,6 +96,7 @@ extension Participant {
     rooms[room]?.joinFailed()
     guard refusal.isTransient else {
       rooms[room] = nil
+      if let canonical = feed.canonical { forget(canonical, on: connection) }
       onEvent(.roomRefused(room: room, refusal))
       return completeMoveIfDone()
     }
@@ -105,6 +106,33 @@ extension Participant {
       else { return }
       self.requestJoin(room, on: connection)
     }
+  }
+
+  /// The room can't be had any more. A poll would ask for it with each call, and be refused each time.
+  private func forget(_ canonical: String, on connection: Connection) {
+    names[canonical] = nil
+    guard connection.kind == .poll else { return }
+    connection.ask(.leave) { ClientObject.about(canonical, "leave", id: $0) }
+  }
+
+  /// A poll was refused for some room or other: which one that is, the answers to joins tell.
+  func findRefusedRooms(on connection: Connection) {
+    guard connection.mayFindRefusedRooms() else { return }
+    for room in rooms.keys.sorted() where rooms[room]?.join == nil { requestJoin(room, on: connection) }
+  }
+
+  /// The room is left for good. What was to be said there and was never sent is not sent any more; what was, the server
+  /// answers for: it may have been stored before.
+  func removed(from canonical: String, on connection: Connection) {
+    guard let room = names[canonical], rooms[room]?.owner == connection.number else { return }
+    rooms[room] = nil
+    names[canonical] = nil
+    let unsent = outbox.removeUnsent(to: room)
+    counters.refused += unsent.count
+    onEvent(.removed(room: room))
+    for entry in unsent { onEvent(.refused(id: entry.id, room: room, .removed)) }
+    completeMoveIfDone()
+    goOn()
   }
 
   /// How long to wait after a refusal for the moment: what the server says, at least a tenth of a second, and a random
@@ -135,6 +163,18 @@ extension Participant {
     case .double: counters.messagesDoubled += 1
     case .foreign: counters.messagesForeign += 1
     case .hole: mend(room, on: connection)
+    }
+  }
+
+  func received(_ policy: RoomPolicyChange, _ stored: StoredEvent, on connection: Connection) {
+    guard let room = names[policy.room] else { return }
+    switch rooms[room]?.take(policy, on: connection.number) {
+    case .show:
+      onEvent(.stored(stored))
+      onEvent(.policy(policy))
+    case .returned: onEvent(.stored(stored))
+    case .hole: mend(room, on: connection)
+    case nil, .double, .foreign: break
     }
   }
 

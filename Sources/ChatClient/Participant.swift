@@ -137,17 +137,33 @@ package final class Participant {
   ///   server would end the connection for it, and the same again would end the next.
   @discardableResult
   package func send(_ text: String, to room: String, id: String? = nil) -> String? {
+    post(.message(text), to: room, id: id)
+  }
+
+  /// Changes what may be done in a public room: its mode, the pause between two messages (seconds), its topic, and somebody's
+  /// role. It is kept and sent again as a message is, in order with them; `sent` or `refused` tells what came of it.
+  /// - Parameters:
+  ///   - governing: what is changed. Its `user` is an id, or `@` and the name of somebody who is signed in; a `user` without
+  ///     a `role` has none from then on.
+  ///   - id: as a message's.
+  /// - Returns: the id; `nil` as for `send`.
+  @discardableResult
+  package func govern(_ room: String, _ governing: Governing, id: String? = nil) -> String? {
+    post(.policy(governing), to: room, id: id)
+  }
+
+  private func post(_ content: Outbox.Content, to room: String, id: String?) -> String? {
     idCount += 1
     let id = id ?? "\(idWord)-\(idCount)"
     guard stopping == nil, (1...ClientRequest.maximumIDLength).contains(id.utf8.count),
-      !id.hasPrefix(Connection.idPrefix), ClientObject.fits(text, to: room, id: id),
-      outbox.append(Outbox.Entry(id: id, room: room, text: text))
+      !id.hasPrefix(Connection.idPrefix), ClientObject.fits(content, in: room, id: id),
+      outbox.append(Outbox.Entry(id: id, room: room, content: content))
     else { return nil }
     flush()
     return id
   }
 
-  /// How many messages are not acknowledged yet.
+  /// How many messages and changes are not acknowledged yet.
   package var unacknowledged: Int { outbox.count }
 
   /// Shows the others in the room that something is being written. Dropped when not connected.

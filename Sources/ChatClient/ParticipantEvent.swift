@@ -8,17 +8,22 @@ package enum ParticipantEvent {
   /// It is in the room: all that was missed has been asked for, and what is said from now on comes by itself.
   /// - room: as it was joined; `canonical`: as messages call it.
   case joined(room: String, canonical: String, count: Int, with: User?)
-  /// The room can't be joined, for good.
+  /// The room can't be joined, for good; or not joined again, after a reconnection.
   case roomRefused(room: String, ServerRefusal)
+  /// It may not be in the room any more, and is not: the change of the policy that says so was told before. The room is not
+  /// joined again by itself. What waits to be sent there is `refused`.
+  case removed(room: String)
   /// A message, each once and in the room's order; one's own too.
   case message(RoomMessage)
-  /// Something that has a place in a room's order, as it came: messages (told by `message` as well, unless they were before),
-  /// edits, deletions, reactions, and what a newer server may have besides. Each place once and in order, so that a program
+  /// What may be done in the room has changed: each change once, and in order with the messages.
+  case policy(RoomPolicyChange)
+  /// Something that has a place in a room's order, as it came: messages and changes of the policy (told by `message` and
+  /// `policy` as well, unless they were before), edits, deletions, reactions, and what a newer server may have besides. Each place once and in order, so that a program
   /// that keeps a copy of a room keeps all of it.
   case stored(StoredEvent)
-  /// One's own message is stored.
+  /// One's own message is stored, or one's change of a room's policy.
   case sent(SentMessage)
-  /// One's own message was refused for good, and is not in the outbox any more.
+  /// One's own message or change was refused for good, and is not in the outbox any more.
   case refused(id: String, room: String, ServerRefusal)
   /// Messages that can't be had any more.
   case gap(Gap)

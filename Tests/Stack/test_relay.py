@@ -51,6 +51,28 @@ def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path)
         assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
 
 
+def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fleet, room, tmp_path):
+    rooms = [room, f"{room}-2", f"{room}-3"]
+    with Receiver() as receiver, Participant(fleet.port) as ann:
+        for name in rooms:
+            ann.join(name)
+        ann.request("govern", room=rooms[2], set={"mode": "closed"})
+        with Relay(fleet, tmp_path, rooms, receiver.url) as relay:
+            wait_for(lambda: all(f"in {name}\n" in relay.log() for name in rooms[:2]), 20, relay.log)
+            wait_for(lambda: f"{rooms[2]} can't be joined: forbidden" in relay.log(), 20, relay.log)
+            ann.request("govern", room=room, set={"mode": "closed"})
+            wait_for(lambda: f"{room}: not let in any more" in relay.log(), 20, relay.log)
+            ann.send(room, "among us")
+            ann.send(rooms[1], "for all")
+            arrives(receiver, 2, relay)
+            lines = [f"{room}: 1 taken, 1 delivered, 0 given up, 0 waiting, not let in"]
+            lines += [f"{rooms[1]}: 1 taken, 1 delivered, 0 given up, 0 waiting"]
+            lines += [f"{rooms[2]}: 0 taken, 0 delivered, 0 given up, 0 waiting, not let in"]
+            assert relay.stop() == "\n".join([*lines, ""])
+            assert relay.log().count("can't be joined") == 1, "it does not ask again and again"
+    assert [event["type"] for _, event in receiver.events()] == ["policy", "message"]
+
+
 def test_nothing_is_lost_whatever_the_receiver_answers_and_however_often_the_relay_is_killed(fleet, room, tmp_path):
     rooms = [room, f"{room}-2"]
     kinds = itertools.cycle([200, 200, 500, 200, LATE, 200, 429, 200, 200, 302, 200, NEVER, 200, 200])

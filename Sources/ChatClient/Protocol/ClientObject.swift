@@ -46,10 +46,35 @@ enum ClientObject {
     }
   }
 
-  /// Whether a message can be sent in one request.
-  static func fits(_ text: String, to room: String, id: String) -> Bool {
+  static func govern(_ room: String, _ governing: Governing, id: String) -> [UInt8] {
+    request("govern", id: id) { writer in
+      writer.member("room", room)
+      if governing.settings != .init() {
+        writer.member("set", object: { $0.settings(governing.settings) })
+      }
+      if let user = governing.user {
+        writer.member("user", user)
+        writer.member("role", governing.role?.rawValue ?? "none")
+      } else if let role = governing.role {
+        // Of nobody: the server says what is wrong with it.
+        writer.member("role", role.rawValue)
+      }
+      if governing.until != 0 { writer.member("until", governing.until) }
+    }
+  }
+
+  /// The request that has `content` stored.
+  static func store(_ content: Outbox.Content, in room: String, id: String) -> [UInt8] {
+    switch content {
+    case .message(let text): send(text, to: room, id: id)
+    case .policy(let governing): govern(room, governing, id: id)
+    }
+  }
+
+  /// Whether it can be said in one request.
+  static func fits(_ content: Outbox.Content, in room: String, id: String) -> Bool {
     // A byte takes six at most, as an escape.
-    text.utf8.count < maximumLength / 8 || send(text, to: room, id: id).count <= maximumLength
+    content.byteCount < maximumLength / 8 || store(content, in: room, id: id).count <= maximumLength
   }
 
   /// Which part of a room's past: seqs.
@@ -78,5 +103,13 @@ enum ClientObject {
       if let id { writer.member("id", id) }
       write(&writer)
     }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func settings(_ settings: PolicyChange.Settings) {
+    if let mode = settings.mode { member("mode", mode.rawValue) }
+    if let slow = settings.slow { member("slow", slow) }
+    if let topic = settings.topic { member("topic", topic) }
   }
 }

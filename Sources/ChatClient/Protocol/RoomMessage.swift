@@ -36,7 +36,7 @@ package struct StoredEvent: Equatable, Sendable {
   }
 }
 
-/// One's own message, stored: it will not be lost.
+/// One's own message or change of a room's policy, stored: it will not be lost.
 package struct SentMessage: Equatable, Sendable {
   package let id: String
   package let room: String
@@ -50,7 +50,8 @@ package struct SentMessage: Equatable, Sendable {
 
 /// Why the server refused something.
 package struct ServerRefusal: Error, Equatable, Sendable, CustomStringConvertible {
-  /// One of the protocol's codes: `bad_request`, `forbidden` …; `disconnected` where no answer came.
+  /// One of the protocol's codes: `bad_request`, `forbidden` …; `disconnected` where no answer came, `removed` for what was
+  /// not sent because its author may not be in the room any more.
   package let code: String
   /// A sentence for people.
   package let message: String
@@ -64,6 +65,9 @@ package struct ServerRefusal: Error, Equatable, Sendable, CustomStringConvertibl
   }
 
   package static let disconnected = ServerRefusal(code: "disconnected", message: "The connection was lost.")
+
+  package static let removed = ServerRefusal(
+    code: "removed", message: "You may not be in this room any more; it was not sent.")
 
   /// Whether the same request, sent again later, may succeed.
   package var isTransient: Bool { ["rate_limited", "unavailable", "maintenance"].contains(code) }

@@ -6,12 +6,16 @@ import JSON
 enum ServerEvent {
   case welcome(Welcome)
   case joined(JoinReply)
+  /// The answer to `leave`.
   case left(id: String?)
+  /// The participant may not be there any more.
+  case removed(room: String)
   case sent(SentMessage)
   case history(id: String?, PastMessages)
   case members(id: String?, users: [User], count: Int)
   case failure(id: String?, ServerRefusal)
   case message(RoomMessage, StoredEvent)
+  case policy(RoomPolicyChange, StoredEvent)
   /// Something else that is stored in the room's order, such as an edit or a reaction.
   case change(StoredEvent)
   case presence(PresenceChange)
@@ -66,7 +70,7 @@ extension ServerEvent {
     case "presence": return presence(object)
     case "typing": return about(object, "user") { .typing(room: $0, $1) }
     case "welcome": return welcome(object)
-    case "left": return .left(id: object.text("id"))
+    case "left": return left(object)
     case "history": return history(object)
     case "members":
       return .members(id: object.text("id"), users: object.users("users"), count: object.count("count") ?? 0)
@@ -80,8 +84,14 @@ extension ServerEvent {
     case "expiring": return .expiring
     case "renewed": return .renewed(id: object.text("id"))
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
-    default: return object.storedEvent.map { .change($0) }
+    default: return stored(object)
     }
+  }
+
+  /// Whatever has a place in a room's order.
+  private static func stored(_ object: ServerObject) -> ServerEvent? {
+    guard let stored = object.storedEvent else { return nil }
+    return object.policyChange.map { .policy($0, stored) } ?? .change(stored)
   }
 
   private static func about(
@@ -118,6 +128,13 @@ extension ServerEvent {
       SentMessage(
         id: id, room: room, seq: seq, position: object.text("position") ?? "", time: object.integer("time") ?? 0,
         isDuplicate: object.flag("duplicate")))
+  }
+
+  private static func left(_ object: ServerObject) -> ServerEvent {
+    guard object.text("reason") == "removed", let room = object.text("room") else {
+      return .left(id: object.text("id"))
+    }
+    return .removed(room: room)
   }
 
   private static func presence(_ object: ServerObject) -> ServerEvent? {

@@ -50,6 +50,15 @@ struct ServerObject {
       room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from, text: text)
   }
 
+  var policyChange: RoomPolicyChange? {
+    guard text("type") == "policy", let room = text("room"), let seq = seq("seq"), let position = text("position"),
+      let id = text("id"), let from = user("from")
+    else { return nil }
+    return RoomPolicyChange(
+      room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from,
+      change: PolicyChange(members: json))
+  }
+
   /// Whatever is stored in a room's order has a place there and an author.
   var storedEvent: StoredEvent? {
     guard let room = text("room"), let seq = seq("seq"), let position = text("position"), user("from") != nil else {

@@ -1,13 +1,28 @@
 import Base
+import ChatProtocol
 
-/// Messages that are not acknowledged yet, in the order in which they were written. Bounded: what does not fit is
-/// refused at once, while its author can still do something about it.
+/// Messages and changes of rooms' policies that are not acknowledged yet, in the order in which they were written.
+/// Bounded: what does not fit is refused at once, while its author can still do something about it.
 struct Outbox {
-  /// A message on its way.
+  /// What is to be stored.
+  enum Content {
+    case message(String)
+    case policy(Governing)
+
+    /// Of the texts in it.
+    var byteCount: Int {
+      switch self {
+      case .message(let text): text.utf8.count
+      case .policy(let governing): (governing.settings.topic?.utf8.count ?? 0) + (governing.user?.utf8.count ?? 0)
+      }
+    }
+  }
+
+  /// A message or a change on its way.
   struct Entry {
     let id: String
     let room: String
-    let text: String
+    let content: Content
     /// The connection that it was last sent on and when; `nil` while it waits.
     var sent: (connection: Int, at: Instant)?
     var attempts = 0
@@ -19,7 +34,7 @@ struct Outbox {
   private var bytes = 0
 
   /// - Parameters:
-  ///   - limit: messages.
+  ///   - limit: messages and changes.
   ///   - byteLimit: of their texts.
   init(limit: Int, byteLimit: Int) {
     self.limit = limit
@@ -32,10 +47,10 @@ struct Outbox {
 
   /// - Returns: whether there was room for it, and its id was new.
   mutating func append(_ entry: Entry) -> Bool {
-    guard entries.count < limit, bytes + entry.text.utf8.count <= byteLimit, index(of: entry.id) == nil else {
+    guard entries.count < limit, bytes + entry.content.byteCount <= byteLimit, index(of: entry.id) == nil else {
       return false
     }
-    bytes += entry.text.utf8.count
+    bytes += entry.content.byteCount
     entries.append(entry)
     return true
   }
@@ -44,8 +59,15 @@ struct Outbox {
   mutating func remove(_ id: String) -> Entry? {
     guard let index = index(of: id) else { return nil }
     let entry = entries.remove(at: index)
-    bytes -= entry.text.utf8.count
+    bytes -= entry.content.byteCount
     return entry
+  }
+
+  /// Takes out those to a room that were never sent. What was may have been stored, and only the server knows.
+  mutating func removeUnsent(to room: String) -> [Entry] {
+    let unsent = entries.filter { $0.room == room && $0.attempts == 0 }
+    for entry in unsent { _ = remove(entry.id) }
+    return unsent
   }
 
   /// The next to be sent: the first that waits, if fewer than `window` are on their way.

@@ -1,25 +1,24 @@
-/// The newest messages that were shown, by author and id. After a failover the fleet stores again what the store forgot,
+/// The newest messages and changes of the policy that were shown, by author and id. After a failover the fleet stores again what the store forgot,
 /// with new places in the order: by this they are known for what they are, and not shown twice.
 struct RecentMessages {
-  private struct Key: Hashable {
+  struct Name: Hashable {
     let author: String
     let id: String
   }
 
   private let limit: Int
-  private var ring: [Key] = []
+  private var ring: [Name] = []
   private var next = 0
   /// Filled when the order begins anew; empty as long as nothing can return, which is nearly always.
-  private var mayReturn: Set<Key> = []
+  private var mayReturn: Set<Name> = []
 
   init(limit: Int) { self.limit = max(limit, 1) }
 
-  mutating func add(_ message: RoomMessage) {
-    let key = Key(author: message.from.id, id: message.id)
+  mutating func add(_ name: Name) {
     if ring.count < limit {
-      ring.append(key)
+      ring.append(name)
     } else {
-      ring[next] = key
+      ring[next] = name
       next = (next + 1) % limit
     }
   }
@@ -27,9 +26,9 @@ struct RecentMessages {
   /// What was shown may be stored again from now on.
   mutating func expectReturns() { mayReturn.formUnion(ring) }
 
-  /// Whether this message was shown before; told once for each.
-  mutating func recognises(_ message: RoomMessage) -> Bool {
+  /// Whether what has this name was shown before; told once for each.
+  mutating func recognises(_ name: Name) -> Bool {
     guard !mayReturn.isEmpty else { return false }
-    return mayReturn.remove(Key(author: message.from.id, id: message.id)) != nil
+    return mayReturn.remove(name) != nil
   }
 }

@@ -100,14 +100,24 @@ struct RoomFeed {
 
   /// Judges a message.
   mutating func take(_ message: RoomMessage, on connection: Int) -> Verdict {
-    let verdict = step(to: message.seq, message.position, on: connection)
+    let name = RecentMessages.Name(author: message.from.id, id: message.id)
+    return take(name, step(to: message.seq, message.position, on: connection))
+  }
+
+  /// Judges a change of the policy.
+  mutating func take(_ policy: RoomPolicyChange, on connection: Int) -> Verdict {
+    let name = RecentMessages.Name(author: policy.from.id, id: policy.id)
+    return take(name, step(to: policy.seq, policy.position, on: connection))
+  }
+
+  private mutating func take(_ name: RecentMessages.Name, _ verdict: Verdict) -> Verdict {
     guard verdict == .show else { return verdict }
-    guard !recent.recognises(message) else { return .returned }
-    recent.add(message)
+    guard !recent.recognises(name) else { return .returned }
+    recent.add(name)
     return .show
   }
 
-  /// Judges a change, which takes a place in the order but is not shown.
+  /// Judges another change, which takes a place in the order but is not shown.
   mutating func pass(_ change: StoredEvent, on connection: Int) -> Verdict {
     step(to: change.seq, change.position, on: connection)
   }

@@ -39,7 +39,7 @@ package final class LongPollTransport: Transport {
   private var session: String?
   /// Whether the session was made for this hello, so that its owner has to be told.
   private var isNewSession = false
-  private var rooms = PolledRooms()
+  private(set) var rooms = PolledRooms()
   /// What has to be sent, and how much of it is on its way.
   private var requests = Queue<[UInt8]>()
   private var requestsAsked = 0
@@ -267,6 +267,9 @@ package final class LongPollTransport: Transport {
 
   /// A room can't be polled for now: it would be refused again at once.
   private func refusedRoom(_ object: JSONObject) {
+    // Which one it is, it does not say; whoever is in the rooms finds out.
+    if isWelcomed { observer?.transport(self, received: object) }
+    guard !isOver else { return }
     listenLater(Self.pause(object["retryAfter"]?.integer))
   }
 

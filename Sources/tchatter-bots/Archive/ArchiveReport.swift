@@ -8,12 +8,15 @@ struct ArchiveReport {
     /// Since the start.
     let taken: Int
     let written: Int
+    /// Whether it may not be in the room (any more).
+    let isKeptOut: Bool
     private let position: Position?
     /// What is stored in the room behind what was taken; `nil` when that could not be found out.
     private(set) var left: Int?
 
-    init(_ archive: RoomArchive) {
+    init(_ archive: RoomArchive, isKeptOut: Bool) {
       name = archive.room
+      self.isKeptOut = isKeptOut
       taken = archive.taken
       written = archive.written
       position = archive.position.flatMap { Position($0) }
@@ -43,7 +46,9 @@ struct ArchiveReport {
     let taken = rooms.reduce(0) { $0 + $1.taken }
     let written = rooms.reduce(0) { $0 + $1.written }
     let left = rooms.reduce(Int?.some(0)) { sum, room in sum.flatMap { sum in room.left.map { sum + $0 } } }
-    return rooms.map { "\($0.name): \(Self.line($0.taken, $0.written, $0.left))" } + [
+    return rooms.map {
+      "\($0.name): \(Self.line($0.taken, $0.written, $0.left))\($0.isKeptOut ? ", not let in" : "")"
+    } + [
       "all: \(Self.line(taken, written, left))"
     ]
   }

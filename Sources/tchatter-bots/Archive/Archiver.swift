@@ -25,6 +25,8 @@ final class Archiver {
   private var participant: Participant?
   /// Rooms that the present participant is in, or about to be.
   private var joined: Set<String> = []
+  /// Rooms that it may not be in.
+  private var keptOut: Set<String> = []
   private var ticker: Timer?
   private var isWriteDue = false
   private var isStopping = false
@@ -75,6 +77,9 @@ final class Archiver {
     participant.oldest(of: archive.room, limit: 1) { [weak self, weak participant] result in
       guard let self, let participant, self.participant === participant else { return }
       // Refused or cut off: the next time that it is online.
+      if case .failure(let refusal) = result, refusal.code == "forbidden" {
+        hear(.roomRefused(room: archive.room, refusal))
+      }
       guard case .success(let past) = result, !joined.contains(archive.room) else { return }
       if let event = past.events.first { take(event) }
       enter(archive, participant)
@@ -112,10 +117,17 @@ final class Archiver {
       log.write("\(room): the store went back; what it forgot is put back")
       archives[room]?.rewind(to: position)
       writeSoon()
-    case .joined(let room, _, _, _): log.write("in \(room)")
-    case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
+    case .joined(let room, _, _, _):
+      log.write("in \(room)")
+      keptOut.remove(room)
+    case .roomRefused(let room, let refusal):
+      log.write("\(room) can't be joined: \(refusal)")
+      keptOut.insert(room)
+    case .removed(let room):
+      log.write("\(room): not let in any more; it goes on once it is let in and started again")
+      keptOut.insert(room)
     case .state(.online): for room in archives.keys.sorted() { join(room) }
-    case .state, .message, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    case .state, .message, .policy, .sent, .refused, .presence, .typing, .direct, .maintenance: break
     }
   }
 
@@ -166,8 +178,8 @@ final class Archiver {
     isStopping = true
     ticker?.cancel()
     write()
-    var report = ArchiveReport(
-      archives.values.map { ArchiveReport.Room($0) }.sorted { $0.name < $1.name }, failure: failure)
+    let rooms = archives.values.map { ArchiveReport.Room($0, isKeptOut: keptOut.contains($0.room)) }
+    var report = ArchiveReport(rooms.sorted { $0.name < $1.name }, failure: failure)
     guard let participant, participant.state == .online, !report.rooms.isEmpty else { return completion(report) }
     var waiting = report.rooms.count
     let timer = reactor.after(Self.timeout) { completion(report) }

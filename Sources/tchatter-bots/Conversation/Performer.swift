@@ -84,13 +84,14 @@ final class Performer {
       stage.performerIsReady()
     case .refused(let id, _, let refusal): remark("\(id) was refused: \(refusal)")
     case .roomRefused(_, let refusal): giveUp("the room can't be joined: \(refusal)")
+    case .removed: giveUp("the policy of the room has changed: it may not be there any more")
     case .gap(let gap):
       remark("messages \(gap.after + 1) to \(gap.next) can't be had any more (\(gap.reason))")
       checker.orderBeganAnew()
     case .rewound: checker.orderBeganAnew()
     case .state(.ended(.refused(let refusal))) where refusal.code == "name_taken": tryNextName(refusal)
     case .state(.ended(let end)): ended(end)
-    case .state, .stored, .presence, .typing, .direct, .maintenance: break
+    case .state, .stored, .policy, .presence, .typing, .direct, .maintenance: break
     }
   }
 

@@ -23,6 +23,8 @@ final class Relay {
   private var participant: Participant?
   /// Rooms that the present participant is in, or about to be.
   private var joined: Set<String> = []
+  /// Rooms that it may not be in.
+  private var keptOut: Set<String> = []
   /// Rooms whose beginning is being asked for.
   private var asked: Set<String> = []
   private var ticker: Timer?
@@ -91,8 +93,7 @@ final class Relay {
     participant.history(of: relay.room, limit: 1) { [weak self, weak participant] result in
       guard let self, let participant, self.participant === participant else { return }
       asked.remove(relay.room)
-      // Refused or cut off: the next time that it is online.
-      guard case .success(let past) = result, !joined.contains(relay.room) else { return }
+      guard let past = past(result, of: relay.room), !joined.contains(relay.room) else { return }
       relay.begin(after: past.events.last?.position)
       writeSoon()
       enter(relay, participant)
@@ -104,9 +105,19 @@ final class Relay {
     participant.oldest(of: relay.room, limit: 1) { [weak self, weak participant] result in
       guard let self, let participant, self.participant === participant else { return }
       asked.remove(relay.room)
-      guard case .success(let past) = result, !joined.contains(relay.room) else { return }
+      guard let past = past(result, of: relay.room), !joined.contains(relay.room) else { return }
       if let event = past.events.first { take(event, relay) }
       enter(relay, participant)
+    }
+  }
+
+  /// Refused or cut off: the next time that it is online.
+  private func past(_ result: Result<PastMessages, ServerRefusal>, of room: String) -> PastMessages? {
+    switch result {
+    case .success(let past): return past
+    case .failure(let refusal):
+      if refusal.code == "forbidden" { hear(.roomRefused(room: room, refusal)) }
+      return nil
     }
   }
 
@@ -120,12 +131,15 @@ final class Relay {
     if failure != nil || relays.values.contains(where: \.isDirty) { write() }
     guard failure == nil else { return }
     replay()
-    for room in relays.keys.sorted() where !joined.contains(room) && relays[room]?.hasRoom == true {
+    for room in relays.keys.sorted() where isOpen(room) && relays[room]?.hasRoom == true {
       if relays[room]?.position != nil { log.write("\(room): the outbox has room again: going on") }
       join(room)
     }
     if !others.isEmpty { takeOver() }
   }
+
+  /// Whether it is not in the room, and may be.
+  private func isOpen(_ room: String) -> Bool { !joined.contains(room) && !keptOut.contains(room) }
 
   private func takeOver() {
     let before = Set(relays.keys)
@@ -164,12 +178,19 @@ final class Relay {
       log.write("\(room): the store went back; what it forgot is put back")
       relays[room]?.rewind(to: position)
       writeSoon()
-    case .joined(let room, _, _, _): log.write("in \(room)")
-    case .roomRefused(let room, let refusal): log.write("\(room) can't be joined: \(refusal)")
+    case .joined(let room, _, _, _):
+      log.write("in \(room)")
+      keptOut.remove(room)
+    case .roomRefused(let room, let refusal):
+      log.write("\(room) can't be joined: \(refusal)")
+      keptOut.insert(room)
+    case .removed(let room):
+      log.write("\(room): not let in any more; it goes on once it is let in and started again")
+      keptOut.insert(room)
     case .state(.online):
       asked = []
       for room in relays.keys.sorted() { join(room) }
-    case .state, .message, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    case .state, .message, .policy, .sent, .refused, .presence, .typing, .direct, .maintenance: break
     }
   }
 
@@ -226,12 +247,13 @@ final class Relay {
     let relays = relays.values.sorted { $0.room < $1.room }
     let isWritten = failure == nil
     var left = relays.count + 1
-    let timer = reactor.after(Self.timeout) { completion(RelayReport(relays, isWritten: isWritten)) }
+    let report = { [keptOut] in RelayReport(relays, keptOut: keptOut, isWritten: isWritten) }
+    let timer = reactor.after(Self.timeout) { completion(report()) }
     let count = {
       left -= 1
       guard left == 0, timer.isActive else { return }
       timer.cancel()
-      completion(RelayReport(relays, isWritten: isWritten))
+      completion(report())
     }
     for relay in relays { relay.stop(count) }
     count()

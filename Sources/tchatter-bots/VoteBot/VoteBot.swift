@@ -84,13 +84,15 @@ final class VoteBot {
     case .roomRefused(let room, let refusal):
       directs.refused(room)
       log.write("\(room) can't be joined: \(refusal)")
+    case .removed(let room):
+      log.write("\(room): not let in any more; votes there go on once it is let in and started again")
     case .direct(let room, let user): participant.map { directs.hint(room, with: user, $0) }
     case .joined(let room, let canonical, _, _):
       directs.isLive(canonical)
       if room == canonical { log.write("in \(room)") }
     case .gap(let gap): log.write("messages \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more")
     case .state(.online): goOn()
-    case .state, .stored, .rewound, .presence, .typing, .maintenance: break
+    case .state, .stored, .policy, .rewound, .presence, .typing, .maintenance: break
     }
   }
 

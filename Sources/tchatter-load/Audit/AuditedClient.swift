@@ -151,12 +151,13 @@ final class AuditedClient {
       answered(id, .refused)
       desk.complain("a message was refused: \(refusal.code)")
     case .roomRefused(_, let refusal): desk.complain("the room was refused: \(refusal.code)")
+    case .removed: desk.complain("the room may not be entered any more")
     case .gap(let gap):
       desk.complain("a gap was told: \(gap.reason)")
       storeWentBack()
     case .rewound: storeWentBack()
     case .state(let state): entered(state)
-    case .stored, .presence, .typing, .direct, .maintenance: break
+    case .stored, .policy, .presence, .typing, .direct, .maintenance: break
     }
   }
 

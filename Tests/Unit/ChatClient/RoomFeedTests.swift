@@ -117,6 +117,25 @@ struct RoomFeedTests {
     #expect(feed.position == "p4")
   }
 
+  @Test("knows a change of the policy again that is put back, as it does a message")
+  func policies() {
+    var feed = live()
+    func policy(_ seq: UInt64, _ id: String) -> RoomPolicyChange {
+      RoomPolicyChange(
+        room: "lobby", seq: seq, position: "p\(seq)", time: 0, id: id, from: User(id: "ann", name: "Ann", kind: .user),
+        change: PolicyChange())
+    }
+    #expect(feed.take(policy(3, "m3"), on: 1) == .double)
+    #expect(feed.take(policy(4, "g4"), on: 2) == .foreign)
+    #expect(feed.take(policy(4, "g4"), on: 1) == .show)
+    #expect(feed.take(policy(6, "g6"), on: 1) == .hole)
+    #expect(feed.rewind(to: "p2", on: 1) == true)
+    #expect(feed.take(policy(3, "g4"), on: 1) == .returned)
+    #expect(feed.take(message(4, "m3"), on: 1) == .returned)
+    #expect(feed.take(policy(5, "g5"), on: 1) == .show)
+    #expect(feed.position == "p5")
+  }
+
   @Test("goes back when the store has forgotten, and shows again only what is new")
   func rewind() {
     var feed = live()
@@ -144,7 +163,7 @@ struct RoomFeedTests {
 struct OutboxTests {
   private func outbox(_ ids: [String], limit: Int = 10, bytes: Int = 100) -> Outbox {
     var outbox = Outbox(limit: limit, byteLimit: bytes)
-    for id in ids { _ = outbox.append(Outbox.Entry(id: id, room: "lobby", text: "12345")) }
+    for id in ids { _ = outbox.append(Outbox.Entry(id: id, room: "lobby", content: .message("12345"))) }
     return outbox
   }
 

@@ -97,6 +97,23 @@ final class Recorder {
   var messages: [RoomMessage] { events.compactMap { if case .message(let message) = $0 { message } else { nil } } }
   var texts: [String] { messages.map(\.text) }
   var sent: [SentMessage] { events.compactMap { if case .sent(let sent) = $0 { sent } else { nil } } }
+  var policies: [RoomPolicyChange] { events.compactMap { if case .policy(let policy) = $0 { policy } else { nil } } }
+  /// The seqs of what was told as a message or as a change of the policy.
+  var places: [UInt64] {
+    events.compactMap {
+      switch $0 {
+      case .message(let message): message.seq
+      case .policy(let policy): policy.seq
+      default: nil
+      }
+    }
+  }
+  var stored: [StoredEvent] { events.compactMap { if case .stored(let stored) = $0 { stored } else { nil } } }
+  var removals: [String] { events.compactMap { if case .removed(let room) = $0 { room } else { nil } } }
+  /// What was refused for good, by its id.
+  var refusals: [String: ServerRefusal] {
+    events.reduce(into: [:]) { if case .refused(let id, _, let refusal) = $1 { $0[id] = refusal } }
+  }
   var states: [ParticipantState] { events.compactMap { if case .state(let state) = $0 { state } else { nil } } }
   var gaps: [Gap] { events.compactMap { if case .gap(let gap) = $0 { gap } else { nil } } }
 

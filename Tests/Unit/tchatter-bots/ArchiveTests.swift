@@ -1,4 +1,5 @@
 import ChatClient
+import ChatProtocol
 import Foundation
 import Testing
 
@@ -105,6 +106,26 @@ final class ArchiveTests {
     archive.process.terminate()
     #expect(archive.wait().status == 0)
     #expect(try check().output == "team: 2 messages and 0 changes, seq 1 to 2, 0 missing, 0 doubled\n")
+  }
+
+  @Test("says that it may not be in a room, any more or from the beginning, and waits for its end")
+  func keptOut() throws {
+    let ann = try team.person("Ann")
+    let archive = try archive()
+    try archive.awaitError(" in team\n")
+    ann.participant.govern("team", Governing(user: "@Archive", role: .banned))
+    try #require(team.wait { ann.participant.unacknowledged == 0 })
+    try archive.awaitError("team: not let in any more")
+    ann.participant.send("without it", to: "team")
+    try #require(team.wait { ann.participant.unacknowledged == 0 })
+    archive.process.terminate()
+    let taken = "1 taken, 1 written, unknown how many left"
+    #expect(archive.wait().output == "team: \(taken), not let in\nall: \(taken)\n")
+    try FileManager.default.removeItem(atPath: folder + "/archive")
+    let again = try self.archive()
+    try again.awaitError("team can't be joined: forbidden")
+    again.process.terminate()
+    #expect(again.wait().output.hasPrefix("team: 0 taken, 0 written, unknown how many left, not let in\n"))
   }
 
   @Test("can be stopped while it waits for its name")
