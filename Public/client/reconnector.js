@@ -36,6 +36,11 @@ export class Reconnector extends Emitter {
   #nextWelcome = null;
   /** @type {number | null} the window in which it wants to be left, too, as soon as it is used */
   #nextWindow = null;
+  #instance;
+  /** The instance that asked for the move that is under way. */
+  #asker;
+  /** Moves in a row that led back to it, as where no balancer is in front: they become ever rarer. */
+  #returns = 0;
   #options;
   #clock;
   #backoff;
@@ -220,6 +225,9 @@ export class Reconnector extends Emitter {
     const old = this.current;
     this.current = connection;
     this.#next = null;
+    this.#instance = welcome.server?.instance;
+    this.#returns = this.#asker && this.#asker === this.#instance ? this.#returns + 1 : 0;
+    this.#asker = undefined;
     this.#isUnsure = false;
     this.#unanswered = 0;
     this.#backoff.connected();
@@ -244,8 +252,9 @@ export class Reconnector extends Emitter {
 
   /** @param {number} window milliseconds over which the instance spreads its clients */
   #moveWithin(window) {
+    const spread = (pauseOf(window) ?? defaultWindow) * 2 ** Math.min(this.#returns, 6);
     // The last fifth of the window is left for connecting and resuming.
-    this.#move.set(this.#clock.random() * (pauseOf(window) ?? defaultWindow) * 0.8, () => this.#connect());
+    this.#move.set(this.#clock.random() * spread * 0.8, () => ((this.#asker = this.#instance), this.#connect()));
   }
 
   #closed(connection, end) {

@@ -1,5 +1,7 @@
 """Governing a room from the page: its settings, and what those who lead do about people."""
 
+import random
+
 import pytest
 from playwright.sync_api import expect
 
@@ -257,3 +259,12 @@ def test_a_room_is_governed_from_a_phone(person, room):
     expect(bob.page.locator("#composer")).to_be_hidden()
     ada.tap(dialog.get_by_role("button", name="Close"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_widest_name_leaves_room_for_what_one_may_do_about_it(person, room):
+    ada = found(person(instance=0).enter(room))
+    wide = "".join(random.choice("ＭＷ") for _ in range(32))
+    person(instance=1, name=wide).enter(room)
+    about(ada, wide)
+    members = ada.page.locator("#member-list")
+    assert members.evaluate("(list) => [list.scrollWidth - list.clientWidth, list.scrollLeft]") == [0, 0]

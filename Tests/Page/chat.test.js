@@ -84,6 +84,31 @@ test("asked by the new connection to move on while it still resumes, it does so 
   assert.deepEqual([...new Set(phases)], ["up"]);
 });
 
+test("led back to an instance that wants to be left, it moves ever more rarely", async () => {
+  const { chat, server, clock } = await setUp();
+  const moved = [];
+  const began = clock.now();
+  for (let last = server.last; moved.length < 4; last = server.last) {
+    last.receive({ type: "reconnect", reason: "restart", window: 500 });
+    while (server.last === last) await clock.pass(10);
+    moved.push(clock.now() - began);
+  }
+  // Half of four fifths of 500 ms, and each time twice as long.
+  assert.deepEqual(moved, [200, 600, 1_400, 3_000]);
+  assert.equal(chat.phase, "up");
+});
+
+test("led elsewhere, it moves again within the window", async () => {
+  const { server, clock } = await setUp();
+  for (const instance of ["second", "third", "fourth"]) {
+    const { last } = server;
+    server.instance = instance;
+    last.receive({ type: "reconnect", reason: "restart", window: 500 });
+    await clock.pass(200);
+    assert.notEqual(server.last, last);
+  }
+});
+
 test("an old connection that dies while its successor resumes costs nothing", async () => {
   const { chat, server, clock, texts } = await setUp();
   const old = server.last;

@@ -106,6 +106,7 @@ export class FakeServer {
   accepts = true;
   pageSize = 1_000;
   version = "1";
+  instance = "i";
   user = ada;
 
   /** For `connect({makeTransport})`. */
@@ -142,7 +143,7 @@ export class FakeServer {
   handle(object, transport) {
     const { type, id, room } = object;
     const reply = (fields) => transport.receive({ id, ...fields });
-    if (type === "hello") reply({ type: "welcome", user: this.user, server: { version: this.version, instance: "i" }, limits: { text: 4000 } });
+    if (type === "hello") reply({ type: "welcome", user: this.user, server: { version: this.version, instance: this.instance }, limits: { text: 4000 } });
     if (type === "ping" && !this.isMute) reply({ type: "pong", time: 0 });
     if (type === "join") this.join(object, transport, reply);
     if (type === "history") {
