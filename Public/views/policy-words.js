@@ -31,6 +31,6 @@ function treatment({ user, role = "", until }, now) {
   if (!user) return "";
   const whom = isolated(user.name || "somebody");
   if (punished[role]) return `${punished[role]} ${whom}${until ? ` until ${moment(until, now)}` : ""}`;
-  if (role === "none") return `left ${whom} without a role`;
+  if (role === "none") return `ended the role or restriction of ${whom}`;
   return roles[role] ? `made ${whom} ${roles[role]}` : "";
 }

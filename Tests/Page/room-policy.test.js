@@ -17,7 +17,7 @@ for (const [what, expected] of [
   [{ set: { mode: "announce", slow: 5, topic: "News" } }, "Ann had only owners and moderators write here, had everybody wait 5 s between two messages, set the topic: News."],
   [{ set: { slow: 0, topic: "" } }, "Ann took the pause between messages away, took the topic away."],
   [{ user: bob, role: "moderator" }, "Ann made Bob a moderator."],
-  [{ user: bob, role: "none" }, "Ann left Bob without a role."],
+  [{ user: bob, role: "none" }, "Ann ended the role or restriction of Bob."],
   [{ user: { id: "b1" }, role: "banned" }, "Ann banned somebody."],
   [{ from: { id: "operator", name: "operator", kind: "bot" }, user: bob, role: "owner" }, "An operator made Bob an owner."],
   [{ set: { colour: "blue" } }, "Ann changed what may be done here."],

@@ -32,7 +32,7 @@ struct ArchiveFolder {
 
   func make() throws(ArchiveFailure) {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw ArchiveFailure("\(path) can't be made: \(error.localizedDescription)")
+      throw ArchiveFailure.foundation("\(path) can't be made", error)
     }
   }
 
@@ -57,7 +57,7 @@ struct ArchiveFolder {
 
   private static func list(_ folder: String) throws(ArchiveFailure) -> [String] {
     do { return try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw ArchiveFailure("\(folder) can't be read: \(error.localizedDescription)")
+      throw ArchiveFailure.foundation("\(folder) can't be read", error)
     }
   }
 

@@ -110,7 +110,7 @@ final class Archiver {
     switch event {
     case .stored(let event): take(event)
     case .gap(let gap):
-      log.write("seqs \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more (\(gap.reason))")
+      log.write(gap.words)
       archives[gap.room]?.take(gap)
       writeSoon()
     case .rewound(let room, let position):

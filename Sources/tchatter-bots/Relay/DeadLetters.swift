@@ -29,7 +29,12 @@ final class DeadLetters {
     try file.append(line + [UInt8(ascii: "\n")])
   }
 
-  func removeAll() throws(ArchiveFailure) { try file.cut(to: 0) }
+  /// What can't be read as an event stays for whoever can.
+  func removeEvents() throws(ArchiveFailure) {
+    let unreadable = try Self.lines(of: file.path).filter { Self.event($0) == nil }
+    try file.cut(to: 0)
+    if !unreadable.isEmpty { try file.append(unreadable.flatMap { $0 + [UInt8(ascii: "\n")] }) }
+  }
 
   /// All of them, each once.
   func events() throws(ArchiveFailure) -> [OutgoingEvent] {

@@ -171,7 +171,7 @@ final class Relay {
     switch event {
     case .stored(let event): if let relay = relays[event.room], joined.contains(event.room) { take(event, relay) }
     case .gap(let gap):
-      log.write("seqs \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more (\(gap.reason))")
+      log.write(gap.words)
       relays[gap.room]?.take(gap)
       writeSoon()
     case .rewound(let room, let position):

@@ -26,7 +26,7 @@ struct RelayFolder {
 
   func make() throws(ArchiveFailure) {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw ArchiveFailure("\(path) can't be made: \(error.localizedDescription)")
+      throw ArchiveFailure.foundation("\(path) can't be made", error)
     }
   }
 
@@ -34,7 +34,7 @@ struct RelayFolder {
   static func rooms(in folder: String) throws(ArchiveFailure) -> [String] {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw ArchiveFailure("\(folder) can't be read: \(error.localizedDescription)")
+      throw ArchiveFailure.foundation("\(folder) can't be read", error)
     }
     return names.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/outbox") }.sorted()
   }

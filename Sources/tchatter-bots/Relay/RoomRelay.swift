@@ -205,7 +205,7 @@ final class RoomRelay {
     for event in events { journal.take(.notice(event)) }
     journal.take(.on)
     try journal.write()
-    try dead.removeAll()
+    try dead.removeEvents()
     folder.replayIsDone()
     log.write("\(room) is on, and \(events.count) events that were given up are sent again")
     timer?.cancel()

@@ -170,8 +170,29 @@ import Testing
     let lines = try DeadLetters.lines(of: folder.deadPath)
     let object = try JSONParser.parseObject(Array(try #require(lines.first)))
     #expect(object["reason"]?.string == #"HTTP "500""# && object["attempts"]?.integer == 9)
-    try dead.removeAll()
+    try dead.removeEvents()
     #expect(try dead.events().isEmpty)
+  }
+
+  @Test func `what was given up and can't be read is not sent again, and stays`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = RelayFolder(folder, room: "lobby")
+    try folder.make()
+    try Data("a note by hand\n".utf8).write(to: URL(fileURLWithPath: folder.deadPath))
+    let dead = try DeadLetters(folder.deadPath)
+    try dead.append(OutgoingEvent(try event(1)), time: 5, attempts: 9, reason: "HTTP 500")
+    #expect(try dead.events().count == 1)
+    try dead.removeEvents()
+    #expect(try String(contentsOfFile: folder.deadPath, encoding: .utf8) == "a note by hand\n")
+  }
+
+  @Test func `a folder that can't be made or read is told in the system's words`() throws {
+    let file = NSTemporaryDirectory() + "relay-\(UUID().uuidString)"
+    try Data().write(to: URL(fileURLWithPath: file))
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let folder = RelayFolder(file, room: "lobby")
+    #expect(throws: ArchiveFailure("\(file)/lobby can't be made: Not a directory")) { try folder.make() }
+    #expect(throws: ArchiveFailure("\(file) can't be read: Not a directory")) { _ = try RelayFolder.rooms(in: file) }
   }
 
   @Test func `what a store puts back is known, and an id may be used again on another day`() throws {
