@@ -69,6 +69,8 @@ export class Governance {
   }
 
   async #load(room) {
+    // In a large room nobody tells who comes and goes: those who were listed may be few, and long gone.
+    if (!room.isListed) await this.#options.store()?.loadMembers(room);
     const reply = await this.#options.chat()?.members(room.name, true);
     const roles = rolesIn(reply);
     return { roles: roles ?? rolesShown(room), isPartial: !roles || Boolean(reply.moreRoles) };

@@ -108,7 +108,9 @@ export class PolicyDialog {
   #whoLeaves(room) {
     const leaving = peopleOf(room.members.values(), this.#roles, this.#options.now()).filter(({ id, role }) => !role && id !== this.#options.me());
     const names = leaving.slice(0, 5).map(({ name }) => calledSo(name)).join(", ");
-    const rest = leaving.length > 5 ? ` and ${leaving.length - 5} more` : "";
+    const unlisted = Math.max(0, room.count - room.members.size);
+    const more = Math.max(0, leaving.length - 5) + unlisted;
+    const rest = more > 0 ? ` and ${unlisted ? "up to " : ""}${more} more` : "";
     return `Only people with a role can be here then.${leaving.length ? ` These have none and will be removed: ${names}${rest}. Make them members first if they should stay.` : ""}`;
   }
 

@@ -1,10 +1,12 @@
 """Governing a room from the page: its settings, and what those who lead do about people."""
 
 import random
+import urllib.parse
 
 import pytest
 from playwright.sync_api import expect
 
+from poller import Poller
 from test_access import PHONE, check
 from test_room_policy import govern
 
@@ -160,6 +162,21 @@ def test_who_governs_no_more_is_told_so(person, own_fleet, room):
     menu.get_by_role("button", name="Make an ordinary member").click()
     expect(menu.get_by_role("alert")).to_contain_text("You can't do this")
     ada.page.keyboard.press("Escape")
+
+
+def test_all_are_listed_in_a_room_where_nobody_tells_who_comes_and_goes(person, room, urls):
+    ada = found(person(instance=0).enter(room))
+    port = urllib.parse.urlsplit(urls[1]).port
+    # Who has polled is there for a while.
+    for _ in range(60):
+        Poller(port, waits=False).join(room)
+    expect(ada.page.locator("#show-members .number")).to_have_text("61")
+    dialog = settings(ada)
+    expect(dialog.get_by_role("list", name="People").get_by_role("listitem")).to_have_count(61)
+    dialog.get_by_label("Closed").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(ada.page.locator("#confirm-text")).to_contain_text("and 55 more")
+    ada.page.click("#confirm-no")
 
 
 def test_a_room_is_closed_to_those_without_a_role_who_can_be_let_in_by_name(person, room):
