@@ -1,11 +1,13 @@
 """What the tests share: a browser, a fleet, people."""
 
+import functools
 import os
 import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+import chromium
 from fleet import Fleet
 from person import Person, word
 
@@ -20,11 +22,6 @@ DRIVER_DEFAULTS = [
 ]
 
 
-def chromium(playwright):
-    # No sandbox: tests run as root in containers, and the pages are our own.
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"], ignore_default_args=DRIVER_DEFAULTS)
-
-
 def firefox(playwright):
     """Debian's own, by WebDriver BiDi, and not one that was patched for the driver."""
     # A machine without a screen has no mouse, and Firefox says so to pages: here it has one that points finely and hovers.
@@ -32,7 +29,7 @@ def firefox(playwright):
     return playwright.firefox.launch(executable_path=shutil.which("firefox-esr"), channel="moz-firefox", firefox_user_prefs=mouse)
 
 
-BROWSERS = {"chromium": chromium, "firefox": firefox}
+BROWSERS = {"chromium": functools.partial(chromium.launch, ignore_default_args=DRIVER_DEFAULTS), "firefox": firefox}
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,12 @@ Usage: Tests/Browser/run --measure     nothing else should run beside it
 """
 
 import pathlib
-import shutil
 import tempfile
 import time
 
 from playwright.sync_api import sync_playwright
 
+import chromium
 from fleet import Fleet
 from person import Person
 
@@ -96,7 +96,7 @@ def run(browser, url):
 
 def main():
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = chromium.launch(playwright)
         fleet = Fleet(pathlib.Path(folder))
         try:
             fleet.start()

@@ -6,12 +6,12 @@ Usage: Tests/Browser/run --screenshots [FOLDER FOR PNG FILES]
 import base64
 import pathlib
 import re
-import shutil
 import sys
 import tempfile
 
 from playwright.sync_api import expect, sync_playwright
 
+import chromium
 from fleet import Fleet
 from person import Person
 
@@ -190,7 +190,7 @@ def shots_of_other_devices(browser, ada, people, camera):
 def main():
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = chromium.launch(playwright)
         fleet = Fleet(pathlib.Path(folder))
         try:
             fleet.start()

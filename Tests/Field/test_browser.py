@@ -1,12 +1,12 @@
 """The page in Chromium, through three proxies with TLS: what a browser makes of them that a program does not."""
 
 import contextlib
-import shutil
 
 import pytest
 from person import Person
 from playwright.sync_api import sync_playwright
 
+import chromium
 from instances import Instances
 from proxies import PROXIES
 from proxy import RunningProxy
@@ -25,7 +25,7 @@ def playwright():
 def browser_at(playwright, port):
     """Chromium, for which the host of the documents is this machine."""
     rules = f"--host-resolver-rules=MAP {HOST}:443 127.0.0.1:{port}"
-    browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", rules])
+    browser = chromium.launch(playwright, rules)
     try:
         yield browser
     finally:
