@@ -166,17 +166,20 @@ let package = Package(
   ]
 )
 
-// The unit tests with a sanitizer (infra/lib/programs.sh) are built without the programs that none of them starts.
-// ThreadSanitizer is asked only about what has threads: what does I/O, and the programs. What computes runs on its
-// caller's, and Swift 6 compiles no state that several could share.
-if let sanitizer = Context.environment["TCHATTER_SANITIZER"] {
-  let unstarted: Set = ["dice-bot", "http-verdict", "simulate", "websocket-bench", "websocket-echo"]
-  let threadless: Set = [
-    "AuditTests", "BaseTests", "ChatProtocolTests", "ChatTests", "HTTPTests", "JSONTests", "JWTTests",
-    "MemoryBrokerTests", "Simulation", "SimulationTests", "WebSocketTests", "WebhooksTests",
-  ]
-  let left = sanitizer == "thread" ? unstarted.union(threadless) : unstarted
-  package.targets.removeAll { left.contains($0.name) }
+// The suites of unit tests (infra/lib/programs.sh) name the test targets that they are about, or `all`: those are built, and
+// what they need, but no program that none of them starts.
+if let named = Context.environment["TCHATTER_TESTS"] {
+  let tests = package.targets.filter(\.isTest).map(\.name)
+  var open = named == "all" ? tests : named.split(separator: " ").map(String.init)
+  var needed: Set<String> = []
+  while let name = open.popLast() {
+    guard needed.insert(name).inserted else { continue }
+    for dependency in package.targets.first(where: { $0.name == name })?.dependencies ?? [] {
+      if case .byNameItem(let name, _) = dependency { open.append(name) }
+      if case .targetItem(let name, _) = dependency { open.append(name) }
+    }
+  }
+  package.targets.removeAll { !needed.contains($0.name) }
 }
 
 // The fuzzer exists only when asked for (`Tests/Fuzz/run`): it and what it tests are compiled with the probes that guide it.

@@ -15,10 +15,13 @@ build_programs() {
   done
 }
 
-# build_tests SANITIZER: the unit tests, `address` or `thread`, each in a build folder of its own.
+# build_tests SUITE: the unit tests, in a build folder of the suite's own: all, with AddressSanitizer for `address` and with
+# ThreadSanitizer for `thread-all`, or for `thread` those of what has threads. That is the way to Redis, where names are looked
+# up, and what lies below; everything else is one thread's, and Swift 6 compiles no state that several could share.
 build_tests() {
   # Which targets there are (Package.swift), for whoever runs them, too.
-  export TCHATTER_SANITIZER=$1
+  export TCHATTER_TESTS=all
+  [[ $1 != thread ]] || TCHATTER_TESTS="EventLoopTests NetClientTests RedisBrokerTests RedisClientTests"
   [[ -z ${BUILT_TESTS:-} ]] || return 0
   local options
   mapfile -t options < <(test_build_options "$1")
@@ -29,5 +32,5 @@ build_tests() {
 # the time of its files one by one.
 test_build_options() {
   printf '%s\n' --disable-xctest -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
-  printf '%s\n' --scratch-path ".build/$1" --sanitize "$1"
+  printf '%s\n' --scratch-path ".build/$1" --sanitize "${1%-all}"
 }
