@@ -36,7 +36,7 @@ private func vote(_ options: VoteOptions) -> Int32 {
 private func archive(_ options: ArchiveOptions) -> Int32 {
   if options.isCheck { return checkArchive(options) }
   do throws(BotUser.Failure) {
-    return try RunArchive(options).run()
+    return try RunArchive(options)()
   } catch {
     complain([error.reason])
     return 2
@@ -46,8 +46,8 @@ private func archive(_ options: ArchiveOptions) -> Int32 {
 private func relay(_ options: RelayOptions) -> Int32 {
   do {
     guard options.task == .send, let address = options.address else { return try RelayFiles(options: options).run() }
-    return try RunRelay(options, to: address).run()
-  } catch let failure as ArchiveFailure {
+    return try RunRelay(options, to: address)()
+  } catch let failure as FileFailure {
     complain([failure.reason])
   } catch let failure as BotUser.Failure {
     complain([failure.reason])
@@ -59,9 +59,9 @@ private func relay(_ options: RelayOptions) -> Int32 {
 
 /// Says of each room what its archive adds up to.
 private func checkArchive(_ options: ArchiveOptions) -> Int32 {
-  do throws(ArchiveFailure) {
+  do throws(FileFailure) {
     let rooms = options.rooms.isEmpty ? try ArchiveFolder.rooms(in: options.folder) : options.rooms
-    guard !rooms.isEmpty else { throw ArchiveFailure("\(options.folder): there is no archive of a room") }
+    guard !rooms.isEmpty else { throw FileFailure("\(options.folder): there is no archive of a room") }
     var status: Int32 = 0
     for room in rooms {
       let (tally, mistakes) = try ArchiveCheck(folder: ArchiveFolder(options.folder, room: room)).run()

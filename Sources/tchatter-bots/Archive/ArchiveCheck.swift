@@ -6,18 +6,18 @@ struct ArchiveCheck {
 
   /// Reads a whole room.
   /// - Returns: what it adds up to, and what is wrong with the files: one sentence each.
-  func run() throws(ArchiveFailure) -> (tally: RoomTally, mistakes: [String]) {
+  func run() throws(FileFailure) -> (tally: RoomTally, mistakes: [String]) {
     var tally = RoomTally()
     var mistakes: [String] = []
     let count = try folder.segmentCount()
-    let sums = try ArchiveFile.read(folder.sumsPath).split(separator: UInt8(ascii: "\n")).map {
+    let sums = try AppendedFile.read(folder.sumsPath).split(separator: UInt8(ascii: "\n")).map {
       String(decoding: $0, as: UTF8.self)
     }
     if sums.count < count - 1 {
       mistakes.append("\(folder.sumsPath) has \(sums.count) sums, of \(count - 1) finished segments")
     }
     for number in stride(from: 1, through: count, by: 1) {
-      let bytes = try ArchiveFile.read(folder.segmentPath(number))
+      let bytes = try AppendedFile.read(folder.segmentPath(number))
       if number <= sums.count, sums[number - 1] + "\n" != ArchiveFolder.sumLine(of: bytes, number: number) {
         mistakes.append("\(folder.segmentPath(number)) is not what its sum says")
       }

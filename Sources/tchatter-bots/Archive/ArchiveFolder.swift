@@ -30,14 +30,14 @@ struct ArchiveFolder {
 
   func segmentPath(_ number: Int) -> String { "\(path)/\(Self.segmentName(number))" }
 
-  func make() throws(ArchiveFailure) {
+  func make() throws(FileFailure) {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw ArchiveFailure.foundation("\(path) can't be made", error)
+      throw FileFailure.foundation("\(path) can't be made", error)
     }
   }
 
   /// How many segments there are: 1, 2, 3 … without a hole.
-  func segmentCount() throws(ArchiveFailure) -> Int {
+  func segmentCount() throws(FileFailure) -> Int {
     let numbers = try Self.list(path).compactMap { name -> Int? in
       guard name.hasSuffix(".jsonl"), let number = Int(name.dropLast(6)), Self.segmentName(number) == name else {
         return nil
@@ -45,19 +45,19 @@ struct ArchiveFolder {
       return number
     }.sorted()
     for (index, number) in numbers.enumerated() where number != index + 1 {
-      throw ArchiveFailure("\(path): there is no \(Self.segmentName(index + 1)), but a later segment")
+      throw FileFailure("\(path): there is no \(Self.segmentName(index + 1)), but a later segment")
     }
     return numbers.count
   }
 
   /// The rooms that have an archive in a folder.
-  static func rooms(in folder: String) throws(ArchiveFailure) -> [String] {
+  static func rooms(in folder: String) throws(FileFailure) -> [String] {
     try list(folder).filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/\(segmentName(1))") }.sorted()
   }
 
-  private static func list(_ folder: String) throws(ArchiveFailure) -> [String] {
+  private static func list(_ folder: String) throws(FileFailure) -> [String] {
     do { return try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw ArchiveFailure.foundation("\(folder) can't be read", error)
+      throw FileFailure.foundation("\(folder) can't be read", error)
     }
   }
 

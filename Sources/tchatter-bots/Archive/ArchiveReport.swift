@@ -32,9 +32,9 @@ struct ArchiveReport {
   }
 
   var rooms: [Room]
-  let failure: ArchiveFailure?
+  let failure: FileFailure?
 
-  init(_ rooms: [Room], failure: ArchiveFailure?) {
+  init(_ rooms: [Room], failure: FileFailure?) {
     self.rooms = rooms
     self.failure = failure
   }

@@ -25,13 +25,12 @@ final class Archiver {
   private var participant: Participant?
   /// Rooms that the present participant is in, or about to be.
   private var joined: Set<String> = []
-  /// Rooms that it may not be in.
-  private var keptOut: Set<String> = []
+  private var access: RoomAccess
   private var ticker: Timer?
   private var isWriteDue = false
   private var isStopping = false
   /// Why nothing can be written at present.
-  private(set) var failure: ArchiveFailure?
+  private(set) var failure: FileFailure?
   /// Asks for the connection to be given up, or made anew, because the disk takes nothing, or does again.
   var onBlocked: (_ isBlocked: Bool) -> Void = { _ in }
 
@@ -40,11 +39,12 @@ final class Archiver {
     self.segmentBytes = segmentBytes
     self.reactor = reactor
     self.log = log
+    access = RoomAccess(log: log)
     others = Set(rooms)
   }
 
   /// Opens what no other process writes.
-  func open() throws(ArchiveFailure) {
+  func open() throws(FileFailure) {
     for room in others.sorted() {
       guard let archive = try RoomArchive(in: folder, room: room, segmentBytes: segmentBytes) else {
         if told.insert(room).inserted { log.write("\(room) is written by another; waiting for its end") }
@@ -96,7 +96,7 @@ final class Archiver {
     if failure != nil { write() }
     guard failure == nil, !others.isEmpty else { return }
     let before = Set(archives.keys)
-    do throws(ArchiveFailure) { try open() } catch {
+    do throws(FileFailure) { try open() } catch {
       if told.insert(error.reason).inserted { log.write(error.reason) }
     }
     for room in archives.keys.sorted() where !before.contains(room) {
@@ -107,27 +107,19 @@ final class Archiver {
 
   func hear(_ event: ParticipantEvent) {
     guard !isStopping else { return }
+    access.hear(event)
     switch event {
     case .stored(let event): take(event)
     case .gap(let gap):
-      log.write(gap.words)
       archives[gap.room]?.take(gap)
       writeSoon()
     case .rewound(let room, let position):
-      log.write("\(room): the store went back; what it forgot is put back")
       archives[room]?.rewind(to: position)
       writeSoon()
-    case .joined(let room, _, _, _):
-      log.write("in \(room)")
-      keptOut.remove(room)
-    case .roomRefused(let room, let refusal):
-      log.write("\(room) can't be joined: \(refusal)")
-      keptOut.insert(room)
-    case .removed(let room):
-      log.write("\(room): not let in any more; it goes on once it is let in and started again")
-      keptOut.insert(room)
     case .state(.online): for room in archives.keys.sorted() { join(room) }
-    case .state, .message, .policy, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    case .joined, .roomRefused, .removed, .state, .message, .policy, .sent, .refused, .presence, .typing, .direct,
+      .maintenance:
+      break
     }
   }
 
@@ -150,7 +142,7 @@ final class Archiver {
   }
 
   private func write() {
-    do throws(ArchiveFailure) {
+    do throws(FileFailure) {
       for archive in archives.values where archive.isDirty { try archive.write() }
     } catch {
       return blocked(error)
@@ -162,7 +154,7 @@ final class Archiver {
   }
 
   /// What was taken waits in memory; what comes after it is left where it is, in the chat.
-  private func blocked(_ failure: ArchiveFailure) {
+  private func blocked(_ failure: FileFailure) {
     let isNew = self.failure == nil
     self.failure = failure
     guard isNew else { return }
@@ -178,7 +170,7 @@ final class Archiver {
     isStopping = true
     ticker?.cancel()
     write()
-    let rooms = archives.values.map { ArchiveReport.Room($0, isKeptOut: keptOut.contains($0.room)) }
+    let rooms = archives.values.map { ArchiveReport.Room($0, isKeptOut: access.keptOut.contains($0.room)) }
     var report = ArchiveReport(rooms.sorted { $0.name < $1.name }, failure: failure)
     guard let participant, participant.state == .online, !report.rooms.isEmpty else { return completion(report) }
     var waiting = report.rooms.count

@@ -14,28 +14,28 @@ final class RoomArchive {
   private(set) var taken = 0
   private(set) var written = 0
   private let folder: ArchiveFolder
-  private let lock: ArchiveLock
+  private let lock: FileLock
   private let segmentBytes: Int
   private var number: Int
-  private var segment: ArchiveFile
-  private let sums: ArchiveFile
+  private var segment: AppendedFile
+  private let sums: AppendedFile
   private var pending: [UInt8] = []
   private var lastGap: Gap?
 
   /// Opens what is there, and mends what a crash has left.
   /// - Parameter segmentBytes: after which a new segment is begun.
   /// - Returns: `nil` when another process writes it.
-  init?(in path: String, room: String, segmentBytes: Int) throws(ArchiveFailure) {
+  init?(in path: String, room: String, segmentBytes: Int) throws(FileFailure) {
     self.room = room
     self.segmentBytes = segmentBytes
     folder = ArchiveFolder(path, room: room)
     try folder.make()
-    guard let lock = try ArchiveLock(folder.lockPath) else { return nil }
+    guard let lock = try FileLock(folder.lockPath) else { return nil }
     self.lock = lock
     number = max(try folder.segmentCount(), 1)
-    segment = try ArchiveFile(folder.segmentPath(number))
-    sums = try ArchiveFile(folder.sumsPath)
-    try ArchiveFile.syncFolder(folder.path)
+    segment = try AppendedFile(folder.segmentPath(number))
+    sums = try AppendedFile(folder.sumsPath)
+    try AppendedFile.syncFolder(folder.path)
     try mend()
     position = try lastPosition()
   }
@@ -74,7 +74,7 @@ final class RoomArchive {
   // MARK: - Writing
 
   /// Brings what was taken to the disk. What can't be written stays, to be tried again.
-  func write() throws(ArchiveFailure) {
+  func write() throws(FileFailure) {
     if !pending.isEmpty {
       try segment.append(pending)
       pending.removeAll(keepingCapacity: true)
@@ -83,45 +83,45 @@ final class RoomArchive {
     if segment.length >= segmentBytes { try finishSegment() }
   }
 
-  private func finishSegment() throws(ArchiveFailure) {
-    let next = try ArchiveFile(folder.segmentPath(number + 1))
+  private func finishSegment() throws(FileFailure) {
+    let next = try AppendedFile(folder.segmentPath(number + 1))
     try sums.append(Array(ArchiveFolder.sumLine(of: try segment.read(), number: number).utf8))
-    try ArchiveFile.syncFolder(folder.path)
+    try AppendedFile.syncFolder(folder.path)
     (segment, number) = (next, number + 1)
   }
 
   // MARK: - Going on
 
   /// Cuts off lines that were not written to their end, and writes the sums of finished segments that have none.
-  private func mend() throws(ArchiveFailure) {
+  private func mend() throws(FileFailure) {
     try Self.cutTornLine(of: segment)
     try Self.cutTornLine(of: sums)
     let summed = try sums.read().count { $0 == UInt8(ascii: "\n") }
     guard summed < number else {
-      throw ArchiveFailure("\(folder.sumsPath) has \(summed) lines, of \(number - 1) finished segments")
+      throw FileFailure("\(folder.sumsPath) has \(summed) lines, of \(number - 1) finished segments")
     }
     for missing in (summed + 1)..<max(number, summed + 1) {
-      let bytes = try ArchiveFile.read(folder.segmentPath(missing))
+      let bytes = try AppendedFile.read(folder.segmentPath(missing))
       try sums.append(Array(ArchiveFolder.sumLine(of: bytes, number: missing).utf8))
     }
   }
 
-  private static func cutTornLine(of file: ArchiveFile) throws(ArchiveFailure) {
+  private static func cutTornLine(of file: AppendedFile) throws(FileFailure) {
     let bytes = try file.read()
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     if end < bytes.count { try file.cut(to: end) }
   }
 
   /// Of the last line that has one.
-  private func lastPosition() throws(ArchiveFailure) -> String? {
+  private func lastPosition() throws(FileFailure) -> String? {
     for number in (1...number).reversed() {
       let path = folder.segmentPath(number)
-      let lines = try ArchiveFile.read(path).split(separator: UInt8(ascii: "\n"))
+      let lines = try AppendedFile.read(path).split(separator: UInt8(ascii: "\n"))
       for (index, bytes) in lines.enumerated().reversed() {
         switch Result(catching: { () throws(ArchiveLine.Mistake) in try ArchiveLine(bytes) }) {
         case .success(.event(let position, _)), .success(.rewind(let position)): return position.text
         case .success(.gap): continue
-        case .failure(let mistake): throw ArchiveFailure("\(path): line \(index + 1) \(mistake.reason)")
+        case .failure(let mistake): throw FileFailure("\(path): line \(index + 1) \(mistake.reason)")
         }
       }
     }

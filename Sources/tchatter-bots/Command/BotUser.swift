@@ -29,6 +29,11 @@ final class BotUser {
   /// Counted up by each beginning and break, so that a beginning that was put off knows whether it is still wanted.
   private var turn = 0
 
+  /// The loop that a bot runs on.
+  static func loop() throws(Failure) -> Reactor {
+    do { return try Reactor() } catch { throw Failure(reason: "\(error)") }
+  }
+
   init(_ options: BotOptions, reactor: Reactor, log: BotLog) throws(Failure) {
     self.options = options
     self.reactor = reactor

@@ -3,9 +3,9 @@ struct RelayFiles {
   let options: RelayOptions
 
   /// - Returns: the status to exit with: 1 where something is off or was given up.
-  func run() throws(ArchiveFailure) -> Int32 {
+  func run() throws(FileFailure) -> Int32 {
     let rooms = options.rooms.isEmpty ? try RelayFolder.rooms(in: options.folder) : options.rooms
-    guard !rooms.isEmpty else { throw ArchiveFailure("\(options.folder): no room is relayed from there") }
+    guard !rooms.isEmpty else { throw FileFailure("\(options.folder): no room is relayed from there") }
     var status: Int32 = 0
     for room in rooms {
       let folder = RelayFolder(options.folder, room: room)

@@ -14,7 +14,7 @@ final class RunVote {
 
   init(_ options: VoteOptions) throws(BotUser.Failure) {
     self.options = options
-    do { reactor = try Reactor() } catch { throw BotUser.Failure(reason: "\(error)") }
+    reactor = try BotUser.loop()
     user = try BotUser(options.bot, reactor: reactor, log: log)
     let (reactor, log) = (self.reactor, log)
     let name = options.bot.name

@@ -7,18 +7,18 @@ final class DeadLetters {
   /// Beyond this nothing more is given up: bytes.
   private static let longest = 16 << 20
 
-  private let file: ArchiveFile
+  private let file: AppendedFile
 
-  init(_ path: String) throws(ArchiveFailure) {
-    file = try ArchiveFile(path)
+  init(_ path: String) throws(FileFailure) {
+    file = try AppendedFile(path)
     let bytes = try file.read()
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     if end < bytes.count { try file.cut(to: end) }
   }
 
   /// - Parameter time: milliseconds since 1970.
-  func append(_ event: OutgoingEvent, time: Int64, attempts: Int, reason: String) throws(ArchiveFailure) {
-    guard file.length < Self.longest else { throw ArchiveFailure("\(file.path) is full") }
+  func append(_ event: OutgoingEvent, time: Int64, attempts: Int, reason: String) throws(FileFailure) {
+    guard file.length < Self.longest else { throw FileFailure("\(file.path) is full") }
     let line = JSONWriter.object { writer in
       writer.member("id", event.id)
       writer.member("time", time)
@@ -30,21 +30,21 @@ final class DeadLetters {
   }
 
   /// What can't be read as an event stays for whoever can.
-  func removeEvents() throws(ArchiveFailure) {
+  func removeEvents() throws(FileFailure) {
     let unreadable = try Self.lines(of: file.path).filter { Self.event($0) == nil }
     try file.cut(to: 0)
     if !unreadable.isEmpty { try file.append(unreadable.flatMap { $0 + [UInt8(ascii: "\n")] }) }
   }
 
   /// All of them, each once.
-  func events() throws(ArchiveFailure) -> [OutgoingEvent] {
+  func events() throws(FileFailure) -> [OutgoingEvent] {
     var ids: Set<String> = []
     return try Self.lines(of: file.path).compactMap { Self.event($0) }.filter { ids.insert($0.id).inserted }
   }
 
   /// The whole lines of a file; none where there is no file.
-  static func lines(of path: String) throws(ArchiveFailure) -> [ArraySlice<UInt8>] {
-    guard let bytes = try? ArchiveFile.read(path) else { return [] }
+  static func lines(of path: String) throws(FileFailure) -> [ArraySlice<UInt8>] {
+    guard let bytes = try? AppendedFile.read(path) else { return [] }
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     return bytes[..<end].split(separator: UInt8(ascii: "\n"))
   }

@@ -23,26 +23,26 @@ final class Relay {
   private var participant: Participant?
   /// Rooms that the present participant is in, or about to be.
   private var joined: Set<String> = []
-  /// Rooms that it may not be in.
-  private var keptOut: Set<String> = []
+  private var access: RoomAccess
   /// Rooms whose beginning is being asked for.
   private var asked: Set<String> = []
   private var ticker: Timer?
   private var isWriteDue = false
   private var isStopping = false
   /// Why nothing can be written at present.
-  private var failure: ArchiveFailure?
+  private var failure: FileFailure?
 
   init(folder: String, rooms: [String], setting: RoomRelay.Setting, reactor: Reactor, log: BotLog) {
     self.folder = folder
     self.setting = setting
     self.reactor = reactor
     self.log = log
+    access = RoomAccess(log: log)
     others = Set(rooms)
   }
 
   /// Opens what no other process sends.
-  func open() throws(ArchiveFailure) {
+  func open() throws(FileFailure) {
     for room in others.sorted() {
       guard let relay = try RoomRelay(in: folder, room: room, setting: setting, reactor: reactor, log: log) else {
         if told.insert(room).inserted { log.write("\(room) is sent by another; waiting for its end") }
@@ -139,11 +139,11 @@ final class Relay {
   }
 
   /// Whether it is not in the room, and may be.
-  private func isOpen(_ room: String) -> Bool { !joined.contains(room) && !keptOut.contains(room) }
+  private func isOpen(_ room: String) -> Bool { !joined.contains(room) && !access.keptOut.contains(room) }
 
   private func takeOver() {
     let before = Set(relays.keys)
-    do throws(ArchiveFailure) { try open() } catch {
+    do throws(FileFailure) { try open() } catch {
       if told.insert(error.reason).inserted { log.write(error.reason) }
     }
     for room in relays.keys.sorted() where !before.contains(room) {
@@ -155,7 +155,7 @@ final class Relay {
 
   private func replay() {
     for relay in relays.values {
-      do throws(ArchiveFailure) { try relay.replayIfWanted() } catch { return blocked(error) }
+      do throws(FileFailure) { try relay.replayIfWanted() } catch { return blocked(error) }
     }
   }
 
@@ -168,29 +168,21 @@ final class Relay {
     default: break
     }
     guard !isStopping else { return }
+    access.hear(event)
     switch event {
     case .stored(let event): if let relay = relays[event.room], joined.contains(event.room) { take(event, relay) }
     case .gap(let gap):
-      log.write(gap.words)
       relays[gap.room]?.take(gap)
       writeSoon()
     case .rewound(let room, let position):
-      log.write("\(room): the store went back; what it forgot is put back")
       relays[room]?.rewind(to: position)
       writeSoon()
-    case .joined(let room, _, _, _):
-      log.write("in \(room)")
-      keptOut.remove(room)
-    case .roomRefused(let room, let refusal):
-      log.write("\(room) can't be joined: \(refusal)")
-      keptOut.insert(room)
-    case .removed(let room):
-      log.write("\(room): not let in any more; it goes on once it is let in and started again")
-      keptOut.insert(room)
     case .state(.online):
       asked = []
       for room in relays.keys.sorted() { join(room) }
-    case .state, .message, .policy, .sent, .refused, .presence, .typing, .direct, .maintenance: break
+    case .joined, .roomRefused, .removed, .state, .message, .policy, .sent, .refused, .presence, .typing, .direct,
+      .maintenance:
+      break
     }
   }
 
@@ -220,7 +212,7 @@ final class Relay {
   }
 
   private func write() {
-    do throws(ArchiveFailure) {
+    do throws(FileFailure) {
       for relay in relays.values where relay.isDirty {
         try relay.write()
         relay.send()
@@ -232,7 +224,7 @@ final class Relay {
     failure = nil
   }
 
-  private func blocked(_ failure: ArchiveFailure) {
+  private func blocked(_ failure: FileFailure) {
     if self.failure == nil { for relay in relays.values { leave(relay, failure.reason) } }
     self.failure = failure
   }
@@ -247,7 +239,7 @@ final class Relay {
     let relays = relays.values.sorted { $0.room < $1.room }
     let isWritten = failure == nil
     var left = relays.count + 1
-    let report = { [keptOut] in RelayReport(relays, keptOut: keptOut, isWritten: isWritten) }
+    let report = { [access] in RelayReport(relays, keptOut: access.keptOut, isWritten: isWritten) }
     let timer = reactor.after(Self.timeout) { completion(report()) }
     let count = {
       left -= 1

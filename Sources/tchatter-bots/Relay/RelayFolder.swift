@@ -24,17 +24,17 @@ struct RelayFolder {
   var replayPath: String { "\(path)/replay" }
   var lockPath: String { "\(path)/.lock" }
 
-  func make() throws(ArchiveFailure) {
+  func make() throws(FileFailure) {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw ArchiveFailure.foundation("\(path) can't be made", error)
+      throw FileFailure.foundation("\(path) can't be made", error)
     }
   }
 
   /// The rooms that are relayed from a folder.
-  static func rooms(in folder: String) throws(ArchiveFailure) -> [String] {
+  static func rooms(in folder: String) throws(FileFailure) -> [String] {
     let names: [String]
     do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw ArchiveFailure.foundation("\(folder) can't be read", error)
+      throw FileFailure.foundation("\(folder) can't be read", error)
     }
     return names.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/outbox") }.sorted()
   }
@@ -44,9 +44,9 @@ struct RelayFolder {
   var isReplayWanted: Bool { FileManager.default.fileExists(atPath: replayPath) }
 
   /// Asks whoever relays the room, now or later, to send again what was given up, and to send again at all.
-  func wantReplay() throws(ArchiveFailure) {
+  func wantReplay() throws(FileFailure) {
     guard FileManager.default.createFile(atPath: replayPath, contents: nil) else {
-      throw ArchiveFailure("\(replayPath) can't be written")
+      throw FileFailure("\(replayPath) can't be written")
     }
   }
 

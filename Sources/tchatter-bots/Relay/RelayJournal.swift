@@ -14,8 +14,8 @@ final class RelayJournal {
   /// Of the newest events that the journal had when it was opened, a thousand or some more.
   private(set) var names: [ArchiveLine.EventName] = []
   private let folder: RelayFolder
-  private var file: ArchiveFile
-  private let lock: ArchiveLock
+  private var file: AppendedFile
+  private let lock: FileLock
   /// Taken, but not written yet.
   private var taken: [RelayLine] = []
   private var takenBytes = 0
@@ -23,13 +23,13 @@ final class RelayJournal {
   private var marks: [UInt8] = []
 
   /// - Returns: `nil` when another process has it.
-  init?(_ folder: RelayFolder) throws(ArchiveFailure) {
+  init?(_ folder: RelayFolder) throws(FileFailure) {
     self.folder = folder
     try folder.make()
-    guard let lock = try ArchiveLock(folder.lockPath) else { return nil }
+    guard let lock = try FileLock(folder.lockPath) else { return nil }
     self.lock = lock
-    file = try ArchiveFile(folder.journalPath)
-    try ArchiveFile.syncFolder(folder.path)
+    file = try AppendedFile(folder.journalPath)
+    try AppendedFile.syncFolder(folder.path)
     let bytes = try file.read()
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     if end < bytes.count { try file.cut(to: end) }
@@ -43,18 +43,18 @@ final class RelayJournal {
   }
 
   /// What a journal's lines come to; one that is cut off does not count.
-  static func state(of folder: RelayFolder) throws(ArchiveFailure) -> RelayState {
-    let bytes = try ArchiveFile.read(folder.journalPath)
+  static func state(of folder: RelayFolder) throws(FileFailure) -> RelayState {
+    let bytes = try AppendedFile.read(folder.journalPath)
     return try state(bytes[..<(bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0)], folder) { _ in }
   }
 
   private static func state(
     _ bytes: ArraySlice<UInt8>, _ folder: RelayFolder, _ look: (RelayLine) -> Void
-  ) throws(ArchiveFailure) -> RelayState {
+  ) throws(FileFailure) -> RelayState {
     var state = RelayState()
     for (index, line) in bytes.split(separator: UInt8(ascii: "\n")).enumerated() {
       guard let line = RelayLine(line) else {
-        throw ArchiveFailure("\(folder.journalPath): line \(index + 1) is nothing that a relay writes")
+        throw FileFailure("\(folder.journalPath): line \(index + 1) is nothing that a relay writes")
       }
       look(line)
       state.apply(line)
@@ -89,7 +89,7 @@ final class RelayJournal {
   }
 
   /// Brings what was taken to the disk; then it counts. What can't be written stays, to be tried again.
-  func write() throws(ArchiveFailure) {
+  func write() throws(FileFailure) {
     guard isDirty else { return }
     try file.append(marks + taken.flatMap(\.bytes), isSynced: !taken.isEmpty)
     for line in taken { state.apply(line) }
@@ -111,12 +111,12 @@ final class RelayJournal {
   }
 
   /// In place of a long journal one that says the same, whole or not at all.
-  private func writeAnew() throws(ArchiveFailure) {
-    let new = try ArchiveFile(folder.newJournalPath)
+  private func writeAnew() throws(FileFailure) {
+    let new = try AppendedFile(folder.newJournalPath)
     try new.cut(to: 0)
     try new.append(state.lines.flatMap(\.bytes))
     guard rename(folder.newJournalPath, folder.journalPath) == 0 else { throw .system("rename", folder.journalPath) }
-    try ArchiveFile.syncFolder(folder.path)
+    try AppendedFile.syncFolder(folder.path)
     file = new
   }
 }

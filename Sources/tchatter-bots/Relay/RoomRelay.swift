@@ -47,7 +47,7 @@ final class RoomRelay {
   private(set) var givenUp = 0
 
   /// - Returns: `nil` when another process sends this room's events.
-  init?(in folder: String, room: String, setting: Setting, reactor: Reactor, log: BotLog) throws(ArchiveFailure) {
+  init?(in folder: String, room: String, setting: Setting, reactor: Reactor, log: BotLog) throws(FileFailure) {
     self.room = room
     self.setting = setting
     self.reactor = reactor
@@ -110,7 +110,7 @@ final class RoomRelay {
     journal.take(.position(position))
   }
 
-  func write() throws(ArchiveFailure) { try journal.write() }
+  func write() throws(FileFailure) { try journal.write() }
 
   // MARK: - Sending
 
@@ -180,7 +180,7 @@ final class RoomRelay {
   }
 
   private func giveUp(_ event: OutgoingEvent, _ attempt: String, _ reason: String) {
-    do throws(ArchiveFailure) {
+    do throws(FileFailure) {
       try dead.append(event, time: reactor.wallClock, attempts: journal.state.failures, reason: reason)
       journal.mark(.givenUp)
       givenUp += 1
@@ -199,7 +199,7 @@ final class RoomRelay {
   // MARK: - Sending again
 
   /// Sends again what was given up, if that is wanted, and turns the room on again.
-  func replayIfWanted() throws(ArchiveFailure) {
+  func replayIfWanted() throws(FileFailure) {
     guard folder.isReplayWanted else { return }
     let events = try dead.events()
     for event in events { journal.take(.notice(event)) }

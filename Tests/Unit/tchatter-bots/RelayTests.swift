@@ -153,7 +153,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     _ = try open()
     try Data("p -\nnonsense\n".utf8).write(to: url)
-    #expect(throws: ArchiveFailure("\(url.path): line 2 is nothing that a relay writes")) { _ = try open() }
+    #expect(throws: FileFailure("\(url.path): line 2 is nothing that a relay writes")) { _ = try open() }
   }
 
   @Test func `what was given up is there once, with why`() throws {
@@ -191,8 +191,8 @@ import Testing
     try Data().write(to: URL(fileURLWithPath: file))
     defer { try? FileManager.default.removeItem(atPath: file) }
     let folder = RelayFolder(file, room: "lobby")
-    #expect(throws: ArchiveFailure("\(file)/lobby can't be made: Not a directory")) { try folder.make() }
-    #expect(throws: ArchiveFailure("\(file) can't be read: Not a directory")) { _ = try RelayFolder.rooms(in: file) }
+    #expect(throws: FileFailure("\(file)/lobby can't be made: Not a directory")) { try folder.make() }
+    #expect(throws: FileFailure("\(file) can't be read: Not a directory")) { _ = try RelayFolder.rooms(in: file) }
   }
 
   @Test func `what a store puts back is known, and an id may be used again on another day`() throws {

@@ -101,8 +101,8 @@ struct RoomArchiveTests {
     #expect(try check().mistakes == ["\(segment(2)) is not what its sum says"])
     // A segment that is gone.
     try FileManager.default.removeItem(atPath: segment(2))
-    #expect(throws: ArchiveFailure("\(folder)/lobby: there is no 000002.jsonl, but a later segment")) { try check() }
-    #expect(throws: ArchiveFailure.self) { try open() }
+    #expect(throws: FileFailure("\(folder)/lobby: there is no 000002.jsonl, but a later segment")) { try check() }
+    #expect(throws: FileFailure.self) { try open() }
   }
 
   @Test("is written by one at a time, and free when that one has gone")
@@ -144,7 +144,7 @@ struct RoomArchiveTests {
     }
     let text = try String(contentsOfFile: segment(1), encoding: .utf8)
     try (text + "something else\n").write(toFile: segment(1), atomically: false, encoding: .utf8)
-    let failure = #expect(throws: ArchiveFailure.self) { try open() }
+    let failure = #expect(throws: FileFailure.self) { try open() }
     #expect(failure?.reason.hasPrefix("\(segment(1)): line 2 is no JSON object") == true)
     #expect(try check().mistakes.count == 1)
   }

@@ -2,14 +2,14 @@ import Glibc
 
 /// A file that only grows: what is appended counts once it has reached the disk, and what was only half written is cut off
 /// again.
-final class ArchiveFile {
+final class AppendedFile {
   let path: String
   /// Bytes that have reached the disk.
   private(set) var length: Int
   private let descriptor: Int32
 
   /// Opens the file, or makes it.
-  init(_ path: String) throws(ArchiveFailure) {
+  init(_ path: String) throws(FileFailure) {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
     guard descriptor >= 0 else { throw .system("open", path) }
@@ -25,7 +25,7 @@ final class ArchiveFile {
 
   /// Writes all of it to the disk, or nothing.
   /// - Parameter isSynced: whether it must outlive a crash of the machine, too; else it outlives one of the program.
-  func append(_ bytes: [UInt8], isSynced: Bool = true) throws(ArchiveFailure) {
+  func append(_ bytes: [UInt8], isSynced: Bool = true) throws(FileFailure) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -40,14 +40,14 @@ final class ArchiveFile {
   }
 
   /// What failed, with the file as it was before.
-  private func undone(_ call: String) -> ArchiveFailure {
-    let failure = ArchiveFailure.system(call, path)
+  private func undone(_ call: String) -> FileFailure {
+    let failure = FileFailure.system(call, path)
     _ = ftruncate(descriptor, off_t(length))
     return failure
   }
 
   /// Cuts off what is behind `length` bytes.
-  func cut(to length: Int) throws(ArchiveFailure) {
+  func cut(to length: Int) throws(FileFailure) {
     guard ftruncate(descriptor, off_t(length)) == 0, fdatasync(descriptor) == 0 else {
       throw .system("ftruncate", path)
     }
@@ -55,16 +55,16 @@ final class ArchiveFile {
   }
 
   /// All that is in it.
-  func read() throws(ArchiveFailure) -> [UInt8] { try Self.read(descriptor, path) }
+  func read() throws(FileFailure) -> [UInt8] { try Self.read(descriptor, path) }
 
-  static func read(_ path: String) throws(ArchiveFailure) -> [UInt8] {
+  static func read(_ path: String) throws(FileFailure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { throw .system("open", path) }
     defer { close(descriptor) }
     return try read(descriptor, path)
   }
 
-  private static func read(_ descriptor: Int32, _ path: String) throws(ArchiveFailure) -> [UInt8] {
+  private static func read(_ descriptor: Int32, _ path: String) throws(FileFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 20)
     while true {
@@ -73,14 +73,14 @@ final class ArchiveFile {
       guard count >= 0 else { throw .system("read", path) }
       guard count > 0 else { return bytes }
       guard bytes.count + count <= ArchiveFolder.greatestSegment else {
-        throw ArchiveFailure("\(path) is too large to be a segment of an archive")
+        throw FileFailure("\(path) is too large to be a segment of an archive")
       }
       bytes += chunk[..<count]
     }
   }
 
   /// Makes what was created or renamed in a folder outlive a crash of the machine.
-  static func syncFolder(_ path: String) throws(ArchiveFailure) {
+  static func syncFolder(_ path: String) throws(FileFailure) {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system("open", path) }
     defer { close(descriptor) }

@@ -1,16 +1,16 @@
 import Glibc
 
-/// The right to write a room's archive, which one process has at a time. It ends with the process, however that ends.
-final class ArchiveLock {
+/// The right to write what a bot keeps of a room, which one process has at a time. It ends with the process, however that ends.
+final class FileLock {
   private let descriptor: Int32
 
   /// - Returns: `nil` when another has it.
-  init?(_ path: String) throws(ArchiveFailure) {
+  init?(_ path: String) throws(FileFailure) {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
     guard descriptor >= 0 else { throw .system("open", path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let failure = errno
-      let error = ArchiveFailure.system("flock", path)
+      let error = FileFailure.system("flock", path)
       close(descriptor)
       if failure == EWOULDBLOCK { return nil }
       throw error
