@@ -56,8 +56,8 @@ class Person:
         room.people.append(self)
 
     def saw(self, object):
-        """A message or another event of the room."""
-        if object.get("room") != self.room.name:
+        """A message or another event of the room. A receipt is none: between its place and the last one seen there may be others' messages."""
+        if object.get("room") != self.room.name or object["type"] == "sent":
             return
         self.position = object.get("position", self.position)
         message = self.room.messages.get(object["id"]) if object["type"] == "message" else None
