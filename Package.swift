@@ -95,7 +95,7 @@ let package = Package(
 
     // Tests: what several suites share, then the unit tests of each module, then the programs that suites run.
     .target(
-      name: "BrokerContract", dependencies: ["Broker", "ChatProtocol"], path: "Tests/Contract",
+      name: "BrokerContract", dependencies: ["Broker", "ChatProtocol", "TestTimeout"], path: "Tests/Contract",
       swiftSettings: strict),
     .target(
       name: "ChatTestSupport",
@@ -103,12 +103,14 @@ let package = Package(
       path: "Tests/Support/ChatTestSupport", swiftSettings: strict + standalone),
     .target(
       name: "ServerTestSupport",
-      dependencies: ["Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "WebSocket"],
+      dependencies: ["Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "TestTimeout", "WebSocket"],
       path: "Tests/Support/ServerTestSupport", swiftSettings: strict),
     .target(name: "TokenSigner", dependencies: ["Base"], path: "Tests/Support/TokenSigner", swiftSettings: strict),
+    .target(name: "TestTimeout", path: "Tests/Support/TestTimeout", swiftSettings: strict),
     .target(name: "KeptSamples", path: "Tests/Support/KeptSamples", swiftSettings: strict),
     .target(
-      name: "RedisProcess", dependencies: ["RedisClient"], path: "Tests/Support/RedisProcess", swiftSettings: strict),
+      name: "RedisProcess", dependencies: ["RedisClient", "TestTimeout"], path: "Tests/Support/RedisProcess",
+      swiftSettings: strict),
     .target(
       name: "Simulation",
       dependencies: [
@@ -137,12 +139,12 @@ let package = Package(
     tests(of: "RedisClient"),
     tests(
       of: "RedisBroker",
-      ["Base", "Broker", "BrokerContract", "ChatProtocol", "EventLoop", "RedisClient", "RedisProcess"]),
+      ["Base", "Broker", "BrokerContract", "ChatProtocol", "EventLoop", "RedisClient", "RedisProcess", "TestTimeout"]),
     tests(
       of: "ChatClient",
       [
         "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "JSON", "KeptSamples", "MemoryBroker",
-        "JWT", "NetClient", "TokenSigner", "WebSocket",
+        "JWT", "NetClient", "TestTimeout", "TokenSigner", "WebSocket",
       ]),
     tests(
       of: "ChatServer",
@@ -151,7 +153,10 @@ let package = Package(
     tests(
       of: "tchatter-bots",
       // The last one is started by tests.
-      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "RedisClient", "RedisProcess", "tchatter"]),
+      [
+        "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "RedisClient", "RedisProcess", "TestTimeout",
+        "tchatter",
+      ]),
     tests(
       of: "tchatter-load",
       [

@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import TestTimeout
 
 /// One instance in a check: its broker with calls that wait for their answer, and a record of what it was told.
 package final class ContractInstance: BrokerEvents {
@@ -44,8 +45,8 @@ package final class ContractInstance: BrokerEvents {
   }
 
   /// Lets the fleet turn until `condition` holds.
-  package func wait(for what: String, seconds: Int = 15, until condition: () -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(seconds)
+  package func wait(for what: String, until condition: () -> Bool) throws {
+    let deadline = ContinuousClock.now + .seconds(testTimeout)
     while !condition() {
       guard ContinuousClock.now < deadline else { throw TimedOut(description: "waited in vain for \(what)") }
       fleet.turn()

@@ -1,4 +1,5 @@
 import Glibc
+import TestTimeout
 
 /// A real `redis-server` for tests, on a free port of loopback, with a folder of its own. It ends with this object, and with
 /// the test process whatever becomes of that.
@@ -159,8 +160,8 @@ package final class RedisProcess {
 }
 
 /// Waits until `condition` holds.
-package func waitUntil(_ what: String, seconds: Int = 10, _ condition: () throws -> Bool) throws {
-  let deadline = ContinuousClock.now + .seconds(seconds)
+package func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
+  let deadline = ContinuousClock.now + .seconds(testTimeout)
   while try !condition() {
     guard ContinuousClock.now < deadline else {
       throw RedisProcess.Failed(description: "waited in vain for \(what)")

@@ -2,6 +2,7 @@ import Base
 import EventLoop
 import HTTP
 import MemoryBroker
+import TestTimeout
 import Testing
 
 import ChatServer
@@ -62,7 +63,7 @@ final class TestServer {
   /// Turns until `condition` holds, but no longer than `seconds`.
   /// - Returns: whether it holds.
   @discardableResult
-  func turn(seconds: Double = 5, until condition: () -> Bool) -> Bool {
+  func turn(seconds: Double = testTimeout, until condition: () -> Bool) -> Bool {
     let limit = reactor.now + .seconds(seconds)
     while !condition() {
       guard reactor.now < limit else { return false }

@@ -2,6 +2,7 @@ import Base
 import EventLoop
 import HTTP
 import JSON
+import TestTimeout
 import Testing
 import WebSocket
 
@@ -43,7 +44,9 @@ final class TestSocket: StreamHandler {
   func hangUp() { stream?.abort() }
 
   /// Waits for an object of this type and takes it out of those that came.
-  func receive(type: String, seconds: Double = 5, where matches: @escaping (JSONObject) -> Bool = { _ in true })
+  func receive(
+    type: String, seconds: Double = testTimeout, where matches: @escaping (JSONObject) -> Bool = { _ in true }
+  )
     -> JSONObject?
   {
     let index = { [self] in objects.firstIndex { $0["type"]?.string == type && matches($0) } }
@@ -52,7 +55,7 @@ final class TestSocket: StreamHandler {
   }
 
   /// Waits for the server's close and gives its code.
-  func awaitClose(seconds: Double = 5) -> UInt16? {
+  func awaitClose(seconds: Double = testTimeout) -> UInt16? {
     server.turn(seconds: seconds) { isClosed }
     return closeCode
   }

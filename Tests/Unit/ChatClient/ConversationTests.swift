@@ -79,7 +79,7 @@ struct ConversationTests {
     let fleet = try TestFleet(over: kind) { $0.hub.messageRate = 2 }
     let ann = try fleet.joined("Ann")
     for number in 1...20 { ann.participant.send("\(number)", to: "lobby") }
-    #expect(fleet.wait(seconds: 60) { ann.messages.count == 20 })
+    #expect(fleet.wait { ann.messages.count == 20 })
     #expect(ann.texts == (1...20).map(String.init))
     #expect(ann.participant.counters.resent > 0)
   }

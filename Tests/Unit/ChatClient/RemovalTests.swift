@@ -87,7 +87,7 @@ struct RemovalTests {
     bob.participant.send("elsewhere", to: "other", id: "elsewhere")
     try #require(fleet.wait { bob.sent.count >= 3 })
     try ban(bob, by: ann, in: fleet)
-    #expect(fleet.wait(seconds: 60) { bob.participant.unacknowledged == 0 })
+    #expect(fleet.wait { bob.participant.unacknowledged == 0 })
     let codes = Set(bob.refusals.values.map(\.code))
     // Banned between two polls it is not told so, and each message is refused by itself.
     if kind == .webSocket || !isRefused(bob) { #expect(bob.removals == ["lobby"] && codes.contains("removed")) }

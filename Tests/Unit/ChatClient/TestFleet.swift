@@ -2,6 +2,7 @@ import Base
 import Broker
 import EventLoop
 import MemoryBroker
+import TestTimeout
 import Testing
 
 @testable import ChatClient
@@ -47,7 +48,7 @@ final class TestFleet {
 
   /// Turns the loop until the condition holds.
   /// - Returns: whether it came to hold in time.
-  func wait(seconds: Double = 20, until condition: () -> Bool) -> Bool {
+  func wait(seconds: Double = testTimeout, until condition: () -> Bool) -> Bool {
     let deadline = reactor.now + .seconds(seconds)
     while !condition() {
       guard reactor.now < deadline else { return false }

@@ -88,7 +88,7 @@ import Testing
     let alive = try server.visitor("alive")
     let dead = try server.visitor("dead")
     dead.isAlive = false
-    #expect(dead.awaitClose(seconds: 8) == 4012)
+    #expect(dead.awaitClose() == 4012)
     #expect(dead.pings == 2)
     #expect(!alive.isClosed && alive.pings >= 2)
   }
@@ -107,7 +107,7 @@ import Testing
     slow.stopReading()
     let text = String(repeating: "x", count: 4_000)
     var number = 0
-    let isClosed = server.turn(seconds: 30) {
+    let isClosed = server.turn {
       number += 1
       ann.say(#"{"type":"send","id":"\#(number)","room":"lobby","text":"\#(text)"}"#)
       server.turn { ann.receive(type: "sent", seconds: 0.01) != nil }

@@ -55,7 +55,7 @@ import Testing
     let client = try server.connect()
     client.send(begun)
     var sent = 0
-    let isEnded = server.turn(seconds: 4) {
+    let isEnded = server.turn {
       // A drop now and then does not prolong the time.
       sent += 1
       if !begun.isEmpty, sent % 20 == 0 { client.send("a") }
@@ -79,7 +79,7 @@ import Testing
     let start = server.reactor.now
     #expect(server.turn { idle.isClosed })
     #expect(idle.responses.count == 1 && !client.isClosed)
-    #expect(server.turn(seconds: 20) { client.isClosed })
+    #expect(server.turn { client.isClosed })
     #expect(server.reactor.now - start > .seconds(1))
   }
 
@@ -108,6 +108,6 @@ import Testing
     let client = try server.connect()
     let one = try server.request("GET", "/client/outbox.js")
     client.send(String(repeating: one, count: 60))
-    #expect(server.turn(seconds: 20) { client.responses.count == 60 })
+    #expect(server.turn { client.responses.count == 60 })
   }
 }

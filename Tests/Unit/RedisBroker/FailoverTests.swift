@@ -1,6 +1,7 @@
 import Broker
 import BrokerContract
 import ChatProtocol
+import TestTimeout
 import RedisProcess
 import Testing
 
@@ -37,7 +38,7 @@ struct FailoverTests {
     }
 
     private func wait(_ condition: () throws -> Bool) throws {
-      let deadline = ContinuousClock.now + .seconds(10)
+      let deadline = ContinuousClock.now + .seconds(testTimeout)
       while try !condition() { #expect(ContinuousClock.now < deadline) }
     }
   }

@@ -3,6 +3,7 @@ import Broker
 import BrokerContract
 import ChatProtocol
 import EventLoop
+import TestTimeout
 import RedisClient
 import RedisProcess
 import Testing
@@ -30,7 +31,7 @@ struct FaultTests {
     #expect(failures == 2)
     try redis.start()
     let start = ContinuousClock.now
-    while broker.condition != .delivering, ContinuousClock.now - start < .seconds(5) { fleet.turn() }
+    while broker.condition != .delivering, ContinuousClock.now - start < .seconds(testTimeout) { fleet.turn() }
     #expect(broker.condition == .delivering)
   }
 
@@ -130,11 +131,11 @@ struct FaultTests {
     fleet.redis.freeze()
     var answers: [Result<Receipt, BrokerFailure>] = []
     ann.broker.perform(Publish(.sample(1, in: try .sample()))) { answers.append($0) }
-    try ann.wait(for: "the failure", seconds: 3) { !answers.isEmpty }
+    try ann.wait(for: "the failure") { !answers.isEmpty }
     #expect(answers.allSatisfy { if case .failure(.unavailable) = $0 { true } else { false } })
     #expect(ann.broker.condition != .delivering)
     fleet.redis.thaw()
-    try ann.wait(for: "delivery", seconds: 3) { ann.broker.condition == .delivering }
+    try ann.wait(for: "delivery") { ann.broker.condition == .delivering }
     #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
   }
 
@@ -145,7 +146,7 @@ struct FaultTests {
     var configuration = RedisConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port))
     configuration.answerTimeout = .milliseconds(1_500)
     let connection = CommandConnection(reactor, configuration, scripts: [])
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(testTimeout)
     func turn(until condition: () -> Bool) {
       while !condition(), ContinuousClock.now < deadline {
         reactor.turn(timeout: .milliseconds(20))
@@ -361,8 +362,8 @@ struct FaultTests {
     proxy.deafenSubscribers()
     proxy.refusals = 3
     try ann.publish(.sample(1, in: room))
-    try ann.wait(for: "the alarm", seconds: 3) { ann.alarms > alarms }
-    try ann.wait(for: "delivery", seconds: 3) { ann.broker.condition == .delivering }
+    try ann.wait(for: "the alarm") { ann.alarms > alarms }
+    try ann.wait(for: "delivery") { ann.broker.condition == .delivering }
     try ann.settle(in: room)
     #expect(ann.messages[room] == nil && proxy.refusals == 0)
     try ann.publish(.sample(2, in: room))

@@ -2,6 +2,7 @@ import Base
 import Broker
 import BrokerContract
 import EventLoop
+import TestTimeout
 import RedisBroker
 import RedisClient
 import RedisProcess
@@ -47,9 +48,9 @@ final class RedisFleet: ContractFleet {
     while ContinuousClock.now < end { turn() }
   }
 
-  /// Turns until `condition` holds, five seconds at most.
+  /// Turns until `condition` holds, at most for `testTimeout`.
   func wait(until condition: () -> Bool) {
-    let end = ContinuousClock.now + .seconds(5)
+    let end = ContinuousClock.now + .seconds(testTimeout)
     while !condition(), ContinuousClock.now < end { turn() }
   }
 }

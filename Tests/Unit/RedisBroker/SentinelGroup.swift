@@ -17,10 +17,10 @@ final class SentinelGroup {
     sentinels = try (0..<3).map { _ in
       try RedisProcess(sentinelOf: first.port, called: Self.name, quorum: 2, downAfter: downAfter)
     }
-    try waitUntil("the replicas", seconds: 30) {
+    try waitUntil("the replicas") {
       try first.command("INFO", "replication").contains("connected_slaves:\(replicas)")
     }
-    try waitUntil("the sentinels to see all", seconds: 30) {
+    try waitUntil("the sentinels to see all") {
       try self.sentinels.allSatisfy { try Self.isReady($0, replicas: replicas) }
     }
   }

@@ -60,7 +60,7 @@ struct SentinelTests {
     try ann.publish(3, in: room)
     group.servers[0].kill()
     try ann.wait(for: "the loss") { ann.broker.condition != .delivering }
-    try ann.wait(for: "the other primary", seconds: 30) { ann.broker.condition == .delivering }
+    try ann.wait(for: "the other primary") { ann.broker.condition == .delivering }
     let receipt = try ann.publish(.sample(4, in: room))
     try ann.settle(in: room)
     #expect(ann.messages[room]?.last?.stored.identity == receipt.position.identity)
@@ -81,7 +81,7 @@ struct SentinelTests {
     let alarms = ann.alarms
     group.servers[0].freeze()
     defer { group.servers[0].thaw() }
-    try ann.wait(for: "the other primary", seconds: 30) { ann.alarms > alarms && ann.broker.condition == .delivering }
+    try ann.wait(for: "the other primary") { ann.alarms > alarms && ann.broker.condition == .delivering }
     #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
   }
 
@@ -92,7 +92,7 @@ struct SentinelTests {
     let ann = try ContractInstance("a", on: fleet)
     let alarms = ann.alarms
     try group.sentinels[0].command("SENTINEL", "FAILOVER", SentinelGroup.name)
-    try ann.wait(for: "the other primary", seconds: 30) { ann.alarms > alarms && ann.broker.condition == .delivering }
+    try ann.wait(for: "the other primary") { ann.alarms > alarms && ann.broker.condition == .delivering }
     #expect(try ann.publish(.sample(1, in: .sample())).position.seq == 1)
     #expect(try group.servers[1].command("EXISTS", "tc:{lobby}:s") == ":1\r\n")
   }

@@ -2,6 +2,7 @@ import Base
 import ChatClient
 import EventLoop
 import Foundation
+import TestTimeout
 import RedisProcess
 import Testing
 
@@ -44,7 +45,7 @@ final class Team {
   }
 
   /// Turns the loop until the condition holds.
-  func wait(seconds: Double = 30, until condition: () -> Bool) -> Bool {
+  func wait(seconds: Double = testTimeout, until condition: () -> Bool) -> Bool {
     let deadline = reactor.now + .seconds(seconds)
     while !condition() {
       guard reactor.now < deadline else { return false }

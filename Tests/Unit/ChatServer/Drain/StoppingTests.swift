@@ -10,7 +10,7 @@ import Testing
   @Test func `without clients it stops at once`() throws {
     let server = try TestServer()
     server.instance.stop()
-    #expect(server.turn(seconds: 1) { server.stopped == .stopped })
+    #expect(server.turn { server.stopped == .stopped })
     #expect(server.lines.contains { $0.contains("\"event\":\"counters\"") })
   }
 

@@ -26,7 +26,7 @@ import Testing
     let clients = try (0..<8).map { _ in try server.connect() }
     for client in clients { client.send(try server.request("GET", "/live")) }
     #expect(server.turn { clients.allSatisfy { $0.responses.count == 1 } })
-    #expect(server.turn(seconds: 10) { clients.contains { $0.isClosed } })
+    #expect(server.turn { clients.contains { $0.isClosed } })
     #expect(clients.contains { !$0.isClosed })
   }
 
@@ -42,7 +42,7 @@ import Testing
       #expect(server.turn { server.instance.publicServer.second > second })
     }
     var statuses: Set<Int> = []
-    let made = server.turn(seconds: 10) {
+    let made = server.turn {
       (try? server.ask("GET", "/live").status).map { _ = statuses.insert($0) }
       return clients.contains(where: \.isClosed)
     }
