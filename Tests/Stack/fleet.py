@@ -6,6 +6,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -13,6 +14,9 @@ from ports import free_fleet_port
 from waiting import wait_for
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(PROJECT / "infra" / "lib"))
+from rolling.supervisor import pid_of  # noqa: E402
+
 # Where the release build of the programs lies.
 PROGRAMS = pathlib.Path(os.environ.get("BUILT_PROGRAMS") or PROJECT / ".build" / "release")
 
@@ -68,8 +72,7 @@ class Fleet:
 
     def pid(self, name):
         """The process id, or 0 while it does not run."""
-        answer = self.supervise("pid", name).strip()
-        return int(answer) if answer.isdigit() else 0
+        return pid_of(self.folder, name)
 
     def signal(self, name, number):
         """Sends a signal, and returns the process id it went to."""

@@ -11,6 +11,8 @@ import time
 import urllib.error
 import urllib.request
 
+from .supervisor import pid_of, state_of
+
 
 class Failure(Exception):
     """Why the update can't go on: one line for people."""
@@ -71,12 +73,10 @@ class Control:
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def state(self, name):
-        words = self.supervise("status", name).split()
-        return words[1] if len(words) > 1 else "UNKNOWN"
+        return state_of(self.folder, name)
 
     def pid(self, name):
-        answer = self.supervise("pid", name).strip()
-        return int(answer) if answer.isdigit() else 0
+        return pid_of(self.folder, name)
 
     def running_release(self, name):
         """The release that an instance was started from; None while it does not run."""
