@@ -1,5 +1,6 @@
 """The relay, while its receiver answers well, badly, late or never, and while it is killed and the fleet restarts."""
 
+import contextlib
 import itertools
 import json
 import os
@@ -7,6 +8,7 @@ import re
 import ssl
 import subprocess
 import sys
+import zlib
 
 import pytest
 
@@ -352,3 +354,38 @@ def test_what_is_wrong_is_one_line(tmp_path, arguments, secret, line):
         env=os.environ | {"TCHATTER_RELAY_SECRETS": secret}, capture_output=True, text=True, timeout=20)  # fmt: skip
     assert done.returncode == 2 and line in done.stderr and done.stderr.count("\n") == 1, done.stderr
     assert not secret or secret not in done.stderr
+
+
+def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path):  # noqa: F811
+    fleet, room = whole_fleet, f"people-{zlib.crc32(bytes(tmp_path)):x}"
+
+    def enter(session=None):
+        person = Participant(fleet.port, session=session)
+        person.join(room)
+        return person
+
+    with Receiver() as receiver, contextlib.ExitStack() as connections:
+        ann = connections.enter_context(enter())
+        expected = [("came", ann.name, 1)]
+        with Relay(fleet, tmp_path, room, receiver.url, *FAST, "--people", "--absence", "600") as relay:
+            arrives(receiver, 1, relay)
+            bob = connections.enter_context(enter())
+            expected.append(("came", bob.name, 2))
+            arrives(receiver, 2, relay)
+            # Everybody is on another instance once or more, the relay too: nobody has gone.
+            for name in fleet.names:
+                restart(fleet, name)
+                ann, bob = (connections.enter_context(enter(person.session)) if person.instance == name else person for person in (ann, bob))
+            ann.send(room, "all are here")
+            arrives(receiver, 3, relay)
+            people = [(event["type"], event["user"]["name"], event["count"]) for _, event in receiver.events()[:2]]
+            assert people == expected and receiver.events()[2][1]["type"] == "message"
+            relay.kill()
+        # Bob goes while nobody looks.
+        bob.close()
+        with Relay(fleet, tmp_path, room, receiver.url, *FAST, "--people", "--absence", "1") as relay:
+            arrives(receiver, 4, relay)
+            told = receiver.events()[3][1]
+            user = {"id": bob.welcome["user"]["id"], "name": bob.name, "kind": "user"}
+            assert told == {"type": "went", "room": room, "user": user, "count": 1, "time": told["time"]}
+            assert relay.stop() == f"{room}: 1 taken, 1 delivered, 0 given up, 0 waiting\n"

@@ -74,6 +74,8 @@ enum Invocation: Equatable {
                          (or TCHATTER_RELAY_SECRETS)
       --shape SHAPE      events: the chat's own; slack: messages of people as Slack's outgoing webhooks and slash
                          commands tell them, and what the receiver answers as `text` is posted (events)
+      --people           who comes and goes is told as well, by events `came` and `went`
+      --absence SECONDS  how long somebody has to be away before that is told (30)
       --allow-private    the receiver may have an address that is not of the public Internet
       --timeout SECONDS  how long it may be silent (15, and 3 in Slack's shape)
       --outbox N         events that may wait, of each room; with so many it stops reading (10000)

@@ -12,7 +12,7 @@ struct RelayOptions: Equatable {
   private static let mostRooms = 100
   private static let tasks: [String: Task] = ["--status": .status, "--dead": .listDead, "--replay": .replay]
   private static let names: Set<String> = [
-    "--to", "--shape", SecretFile.option, "--timeout", "--retry-milliseconds", "--outbox",
+    "--to", "--shape", SecretFile.option, "--timeout", "--retry-milliseconds", "--outbox", "--absence",
   ]
 
   var task = Task.send
@@ -22,6 +22,10 @@ struct RelayOptions: Equatable {
   var address: WebhookAddress?
   var secrets: [WebhookSecret] = []
   var allowsPrivate = false
+  /// Whether it is told who comes and goes.
+  var tellsPeople = false
+  /// How long somebody has to be away before that is told.
+  var absence = TimeSpan.seconds(30)
   /// Whether messages are told as Slack does.
   var isSlack = false
   /// How long a receiver may be silent, if that is said: 15 s, and 3 s in Slack's shape, where somebody waits for the answer.
@@ -52,6 +56,10 @@ struct RelayOptions: Equatable {
     guard !rooms.isEmpty else { throw Mistake(message: "relay needs a room to be in") }
     guard rooms.count <= Self.mostRooms else { throw Mistake(message: "relay is in at most \(Self.mostRooms) rooms") }
     guard address != nil else { throw Mistake(message: "relay needs a receiver: --to URL") }
+    guard !tellsPeople || !isSlack else {
+      throw Mistake(
+        message: "--people is told in the shape of events alone: Slack's has nothing for who comes and goes")
+    }
     guard !secrets.isEmpty else {
       throw Mistake(message: "relay needs a secret: \(SecretFile.option) FILE, or \(SecretFile.variable)")
     }
@@ -60,6 +68,7 @@ struct RelayOptions: Equatable {
   private mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) {
     if let task = Self.tasks[option] { return self.task = task }
     if option == "--allow-private" { return allowsPrivate = true }
+    if option == "--people" { return tellsPeople = true }
     guard Self.names.contains(option) || BotOptions.names.contains(option) else {
       throw Mistake(message: "\(option) is no option of relay")
     }
@@ -73,6 +82,7 @@ struct RelayOptions: Equatable {
       isSlack = value == "slack"
     case "--timeout": givenTimeout = .seconds(try Self.number(option, value, 1...300))
     case "--retry-milliseconds": ladder.base = .milliseconds(try Self.number(option, value, 0...60_000))
+    case "--absence": absence = .seconds(try Self.number(option, value, 0...3_600))
     case "--outbox": limit = try Self.number(option, value, 1...100_000)
     default: try bot.take(option, value)
     }

@@ -1,6 +1,7 @@
 import Base
 import ChatClient
 import ChatProtocol
+import JSON
 
 /// Something that has to reach the receiver: an event of the protocol, and the one id that it has however often it is sent.
 struct OutgoingEvent: Equatable {
@@ -22,6 +23,19 @@ struct OutgoingEvent: Equatable {
   init(_ gap: Gap, after position: String?) {
     let place = position.map { Self.word($0) } ?? "start"
     self.init(id: "\(gap.room)-gap-\(place)-\(gap.next)", body: Array(ArchiveLine.bytes(of: gap).dropLast(1)))
+  }
+
+  /// Somebody came or went. It has no place in the room: its id follows from its time.
+  /// - Parameter time: milliseconds since 1970.
+  init(_ change: Attendance.Change, room: String, time: Int64) {
+    let body = JSONWriter.object { writer in
+      writer.member("type", change.kind.rawValue)
+      writer.member("room", room)
+      writer.member("user", object: { $0.user(change.user) })
+      writer.member("count", change.count)
+      writer.member("time", time)
+    }
+    self.init(id: "\(room)-\(change.kind.rawValue)-\(change.user.id)-\(time)", body: body)
   }
 
   private static func id(_ room: String, _ position: String) -> String { "\(room)-\(word(position))" }

@@ -8,6 +8,8 @@ import EventLoop
 final class Relay {
   /// How often is looked at what another one sends, a full outbox, a disk that takes nothing, and whether what was given up is wanted.
   private static let rhythm: TimeSpan = .seconds(1)
+  /// Rooms of which is asked at once who is there.
+  private static let mostLists = 10
   /// How long answers are waited for at the end.
   private static let timeout: TimeSpan = .seconds(5)
 
@@ -131,6 +133,7 @@ final class Relay {
     if failure != nil || relays.values.contains(where: \.isDirty) { write() }
     guard failure == nil else { return }
     replay()
+    askForPeople()
     for room in relays.keys.sorted() where isOpen(room) && relays[room]?.hasRoom == true {
       if relays[room]?.position != nil { log.write("\(room): the outbox has room again: going on") }
       join(room)
@@ -140,6 +143,21 @@ final class Relay {
 
   /// Whether it is not in the room, and may be.
   private func isOpen(_ room: String) -> Bool { !joined.contains(room) && !access.keptOut.contains(room) }
+
+  /// Of some rooms at a time, so that it is no burst where all are joined at once.
+  private func askForPeople() {
+    guard let participant, participant.state == .online else { return }
+    for relay in relays.values where joined.contains(relay.room) { relay.takeGone() }
+    for relay in relays.values.lazy.filter({ $0.wantsPeople() }).prefix(Self.mostLists) {
+      participant.members(of: relay.room) { [weak self, weak participant, weak relay] result in
+        guard let self, let participant, self.participant === participant, let relay, !isStopping else { return }
+        guard case .success(let people) = result else { return }
+        relay.hear(people.filter { $0.id != participant.user?.id })
+        writeSoon()
+      }
+    }
+    if relays.values.contains(where: \.isDirty) { writeSoon() }
+  }
 
   private func takeOver() {
     let before = Set(relays.keys)
@@ -180,9 +198,11 @@ final class Relay {
     case .state(.online):
       asked = []
       for room in relays.keys.sorted() { join(room) }
-    case .joined, .roomRefused, .removed, .state, .message, .policy, .sent, .refused, .presence, .typing, .direct,
-      .maintenance:
-      break
+    case .state: for relay in relays.values { relay.followsPeople(false) }
+    case .joined(let room, _, _, _): relays[room]?.followsPeople(joined.contains(room))
+    case .removed(let room): relays[room]?.followsPeople(false)
+    case .presence(let presence): if joined.contains(presence.room) { take(presence) }
+    case .roomRefused, .message, .policy, .sent, .refused, .typing, .direct, .maintenance: break
     }
   }
 
@@ -192,11 +212,20 @@ final class Relay {
     if relay.isFull { leave(relay, "the outbox is full") }
   }
 
+  private func take(_ presence: PresenceChange) {
+    guard presence.user == nil || presence.user?.id != participant?.user?.id, let relay = relays[presence.room] else {
+      return
+    }
+    relay.hear(presence)
+    if relay.isDirty { writeSoon() }
+  }
+
   /// What is said meanwhile stays in the chat, as long as it keeps it.
   private func leave(_ relay: RoomRelay, _ reason: String) {
     guard joined.remove(relay.room) != nil else { return }
     log.write("\(relay.room): \(reason): nothing more is taken until that is over")
     participant?.leave(relay.room)
+    relay.followsPeople(false)
   }
 
   // MARK: - Writing

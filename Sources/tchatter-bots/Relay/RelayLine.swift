@@ -1,8 +1,14 @@
+import ChatProtocol
+import JSON
+
 /// A line of a room's journal: what has changed, in one step. A letter, a space, and words:
 ///
 ///     p POSITION          the room has been read to here; "-" where it was empty
 ///     e POSITION ID JSON  the same, and the event that stands there has to be sent
 ///     n ID JSON           something has to be sent that has no place: a gap, or what was given up before
+///     c ID JSON           somebody came, which has to be sent
+///     w ID JSON           somebody went, which has to be sent
+///     h JSON              somebody is there, which was sent
 ///     d                   the first of those that have to be sent has arrived
 ///     f TIMES ROW         it has failed so often, and with others before it so often in a row
 ///     x                   it was given up
@@ -12,6 +18,9 @@ enum RelayLine: Equatable {
   case position(String?)
   case event(OutgoingEvent, position: String)
   case notice(OutgoingEvent)
+  case came(OutgoingEvent, User)
+  case went(OutgoingEvent, User)
+  case here(User)
   case delivered
   case failed(times: Int, inRow: Int)
   case givenUp
@@ -25,13 +34,22 @@ enum RelayLine: Equatable {
     }
     func text(_ word: ArraySlice<UInt8>) -> String { String(decoding: word, as: UTF8.self) }
     guard let letter = bytes.first, bytes.count == 1 || bytes.dropFirst().first == UInt8(ascii: " ") else { return nil }
-    switch (letter, words(letter == UInt8(ascii: "e") ? 3 : letter == UInt8(ascii: "o") ? 1 : 2)) {
+    switch (letter, words(Self.wordCounts[letter] ?? 2)) {
     case (UInt8(ascii: "p"), let words) where words.count == 1 && !words[0].isEmpty:
       self = .position(text(words[0]) == "-" ? nil : text(words[0]))
     case (UInt8(ascii: "e"), let words) where words.count == 3:
       self = .event(OutgoingEvent(id: text(words[1]), body: Array(words[2])), position: text(words[0]))
     case (UInt8(ascii: "n"), let words) where words.count == 2:
       self = .notice(OutgoingEvent(id: text(words[0]), body: Array(words[1])))
+    case (UInt8(ascii: "c"), let words) where words.count == 2:
+      guard let user = Self.user(words[1], member: "user") else { return nil }
+      self = .came(OutgoingEvent(id: text(words[0]), body: Array(words[1])), user)
+    case (UInt8(ascii: "w"), let words) where words.count == 2:
+      guard let user = Self.user(words[1], member: "user") else { return nil }
+      self = .went(OutgoingEvent(id: text(words[0]), body: Array(words[1])), user)
+    case (UInt8(ascii: "h"), let words) where words.count == 1:
+      guard let user = Self.user(words[0]) else { return nil }
+      self = .here(user)
     case (UInt8(ascii: "f"), let words) where words.count == 2:
       guard let times = Int(text(words[0])), let inRow = Int(text(words[1])) else { return nil }
       self = .failed(times: times, inRow: inRow)
@@ -43,6 +61,18 @@ enum RelayLine: Equatable {
     }
   }
 
+  /// How many words follow the letter, where it is not two.
+  private static let wordCounts = [UInt8(ascii: "e"): 3, UInt8(ascii: "o"): 1, UInt8(ascii: "h"): 1]
+
+  private static func user(_ json: ArraySlice<UInt8>, member: String? = nil) -> User? {
+    guard let object = try? JSONParser.parseObject(Array(json)) else { return nil }
+    let user = member.map { object[$0]?.object } ?? object
+    guard let id = user?["id"]?.string, let name = user?["name"]?.string,
+      let kind = user?["kind"]?.string.flatMap(User.Kind.init)
+    else { return nil }
+    return User(id: id, name: name, kind: kind)
+  }
+
   /// With its end.
   var bytes: [UInt8] {
     let (head, body): (String, [UInt8]) =
@@ -50,6 +80,9 @@ enum RelayLine: Equatable {
       case .position(let position): ("p \(position ?? "-")", [])
       case .event(let event, let position): ("e \(position) \(event.id) ", event.body)
       case .notice(let event): ("n \(event.id) ", event.body)
+      case .came(let event, _): ("c \(event.id) ", event.body)
+      case .went(let event, _): ("w \(event.id) ", event.body)
+      case .here(let user): ("h ", JSONWriter.object { $0.user(user) })
       case .delivered: ("d", [])
       case .failed(let times, let inRow): ("f \(times) \(inRow)", [])
       case .givenUp: ("x", [])

@@ -1,4 +1,5 @@
 import Base
+import ChatProtocol
 
 /// What the lines of a room's journal come to.
 struct RelayState {
@@ -14,6 +15,8 @@ struct RelayState {
   private(set) var failures = 0
   /// Attempts in a row that have failed.
   private(set) var failuresInRow = 0
+  /// Who is in the room as the receiver was told, or is about to be, by id.
+  private(set) var present: [String: User] = [:]
   /// Why nothing is sent, if nothing is.
   private(set) var off: String?
 
@@ -24,6 +27,13 @@ struct RelayState {
       (hasBegun, self.position) = (true, position)
       wait(event)
     case .notice(let event): wait(event)
+    case .came(let event, let user):
+      present[user.id] = user
+      wait(event)
+    case .went(let event, let user):
+      present[user.id] = nil
+      wait(event)
+    case .here(let user): present[user.id] = user
     case .delivered:
       failuresInRow = 0
       removeFirst()
@@ -48,6 +58,7 @@ struct RelayState {
   /// The fewest lines that come to the same.
   var lines: [RelayLine] {
     var lines: [RelayLine] = hasBegun ? [.position(position)] : []
+    lines += present.values.sorted { $0.id < $1.id }.map { .here($0) }
     lines += waiting.map { .notice($0) }
     if failuresInRow > 0 { lines.append(.failed(times: failures, inRow: failuresInRow)) }
     if let off { lines.append(.off(off)) }

@@ -19,6 +19,8 @@ final class RoomRelay {
     var limit = 10_000
     /// Whether that is the relay's own name.
     var isOwn: (String) -> Bool = { _ in false }
+    /// How long somebody has to be away before that is told; `nil` where it is not told who comes and goes.
+    var absence: TimeSpan?
   }
 
   let room: String
@@ -31,6 +33,8 @@ final class RoomRelay {
   private let entropy: any Entropy
   private let log: BotLog
   private var names: RecentNames
+  /// Who is there, where that is told.
+  private var attendance: Attendance?
   private var lastGap: Gap?
   /// Fires when the next attempt is due.
   private var timer: Timer?
@@ -57,6 +61,7 @@ final class RoomRelay {
     self.journal = journal
     dead = try DeadLetters(self.folder.deadPath)
     names = RecentNames(journal.names)
+    attendance = setting.absence.map { Attendance(journal.state.present, absence: $0) }
     courier = WebhookCourier(setting.route, reactor: reactor)
     entropy = KernelEntropy()
     if let off = journal.state.off { log.write("\(room) is off: \(off); --replay turns it on") }
@@ -111,6 +116,36 @@ final class RoomRelay {
   }
 
   func write() throws(FileFailure) { try journal.write() }
+
+  // MARK: - Who comes and goes
+
+  /// Whether the room is followed, so that who comes and goes is heard of.
+  func followsPeople(_ follows: Bool) {
+    if follows { attendance?.begin(at: reactor.now) } else { attendance?.end() }
+  }
+
+  func hear(_ presence: PresenceChange) {
+    guard let user = presence.user else { return attendance?.countChanged() ?? () }
+    guard presence.hasJoined else { return attendance?.went(user, at: reactor.now) ?? () }
+    if let change = attendance?.came(user) { take([change]) }
+  }
+
+  /// Whether who is there has to be asked for now.
+  func wantsPeople() -> Bool { attendance?.wantsList(at: reactor.now) == true }
+
+  /// - Parameter people: all who are there but the relay itself.
+  func hear(_ people: [User]) { take(attendance?.list(people, at: reactor.now) ?? []) }
+
+  /// Takes whoever has been away for long enough.
+  func takeGone() { take(attendance?.gone(at: reactor.now) ?? []) }
+
+  private func take(_ changes: [Attendance.Change]) {
+    for change in changes {
+      let event = OutgoingEvent(change, room: room, time: reactor.wallClock)
+      journal.take(change.kind == .came ? .came(event, change.user) : .went(event, change.user))
+      taken += 1
+    }
+  }
 
   // MARK: - Sending
 

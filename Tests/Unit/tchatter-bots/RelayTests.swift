@@ -1,5 +1,6 @@
 import Base
 import ChatClient
+import ChatProtocol
 import EventLoop
 import Foundation
 import JSON
@@ -32,6 +33,12 @@ import Testing
 
 @Suite struct RelayJournalTests {
   private let folder = NSTemporaryDirectory() + "relay-\(UUID().uuidString)"
+
+  private let ann = User(id: "ann", name: "Ann", kind: .user)
+
+  private func change(_ kind: Attendance.Change.Kind, _ user: User, _ count: Int) -> Attendance.Change {
+    Attendance.Change(kind: kind, user: user, count: count)
+  }
 
   private func event(_ seq: Int, text: String = "x") throws -> StoredEvent {
     let json = """
@@ -70,7 +77,9 @@ import Testing
   @Test func `every line is read as it was written`() throws {
     let lines: [RelayLine] = [
       .position("e.0.1.i"), .position(nil), try line(1, text: "a b  c"), .notice(OutgoingEvent(try event(2))),
-      .delivered, .failed(times: 3, inRow: 12), .givenUp, .off("HTTP 410, and more"), .on,
+      .delivered, .failed(times: 3, inRow: 12), .givenUp, .off("HTTP 410, and more"), .on, .here(ann),
+      .came(OutgoingEvent(change(.came, ann, 1), room: "lobby", time: 5), ann),
+      .went(OutgoingEvent(change(.went, ann, 0), room: "lobby", time: 6), ann),
     ]
     for line in lines {
       #expect(line.bytes.last == UInt8(ascii: "\n"))
@@ -78,9 +87,31 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "p", "p ", "p a b", "e a b", "n a", "f 1", "f a b", "f 1 2 3", "d x", "x ", "q", "dd", "e"])
+  @Test(arguments: [
+    "", "p", "p ", "p a b", "e a b", "n a", "f 1", "f a b", "f 1 2 3", "d x", "x ", "q", "dd", "e", "h", "h {}", "c a",
+    "c a {}", #"w a {"user":{"id":"a","name":"A"}}"#,
+  ])
   func `anything else is no line`(_ text: String) {
     #expect(RelayLine(Array(text.utf8)[...]) == nil)
+  }
+
+  @Test func `who is there is known after a restart, and in a journal that was written anew`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let bob = User(id: "bob", name: "Bob", kind: .user)
+    do {
+      let journal = try open()
+      journal.take(.position(nil))
+      journal.take(.came(OutgoingEvent(change(.came, ann, 1), room: "lobby", time: 5), ann))
+      journal.take(.came(OutgoingEvent(change(.came, bob, 2), room: "lobby", time: 5), bob))
+      journal.take(.went(OutgoingEvent(change(.went, ann, 1), room: "lobby", time: 9), ann))
+      try journal.write()
+    }
+    let state = try open().state
+    #expect(state.present == ["bob": bob])
+    #expect(state.waiting.map(\.id) == ["lobby-came-ann-5", "lobby-came-bob-5", "lobby-went-ann-9"])
+    var anew = RelayState()
+    for line in state.lines { anew.apply(line) }
+    #expect(anew.present == state.present && Array(anew.waiting) == Array(state.waiting))
   }
 
   @Test func `what was taken waits until it has arrived, whatever ends the program`() throws {
