@@ -12,6 +12,8 @@
  * @property {User} from
  * @property {string} text
  * @property {number} time milliseconds since 1970, by the server's clock
+ * @property {{seq: number, from: User, id: string}} [reply] the message that is answered, as it was when it was
+ * @property {object} [data] for programs, which alone know what it means
  * @typedef {object} Change what was done to a message; stored in the room's order like a message
  * @property {"edit" | "delete" | "reaction"} type
  * @property {string} room
