@@ -143,6 +143,8 @@ export class Outbox extends Emitter {
       return true;
     } catch (error) {
       if (!error.isPassing) {
+        // What it answers may be gone: the next attempt goes without.
+        if (error.code === "not_found") item.reply = undefined;
         this.#set(item, "failed", error.message);
         return true;
       }

@@ -52,7 +52,7 @@ export class Jump {
       if (!(error instanceof RequestError)) throw error;
       return error.code === "bad_request" ? "This link doesn't lead to a message." : `Can't go to that message. ${error.message}`;
     });
-    if (words && isWanted()) this.#page.tell(words);
+    if (isWanted()) this.#page.tell(words);
   }
 
   /** @returns {Promise<string>} what there is to say in the end */

@@ -1,3 +1,4 @@
+import { parse } from "../client/blocks.js";
 import { Originals, isName } from "../client/originals.js";
 import { isolated } from "../client/text.js";
 import { fill, h } from "./dom.js";
@@ -10,7 +11,7 @@ export class Quotes {
   #page;
   #go;
   #originals;
-  /** What is in the document, and what was drawn there. @type {Map<HTMLElement, {message: any, drawn: string}>} */
+  /** What is in the document, and the original as it was drawn there. @type {Map<HTMLElement, {message: any, drawn?: string}>} */
   #lines = new Map();
   /** The one that is listened to. */
   #store;
@@ -32,7 +33,7 @@ export class Quotes {
     // What another version knows as an answer.
     if (!store || !isName(message.reply)) return line.remove();
     if (store !== this.#store) (this.#store = store).on("timeline", () => this.#update());
-    this.#lines.set(line, { message, drawn: "" });
+    this.#lines.set(line, { message });
     line.addEventListener("click", () => {
       const room = this.#roomOf(message);
       if (room) this.#go(room, message.reply);
@@ -57,20 +58,30 @@ export class Quotes {
     if (!known || !line.isConnected) return void this.#lines.delete(line);
     const { reply } = known.message;
     const room = this.#roomOf(known.message);
-    const words = room ? wordsOf(this.#originals.find(room, reply, () => this.#update())) : "";
-    if (words === known.drawn) return;
-    known.drawn = words;
+    const original = room && this.#originals.find(room, reply, () => this.#update());
+    const drawn = `${original && original.isDeleted} ${original && original.text}`;
+    if (known.drawn === drawn) return;
+    known.drawn = drawn;
+    const words = wordsOf(original);
     fill(line, h("bdi", { class: "author" }, reply.from.name), h("span", { dir: "auto" }, words));
     line.setAttribute("aria-label", `Reply to ${isolated(reply.from.name)}: ${words}`);
     line.title = "Go to this message (O)";
   }
 }
 
-/** How it begins, in one line. @param {{text: string, isDeleted: boolean} | null | undefined} original */
+/** How it begins, in one line, as plain text. @param {{text: string, isDeleted: boolean} | null | undefined} original */
 export function wordsOf(original) {
   if (original === undefined) return "…";
   if (original === null) return "This message isn't available any more.";
   if (original.isDeleted) return "This message was deleted.";
-  const characters = Array.from(original.text.slice(0, 4 * maxLength).replace(/\s+/gu, " ").trim());
+  const characters = Array.from(plainText(parse(original.text)).replace(/\s+/gu, " ").trim());
   return characters.length > maxLength ? `${characters.slice(0, maxLength).join("")}…` : characters.join("");
 }
+
+/** @param {import("../client/blocks.js").Block[]} blocks @returns {string} */
+function plainText(blocks) {
+  return blocks.map(({ text, children = [], blocks: inner = [], items = [] }) =>
+    text ?? [inlineText(children), plainText(inner), ...items.map((item) => plainText(item.blocks))].join(" ")).join(" ");
+}
+
+const inlineText = (inlines) => inlines.map(({ text, children }) => text ?? inlineText(children)).join("");
