@@ -1,5 +1,3 @@
-import { isUser } from "./protocol.js";
-
 /** So many answers of the server are kept of a room. */
 const maxKept = 500;
 /** After a failure it is asked again. Milliseconds. */
@@ -7,15 +5,15 @@ const retryDelay = 5_000;
 const asked = Symbol("asked");
 
 /**
- * What names the message that another one answers.
- * @typedef {{seq: number, from: import("./protocol.js").User, id: string}} Name
+ * What names the message that another one answers: its author's id and its own, and the seq that it had then.
+ * @typedef {{from: string, id: string, seq: number}} Name
  */
 
 /** @param {any} reply */
-export const isName = (reply) => Number.isFinite(reply?.seq) && isUser(reply.from) && typeof reply.id === "string";
+export const isName = (reply) => Number.isFinite(reply?.seq) && [reply.from, reply.id].every((part) => typeof part === "string");
 
 /** @param {Name} name @param {any} message */
-export const isNameOf = (name, message) => message?.type === "message" && message.id === name.id && message.from.id === name.from.id;
+export const isNameOf = (name, message) => message?.type === "message" && message.id === name.id && message.from.id === name.from;
 
 /** What is stored at a seq; nothing where it is not there any more. @param {import("../tchatter.js").Chat} chat @param {string} room @param {number} seq */
 export async function storedAt(chat, room, seq) {
@@ -45,14 +43,16 @@ export class Originals {
    * @param {import("./room.js").Room} room
    * @param {Name} name
    * @param {() => void} learned is called when more is known
-   * @returns {{text: string, isDeleted: boolean} | null | undefined} `null` if it is gone; nothing while it is not known
+   * @returns {{author: string, text: string, isDeleted: boolean} | null | undefined} `null` if it is gone; nothing while it is not known
    */
   find(room, name, learned) {
     const { timeline } = room;
-    const key = `${name.from.id}/${name.id}`;
+    const key = `${name.from}/${name.id}`;
     const entry = timeline.named(name) ?? timeline.acknowledged.get(key) ?? timeline.rewound.get(key);
     const message = entry?.message ?? this.#answerOf(room, name, key, learned);
-    return message ? timeline.changes.shown(message) ?? { text: message.text, isDeleted: false } : message;
+    if (!message) return message;
+    const { text, isDeleted } = timeline.changes.shown(message) ?? { text: message.text, isDeleted: false };
+    return { author: message.from.name, text, isDeleted };
   }
 
   #answerOf(room, name, key, learned) {

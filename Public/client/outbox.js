@@ -16,7 +16,7 @@ const retryDelay = 2_000;
  * @property {boolean} [on]
  *
  * What a message answers: the other one, or its position or seq.
- * @typedef {string | number | {position: string, seq: number, from: import("./protocol.js").User, id: string}} Reply
+ * @typedef {string | number | {position: string}} Reply
  *
  * A message, or a change to one, that is not known to be stored.
  * @typedef {object} Outgoing

@@ -65,9 +65,9 @@ export class Timeline {
     return index < 0 ? null : this.base + index;
   }
 
-  /** A stored message by its name. @param {{from: {id: string}, id: string}} name @returns {Entry | undefined} */
-  named(name) {
-    return this.#keys.get(keyOf(name));
+  /** A stored message by its name. @param {{from: string, id: string}} name @returns {Entry | undefined} */
+  named({ from, id }) {
+    return this.#keys.get(`${from}/${id}`);
   }
 
   /**

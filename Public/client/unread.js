@@ -44,7 +44,7 @@ export class Unread {
    * @returns {boolean} whether the message addresses this user, by an answer too
    */
   isMention(room, { reply, text }, me) {
-    return room.with !== null || (me !== null && (reply?.from?.id === me.id || mentions(text, me.name)));
+    return room.with !== null || (me !== null && (reply?.from === me.id || mentions(text, me.name)));
   }
 
   /** @param {Room} room */

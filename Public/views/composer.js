@@ -78,7 +78,7 @@ export class Composer {
   /** Begins an answer to a message, which is kept with the draft. @param {import("../client/protocol.js").Message} message */
   reply({ position, seq, from, id }) {
     if (this.#edited) this.#stop();
-    this.#answer({ position, seq, from, id });
+    this.#answer({ position, seq, from: from.id, id });
     this.focus();
   }
 

@@ -50,7 +50,7 @@ export function row(entry, continues, context) {
   const { message, shown, state = "stored" } = entry;
   const text = textOf(entry, context);
   const { reply, data } = shown?.isDeleted ? {} : message;
-  const isMention = (text.querySelector(".mention.me") !== null || reply?.from?.id === context.myID) && message.from.id !== context.myID;
+  const isMention = (text.querySelector(".mention.me") !== null || reply?.from === context.myID) && message.from.id !== context.myID;
   const body = h("div", { class: "body" }, continues ? null : head(message), reply && quote(message, context), text, data && details(data),
     reactions(entry, context), stateLine(entry, context));
   const time = h("time", { class: "side", datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time));

@@ -63,8 +63,8 @@ export class Quotes {
     if (known.drawn === drawn) return;
     known.drawn = drawn;
     const words = wordsOf(original);
-    fill(line, h("bdi", { class: "author" }, reply.from.name), h("span", { dir: "auto" }, words));
-    line.setAttribute("aria-label", `Reply to ${isolated(reply.from.name)}: ${words}`);
+    fill(line, original && h("bdi", { class: "author" }, original.author), h("span", { dir: "auto" }, words));
+    line.setAttribute("aria-label", `Reply to ${original ? `${isolated(original.author)}: ` : ""}${words}`);
     line.title = "Go to this message (O)";
   }
 }

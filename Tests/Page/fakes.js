@@ -180,7 +180,7 @@ export class FakeServer {
     const known = this.of(room).find((message) => message.id === id);
     const original = this.of(room).find(({ position, seq }) => place === position || place === seq);
     if (place !== undefined && !this.isOld && !original) return reply({ type: "error", code: "not_found", message: "Gone." });
-    const rest = this.isOld ? {} : { ...(original && { reply: { seq: original.seq, from: original.from, id: original.id } }), ...(data && { data }) };
+    const rest = this.isOld ? {} : { ...(original && { reply: { seq: original.seq, from: original.from.id, id: original.id } }), ...(data && { data }) };
     const { position, seq, time } = known ?? this.say(room, text, this.user, id, rest);
     if (!this.isMute) reply({ type: "sent", room, position, seq, time, duplicate: known ? true : undefined });
   }

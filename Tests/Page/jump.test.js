@@ -25,7 +25,7 @@ async function setUp(count = 1_000) {
   return { server, clock, chat, store, room, jump, revealed, told, pages, asked };
 }
 
-const nameOf = ({ seq, from, id }) => ({ seq, from, id });
+const nameOf = ({ seq, from, id }) => ({ seq, from: from.id, id });
 
 test("what has been read is gone to at once", async () => {
   const { server, clock, room, jump, revealed, told, asked } = await setUp();

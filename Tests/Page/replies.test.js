@@ -17,7 +17,7 @@ async function setUp({ storage = new MemoryStorage(), server = new FakeServer() 
   return { chat, store, room, server, clock, storage };
 }
 
-const nameOf = ({ seq, from, id }) => ({ seq, from, id });
+const nameOf = ({ seq, from, id }) => ({ seq, from: from.id, id });
 const sends = (server) => server.transports.flatMap(({ sent }) => sent.filter(({ type }) => type === "send"));
 
 test("an answer and its data go out with the message, by the other one's position, its seq, or itself", async () => {
@@ -53,7 +53,7 @@ test("an answer that was not sent is kept over a reload, shows what it answers a
   assert.equal(sends(second.server).length, before + 1);
 });
 
-const nameAndPlace = ({ position, seq, from, id }) => ({ position, seq, from, id });
+const nameAndPlace = (message) => ({ position: message.position, ...nameOf(message) });
 
 test("an answer that was not acknowledged is sent again with the same id, answer and data", async () => {
   const { chat, server, clock, room, store } = await setUp();
@@ -112,13 +112,13 @@ test("an answer to oneself is a mention, and not one to somebody else or one tha
     assert.equal(room.mentions - before, isMention ? 1 : 0);
   }
   const [unread, mentions] = [room.unread, room.mentions];
-  for (const reply of [null, 7, "x", [], {}, { from: null }, { from: "a" }]) server.say("lobby", "?", bob, undefined, { reply });
+  for (const reply of [null, 7, "x", [], {}, { from: null }, { from: ada }]) server.say("lobby", "?", bob, undefined, { reply });
   assert.deepEqual([room.unread - unread, room.mentions], [7, mentions]);
 });
 
 test("what names no message is not taken for an answer", () => {
-  assert.ok(isName({ seq: 1, from: bob, id: "x" }));
-  for (const reply of [null, undefined, 7, "x", [], {}, { seq: "1", from: bob, id: "x" }, { seq: 1, from: { id: 1 }, id: "x" }, { seq: 1, from: bob }]) assert.ok(!isName(reply));
+  assert.ok(isName({ seq: 1, from: "b", id: "x" }));
+  for (const reply of [null, undefined, 7, "x", [], {}, { seq: "1", from: "b", id: "x" }, { seq: 1, from: bob, id: "x" }, { seq: 1, from: "b" }]) assert.ok(!isName(reply));
 });
 
 /** Finds what is answered, as often as asked; counts what the server was asked for. */
