@@ -105,6 +105,7 @@ export class TimelineView {
     node?.scrollIntoView({ block: "center" });
     node?.focus({ preventScroll: true });
     this.#scrolled();
+    this.#options.moved();
     return node;
   }
 
