@@ -88,7 +88,7 @@ function textOf(entry, { names, me, act }) {
 
 /** The line with what a message answers. What stands in it comes later, or changes. @param {any} message @param {Pick<RowContext, "act">} context */
 export function quote(message, { act }) {
-  const line = h("button", { class: "quote", type: "button", tabindex: -1, "data-action": "original" });
+  const line = h("button", { class: "quote", type: "button", tabindex: -1, "data-action": "original" }, "…");
   act("quote", { key: "", kind: "message", message }, { anchor: line });
   return line;
 }

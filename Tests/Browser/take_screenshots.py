@@ -129,7 +129,7 @@ class Camera:
 
     def take(self, page, name):
         # What is answered comes a moment later.
-        expect(page.locator(".quote:empty")).to_have_count(0)
+        expect(page.locator(".quote:not(:has(span))")).to_have_count(0)
         png = page.screenshot()
         if self.png_folder:
             (pathlib.Path(self.png_folder) / f"{name}.png").write_bytes(png)
