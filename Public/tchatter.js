@@ -120,11 +120,13 @@ export class Chat extends Emitter {
 
   /**
    * Sends a message, again and again until it is stored or refused. The message survives a reload if there is a storage.
+   * @param {string} room
+   * @param {string} text
+   * @param {Pick<import("./client/outbox.js").Outgoing, "reply" | "data">} [rest] which message of the room it answers; what programs shall read
    * @returns {import("./client/outbox.js").Outgoing}
    */
-  post(room, text) {
-    if (!this.outbox) throw new Error("Not signed in yet.");
-    return this.outbox.add(room, text);
+  post(room, text, { reply, data } = {}) {
+    return this.#outgoing.add(room, text, { reply, data });
   }
 
   /**
@@ -134,13 +136,24 @@ export class Chat extends Emitter {
    * @param {string} [text] of an edit
    */
   postChange(room, change, text = "") {
-    if (!this.outbox) throw new Error("Not signed in yet.");
-    return this.outbox.add(room, text, change);
+    return this.#outgoing.add(room, text, { change });
   }
 
-  /** Sends a message once, and waits until it is stored. */
-  send(room, text, id = newID()) {
-    return this.#reconnector.request({ type: "send", room, text, id });
+  get #outgoing() {
+    if (!this.outbox) throw new Error("Not signed in yet.");
+    return this.outbox;
+  }
+
+  /**
+   * Sends a message once, and waits until it is stored.
+   * @param {string} room
+   * @param {string} text
+   * @param {{reply?: import("./client/outbox.js").Reply, data?: object, id?: string} | string} [rest] like that of `post`; `id`, which may stand alone, makes
+   *   of several calls one message
+   */
+  send(room, text, rest = {}) {
+    const { reply, data, id = newID() } = typeof rest === "string" ? { id: rest } : rest;
+    return this.#reconnector.request({ type: "send", room, text, id, reply: reply?.position ?? reply, data });
   }
 
   /** Gives an own message another text. @param {string | number} message its position, or its seq */
@@ -163,9 +176,9 @@ export class Chat extends Emitter {
     return this.#reconnector.request({ type: "rooms", from, limit });
   }
 
-  /** A page of earlier messages. `before` is the position of the earliest one known. */
-  history(room, before, limit = 100) {
-    return this.#reconnector.request({ type: "history", room, before, limit });
+  /** A page of earlier messages, before the position (or seq) of the earliest one known; or of those after another one. */
+  history(room, before, limit = 100, after = undefined) {
+    return this.#reconnector.request({ type: "history", room, before, limit, after });
   }
 
   /** Who is there; with `roles` set, who has which, too. */
@@ -231,8 +244,8 @@ export class Chat extends Emitter {
   }
 
   /** @param {import("./client/outbox.js").Outgoing} item */
-  #sendItem({ room, text, id, change }) {
-    if (!change) return this.send(room, text, id);
+  #sendItem({ room, text, id, change, reply, data }) {
+    if (!change) return this.send(room, text, { id, reply, data });
     if (change.type === "edit") return this.edit(room, change.position, text, id);
     if (change.type === "delete") return this.delete(room, change.position, id);
     return this.react(room, change.position, change.reaction ?? "", change.on, id);

@@ -15,12 +15,17 @@ const retryDelay = 2_000;
  * @property {string} [reaction]
  * @property {boolean} [on]
  *
+ * What a message answers: the other one, or its position or seq.
+ * @typedef {string | number | {position: string}} Reply
+ *
  * A message, or a change to one, that is not known to be stored.
  * @typedef {object} Outgoing
  * @property {string} id sent with every attempt, so that it is stored once
  * @property {string} room
  * @property {string} text of a message, or of an edit
  * @property {PendingChange} [change] what shall be done to a message, if this is no message itself
+ * @property {Reply} [reply] what it answers
+ * @property {object} [data] for programs
  * @property {number} time when it was written
  * @property {"waiting" | "sending" | "failed"} state
  * @property {string} [reason] why it failed, for people
@@ -75,10 +80,15 @@ export class Outbox extends Emitter {
     return [...new Set(this.#items.map(({ room }) => room))];
   }
 
-  /** Takes a message on, or with `change` what shall be done to one. */
-  add(room, text, change = undefined) {
+  /**
+   * Takes a message on, or with `change` what shall be done to one.
+   * @param {string} room
+   * @param {string} text
+   * @param {Pick<Outgoing, "change" | "reply" | "data">} [rest]
+   */
+  add(room, text, { change, reply, data } = {}) {
     /** @type {Outgoing} */
-    const item = { id: newID(), room, text: wellFormed(text), change, time: this.#nextTime(), state: "waiting" };
+    const item = { id: newID(), room, text: wellFormed(text), change, reply, data, time: this.#nextTime(), state: "waiting" };
     this.#items.push(item);
     this.#save(item);
     this.emit("changed", room);
@@ -92,7 +102,7 @@ export class Outbox extends Emitter {
     if (!item || item.state !== "failed") return;
     if (this.#isOld(item)) {
       this.discard(id);
-      return void this.add(item.room, item.text, item.change);
+      return void this.add(item.room, item.text, item);
     }
     this.#set(item, "waiting");
     this.flush(item.room);
@@ -133,6 +143,8 @@ export class Outbox extends Emitter {
       return true;
     } catch (error) {
       if (!error.isPassing) {
+        // What it answers may be gone: the next attempt goes without.
+        if (error.code === "not_found") item.reply = undefined;
         this.#set(item, "failed", error.message);
         return true;
       }

@@ -9,9 +9,9 @@
 export function pendingIn(room, { user, outbox }) {
   if (!user) return [];
   const messages = (outbox?.of(room.name) ?? []).filter(({ change }) => !change);
-  const waiting = messages.map(({ id, text, time, state, reason }) => ({
+  const waiting = messages.map(({ id, text, reply, data, time, state, reason }) => ({
     key: `${user.id}/${id}`, kind: "message", state, problem: reason,
-    message: { type: "message", room: room.name, seq: 0, position: "", id, from: user, text, time },
+    message: { type: "message", room: room.name, seq: 0, position: "", id, from: user, text, time, reply, data },
   }));
   return [...room.timeline.rewound.values(), ...room.timeline.acknowledged.values(), ...waiting];
 }
@@ -38,6 +38,7 @@ export function acknowledge(room, item, { position, seq, time, duplicate }, user
     const { type, of, target, reaction, on } = item.change;
     room.timeline.acknowledgeChange({ type, of, target, reaction, on, text: item.text, room: room.name, seq, position, id: item.id, from: user, time });
   } else if (!room.timeline.has(position) && !duplicate) {
-    room.timeline.acknowledge({ type: "message", room: room.name, seq, position, id: item.id, from: user, text: item.text, time });
+    const { id, text, reply, data } = item;
+    room.timeline.acknowledge({ type: "message", room: room.name, seq, position, id, from: user, text, time, reply, data });
   }
 }

@@ -140,11 +140,11 @@ export class Store extends Emitter {
     this.#chat.postChange(room.name, { ...change, position: message.position, of: message.seq, target }, text);
   }
 
-  /** Reads earlier messages. @param {Room} room @returns {Promise<boolean>} whether some came */
-  async loadEarlier(room) {
+  /** Reads earlier messages. @param {Room} room @param {number} [limit] @returns {Promise<boolean>} whether some came */
+  async loadEarlier(room, limit) {
     const { timeline } = room;
     if (!timeline.hasEarlier || !timeline.earliest || !this.#chat.isLive(room.name)) return false;
-    const reply = await this.#chat.history(room.name, timeline.earliest);
+    const reply = await this.#chat.history(room.name, timeline.earliest, limit);
     timeline.prepend(reply.messages, Boolean(reply.more));
     this.emit("timeline", room);
     return reply.messages.length > 0;
@@ -286,7 +286,7 @@ export class Store extends Emitter {
 
   #count(room, message, isCatchUp) {
     if (!this.#unread.isNew(room, message)) return;
-    const isMention = this.#unread.isMention(room, message, this.user?.name ?? "");
+    const isMention = this.#unread.isMention(room, message, this.user);
     const isSeen = room === this.current && this.isWatching;
     if (isSeen) this.read(room);
     else {

@@ -65,6 +65,11 @@ export class Timeline {
     return index < 0 ? null : this.base + index;
   }
 
+  /** A stored message by its name. @param {{from: string, id: string}} name @returns {Entry | undefined} */
+  named({ from, id }) {
+    return this.#keys.get(`${from}/${id}`);
+  }
+
   /**
    * A message that was delivered: always the room's newest.
    * @param {Message} message

@@ -38,9 +38,13 @@ export class Unread {
     return !room.isFresh && (!room.mark || message.time > room.mark.time);
   }
 
-  /** @param {Room} room @param {string} me name @returns {boolean} whether the message addresses this user */
-  isMention(room, message, me) {
-    return room.with !== null || mentions(message.text, me);
+  /**
+   * @param {Room} room
+   * @param {import("./protocol.js").User | null} me
+   * @returns {boolean} whether the message addresses this user, by an answer too
+   */
+  isMention(room, { reply, text }, me) {
+    return room.with !== null || (me !== null && (reply?.from === me.id || mentions(text, me.name)));
   }
 
   /** @param {Room} room */

@@ -10,12 +10,13 @@ import { DialogLoader } from "./dialog-loader.js";
 import { byID, icon } from "./dom.js";
 import { refuseFiles } from "./files.js";
 import { Members } from "./members.js";
-import { absentFrom, mentionable } from "./mentionable.js";
+import { mentionable } from "./mentionable.js";
+import { quote } from "./message.js";
 import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
 import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
-import { absenceOf, nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
+import { nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { Suspension } from "./suspension.js";
@@ -116,7 +117,8 @@ export class ChatPage {
     });
     this.#composer = new Composer({
       storage: this.#storage,
-      send: (text) => this.#post(text),
+      send: (text, reply) => this.#post(text, reply),
+      quote: (reply) => quote({ room: this.#store?.current?.name, reply }, { act: (...what) => this.#actions.act(...what) }),
       save: (message, text) => this.#actions.save(message, text),
       editLast: () => this.#actions.editLast(),
       typing: () => this.#store?.current && this.#chat?.typing(this.#store.current.name),
@@ -140,7 +142,7 @@ export class ChatPage {
   }
 
   #makeDialogs() {
-    const store = () => this.#store;
+    const [store, reveal] = [() => this.#store, (key) => this.#timeline.reveal(key)];
     return new DialogLoader({
       storage: this.#storage,
       finder: {
@@ -148,11 +150,10 @@ export class ChatPage {
         order: () => this.#sidebar.order,
         listRooms: () => this.#chat?.listRooms().catch(() => null) ?? Promise.resolve(null),
         go: (room) => this.#navigation.go(room),
-        write: (name) => this.#navigation.write(name),
-        reveal: (key) => this.#timeline.reveal(key),
+        write: (name) => this.#navigation.write(name), reveal,
       },
-      store, chat: () => this.#chat, leave: (room) => this.#leaveRoom(room),
-      tell: (text) => this.#notifications.showToast(text),
+      store, reveal, clock: this.#clock, chat: () => this.#chat, leave: (room) => this.#leaveRoom(room),
+      tell: (...what) => this.#notifications.showToast(...what),
     });
   }
 
@@ -232,7 +233,7 @@ export class ChatPage {
     if (!isSeen) this.#moved();
   }
 
-  #post(text) {
+  #post(text, reply) {
     const room = this.#store?.current;
     // Before the first welcome it is not known in whose name to keep it; before a direct room is known, where.
     if (!room || !this.#chat?.outbox || (!room.isKnown && room.asked.startsWith("@"))) {
@@ -240,10 +241,9 @@ export class ChatPage {
       return false;
     }
     this.#timeline.markNewSince(null);
-    this.#chat.post(room.name, text);
+    this.#chat.post(room.name, text, { reply });
     this.#toNewest();
-    const absent = absentFrom(room, this.#store?.rooms.values() ?? [], text);
-    if (absent.length) this.#notifications.showToast(absenceOf(absent, room), 6_000);
+    this.#dialogs.load().then((dialogs) => dialogs?.tellAbsence(room, text));
     return true;
   }
 

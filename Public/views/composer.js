@@ -1,32 +1,35 @@
-import { byID, fill, h, icon } from "./dom.js";
+import { byID, fill, icon } from "./dom.js";
 import { emojiSet, loadEmojis, withEmoji } from "../client/emoji.js";
 import { readJSON, writeJSON } from "../client/storage.js";
 
 /** At most so often others are told that one types. Milliseconds. */
 const typingInterval = 3_000;
-const maxSuggestions = 6;
 /** So near to the limit it is told how much is left. Characters. */
 const nearLimit = 200;
 
-/** The field for writing, and for writing anew: drafts that outlive the page, names to mention, Enter to send. */
+/** The field for writing, answering, and writing anew: drafts that outlive the page, names to mention, Enter to send. */
 export class Composer {
   #field = byID("draft");
   #form = byID("composer");
-  #list = byID("suggestions");
   #send = byID("send");
   #count = byID("draft-count");
   #options;
   #room = "";
   #typedAt = -Infinity;
-  /** @type {{start: number, choices: {text: string, sign?: string}[], index: number} | null} for the `@…` or `:…` before the caret */
-  #completion = null;
+  /** @type {import("./suggestions.js").Suggestions | undefined} once they have come */
+  #suggestions;
+  /** @type {Promise<void> | null} their coming */
+  #arrival = null;
   /** The message that is being edited. @type {any} */
   #edited = null;
+  /** The message that is answered. @type {any} */
+  #answered = null;
 
   /**
    * @param {object} options
    * @param {Storage} options.storage
-   * @param {(text: string) => boolean} options.send whether it was taken; if not, it stays in the field
+   * @param {(text: string, reply: any) => boolean} options.send whether it was taken; if not, it stays in the field
+   * @param {(reply: any) => Node} options.quote a line with the message that is answered
    * @param {(message: any, text: string) => boolean} options.save the same for the new text of a message
    * @param {() => boolean} options.editLast turns to the latest own message, if there is one
    * @param {() => void} options.typing
@@ -39,14 +42,14 @@ export class Composer {
     this.#options = options;
     this.#send.append(icon("send"));
     this.#count.addEventListener("click", () => this.#markExcess());
-    byID("stop-editing").addEventListener("click", () => this.#stopEditing());
+    byID("stop-editing").addEventListener("click", () => this.#stop());
     this.#field.addEventListener("input", () => this.#input());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
-    this.#field.addEventListener("blur", () => setTimeout(() => this.#close(), 150));
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
     });
+    this.#loadSuggestions();
   }
 
   focus() {
@@ -58,7 +61,7 @@ export class Composer {
     this.#room = room;
     this.#field.setAttribute("placeholder", caption);
     this.#field.setAttribute("aria-label", caption);
-    this.#close();
+    this.#suggestions?.close();
     const edit = readJSON(this.#options.storage, this.#editKey, null);
     if (typeof edit?.text === "string" && edit.message?.position) this.#turnTo(edit.message, edit.text);
     else this.#turnTo(null, this.#options.storage.getItem(this.#storageKey) ?? "");
@@ -70,6 +73,13 @@ export class Composer {
     this.#keep();
     this.focus();
     this.#field.setSelectionRange(text.length, text.length);
+  }
+
+  /** Begins an answer to a message, which is kept with the draft. @param {import("../client/protocol.js").Message} message */
+  reply({ position, seq, from, id }) {
+    if (this.#edited) this.#stop();
+    this.#answer({ position, seq, from: from.id, id });
+    this.focus();
   }
 
   /** Puts text where the caret is. */
@@ -85,27 +95,55 @@ export class Composer {
   get #editKey() {
     return `tchatter.edit.${this.#room}`;
   }
+  get #replyKey() {
+    return `tchatter.reply.${this.#room}`;
+  }
 
   #turnTo(message, text) {
     this.#edited = message;
+    this.#answered = message ? null : readJSON(this.#options.storage, this.#replyKey, null);
     this.#form.classList.toggle("is-editing", message !== null);
-    byID("editing").hidden = message === null;
+    this.#drawAbout();
     this.#field.value = text;
     this.#fit();
   }
 
-  #stopEditing() {
-    this.#options.storage.removeItem(this.#editKey);
-    this.#turnTo(null, this.#options.storage.getItem(this.#storageKey) ?? "");
+  #answer(reply) {
+    this.#answered = reply;
+    if (reply) writeJSON(this.#options.storage, this.#replyKey, reply);
+    else this.#options.storage.removeItem(this.#replyKey);
+    this.#drawAbout();
+  }
+
+  /** What the field is about, if it is not for a message alone. */
+  #drawAbout() {
+    const about = byID("editing");
+    about.hidden = !this.#edited && !this.#answered;
+    fill(about.firstElementChild, this.#answered ? "Replying to" : "Editing your message", this.#answered && this.#options.quote(this.#answered));
+  }
+
+  /** No editing or answering any more. */
+  #stop() {
+    if (!this.#edited) this.#answer(null);
+    else {
+      this.#options.storage.removeItem(this.#editKey);
+      this.#turnTo(null, this.#options.storage.getItem(this.#storageKey) ?? "");
+    }
     this.focus();
+  }
+
+  #loadSuggestions() {
+    const options = { names: () => this.#options.names(), inTone: (emoji) => this.#inTone(emoji), keep: () => this.#keep() };
+    this.#arrival ??= import("./suggestions.js").then(({ Suggestions }) => void (this.#suggestions = new Suggestions(options)), () => void (this.#arrival = null));
   }
 
   #input() {
     this.#keep();
     this.#fit();
-    this.#suggest();
+    if (this.#suggestions) this.#suggestions.suggest();
+    else this.#loadSuggestions();
     // By the end of a name, its emoji is known.
-    if (!emojiSet && this.#field.value.includes(":")) loadEmojis().then((set) => set && this.#suggest());
+    if (!emojiSet && this.#field.value.includes(":")) loadEmojis().then((set) => set && this.#suggestions?.suggest());
     if (this.#edited || !this.#field.value.trim() || performance.now() - this.#typedAt < typingInterval) return;
     this.#typedAt = performance.now();
     this.#options.typing();
@@ -171,12 +209,13 @@ export class Composer {
       this.#markExcess();
       return this.#options.showError(`${excess} ${excess === 1 ? "character" : "characters"} over the limit`);
     }
-    if (this.#edited) return void (this.#options.save(this.#edited, text) && this.#stopEditing());
-    if (!this.#options.send(text)) return;
+    if (this.#edited) return void (this.#options.save(this.#edited, text) && this.#stop());
+    if (!this.#options.send(text, this.#answered ?? undefined)) return;
     this.#field.value = "";
+    this.#answer(null);
     this.#keep();
     this.#fit();
-    this.#close();
+    this.#suggestions?.close();
     this.#typedAt = -Infinity;
     this.focus();
   }
@@ -185,13 +224,13 @@ export class Composer {
   #key(event) {
     // While an input method composes, Enter is its own.
     if (event.isComposing || event.keyCode === 229) return;
-    if (this.#completion && this.#completionKey(event)) return event.preventDefault();
+    if (this.#suggestions?.key(event)) return event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#submit();
-    } else if (event.key === "Escape" && this.#edited) {
+    } else if (event.key === "Escape" && (this.#edited || this.#answered)) {
       event.preventDefault();
-      this.#stopEditing();
+      this.#stop();
     } else if (event.key === "ArrowUp" && this.#field.value === "" && !this.#edited) this.#up(event);
     else if (event.key === "PageUp") this.#leave(event, "pageUp");
     else if (event.key === "PageDown") this.#leave(event, "pageDown");
@@ -206,62 +245,5 @@ export class Composer {
   #leave(event, where) {
     event.preventDefault();
     this.#options.leave(where);
-  }
-
-  /** @returns {boolean} whether the key was for the list */
-  #completionKey({ key }) {
-    const completion = this.#completion;
-    if (!completion) return false;
-    if (key === "Escape") return this.#close(), true;
-    if (key === "Enter" || key === "Tab") return this.#accept(completion.choices[completion.index]), true;
-    const by = { ArrowDown: 1, ArrowUp: -1 }[key];
-    if (!by) return false;
-    completion.index = (completion.index + by + completion.choices.length) % completion.choices.length;
-    this.#drawCompletion();
-    return true;
-  }
-
-  #suggest() {
-    const before = this.#field.value.slice(0, this.#field.selectionStart);
-    const match = /(?:^|[\s(])([@:])([^\s@:]{0,32})$/u.exec(before);
-    const begun = match?.[2].toLowerCase() ?? "";
-    const choices = match ? this.#choices(match[1], begun).slice(0, maxSuggestions) : [];
-    // A name that is complete needs no completion, and Enter shall send.
-    if (!choices.length || (choices.length === 1 && choices[0].text.toLowerCase() === begun)) return this.#close();
-    this.#completion = { start: before.length - begun.length - (choices[0].sign ? 1 : 0), choices, index: 0 };
-    this.#drawCompletion();
-  }
-
-  /** Names behind an @, emoji behind a colon and at least two letters. */
-  #choices(mark, begun) {
-    if (mark === ":") return begun.length < 2 ? [] : (emojiSet?.findEmojis(begun) ?? []).slice(0, maxSuggestions).map(({ emoji, name }) => ({ text: name, sign: this.#inTone(emoji) }));
-    const found = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun));
-    return [...new Set(found)].sort().map((text) => ({ text }));
-  }
-
-  #drawCompletion() {
-    const completion = this.#completion;
-    if (!completion) return;
-    const items = completion.choices.map((choice, index) =>
-      h("li", { role: "option", id: `suggestion-${index}`, "aria-selected": String(index === completion.index), onmousedown: (event) => {
-        event.preventDefault();
-        this.#accept(choice);
-      } }, choice.sign && h("span", { class: "sign" }, choice.sign), h("bdi", {}, choice.text)));
-    fill(this.#list, ...items);
-    this.#list.hidden = false;
-    this.#field.setAttribute("aria-activedescendant", `suggestion-${completion.index}`);
-  }
-
-  #accept(choice) {
-    if (!this.#completion) return;
-    this.#field.setRangeText(`${choice.sign ?? choice.text} `, this.#completion.start, this.#field.selectionStart, "end");
-    this.#close();
-    this.#keep();
-  }
-
-  #close() {
-    this.#completion = null;
-    this.#list.hidden = true;
-    this.#field.removeAttribute("aria-activedescendant");
   }
 }

@@ -1,13 +1,16 @@
+import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { EmojiPicker } from "./emoji-picker.js";
 import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
+import { Jump } from "./jump.js";
 import { showKeys } from "./keys-dialog.js";
+import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
 
 /**
- * What the page can be used without: everything that opens above it, and a word to those who bring files. Fetched behind the page,
- * with a style sheet of its own.
+ * What the page can be used without: everything that opens above it, the way to other messages, and what stands of them where they are
+ * answered. Fetched behind the page, with a style sheet of its own.
  *
  * @typedef {object} DialogOptions
  * @property {Storage} storage
@@ -15,9 +18,20 @@ import { RoomMenu } from "./room-menu.js";
  * @property {(room: any) => void} leave
  * @property {() => import("../client/store.js").Store | null} store
  * @property {() => import("../tchatter.js").Chat | null} chat
- * @property {(text: string) => void} tell
+ * @property {(text: string, milliseconds?: number) => void} tell
+ * @property {(key: string) => HTMLElement | undefined} reveal
+ * @property {import("../client/clock.js").Clock} clock
  *
- * @typedef {{finder: Finder, roomMenu: RoomMenu, picker: EmojiPicker, confirm: ConfirmDialog, governance: Governance, showKeys: () => void}} Dialogs
+ * @typedef {object} Dialogs
+ * @property {Finder} finder
+ * @property {RoomMenu} roomMenu
+ * @property {EmojiPicker} picker
+ * @property {ConfirmDialog} confirm
+ * @property {Governance} governance
+ * @property {Jump} jump
+ * @property {Quotes} quotes
+ * @property {(room: import("../client/store.js").Room, text: string) => void} tellAbsence of those whom a text mentions
+ * @property {() => void} showKeys
  */
 
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
@@ -26,7 +40,13 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
   const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
-  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, showKeys };
+  const jump = new Jump(page);
+  const quotes = new Quotes(page, (room, reply) => jump.toOriginal(room, reply));
+  const tellAbsence = (room, text) => {
+    const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
+    if (words) page.tell(words, 6_000);
+  };
+  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys };
 }
 
 /** Beside the modules of the same version. */

@@ -1,10 +1,11 @@
 import { badgeOf } from "../client/attention.js";
 import { roomNameFrom } from "../client/protocol.js";
 import { isolated } from "../client/text.js";
+import { ago } from "./ago.js";
 import { h } from "./dom.js";
 import { Picker } from "./picker.js";
 import { nameOf, people } from "./room-labels.js";
-import { ago, timeOfDay } from "./time.js";
+import { timeOfDay } from "./time.js";
 
 const maxResults = 50;
 

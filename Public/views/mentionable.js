@@ -1,5 +1,3 @@
-import { absentees } from "../client/text.js";
-
 /** So many of a room's latest messages tell who speaks there. */
 const maxRecent = 100;
 
@@ -18,16 +16,4 @@ export function mentionable(room, me, withMe) {
   return [...names];
 }
 
-/**
- * Who is mentioned where they are not, and hears nothing of it.
- * @param {Room} room
- * @param {Iterable<Room>} all in which their names may be known
- * @param {string} text
- */
-export function absentFrom(room, all, text) {
-  if (!room.isListed) return [];
-  const known = [...all].flatMap((other) => (other.with ? [...namesIn(other), other.with.name] : namesIn(other)));
-  return absentees(text, namesIn(room), [...new Set([...known, ...mentionable(room, "", false)])]);
-}
-
-const namesIn = (room) => [...room.members.values()].map(({ name }) => name);
+export const namesIn = (room) => [...room.members.values()].map(({ name }) => name);

@@ -17,7 +17,7 @@ export class MessageActions {
   }
 
   /** By the key that does it. */
-  static keys = { c: "copy", e: "edit", r: "pick", m: "person", Delete: "delete", Backspace: "delete" };
+  static keys = { a: "reply", c: "copy", e: "edit", l: "link", m: "person", o: "original", r: "pick", Delete: "delete", Backspace: "delete" };
 
   /**
    * @param {string} action
@@ -32,6 +32,7 @@ export class MessageActions {
     else if (action === "retryEdit") outbox?.retry(entry.shown?.problem?.id);
     else if (action === "discardEdit") outbox?.discard(entry.shown?.problem?.id);
     else if (action === "copy") this.#copy(text ?? entry.shown?.text ?? entry.message?.text ?? "");
+    else if (action === "quote") this.#options.dialogs.load().then((dialogs) => dialogs?.quotes.draw(anchor, entry.message));
     else if (this.#canChange(entry)) this.#change(action, entry, reaction, anchor);
   }
 
@@ -54,6 +55,8 @@ export class MessageActions {
   #change(action, entry, reaction, anchor) {
     if (action === "react") this.#react(entry, reaction);
     if (action === "pick") this.#options.dialogs.use(({ picker }) => picker.open(anchor, (emoji) => this.#react(entry, emoji)));
+    if (action === "reply") this.#options.composer.reply(entry.message);
+    if (action === "link") this.#copy(new URL(`#${entry.message.room}/${encodeURIComponent(entry.message.position)}`, location.href).href);
     if (action === "edit" && this.#isOwn(entry)) this.#edit(entry);
     if (action === "delete") this.#delete(entry);
     if (action === "person") this.#options.dialogs.use(({ governance }) => governance.openPerson(anchor, entry.message.from));

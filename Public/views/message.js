@@ -49,8 +49,10 @@ export function row(entry, continues, context) {
   if (entry.kind === "change") return policyRow(entry);
   const { message, shown, state = "stored" } = entry;
   const text = textOf(entry, context);
-  const isMention = text.querySelector(".mention.me") !== null && message.from.id !== context.myID;
-  const body = h("div", { class: "body" }, continues ? null : head(message), text, reactions(entry, context), stateLine(entry, context));
+  const { reply, data } = shown?.isDeleted ? {} : message;
+  const isMention = (text.querySelector(".mention.me") !== null || reply?.from === context.myID) && message.from.id !== context.myID;
+  const body = h("div", { class: "body" }, continues ? null : head(message), reply && quote(message, context), text, data && details(data),
+    reactions(entry, context), stateLine(entry, context));
   const time = h("time", { class: "side", datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time));
   const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me", shown?.isDeleted && "is-deleted"];
   return h(
@@ -83,6 +85,16 @@ function textOf(entry, { names, me, act }) {
   return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" },
     ...formatted(text, { names, me, copy: (code) => act("copy", entry, { text: code }) }), mark);
 }
+
+/** The line with what a message answers. What stands in it comes later, or changes. @param {any} message @param {Pick<RowContext, "act">} context */
+export function quote(message, { act }) {
+  const line = h("button", { class: "quote", type: "button", tabindex: -1, "data-action": "original" }, "…");
+  act("quote", { key: "", kind: "message", message }, { anchor: line });
+  return line;
+}
+
+/** What a program sent along. */
+const details = (data) => h("details", {}, h("summary", {}, "Details"), h("pre", { tabindex: 0, dir: "ltr" }, JSON.stringify(data, null, 2)));
 
 function reactions(entry, { myID, act }) {
   const list = entry.shown?.reactions ?? [];
@@ -133,7 +145,9 @@ function actions(entry, { act, myID }) {
     "div", { class: "actions" },
     ...(isStored ? quickReactions.map((reaction) => button("react", `React with ${reaction}`, reaction, { reaction })) : []),
     isStored && button("pick", "React (R)", icon("smile")),
+    isStored && button("reply", "Reply (A)", icon("reply")),
     button("copy", "Copy (C)", icon("copy")),
+    isStored && button("link", "Copy link (L)", icon("link")),
     isStored && isOwn && button("edit", "Edit (E)", icon("edit")),
     isStored && button("delete", "Delete (Del)", icon("trash"), {}, isOwn ? "icon" : "icon leading"),
     isStored && !isOwn && button("person", "About the author (M)", icon("people"), {}, "icon leading"),

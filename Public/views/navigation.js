@@ -58,23 +58,18 @@ export class Navigation {
     if (first) this.go(first);
   }
 
-  /** Shows what the address says. */
+  /** Shows what the address says: a room, and maybe behind a slash the position of a message there. */
   #follow() {
     const store = this.#store;
     if (!store) return;
-    let name = "";
-    try {
-      name = decodeURIComponent(location.hash.slice(1));
-    } catch {
-      // Somebody's broken address: as if there were none.
-    }
-    if (name.startsWith("@") && name.length > 1) {
-      const known = [...store.rooms.values()].find((room) => room.with && `@${room.with.name}` === name);
-      return this.#options.show(known ?? store.open(name));
-    }
-    const room = roomNameFrom(name);
-    if (!room) return this.fallBack();
-    this.#options.show(store.open(room));
+    const [name, place] = location.hash.slice(1).split("/").map(decoded);
+    const isDirect = name.startsWith("@") && name.length > 1;
+    const known = isDirect && [...store.rooms.values()].find((room) => room.with && `@${room.with.name}` === name);
+    const asked = isDirect ? name : roomNameFrom(name);
+    if (!asked) return this.fallBack();
+    const room = known || store.open(asked);
+    this.#options.show(room);
+    if (place) this.#options.dialogs.use(({ jump }) => jump.toPlace(room, place));
   }
 
   #toggleRooms(isShown = !document.body.classList.contains("shows-rooms")) {
@@ -117,6 +112,15 @@ export class Navigation {
 
   #showKeys() {
     this.#options.dialogs.use(({ showKeys }) => showKeys());
+  }
+}
+
+/** Of somebody's broken address nothing. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return "";
   }
 }
 

@@ -100,11 +100,11 @@ export class Notifications {
     while (this.#live.childElementCount > maxAnnouncements) this.#live.firstElementChild?.remove();
   }
 
-  /** A short message that goes by itself. */
+  /** A short message that goes by itself; without words the one before goes. */
   showToast(text, milliseconds = 4_000) {
     clearTimeout(this.#toastTimer);
     this.#toast.textContent = text;
-    this.#toast.hidden = false;
+    this.#toast.hidden = !text;
     this.#toastTimer = setTimeout(() => (this.#toast.hidden = true), milliseconds);
   }
 }

@@ -26,15 +26,6 @@ export function typingIn(room) {
   return `${names.join(names.length > 2 ? ", " : " and ")} ${names.length > 1 ? "are" : "is"} typing…`;
 }
 
-/** That the ones mentioned are not there. @param {string[]} names @param {Room} room */
-export function absenceOf(names, room) {
-  const where = room.with ? "in this conversation" : "in this room";
-  if (names.length > 3) return `${names.length} of the people you mentioned aren't ${where}.`;
-  const all = names.map(isolated);
-  const list = all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0];
-  return `${list} ${all.length > 1 ? "aren't" : "isn't"} ${where}.`;
-}
-
 /** Why a room can't be opened. @param {Room} room @param {{code: string, message: string}} error @param {string} me */
 export function refusalOf(room, { code, message }, me) {
   const name = isolated(nameOf(room));

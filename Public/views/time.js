@@ -54,13 +54,3 @@ export function moment(time, now) {
   const name = dayName(time, now);
   return `${name === "Today" ? "" : `${name}, `}${timeOfDay(time)}`;
 }
-
-const span = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
-
-/** How long ago something was, roughly. @param {number} time @param {number} [now] */
-export function ago(time, now = Date.now()) {
-  const minutes = Math.round((time - now) / 60_000);
-  if (minutes > -1) return "just now";
-  if (minutes > -60) return span.format(minutes, "minute");
-  return minutes > -36 * 60 ? span.format(Math.round(minutes / 60), "hour") : span.format(Math.round(minutes / 1_440), "day");
-}

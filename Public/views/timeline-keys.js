@@ -11,7 +11,7 @@ export function timelineKey(event, timeline, composer) {
   const by = { ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity }[event.key];
   const action = MessageActions.keys[event.key];
   const row = document.activeElement;
-  const button = action && row?.matches(".row") && row.querySelector(`.actions [data-action="${action}"]`);
+  const button = action && row?.matches(".row") && row.querySelector(`[data-action="${action}"]`);
   if (by !== undefined) timeline.moveFocus(by);
   else if (event.key === "Escape") composer.focus();
   // Not one that is hidden from others.

@@ -90,7 +90,7 @@ export class TimelineView {
     this.#element.scrollTop = this.#element.scrollHeight;
   }
 
-  /** Brings a message into view and gives it the focus. @param {string} key */
+  /** Brings a message into view and gives it the focus. @param {string} key @returns {HTMLElement | undefined} its row */
   reveal(key) {
     const timeline = this.#room?.timeline;
     const index = timeline?.entries.findIndex((entry) => entry.key === key) ?? -1;
@@ -105,6 +105,8 @@ export class TimelineView {
     node?.scrollIntoView({ block: "center" });
     node?.focus({ preventScroll: true });
     this.#scrolled();
+    this.#options.moved();
+    return node;
   }
 
   /** Moves the focus from message to message. @param {number} by rows; ±Infinity for the ends of what is there */

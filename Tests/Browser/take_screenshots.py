@@ -31,6 +31,8 @@ TALK = [
     ("Alan Turing", "Before that:\n1. drain the *third* one\n2. watch `gap` and **reset**\n3. tell #random", [("✅", ["Katherine"])]),
     ("Grace Hopper", "Third instance goes at noon then.", []),
 ]
+# What answers another message, by how the two begin.
+ANSWERS = {"Not a thing": "and you noticed nothing"}
 BOT = """async ([room, key]) => {
   const { connect } = await import("/tchatter.js");
   const chat = connect({ token: async () => key });
@@ -44,8 +46,18 @@ def plain(text):
     return re.split(r"[\n`*]| https", text)[0][:40]
 
 
+def answer(someone, text):
+    row = someone.page.locator(".row", has_text=text)
+    row.hover()
+    row.locator('.actions [data-action="reply"]').click()
+    expect(someone.page.locator("#editing .quote")).to_contain_text(text)
+
+
 def talk(people):
     for author, text, _ in TALK:
+        for beginning, other in ANSWERS.items():
+            if text.startswith(beginning):
+                answer(people[author], other)
         people[author].say(text)
         expect(people["Ada Lovelace"].page.locator(".row", has_text=plain(text))).to_have_count(1)
     for _, text, reactions in TALK:
@@ -116,6 +128,8 @@ class Camera:
         self.png_folder = png_folder
 
     def take(self, page, name):
+        # What is answered comes a moment later.
+        expect(page.locator(".quote:not(:has(span))")).to_have_count(0)
         png = page.screenshot()
         if self.png_folder:
             (pathlib.Path(self.png_folder) / f"{name}.png").write_bytes(png)

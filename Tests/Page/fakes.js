@@ -104,6 +104,10 @@ export class FakeServer {
   /** Who the other one is, of direct rooms. @type {Map<string, any>} */
   partners = new Map();
   accepts = true;
+  /** Up to this seq messages are not kept any more. */
+  forgotten = 0;
+  /** Whether it is of a version that knows neither answers nor data. */
+  isOld = false;
   pageSize = 1_000;
   version = "1";
   instance = "i";
@@ -127,9 +131,9 @@ export class FakeServer {
     return this.transports.at(-1);
   }
 
-  say(room, text, from = bob, id = `m${this.of(room).length + 1}`) {
+  say(room, text, from = bob, id = `m${this.of(room).length + 1}`, rest = {}) {
     const seq = this.of(room).length + 1;
-    const message = { type: "message", room, seq, position: `e.0.${seq}.x`, id, from, text, time: 1_700_000_000_000 + seq };
+    const message = { type: "message", room, seq, position: `e.0.${seq}.x`, id, from, text, time: 1_700_000_000_000 + seq, ...rest };
     this.of(room).push(message);
     for (const transport of this.transports) if (!transport.isClosed && transport.joined.has(room)) transport.receive(message);
     return message;
@@ -146,12 +150,18 @@ export class FakeServer {
     if (type === "hello") reply({ type: "welcome", user: this.user, server: { version: this.version, instance: this.instance }, limits: { text: 4000 } });
     if (type === "ping" && !this.isMute) reply({ type: "pong", time: 0 });
     if (type === "join") this.join(object, transport, reply);
-    if (type === "history") {
-      const at = this.of(room).findIndex(({ position }) => position === object.before);
-      const messages = this.of(room).slice(Math.max(0, at - object.limit), at);
-      reply({ type: "history", room, messages, more: at > object.limit });
-    }
+    if (type === "history") this.history(object, reply);
     if (type === "send") this.send(object, reply);
+  }
+
+  /** From a position, whether there is still a message or not, or from a seq. */
+  history({ room, before, after, limit }, reply) {
+    const seqOf = (place) => (typeof place === "string" ? Number(place.split(".")[2]) : place);
+    const all = this.of(room);
+    if (Number.isNaN(seqOf(before ?? after))) return reply({ type: "error", code: "bad_request", message: "Not a position." });
+    const [first, end] = after === undefined ? [Math.max(0, (seqOf(before) ?? all.length + 1) - 1 - limit), (seqOf(before) ?? all.length + 1) - 1] : [seqOf(after), seqOf(after) + limit];
+    const messages = all.slice(first, end).filter(({ seq }) => seq > this.forgotten);
+    reply({ type: "history", room, messages, more: first > this.forgotten });
   }
 
   join({ room, after, limit }, transport, reply) {
@@ -165,10 +175,13 @@ export class FakeServer {
     for (const message of page) transport.receive(message);
   }
 
-  send({ room, text, id }, reply) {
+  send({ room, text, id, reply: place, data }, reply) {
     if (this.refusal) return reply({ type: "error", ...this.refusal });
     const known = this.of(room).find((message) => message.id === id);
-    const { position, seq, time } = known ?? this.say(room, text, this.user, id);
+    const original = this.of(room).find(({ position, seq }) => place === position || place === seq);
+    if (place !== undefined && !this.isOld && !original) return reply({ type: "error", code: "not_found", message: "Gone." });
+    const rest = this.isOld ? {} : { ...(original && { reply: { seq: original.seq, from: original.from.id, id: original.id } }), ...(data && { data }) };
+    const { position, seq, time } = known ?? this.say(room, text, this.user, id, rest);
     if (!this.isMute) reply({ type: "sent", room, position, seq, time, duplicate: known ? true : undefined });
   }
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { makeRoom } from "../../Public/client/room.js";
-import { absenceOf, people, refusalOf, statusOf, typingIn } from "../../Public/views/room-labels.js";
+import { absenceOf } from "../../Public/views/absence.js";
+import { people, refusalOf, statusOf, typingIn } from "../../Public/views/room-labels.js";
 import { bob } from "./fakes.js";
 
 const room = (asked, fields = {}) => Object.assign(makeRoom(asked, null), { isKnown: true, isCounted: true }, fields);

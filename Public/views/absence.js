@@ -1,0 +1,54 @@
+import { inlinesOf, parse } from "../client/blocks.js";
+import { isolated } from "../client/text.js";
+import { mentionable, namesIn } from "./mentionable.js";
+
+/** @typedef {import("../client/store.js").Room} Room */
+
+/**
+ * That people are mentioned in a room where they are not, and hear nothing of it; nothing where all are there.
+ * @param {Room} room
+ * @param {Iterable<Room>} all in which their names may be known
+ * @param {string} text
+ */
+export function absenceIn(room, all, text) {
+  if (!room.isListed) return "";
+  const known = [...all].flatMap((other) => (other.with ? [...namesIn(other), other.with.name] : namesIn(other)));
+  const absent = absentees(text, namesIn(room), [...new Set([...known, ...mentionable(room, "", false)])]);
+  return absent.length ? absenceOf(absent, room) : "";
+}
+
+/** What stands behind an @ that looks like somebody's name. */
+const anyMention = /(?<![\p{L}\p{N}@/.])@([\p{L}][\p{L}\p{M}\p{N}_-]*)/gu;
+/** What other chats call everybody. */
+const everybody = new Set(["all", "channel", "everyone", "here"]);
+
+/**
+ * Who is mentioned without being there to be told, as far as the names are known.
+ * @param {string} text
+ * @param {string[]} present names of those who are in the room
+ * @param {string[]} known names of others
+ * @returns {string[]}
+ */
+export function absentees(text, present, known) {
+  const here = new Set(present.map((name) => name.toLowerCase()));
+  const spelled = new Map(known.map((name) => [name.toLowerCase(), name]));
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const { type, text: part = "" } of inlinesOf(parse(text, { names: [...present, ...known] }))) {
+    const names = type === "mention" ? [part.slice(1)] : type === "text" ? [...part.matchAll(anyMention)].map((match) => match[1].replace(/[_-]+$/u, "")) : [];
+    for (const name of names) {
+      const key = name.toLowerCase();
+      if (!here.has(key) && !everybody.has(key)) found.set(key, spelled.get(key) ?? name);
+    }
+  }
+  return [...found.values()];
+}
+
+/** That the ones mentioned are not there. @param {string[]} names @param {Room} room */
+export function absenceOf(names, room) {
+  const where = room.with ? "in this conversation" : "in this room";
+  if (names.length > 3) return `${names.length} of the people you mentioned aren't ${where}.`;
+  const all = names.map(isolated);
+  const list = all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0];
+  return `${list} ${all.length > 1 ? "aren't" : "isn't"} ${where}.`;
+}

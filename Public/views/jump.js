@@ -1,0 +1,145 @@
+import { delay } from "../client/clock.js";
+import { isNameOf, storedAt } from "../client/originals.js";
+import { RequestError } from "../client/protocol.js";
+
+/** Entries that are read back at once, and the most that are for one message. */
+const pageSize = 200;
+const maxDistance = 15_000;
+/** Failures in a row before it is given up. */
+const maxFailures = 5;
+/** The message that was gone to is marked so long. Milliseconds. */
+const markTime = 2_500;
+const progressTime = 1_500;
+const gone = "That message isn't available any more.";
+
+/**
+ * Where one wants to go.
+ * @typedef {object} Target
+ * @property {(chat: import("../tchatter.js").Chat) => Promise<number | undefined>} seq where it should be
+ * @property {(stored: any) => boolean} is whether something stored is the message
+ */
+
+/** The way to a message of the room that is shown, through earlier pages of its history too. The latest wish counts. */
+export class Jump {
+  #page;
+  /** @type {object | null} */
+  #wish = null;
+
+  /** @param {Pick<import("./dialogs.js").DialogOptions, "store" | "chat" | "clock" | "reveal" | "tell">} page */
+  constructor(page) {
+    this.#page = page;
+    globalThis.document?.addEventListener("click", stayHere);
+  }
+
+  /** To what a message answers. @param {import("../client/store.js").Room} room @param {import("../client/originals.js").Name} name */
+  toOriginal(room, name) {
+    return this.#go(room, { seq: async () => name.seq, is: (stored) => isNameOf(name, stored) });
+  }
+
+  /** Where a link leads. @param {import("../client/store.js").Room} room @param {string} position */
+  async toPlace(room, position) {
+    const is = (stored) => stored?.type === "message" && stored.position === position;
+    await this.#go(room, { seq: (chat) => seqOf(chat, room.name, position), is });
+    // Followed once; the same link leads there again.
+    if (location.hash.endsWith(`/${encodeURIComponent(position)}`)) history.replaceState(null, "", location.hash.replace(/\/.*/, ""));
+  }
+
+  /** @param {Target} target */
+  async #go(room, target) {
+    const wish = (this.#wish = {});
+    const isWanted = () => wish === this.#wish && this.#page.store()?.current === room;
+    const words = await this.#seek(room, target, isWanted).catch((error) => {
+      if (!(error instanceof RequestError)) throw error;
+      return error.code === "bad_request" ? "This link doesn't lead to a message." : `Can't go to that message. ${error.message}`;
+    });
+    if (isWanted()) this.#page.tell(words);
+  }
+
+  /** @returns {Promise<string>} what there is to say in the end */
+  async #seek(room, target, isWanted) {
+    const find = () => room.timeline.findLast(({ message }) => target.is(message));
+    if (!find()) {
+      // It is asked for by itself first: who waits for pages shall not wait for nothing.
+      const seq = await this.#attempt(room, isWanted, (chat) => find() ? 0 : placeOf(chat, room.name, target));
+      if (seq === null) return gone;
+      if (seq && earliestIn(room) - seq > maxDistance) return "That message is too far back to go to.";
+      if (seq) await this.#readBack(room, seq, isWanted, find);
+    }
+    if (!isWanted()) return "";
+    const entry = find();
+    return entry ? this.#show(entry) : gone;
+  }
+
+  async #readBack(room, seq, isWanted, find) {
+    const distance = earliestIn(room) - seq;
+    while (isWanted() && !find() && room.timeline.hasEarlier && earliestIn(room) > seq) {
+      const isDone = 1 - (earliestIn(room) - seq) / distance;
+      this.#page.tell(`Going to that message… ${Math.round(100 * isDone)} %`, progressTime);
+      await this.#attempt(room, isWanted, () => this.#page.store()?.loadEarlier(room, pageSize));
+    }
+  }
+
+  #show({ key, shown }) {
+    const row = this.#page.reveal(key);
+    row?.classList.add("found");
+    this.#page.clock.after(markTime, () => row?.classList.remove("found"));
+    return shown?.isDeleted ? "That message was deleted." : "";
+  }
+
+  /** Asks the server, as soon as the room can be read, and again after what passes. Nothing if it is not wanted any more. */
+  async #attempt(room, isWanted, ask) {
+    for (let failures = 1; ; failures += 1) {
+      const chat = this.#page.chat();
+      if (chat && isWanted()) await live(chat, room, isWanted);
+      if (!chat || !isWanted()) return undefined;
+      try {
+        return await ask(chat);
+      } catch (error) {
+        if (!error.isPassing || failures === maxFailures) throw error;
+        await delay(this.#page.clock, error.retryAfter ?? 1_000);
+      }
+    }
+  }
+}
+
+/** The seq of a position, which does not tell it itself. */
+async function seqOf(chat, room, position) {
+  const { messages: after } = await chat.history(room, undefined, 1, position);
+  if (after.length) return after[0].seq - 1;
+  const { messages: newest } = await chat.history(room, undefined, 1);
+  return newest[0]?.seq;
+}
+
+/** @param {Target} target @returns {Promise<number | null>} its seq, if it is there */
+async function placeOf(chat, room, target) {
+  const seq = await target.seq(chat);
+  return seq && target.is(await storedAt(chat, room, seq)) ? seq : null;
+}
+
+/** The seq from which on the room has been read. */
+function earliestIn({ timeline }) {
+  const first = timeline.entries.find(({ message, change }) => message ?? change);
+  return (first?.message ?? first?.change)?.seq ?? 0;
+}
+
+/** Until the room can be read, or nobody wants to any more. */
+function live(chat, room, isWanted) {
+  if (chat.isLive(room.name)) return undefined;
+  return new Promise((resolve) => {
+    const end = chat.on("live", () => {
+      if (isWanted() && !chat.isLive(room.name)) return;
+      end();
+      resolve(undefined);
+    });
+  });
+}
+
+/** A link to this page that somebody has sent is followed on it. @param {MouseEvent} event */
+function stayHere(event) {
+  const link = event.target instanceof Element && event.target.closest(".text a[href]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const { hash, href } = new URL(link.getAttribute("href") ?? "", location.href);
+  if (!hash || href !== new URL(hash, location.href).href) return;
+  event.preventDefault();
+  location.hash = hash;
+}

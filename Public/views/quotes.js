@@ -1,0 +1,87 @@
+import { parse } from "../client/blocks.js";
+import { Originals, isName } from "../client/originals.js";
+import { isolated } from "../client/text.js";
+import { fill, h } from "./dom.js";
+
+/** So much of a message is quoted. Characters. */
+const maxLength = 140;
+
+/** The lines with what messages answer: whose it was, and how it begins, as it is now. */
+export class Quotes {
+  #page;
+  #go;
+  #originals;
+  /** What is in the document, and the original as it was drawn there. @type {Map<HTMLElement, {message: any, drawn?: string}>} */
+  #lines = new Map();
+  /** The one that is listened to. */
+  #store;
+  #frame = 0;
+
+  /**
+   * @param {Pick<import("./dialogs.js").DialogOptions, "store" | "chat" | "clock">} page
+   * @param {(room: import("../client/store.js").Room, reply: import("../client/originals.js").Name) => void} go to the message that is answered
+   */
+  constructor(page, go) {
+    this.#page = page;
+    this.#go = go;
+    this.#originals = new Originals(page.chat, page.clock);
+  }
+
+  /** @param {HTMLElement} line @param {any} message the answer */
+  draw(line, message) {
+    const store = this.#page.store();
+    // What another version knows as an answer.
+    if (!store || !isName(message.reply)) return line.remove();
+    if (store !== this.#store) (this.#store = store).on("timeline", () => this.#update());
+    this.#lines.set(line, { message });
+    line.addEventListener("click", () => {
+      const room = this.#roomOf(message);
+      if (room) this.#go(room, message.reply);
+    });
+    this.#fill(line);
+  }
+
+  #roomOf(message) {
+    return this.#page.store()?.find(message.room);
+  }
+
+  /** With the next frame, however much has come. */
+  #update() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      for (const line of this.#lines.keys()) this.#fill(line);
+    });
+  }
+
+  #fill(line) {
+    const known = this.#lines.get(line);
+    if (!known || !line.isConnected) return void this.#lines.delete(line);
+    const { reply } = known.message;
+    const room = this.#roomOf(known.message);
+    const original = room && this.#originals.find(room, reply, () => this.#update());
+    const drawn = `${original && original.isDeleted} ${original && original.text}`;
+    if (known.drawn === drawn) return;
+    known.drawn = drawn;
+    const words = wordsOf(original);
+    fill(line, original && h("bdi", { class: "author" }, original.author), h("span", { dir: "auto" }, words));
+    line.setAttribute("aria-label", `Reply to ${original ? `${isolated(original.author)}: ` : ""}${words}`);
+    line.title = "Go to this message (O)";
+  }
+}
+
+/** How it begins, in one line, as plain text. @param {{text: string, isDeleted: boolean} | null | undefined} original */
+export function wordsOf(original) {
+  if (original === undefined) return "…";
+  if (original === null) return "This message isn't available any more.";
+  if (original.isDeleted) return "This message was deleted.";
+  const characters = Array.from(plainText(parse(original.text)).replace(/\s+/gu, " ").trim());
+  return characters.length > maxLength ? `${characters.slice(0, maxLength).join("")}…` : characters.join("");
+}
+
+/** @param {import("../client/blocks.js").Block[]} blocks @returns {string} */
+function plainText(blocks) {
+  return blocks.map(({ text, children = [], blocks: inner = [], items = [] }) =>
+    text ?? [inlineText(children), plainText(inner), ...items.map((item) => plainText(item.blocks))].join(" ")).join(" ");
+}
+
+const inlineText = (inlines) => inlines.map(({ text, children }) => text ?? inlineText(children)).join("");
