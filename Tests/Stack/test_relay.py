@@ -345,6 +345,8 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
         (["--to", "http://8.8.8.8/"], "whsec_c2hvcnQ=", "TCHATTER_RELAY_SECRETS holds no secrets"),
         (["--to", "http://8.8.8.8/"], "", "relay needs a secret"),
         ([], SECRET, "relay needs a receiver: --to URL"),
+        (["--to", "http://8.8.8.8/", "--people", "--shape", "slack"], SECRET, "--people is told in the shape of events alone"),
+        (["--to", "http://8.8.8.8/", "--absence", "soon"], SECRET, "--absence is a number from 0 to 3600"),
         (["--to", "http://8.8.8.8/", "--outbox", "0"], SECRET, "--outbox is a number from 1 to 100000"),
     ],
 )
