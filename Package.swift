@@ -148,8 +148,11 @@ let package = Package(
       ]),
     tests(
       of: "ChatServer",
-      ["Base", "Chat", "EventLoop", "HTTP", "JSON", "JWT", "ServerTestSupport", "TokenSigner", "WebSocket"]),
-    tests(of: "tchatter", ["Broker", "ChatServer", "EventLoop", "ServerTestSupport"]),
+      [
+        "Base", "Broker", "BrokerContract", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT",
+        "ServerTestSupport", "TokenSigner", "WebSocket",
+      ]),
+    tests(of: "tchatter", ["Broker", "BrokerContract", "ChatServer", "EventLoop", "JSON", "ServerTestSupport"]),
     tests(
       of: "tchatter-bots",
       // The last one is started by tests.

@@ -46,6 +46,15 @@ package struct ListedBot: Equatable, Sendable {
     self.bot = bot
     self.lastSignIn = lastSignIn
   }
+
+  /// Whether it looks as if `RemoveBot` would remove it for that, if it has no session: one that never signed in has been
+  /// there for so long.
+  package func isUnused(for seconds: Int, at now: Int64) -> Bool {
+    (lastSignIn.map { $0 + Self.noteInterval } ?? bot.created) <= now - Int64(seconds) * 1_000
+  }
+
+  /// How often it is noted that a key was used: milliseconds.
+  package static let noteInterval: Int64 = 3_600_000
 }
 
 extension Bot {

@@ -34,6 +34,8 @@ package protocol BrokerBackend {
   func run(_ call: NoteActivity, reply: @escaping NoteActivity.Completion)
   func run(_ call: ListRooms, reply: @escaping ListRooms.Completion)
   func run(_ call: UnlistRoom, reply: @escaping UnlistRoom.Completion)
+  func run(_ call: RemoveRoom, reply: @escaping RemoveRoom.Completion)
+  func run(_ call: SurveyStore, reply: @escaping SurveyStore.Completion)
   func run(_ call: ReadMaintenance, reply: @escaping ReadMaintenance.Completion)
   func run(_ call: SetMaintenance, reply: @escaping SetMaintenance.Completion)
   func run(_ call: RecordDirect, reply: @escaping RecordDirect.Completion)

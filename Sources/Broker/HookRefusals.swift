@@ -21,22 +21,3 @@ package struct HookRefusals: Equatable, Sendable {
     writer.member("reason", refusal.reason)
   }
 }
-
-/// A webhook as operators are told of it.
-package struct ListedHook: Equatable, Sendable {
-  package let hook: Hook
-  /// `nil` while none of its posts was refused.
-  package let refusals: HookRefusals?
-
-  package init(_ hook: Hook, refusals: HookRefusals?) {
-    self.hook = hook
-    self.refusals = refusals
-  }
-
-  package var json: [UInt8] {
-    JSONWriter.object { writer in
-      hook.write(to: &writer)
-      if let refusals { writer.member("refused", object: { refusals.write(to: &$0) }) }
-    }
-  }
-}

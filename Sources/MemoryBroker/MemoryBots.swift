@@ -10,9 +10,6 @@ struct MemoryBots {
     var lastSignIn: Int64?
   }
 
-  /// How often it is noted that a key was used: milliseconds.
-  private static let noteInterval: Int64 = 3_600_000
-
   private var entries: [User.ID: Entry] = [:]
   private var ids: [TokenHash: User.ID] = [:]
   private var named: [String: User.ID] = [:]
@@ -23,6 +20,8 @@ struct MemoryBots {
     entries.values.map { ListedBot($0.bot, lastSignIn: $0.lastSignIn) }
       .sorted { ($0.bot.created, $0.bot.id) < ($1.bot.created, $1.bot.id) }
   }
+
+  func listed(_ id: User.ID) -> ListedBot? { entries[id].map { ListedBot($0.bot, lastSignIn: $0.lastSignIn) } }
 
   func bot(named skeleton: String) -> Bot? { named[skeleton].flatMap { entries[$0]?.bot } }
 
@@ -38,7 +37,7 @@ struct MemoryBots {
   }
 
   mutating func noteSignIn(of id: User.ID, now: Int64) {
-    if let before = entries[id]?.lastSignIn, now - before < Self.noteInterval { return }
+    if let before = entries[id]?.lastSignIn, now - before < ListedBot.noteInterval { return }
     entries[id]?.lastSignIn = now
   }
 

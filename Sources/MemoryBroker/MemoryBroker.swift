@@ -185,7 +185,9 @@ extension MemoryBroker {
   }
 
   package func run(_ call: RemoveBot, reply: @escaping RemoveBot.Completion) {
-    guard let ended = store.sessions.remove(bot: call.id, now: store.now) else { return reply(.success(nil)) }
+    guard let ended = store.sessions.remove(bot: call.id, unusedFor: call.unusedFor, now: store.now) else {
+      return reply(.success(nil))
+    }
     tell(ended, of: call.id)
     reply(.success(ended.count))
   }
@@ -229,6 +231,18 @@ extension MemoryBroker {
       ListedRoom(room: entry.room, count: store.existingRoom(entry.room)?.presence.count ?? 0, time: entry.time)
     }
     reply(.success(RoomListing(rooms: rooms, hasMore: latest.hasMore)))
+  }
+}
+
+// MARK: - What the store has
+
+extension MemoryBroker {
+  package func run(_ call: SurveyStore, reply: @escaping SurveyStore.Completion) {
+    reply(.success(store.survey(from: call.cursor)))
+  }
+
+  package func run(_ call: RemoveRoom, reply: @escaping RemoveRoom.Completion) {
+    reply(.success(store.remove(call.room, unusedFor: call.unusedFor)))
   }
 }
 
@@ -281,7 +295,7 @@ extension MemoryBroker {
   }
 
   package func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion) {
-    reply(.success(store.hooks.remove(call.id)))
+    reply(.success(store.hooks.remove(call.id, unusedFor: call.unusedFor, now: store.now)))
   }
 
   package func run(_ call: UseHook, reply: @escaping UseHook.Completion) {

@@ -18,6 +18,10 @@ struct MemoryDirectory {
     }
   }
 
+  var count: Int { times.count }
+
+  func time(of room: RoomName) -> Int64? { times[room] }
+
   mutating func forget(_ room: RoomName) { times[room] = nil }
 
   func latest(from start: Int, limit: Int, now: Int64) -> (rooms: [(room: RoomName, time: Int64)], hasMore: Bool) {

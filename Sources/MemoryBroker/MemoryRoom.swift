@@ -16,19 +16,22 @@ final class MemoryRoom {
   private var lastIdentity = "-"
   /// Where the newest edit of each edited message lies, by the message's seq.
   private var edits: [UInt64: UInt64] = [:]
+  /// The messages whose texts were taken out, by their seq.
+  private var erasedPlaces: Set<UInt64> = []
   /// When the room was made or written to last: milliseconds since 1970.
   private var lastUse: Int64
   private(set) var policy = Policy()
   /// When those wrote last who have to wait between two messages.
   private var writings: [User.ID: Int64] = [:]
 
-  init(_ name: RoomName, epoch: String, limits: BacklogLimits, now: Int64) {
+  init(_ name: RoomName, epoch: String, limits: BacklogLimits, policy: Policy = Policy(), now: Int64) {
     self.name = name
     self.epoch = epoch
     self.limits = limits
     presence = MemoryPresence()
     ring = MessageRing(capacity: limits.messages)
     lastUse = now
+    self.policy = policy
   }
 
   /// The newest position.
@@ -57,11 +60,24 @@ final class MemoryRoom {
 
   /// Whether nobody would notice if the room were forgotten. One that was never written to loses nothing but its epoch.
   func isForgettable(at now: Int64) -> Bool {
-    let written = policy.exists ? limits.policySeconds : limits.epochSeconds
-    let lifetime = ring.lastSeq == 0 ? 3_600 : written
-    return followers.allSatisfy { $0.broker == nil } && presence.isEmpty
-      && now >= lastUse.addingSeconds(lifetime)
+    let open = ring.lastSeq == 0 ? 3_600 : limits.epochSeconds
+    let lifetime = policy.exists ? limits.policySeconds : open
+    return followerCount == 0 && presence.isEmpty && now >= lastUse.addingSeconds(lifetime)
   }
+
+  private var followerCount: Int { followers.count { $0.broker != nil } }
+
+  /// What a survey tells of it; `nil` for one in which nobody has written.
+  /// - Parameter listed: when something happened there, as the directory knows it.
+  func surveyed(listed: Int64?) -> SurveyedRoom? {
+    guard ring.lastSeq > 0 else { return nil }
+    return SurveyedRoom(
+      name, epoch: epoch, seq: ring.lastSeq, identity: lastIdentity, stored: ring.count, erased: erasedCount,
+      policy: policy.version, lastUse: max(lastUse, listed ?? 0), people: presence.count, followers: followerCount,
+      bytes: byteCount, ends: ring.count == 0 ? 0 : lastUse.addingSeconds(limits.seconds))
+  }
+
+  var messageCount: Int { ring.count }
 
   /// Gives the publication its place.
   func store(_ publication: Publication, at time: Int64) -> StoredMessage {
@@ -109,7 +125,11 @@ final class MemoryRoom {
   private func erase(_ seq: UInt64, _ identity: String? = nil) {
     guard let message = ring[seq], identity == nil || identity == message.identity else { return }
     ring[seq] = message.erased
+    erasedPlaces.insert(seq)
+    erasedPlaces = erasedPlaces.filter { $0 >= ring.firstSeq }
   }
+
+  private var erasedCount: Int { erasedPlaces.count { $0 >= ring.firstSeq } }
 
   // MARK: - Reading
 

@@ -31,6 +31,8 @@ struct MemorySessions {
   init(capacity: Int) { self.capacity = capacity }
 
   var count: Int { entries.count }
+  /// How many users have them.
+  var userCount: Int { ofUser.count }
   var isFull: Bool { entries.count >= capacity }
 
   mutating func create(_ call: CreateSession, now: Int64) -> CreateSession.Reply {
@@ -193,8 +195,13 @@ extension MemorySessions {
     return .made(bot.user, suspension: standings.suspension(of: bot.id, now: now))
   }
 
-  /// - Returns: the sessions that ended with it; `nil` when there is no such bot.
-  mutating func remove(bot id: User.ID, now: Int64) -> [TokenHash]? {
+  /// - Parameter seconds: for which it may not have been used; `nil` for whether or not.
+  /// - Returns: the sessions that ended with it; `nil` when there is no such bot, or it is in use.
+  mutating func remove(bot id: User.ID, unusedFor seconds: Int?, now: Int64) -> [TokenHash]? {
+    if let seconds {
+      let hasSession = ofUser[id]?.contains { entries[$0].map { $0.expiry > now } ?? false } ?? false
+      guard !hasSession, bots.listed(id)?.isUnused(for: seconds, at: now) == true else { return nil }
+    }
     guard bots.remove(id) else { return nil }
     return judge(JudgeUser(.end, of: id), now: now).ended
   }

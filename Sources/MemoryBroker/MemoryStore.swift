@@ -63,8 +63,8 @@ package final class MemoryStore {
   // MARK: - Space
 
   /// About what a remembered request id takes, and a session with its name: bytes.
-  private static let requestOverhead = 256
-  private static let sessionOverhead = 1_024
+  static let requestOverhead = 256
+  static let sessionOverhead = 1_024
 
   /// How much is taken.
   var space: StoreSpace {
@@ -85,6 +85,8 @@ package final class MemoryStore {
 
   // MARK: - Rooms
 
+  var allRooms: Dictionary<RoomName, MemoryRoom>.Values { rooms.values }
+
   func existingRoom(_ name: RoomName) -> MemoryRoom? { rooms[name] }
 
   /// The room, made if need be; `nil` when there are too many.
@@ -96,6 +98,22 @@ package final class MemoryStore {
     rooms[name] = room
     roomBytes += room.byteCount
     return room
+  }
+
+  /// Forgets a room that nobody uses, as `RemoveRoom` tells it.
+  func remove(_ name: RoomName, unusedFor seconds: Int) -> Bool {
+    guard let room = rooms[name] else { return false }
+    tell(room, room.presence.expire(at: now).map { .presence($0) })
+    guard let surveyed = room.surveyed(listed: directory.time(of: name)), surveyed.isUnused(for: seconds, at: now)
+    else { return false }
+    directory.forget(name)
+    roomBytes -= room.byteCount
+    rooms[name] = nil
+    guard room.policy.exists else { return true }
+    let next = MemoryRoom(name, epoch: makeEpoch(), limits: limits, policy: room.policy, now: surveyed.lastUse)
+    rooms[name] = next
+    roomBytes += next.byteCount
+    return true
   }
 
   /// Forgets what has expired, once a minute at most; called where something is added.

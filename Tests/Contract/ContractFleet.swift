@@ -35,5 +35,5 @@ package struct ContractCase: Sendable, CustomStringConvertible {
   /// The whole contract.
   package static let all =
     replying + publishing + knowing + policies + following + synchronizing + reading + erasing + sessions + userSessions
-    + bots + standing + presence + listing + switches + pages + directs + hooks + hostileContent
+    + bots + standing + presence + listing + switches + pages + directs + hooks + surveys + abandonment + hostileContent
 }

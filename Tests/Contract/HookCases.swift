@@ -63,6 +63,35 @@ extension ContractCase {
       #expect(try a.add(.sample("h1"), 3))
       #expect(try a.answer(ListHooks()).allSatisfy { $0.refusals == nil })
     },
+    ContractCase("a webhook's last use is told by every instance, and it goes for that if not in use") { fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let ids = ["unused", "used", "unlimited", "refused"]
+      for (number, id) in ids.enumerated() {
+        #expect(try a.add(.sample(id, rate: id == "unlimited" ? 0 : 60), UInt8(number)))
+      }
+      #expect(try b.answer(ListHooks()).allSatisfy { $0.lastUse == .never })
+      #expect(try b.use(1).wait == nil && b.use(2).wait == nil)
+      #expect(try a.answer(NoteHookRefusal(.init(code: "no_text", reason: ""), of: "refused")))
+      for listed in try b.answer(ListHooks()) where listed.hook.id != "unused" {
+        guard case .at(let time) = listed.lastUse else {
+          Issue.record("\(listed.hook.id): \(listed.lastUse)")
+          continue
+        }
+        #expect(abs(time - fleet.wallClock) < 60_000, "\(listed.hook.id)")
+      }
+      // All were made long ago by their own account.
+      for id in ids { #expect(try a.answer(RemoveHook(id, unusedFor: 3_600)) == (id == "unused"), "\(id)") }
+      fleet.pass(seconds: 4)
+      for id in ids.dropFirst() {
+        #expect(try a.answer(RemoveHook(id, unusedFor: 2)) == (id != "unlimited"), "\(id): noted to within an hour")
+      }
+      #expect(try b.answer(ListHooks()).map(\.hook.id) == ["unlimited"])
+      #expect(try b.use(1) == .unknown && b.use(2).wait == nil)
+      let new = try Hook.sample("new", created: fleet.wallClock)
+      #expect(try a.add(new, 9))
+      #expect(try !a.answer(RemoveHook("new", unusedFor: 3_600)), "it was made just now")
+      #expect(try a.answer(RemoveHook("new")))
+    },
     ContractCase("there are only so many webhooks, and one that is removed makes room") { fleet in
       let a = try ContractInstance("a", on: fleet)
       for number in 0..<Hook.maximum {

@@ -19,10 +19,13 @@ operate_with() {
     [[ -x $program ]] || exit 0
   fi
   [[ -x $program ]] || fail "there is no fleet in $fleet_folder: infra/up starts one"
-  if (($# == 0)) || [[ " $* " == *" --help "* ]]; then exec "$program" "$command" --help; fi
+  # Two of them ask for something without a word.
+  if [[ " $* " == *" --help "* ]] || { (($# == 0)) && [[ $command != statistics && $command != abandoned ]]; }; then
+    exec "$program" "$command" --help
+  fi
   load_settings
   options=(--admin "$("$addresses")")
-  if [[ $command == hooks && $1 == add && " $* " != *" --url"* ]]; then
+  if [[ $command == hooks && ${1:-} == add && " $* " != *" --url"* ]]; then
     options+=(--url "$(page_address | sed 's:/$::')")
   fi
   exec "$program" "$command" "$@" "${options[@]}"

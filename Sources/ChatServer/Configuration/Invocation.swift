@@ -33,6 +33,8 @@ package enum Invocation: Equatable, Sendable {
              tchatter users …             who is connected, and what is decided about them
              tchatter rooms …             what may be done in a room, and by whom
              tchatter bots …              keys for programs
+             tchatter statistics …        what the store has, and whether anything was lost
+             tchatter abandoned …         what nobody has used for long
              tchatter health …            how an instance is, as a status
 
       Each setting is also a variable of the environment; the command line wins.

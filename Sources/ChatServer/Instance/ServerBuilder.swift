@@ -62,6 +62,8 @@ struct ServerBuilder {
     UserRoutes(hub: hub, log: log).add(to: &router)
     BotRoutes(hub: hub, log: log).add(to: &router)
     RoomRoutes(hub: hub, log: log).add(to: &router)
+    StatisticsRoute(hub: hub, backlog: configuration.backlog.messages).add(to: &router)
+    AbandonedRoutes(hub: hub, log: log).add(to: &router)
     DrainRoutes(drain: drain, health: health).add(to: &router)
     HookAdminRoutes(hooks: hooks, log: log, publicAddress: address).add(to: &router)
     var test: SelfTest?

@@ -11,11 +11,18 @@ extension ListHooks: ScriptedCall {
   func read(_ reply: inout ReplyCursor) -> [ListedHook]? {
     guard let count = reply.array() else { return nil }
     var hooks: [ListedHook] = []
-    for _ in 0..<max(count, 0) / 2 {
-      guard let hook = Hook(&reply), let refused = reply.text() else { return nil }
-      hooks.append(ListedHook(hook, refusals: HookRefusals(refused)))
+    for _ in 0..<max(count, 0) / 3 {
+      guard let hook = Hook(&reply), let refused = reply.text(), let used = reply.text() else { return nil }
+      let refusals = HookRefusals(refused)
+      hooks.append(ListedHook(hook, refusals: refusals, lastUse: Self.lastUse(used, refusals, of: hook)))
     }
     // In the order in which they were made.
     return hooks.sorted { ($0.hook.created, $0.hook.id) < ($1.hook.created, $1.hook.id) }
+  }
+
+  private static func lastUse(_ noted: String, _ refusals: HookRefusals?, of hook: Hook) -> ListedHook.LastUse {
+    let times = [Int64(noted) ?? 0, refusals?.time ?? 0].filter { $0 > 0 }
+    if let last = times.max() { return .at(last) }
+    return noted.isEmpty && hook.rate == 0 ? .unknown : .never
   }
 }

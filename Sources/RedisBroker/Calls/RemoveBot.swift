@@ -12,6 +12,7 @@ extension RemoveBot: ScriptedCall {
     command.add(SessionRecord.longestLife)
     command.add(RedisKeys.sessionPrefix)
     command.add(RedisKeys.fleet)
+    command.add(unusedFor.map { String($0) } ?? "")
   }
 
   func read(_ reply: inout ReplyCursor) -> Int?? {

@@ -7,6 +7,7 @@ extension RemoveHook: ScriptedCall {
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(RedisKeys.hooks)
     command.add(id)
+    command.add(unusedFor.map { String($0) } ?? "")
   }
 
   func read(_ reply: inout ReplyCursor) -> Bool? { reply.integer().map { $0 == 1 } }

@@ -12,10 +12,13 @@ local kept = id and redis.call('HGET', hooks, 'i' .. id)
 if not kept then return {} end
 local rate, record = string.match(kept, '^%S+ (%d+) (.*)$')
 rate = tonumber(rate)
-if rate == 0 then return { 0, record } end
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local full = tonumber(redis.call('HGET', hooks, 'u' .. id) or '0')
+if rate == 0 then
+  if math.abs(now - full) >= 3600000 then redis.call('HSET', hooks, 'u' .. id, now) end
+  return { 0, record }
+end
 -- A clock that was set back must not lock anybody out.
 full = math.min(math.max(full, now), now + 60000) + 60000 / rate
 local wait = math.ceil(full - now - 60000)

@@ -12,6 +12,8 @@ extension PartialBackend {
   package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ReadPolicy, reply: @escaping ReadPolicy.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: UnlistRoom, reply: @escaping UnlistRoom.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: SurveyStore, reply: @escaping SurveyStore.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: RemoveRoom, reply: @escaping RemoveRoom.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Erase, reply: @escaping Erase.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: CreateSession, reply: @escaping CreateSession.Completion) { otherwise(call, reply: reply) }

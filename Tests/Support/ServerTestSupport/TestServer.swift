@@ -13,6 +13,7 @@ final class TestServer {
   let reactor: Reactor
   let instance: Instance
   private let store: MemoryStore
+  private let age: StoreAge
   /// Lives as long as this one, for its timers are on the same loop.
   private let other: TestServer?
   private(set) var lines: [String] = []
@@ -37,10 +38,13 @@ final class TestServer {
     configuration.hub.quotas = .off
     configure(&configuration)
     let entropy = KernelEntropy()
+    let age = other?.age ?? StoreAge()
+    self.age = age
     let store =
       other?.store
       ?? MemoryStore(
-        clock: { reactor.wallClock }, makeEpoch: { entropy.word(12) }, soon: { reactor.soon($0) })
+        limits: configuration.backlog, clock: { reactor.wallClock - age.milliseconds },
+        makeEpoch: { entropy.word(12) }, soon: { reactor.soon($0) })
     self.store = store
     self.other = other
     var write: ([UInt8]) -> Void = { _ in }
@@ -52,6 +56,9 @@ final class TestServer {
     write = { [unowned self] line in lines.append(String(decoding: line, as: UTF8.self)) }
     instance.onStopped = { [unowned self] status in stopped = status }
   }
+
+  /// Has what is stored from now on be so many days old.
+  func store(agedBy days: Int64) { age.milliseconds = days * 86_400_000 }
 
   enum Side { case everybody, operators }
 
@@ -111,6 +118,11 @@ final class TestServer {
     #expect(visitor.receive(type: "welcome") != nil, "\(name) is welcomed")
     return visitor
   }
+}
+
+/// How far the clock of a store is behind: milliseconds.
+private final class StoreAge {
+  var milliseconds: Int64 = 0
 }
 
 /// A client that speaks whatever it is told to, and understands responses.

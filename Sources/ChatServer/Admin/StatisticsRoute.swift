@@ -1,0 +1,63 @@
+import Broker
+import Chat
+import ChatProtocol
+import JSON
+
+/// `/admin/statistics`: what the store has, in pages. `tchatter statistics` speaks to it.
+struct StatisticsRoute {
+  let hub: Hub
+  /// How many messages this instance has the store keep of a room.
+  let backlog: Int
+
+  func add(to router: inout Router) {
+    router.on("GET", "/admin/statistics") { tell($0) }
+  }
+
+  /// `?cursor=…`, as the page before told it as `next`; the last page has none.
+  private func tell(_ exchange: Exchange) {
+    let cursor: UInt64
+    do { cursor = try AdminQuery(exchange, known: ["cursor"]).cursor() } catch {
+      return exchange.answer(.refusal(error))
+    }
+    hub.broker.perform(SurveyStore(from: cursor)) { result in
+      switch result {
+      case .success(let survey): exchange.answer(.json(200, JSONWriter.object { write(survey, to: &$0) }))
+      case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))
+      }
+    }
+  }
+
+  private func write(_ survey: StoreSurvey, to writer: inout JSONWriter) {
+    writer.member("time", hub.time.wallClock)
+    writer.member("backlog", backlog)
+    writer.member("keys", survey.keys)
+    writer.member("kinds", array: { array in for kind in survey.kinds { array.object { $0.kind(kind) } } })
+    writer.member("rooms", array: { array in for room in survey.rooms { array.object { $0.surveyed(room) } } })
+    if survey.next != 0 { writer.member("next", "\(survey.next)") }
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func kind(_ kind: StoredKind) {
+    member("kind", kind.name)
+    member("count", kind.count)
+    member("keys", kind.keys)
+    member("lasting", kind.lasting)
+    member("bytes", kind.bytes)
+  }
+
+  fileprivate mutating func surveyed(_ room: SurveyedRoom) {
+    member("room", room.room.text)
+    member("epoch", room.epoch)
+    member("seq", room.seq)
+    member("identity", room.identity)
+    member("stored", room.stored)
+    member("erased", room.erased)
+    member("policy", room.policy)
+    member("used", room.lastUse)
+    member("people", room.people)
+    member("followers", room.followers)
+    member("bytes", room.bytes)
+    member("ends", room.ends)
+  }
+}

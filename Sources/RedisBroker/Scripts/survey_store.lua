@@ -1,0 +1,92 @@
+-- Counts a page of what the store has, by kind, and tells of the rooms in it in which somebody has written.
+--
+-- Reads alone. Redis walks on from the cursor over so many keys, and what is looked at of each takes as long for a large one
+-- as for a small one: of what Redis doesn't know the size of, it looks at a few parts and supposes that the others are like them.
+--
+-- Returns where to go on, '0' at the end; how many keys there are in all; how many kinds follow, and for each its name, how
+-- many things, how many keys, how many of those without an expiry, and bytes; then for each room its name, epoch, seq,
+-- identity, how many messages are kept, of how many places the text was taken out, the policy's version, when something
+-- happened there last, how many people are there, how many instances follow it, its bytes, and when its messages expire.
+
+local listed = KEYS[1]  -- the public rooms, by when something happened there
+local cursor = ARGV[1]  -- '0' for the beginning
+local count = ARGV[2]   -- about how many keys
+
+local call = redis.call
+local clock = call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local of_braces = {
+  m = 'rooms', p = 'rooms', w = 'rooms', s = 'messages', x = 'messages', e = 'messages', i = 'requests',
+  h = 'presence', u = 'presence', n = 'presence', d = 'directs', o = 'directs', f = 'directs', v = 'standings',
+  q = 'people',
+}
+local of_word = {
+  session = 'sessions', ['sign-in'] = 'sessions', name = 'names', rooms = 'directory', hooks = 'hooks', bots = 'bots',
+  page = 'pages', vote = 'votes',
+}
+
+-- The kind of a key; behind it the room and the letter of a room's or a user's key.
+local function sorted(key)
+  local owner, letter = string.match(key, '^tc:{([^}]*)}:(%a)')
+  if owner then return of_braces[letter] or 'other', owner, letter end
+  if string.sub(key, 1, 3) ~= 'tc:' then return 'foreign' end
+  return of_word[string.match(key, '^tc:([%a-]+)')] or 'other'
+end
+
+local function bytes_of(key) return call('MEMORY', 'USAGE', key, 'SAMPLES', 5) or 0 end
+
+-- How many things a key holds. A session that was ended is still known for a while, and none.
+local function things(key, kind, letter)
+  if kind == 'rooms' then return letter == 'm' and 1 or 0 end
+  if kind == 'messages' then return letter == 's' and call('XLEN', key) or 0 end
+  if kind == 'directs' then return letter == 'd' and call('ZCARD', key) or 0 end
+  if kind == 'presence' then return letter == 'u' and call('HLEN', key) or 0 end
+  if kind == 'sessions' then return string.sub(key, 1, 11) == 'tc:session:' and call('HEXISTS', key, 'u') or 0 end
+  if kind == 'directory' then return call('ZCARD', key) end
+  if kind == 'hooks' then return tonumber(call('HGET', key, 'n') or '0') end
+  if kind == 'bots' then return tonumber(call('HGET', key, 'c') or '0') end
+  return 1
+end
+
+local kinds, order, rooms = {}, {}, {}
+
+local function tell(room, meta)
+  local channel = 'tc:{' .. room .. '}'
+  local place = call('HMGET', meta, 'e', 's', 'i', 'x')
+  if not place[1] or place[2] == '0' then return end
+  local stream = channel .. ':s'
+  local newest = call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+  local time = math.max(tonumber(newest and newest[2][6] or place[4] or 0), tonumber(call('ZSCORE', listed, room) or 0))
+  local life = call('PTTL', stream)
+  for _, value in ipairs({
+    room, place[1], place[2], place[3], call('XLEN', stream), call('ZCARD', channel .. ':x'),
+    call('HGET', channel .. ':p', 'v') or '', time, call('HLEN', channel .. ':u'), call('PUBSUB', 'NUMSUB', channel)[2],
+    bytes_of(stream) + bytes_of(meta), life > 0 and now + life or 0,
+  }) do
+    rooms[#rooms + 1] = value
+  end
+end
+
+local page = call('SCAN', cursor, 'COUNT', count)
+for _, key in ipairs(page[2]) do
+  local kind, owner, letter = sorted(key)
+  local sum = kinds[kind]
+  if not sum then
+    sum = { 0, 0, 0, 0 }
+    kinds[kind] = sum
+    order[#order + 1] = kind
+  end
+  sum[1] = sum[1] + things(key, kind, letter)
+  sum[2] = sum[2] + 1
+  sum[3] = sum[3] + (call('PTTL', key) == -1 and 1 or 0)
+  sum[4] = sum[4] + bytes_of(key)
+  if kind == 'rooms' and letter == 'm' then tell(owner, key) end
+end
+
+local reply = { page[1], call('DBSIZE'), #order }
+for _, kind in ipairs(order) do
+  local sum = kinds[kind]
+  for _, value in ipairs({ kind, sum[1], sum[2], sum[3], sum[4] }) do reply[#reply + 1] = value end
+end
+for _, value in ipairs(rooms) do reply[#reply + 1] = value end
+return reply

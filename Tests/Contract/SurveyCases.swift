@@ -1,0 +1,169 @@
+import Broker
+import ChatProtocol
+import Testing
+
+extension ContractCase {
+  /// Counting what the store has.
+  static let surveys = [
+    ContractCase("a survey tells of each room in which somebody has written, on every instance") { fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let (open, direct) = (try RoomName.sample("open"), RoomName(between: "ann", and: "bob"))
+      let receipts = try a.publish(3, in: open)
+      try a.answer(Erase(.deleted(receipts[0].position), in: open))
+      let governed = try a.publish(.policy(1, .muting("bob"), in: open), judgedBy: Judgement("")).position
+      let written = try a.publish(1, in: direct)[0]
+      _ = try a.synchronize(.sample("empty"))
+      try b.subscribe(to: open)
+      try b.updatePresence(open, present: [.sample("u1"), .sample("u2")])
+      for instance in [a, b] {
+        let rooms = try instance.survey().rooms
+        #expect(rooms.keys.sorted { $0.text < $1.text } == [direct, open])
+        let (one, other) = (try #require(rooms[open]), try #require(rooms[direct]))
+        #expect(one.epoch == governed.epoch && one.seq == 4 && one.identity == governed.identity)
+        #expect(one.stored == 4 && one.erased == 1 && one.policy == governed.identity)
+        #expect(one.people == 2 && one.followers == 1 && one.bytes > 100 && one.ends > fleet.wallClock)
+        #expect(abs(one.lastUse - fleet.wallClock) < 60_000 && other.lastUse == written.time)
+        #expect(other.seq == 1 && other.stored == 1 && other.erased == 0 && other.policy == "")
+        #expect(other.people == 0 && other.followers == 0)
+      }
+    },
+    ContractCase("a survey counts what there is by kind, and what it takes") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let room = try RoomName.sample()
+      try a.publish(5, in: room)
+      #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
+      #expect(try a.createSession(.sample(2), .sample("u2"), "bob"))
+      try a.answer(EndSession(.sample(2)))
+      #expect(try a.answer(AddHook(.sample("h1"), token: .sample(3))))
+      #expect(
+        try a.answer(AddBot(.sample("Robbie"), key: .sample(4), skeleton: UserName("Robbie").skeleton)) == .added)
+      try a.answer(NoteActivity(in: [room]))
+      let kinds = try a.survey().kinds
+      for (kind, count) in [
+        "rooms": 1, "messages": 5, "requests": 5, "sessions": 1, "people": 1, "hooks": 1, "bots": 1, "directory": 1,
+      ] {
+        #expect(kinds[kind]?.count == count, "\(kind)")
+      }
+      #expect(kinds["hooks"]?.lasting == 1 && kinds["messages"]?.lasting == 0)
+      #expect((kinds["messages"]?.bytes ?? 0) > 100 && (kinds["requests"]?.bytes ?? 0) > 100)
+    },
+    ContractCase("a survey in pages finds every room that was there all the time") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let names = try (0..<600).map { try RoomName.sample("r\($0)") }
+      for name in names { try a.publish(.sample(1, in: name)) }
+      var added = 0
+      let found = try a.survey {
+        added += 1
+        try a.publish(.sample(1, in: .sample("late\(added)")))
+      }
+      #expect(Set(found.rooms.keys).isSuperset(of: names))
+      #expect(added > 1, "in pages")
+    },
+    ContractCase("a survey from a place that nobody told is answered all the same") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      try a.publish(.sample(1, in: .sample()))
+      for cursor in [1, 7, 1 << 32, 1 << 33 | 1, 5 << 32 | 9, .max] as [UInt64] {
+        _ = try a.answer(SurveyStore(from: cursor))
+      }
+    },
+  ]
+
+  /// Removing what nobody uses.
+  static let abandonment = [
+    ContractCase("a room that nobody uses is forgotten with its messages, and begins anew") { fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let rooms = [try RoomName.sample("old"), RoomName(between: "ann", and: "bob")]
+      for room in rooms { try a.publish(3, in: room) }
+      fleet.pass(seconds: 3)
+      for room in rooms {
+        let head = try a.synchronize(room).head
+        #expect(try !b.answer(RemoveRoom(room, unusedFor: 3_600)), "not for so long")
+        #expect(try b.answer(RemoveRoom(room, unusedFor: 2)))
+        #expect(try !b.answer(RemoveRoom(room, unusedFor: 2)), "it is not there")
+        #expect(try a.survey().rooms[room] == nil)
+        let page = try a.synchronize(room, after: head)
+        #expect(page.verdict == .reset && page.messages.isEmpty && page.head.seq == 0)
+        #expect(throws: BrokerFailure.stale) { try a.publish(.sample(9, in: room), expecting: head) }
+        #expect(try a.publish(.sample(10, in: room)).position.seq == 1)
+      }
+    },
+    ContractCase("a room in use is not removed: followed, with people, or not written in yet") { fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let names = try ["followed", "peopled", "listed", "empty", "unused"].map { try RoomName.sample($0) }
+      for name in names where name.text != "empty" { try a.publish(2, in: name) }
+      _ = try a.synchronize(names[3])
+      try a.subscribe(to: names[0])
+      fleet.pass(seconds: 3)
+      try a.updatePresence(names[1], present: [.sample("u1")])
+      try a.answer(NoteActivity(in: [names[2]]))
+      let removed = try names.filter { try b.answer(RemoveRoom($0, unusedFor: 2)) }
+      #expect(removed.map(\.text) == ["unused"])
+      let page = try b.synchronize(names[0])
+      #expect(page.head.seq == 2 && page.messages.count == 2)
+      // What is over does not count.
+      a.broker.unsubscribe(from: names[0])
+      try a.updatePresence(names[1], gone: ["u1"])
+      try a.wait(for: "the end of following") {
+        (try? b.answer(RemoveRoom(names[0], unusedFor: 2))) == true
+      }
+      #expect(try b.answer(RemoveRoom(names[1], unusedFor: 2)))
+    },
+    ContractCase("what may be done in a room outlives its being removed") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let room = try RoomName.sample()
+      let version = try a.publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement("")).position.identity
+      let policy = try a.policy(of: room)
+      fleet.pass(seconds: 3)
+      #expect(try a.answer(RemoveRoom(room, unusedFor: 2)))
+      #expect(try a.policy(of: room) == policy && policy.exists)
+      #expect(try a.synchronize(room).policy == version)
+      #expect(throws: BrokerFailure.otherPolicy) {
+        try a.publish(.sample(1, in: room), judgedBy: Judgement(""))
+      }
+      #expect(try a.publish(.sample(1, in: room), judgedBy: Judgement(version)).position.seq == 1)
+    },
+    ContractCase("a bot goes for not being used only without a session, and long after it signed in") { fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let bots = try ["Never", "New", "Busy"].map {
+        try Bot.sample($0, created: $0 == "New" ? fleet.wallClock : 7)
+      }
+      for (number, bot) in bots.enumerated() {
+        let (key, skeleton) = (try TokenHash.sample(UInt8(number)), try UserName(bot.name).skeleton)
+        #expect(try a.answer(AddBot(bot, key: key, skeleton: skeleton)) == .added)
+      }
+      let (key, session) = (try TokenHash.sample(2), try TokenHash.sample(10))
+      _ = try a.answer(CreateBotSession(session, key: key, created: 7, lifetime: 60))
+      let gone = try bots.map { try b.answer(RemoveBot($0.id, unusedFor: 60)) }
+      #expect(gone == [0, nil, nil])
+      #expect(try a.session(.sample(10)) != nil)
+      try a.answer(EndSession(.sample(10)))
+      #expect(try b.answer(RemoveBot(bots[2].id, unusedFor: 60)) == nil, "it signed in just now")
+      #expect(try a.answer(ListBots()).map(\.bot.name) == ["Busy", "New"])
+      #expect(try b.answer(RemoveBot(bots[2].id)) == 0)
+    },
+  ]
+}
+
+extension ContractInstance {
+  /// All that pages tell.
+  /// - Parameter meanwhile: done before each page but the first.
+  fileprivate func survey(
+    meanwhile: () throws -> Void = {}
+  ) throws -> (rooms: [RoomName: SurveyedRoom], kinds: [String: StoredKind]) {
+    var (rooms, kinds): ([RoomName: SurveyedRoom], [String: StoredKind]) = ([:], [:])
+    var cursor: UInt64 = 0
+    repeat {
+      if cursor != 0 { try meanwhile() }
+      let page = try answer(SurveyStore(from: cursor))
+      for room in page.rooms { rooms[room.room] = room }
+      for kind in page.kinds {
+        let sum = kinds[kind.name]
+        kinds[kind.name] = StoredKind(
+          kind.name, count: kind.count + (sum?.count ?? 0), keys: kind.keys + (sum?.keys ?? 0),
+          lasting: kind.lasting + (sum?.lasting ?? 0), bytes: kind.bytes + (sum?.bytes ?? 0))
+      }
+      cursor = page.next
+    } while cursor != 0
+    return (rooms, kinds)
+  }
+}
