@@ -95,7 +95,7 @@ let package = Package(
 
     // Tests: what several suites share, then the unit tests of each module, then the programs that suites run.
     .target(
-      name: "BrokerContract", dependencies: ["Broker", "ChatProtocol", "TestTimeout"], path: "Tests/Contract",
+      name: "BrokerContract", dependencies: ["Broker", "ChatProtocol", "JSON", "TestTimeout"], path: "Tests/Contract",
       swiftSettings: strict),
     .target(
       name: "ChatTestSupport",

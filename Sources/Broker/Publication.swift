@@ -14,7 +14,8 @@ package struct Publication: Sendable {
   package let identity: String
   /// A JSON object with the message's fields that are known before it is stored.
   package let body: [UInt8]
-  /// Tells whether a repeated id carries the same content: 1–16 bytes of `[a-z0-9]`.
+  /// Tells whether a repeated id carries the same content: one or two words of 1–16 bytes of `[a-z0-9-]`, of which earlier
+  /// versions keep the last one alone.
   package let digest: String
 
   package init(room: RoomName, header: MessageHeader, identity: String, body: [UInt8], digest: String) {

@@ -1,6 +1,7 @@
 import Base
 import ChatProtocol
 import EventLoop
+import JSON
 
 /// Somebody who takes part in the chat: connects, joins rooms, sends and receives, and keeps that up through lost
 /// connections and restarts of the server, so that each message is shown once and in order and none of its own is lost.
@@ -133,11 +134,18 @@ package final class Participant {
   /// - Parameters:
   ///   - room: a room's name, or `@` and a user's.
   ///   - id: unique for this user within a day, at most 64 bytes, not beginning with `?`; made up when absent.
-  /// - Returns: the id; `nil` when the outbox is full, the id can't be used, or the text is too long for one request: the
-  ///   server would end the connection for it, and the same again would end the next.
+  ///   - reply: the position of a message of this room, which this one answers; `refused` with `not_found` where it is not
+  ///     kept any more.
+  ///   - data: for other programs, at most 1 KiB as compact JSON, and nested at most 8 deep.
+  /// - Returns: the id; `nil` when the outbox is full, the id can't be used, the data is more than that, or the text is too
+  ///   long for one request: the server would end the connection for it, and the same again would end the next.
   @discardableResult
-  package func send(_ text: String, to room: String, id: String? = nil) -> String? {
-    post(.message(text), to: room, id: id)
+  package func send(
+    _ text: String, to room: String, id: String? = nil, reply: String? = nil, data: JSONObject? = nil
+  ) -> String? {
+    let data = data.map { MessageData($0) }
+    guard data?.refusal == nil else { return nil }
+    return post(.message(text, reply: reply, data: data), to: room, id: id)
   }
 
   /// Changes what may be done in a public room: its mode, the pause between two messages (seconds), its topic, and somebody's

@@ -105,6 +105,13 @@ package struct JSONWriter {
     needsComma = true
   }
 
+  /// - Parameter json: a complete JSON value, as it is.
+  package mutating func member(_ name: StaticString, json: [UInt8]) {
+    self.name(name)
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
   package mutating func member(_ name: StaticString, object write: (inout JSONWriter) -> Void) {
     self.name(name)
     object(write)

@@ -94,7 +94,7 @@ struct HookDelivery {
     if let failure = hub.refusalOfMessages { return completion(.failure(HookRefusal(failure))) }
     hub.counters.publicationsReceived += 1
     let author = User(id: hook.id, name: name, kind: .bot)
-    hub.publish(text, by: author, in: address.room, id: id) { result in
+    hub.publish(MessageContent(text), by: author, in: address.room, id: id) { result in
       switch result {
       case .success(let receipt): stored(isRepeat: receipt.isDuplicate, at: address)
       // The same key with another text: a repeat all the same, for that is what a key says.

@@ -45,6 +45,38 @@ extension ContractCase {
       #expect(throws: BrokerFailure.conflict) { try ann.publish(.sample("same", in: room, digest: "two")) }
       #expect(try ann.synchronize(room).head.seq == 1)
     },
+    ContractCase("the same id with other words of its digest is refused, too") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let first = try ann.publish(.sample("same", in: room, digest: "more text"))
+      #expect(try ann.publish(.sample("same", in: room, digest: "more text")) == first.repeated)
+      for digest in ["- text", "other text", "more other"] {
+        #expect(throws: BrokerFailure.conflict) { try ann.publish(.sample("same", in: room, digest: digest)) }
+      }
+      #expect(try ann.answer(FindReceipt(of: "same", by: "ann", in: room)) == first.repeated)
+      #expect(try ann.synchronize(room).head.seq == 1)
+    },
+    ContractCase("a message is handed out with what it answers and its data, and deleted without the data") { fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      try bob.subscribe(to: room)
+      let content = MessageContent(
+        "yes", reply: MessageTarget(seq: 7, author: "bob", id: "x \"y\""),
+        data: try .sample(#"{"text":"secret","n":[1.5]}"#))
+      let publication = try Publication.message(content, in: room)
+      let place = try ann.publish(publication).position
+      try bob.wait(for: "the message") { bob.messages[room]?.isEmpty == false }
+      let told = bob.messages[room]?.first?.stored
+      #expect(told?.body == publication.body && told?.header == publication.header)
+      for stored in [try bob.synchronize(room).messages, try bob.history(room, .before(seq: .max)).messages] {
+        #expect(stored.map(\.body) == [publication.body])
+      }
+      try ann.answer(Erase(.deleted(place), in: room))
+      for stored in [try bob.synchronize(room).messages, try bob.history(room, .before(seq: .max)).messages] {
+        #expect(stored.map(\.body) == told.map { [$0.erased.body] })
+        #expect(stored.first?.body.firstRange(of: Array("secret".utf8)) == nil)
+      }
+    },
     ContractCase("what came of a request is found by its id, and nothing else is") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import JSON
 
 /// A publication's identity, body and digest made from a number and an attempt.
 extension Publication {
@@ -18,6 +19,21 @@ extension Publication {
     Publication(
       room: room, header: MessageHeader(author: "ann", id: id), identity: identity, body: Array(body.utf8),
       digest: digest)
+  }
+}
+
+extension Publication {
+  /// What somebody says, as instances store it.
+  package static func message(_ content: MessageContent, in room: RoomName, id: String = "m") throws -> Publication {
+    Publication(
+      room: room, header: MessageHeader(author: "ann", id: id), identity: "i0",
+      body: MessageBody.message(content, id: id, from: .sample("ann")), digest: ContentDigest.message(content))
+  }
+}
+
+extension MessageData {
+  package static func sample(_ json: String) throws -> MessageData {
+    MessageData(try JSONParser.parseObject(Array(json.utf8)))
   }
 }
 

@@ -70,6 +70,8 @@ def converse(server):
     bob.event("typing")
     said = [ada.send("lobby", "Hello, Bob", id="first"), bob.send("lobby", "Hello, Ada 🙂\nsecond line", id="second")]
     said += [ada.send("lobby", f"line {number}") for number in range(3, 7)]
+    answer = {"reply": said[1]["position"], "data": {"poll": ["tea", "coffee"], "n": 1.5}}
+    said.append(ada.request("send", "answer", room="lobby", text="an answer", **answer))
     ada.send("lobby", "Hello, Bob", id="first")
     bob.request("ping")
     messages = bob.request("history", room="lobby", limit=50)["messages"]

@@ -24,16 +24,29 @@ extension Client {
     _ change: Change, of message: MessageReference, in room: RoomName,
     completion: @escaping (Result<Original, Refusal>) -> Void
   ) {
+    find(message, in: room) { result in
+      completion(
+        result.flatMap { original, policy in
+          self.permit(change, of: original, isModerator: self.may(.delete(ofOthers: true), by: policy))
+        })
+    }
+  }
+
+  /// Finds a message for who may read it, with the policy of its room.
+  func find(
+    _ message: MessageReference, in room: RoomName,
+    completion: @escaping (Result<(Original, Policy), Refusal>) -> Void
+  ) {
     hub.policy(of: room) { result in
-      guard case .success(let policy) = result else {
+      guard case .success(let policy) = result, self.may(.enter, by: policy) else {
         return completion(result.flatMap { _ in .failure(Room.notOpen) })
       }
-      func may(_ act: RoomAct) -> Bool { allows(self.user.id, act, in: policy, at: self.hub.time.wallClock) }
-      guard may(.enter) else { return completion(.failure(Room.notOpen)) }
-      self.original(of: message, in: room) { result in
-        completion(result.flatMap { self.permit(change, of: $0, isModerator: may(.delete(ofOthers: true))) })
-      }
+      self.original(of: message, in: room) { completion($0.map { ($0, policy) }) }
     }
+  }
+
+  private func may(_ act: RoomAct, by policy: Policy) -> Bool {
+    allows(user.id, act, in: policy, at: hub.time.wallClock)
   }
 
   /// Only a deletion may be asked for again, by an author who was not answered.
@@ -66,7 +79,7 @@ extension Client {
   private func original(
     of message: MessageReference, in room: RoomName, completion: @escaping (Result<Original, Refusal>) -> Void
   ) {
-    if let event = hub.followedRoom(room)?.event(at: message.seq) {
+    if let event = hub.followedRoom(room)?.event(of: message) {
       return completion(Self.original(event, is: message))
     }
     guard message.seq > 0 else { return completion(Self.original(nil, is: message)) }
@@ -80,9 +93,9 @@ extension Client {
   }
 
   private static func original(_ event: [UInt8]?, is message: MessageReference) -> Result<Original, Refusal> {
-    guard let original = event.flatMap({ Original(event: $0) }), original.position.seq == message.seq,
-      message.position == nil || message.position == original.position
-    else { return .failure(Refusal(.notFound, "There is no such message any more.")) }
+    guard let original = event.flatMap({ Original(event: $0) }), original.isMeant(by: message) else {
+      return .failure(Refusal(.notFound, "There is no such message any more."))
+    }
     return .success(original)
   }
 }

@@ -3,18 +3,41 @@ import ChatProtocol
 
 // Sending a message: checked, stored with its place in the room's order, then acknowledged.
 extension Client {
-  func send(_ text: String, to room: String, id: String) {
-    let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit)
+  func send(_ text: String, replyingTo reply: MessageReference?, data: MessageData?, to room: String, id: String) {
+    let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) ?? data?.refusal
     beginPublication(to: room, id: id, refusal: refusal) { address in
-      let exceeded =
-        self.hub.exceeded(byWritingTo: address, self) ?? self.hub.exceeded(byOpening: address.room, self)
-      if let exceeded {
-        return self.refusePublication(self.counted(exceeded), id: id, wasInFlight: true)
+      guard let reply else { return self.publish(MessageContent(text, data: data), to: address, id: id) }
+      self.find(reply, in: address.room) { result in
+        switch result {
+        case .success(let (original, _)):
+          self.publish(MessageContent(text, reply: original.target, data: data), to: address, id: id)
+        case .failure(let refusal) where refusal.code == .notFound: self.replyToNothing(at: address, id: id)
+        case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+        }
       }
-      let room = self.hub.room(address.room, for: self)
-      if address.partner != nil { room.writers[self.user.id] = room.writers[self.user.id] ?? false }
-      self.hub.publish(text, by: self.user, in: address.room, id: id) {
-        self.finishPublication($0, to: address, id: id)
+    }
+  }
+
+  private func publish(_ content: MessageContent, to address: Address, id: String) {
+    let exceeded = hub.exceeded(byWritingTo: address, self) ?? hub.exceeded(byOpening: address.room, self)
+    if let exceeded { return refusePublication(counted(exceeded), id: id, wasInFlight: true) }
+    let room = hub.room(address.room, for: self)
+    if address.partner != nil { room.writers[user.id] = room.writers[user.id] ?? false }
+    hub.publish(content, by: user, in: address.room, id: id) { self.finishPublication($0, to: address, id: id) }
+  }
+
+  /// What is answered is not there any more. It may have been when the author asked for the first time; and it may be about
+  /// to be put back.
+  private func replyToNothing(at address: Address, id: String) {
+    hub.broker.perform(FindReceipt(of: id, by: user.id, in: address.room)) { result in
+      switch result {
+      case .success(let receipt?): self.finishPublication(.success(receipt), to: address, id: id)
+      case .success(nil) where self.hub.followedRoom(address.room)?.isBeingRestored == true:
+        self.finishPublication(.failure(.stale), to: address, id: id)
+      case .success(nil):
+        let refusal = Refusal(.notFound, "The message that this answers is not there any more.")
+        self.refusePublication(refusal, id: id, wasInFlight: true)
+      case .failure(let failure): self.finishPublication(.failure(failure), to: address, id: id)
       }
     }
   }

@@ -173,7 +173,8 @@ package final class Client: Slotted {
     case .renew(let token): renew(with: token, id: request.id)
     case .join(let room, let after, let limit): join(room, id: request.id, after: after, limit: limit)
     case .leave(let room): leave(room, id: request.id)
-    case .send(let room, let text): send(text, to: room, id: request.id ?? "")
+    case .send(let room, let text, let reply, let data):
+      send(text, replyingTo: reply, data: data, to: room, id: request.id ?? "")
     case .change(let change, let message, let room): self.change(message, by: change, in: room, id: request.id ?? "")
     case .govern(let governing, let room): govern(governing, in: room, id: request.id ?? "")
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
@@ -257,6 +258,7 @@ package final class Client: Slotted {
         "limits",
         object: { limits in
           limits.member("text", configuration.textLimit)
+          limits.member("dataBytes", MessageData.maximumBytes)
           limits.member("history", configuration.historyLimit)
           limits.member("rooms", configuration.roomsPerClient)
         })

@@ -8,15 +8,15 @@ extension Hub {
   /// The room is followed from here on, if it was not: this instance knows then which history it stores the message in,
   /// and can put it back if the store forgets it.
   /// - Parameters:
-  ///   - text: checked by `MessageText`.
+  ///   - content: checked by `MessageText` and `MessageData`.
   ///   - id: 1–64 bytes; the same again by the same author within a day is stored once.
   package func publish(
-    _ text: String, by author: User, in room: RoomName, id: String,
+    _ content: MessageContent, by author: User, in room: RoomName, id: String,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     publish(
-      MessageHeader(author: author.id, id: id), MessageBody.message(id: id, from: author, text: text),
-      digest: ContentDigest.text(text), in: room, completion: completion)
+      MessageHeader(author: author.id, id: id), MessageBody.message(content, id: id, from: author),
+      digest: ContentDigest.message(content), in: room, completion: completion)
   }
 
   /// Stores what somebody does to a message, and then takes the texts that it replaces out of what is handed out. Only

@@ -16,7 +16,8 @@ struct Price {
   /// How many people it is told to, a long message as several times.
   var deliveries = 0
 
-  /// What the store has to keep of a message besides its text: header, author, place, and the request's id.
+  /// What the store has to keep of a message besides its text and data: header, author, place, what it answers, and the
+  /// request's id.
   private static let messageOverhead = 500
 
   /// A long message counts as several, of so many bytes each: what it costs the store, the wires and those who get it.
@@ -105,7 +106,7 @@ extension ClientRequest.Action {
   /// Where what it stores is told; `nil` for what stores nothing.
   fileprivate var room: String? {
     switch self {
-    case .send(let room, _), .change(_, _, let room), .govern(_, let room): room
+    case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
     case .hello, .renew, .join, .leave, .history, .members, .rooms, .typing, .ping: nil
     }
   }
@@ -117,7 +118,7 @@ extension ClientRequest.Action {
     case .renew: .renewal
     case .join: .request(100)
     case .leave: .request(70)
-    case .send(_, let text): .message(bytes: text.utf8.count)
+    case .send(_, let text, _, let data): .message(bytes: text.utf8.count + (data?.json.count ?? 0))
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)
     case .change: .message(bytes: 0)

@@ -7,8 +7,16 @@ extension Room {
     if header.kind == .delete, let target = header.target { log.erase(target) }
   }
 
-  /// A message's event, if it is among those that are held here for sure.
-  func event(at seq: UInt64) -> [UInt8]? {
+  /// A message's event, if it is among those that are held here for sure: under its new place, if the store had lost it and
+  /// was given it again.
+  func event(of message: MessageReference) -> [UInt8]? {
+    event(at: message.position.flatMap { log.seq(ofIdentity: $0.identity) } ?? message.seq)
+  }
+
+  /// Whether what is not there may be put back soon.
+  var isBeingRestored: Bool { sync.state == .resyncing || sync.state == .restoring || !sync.expected.isEmpty }
+
+  private func event(at seq: UInt64) -> [UInt8]? {
     guard sync.isLive, seq >= log.firstSeq, seq <= log.position.seq else { return nil }
     return log.objects(from: seq, through: seq).first.map { Array($0.bytes) }
   }

@@ -137,7 +137,7 @@ struct RoomLog {
     self.position = position
   }
 
-  /// Blanks the texts of a message, if it lies where it did, and of the changes to it behind that. A segment in which there
+  /// Blanks the text and the data of a message, if it lies where it did, and the texts of the changes to it behind that. A segment in which there
   /// are some is copied: parts of the old one may be on their way.
   mutating func erase(_ target: MessageTarget) {
     let subject = MessageHeader(author: target.author, id: target.id).subject
@@ -221,6 +221,16 @@ struct RoomLog {
   /// Whether the message with this identity is here, whatever its place.
   func contains(identity: String) -> Bool {
     segments.contains { $0.entries.contains { $0.identity == identity } }
+  }
+
+  /// Where the message with this identity lies, if it is here.
+  func seq(ofIdentity identity: String) -> UInt64? {
+    for segment in segments.reversed() {
+      if let index = segment.entries.lastIndex(where: { $0.identity == identity }) {
+        return segment.firstSeq + UInt64(index)
+      }
+    }
+    return nil
   }
 
   private func entry(_ seq: UInt64) -> Entry? { place(of: seq)?.entry }

@@ -39,10 +39,13 @@ enum ClientObject {
     }
   }
 
-  static func send(_ text: String, to room: String, id: String) -> [UInt8] {
+  /// - Parameter reply: the position of the message that it answers.
+  static func send(_ text: String, reply: String?, data: MessageData?, to room: String, id: String) -> [UInt8] {
     request("send", id: id) { writer in
       writer.member("room", room)
       writer.member("text", text)
+      if let reply { writer.member("reply", reply) }
+      if let data { writer.member("data", json: data.json) }
     }
   }
 
@@ -66,7 +69,7 @@ enum ClientObject {
   /// The request that has `content` stored.
   static func store(_ content: Outbox.Content, in room: String, id: String) -> [UInt8] {
     switch content {
-    case .message(let text): send(text, to: room, id: id)
+    case .message(let text, let reply, let data): send(text, reply: reply, data: data, to: room, id: id)
     case .policy(let governing): govern(room, governing, id: id)
     }
   }

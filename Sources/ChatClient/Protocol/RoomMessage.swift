@@ -14,7 +14,12 @@ package struct RoomMessage: Equatable, Sendable {
   /// Chosen by the author; unique together with the author.
   package let id: String
   package let from: User
+  /// Empty once it was deleted.
   package let text: String
+  /// The message that it answers, with the seq that this one had then.
+  package var reply: MessageTarget?
+  /// What its author's program has added for other programs; `nil` once it was deleted.
+  package var data: JSONObject?
 }
 
 /// An event of the protocol that has a place in a room's order.

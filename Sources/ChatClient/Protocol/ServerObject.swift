@@ -47,7 +47,8 @@ struct ServerObject {
       let from = user("from"), let text = text("text")
     else { return nil }
     return RoomMessage(
-      room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from, text: text)
+      room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from, text: text,
+      reply: MessageTarget(reply: json["reply"]), data: text.isEmpty ? nil : json["data"]?.object)
   }
 
   var policyChange: RoomPolicyChange? {

@@ -6,13 +6,15 @@ import ChatProtocol
 struct Outbox {
   /// What is to be stored.
   enum Content {
-    case message(String)
+    /// - reply: the position of the message that it answers.
+    case message(String, reply: String? = nil, data: MessageData? = nil)
     case policy(Governing)
 
-    /// Of the texts in it.
+    /// Of the texts and the data in it.
     var byteCount: Int {
       switch self {
-      case .message(let text): text.utf8.count
+      case .message(let text, let reply, let data):
+        text.utf8.count + (reply?.utf8.count ?? 0) + (data?.json.count ?? 0)
       case .policy(let governing): (governing.settings.topic?.utf8.count ?? 0) + (governing.user?.utf8.count ?? 0)
       }
     }
@@ -35,7 +37,7 @@ struct Outbox {
 
   /// - Parameters:
   ///   - limit: messages and changes.
-  ///   - byteLimit: of their texts.
+  ///   - byteLimit: of their texts and data.
   init(limit: Int, byteLimit: Int) {
     self.limit = limit
     self.byteLimit = byteLimit

@@ -1,8 +1,15 @@
 import JSON
 
 /// What tells a repeated request from another one with the same id.
+///
+/// A message's has two words, the second of its text alone: versions up to 0.7.0 know no more of it, and of two digests they
+/// compare the last words. A change's has one.
 package enum ContentDigest {
   package static func text(_ text: String) -> String { word(text) }
+
+  package static func message(_ content: MessageContent) -> String {
+    "\(details(content.reply, content.data)) \(text(content.text))"
+  }
 
   package static func change(_ change: Change, to seq: UInt64) -> String {
     switch change {
@@ -18,9 +25,19 @@ package enum ContentDigest {
   package static func event(_ event: JSONObject, of kind: MessageKind) -> String {
     if kind == .policy { return policy(PolicyChange(members: event)) }
     let text = event["text"]?.string ?? ""
-    guard kind.isChange else { return word(text) }
+    guard kind.isChange else {
+      let data = event["data"]?.object.map { MessageData($0) }
+      return message(MessageContent(text, reply: MessageTarget(reply: event["reply"]), data: data))
+    }
     return change(
       kind.rawValue, event["of"]?.integer ?? 0, text, event["reaction"]?.string ?? "", event["on"]?.bool)
+  }
+
+  /// Of what is answered its name alone: its seq may be another one when the request is repeated.
+  private static func details(_ reply: MessageTarget?, _ data: MessageData?) -> String {
+    if reply == nil, data == nil { return "-" }
+    let answered = reply.map { "\($0.author) \($0.id.utf8.count) \($0.id)" } ?? ""
+    return word("\(answered)\n\(String(decoding: data?.json ?? [], as: UTF8.self))")
   }
 
   private static func change(

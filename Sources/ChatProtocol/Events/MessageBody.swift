@@ -2,12 +2,23 @@ import JSON
 
 /// What an author says, as it is kept: a JSON object with those members of the event that are known before it is stored.
 package enum MessageBody {
-  /// Of a message: `{"id":…,"from":…,"text":…}`.
-  package static func message(id: String, from user: User, text: String) -> [UInt8] {
+  /// Of a message: `{"id":…,"from":…,"reply":…,"text":…,"data":…}`. The data stands right behind the text, and no member
+  /// that is called `text` before it: so both are found by whoever erases them, and the text by 0.7.0.
+  package static func message(_ content: MessageContent, id: String, from user: User) -> [UInt8] {
     JSONWriter.object { writer in
       writer.member("id", id)
       writer.member("from", object: { $0.user(user) })
-      writer.member("text", text)
+      if let reply = content.reply {
+        writer.member(
+          "reply",
+          object: { object in
+            object.member("seq", reply.seq)
+            object.member("from", reply.author)
+            object.member("id", reply.id)
+          })
+      }
+      writer.member("text", content.text)
+      if let data = content.data { writer.member("data", json: data.json) }
     }
   }
 

@@ -1,6 +1,6 @@
 import JSON
 
-/// A stored message, as far as a change to it asks.
+/// A stored message, as far as a change to it or an answer asks.
 package struct Original {
   package let position: Position
   package let author: User.ID
@@ -19,6 +19,13 @@ package struct Original {
     isDeleted = text.isEmpty
   }
 
-  /// What a change to it refers to.
+  /// Whether it is the message that somebody means. A position means it wherever it lies: the store may have lost it and
+  /// been given it again.
+  package func isMeant(by message: MessageReference) -> Bool {
+    guard let meant = message.position else { return message.seq == position.seq }
+    return meant.identity == position.identity
+  }
+
+  /// What a change to it, or a message that answers it, refers to.
   package var target: MessageTarget { MessageTarget(seq: position.seq, author: author, id: id) }
 }

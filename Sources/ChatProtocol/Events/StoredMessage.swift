@@ -29,7 +29,7 @@ package struct StoredMessage: Equatable, Sendable {
     self.init(generation: generation, seq: seq, identity: identity, time: time, header: header, body: body)
   }
 
-  /// The message without its text.
+  /// The message without its text and its data.
   package var erased: StoredMessage {
     var body = body
     MessageBody.erase(&body)

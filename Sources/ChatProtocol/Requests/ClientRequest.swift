@@ -20,7 +20,7 @@ package struct ClientRequest: Equatable, Sendable {
     case renew(token: String)
     case join(room: String, after: Position?, limit: Int?)
     case leave(room: String)
-    case send(room: String, text: String)
+    case send(room: String, text: String, reply: MessageReference? = nil, data: MessageData? = nil)
     case change(Change, of: MessageReference, room: String)
     case govern(Governing, room: String)
     case history(room: String, range: HistoryRange, limit: Int?)
@@ -92,7 +92,8 @@ private struct Fields {
     case .leave: return .leave(room: try text("room"))
     case .send:
       try needID()
-      return .send(room: try text("room"), text: try text("text"))
+      return .send(
+        room: try text("room"), text: try text("text"), reply: try reference("reply"), data: try data())
     case .edit: return try change(.edit(text: try text("text")))
     case .delete: return try change(.delete)
     case .react:
@@ -113,10 +114,16 @@ private struct Fields {
 
   private func change(_ change: Change) throws(Malformed) -> ClientRequest.Action {
     try needID()
-    guard let seq = try place("seq") else { throw malformed("The field seq is missing.") }
-    // A position says more than a seq: which history it belongs to.
-    let position = if case .string = object["seq"] { try position("seq") } else { nil as Position? }
-    return .change(change, of: MessageReference(seq: seq, position: position), room: try text("room"))
+    guard let message = try reference("seq") else { throw malformed("The field seq is missing.") }
+    return .change(change, of: message, room: try text("room"))
+  }
+
+  private func data() throws(Malformed) -> MessageData? {
+    switch object["data"] {
+    case nil, .null: return nil
+    case .object(let data): return MessageData(data)
+    default: throw malformed("The field data is an object.")
+    }
   }
 
   private func govern() throws(Malformed) -> ClientRequest.Action {
@@ -171,6 +178,13 @@ private struct Fields {
     if let seq = try place("before") { return .before(seq: seq) }
     if let seq = try place("after") { return .after(seq: seq) }
     return .before(seq: Position.greatestSeq)
+  }
+
+  /// Which message is meant. A position says more than a seq: which history it belongs to.
+  private func reference(_ name: StaticString) throws(Malformed) -> MessageReference? {
+    guard let seq = try place(name) else { return nil }
+    let position = if case .string = object[name.description] { try position(name) } else { nil as Position? }
+    return MessageReference(seq: seq, position: position)
   }
 
   private func place(_ name: StaticString) throws(Malformed) -> UInt64? {

@@ -26,7 +26,7 @@ local writing = KEYS[5]            -- when the author wrote last, if that is ask
 local channel = ARGV[1]
 local new_epoch = ARGV[2]          -- in case the room has none
 local identity = ARGV[3]
-local digest = ARGV[4]
+local digest = ARGV[4]             -- of the content, in words
 local payload = ARGV[5]
 local messages = ARGV[6]           -- to keep
 local message_seconds = ARGV[7]    -- to keep them
@@ -82,9 +82,11 @@ if epoch then
   end
   if answered then
     if answered.err then failure, answered = answered, call('GET', request) or '' end
-    local known, old_digest = string.match(answered, '^(.*) (%S+)$')
+    -- What 0.7.0 has stored it keeps by the last word of the digest alone.
+    local known, content = string.match(answered, '^(%S+ %d+ %d+ %S+ %d+) (.*)$')
     if known and string.sub(known, 1, #epoch + 1) == epoch .. ' ' then
-      return old_digest == digest and '=' .. known or '-c'
+      local same = content == digest or content == string.match(digest, '%S+$')
+      return same and '=' .. known or '-c'
     end
     if failure then return failure end
     -- An id of an epoch that is lost went with its message.

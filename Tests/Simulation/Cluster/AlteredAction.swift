@@ -1,6 +1,7 @@
 import Broker
 import Chat
 import ChatProtocol
+import JSON
 
 /// Has one of the rooms' actions done in another way.
 final class AlteredAction: RoomTampering {
@@ -64,6 +65,14 @@ final class AlteredAction: RoomTampering {
     }
   }
 
+  /// What was forgotten is put back without what it answers and its data.
+  static var textAlone: AlteredAction {
+    AlteredAction { action in
+      guard case .restore(let publication, let known) = action else { return nil }
+      return [.restore(publication.textAlone, expecting: known)]
+    }
+  }
+
   /// A message is acknowledged before the store has answered.
   static var earlyAnswer: AlteredAction {
     AlteredAction { action in
@@ -97,11 +106,21 @@ extension CatchUp {
 }
 
 extension Publication {
-  func copy(room: RoomName? = nil, id: String? = nil) -> Publication {
+  func copy(room: RoomName? = nil, id: String? = nil, body: [UInt8]? = nil) -> Publication {
     Publication(
       room: room ?? self.room,
       header: MessageHeader(header.kind, author: author, id: id ?? self.id, target: header.target),
-      identity: identity, body: body, digest: digest)
+      identity: identity, body: body ?? self.body, digest: digest)
+  }
+
+  var textAlone: Publication {
+    guard let members = try? JSONParser.parseObject(body).members else { return self }
+    return copy(
+      body: JSONWriter.object { writer in
+        for member in members where !["reply", "data"].contains(member.name) {
+          writer.member(named: member.name, member.value)
+        }
+      })
   }
 
   /// The same in a room where nobody is.

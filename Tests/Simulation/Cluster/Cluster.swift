@@ -167,6 +167,12 @@ package final class Cluster {
     waitOut()
   }
 
+  /// What a message was sent with besides its text.
+  func extra(of message: String) -> Extra? { clients.lazy.compactMap { $0.extras[message] }.first }
+
+  /// How often a message was shown otherwise than it was sent.
+  var changedMessages: Int { clients.reduce(0) { $0 + $1.changed } }
+
   /// Whether all clients came back and said what they had to say.
   var isAtRest: Bool { clients.allSatisfy(\.isAtRest) }
 

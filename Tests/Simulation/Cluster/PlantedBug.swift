@@ -54,6 +54,7 @@ package struct PlantedBug: Sendable, CustomStringConvertible {
     PlantedBug("fence-removed", .failover, ["sender order"]) { AlteredAction.noFence },
     PlantedBug("restore-skips", .failover, ["lost"]) { AlteredAction.firstElsewhere },
     PlantedBug("restore-out-of-order", .failover, ["sender order"]) { AlteredAction.newestFirst },
+    PlantedBug("restores-text-alone", .failover, ["changed"]) { AlteredAction.textAlone },
     PlantedBug("acknowledges-early", .connections, ["lost"]) { AlteredAction.earlyAnswer },
   ]
 }

@@ -65,7 +65,7 @@ package struct Outcome: Equatable, Sendable, CustomStringConvertible {
   package let acknowledged: Int
   /// What went wrong, by name: the audit's anomalies, `stuck` when clients did not get their say, `retracted` when they
   /// were told to take something back although nothing had been forgotten, `against policy` when something was stored that the
-  /// policy at its place forbids.
+  /// policy at its place forbids, `changed` when a message was shown with another answer or other data than it was sent with.
   package let anomalies: Set<String>
   private let details: String
 
@@ -74,6 +74,7 @@ package struct Outcome: Equatable, Sendable, CustomStringConvertible {
     if !cluster.isAtRest { anomalies.insert("stuck") }
     if cluster.retractions > 0, !scenario.isForgetful { anomalies.insert("retracted") }
     if cluster.forbiddenMessages > 0 { anomalies.insert("against policy") }
+    if cluster.changedMessages > 0 { anomalies.insert("changed") }
     self.scenario = scenario.name
     self.seed = seed
     self.anomalies = anomalies

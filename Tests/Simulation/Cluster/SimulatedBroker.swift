@@ -157,7 +157,8 @@ extension SimulatedBroker: PartialBackend {
   }
 
   func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
-    enterSoon { reply(.failure(Self.away)) }
+    guard case .after(let seq) = call.range else { return enterSoon { reply(.failure(Self.away)) } }
+    self.call(reply) { .success(self.redis.history(of: call.room, after: seq, limit: call.limit)) }
   }
 
   func run(_ call: Erase, reply: @escaping Erase.Completion) { enterSoon { reply(.failure(Self.away)) } }

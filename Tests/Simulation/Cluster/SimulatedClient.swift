@@ -18,10 +18,13 @@ final class SimulatedClient {
 
   private(set) var view: [String] = []
   private var seqs: [UInt64] = []
+  private var positions: [String] = []
   private(set) var position: String?
   private(set) var isJoined = false
 
   private(set) var sendings: [History.Sending] = []
+  /// What some of them say besides their text.
+  private(set) var extras: [String: Extra] = [:]
   private var isWaiting = false
   /// Whether it has said what it had to say, but for the message that it waits for.
   private var isQuiet = false
@@ -126,6 +129,8 @@ final class SimulatedClient {
     if let id = object["id"]?.string, let seq = object["seq"]?.integer, !view.contains(id) {
       view.append(id)
       seqs.append(UInt64(seq))
+      positions.append(position ?? "")
+      if cluster.extra(of: id) != Extra(object) { changed += 1 }
     }
     guard awaitedPage > 0 else { return }
     awaitedPage -= 1
@@ -135,12 +140,16 @@ final class SimulatedClient {
   /// How often something that had been shown was taken back. Only a store that forgets gives a reason to.
   private(set) var retractions = 0
 
+  /// How many messages were shown otherwise than their authors sent them.
+  private(set) var changed = 0
+
   /// The store forgot these; they come again, perhaps elsewhere.
   private func forget(after seq: UInt64) {
     retractions += 1
     let kept = seqs.indices.filter { seqs[$0] <= seq }
     view = kept.map { view[$0] }
     seqs = kept.map { seqs[$0] }
+    positions = kept.map { positions[$0] }
   }
 
   private func move(from link: SimulatedLink) {
@@ -156,10 +165,21 @@ final class SimulatedClient {
     if !isWaiting {
       guard !isQuiet else { return }
       isWaiting = true
-      sendings.append(History.Sending(message: "\(name)-\(sendings.count)", author: name))
+      let message = "\(name)-\(sendings.count)"
+      sendings.append(History.Sending(message: message, author: name))
+      if scheduler.chance(30) { extras[message] = extra(for: message) }
     }
     guard let message = sendings.last?.message else { return }
-    link?.send(#"{"type":"send","id":"\#(message)","room":"\#(room)","text":"\#(message)"}"#)
+    let extra = extras[message]?.json ?? ""
+    link?.send(#"{"type":"send","id":"\#(message)","room":"\#(room)","text":"\#(message)"\#(extra)}"#)
+  }
+
+  /// An answer to something that it has seen, or data, or both.
+  private func extra(for message: String) -> Extra {
+    let answered = scheduler.chance(70) ? scheduler.pick(Array(view.indices)) : nil
+    return Extra(
+      answered: answered.map { view[$0] }, position: answered.map { positions[$0] },
+      data: answered == nil || scheduler.chance(50) ? message : nil)
   }
 
   private func finish(_ id: String?, _ outcome: History.Outcome) {
@@ -170,8 +190,8 @@ final class SimulatedClient {
   }
 
   private func refused(_ object: JSONObject) {
-    // Muted: it may have been stored before, by a request that was not answered.
-    if object["code"]?.string == "forbidden" { return finish(object["id"]?.string, .undecided) }
+    // Muted, or what it answers is gone: it may have been stored before, by a request that was not answered.
+    if ["forbidden", "not_found"].contains(object["code"]?.string) { return finish(object["id"]?.string, .undecided) }
     guard object["code"]?.string == "unavailable" else { return }
     if object["id"]?.string == "j" {
       scheduler.after(100...500) { if self.link != nil, !self.isJoined { self.join() } }
@@ -179,6 +199,36 @@ final class SimulatedClient {
       scheduler.after(100...500) { if self.isWaiting { self.send() } }
     }
   }
+}
+
+/// What a message says besides its text.
+struct Extra: Equatable {
+  /// The id of the message that it answers, and where it was when that was decided.
+  let answered: String?
+  let position: String?
+  let data: String?
+
+  init(answered: String?, position: String?, data: String?) {
+    self.answered = answered
+    self.position = position
+    self.data = data
+  }
+
+  /// As a message's event shows it; `nil` where there is nothing.
+  init?(_ event: JSONObject) {
+    answered = event["reply"]?.object?["id"]?.string
+    data = event["data"]?.object?["of"]?.string
+    position = nil
+    if answered == nil, data == nil { return nil }
+  }
+
+  /// Members of a request.
+  var json: String {
+    (position.map { #","reply":"\#($0)""# } ?? "") + (data.map { #","data":{"of":"\#($0)"}"# } ?? "")
+  }
+
+  /// Where what is answered lies is another question.
+  static func == (one: Extra, other: Extra) -> Bool { one.answered == other.answered && one.data == other.data }
 }
 
 /// A connection: what is on its way in either direction arrives in order, unless it is cut.

@@ -25,7 +25,7 @@ final class SimulatedInstance {
     configuration.pageLimit = 5_000
     configuration.firstRead = min(configuration.firstRead, logMessages)
     configuration.logMessages = logMessages
-    configuration.logBytes = logMessages * 256
+    configuration.logBytes = logMessages * 512
     hub = Hub(configuration: configuration, broker: broker, entropy: SimulatedEntropy(redis.scheduler))
     if case .rooms(let tamper) = bug?.place { hub.tampering = tamper() }
     broker.enter = { [unowned self] body in self.turn(body) }

@@ -29,7 +29,7 @@ package final class SimulatedRedis {
     /// The last seq before each generation.
     var bases: [UInt32: UInt64] = [:]
     var messages: [StoredMessage] = []
-    var ids: [String: Receipt] = [:]
+    var ids: [String: (receipt: Receipt, digest: String)] = [:]
     var policy = Policy()
     /// Those that had a place before, by their identities: they were judged there.
     var putBack: Set<String> = []
@@ -132,7 +132,7 @@ package final class SimulatedRedis {
   ) -> Result<Receipt, BrokerFailure> {
     let key = "\(publication.author):\(publication.id)"
     if let old = rooms[publication.room]?.ids[key], mutation != .forgetsIDs {
-      return .success(Receipt(position: old.position, time: old.time, isDuplicate: true))
+      return old.digest == publication.digest ? .success(old.receipt.repeated) : .failure(.conflict)
     }
     if isStale(rooms[publication.room], known) { return .failure(.stale) }
     if isMisjudged(rooms[publication.room], judgement) { return .failure(.otherPolicy) }
@@ -158,7 +158,7 @@ package final class SimulatedRedis {
     }
     let receipt = Receipt(
       position: Position(of: message, epoch: room.epoch), time: message.time, isDuplicate: false)
-    room.ids[key] = receipt
+    room.ids[key] = (receipt, publication.digest)
     broadcast(message, room.epoch, publication.room)
     return .success(receipt)
   }
@@ -204,7 +204,14 @@ package final class SimulatedRedis {
   // MARK: - What may be done
 
   func receipt(of id: String, by author: User.ID, in room: RoomName) -> Receipt? {
-    rooms[room]?.ids["\(author):\(id)"].map(\.repeated)
+    rooms[room]?.ids["\(author):\(id)"]?.receipt.repeated
+  }
+
+  /// What follows a seq, for reading back.
+  func history(of name: RoomName, after seq: UInt64, limit: Int) -> HistoryPage {
+    guard let room = rooms[name] else { return HistoryPage(epoch: "", messages: [], hasMore: false) }
+    let behind = room.messages.dropFirst(Int(clamping: seq))
+    return HistoryPage(epoch: room.epoch, messages: Array(behind.prefix(limit)), hasMore: behind.count > limit)
   }
 
   func policy(of room: RoomName) -> Policy { rooms[room]?.policy ?? Policy() }

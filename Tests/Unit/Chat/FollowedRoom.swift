@@ -107,7 +107,7 @@ struct FollowedRoom {
   }
 
   private func body(_ id: String, _ author: String) -> [UInt8] {
-    MessageBody.message(id: id, from: User(id: author, name: author, kind: .user), text: id)
+    MessageBody.message(MessageContent(id), id: id, from: User(id: author, name: author, kind: .user))
   }
 
   // MARK: - What is done

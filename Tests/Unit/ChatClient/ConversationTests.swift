@@ -2,7 +2,9 @@ import Chat
 import Testing
 
 @testable import ChatClient
+@testable import ChatProtocol
 @testable import ChatServer
+@testable import JSON
 
 @Suite("A participant")
 struct ConversationTests {
@@ -59,6 +61,33 @@ struct ConversationTests {
     }
     #expect(fleet.wait { if case .ended = ann.participant.state { true } else { false } })
     #expect(ann.participant.counters.attempts == 1)
+  }
+
+  @Test("answers messages and adds data to its own, which all read alike", arguments: TransportKind.allCases)
+  func repliesAndData(over kind: TransportKind) throws {
+    let fleet = try TestFleet(over: kind)
+    let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
+    ann.participant.send("tea?", to: "lobby", id: "m1")
+    try #require(fleet.wait { bob.texts == ["tea?"] })
+    let question = try #require(bob.messages.first)
+    var data = JSONObject()
+    data.append("cups", .array([.integer(2), .null]))
+    bob.participant.send("yes", to: "lobby", id: "m2", reply: question.position, data: data)
+    #expect(fleet.wait { ann.texts == ["tea?", "yes"] && bob.texts == ann.texts })
+    #expect(ann.messages == bob.messages && question.reply == nil && question.data == nil)
+    #expect(ann.messages.last?.reply == MessageTarget(seq: question.seq, author: question.from.id, id: "m1"))
+    #expect(ann.messages.last?.data == data)
+    var past: [RoomMessage] = []
+    ann.participant.history(of: "lobby") { past = (try? $0.get())?.messages ?? [] }
+    #expect(fleet.wait { past == bob.messages })
+    let late = try fleet.participant("Eve")
+    late.participant.join("lobby", history: 10)
+    late.participant.start()
+    #expect(fleet.wait { late.messages == bob.messages })
+    bob.participant.send("no", to: "lobby", id: "m3", reply: "e.0.9.x")
+    #expect(fleet.wait { bob.refusals["m3"]?.code == "not_found" })
+    data.append("more", .string(String(repeating: "x", count: 1_024)))
+    #expect(bob.participant.send("no", to: "lobby", data: data) == nil)
   }
 
   @Test("is told what was refused, and goes on with the rest", arguments: TransportKind.allCases)

@@ -27,6 +27,17 @@ struct ClientRequestTests {
     #expect(
       try read(#"{"type":"send","id":"a","room":"@ann","text":"hi"}"#).action == .send(room: "@ann", text: "hi"))
     #expect(
+      try read(#"{"type":"send","id":"a","room":"r","text":"hi","reply":null,"data":null}"#).action
+        == .send(room: "r", text: "hi"))
+    var data = JSONObject()
+    data.append("a", .array([.integer(1)]))
+    #expect(
+      try read(#"{"type":"send","id":"a","room":"r","text":"hi","reply":7,"data":{"a": [1]}}"#).action
+        == .send(room: "r", text: "hi", reply: MessageReference(seq: 7), data: MessageData(data)))
+    #expect(
+      try read(#"{"type":"send","id":"a","room":"r","text":"hi","reply":"\#(position.text)"}"#).action
+        == .send(room: "r", text: "hi", reply: MessageReference(seq: 3, position: position)))
+    #expect(
       try read(#"{"type":"history","room":"r","before":"\#(position.text)"}"#).action
         == .history(room: "r", range: .before(seq: 3), limit: nil))
     #expect(
@@ -42,6 +53,11 @@ struct ClientRequestTests {
       #"{"id":"x","type":"join","room":5}"#, #"{"id":"x","type":"join","room":"a","limit":-1}"#,
       #"{"id":"x","type":"join","room":"a","limit":1.5}"#, #"{"id":"x","type":"join","room":"a","after":"?"}"#,
       #"{"id":"x","type":"history","room":"a","before":-1}"#, #"{"id":"x","type":"send","room":"a"}"#,
+      #"{"id":"x","type":"send","room":"a","text":"b","reply":-1}"#,
+      #"{"id":"x","type":"send","room":"a","text":"b","reply":"p"}"#,
+      #"{"id":"x","type":"send","room":"a","text":"b","reply":{"seq":1}}"#,
+      #"{"id":"x","type":"send","room":"a","text":"b","data":[]}"#,
+      #"{"id":"x","type":"send","room":"a","text":"b","data":"{}"}"#,
     ])
   func refusesFields(text: String) {
     #expect { try read(text) } throws: { ($0 as? ClientRequest.Malformed)?.id == "x" }
@@ -50,6 +66,8 @@ struct ClientRequestTests {
   @Test(
     "is refused when it is no request at all",
     arguments: [
+      #"{"type":"send","id":"x","room":"a","text":"b","data":{"a":1,"a":1}}"#,
+      "{\"type\":\"send\",\"id\":\"x\",\"room\":\"a\",\"text\":\"b\",\"data\":{\"a\":\(String(repeating: "[", count: 99))",
       "", "[]", "{", #"{"type":"send","room":"a","text":"b"}"#, #"{"type":"ping","id":5}"#, #"{"type":"ping","id":""}"#,
       #"{"type":"ping","id":"12345678901234567890123456789012345678901234567890123456789012345"}"#,
     ])

@@ -6,10 +6,22 @@ import Testing
 struct MessagePayloadTests {
   private static let ann = User(id: "u1", name: "Ann", kind: .user)
   private static let target = MessageTarget(seq: 7, author: "u2", id: "a \" \u{7F}\n{\"h1\":\"")
+  /// A text alone; and what reads like its end, in what is answered and in the data.
+  private static let contents = [
+    MessageContent(#"x "text":" y"#),
+    MessageContent(#"z ","data":{"a":1}"#, reply: target, data: data),
+    MessageContent("\\", data: MessageData(JSONObject())),
+  ]
+  private static let data: MessageData = {
+    var data = JSONObject()
+    data.append("text", .string(#"}" secret ""text":""#))
+    data.append("data", .array([.object(JSONObject()), .string("\\"), .number(1e300), .null, .integer(-0)]))
+    return MessageData(data)
+  }()
   /// Each kind, with its body.
   private static let samples: [(header: MessageHeader, body: [UInt8])] =
     ["id-1", " ", "a \" \u{7F}\n", ".61", #"","h1":""#, "🙂"].flatMap { id in
-      [(MessageHeader(author: "u1", id: id), MessageBody.message(id: id, from: ann, text: #"x "text":" y"#))]
+      contents.map { (MessageHeader(author: "u1", id: id), MessageBody.message($0, id: id, from: ann)) }
         + [Change.edit(text: "y"), .delete, .react(reaction: "👍", isOn: false)].map { change in
           (
             MessageHeader(change.kind, author: "u1", id: id, target: target),
@@ -95,7 +107,7 @@ struct MessagePayloadTests {
     #expect(String(decoding: MessagePayload.encode(read.header, read.body), as: UTF8.self).contains("h1"))
   }
 
-  @Test("loses its text and keeps its length, and an event gives back the body that it came from")
+  @Test("loses its text and its data and keeps its length, and an event gives back the body that it came from")
   func erasing() throws {
     for sample in Self.samples {
       let stored = StoredMessage(
@@ -106,8 +118,27 @@ struct MessagePayloadTests {
       #expect(MessageBody.body(of: event) == sample.body)
       #expect(MessageHeader(sample.header.kind, members: event) == sample.header)
       #expect(stored.erased.body.count == sample.body.count && stored.erased.header == sample.header)
-      let hasText = try JSONParser.parseObject(sample.body)["text"] != nil
-      #expect(try JSONParser.parseObject(stored.erased.body)["text"]?.string == (hasText ? "" : nil))
+      let whole = try JSONParser.parseObject(sample.body)
+      let erased = try JSONParser.parseObject(stored.erased.body)
+      #expect(erased["text"]?.string == (whole["text"] == nil ? nil : ""))
+      #expect(erased.members.map(\.name) == whole.members.map(\.name).filter { $0 != "data" })
+      #expect(erased["reply"] == whole["reply"])
+      #expect(stored.erased.body.firstRange(of: Array("secret".utf8)) == nil)
+      #expect(stored.erased.erased == stored.erased)
+    }
+  }
+
+  @Test("loses its data after 0.7.0 has taken the text out alone, too")
+  func erasedByOlder() throws {
+    let body = Array(#"{"id":"i","from":{"id":"u1"},"text":""     ,"data":{"a":{"b":"}"}},"later":1}"#.utf8)
+    let stored = StoredMessage(
+      generation: 0, seq: 9, identity: "i", time: 5, header: MessageHeader(author: "u1", id: "i"), body: body)
+    #expect(try JSONParser.parseObject(stored.erased.body).members.map(\.name) == ["id", "from", "text", "later"])
+    #expect(stored.erased.body.count == body.count)
+    for end in 0..<body.count {
+      let part = StoredMessage(
+        generation: 0, seq: 9, identity: "i", time: 5, header: stored.header, body: Array(body[..<end]))
+      #expect(part.erased.body.count == end, "whatever stands in the store harms nobody")
     }
   }
 

@@ -38,6 +38,25 @@ struct PublishScriptTests {
       try calls { try ann.publish(.sample(2, in: room, attempt: 1)) } == ["HMGET", "TIME", "SET"])
   }
 
+  @Test("knows what 0.7.0 remembers of a message, by its text; and leaves what 0.7.0 knows by that")
+  func olderVersions() throws {
+    let content = MessageContent("yes", data: try .sample(#"{"a":1}"#))
+    let publication = try Publication.message(content, in: room)
+    let first = try ann.publish(publication)
+    let key = RedisKeys.request("m", of: "ann", in: room)
+    let kept = try fleet.redis.command("GET", key).split { $0.isWhitespace }.dropFirst()
+    let text = ContentDigest.text("yes")
+    // publish.lua of 0.7.0 compares the last word, and answers with all before it, of which five words are read.
+    #expect(kept.count == 7 && kept.last.map(String.init) == text)
+    let place = kept.prefix(5).joined(separator: " ")
+    // As 0.7.0 stores it, which has put the message back.
+    try fleet.redis.command("SET", key, "\(place) \(text)")
+    #expect(try ann.publish(publication) == first.repeated)
+    #expect(try ann.publish(.message(MessageContent("yes"), in: room)) == first.repeated)
+    #expect(throws: BrokerFailure.conflict) { try ann.publish(.message(MessageContent("no"), in: room)) }
+    #expect(try ann.answer(FindReceipt(of: "m", by: "ann", in: room)) == first.repeated)
+  }
+
   @Test("remembers nothing of a message that is not stored")
   func notStored() throws {
     let first = try ann.publish(.sample(1, in: room))

@@ -43,7 +43,7 @@ import Testing
   private func event(_ seq: Int, text: String = "x") throws -> StoredEvent {
     let json = """
       {"type":"message","room":"lobby","seq":\(seq),"position":"e.0.\(seq).i\(seq)","time":1,"id":"m\(seq)",\
-      "from":{"id":"ann","name":"Ann","kind":"user"},"text":"\(text)"}
+      "from":{"id":"ann","name":"Ann","kind":"user"},"reply":{"seq":1,"from":"bob","id":"q"},"text":"\(text)","data":{"n":[1.5,{}]}}
       """
     let object = try JSONParser.parseObject(Array(json.utf8))
     return StoredEvent(room: "lobby", seq: UInt64(seq), position: "e.0.\(seq).i\(seq)", object: object)
@@ -67,6 +67,7 @@ import Testing
 
   @Test func `an id follows from the place, and has no dot`() throws {
     #expect(OutgoingEvent(try event(7)).id == "lobby-e-0-7-i7")
+    #expect(try JSONParser.parseObject(OutgoingEvent(event(7)).body) == event(7).object)
     let gap = Gap(room: "lobby", after: 7, next: 12, reason: "trimmed")
     #expect(OutgoingEvent(gap, after: "e.0.7.i7").id == "lobby-gap-e-0-7-i7-12")
     #expect(OutgoingEvent(gap, after: nil).id == "lobby-gap-start-12")

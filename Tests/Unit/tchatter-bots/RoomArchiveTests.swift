@@ -12,7 +12,7 @@ struct RoomArchiveTests {
   private func event(_ seq: UInt64) throws -> StoredEvent {
     let json = """
       {"type":"message","room":"lobby","seq":\(seq),"position":"e.0.\(seq).i\(seq)","time":1,"id":"m\(seq)",\
-      "from":{"id":"ann","name":"Ann","kind":"user"},"text":"an \\"x\\""}
+      "from":{"id":"ann","name":"Ann","kind":"user"},"reply":{"seq":1,"from":"bob","id":"q"},"text":"an \\"x\\"","data":{"n":[1.5,{}]}}
       """
     let object = try JSONParser.parseObject(Array(json.utf8))
     return StoredEvent(room: "lobby", seq: seq, position: "e.0.\(seq).i\(seq)", object: object)
