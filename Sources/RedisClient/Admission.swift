@@ -1,10 +1,12 @@
 import Base
 
-/// What every connection says first: who it is and which database it means.
+/// What every connection says first: who it is, whether this is a server to talk to, and which database it means.
 func admission(_ writer: inout CommandWriter, _ configuration: RedisConfiguration) -> [RedisLink.Greeting] {
   var greetings: [RedisLink.Greeting] = []
   let server = configuration.server
   if let command = authentication(&writer, server) { greetings.append(.init(command: command) { _ in }) }
+  // Before the database: a cluster has none, and refuses each but the first in words that do not say so.
+  greetings.append(.suitableServer(&writer))
   if server.database != 0 {
     let command = writer.command {
       $0.add("SELECT" as StaticString)
@@ -26,6 +28,19 @@ func authentication(_ writer: inout CommandWriter, _ server: RedisServer) -> Byt
 }
 
 extension RedisLink.Greeting {
+  /// Asks what server it is, and refuses one that would admit us and then fail what it is asked to store.
+  static func suitableServer(_ writer: inout CommandWriter) -> RedisLink.Greeting {
+    let command = writer.command {
+      $0.add("INFO" as StaticString)
+      $0.add("server" as StaticString)
+    }
+    return RedisLink.Greeting(command: command) { reply throws(RedisFailure) in
+      var reply = reply
+      guard let text = reply.text() else { throw .unreadable }
+      if let refusal = ServerFacts(info: text).refusal { throw RedisFailure(.wrongServer, refusal) }
+    }
+  }
+
   /// Asks for the server's role, and refuses a replica: it would answer and publish, but store nothing.
   static func primaryOnly(_ writer: inout CommandWriter) -> RedisLink.Greeting {
     let command = writer.command { $0.add("ROLE" as StaticString) }

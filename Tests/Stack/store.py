@@ -15,11 +15,15 @@ FLEETING = (":h", ":u", ":n")
 
 
 class Store:
-    """A Redis that keeps nothing; use it in a `with`."""
+    """A Redis that keeps nothing, of PATH or of a folder, with more options; use it in a `with`."""
+
+    def __init__(self, folder=None, *options):
+        self.program = str(folder / "redis-server") if folder else "redis-server"
+        self.options = [str(option) for option in options]
 
     def __enter__(self):
         self.port, self.folder = free_port(), tempfile.mkdtemp()
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", self.folder]
+        command = [self.program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", self.folder, *self.options]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         wait_for(self.is_ready, 10, "redis-server answers")
         return self

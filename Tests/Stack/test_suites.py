@@ -99,6 +99,8 @@ def test_a_suite_brings_what_it_needs():
     ("haproxy/haproxy.cfg", {"format", "build", "stack"}, {"unit", "browser"}),
     ("infra/lib/base.sh", {"format", "scripts", "stack"}, {"unit"}),
     ("Tests/Browser/test_chat.py", {"browser", "build"}, {"stack"}),
+    ("Sources/RedisClient/RedisLink.swift", {"unit", "build", "servers"}, {"browser", "faults"}),
+    ("Tests/Servers/test_data.py", {"servers", "build", "build-address"}, {"stack", "unit"}),
     ("Tests/Fair/people.py", {"fair", "build"}, {"stack", "faults"}),
     ("infra/proxies/nginx.conf", {"field", "build"}, {"stack", "browser"}),
     ("README.md", {"format"}, {"unit", "stack"}),

@@ -6,6 +6,7 @@ final class ChildProcess {
   private var input: Int32 = -1
   private var hasEnded = false
 
+  /// - Parameter words: the program, which is looked for in PATH unless it is a path, and its arguments.
   init(_ words: [String], hasInput: Bool = false) throws {
     var ends: [Int32] = [-1, -1]
     if hasInput {
@@ -33,7 +34,7 @@ final class ChildProcess {
     var arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var identifier: pid_t = 0
-    let status = posix_spawn(&identifier, words[0], &actions, &attributes, &arguments, environ)
+    let status = posix_spawnp(&identifier, words[0], &actions, &attributes, &arguments, environ)
     if hasInput { close(ends[0]) }
     guard status == 0 else { throw RedisProcess.Failed(description: "\(words[0]) cannot be run: is it installed?") }
     self.identifier = identifier

@@ -1,8 +1,8 @@
 import Glibc
 import TestTimeout
 
-/// A real `redis-server` for tests, on a free port of loopback, with a folder of its own. It ends with this object, and with
-/// the test process whatever becomes of that.
+/// A real `redis-server` for tests, the first one in PATH, on a free port of loopback, with a folder of its own. It ends with
+/// this object, and with the test process whatever becomes of that.
 package final class RedisProcess {
   package struct Failed: Error, CustomStringConvertible {
     package let description: String
@@ -57,7 +57,7 @@ package final class RedisProcess {
   /// Starts it (again), on the same port and folder.
   /// - Parameter more: options for this time.
   package func start(_ more: [String] = []) throws {
-    let server = try ChildProcess(["/usr/bin/redis-server"] + arguments + more)
+    let server = try ChildProcess(["redis-server"] + arguments + more)
     self.server = server
     // A shell that waits for the end of its input, which comes when this process ends, and then ends the server.
     guardian = try ChildProcess(

@@ -35,6 +35,25 @@ struct FaultTests {
     #expect(broker.condition == .delivering)
   }
 
+  @Test("takes no node of a cluster and no sentinel for a Redis, whatever the database, and says so")
+  func wrongKind() throws {
+    let port = String(try RedisProcess.freePort())
+    let node = try RedisProcess(["--cluster-enabled", "yes", "--cluster-port", port])
+    let group = try SentinelGroup(replicas: 0)
+    let cases = [
+      (node, 0, "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"),
+      (node, 1, "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"),
+      (group.sentinels[0], 0, "this is a sentinel: redis-url names sentinels as redis+sentinel://host,…/name"),
+    ]
+    for (server, database, reason) in cases {
+      let fleet = try RedisFleet(redis: server)
+      fleet.configure = { $0.redis.server.database = database }
+      let broker = fleet.makeBroker("a")
+      fleet.wait { broker.condition == .impaired(reason: reason) }
+      #expect(broker.condition == .impaired(reason: reason))
+    }
+  }
+
   @Test("loses nothing that was acknowledged when Redis crashes and returns, and follows its rooms again")
   func redisCrashes() throws {
     let redis = try RedisProcess(["--appendonly", "yes", "--appendfsync", "always"])
@@ -141,7 +160,7 @@ struct FaultTests {
 
   @Test("is not given up while it works off a queue, however long the last has waited")
   func slowQueue() throws {
-    let redis = try RedisProcess()
+    let redis = try RedisProcess(["--enable-debug-command", "local"])
     let reactor = try Reactor()
     var configuration = RedisConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port))
     configuration.answerTimeout = .milliseconds(1_500)
@@ -156,16 +175,11 @@ struct FaultTests {
     connection.link.start()
     turn { connection.link.isUp }
     // Each takes 400 ms, and is too long for Redis to read two at once, after which it would answer both together.
-    let busy = """
-      local function now() local t = redis.call('TIME') return t[1] * 1000 + t[2] / 1000 end
-      local start = now()
-      while now() < start + 400 do end
-      return 1
-      """
+    let busy = "0.4" + String(repeating: "0", count: 200_000)
     var answers = 0, failures = 0
     for _ in 0..<8 {
       connection.send { command in
-        for word in ["EVAL", busy, "0", String(repeating: "x", count: 200_000)] { command.add(word) }
+        for word in ["DEBUG", "SLEEP", busy] { command.add(word) }
       } completion: { result in
         if case .success = result { answers += 1 } else { failures += 1 }
       }

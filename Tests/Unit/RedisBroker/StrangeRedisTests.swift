@@ -55,6 +55,18 @@ struct StrangeRedisTests {
     broker.end()
   }
 
+  @Test("is not taken for one that works when it is too old, and that is said")
+  func old() throws {
+    let reactor = try Reactor()
+    let facts = "# Server\r\nredis_version:6.2.14\r\nredis_mode:standalone\r\n"
+    let (broker, redis) = try broker(reactor) { count, _ in
+      Array(("$\(facts.utf8.count)\r\n\(facts)\r\n" + String(repeating: "+OK\r\n", count: count - 1)).utf8)
+    }
+    turn(reactor) { redis.accepted > 6 }
+    #expect(broker.condition == .impaired(reason: "this is Redis 6.2.14: it takes Redis 7.0 or later, or Valkey"))
+    broker.end()
+  }
+
   @Test(
     "is left and tried again when it does not speak the protocol or answers nonsense",
     arguments: [
@@ -80,9 +92,9 @@ struct StrangeRedisTests {
     let (broker, redis) = try broker(reactor) { count, text in
       if text.contains("ROLE") {
         let identity = "master_replid:" + String(repeating: "0", count: 40)
-        let words = text.contains("INFO") ? ["$\(identity.utf8.count)\r\n\(identity)\r\n"] : []
-        let digests = Array(repeating: "$4\r\nabcd\r\n", count: count - 1 - words.count)
-        let greeting = "*1\r\n$6\r\nmaster\r\n" + (words + digests).joined()
+        let words = text.contains("replication") ? ["$\(identity.utf8.count)\r\n\(identity)\r\n"] : []
+        let digests = Array(repeating: "$4\r\nabcd\r\n", count: count - 2 - words.count)
+        let greeting = "$0\r\n\r\n*1\r\n$6\r\nmaster\r\n" + (words + digests).joined()
         return Array(greeting.utf8)
       }
       if text.contains("SUBSCRIBE") {

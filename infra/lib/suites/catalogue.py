@@ -29,9 +29,9 @@ class Suite:
     @property
     def environment(self):
         """What has been built for it, so that it does not ask the package manager again (infra/lib/programs.sh)."""
-        if "build" in self.needs:
-            return {"BUILT_PROGRAMS": str(PROJECT / ".build" / "release")}
-        return {"BUILT_TESTS": "yes"} if self.needs else {}
+        programs = {"BUILT_PROGRAMS": str(PROJECT / ".build" / "release")} if "build" in self.needs else {}
+        tests = {"BUILT_TESTS": "yes"} if any(name.startswith("build-") for name in self.needs) else {}
+        return programs | tests
 
 
 COMPILE, RUN, ALONE = "compile", "run", "alone"
@@ -58,6 +58,7 @@ SUITES = (
     Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",)),
     Suite("stack", 1800, "infra/suites/stack", ("build",), lane=ALONE),
     Suite("faults", 600, "infra/suites/faults", ("build",), lane=ALONE),
+    Suite("servers", 600, "infra/suites/servers", ("build", "build-address"), lane=ALONE),
     Suite("fair", 600, "infra/suites/fair", ("build",), lane=ALONE),
 )
 

@@ -21,6 +21,7 @@ RULES = (
     ("Tests/Fuzz/*", ("fuzz",)),
     ("Tests/Conformance/*", ("conformance",)),
     ("Tests/Faults/*", ("faults",)),
+    ("Tests/Servers/*", ("servers",)),
     ("Tests/Fair/*", ("fair",)),
     ("Tests/Field/*", ("field",)),
     ("Tests/Hosts/*", ()),
@@ -36,6 +37,8 @@ RULES = (
     ("infra/README.md", ("stack Tests/Stack/test_documents.py",)),
     ("infra/lib/rolling/*", ("stack Tests/Stack/test_rolling_update.py",)),
     ("infra/lib/suites/*", ("scripts",)),
+    ("infra/suites/servers", ("scripts", "servers")),
+    ("infra/lib/servers.sh", ("scripts", "servers")),
     ("infra/suites/*", ("scripts",)),
     ("infra/lib/autobahn.sh", ("scripts", "conformance")),
     ("infra/*", ("scripts", "stack Tests/Stack/test_commands.py")),
@@ -114,6 +117,8 @@ def choose(paths):
         narrowed["simulation"] = set()
     if any(target in modules for target in ("tchatter", "RedisBroker")):
         narrowed.setdefault("stack", set()).add("Tests/Stack/test_fleet_chat.py")
+    if any(target in modules for target in ("RedisClient", "RedisBroker")):
+        narrowed["servers"] = set()
     suites = [narrow(suite, narrowed.get(suite.name, ())) for suite in chosen(narrowed)]
     left = {suite.name for suite in SUITES} - {suite.name for suite in suites}
     return suites, [

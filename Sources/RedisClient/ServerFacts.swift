@@ -1,0 +1,50 @@
+import Base
+
+/// What a server says of itself (`INFO server`), as far as it decides whether it is one to talk to.
+struct ServerFacts: Equatable {
+  enum Mode: String {
+    case standalone, cluster, sentinel
+  }
+
+  /// The oldest Redis whose scripts do what ours need. Each Valkey says that it is a 7.2.
+  static let leastMajor = 7
+
+  /// Redis's version, as `6.2.14`; Valkey gives the one that it stands for. `nil` where it is not told.
+  var version: String?
+  /// `nil` where it is not told, or is none of these.
+  var mode: Mode?
+
+  init(version: String? = nil, mode: Mode? = nil) {
+    self.version = version
+    self.mode = mode
+  }
+
+  /// - Parameter text: lines of `name:value`.
+  init(info text: String) {
+    for line in text.split(whereSeparator: \.isNewline) {
+      let parts = line.split(separator: ":", maxSplits: 1)
+      guard parts.count == 2 else { continue }
+      switch parts[0] {
+      case "redis_version": version = String(parts[1])
+      // Valkey calls it server_mode.
+      case "redis_mode", "server_mode": mode = Mode(rawValue: String(parts[1]))
+      default: break
+      }
+    }
+  }
+
+  /// Why it is not one to talk to: a line for whoever wrote redis-url. What is not told is not held against it.
+  var refusal: String? {
+    switch mode {
+    case .cluster:
+      return "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"
+    case .sentinel:
+      return "this is a sentinel: redis-url names sentinels as redis+sentinel://host,…/name"
+    case .standalone, nil: break
+    }
+    guard let version, let major = Int(decimal: version.prefix { $0 != "." }), major < Self.leastMajor else {
+      return nil
+    }
+    return "this is Redis \(version.prefix(20)): it takes Redis \(Self.leastMajor).0 or later, or Valkey"
+  }
+}
