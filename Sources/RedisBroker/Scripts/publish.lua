@@ -131,6 +131,8 @@ if due then
   call('HSET', room, 'g', version == '' and generation or generation .. ' ' .. version, 's', seq, 'i', identity, 'r', replid, 'x', time)
   if before then call('HSET', room, 'b' .. generation, before) end
   call('EXPIRE', stream, message_seconds)
+  -- The notes of what was deleted and edited (erase.lua): without them the texts would be handed out again.
+  for _, notes in ipairs({ 'x', 'e' }) do call('EXPIRE', string.sub(room, 1, -2) .. notes, message_seconds) end
   call('EXPIRE', room, epoch_seconds)
   if version ~= '' then call('EXPIRE', policy, math.max(epoch_seconds, 31536000)) end
 else

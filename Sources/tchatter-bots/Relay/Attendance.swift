@@ -15,7 +15,7 @@ struct Attendance {
 
   /// Changes may be dropped on their way, so who is there is asked for again and again; where single people are not told,
   /// after each change of their number.
-  private static let rhythm: TimeSpan = .seconds(60)
+  private static let rhythm: TimeSpan = .seconds(30)
   private static let leastPause: TimeSpan = .seconds(10)
   /// A list of so many may have been cut off: who is not in it may be there.
   static let longestList = 200

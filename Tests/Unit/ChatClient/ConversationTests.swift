@@ -1,4 +1,6 @@
+import Base
 import Chat
+import TestTimeout
 import Testing
 
 @testable import ChatClient
@@ -131,7 +133,8 @@ struct ConversationTests {
   @Test("sends what is left before it goes", arguments: TransportKind.allCases)
   func stop(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
-    let (ann, bob) = (try fleet.joined("Ann"), try fleet.joined("Bob"))
+    let ann = try fleet.joined("Ann") { $0.drain = .seconds(testTimeout) }
+    let bob = try fleet.joined("Bob")
     for number in 1...50 { ann.participant.send("\(number)", to: "lobby") }
     ann.participant.stop()
     #expect(ann.participant.send("too late", to: "lobby") == nil)

@@ -57,6 +57,21 @@ struct PublishScriptTests {
     #expect(try ann.answer(FindReceipt(of: "m", by: "ann", in: room)) == first.repeated)
   }
 
+  @Test("keeps the notes of what was deleted and edited for as long as the messages that they are about")
+  func notesOfErasures() throws {
+    let places = try (1...3).map { try ann.publish(.sample($0, in: room)).position }
+    try ann.answer(Erase(.deleted(places[0]), in: room))
+    try ann.answer(Erase(.edited(places[1], by: places[2]), in: room))
+    for note in ["x", "e"] { try fleet.redis.command("EXPIRE", "tc:{lobby}:\(note)", "5") }
+    // The expiries are due again, as they are in a room where people go on talking.
+    try fleet.redis.command("HSET", "tc:{lobby}:m", "x", "0")
+    try ann.publish(.sample(4, in: room))
+    let lifetimes = try ["s", "x", "e"].map {
+      Int(try fleet.redis.command("TTL", "tc:{lobby}:\($0)").filter(\.isNumber)) ?? 0
+    }
+    #expect(lifetimes[0] > 5 && lifetimes.allSatisfy { lifetimes[0] - $0 < 2 })
+  }
+
   @Test("remembers nothing of a message that is not stored")
   func notStored() throws {
     let first = try ann.publish(.sample(1, in: room))

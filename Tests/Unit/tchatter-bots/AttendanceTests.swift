@@ -71,14 +71,14 @@ import Testing
     #expect(room.present == ["a": ann])
   }
 
-  @Test func `who is there is asked for as it is joined, each minute, and soon after a change of the number alone`() {
+  @Test func `who is there is asked for as it is joined, each half minute, and soon after a change of the number alone`() {
     let room = room()
     #expect(room.wantsList(at: at(0)))
-    #expect(!room.wantsList(at: at(59)))
-    #expect(room.wantsList(at: at(60)))
+    #expect(!room.wantsList(at: at(29)))
+    #expect(room.wantsList(at: at(30)))
     room.attendance.countChanged()
-    #expect(!room.wantsList(at: at(69)))
-    #expect(room.wantsList(at: at(70)))
+    #expect(!room.wantsList(at: at(39)))
+    #expect(room.wantsList(at: at(40)))
     room.attendance.end()
     room.attendance.countChanged()
     #expect(!room.wantsList(at: at(500)))
