@@ -16,8 +16,8 @@ extension Participant {
     case .reconnect(let window): askedToMove(within: window, by: connection)
     case .history(let id, let past):
       if case .history(let completion) = connection.answered(id) { completion(.success(past)) }
-    case .members(let id, let users, _):
-      if case .members(let completion) = connection.answered(id) { completion(.success(users)) }
+    case .members(let id, let list):
+      if case .members(let completion) = connection.answered(id) { completion(.success(list)) }
     case .expiring: sessionExpires()
     case .removed(let room): removed(from: room, on: connection)
     case .left(let id), .renewed(let id): _ = connection.answered(id)

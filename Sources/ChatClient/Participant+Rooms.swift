@@ -46,8 +46,8 @@ extension Participant {
     connection.ask(.history(completion)) { ClientObject.history(of: room, range, limit: limit, id: $0) }
   }
 
-  /// Who is in the room, as far as the server tells.
-  package func members(of room: String, completion: @escaping (Result<[User], ServerRefusal>) -> Void) {
+  /// Who is in the room.
+  package func members(of room: String, completion: @escaping (Result<MemberList, ServerRefusal>) -> Void) {
     guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
     connection.ask(.members(completion)) { ClientObject.about(room, "members", id: $0) }
   }

@@ -391,3 +391,13 @@ def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path
             user = {"id": bob.welcome["user"]["id"], "name": bob.name, "kind": "user"}
             assert told == {"type": "went", "room": room, "user": user, "count": 1, "time": told["time"]}
             assert relay.stop() == f"{room}: 1 taken, 1 delivered, 0 given up, 0 waiting\n"
+
+
+def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path):
+    with Receiver(lambda _: 500) as receiver, contextlib.ExitStack() as people:
+        with Relay(fleet, tmp_path, room, receiver.url, "--people", "--outbox", "3") as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            for _ in range(6):
+                people.enter_context(Participant(fleet.port)).join(room)
+            wait_for(lambda: f"{room}: the outbox is full" in relay.log(), 60, relay.log)
+            assert relay.stop() == f"{room}: 3 taken, 0 delivered, 0 given up, 3 waiting\n"

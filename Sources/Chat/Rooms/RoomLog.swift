@@ -137,8 +137,8 @@ struct RoomLog {
     self.position = position
   }
 
-  /// Blanks the text and the data of a message, if it lies where it did, and the texts of the changes to it behind that. A segment in which there
-  /// are some is copied: parts of the old one may be on their way.
+  /// Blanks the text and the data of a message, if it lies where it did, and the texts of the changes to it behind that. A
+  /// segment in which there are some is copied: parts of the old one may be on their way.
   mutating func erase(_ target: MessageTarget) {
     let subject = MessageHeader(author: target.author, id: target.id).subject
     for index in segments.indices where segments[index].nextSeq > target.seq {

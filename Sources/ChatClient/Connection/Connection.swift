@@ -12,7 +12,7 @@ final class Connection {
     case join(room: String)
     case leave
     case history((Result<PastMessages, ServerRefusal>) -> Void)
-    case members((Result<[User], ServerRefusal>) -> Void)
+    case members((Result<MemberList, ServerRefusal>) -> Void)
     case renew
   }
 

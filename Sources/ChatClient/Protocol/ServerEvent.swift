@@ -12,7 +12,7 @@ enum ServerEvent {
   case removed(room: String)
   case sent(SentMessage)
   case history(id: String?, PastMessages)
-  case members(id: String?, users: [User], count: Int)
+  case members(id: String?, MemberList)
   case failure(id: String?, ServerRefusal)
   case message(RoomMessage, StoredEvent)
   case policy(RoomPolicyChange, StoredEvent)
@@ -73,7 +73,8 @@ extension ServerEvent {
     case "left": return left(object)
     case "history": return history(object)
     case "members":
-      return .members(id: object.text("id"), users: object.users("users"), count: object.count("count") ?? 0)
+      let list = MemberList(users: object.users("users"), count: object.count("count") ?? 0)
+      return .members(id: object.text("id"), list)
     case "error": return failure(object)
     case "gap": return gap(object)
     case "rewind":

@@ -1,7 +1,7 @@
 import JSON
 
-/// The message that a change changes, or that another one answers. Its name, author and id, it keeps for good; a message that the store lost and was
-/// given again has another seq.
+/// The message that a change changes, or that another one answers. Its name, author and id, it keeps for good; a message that
+/// the store lost and was given again has another seq.
 package struct MessageTarget: Equatable, Sendable {
   /// The seq that it had then.
   package let seq: UInt64

@@ -27,7 +27,7 @@ struct OutgoingEvent: Equatable {
 
   /// Somebody came or went. It has no place in the room: its id follows from its time.
   /// - Parameter time: milliseconds since 1970.
-  init(_ change: Attendance.Change, room: String, time: Int64) {
+  init(_ change: RoomPeople.Change, room: String, time: Int64) {
     let body = JSONWriter.object { writer in
       writer.member("type", change.kind.rawValue)
       writer.member("room", room)

@@ -147,16 +147,16 @@ final class Relay {
   /// Of some rooms at a time, so that it is no burst where all are joined at once.
   private func askForPeople() {
     guard let participant, participant.state == .online else { return }
-    for relay in relays.values where joined.contains(relay.room) { relay.takeGone() }
-    for relay in relays.values.lazy.filter({ $0.wantsPeople() }).prefix(Self.mostLists) {
+    var asked = 0
+    for relay in relays.values where asked < Self.mostLists && relay.wantsPeople() {
+      asked += 1
       participant.members(of: relay.room) { [weak self, weak participant, weak relay] result in
         guard let self, let participant, self.participant === participant, let relay, !isStopping else { return }
-        guard case .success(let people) = result else { return }
-        relay.hear(people.filter { $0.id != participant.user?.id })
-        writeSoon()
+        guard case .success(let list) = result else { return }
+        relay.hear(list, besides: participant.user?.id)
+        keep(relay)
       }
     }
-    if relays.values.contains(where: \.isDirty) { writeSoon() }
   }
 
   private func takeOver() {
@@ -208,8 +208,7 @@ final class Relay {
 
   private func take(_ event: StoredEvent, _ relay: RoomRelay) {
     relay.take(event)
-    writeSoon()
-    if relay.isFull { leave(relay, "the outbox is full") }
+    keep(relay)
   }
 
   private func take(_ presence: PresenceChange) {
@@ -217,7 +216,13 @@ final class Relay {
       return
     }
     relay.hear(presence)
+    keep(relay)
+  }
+
+  /// Writes what a room's relay has taken, and takes no more where that is enough.
+  private func keep(_ relay: RoomRelay) {
     if relay.isDirty { writeSoon() }
+    if relay.isFull { leave(relay, "the outbox is full") }
   }
 
   /// What is said meanwhile stays in the chat, as long as it keeps it.

@@ -34,7 +34,7 @@ final class RoomRelay {
   private let log: BotLog
   private var names: RecentNames
   /// Who is there, where that is told.
-  private var attendance: Attendance?
+  private var people: RoomPeople?
   private var lastGap: Gap?
   /// Fires when the next attempt is due.
   private var timer: Timer?
@@ -61,7 +61,7 @@ final class RoomRelay {
     self.journal = journal
     dead = try DeadLetters(self.folder.deadPath)
     names = RecentNames(journal.names)
-    attendance = setting.absence.map { Attendance(journal.state.present, absence: $0) }
+    people = setting.absence.map { RoomPeople(journal.state.present, absence: $0) }
     courier = WebhookCourier(setting.route, reactor: reactor)
     entropy = KernelEntropy()
     if let off = journal.state.off { log.write("\(room) is off: \(off); --replay turns it on") }
@@ -121,25 +121,22 @@ final class RoomRelay {
 
   /// Whether the room is followed, so that who comes and goes is heard of.
   func followsPeople(_ follows: Bool) {
-    if follows { attendance?.begin(at: reactor.now) } else { attendance?.end() }
+    if follows { people?.begin(at: reactor.now) } else { people?.end() }
   }
 
   func hear(_ presence: PresenceChange) {
-    guard let user = presence.user else { return attendance?.countChanged() ?? () }
-    guard presence.hasJoined else { return attendance?.went(user, at: reactor.now) ?? () }
-    if let change = attendance?.came(user) { take([change]) }
+    guard let user = presence.user else { return people?.countChanged() ?? () }
+    guard presence.hasJoined else { return people?.went(user, at: reactor.now) ?? () }
+    if let change = people?.came(user) { take([change]) }
   }
 
   /// Whether who is there has to be asked for now.
-  func wantsPeople() -> Bool { attendance?.wantsList(at: reactor.now) == true }
+  func wantsPeople() -> Bool { people?.wantsList(at: reactor.now) == true }
 
-  /// - Parameter people: all who are there but the relay itself.
-  func hear(_ people: [User]) { take(attendance?.list(people, at: reactor.now) ?? []) }
+  /// - Parameter own: the relay itself.
+  func hear(_ list: MemberList, besides own: User.ID?) { take(people?.take(list, besides: own) ?? []) }
 
-  /// Takes whoever has been away for long enough.
-  func takeGone() { take(attendance?.gone(at: reactor.now) ?? []) }
-
-  private func take(_ changes: [Attendance.Change]) {
+  private func take(_ changes: [RoomPeople.Change]) {
     for change in changes {
       let event = OutgoingEvent(change, room: room, time: reactor.wallClock)
       journal.take(change.kind == .came ? .came(event, change.user) : .went(event, change.user))

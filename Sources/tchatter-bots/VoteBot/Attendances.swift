@@ -3,9 +3,6 @@ import ChatProtocol
 
 /// Asks who is in some rooms.
 enum Attendances {
-  /// The server tells no more of a room.
-  private static let limit = 200
-
   private final class Sum {
     var attendances: [String: VoteRules.Attendance] = [:]
     var missing = 0
@@ -31,14 +28,14 @@ enum Attendances {
 
   /// - Parameter own: the bot, which is shown as a person where it has no key.
   private static func take(
-    _ result: Result<[User], ServerRefusal>, of room: String, besides own: User.ID?, _ sum: Sum
+    _ result: Result<MemberList, ServerRefusal>, of room: String, besides own: User.ID?, _ sum: Sum
   ) {
     sum.missing -= 1
     switch result {
-    case .success(let users):
+    case .success(let list):
       // Programs don't vote.
-      let people = users.filter { $0.kind == .user && $0.id != own }.map { Voter($0.name) }
-      sum.attendances[room] = VoteRules.Attendance(people: people, isComplete: users.count < limit)
+      let people = list.users.filter { $0.kind == .user && $0.id != own }.map { Voter($0.name) }
+      sum.attendances[room] = VoteRules.Attendance(people: people, isComplete: list.isWhole)
     case .failure(let refusal) where refusal.isTransient || refusal == .disconnected: sum.hasFailed = true
     // Of a room that can't be looked into only those count who are known from before.
     case .failure: break

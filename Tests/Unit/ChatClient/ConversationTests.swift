@@ -181,7 +181,7 @@ struct ConversationTests {
       if !isAsking {
         isAsking = true
         bob.participant.members(of: "lobby") {
-          names = Set((try? $0.get())?.map(\.name) ?? [])
+          names = Set((try? $0.get())?.users.map(\.name) ?? [])
           isAsking = false
         }
       }

@@ -36,8 +36,8 @@ import Testing
 
   private let ann = User(id: "ann", name: "Ann", kind: .user)
 
-  private func change(_ kind: Attendance.Change.Kind, _ user: User, _ count: Int) -> Attendance.Change {
-    Attendance.Change(kind: kind, user: user, count: count)
+  private func change(_ kind: RoomPeople.Change.Kind, _ user: User, _ count: Int) -> RoomPeople.Change {
+    RoomPeople.Change(kind: kind, user: user, count: count)
   }
 
   private func event(_ seq: Int, text: String = "x") throws -> StoredEvent {
