@@ -86,10 +86,22 @@ test("what answers a message that is gone is kept, and goes out without it when 
   const { chat, server } = await setUp();
   const item = chat.post("lobby", "answer", { reply: "e.0.9.x" });
   await settled();
-  assert.deepEqual([item.state, item.reason], ["failed", "Gone."]);
+  assert.deepEqual([item.state, item.reason], ["failed", "Gone. It would be sent as a message of its own."]);
   chat.outbox?.retry(item.id);
   await settled();
   assert.deepEqual(server.of("lobby").map(({ text, id, reply }) => [text, id, reply]), [["answer", item.id, undefined]]);
+});
+
+test("nothing is said of an answer where none was refused, and one that was refused otherwise stays one", async () => {
+  const { chat, server } = await setUp();
+  const message = server.say("lobby", "hello");
+  const items = [];
+  for (const [code, reply] of [["not_found", undefined], ["forbidden", message.position]]) {
+    server.refusal = { code, message: "No." };
+    items.push(chat.post("lobby", code, { reply }));
+    await settled();
+  }
+  assert.deepEqual(items.map(({ reason, reply }) => [reason, reply]), [["No.", undefined], ["No.", message.position]]);
 });
 
 test("an instance that knows neither takes the message alone", async () => {
