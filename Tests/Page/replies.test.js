@@ -76,10 +76,11 @@ test("until its event comes an answer that was stored shows what it answers", as
   const { chat, server, room, store } = await setUp();
   const message = server.say("lobby", "hello");
   server.last.joined.clear();
-  chat.post("lobby", "answer", { reply: nameAndPlace(message), data: { a: 1 } });
+  for (const reply of [nameAndPlace(message), message, message.position]) chat.post("lobby", "answer", { reply, data: { a: 1 } });
   await settled();
-  const [pending] = store.pending(room);
+  const [pending, ...others] = store.pending(room);
   assert.deepEqual([pending.state, pending.message.reply.id, pending.message.data], ["acknowledged", message.id, { a: 1 }]);
+  assert.deepEqual(others.map(({ state, message: { reply } }) => [state, reply]), [["acknowledged", nameAndPlace(message)], ["acknowledged", undefined]]);
 });
 
 test("what answers a message that is gone is kept, and goes out without it when it is tried again", async () => {
@@ -102,6 +103,18 @@ test("nothing is said of an answer where none was refused, and one that was refu
     await settled();
   }
   assert.deepEqual(items.map(({ reason, reply }) => [reason, reply]), [["No.", undefined], ["No.", message.position]]);
+});
+
+test("of what is answered its place and name are kept, and shown where there is a name", async () => {
+  const { chat, server, room, store, storage } = await setUp();
+  const message = server.say("lobby", "a secret");
+  server.accepts = false;
+  server.last.break();
+  for (const reply of [message, nameAndPlace(message), message.position, message.seq, undefined]) chat.post("lobby", "answer", { reply });
+  const shown = [nameAndPlace(message), nameAndPlace(message), undefined, undefined, undefined];
+  assert.deepEqual(store.pending(room).map(({ message: { reply } }) => reply), shown);
+  const kept = Array.from({ length: storage.length }, (_, index) => storage.getItem(storage.key(index) ?? "")).join();
+  assert.ok(kept.includes(message.position) && !kept.includes("secret"));
 });
 
 test("an instance that knows neither takes the message alone", async () => {
