@@ -204,6 +204,47 @@ test("what is gone, or is another message by now, is said to be", async () => {
   for (const name of names) assert.equal(wordsOf(find(name)), "This message isn't available any more.");
 });
 
+test("what was gone is asked for again once the room has been joined anew, or its store lost something", async () => {
+  const server = longRoom();
+  const { find, clock, histories, chat } = await withOriginals({ server });
+  const [there, gone] = [nameOf(server.of("lobby")[3]), nameOf(server.of("lobby")[4])];
+  const words = async () => {
+    for (const name of [there, gone]) find(name);
+    await clock.pass(10);
+    return [there, gone].map((name) => wordsOf(find(name)));
+  };
+  const isGone = "This message isn't available any more.";
+  const [message] = server.of("lobby").splice(4, 1, { ...server.of("lobby")[4], id: "another" });
+  assert.deepEqual([await words(), await words(), histories()], [["line 3", isGone], ["line 3", isGone], 2]);
+  // It concerns another room.
+  chat.emit("rewind", { room: "design", position: "" });
+  assert.deepEqual([await words(), histories()], [["line 3", isGone], 2]);
+  chat.emit("rewind", { room: "lobby", position: "e.0.200.x" });
+  assert.deepEqual([await words(), histories()], [["line 3", isGone], 3]);
+  server.of("lobby")[4] = message;
+  server.last.break();
+  await clock.pass(5_000);
+  assert.deepEqual([await words(), histories()], [["line 3", "line 4"], 4]);
+});
+
+test("while the store is being put back nothing is taken for gone", async () => {
+  const server = longRoom();
+  const { find, clock, room } = await withOriginals({ server });
+  const lost = server.of("lobby").splice(0);
+  const newest = lost.at(-1);
+  room.timeline.rewind("e.0.198.x");
+  const name = nameOf(lost[3]);
+  find(name);
+  await clock.pass(10);
+  assert.equal(wordsOf(find(name)), "…");
+  server.of("lobby").push(...lost);
+  for (const message of lost.slice(198)) server.last.receive({ ...message, position: `f.0.${message.seq}.x` });
+  await clock.pass(5_000);
+  find(name);
+  await clock.pass(10);
+  assert.deepEqual([wordsOf(find(name)), room.timeline.newest?.id, room.timeline.rewound.size], ["line 3", newest?.id, 0]);
+});
+
 test("what could not be asked is asked again later, and nothing without a connection", async () => {
   const server = longRoom();
   const { find, clock, histories } = await withOriginals({ server });
