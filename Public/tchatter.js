@@ -126,7 +126,9 @@ export class Chat extends Emitter {
    * @returns {import("./client/outbox.js").Outgoing}
    */
   post(room, text, { reply, data } = {}) {
-    return this.#outgoing.add(room, text, { reply, data });
+    // Of a message its name is kept.
+    const { position, seq, from, id } = Object(reply);
+    return this.#outgoing.add(room, text, { reply: position ? { position, seq, from: from?.id ?? from, id } : reply, data });
   }
 
   /**

@@ -30,6 +30,10 @@ export class Originals {
   #clock;
   /** What the server has answered, by the room and the message's name; `null` is what is gone. @type {WeakMap<object, Map<string, any>>} */
   #answers = new WeakMap();
+  /** Rooms that were joined anew, or whose store lost something: what was gone may be there again. @type {Set<string>} */
+  #renewed = new Set();
+  /** The one that is listened to. @type {import("../tchatter.js").Chat | null} */
+  #heard = null;
   /** One question after the other. @type {Promise<void>} */
   #last = Promise.resolve();
 
@@ -56,23 +60,38 @@ export class Originals {
   }
 
   #answerOf(room, name, key, learned) {
-    const answers = this.#answers.get(room) ?? new Map();
-    this.#answers.set(room, answers);
+    const chat = this.#chat();
+    if (chat !== this.#heard) this.#hear(chat);
+    const answers = this.#answersIn(room);
     const answer = answers.get(key);
     if (answer !== undefined) return answer === asked ? undefined : answer;
-    const chat = this.#chat();
     if (!chat?.isLive(room.name)) return undefined;
     if (answers.size >= maxKept) answers.delete(answers.keys().next().value);
     answers.set(key, asked);
-    this.#last = this.#last.then(() => this.#ask(chat, room.name, name)).then(
+    this.#last = this.#last.then(() => this.#ask(chat, room, name)).then(
       (stored) => void answers.set(key, stored),
       () => void this.#clock.after(retryDelay, () => (answers.delete(key), learned())),
     ).then(learned);
     return undefined;
   }
 
+  /** @param {import("../tchatter.js").Chat | null} chat */
+  #hear(chat) {
+    this.#heard = chat;
+    for (const event of ["joined", "rewind"]) chat?.on(event, ({ room }) => this.#renewed.add(room));
+  }
+
+  #answersIn(room) {
+    const answers = this.#answers.get(room) ?? new Map();
+    this.#answers.set(room, answers);
+    if (this.#renewed.delete(room.name)) for (const [key, answer] of answers) if (answer === null) answers.delete(key);
+    return answers;
+  }
+
   async #ask(chat, room, name) {
-    const stored = await storedAt(chat, room, name.seq);
-    return isNameOf(name, stored) ? stored : null;
+    const stored = await storedAt(chat, room.name, name.seq);
+    if (isNameOf(name, stored)) return stored;
+    if (room.timeline.rewound.size) throw new Error("It may be about to be put back.");
+    return null;
   }
 }

@@ -34,8 +34,8 @@ const retryDelay = 2_000;
 
 /**
  * What was written and is not yet known to be stored. It survives a reload; each room's messages are sent in the order in
- * which they were written, one at a time; what may succeed later is tried again with the same id. Each message has a key
- * of its own in the storage, so that several tabs do not overwrite each other; both may send it, and it is stored once.
+ * which they were written, one at a time; what may succeed later is tried again with the same id. Each has a key of its
+ * own in the storage, so that tabs don't overwrite each other's; both may send it, and it is stored once.
  *
  * Emits `changed` (room) and `sent` ({item, reply}).
  */
@@ -143,9 +143,9 @@ export class Outbox extends Emitter {
       return true;
     } catch (error) {
       if (!error.isPassing) {
-        // What it answers may be gone: the next attempt goes without.
-        if (error.code === "not_found") item.reply = undefined;
-        this.#set(item, "failed", error.message);
+        const isGone = item.reply && error.code === "not_found";
+        if (isGone) item.reply = undefined;
+        this.#set(item, "failed", error.message + (isGone ? " It would be sent as a message of its own." : ""));
         return true;
       }
       this.#set(item, "waiting");
@@ -206,7 +206,7 @@ export class Outbox extends Emitter {
     try {
       this.#storage.setItem(this.#prefix + item.id, JSON.stringify(item));
     } catch {
-      // The storage is full or forbidden: the message lives as long as the page does.
+      // The storage is full or forbidden: it lives as long as the page.
     }
   }
 

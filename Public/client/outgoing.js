@@ -1,5 +1,5 @@
 /**
- * Own messages and changes on their way, as a room shows them before they are stored.
+ * Own messages and changes on their way, as a room shows them before they are stored: answers only with a name.
  *
  * @typedef {import("./room.js").Room} Room
  * @typedef {import("../tchatter.js").Chat} Chat
@@ -11,7 +11,7 @@ export function pendingIn(room, { user, outbox }) {
   const messages = (outbox?.of(room.name) ?? []).filter(({ change }) => !change);
   const waiting = messages.map(({ id, text, reply, data, time, state, reason }) => ({
     key: `${user.id}/${id}`, kind: "message", state, problem: reason,
-    message: { type: "message", room: room.name, seq: 0, position: "", id, from: user, text, time, reply, data },
+    message: { type: "message", room: room.name, seq: 0, position: "", id, from: user, text, time, reply: reply?.id && reply, data },
   }));
   return [...room.timeline.rewound.values(), ...room.timeline.acknowledged.values(), ...waiting];
 }
@@ -39,6 +39,6 @@ export function acknowledge(room, item, { position, seq, time, duplicate }, user
     room.timeline.acknowledgeChange({ type, of, target, reaction, on, text: item.text, room: room.name, seq, position, id: item.id, from: user, time });
   } else if (!room.timeline.has(position) && !duplicate) {
     const { id, text, reply, data } = item;
-    room.timeline.acknowledge({ type: "message", room: room.name, seq, position, id, from: user, text, time, reply, data });
+    room.timeline.acknowledge({ type: "message", room: room.name, seq, position, id, from: user, text, time, reply: reply?.id && reply, data });
   }
 }

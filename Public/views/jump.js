@@ -104,10 +104,10 @@ export class Jump {
 
 /** The seq of a position, which does not tell it itself. */
 async function seqOf(chat, room, position) {
-  const { messages: after } = await chat.history(room, undefined, 1, position);
-  if (after.length) return after[0].seq - 1;
+  // In this order: what comes between the two comes after the one that was the newest.
   const { messages: newest } = await chat.history(room, undefined, 1);
-  return newest[0]?.seq;
+  const { messages: after } = await chat.history(room, undefined, 1, position);
+  return after.length ? after[0].seq - 1 : newest[0]?.seq;
 }
 
 /** @param {Target} target @returns {Promise<number | null>} its seq, if it is there */

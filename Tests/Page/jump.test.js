@@ -17,15 +17,26 @@ async function setUp(count = 1_000) {
   const room = store.open("lobby");
   store.select(room);
   const [revealed, told] = [[], []];
-  const reveal = (key) => void revealed.push(room.timeline.entries.find((entry) => entry.key === key)?.message?.text);
+  const classes = new Set();
+  const row = { classList: Object.assign(classes, { remove: (name) => void classes.delete(name) }) };
+  const reveal = (key) => (revealed.push(room.timeline.entries.find((entry) => entry.key === key)?.message?.text), /** @type {any} */ (row));
   const jump = new Jump({ store: () => store, chat: () => chat, clock, reveal, tell: (words) => told.push(words) });
   globalThis.location = /** @type {any} */ ({ hash: "" });
   const pages = () => server.transports.flatMap(({ sent }) => sent.filter(({ type, limit }) => type === "history" && limit === 200)).length;
   const asked = () => server.transports.flatMap(({ sent }) => sent.filter(({ type }) => type === "history")).length;
-  return { server, clock, chat, store, room, jump, revealed, told, pages, asked };
+  return { server, clock, chat, store, room, jump, revealed, told, row, pages, asked };
 }
 
 const nameOf = ({ seq, from, id }) => ({ seq, from: from.id, id });
+
+test("what was gone to is marked for a while", async () => {
+  const { clock, room, jump, row } = await setUp();
+  await clock.pass(10);
+  await jump.toPlace(room, "e.0.981.x");
+  assert.deepEqual([...row.classList], ["found"]);
+  await clock.pass(2_500);
+  assert.deepEqual([...row.classList], []);
+});
 
 test("what has been read is gone to at once", async () => {
   const { server, clock, room, jump, revealed, told, asked } = await setUp();
@@ -51,6 +62,27 @@ test("a link is followed as soon as the room can be read, to its first message a
     await clock.pass(10);
     await going;
     assert.deepEqual(revealed, [`line ${seq}`]);
+  }
+});
+
+test("a link to what was the newest message leads there, whenever another one comes", async () => {
+  for (const turn of [1, 2, 3]) {
+    const { server, clock, room, jump, revealed } = await setUp();
+    await clock.pass(10);
+    // They are stored, and told of later.
+    server.last.joined.clear();
+    const newest = server.say("lobby", "newest");
+    const { history } = server;
+    let count = 0;
+    server.history = (object, reply) => {
+      count += 1;
+      if (count === turn) for (const message of [newest, server.say("lobby", "another")]) server.last.receive(message);
+      history.call(server, object, reply);
+    };
+    const going = jump.toPlace(room, newest.position);
+    await clock.pass(10);
+    await going;
+    assert.deepEqual([turn, revealed], [turn, ["newest"]]);
   }
 });
 

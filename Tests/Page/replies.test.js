@@ -76,20 +76,45 @@ test("until its event comes an answer that was stored shows what it answers", as
   const { chat, server, room, store } = await setUp();
   const message = server.say("lobby", "hello");
   server.last.joined.clear();
-  chat.post("lobby", "answer", { reply: nameAndPlace(message), data: { a: 1 } });
+  for (const reply of [nameAndPlace(message), message, message.position]) chat.post("lobby", "answer", { reply, data: { a: 1 } });
   await settled();
-  const [pending] = store.pending(room);
+  const [pending, ...others] = store.pending(room);
   assert.deepEqual([pending.state, pending.message.reply.id, pending.message.data], ["acknowledged", message.id, { a: 1 }]);
+  assert.deepEqual(others.map(({ state, message: { reply } }) => [state, reply]), [["acknowledged", nameAndPlace(message)], ["acknowledged", undefined]]);
 });
 
 test("what answers a message that is gone is kept, and goes out without it when it is tried again", async () => {
   const { chat, server } = await setUp();
   const item = chat.post("lobby", "answer", { reply: "e.0.9.x" });
   await settled();
-  assert.deepEqual([item.state, item.reason], ["failed", "Gone."]);
+  assert.deepEqual([item.state, item.reason], ["failed", "Gone. It would be sent as a message of its own."]);
   chat.outbox?.retry(item.id);
   await settled();
   assert.deepEqual(server.of("lobby").map(({ text, id, reply }) => [text, id, reply]), [["answer", item.id, undefined]]);
+});
+
+test("nothing is said of an answer where none was refused, and one that was refused otherwise stays one", async () => {
+  const { chat, server } = await setUp();
+  const message = server.say("lobby", "hello");
+  const items = [];
+  for (const [code, reply] of [["not_found", undefined], ["forbidden", message.position]]) {
+    server.refusal = { code, message: "No." };
+    items.push(chat.post("lobby", code, { reply }));
+    await settled();
+  }
+  assert.deepEqual(items.map(({ reason, reply }) => [reason, reply]), [["No.", undefined], ["No.", message.position]]);
+});
+
+test("of what is answered its place and name are kept, and shown where there is a name", async () => {
+  const { chat, server, room, store, storage } = await setUp();
+  const message = server.say("lobby", "a secret");
+  server.accepts = false;
+  server.last.break();
+  for (const reply of [message, nameAndPlace(message), message.position, message.seq, undefined]) chat.post("lobby", "answer", { reply });
+  const shown = [nameAndPlace(message), nameAndPlace(message), undefined, undefined, undefined];
+  assert.deepEqual(store.pending(room).map(({ message: { reply } }) => reply), shown);
+  const kept = Array.from({ length: storage.length }, (_, index) => storage.getItem(storage.key(index) ?? "")).join();
+  assert.ok(kept.includes(message.position) && !kept.includes("secret"));
 });
 
 test("an instance that knows neither takes the message alone", async () => {
@@ -177,6 +202,47 @@ test("what is gone, or is another message by now, is said to be", async () => {
   for (const name of names) find(name);
   await clock.pass(10);
   for (const name of names) assert.equal(wordsOf(find(name)), "This message isn't available any more.");
+});
+
+test("what was gone is asked for again once the room has been joined anew, or its store lost something", async () => {
+  const server = longRoom();
+  const { find, clock, histories, chat } = await withOriginals({ server });
+  const [there, gone] = [nameOf(server.of("lobby")[3]), nameOf(server.of("lobby")[4])];
+  const words = async () => {
+    for (const name of [there, gone]) find(name);
+    await clock.pass(10);
+    return [there, gone].map((name) => wordsOf(find(name)));
+  };
+  const isGone = "This message isn't available any more.";
+  const [message] = server.of("lobby").splice(4, 1, { ...server.of("lobby")[4], id: "another" });
+  assert.deepEqual([await words(), await words(), histories()], [["line 3", isGone], ["line 3", isGone], 2]);
+  // It concerns another room.
+  chat.emit("rewind", { room: "design", position: "" });
+  assert.deepEqual([await words(), histories()], [["line 3", isGone], 2]);
+  chat.emit("rewind", { room: "lobby", position: "e.0.200.x" });
+  assert.deepEqual([await words(), histories()], [["line 3", isGone], 3]);
+  server.of("lobby")[4] = message;
+  server.last.break();
+  await clock.pass(5_000);
+  assert.deepEqual([await words(), histories()], [["line 3", "line 4"], 4]);
+});
+
+test("while the store is being put back nothing is taken for gone", async () => {
+  const server = longRoom();
+  const { find, clock, room } = await withOriginals({ server });
+  const lost = server.of("lobby").splice(0);
+  const newest = lost.at(-1);
+  room.timeline.rewind("e.0.198.x");
+  const name = nameOf(lost[3]);
+  find(name);
+  await clock.pass(10);
+  assert.equal(wordsOf(find(name)), "…");
+  server.of("lobby").push(...lost);
+  for (const message of lost.slice(198)) server.last.receive({ ...message, position: `f.0.${message.seq}.x` });
+  await clock.pass(5_000);
+  find(name);
+  await clock.pass(10);
+  assert.deepEqual([wordsOf(find(name)), room.timeline.newest?.id, room.timeline.rewound.size], ["line 3", newest?.id, 0]);
 });
 
 test("what could not be asked is asked again later, and nothing without a connection", async () => {
