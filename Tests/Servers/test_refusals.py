@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import urllib.error
 import urllib.request
@@ -11,7 +12,7 @@ import pytest
 from fleet import PROGRAMS
 from ports import free_port
 from servers import SERVERS
-from store import Store
+from store import Store, read
 from waiting import wait_for
 
 CLUSTER = "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"
@@ -62,11 +63,18 @@ class Instance:
 
 
 def check(folder, store, reason):
-    def attempts():
-        facts = store.command("INFO", "stats").splitlines()
-        return int(next(line.split(":")[1] for line in facts if line.startswith("total_connections_received:")))
+    with (
+        socket.create_connection(("127.0.0.1", store.port), 5) as connection,
+        connection.makefile("rb") as replies,
+        Instance(folder, store.port) as instance,
+    ):
 
-    with Instance(folder, store.port) as instance:
+        def attempts():
+            """How many connections there were. It asks on one that is there, so that only the instance adds to them."""
+            connection.sendall(b"INFO stats\r\n")
+            facts = read(replies).splitlines()
+            return int(next(line.split(":")[1] for line in facts if line.startswith("total_connections_received:")))
+
         wait_for(instance.complaints, 20, "word of it")
         before = attempts()
         wait_for(lambda: attempts() > before + 6, 30, "it goes on trying")

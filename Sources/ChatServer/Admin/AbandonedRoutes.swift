@@ -53,23 +53,26 @@ struct AbandonedRoutes {
   private func remove(_ exchange: Exchange) {
     search(exchange, removing: true) { wish, page in
       let chosen = Array(page.things.prefix(wish.limit))
-      let left = page.things.count - chosen.count
       OneByOne.run(chosen) { thing, done in
-        thing.remove(unusedFor: wish.seconds, from: hub.broker) { result in
-          audit(thing, wish, isDone: (try? result.get()) == true, exchange)
-          done(result)
-        }
+        remove(thing, wish, exchange, done)
       } completion: { result in
         switch result {
         case .success(let gone):
-          let removed = zip(chosen, gone).filter(\.1).map(\.0)
-          // What is left of this page is found on it again, unless it does not go.
-          let isStuck = left == 0 || removed.isEmpty
-          let next = !isStuck ? wish.cursor : page.next == 0 ? nil : page.next
-          exchange.answer(Self.told(wish, "removed", removed, left: left, next: next))
+          let removal = AbandonedRemoval(of: chosen, gone: gone, from: page, at: wish.cursor)
+          exchange.answer(Self.told(wish, "removed", removal.removed, left: removal.left, next: removal.next))
         case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))
         }
       }
+    }
+  }
+
+  private func remove(
+    _ thing: AbandonedThing, _ wish: Wish, _ exchange: Exchange,
+    _ done: @escaping (Result<Bool, BrokerFailure>) -> Void
+  ) {
+    thing.remove(unusedFor: wish.seconds, from: hub.broker) { result in
+      audit(thing, wish, isDone: (try? result.get()) == true, exchange)
+      done(result)
     }
   }
 

@@ -54,11 +54,6 @@ enum AbandonedThing {
   }
 }
 
-/// What is looked for.
-enum AbandonedKind: String, CaseIterable {
-  case rooms, hooks, bots
-}
-
 /// What was found.
 struct AbandonedPage {
   var things: [AbandonedThing]

@@ -18,6 +18,7 @@ extension CreateBotSession: ScriptedCall {
     command.add(SessionRecord.longestLife)
     command.add(Standing.mostSessions)
     command.add(RedisKeys.fleet)
+    command.add(ListedBot.noteInterval)
   }
 
   func read(_ reply: inout ReplyCursor) -> CreateBotSession.Reply? {

@@ -21,8 +21,9 @@ extension ListHooks: ScriptedCall {
   }
 
   private static func lastUse(_ noted: String, _ refusals: HookRefusals?, of hook: Hook) -> ListedHook.LastUse {
-    let times = [Int64(noted) ?? 0, refusals?.time ?? 0].filter { $0 > 0 }
-    if let last = times.max() { return .at(last) }
-    return noted.isEmpty && hook.rate == 0 ? .unknown : .never
+    // Whatever was refused: remove_hook.lua goes by the same.
+    if noted.isEmpty && hook.rate == 0 { return .unknown }
+    let last = max(Int64(noted) ?? 0, refusals?.time ?? 0)
+    return last > 0 ? .at(last) : .never
   }
 }

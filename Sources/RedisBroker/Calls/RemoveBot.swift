@@ -13,6 +13,7 @@ extension RemoveBot: ScriptedCall {
     command.add(RedisKeys.sessionPrefix)
     command.add(RedisKeys.fleet)
     command.add(unusedFor.map { String($0) } ?? "")
+    command.add(ListedBot.noteInterval)
   }
 
   func read(_ reply: inout ReplyCursor) -> Int?? {

@@ -8,6 +8,7 @@ extension RemoveHook: ScriptedCall {
     command.key(RedisKeys.hooks)
     command.add(id)
     command.add(unusedFor.map { String($0) } ?? "")
+    command.add(ListedHook.noteInterval)
   }
 
   func read(_ reply: inout ReplyCursor) -> Bool? { reply.integer().map { $0 == 1 } }

@@ -28,8 +28,7 @@ extension SurveyStore: ScriptedCall {
     guard elements >= 0 else { return nil }
     var rooms: [SurveyedRoom] = []
     for _ in 0..<elements / SurveyedRoom.elements {
-      guard let room = SurveyedRoom(&reply) else { return nil }
-      rooms.append(room)
+      guard SurveyedRoom.read(&reply, into: &rooms) else { return nil }
     }
     return StoreSurvey(next: next, keys: Int(clamping: keys), kinds: kinds, rooms: rooms)
   }
@@ -51,16 +50,20 @@ extension StoredKind {
 extension SurveyedRoom {
   fileprivate static let elements = 12
 
-  fileprivate init?(_ reply: inout ReplyCursor) {
-    guard let room = reply.text().flatMap({ RoomName(stored: $0) }), let epoch = reply.text(),
-      let seq: UInt64 = reply.bytes().flatMap({ decimal($0) }), let identity = reply.text(),
+  /// Adds a room, unless its name or its place is none that this program writes.
+  /// - Returns: whether the reply has the form that it should.
+  fileprivate static func read(_ reply: inout ReplyCursor, into rooms: inout [SurveyedRoom]) -> Bool {
+    guard let name = reply.text(), let epoch = reply.text(), let place = reply.bytes(), let identity = reply.text(),
       let stored = reply.integer(), let erased = reply.integer(), let policy = reply.text(),
       let lastUse = reply.integer(), let people = reply.integer(), let followers = reply.integer(),
       let bytes = reply.integer(), let ends = reply.integer()
-    else { return nil }
-    self.init(
-      room, epoch: epoch, seq: seq, identity: identity, stored: Int(clamping: stored), erased: Int(clamping: erased),
-      policy: policy, lastUse: lastUse, people: Int(clamping: people), followers: Int(clamping: followers),
-      bytes: Int(clamping: bytes), ends: ends)
+    else { return false }
+    guard let room = RoomName(stored: name), let seq: UInt64 = decimal(place) else { return true }
+    rooms.append(
+      SurveyedRoom(
+        room, epoch: epoch, seq: seq, identity: identity, stored: Int(clamping: stored),
+        erased: Int(clamping: erased), policy: policy, lastUse: lastUse, people: Int(clamping: people),
+        followers: Int(clamping: followers), bytes: Int(clamping: bytes), ends: ends))
+    return true
   }
 }

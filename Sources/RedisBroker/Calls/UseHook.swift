@@ -7,6 +7,7 @@ extension UseHook: ScriptedCall {
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(RedisKeys.hooks)
     command.add(token.text)
+    command.add(ListedHook.noteInterval)
   }
 
   func read(_ reply: inout ReplyCursor) -> HookUse? {

@@ -16,6 +16,7 @@ local sessions_suffix = ARGV[7]  -- and that of the sessions
 local longest = ARGV[8]          -- seconds that a session can live
 local most = ARGV[9]             -- how many of them there may be
 local fleet = ARGV[10]           -- the fleet's channel
+local interval = ARGV[11]        -- milliseconds within which a use of the key is noted once
 
 local call = redis.call
 local id = call('HGET', bots, 'k' .. key)
@@ -31,7 +32,7 @@ local function holds(restriction)
 end
 if holds(judged[2]) then return { 'b', judged[2] } end
 
-if not used or now - used >= 3600000 then call('HSET', bots, 't' .. id, string.format('%.0f', now)) end
+if not used or now - used >= tonumber(interval) then call('HSET', bots, 't' .. id, string.format('%.0f', now)) end
 
 local sessions = user_prefix .. id .. sessions_suffix
 local prefix = string.sub(session, 1, -#hash - 1)

@@ -10,6 +10,7 @@ local longest = ARGV[2]         -- seconds that a session can live
 local session_prefix = ARGV[3]  -- what a session's key begins with
 local fleet = ARGV[4]           -- the fleet's channel
 local unused = ARGV[5]          -- seconds for which it may not have signed in, and no session may be left; empty for whatever
+local interval = ARGV[6]        -- milliseconds within which it is noted once that it signed in
 
 local call = redis.call
 local kept = call('HGET', bots, 'i' .. id)
@@ -17,9 +18,8 @@ if not kept then return end
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 if unused ~= '' then
-  -- That it signed in is noted once an hour.
   local used = call('HGET', bots, 't' .. id)
-  used = used and used + 3600000 or tonumber(string.match(kept, '"created":(%d+)') or now)
+  used = used and used + interval or tonumber(string.match(kept, '"created":(%d+)') or now)
   if used > now - unused * 1000 then return end
   for _, hash in ipairs(call('ZRANGE', sessions, 0, -1)) do
     if call('HEXISTS', session_prefix .. hash, 'u') == 1 then return end

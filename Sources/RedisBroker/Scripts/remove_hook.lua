@@ -2,9 +2,10 @@
 --
 -- Returns 1, or 0 when there is none, or it is in use and was to go only if not.
 
-local hooks = KEYS[1]  -- see add_hook.lua
+local hooks = KEYS[1]     -- see add_hook.lua
 local id = ARGV[1]
-local unused = ARGV[2]  -- seconds for which nobody may have posted by it; empty for whatever
+local unused = ARGV[2]    -- seconds for which nobody may have posted by it; empty for whatever
+local interval = ARGV[3]  -- milliseconds within which a use of one without a rate is noted once
 
 local kept = redis.call('HGET', hooks, 'i' .. id)
 if not kept then return 0 end
@@ -13,10 +14,9 @@ if unused ~= '' then
   local used = redis.call('HGET', hooks, 'u' .. id)
   -- Of one without a rate, of a version that did not note it, nobody knows.
   if not used and rate == '0' then return 0 end
-  used = tonumber(used or '0')
-  if used > 0 and rate == '0' then used = used + 3600000 end
   local refused = string.match(redis.call('HGET', hooks, 'r' .. id) or '', '^%d+ (%d+)')
-  used = math.max(used, tonumber(refused or 0))
+  used = math.max(tonumber(used or 0), tonumber(refused or 0))
+  if used > 0 and rate == '0' then used = used + interval end
   if used == 0 then used = tonumber(string.match(record, '"created":(%d+)') or math.huge) end
   local clock = redis.call('TIME')
   if used > clock[1] * 1000 + math.floor(clock[2] / 1000) - unused * 1000 then return 0 end

@@ -3,6 +3,8 @@
 -- Reads alone. Redis walks on from the cursor over so many keys, and what is looked at of each takes as long for a large one
 -- as for a small one: of what Redis doesn't know the size of, it looks at a few parts and supposes that the others are like them.
 --
+-- What is not as this program writes it, whoever did, counts as other, and no room is told of it.
+--
 -- Returns where to go on, '0' at the end; how many keys there are in all; how many kinds follow, and for each its name, how
 -- many things, how many keys, how many of those without an expiry, and bytes; then for each room its name, epoch, seq,
 -- identity, how many messages are kept, of how many places the text was taken out, the policy's version, when something
@@ -50,10 +52,15 @@ end
 
 local kinds, order, rooms = {}, {}, {}
 
+local function is_room(name)
+  return #name <= 64 and string.match(name, '^[a-z0-9_-]+$') or string.match(name, '^@[a-z0-9]+%.[a-z0-9]+$')
+end
+
 local function tell(room, meta)
   local channel = 'tc:{' .. room .. '}'
   local place = call('HMGET', meta, 'e', 's', 'i', 'x')
   if not place[1] or place[2] == '0' then return end
+  if not (is_room(room) and meta == channel .. ':m' and place[2] and place[3]) then error('odd') end
   local stream = channel .. ':s'
   local newest = call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
   local time = math.max(tonumber(newest and newest[2][6] or place[4] or 0), tonumber(call('ZSCORE', listed, room) or 0))
@@ -67,20 +74,28 @@ local function tell(room, meta)
   end
 end
 
+-- The kind of a key and how many things it holds; tells of the room that it is. An error is for what is odd.
+local function look(key)
+  local kind, owner, letter = sorted(key)
+  local count = things(key, kind, letter) or error('odd')
+  if kind == 'rooms' and letter == 'm' then tell(owner, key) end
+  return kind, count
+end
+
 local page = call('SCAN', cursor, 'COUNT', count)
 for _, key in ipairs(page[2]) do
-  local kind, owner, letter = sorted(key)
+  local is_fine, kind, number = pcall(look, key)
+  if not is_fine then kind, number = 'other', 1 end
   local sum = kinds[kind]
   if not sum then
     sum = { 0, 0, 0, 0 }
     kinds[kind] = sum
     order[#order + 1] = kind
   end
-  sum[1] = sum[1] + things(key, kind, letter)
+  sum[1] = sum[1] + number
   sum[2] = sum[2] + 1
   sum[3] = sum[3] + (call('PTTL', key) == -1 and 1 or 0)
   sum[4] = sum[4] + bytes_of(key)
-  if kind == 'rooms' and letter == 'm' then tell(owner, key) end
 end
 
 local reply = { page[1], call('DBSIZE'), #order }

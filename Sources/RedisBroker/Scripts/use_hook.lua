@@ -4,8 +4,9 @@
 --
 -- The rate is a bucket that holds a minute's uses: kept is the time at which it would be full again.
 
-local hooks = KEYS[1]  -- see add_hook.lua
-local hash = ARGV[1]   -- the token's
+local hooks = KEYS[1]     -- see add_hook.lua
+local hash = ARGV[1]      -- the token's
+local interval = ARGV[2]  -- milliseconds within which a use of one without a rate is noted once
 
 local id = redis.call('HGET', hooks, 'h' .. hash)
 local kept = id and redis.call('HGET', hooks, 'i' .. id)
@@ -16,7 +17,7 @@ local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local full = tonumber(redis.call('HGET', hooks, 'u' .. id) or '0')
 if rate == 0 then
-  if math.abs(now - full) >= 3600000 then redis.call('HSET', hooks, 'u' .. id, now) end
+  if math.abs(now - full) >= tonumber(interval) then redis.call('HSET', hooks, 'u' .. id, now) end
   return { 0, record }
 end
 -- A clock that was set back must not lock anybody out.

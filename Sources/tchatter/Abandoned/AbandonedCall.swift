@@ -42,28 +42,32 @@ struct AbandonedCall {
       status: .stopped, output: text.text, remark: remarks.joined(separator: "; ") + eventually)
   }
 
-  private func remark(_ kind: AbandonedCommand.Kind, _ sum: Sum) -> String {
+  private func remark(_ kind: AbandonedKind, _ sum: Sum) -> String {
     command.removing == nil
       ? "\(sum.left) \(kind.rawValue) unused for \(command.days) days"
       : "\(sum.removed) \(kind.rawValue) removed, \(sum.left) left"
   }
 
   private func go(
-    through kind: AbandonedCommand.Kind, _ text: inout AbandonedText, on reactor: Reactor
+    through kind: AbandonedKind, _ text: inout AbandonedText, on reactor: Reactor
   ) throws(AdminCall.Failure) -> Sum {
     var sum = Sum()
     guard let most = command.removing else {
       sum.left = try look(for: kind, from: nil, on: reactor) { text.add(kind, $0) }
       return sum
     }
+    // The page that an answer is about.
+    var place = "0"
     let next = try call.run(
       "DELETE", "\(path(kind))&limit=\(min(Self.mostOfRequest, most - sum.removed))", from: nil, on: reactor
     ) { page in
       let removed = (page["removed"]?.array ?? []).compactMap(\.object)
       for object in removed { text.add(kind, object) }
       sum.removed += removed.count
-      // What is left where something was removed is looked at once more.
-      if removed.isEmpty { sum.left += Int(clamping: page["left"]?.integer ?? 0) }
+      let following = page["next"]?.string
+      // What is left of a page that is looked at once more counts then.
+      if following != place { sum.left += Int(clamping: page["left"]?.integer ?? 0) }
+      place = following ?? place
       sum.eventually = page["eventually"]?.string ?? sum.eventually
       progress.show("\(sum.removed) \(kind.rawValue) removed")
       return sum.removed < most
@@ -74,7 +78,7 @@ struct AbandonedCall {
 
   /// - Returns: how many there are.
   private func look(
-    for kind: AbandonedCommand.Kind, from cursor: String?, on reactor: Reactor, found: (JSONObject) -> Void
+    for kind: AbandonedKind, from cursor: String?, on reactor: Reactor, found: (JSONObject) -> Void
   ) throws(AdminCall.Failure) -> Int {
     var count = 0
     try call.run("GET", path(kind), from: cursor, on: reactor) { page in
@@ -87,7 +91,7 @@ struct AbandonedCall {
     return count
   }
 
-  private func path(_ kind: AbandonedCommand.Kind) -> String {
+  private func path(_ kind: AbandonedKind) -> String {
     "/admin/abandoned?kind=\(kind.rawValue)&days=\(command.days)"
   }
 }

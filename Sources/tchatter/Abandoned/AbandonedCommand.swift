@@ -2,11 +2,7 @@ import ChatServer
 
 /// `tchatter abandoned …`: what nobody has used for long, and removing it, through an instance's admin listener.
 struct AbandonedCommand: Equatable, Sendable {
-  enum Kind: String, CaseIterable, Sendable {
-    case rooms, hooks, bots
-  }
-
-  let kinds: [Kind]
+  let kinds: [AbandonedKind]
   let days: Int
   /// How much is removed at most, of each kind; `nil` to look alone.
   let removing: Int?
@@ -22,7 +18,7 @@ struct AbandonedCommand: Equatable, Sendable {
     if words.isHelpAsked { return .help }
     let admins = words.admins()
     if admins.count > 1 { words.mistakes.append("--admin takes one instance; the store is the fleet's") }
-    let kinds = words.words.compactMap(Kind.init)
+    let kinds = words.words.compactMap(AbandonedKind.init)
     if kinds.count != words.words.count || Set(kinds).count != kinds.count {
       words.mistakes.append("what can be abandoned is rooms, hooks and bots, each named once")
     }
@@ -34,7 +30,8 @@ struct AbandonedCommand: Equatable, Sendable {
     guard let admin = admins.first, words.mistakes.isEmpty else { return .refused(words.mistakes) }
     return .run(
       AbandonedCommand(
-        kinds: kinds.isEmpty ? Kind.allCases : kinds, days: days, removing: isRemoving ? most : nil, admin: admin))
+        kinds: kinds.isEmpty ? AbandonedKind.allCases : kinds, days: days, removing: isRemoving ? most : nil,
+        admin: admin))
   }
 
   private static func number(
@@ -56,7 +53,8 @@ struct AbandonedCommand: Equatable, Sendable {
 
     rooms   where nobody has written or come for so long, nobody is and no instance looks. Their messages go, and with them
             their history; who is what there (tchatter rooms) stays. They would expire by themselves, as
-            TCHATTER_BACKLOG_SECONDS has it: this is for who keeps messages for long
+            TCHATTER_BACKLOG_SECONDS has it: this is for who keeps messages for long. Direct messages are rooms, too:
+            --remove deletes what two people wrote to each other, once neither has written for so long
     hooks   by which nobody has posted for so long, or ever
     bots    whose keys nobody has signed in with for so long, or ever, and that have no session left
 

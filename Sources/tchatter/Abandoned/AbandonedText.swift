@@ -1,16 +1,17 @@
 import Base
+import ChatServer
 import JSON
 
 /// What nobody has used for long, in columns.
 struct AbandonedText {
   private var rows: [[String]] = []
 
-  mutating func add(_ kind: AbandonedCommand.Kind, _ object: JSONObject) {
+  mutating func add(_ kind: AbandonedKind, _ object: JSONObject) {
     let used = object["used"]?.integer.map { Timestamp($0).text } ?? "never"
     rows.append([kind.rawValue, used, Self.name(kind, object)])
   }
 
-  private static func name(_ kind: AbandonedCommand.Kind, _ object: JSONObject) -> String {
+  private static func name(_ kind: AbandonedKind, _ object: JSONObject) -> String {
     let (name, id) = (object["name"]?.string ?? "", object["id"]?.string ?? "")
     let room = object["room"]?.string ?? ""
     switch kind {

@@ -43,6 +43,9 @@ struct StatisticsCommand: Equatable, Sendable {
     bot that has lost something. What was written, made and changed in between is no loss, and is told apart. The digest is
     of all rooms, webhooks and bots: the same one twice means the same store.
 
+    Compare within TCHATTER_BACKLOG_SECONDS, soon at best: what was due to expire by the time of --compare, had nobody
+    written since, is no loss. Where something of that is missing, a line `unsure` says so.
+
     Of a room its epoch is compared, its newest message, how many are kept, of how many the text was taken out, and its
     policy; not what is written in the messages in between. Bytes are estimated where things are large: of a few parts.
 

@@ -4,6 +4,8 @@ struct StatisticsComparison: Equatable {
   private(set) var losses: [String] = []
   /// What has been written, made and changed since, and what has expired as it was due.
   private(set) var changes: [String] = []
+  /// How many of the changes would be losses, had they not been due.
+  private(set) var due = 0
 
   init(before: Statistics, now: Statistics) {
     for (name, room) in before.rooms.sorted(by: { $0.key < $1.key }) {
@@ -62,7 +64,9 @@ struct StatisticsComparison: Equatable {
   }
 
   private mutating func note(_ line: String, isLoss: Bool) {
-    if isLoss { losses.append(line) } else { changes.append("\(line), as it was due") }
+    guard !isLoss else { return losses.append(line) }
+    changes.append("\(line), as it was due")
+    due += 1
   }
 
   private static func messages(_ count: Int64) -> String { count == 1 ? "1 message" : "\(count) messages" }

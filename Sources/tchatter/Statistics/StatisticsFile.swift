@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JSON
 
 /// Statistics in a file: a JSON object a line, the digest in the first one, so that a file that was cut is none.
@@ -11,12 +12,16 @@ enum StatisticsFile {
 
   /// Writes a new file, which only who made it can read.
   static func save(_ statistics: Statistics, as path: String) throws(Failure) {
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw Failure(reason: "\(path) is there already; it is not overwritten")
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      let isThere = errno == EEXIST
+      throw Failure(reason: isThere ? "\(path) is there already; it is not overwritten" : "\(path) can't be written")
     }
-    let isMade = FileManager.default.createFile(
-      atPath: path, contents: Data(text(of: statistics)), attributes: [.posixPermissions: 0o600])
-    guard isMade else { throw Failure(reason: "\(path) can't be written") }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do { try file.write(contentsOf: Data(text(of: statistics))) } catch {
+      unlink(path)
+      throw Failure(reason: "\(path) can't be written")
+    }
   }
 
   static func load(_ path: String) throws(Failure) -> Statistics {

@@ -24,10 +24,14 @@ enum StatisticsText {
     let kinds = names.map { kind in
       [kind, "\(before.kinds[kind]?.count ?? 0)", "\(now.kinds[kind]?.count ?? 0)"]
     }
-    let lines =
-      comparison.losses.map { "lost: \($0)\n" } + comparison.changes.map { "since: \($0)\n" }
-      + (comparison.losses.isEmpty && comparison.changes.isEmpty ? [] : ["\n"])
-      + TextTable.lines([["KIND", "THEN", "NOW"]] + kinds)
+    var lines = comparison.losses.map { "lost: \($0)\n" } + comparison.changes.map { "since: \($0)\n" }
+    // Whether it was lost before it expired can't be told afterwards.
+    if comparison.due > 0 {
+      lines.append(
+        "unsure: \(comparison.due) were due by now, lost before or not: compare within TCHATTER_BACKLOG_SECONDS\n")
+    }
+    if !lines.isEmpty { lines.append("\n") }
+    lines += TextTable.lines([["KIND", "THEN", "NOW"]] + kinds)
     guard comparison.losses.isEmpty else {
       return CommandOutcome(
         status: .failed, output: lines.joined(),

@@ -84,6 +84,21 @@ import Testing
     }
   }
 
+  @Test func `what was kept of a page is left as what was not tried, and does not hold up the next page`() throws {
+    let things = try (0..<4).map { AbandonedThing.hook(ListedHook(try .sample("h\($0)"), refusals: nil)) }
+    let page = AbandonedPage(things: things, next: 9)
+    for (gone, left, next) in [
+      ([true, true], 2, 5), ([true, false], 3, 5), ([false, false], 4, 9),
+      ([true, true, true, true], 0, 9), ([true, true, false, true], 1, 9), ([], 4, 9),
+    ] as [([Bool], Int, UInt64)] {
+      let removal = AbandonedRemoval(of: Array(things.prefix(gone.count)), gone: gone, from: page, at: 5)
+      let went = gone.filter { $0 }.count
+      #expect(removal.removed.count == went && removal.left == left && removal.next == next, "\(gone)")
+    }
+    let last = AbandonedPage(things: things)
+    #expect(AbandonedRemoval(of: things, gone: [true, true, true, false], from: last, at: 5).next == nil)
+  }
+
   @Test func `a room with people is not abandoned, however long they are silent`() throws {
     let server = try TestServer { $0.backlog.seconds = Self.year }
     server.store(agedBy: 100)

@@ -1,3 +1,4 @@
+import ChatServer
 import JSON
 import Testing
 
@@ -47,7 +48,7 @@ import Testing
       (try room(policy: ""), "room tea has lost its policy"),
     ] {
       let comparison = compare(before, now)
-      #expect(comparison.losses == [loss] && comparison.changes.isEmpty, "\(comparison)")
+      #expect(comparison.losses == [loss] && comparison.changes.isEmpty && comparison.due == 0, "\(comparison)")
     }
     let grown = compare(before, try room(seq: 9, identity: "k", stored: 7, policy: "q"))
     #expect(grown.losses.isEmpty)
@@ -63,7 +64,9 @@ import Testing
     for now in [nil, try room(stored: 0, erased: 0), try room(epoch: "f", seq: 1, stored: 1)] {
       let comparison = compare(before, now, time: 2_000)
       #expect(comparison.losses.isEmpty && comparison.changes.allSatisfy { $0.hasSuffix(", as it was due") })
-      #expect(!comparison.changes.isEmpty)
+      #expect(!comparison.changes.isEmpty && comparison.due == comparison.changes.count)
+      let told = StatisticsText.compared(statistics([before]), statistics(now.map { [$0] } ?? [], time: 2_000))
+      #expect(told.status == .stopped && told.output.contains("\nunsure: \(comparison.due) were due by now"))
     }
   }
 
