@@ -383,14 +383,15 @@ def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path
             people = [(event["type"], event["user"]["name"], event["count"]) for _, event in receiver.events()[:2]]
             assert people == expected and receiver.events()[2][1]["type"] == "message"
             relay.kill()
-        # Bob goes while nobody looks.
+        # Bob goes and Eve comes while nobody looks.
         bob.close()
+        eve = connections.enter_context(enter())
         with Relay(fleet, tmp_path, room, receiver.url, *FAST, "--people", "--absence", "1") as relay:
-            arrives(receiver, 4, relay)
-            told = receiver.events()[3][1]
-            user = {"id": bob.welcome["user"]["id"], "name": bob.name, "kind": "user"}
-            assert told == {"type": "went", "room": room, "user": user, "count": 1, "time": told["time"]}
-            assert relay.stop() == f"{room}: 1 taken, 1 delivered, 0 given up, 0 waiting\n"
+            arrives(receiver, 5, relay)
+            told = [(event["type"], event["user"]) for _, event in receiver.events()[3:]]
+            users = {person.name: {"id": person.welcome["user"]["id"], "name": person.name, "kind": "user"} for person in (bob, eve)}
+            assert sorted(told, key=str) == [("came", users[eve.name]), ("went", users[bob.name])]
+            assert relay.stop() == f"{room}: 2 taken, 2 delivered, 0 given up, 0 waiting\n"
 
 
 def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path):

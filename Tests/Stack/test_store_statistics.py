@@ -140,8 +140,8 @@ def test_what_nobody_uses_is_told_and_removed_and_what_is_in_use_stays(own):
     with Participant(own.port) as person:
         person.join("silent")
         for room in ("old", "older", "silent"):
-            wait_for(lambda room=room: room == "silent" or redis(own, "PUBSUB", "NUMSUB", f"tc:{{{room}}}")[1] == 0, 30, f"nobody follows {room}")
-            wait_for(lambda room=room: room == "silent" or redis(own, "HLEN", f"tc:{{{room}}}:u") == 0, 30, f"nobody is in {room}")
+            wait_for(lambda room=room: room == "silent" or redis(own, "PUBSUB", "NUMSUB", f"tc:{{{room}}}")[1] == 0, 120, f"nobody follows {room}")
+            wait_for(lambda room=room: room == "silent" or redis(own, "HLEN", f"tc:{{{room}}}:u") == 0, 120, f"nobody is in {room}")
             age(own, room)
         told = done(own.command("abandoned"))
         assert "2 rooms unused for 90 days; 1 hooks unused for 90 days; 1 bots unused for 90 days" in told.stderr

@@ -32,7 +32,7 @@ extension Client {
     hub.broker.perform(FindReceipt(of: id, by: user.id, in: address.room)) { result in
       switch result {
       case .success(let receipt?): self.finishPublication(.success(receipt), to: address, id: id)
-      case .success(nil) where self.hub.followedRoom(address.room)?.isBeingRestored == true:
+      case .success(nil) where self.hub.followedRoom(address.room)?.mayRestore(for: self.user.id) == true:
         self.finishPublication(.failure(.stale), to: address, id: id)
       case .success(nil):
         let refusal = Refusal(.notFound, "The message that this answers is not there any more.")

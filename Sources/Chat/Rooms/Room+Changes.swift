@@ -13,8 +13,10 @@ extension Room {
     event(at: message.position.flatMap { log.seq(ofIdentity: $0.identity) } ?? message.seq)
   }
 
-  /// Whether what is not there may be put back soon.
-  var isBeingRestored: Bool { sync.state == .resyncing || sync.state == .restoring || !sync.expected.isEmpty }
+  /// Whether what is not there, and somebody has seen, may be put back soon.
+  func mayRestore(for user: User.ID) -> Bool {
+    sync.state == .resyncing || sync.state == .restoring || sync.expected.isAwaited(by: user)
+  }
 
   private func event(at seq: UInt64) -> [UInt8]? {
     guard sync.isLive, seq >= log.firstSeq, seq <= log.position.seq else { return nil }
