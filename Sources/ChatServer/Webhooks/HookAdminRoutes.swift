@@ -38,7 +38,7 @@ struct HookAdminRoutes {
     hooks.add(wish, mayBeNew: mayBeNew) { result in
       switch result {
       case .success(let new):
-        log.info("webhook made", ["hook": .text(new.hook.id), "room": .text(new.hook.room.text)])
+        audit("add hook", new.hook.id, isDone: true, exchange)
         exchange.answer(told(new))
       case .failure(let refusal): exchange.answer(.refusal(refusal))
       }
@@ -68,12 +68,21 @@ struct HookAdminRoutes {
   private func revoke(_ exchange: Exchange) {
     let id = String(exchange.request.path.dropFirst("/admin/hooks/".count))
     hooks.revoke(id) { result in
+      audit("revoke hook", id, isDone: (try? result.get()) != nil, exchange)
       switch result {
-      case .success:
-        log.info("webhook revoked", ["hook": .text(id)])
-        exchange.answer(Reply(204))
+      case .success: exchange.answer(Reply(204))
       case .failure(let refusal): exchange.answer(.refusal(refusal))
       }
     }
+  }
+
+  /// Who did what to which webhook, as `UserRoutes` tells it.
+  private func audit(_ act: String, _ id: String, isDone: Bool, _ exchange: Exchange) {
+    log.warning(
+      "audit",
+      [
+        "act": .text(act), "name": .text(id), "by": .text(exchange.client.address),
+        "token": .flag(BearerToken.of(exchange.request) != nil), "done": .flag(isDone),
+      ])
   }
 }

@@ -135,6 +135,9 @@ import Testing
       #expect(try server.ask("DELETE", path, .operators).status == 404, "\(path)")
     }
     #expect(server.lines.contains { $0.contains("webhook refused") && $0.contains(hook.id) })
+    for act in ["add hook", "revoke hook"] {
+      #expect(server.lines.contains { $0.contains("audit") && $0.contains(act) && $0.contains(hook.id) })
+    }
     #expect(!server.lines.contains { $0.contains(hook.token) })
   }
 
