@@ -1,0 +1,56 @@
+"""The relay tells who comes and goes, whatever restarts."""
+
+import contextlib
+import zlib
+
+from participant import Participant
+from receiver import FAST, Receiver, Relay
+from test_fleet_restarts import restart, whole_fleet  # noqa: F401
+from test_relay import arrives
+from waiting import wait_for
+
+
+def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path):  # noqa: F811
+    fleet, room = whole_fleet, f"people-{zlib.crc32(bytes(tmp_path)):x}"
+
+    def enter(session=None):
+        person = Participant(fleet.port, session=session)
+        person.join(room)
+        return person
+
+    with Receiver() as receiver, contextlib.ExitStack() as connections:
+        ann = connections.enter_context(enter())
+        expected = [("came", ann.name, 1)]
+        with Relay(fleet, tmp_path, room, receiver.url, *FAST, "--people", "--absence", "600") as relay:
+            arrives(receiver, 1, relay)
+            bob = connections.enter_context(enter())
+            expected.append(("came", bob.name, 2))
+            arrives(receiver, 2, relay)
+            # Everybody is on another instance once or more, the relay too: nobody has gone.
+            for name in fleet.names:
+                restart(fleet, name)
+                ann, bob = (connections.enter_context(enter(person.session)) if person.instance == name else person for person in (ann, bob))
+            ann.send(room, "all are here")
+            arrives(receiver, 3, relay)
+            people = [(event["type"], event["user"]["name"], event["count"]) for _, event in receiver.events()[:2]]
+            assert people == expected and receiver.events()[2][1]["type"] == "message"
+            relay.kill()
+        # Bob goes and Eve comes while nobody looks.
+        bob.close()
+        eve = connections.enter_context(enter())
+        with Relay(fleet, tmp_path, room, receiver.url, *FAST, "--people", "--absence", "1") as relay:
+            arrives(receiver, 5, relay)
+            told = [(event["type"], event["user"]) for _, event in receiver.events()[3:]]
+            users = {person.name: {"id": person.welcome["user"]["id"], "name": person.name, "kind": "user"} for person in (bob, eve)}
+            assert sorted(told, key=str) == [("came", users[eve.name]), ("went", users[bob.name])]
+            assert relay.stop() == f"{room}: 2 taken, 2 delivered, 0 given up, 0 waiting\n"
+
+
+def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path):
+    with Receiver(lambda _: 500) as receiver, contextlib.ExitStack() as people:
+        with Relay(fleet, tmp_path, room, receiver.url, "--people", "--outbox", "3") as relay:
+            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            for _ in range(6):
+                people.enter_context(Participant(fleet.port)).join(room)
+            wait_for(lambda: f"{room}: the outbox is full" in relay.log(), 60, relay.log)
+            assert relay.stop() == f"{room}: 3 taken, 0 delivered, 0 given up, 3 waiting\n"
