@@ -26,11 +26,11 @@ balancer_view() {
     awk -F , -v name="$1" '$1 == "instances" && $2 == name { print $18 }'
 }
 
-# takes_reload PID: whether HAProxy hears SIGUSR2; while it reloads it ignores it (findings/haproxy-reload-while-reloading.sh).
+# Whether HAProxy hears SIGUSR2: while it reloads it ignores it (findings/haproxy-reload-while-reloading.sh).
 takes_reload() {
   local caught
-  caught=$(awk '$1 == "SigCgt:" { print $2 }' "/proc/$1/status" 2>/dev/null) || return 1
-  ((16#${caught: -8} & 1 << 11))
+  caught=$(awk '$1 == "SigCgt:" { print $2 }' "/proc/$(pid_of haproxy)/status" 2>/dev/null) || return 1
+  [[ $caught =~ [0-9a-f]{8}$ ]] && ((16#${BASH_REMATCH[0]} & 1 << 11))
 }
 
 # is_running NAME: for as long as supervisord wants to see before it says so.
