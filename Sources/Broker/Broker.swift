@@ -11,8 +11,9 @@ import ChatProtocol
 /// 2. A room's seqs are 1, 2, 3 … without a hole within an epoch, in the order in which the publications were stored.
 ///    Two publications of one instance to one room are stored in the order in which they were handed over, unless one
 ///    fails.
-/// 3. The same request id from the same author to the same room is stored once within `Publication.idLifetime`; each
-///    repeat is answered with the first one's receipt and `isDuplicate`. The same id with other content is refused.
+/// 3. The same request id from the same author to the same room is stored once within `Publication.idLifetime`,
+///    or `Publication.shortIDLifetime` where the store was filling up (what is put back aside); each repeat is answered
+///    with the first one's receipt and `isDuplicate`. The same id with other content is refused.
 /// 4. After `Subscribe` was answered, each message stored in the room reaches `BrokerEvents.broker(received:in:)` *at
 ///    most once*, in the room's order, but can be missing: the receiver sees a hole in the seqs and reads it with
 ///    `Synchronize`. Whenever messages may have gone missing with nothing following them,

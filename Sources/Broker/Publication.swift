@@ -4,6 +4,9 @@ import ChatProtocol
 package struct Publication: Sendable {
   /// How long a request id is remembered: a day, longer than any client's outbox lives. Seconds.
   package static let idLifetime = 86_400
+  /// The same while the store is filling up (`StoreSpace.isFilling`): ids of the last day can take as much of its memory as
+  /// the messages do. Still longer than a client that has a network needs to ask again. Seconds.
+  package static let shortIDLifetime = 3_600
 
   package let room: RoomName
   /// Its kind, author and id, and what it changes. The id is chosen by the client, 1–64 bytes of any content, and belongs

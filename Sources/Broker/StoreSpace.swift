@@ -3,9 +3,9 @@
 /// What people write ends at `messageShare`: the rest is kept so that signing in, presence and an operator's own messages go
 /// on when the chat is full.
 package struct StoreSpace: Equatable, Sendable {
-  /// Parts of the limit in hundredths: up to where messages are taken, and from where on operators are warned.
+  /// Parts of the limit in hundredths: up to where messages are taken, and from where on memory is spared.
   private static let messageShare = 90
-  private static let warningShare = 80
+  private static let sparingShare = 80
 
   package let used: Int
   /// At least 1.
@@ -22,8 +22,9 @@ package struct StoreSpace: Equatable, Sendable {
   /// Whether no more messages are taken.
   package var isFull: Bool { left == 0 }
 
-  /// Whether it is time to look for more memory.
-  package var isFilling: Bool { used > limit / 100 * Self.warningShare }
+  /// Whether memory is spared: no new rooms are taken, and request ids are remembered for less long. It is time to look for
+  /// more of it.
+  package var isFilling: Bool { used > limit / 100 * Self.sparingShare }
 
   /// For operators, why no more messages are taken; `nil` while they are.
   package var refusal: String? {

@@ -60,7 +60,9 @@ extension MemoryBroker: BrokerBackend {
     guard let (room, message) = store.store(publication, at: now) else { throw .full }
     if let slow = call.judgement?.slow { room.noteWriting(of: publication.author, slow: slow, at: now) }
     let receipt = Receipt(position: room.head, time: now, isDuplicate: false)
-    store.requests.remember(key, RequestMemory.Answer(receipt: receipt, digest: publication.digest), now: now)
+    store.requests.remember(
+      key, RequestMemory.Answer(receipt: receipt, digest: publication.digest),
+      isShort: call.judgement != nil && store.space.isFilling, now: now)
     let broadcast = BroadcastMessage(epoch: room.epoch, stored: message)
     store.tellFollowers(of: room) { $0.broker(received: broadcast, in: room.name) }
     return receipt

@@ -2,7 +2,7 @@ import Base
 import Broker
 import ChatProtocol
 
-/// The request ids that were used within the last day, and what came of them.
+/// The request ids that were used within the last day, or hour where memory was to be spared, and what came of them.
 struct RequestMemory {
   struct Key: Hashable {
     let room: RoomName
@@ -20,6 +20,7 @@ struct RequestMemory {
   private var answers: [Key: Answer] = [:]
   /// Of wall-clock milliseconds.
   private var ages = TimeoutQueue<Key, Int64>(timeout: Int64(Publication.idLifetime) * 1_000)
+  private var shortAges = TimeoutQueue<Key, Int64>(timeout: Int64(Publication.shortIDLifetime) * 1_000)
 
   init(capacity: Int) { self.capacity = capacity }
 
@@ -29,12 +30,12 @@ struct RequestMemory {
   /// What was answered to an earlier request with this key.
   subscript(key: Key) -> Answer? { answers[key] }
 
-  mutating func remember(_ key: Key, _ answer: Answer, now: Int64) {
+  mutating func remember(_ key: Key, _ answer: Answer, isShort: Bool, now: Int64) {
     answers[key] = answer
-    ages.add(key, at: now)
+    if isShort { shortAges.add(key, at: now) } else { ages.add(key, at: now) }
   }
 
   mutating func expire(at now: Int64) {
-    while let key = ages.popDue(at: now) { answers[key] = nil }
+    while let key = ages.popDue(at: now) ?? shortAges.popDue(at: now) { answers[key] = nil }
   }
 }

@@ -11,6 +11,8 @@ final class CallContext {
   let presenceLifetime: Int
   /// Of the primary that the call goes to.
   var replicationID = ""
+  /// Whether memory is spared there.
+  var isStoreFilling = false
   private var epochs = EpochWords()
 
   init(_ configuration: RedisBrokerConfiguration) {
@@ -32,6 +34,7 @@ struct Retention {
   let backlogSeconds: String
   let epochSeconds: String
   let requestSeconds = String(Publication.idLifetime)
+  let sparingRequestSeconds = String(Publication.shortIDLifetime)
   /// Expiries are renewed when they are older than this, not on every message: milliseconds.
   let renewal: String
   let emptyRoomSeconds: String

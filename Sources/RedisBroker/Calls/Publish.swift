@@ -22,7 +22,7 @@ extension Publish: ScriptedCall {
     command.add(retention.messages)
     command.add(retention.backlogSeconds)
     command.add(retention.epochSeconds)
-    command.add(retention.requestSeconds)
+    command.add(context.isStoreFilling && !isPutBack ? retention.sparingRequestSeconds : retention.requestSeconds)
     command.add(retention.renewal)
     command.add(known?.epoch ?? "")
     command.add(known?.generation ?? 0)
@@ -38,6 +38,9 @@ extension Publish: ScriptedCall {
       command.add(value)
     }
   }
+
+  /// Others may put the same back within half a day (`RoomSync`), and must find that it was.
+  private var isPutBack: Bool { judgement == nil }
 
   /// Whether there is more to say than that the room has no policy.
   private var concernsPolicy: Bool { judgement?.version != "" || publication.header.kind == .policy }
@@ -75,6 +78,7 @@ extension RedisBackend {
   }
 
   private func store(_ call: Publish, _ reply: @escaping Publish.Completion) {
+    broker.context.isStoreFilling = broker.writeProbe.space?.isFilling == true
     run(call, on: broker.publications) { [writeProbe = broker.writeProbe] result in
       writeProbe.published(result)
       reply(result)

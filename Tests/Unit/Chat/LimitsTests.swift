@@ -175,6 +175,26 @@ struct LimitsTests {
     #expect(hub.broker.writeRefusal == nil)
   }
 
+  @Test("a store that fills up takes no new rooms, and goes on taking messages in those that there are")
+  func fillingStore() {
+    var capacities = MemoryStore.Capacities()
+    capacities.bytes = 200_000
+    let hub = hub(TestFleet(capacities: capacities))
+    let ann = hub.client("Ann")
+    func write(to room: String, _ number: Int) -> [JSONObject] {
+      let text = String(repeating: "x", count: 1_000)
+      return ann.ask(#"{"type":"send","room":"\#(room)","id":"i\#(number)","text":"\#(text)"}"#)
+    }
+    var number = 0
+    while hub.broker.space?.isFilling == false, number < 1_000 {
+      _ = write(to: "lobby", number)
+      number += 1
+    }
+    #expect(hub.broker.space?.isFull == false)
+    #expect(write(to: "another", number).of("error").first?["code"]?.string == "unavailable")
+    #expect(write(to: "lobby", number + 1).of("sent").count == 1)
+  }
+
   @Test("the rooms of a user are counted over all connections, those of an address over all users")
   func rooms() {
     let hub = hub(user: { $0.rooms = 3 }, address: { $0.rooms = 4 })

@@ -109,6 +109,28 @@ struct MemoryBrokerTests {
     #expect(try !ann.publish(.sample(1, in: .sample())).isDuplicate)
   }
 
+  @Test("forgets ids after an hour that were used while it was filling up, but not those of what was put back")
+  func forgetsSoonerWhileFilling() throws {
+    var capacities = MemoryStore.Capacities()
+    capacities.bytes = 200_000
+    let fleet = MemoryFleet(BacklogLimits(), capacities: capacities)
+    let ann = try ContractInstance("a", on: fleet)
+    func publish(_ id: String) throws -> Receipt {
+      try ann.publish(.sample(id, in: .sample()), judgedBy: Judgement(""))
+    }
+    #expect(try !publish("before").isDuplicate)
+    let body = String(repeating: " ", count: 1_000) + "{}"
+    for number in 1...140 { try ann.publish(.sample("id\(number)", in: .sample(), body: body)) }
+    #expect(ann.broker.space?.isFilling == true && ann.broker.space?.isFull == false)
+    #expect(try !publish("meanwhile").isDuplicate)
+    #expect(try !ann.publish(.sample("put back", in: .sample())).isDuplicate)
+    fleet.pass(seconds: Publication.shortIDLifetime - 1)
+    #expect(try publish("meanwhile").isDuplicate)
+    fleet.pass(seconds: 1)
+    #expect(try !publish("meanwhile").isDuplicate)
+    #expect(try publish("before").isDuplicate && publish("put back").isDuplicate)
+  }
+
   @Test("tells all receivers the same order even when one answers at once")
   func oneOrderForAll() throws {
     let fleet = MemoryFleet(BacklogLimits())

@@ -240,6 +240,28 @@ struct FaultTests {
     #expect(ann.broker.writeRefusal?.contains("% of its memory are taken") == true)
   }
 
+  @Test("remembers ids for an hour only while Redis fills up, and for a day what is put back")
+  func sparesMemory() throws {
+    let fleet = try RedisFleet()
+    fleet.configure = { $0.probeInterval = .milliseconds(50) }
+    let ann = try ContractInstance("a", on: fleet)
+    func secondsLeft(of id: String) throws -> Int {
+      let text = try fleet.redis.command("TTL", "tc:{lobby}:i:ann:\(id)")
+      return try #require(Int(text.filter(\.isNumber)))
+    }
+    try ann.publish(.sample("before", in: .sample()), judgedBy: Judgement(""))
+    #expect(try secondsLeft(of: "before") > Publication.shortIDLifetime)
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "100mb")
+    try ann.wait(for: "word of it") { ann.broker.space != nil }
+    let used = try #require(ann.broker.space?.used)
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", String(used * 100 / 85))
+    try ann.wait(for: "word of that") { ann.broker.space?.isFilling == true }
+    try ann.publish(.sample("meanwhile", in: .sample()), judgedBy: Judgement(""))
+    try ann.publish(.sample("putback", in: .sample()))
+    #expect(try secondsLeft(of: "meanwhile") <= Publication.shortIDLifetime)
+    #expect(try secondsLeft(of: "putback") > Publication.shortIDLifetime)
+  }
+
   @Test("stores nothing when Redis is full, goes on reading, and stores again when there is room")
   func full() throws {
     let fleet = try RedisFleet()
