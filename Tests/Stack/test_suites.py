@@ -42,6 +42,14 @@ def test_what_compiles_and_what_waits_run_side_by_side(play):
     assert [result.failed for result in results.values()] == [0, 0]
 
 
+def test_who_began_to_compile_first_goes_first_and_whoever_waits_goes_before_both(play, tmp_path):
+    tells = "nice >$0.nice; "
+    play(first=(tells + MEETS.format("second"), {"lane": COMPILE}), second=(tells + MEETS.format("first"), {"lane": COMPILE}),
+         waits=(tells + PASSES, {}))
+    first, second, waits = (int((tmp_path / f"{name}.nice").read_text()) for name in ("first", "second", "waits"))
+    assert waits < first < second
+
+
 def test_what_has_bounds_on_its_times_runs_alone_and_last(play):
     _, order = play(bounds=(PASSES, {"lane": ALONE}), builds=(PASSES, {"lane": COMPILE}), waits=(PASSES, {}))
     assert order[-2:] == ["+bounds", "-bounds"]

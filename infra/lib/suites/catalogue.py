@@ -17,7 +17,7 @@ class Suite:
     command: str
     # The suites that have to pass before; they are run too where only this one is asked for.
     needs: tuple = ()
-    # COMPILE takes both processors and makes way for the others; RUN mostly waits; ALONE has bounds on its times.
+    # COMPILE takes processors and makes way for the others; RUN mostly waits; ALONE has bounds on its times.
     lane: str = "run"
 
     @property
@@ -36,8 +36,8 @@ class Suite:
 
 COMPILE, RUN, ALONE = "compile", "run", "alone"
 
-# How many of a lane run at once.
-LANES = {COMPILE: 1, RUN: 2}
+# How many of a lane run at once. A compiler waits for one module after another, so that a second uses what the first leaves.
+LANES = {COMPILE: 2, RUN: 2}
 
 # In the order in which each lane takes them. What is built for the fleets comes first, so that they can begin while the
 # rest is compiled.
@@ -56,9 +56,9 @@ SUITES = (
     Suite("field", 900, "infra/suites/field", ("build",)),
     Suite("unit", 1200, "infra/suites/unit", ("build-address",)),
     Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",)),
+    Suite("servers", 600, "infra/suites/servers", ("build", "build-address")),
     Suite("stack", 1800, "infra/suites/stack", ("build",), lane=ALONE),
     Suite("faults", 600, "infra/suites/faults", ("build",), lane=ALONE),
-    Suite("servers", 600, "infra/suites/servers", ("build", "build-address"), lane=ALONE),
     Suite("fair", 600, "infra/suites/fair", ("build",), lane=ALONE),
 )
 

@@ -1,4 +1,4 @@
-"""Runs suites side by side: one that compiles beside two that mostly wait, and what has bounds on its times alone."""
+"""Runs suites side by side: those that compile beside two that mostly wait, and what has bounds on its times alone."""
 
 import os
 import queue
@@ -60,8 +60,7 @@ class Scheduler:
     def start(self, suite):
         self.announce(suite)
         log = open(self.logs / f"{suite.name}.log", "wb")
-        # Who waits for a condition goes before who compiles.
-        command = (["nice", "-n", "10"] if suite.lane == COMPILE else []) + suite.command.split()
+        command = politeness(suite, self.running) + suite.command.split()
         process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                                    env=os.environ | suite.environment, start_new_session=True)
         self.running[suite] = process
@@ -86,6 +85,13 @@ class Scheduler:
     def close(self, suite, result):
         self.results[suite.name] = result
         self.report(suite, result)
+
+
+def politeness(suite, running):
+    """Who waits for a condition goes before who compiles, and who has begun to compile before who begins now."""
+    if suite.lane != COMPILE:
+        return []
+    return ["nice", "-n", str(10 + 5 * sum(other.lane == COMPILE for other in running))]
 
 
 def end_group(process):
