@@ -12,6 +12,8 @@ package struct RedisFailure: Error, Equatable {
     case scriptMissing
     /// This server is not, or not yet, the one to talk to: it is a replica, or it wants a password.
     case wrongServer
+    /// A cluster's node says where to ask, or when. Nothing was done.
+    case redirected(Redirection)
   }
 
   package let kind: Kind
@@ -33,7 +35,9 @@ package struct RedisFailure: Error, Equatable {
     case "WRONGPASS": reason = "Redis does not accept the user and password of redis-url (\(text))"
     default: reason = text
     }
-    if means("OOM") {
+    if let redirection = Redirection(reply: reply) {
+      kind = .redirected(redirection)
+    } else if means("OOM") {
       kind = .full
     } else if means("MISCONF") || means("NOREPLICAS") {
       kind = .refused
@@ -44,6 +48,10 @@ package struct RedisFailure: Error, Equatable {
     } else {
       kind = .unknown
     }
+  }
+
+  package var redirection: Redirection? {
+    if case .redirected(let redirection) = kind { redirection } else { nil }
   }
 
   /// A reply that is not what the command answers.
