@@ -60,8 +60,18 @@ extension Broker {
 package enum BrokerCondition: Equatable, Sendable {
   /// Commands are answered, and what is published arrives.
   case delivering
+  /// Some rooms are out of everybody's reach, since a part of the store is down; all else is well.
+  case partial(reason: String)
   /// Not yet, or not any more; `reason` is for operators.
   case impaired(reason: String)
+
+  /// Whether nothing would be better on another instance.
+  package var isServing: Bool {
+    switch self {
+    case .delivering, .partial: true
+    case .impaired: false
+    }
+  }
 }
 
 /// Why a broker did not do what it was asked.

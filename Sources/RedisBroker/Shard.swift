@@ -113,6 +113,16 @@ final class Shard {
     gate?.tick()
   }
 
+  /// Another has its slots. What it still owes would be answered, and lost, if it was frozen and wakes: whoever waits for that
+  /// had better send again.
+  func leaveIfSilent() {
+    for connection in [commands, publications] where connection.isSilent(for: Self.silence) {
+      connection.link.lose("another node has taken over from this one")
+    }
+  }
+
+  private static let silence: TimeSpan = .milliseconds(200)
+
   /// Closes all connections for good.
   func end() {
     for timer in timers { timer.cancel() }

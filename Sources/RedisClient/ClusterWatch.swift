@@ -21,6 +21,8 @@ package final class ClusterWatch: RedisLinkOwner {
   /// What replies are owed, in order.
   private var owed = Queue<Question>()
   private var isDown: String?
+  /// Whether the nodes themselves take some slots' primary for dead, or not there.
+  package private(set) var hasLostSlots = false
   /// Told what a node knows, also when that is nothing new.
   package var onMap: (SlotMap) -> Void = { _ in }
 
@@ -92,7 +94,9 @@ package final class ClusterWatch: RedisLinkOwner {
     switch question {
     case .state:
       // One that is cut off, or takes the others for dead, knows nothing that is worth more than what is known.
-      let isWell = reply.text()?.contains("cluster_state:ok") ?? false
+      let state = reply.text() ?? ""
+      let isWell = state.contains("cluster_state:ok")
+      hasLostSlots = !state.contains("cluster_slots_ok:\(HashSlot.count)")
       isDown = isWell ? nil : "the cluster is down, as \(link.server?.address.description ?? "a node") says"
     case .slots: take(&reply)
     }

@@ -135,6 +135,12 @@ package final class CommandConnection: RedisLinkOwner {
     link.lose("Redis did not answer in time")
   }
 
+  /// Whether Redis owes an answer, and has said nothing for so long.
+  package func isSilent(for span: TimeSpan) -> Bool {
+    guard let oldest = pending.first else { return false }
+    return reactor.now - max(oldest.sent, link.heardAt) > span
+  }
+
   /// Asks whether this is still the primary that it was; called now and then.
   package func checkPrimary() {
     guard link.isUp else { return }

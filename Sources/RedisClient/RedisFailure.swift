@@ -6,7 +6,7 @@ package struct RedisFailure: Error, Equatable {
     case unknown
     /// Redis is full.
     case full
-    /// Redis takes no writes at the moment: its disk fails, or it has too few replicas to its own mind.
+    /// Redis takes no writes at the moment: its disk fails, it has too few replicas to its own mind, or its cluster is down.
     case refused
     /// The script is not in Redis's cache (any more).
     case scriptMissing
@@ -39,7 +39,7 @@ package struct RedisFailure: Error, Equatable {
       kind = .redirected(redirection)
     } else if means("OOM") {
       kind = .full
-    } else if means("MISCONF") || means("NOREPLICAS") {
+    } else if means("MISCONF") || means("NOREPLICAS") || means("CLUSTERDOWN") {
       kind = .refused
     } else if code == "NOSCRIPT" {
       kind = .scriptMissing

@@ -133,6 +133,7 @@ final class Cluster {
       } else {
         unused[address] = reactor.now
       }
+      if unused[address] != nil { shard.leaveIfSilent() }
     }
   }
 
@@ -184,9 +185,15 @@ final class Cluster {
     guard !map.primaries.isEmpty else { return .impaired(reason: watch.reason) }
     for address in map.primaries {
       guard case .impaired(let reason) = shardsByAddress[address]?.condition else { continue }
-      return .impaired(reason: "the shard at \(address): \(reason)")
+      return impaired("the shard at \(address): \(reason)")
     }
-    return map.isWhole ? .delivering : .impaired(reason: "a part of the cluster's slots is nobody's")
+    return map.isWhole ? .delivering : impaired("a part of the cluster's slots is nobody's")
+  }
+
+  /// What the nodes themselves miss is away everywhere: then this instance is as good as any other.
+  private func impaired(_ reason: String) -> BrokerCondition {
+    let isAwayEverywhere = watch.hasLostSlots && people?.condition == .delivering
+    return isAwayEverywhere ? .partial(reason: reason) : .impaired(reason: reason)
   }
 
   var isListening: Bool { people?.subscriber.stands ?? false }

@@ -183,6 +183,69 @@ struct ClusterTests {
     }
   }
 
+  @Test(
+    "what a frozen primary still owes is not waited for, so that nothing is acknowledged which it loses as it wakes")
+  func frozen() throws {
+    let cluster = try RedisClusterProcess(
+      shards: 3, replicas: 1, timeout: 500, ["--cluster-require-full-coverage", "no"])
+    let fleet = try ClusterFleet(cluster)
+    let ann = try ContractInstance("a", on: fleet)
+    let freezing = try cluster.owner(of: Place.people.slot.number) === cluster.primaries[0] ? 1 : 0
+    let room = try #require(try names(1, at: cluster.primaries[freezing], of: cluster).first)
+    try ann.subscribe(to: room)
+    try ann.publish(.sample(1, in: room))
+    cluster.primaries[freezing].freeze()
+    var outcome: Result<Receipt, BrokerFailure>?
+    ann.broker.perform(Publish(.sample(2, in: room))) { outcome = $0 }
+    try ann.wait(for: "what it owes") { outcome != nil }
+    guard case .failure(.unavailable(let reason)) = outcome else {
+      Issue.record("\(String(describing: outcome))")
+      return
+    }
+    #expect(reason.contains("taken over"))
+    var receipt: Receipt?
+    try ann.wait(for: "the replica to take it") {
+      receipt = try? ann.publish(.sample(2, in: room, attempt: 1))
+      return receipt != nil
+    }
+    cluster.primaries[freezing].thaw()
+    try waitUntil("the one that woke to follow") {
+      try cluster.primaries[freezing].command("INFO", "replication").contains("master_link_status:up")
+    }
+    try ann.wait(for: "everything to be well again") { ann.broker.condition == .delivering }
+    let page = try ann.synchronize(room)
+    #expect(page.messages.last.map { Position(of: $0, epoch: page.head.epoch) } == receipt?.position)
+    #expect(try ann.publish(.sample(2, in: room, attempt: 2)).position == receipt?.position)
+  }
+
+  @Test("a shard that is down for everybody is told, and all else is served")
+  func partly() throws {
+    let cluster = try RedisClusterProcess(timeout: 300, ["--cluster-require-full-coverage", "no"])
+    let fleet = try ClusterFleet(cluster)
+    let ann = try ContractInstance("a", on: fleet)
+    let dying = cluster.primaries[try cluster.owner(of: Place.people.slot.number) === cluster.primaries[0] ? 1 : 0]
+    let away = try #require(try names(1, at: dying, of: cluster).first)
+    let healthy = try #require(
+      try names(1, at: cluster.owner(of: Place.people.slot.number), of: cluster).first)
+    for room in [away, healthy] { try ann.subscribe(to: room) }
+    try ann.publish(.sample(1, in: away))
+    dying.kill()
+    try ann.wait(for: "the shard to be missed") {
+      if case .partial(let reason) = ann.broker.condition { reason.contains(":\(dying.port): ") } else { false }
+    }
+    #expect(ann.broker.condition.isServing && ann.broker.isListening)
+    #expect(throws: BrokerFailure.self) { try ann.publish(.sample(2, in: away)) }
+    #expect(try ann.publish(.sample(1, in: healthy)).position.seq == 1)
+    try ann.wait(for: "the message") { ann.messages[healthy]?.count == 1 }
+    #expect(try ann.createSession(.sample(1), .sample("u1"), "ann"))
+    try dying.start()
+    try ann.wait(for: "everything to be well again") { ann.broker.condition == .delivering }
+    let heard = ann.messages[away]?.count ?? 0
+    // It takes nothing before it has heard enough of the others.
+    try ann.wait(for: "it to take something") { (try? ann.publish(.sample(3, in: away))) != nil }
+    try ann.wait(for: "what is said there") { ann.messages[away]?.count ?? 0 > heard }
+  }
+
   private func condition(
     _ fleet: RedisFleet, _ server: RedisServer, until text: String
   ) -> BrokerCondition {
