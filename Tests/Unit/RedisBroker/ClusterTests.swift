@@ -146,14 +146,10 @@ struct ClusterTests {
     let healthy = try #require(
       try names(1, at: cluster.primaries[(0..<3).first { $0 != dying } ?? 0], of: cluster).first)
     for instance in [ann, bob] { for name in [room, healthy] { try instance.subscribe(to: name) } }
-    let before = try ann.publish(5, in: room)
-    let wire = try RedisWire(port: cluster.primaries[dying].port)
-    _ = try wire.ask(["SPUBLISH", "tc:{\(room.text)}", "x"])
-    try waitUntil("the replica to have all") {
-      let offsets = try cluster.primaries[dying].command("INFO", "replication").split { $0.isNewline }
-      let own = offsets.first { $0.hasPrefix("master_repl_offset:") }?.split(separator: ":").last
-      return offsets.contains { $0.hasPrefix("slave0:") && $0.contains("offset=\(own ?? "-")") }
-    }
+    fleet.configure = { $0.replicas = 1 }
+    let careful = try ContractInstance("c", on: fleet)
+    let before = try ann.publish(4, in: room) + [careful.publish(.sample(5, in: room))]
+    #expect(before[4].isDurable && !before[3].isDurable)
     cluster.primaries[dying].kill()
 
     var number = 5
