@@ -8,8 +8,9 @@ package final class RedisClusterProcess {
   /// Of each primary in its turn.
   package private(set) var replicas: [RedisProcess] = []
 
-  /// - Parameter timeout: how long a node is silent before the others take it for dead: milliseconds.
-  package init(shards: Int = 3, replicas: Int = 0, timeout: Int = 1_000, _ options: [String] = []) throws {
+  /// - Parameter timeout: how long a node is silent before the others take it for dead: milliseconds. Long where none dies, since
+  ///   a busy machine makes them silent, too.
+  package init(shards: Int = 3, replicas: Int = 0, timeout: Int = 15_000, _ options: [String] = []) throws {
     let all = try (0..<shards * (1 + replicas)).map { _ in try Self.makeNode(timeout: timeout, options) }
     primaries = Array(all[..<shards])
     self.replicas = Array(all[shards...])
