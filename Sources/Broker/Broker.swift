@@ -17,7 +17,7 @@ import ChatProtocol
 /// 4. After `Subscribe` was answered, each message stored in the room reaches `BrokerEvents.broker(received:in:)` *at
 ///    most once*, in the room's order, but can be missing: the receiver sees a hole in the seqs and reads it with
 ///    `Synchronize`. Whenever messages may have gone missing with nothing following them,
-///    `brokerMayHaveMissedMessages` is called.
+///    `brokerMayHaveMissedMessages` is called, for all rooms or for one.
 /// 5. A failure means that the outcome is unknown, unless it says otherwise: repeat with the same id.
 /// 6. What can't be had any more is said (`SyncVerdict`), never left out in silence.
 /// 7. A store that failed over or was replaced is told apart from the one before it at the first look, whether or not
@@ -61,8 +61,18 @@ extension Broker {
 package enum BrokerCondition: Equatable, Sendable {
   /// Commands are answered, and what is published arrives.
   case delivering
+  /// Some rooms are out of everybody's reach, since a part of the store is down; all else is well.
+  case partial(reason: String)
   /// Not yet, or not any more; `reason` is for operators.
   case impaired(reason: String)
+
+  /// Whether nothing would be better on another instance.
+  package var isServing: Bool {
+    switch self {
+    case .delivering, .partial: true
+    case .impaired: false
+    }
+  }
 }
 
 /// Why a broker did not do what it was asked.
@@ -93,4 +103,10 @@ package protocol BrokerEvents: AnyObject {
   /// The subscriptions stand, for the first time or again after an interruption: any room may have missed messages, and
   /// fleet events may have been missed.
   func brokerMayHaveMissedMessages()
+  /// The same for one room alone.
+  func brokerMayHaveMissedMessages(in room: RoomName)
+}
+
+extension BrokerEvents {
+  package func brokerMayHaveMissedMessages(in room: RoomName) { brokerMayHaveMissedMessages() }
 }

@@ -54,7 +54,7 @@ package struct SurveyedRoom: Equatable, Sendable {
   /// The policy's version; empty if there is none.
   package let policy: String
   /// When somebody wrote there last or, where that is known, came: milliseconds since 1970.
-  package let lastUse: Int64
+  package var lastUse: Int64
   /// How many people are there.
   package let people: Int
   /// How many instances follow it.

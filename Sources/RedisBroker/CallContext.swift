@@ -4,6 +4,8 @@ import RedisClient
 
 /// What calls are written with besides what they ask.
 final class CallContext {
+  let keys: RedisKeys
+  let words: StoreWords
   let retention: Retention
   /// This instance's name as it stands in presence.
   let holder: String
@@ -16,6 +18,9 @@ final class CallContext {
   private var epochs = EpochWords()
 
   init(_ configuration: RedisBrokerConfiguration) {
+    let isCluster = configuration.redis.server.isOfCluster
+    keys = isCluster ? .ofCluster : .ofOneServer
+    words = isCluster ? .ofCluster : .ofOneServer
     retention = Retention(configuration)
     holder = PlainWord.encode(configuration.instance)
     presenceLifetime = max(1, configuration.presenceLifetime) * 1_000
@@ -23,6 +28,16 @@ final class CallContext {
 
   /// A name for a history, in case the room has none.
   func makeEpoch() -> String { epochs.next() }
+}
+
+/// What one Redis and a cluster call otherwise: in a cluster a room's channel belongs to the node that has the room, so that
+/// what is said there costs no other node anything.
+struct StoreWords {
+  let publish: StaticString
+  let countFollowers: StaticString
+
+  static let ofOneServer = StoreWords(publish: "PUBLISH", countFollowers: "NUMSUB")
+  static let ofCluster = StoreWords(publish: "SPUBLISH", countFollowers: "SHARDNUMSUB")
 }
 
 /// How long things are kept, as the scripts want to hear it.

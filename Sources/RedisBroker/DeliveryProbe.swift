@@ -34,7 +34,8 @@ final class DeliveryProbe {
     self.reactor = reactor
     self.commands = commands
     self.subscriber = subscriber
-    channel = RedisKeys.probe(configuration.instance)
+    // The nodes of a cluster pass on to each other what is published: each has a channel of its own.
+    channel = RedisKeys.probe(configuration.instance, of: configuration.redis.server)
     interval = max(configuration.probeInterval, .milliseconds(10))
     subscriber.keep(channel) { [weak self] in self?.arrived($0) }
   }

@@ -31,6 +31,8 @@ final class DurabilityGate {
   /// After which an idle gate asks again.
   private let interval: TimeSpan
   private let channel: String
+  /// The key that is written in a cluster, whose nodes tell no replica what is published.
+  private let mark: () -> String?
   private let limit: Int
   private var state = State.away
   private var askedAt: Instant = .distantPast
@@ -43,7 +45,11 @@ final class DurabilityGate {
   /// Why it cannot be relied on that anything is acknowledged; `nil` when it can.
   private(set) var impairment: String? = "the replicas have not been asked yet"
 
-  init(_ reactor: Reactor, _ connection: CommandConnection, _ configuration: RedisBrokerConfiguration) {
+  init(
+    _ reactor: Reactor, _ connection: CommandConnection, _ configuration: RedisBrokerConfiguration,
+    mark: @escaping () -> String? = { nil }
+  ) {
+    self.mark = mark
     self.reactor = reactor
     self.connection = connection
     replicas = configuration.replicas
@@ -100,10 +106,14 @@ final class DurabilityGate {
     askedAt = reactor.now
     // WAIT is about what was written on its connection, since Redis 7.2 strictly so. A repeat writes nothing, and must
     // wait for what it repeats: a write in front of it comes after all that was stored before.
+    let mark = mark()
     connection.send { writer in
-      writer.add("PUBLISH" as StaticString)
-      writer.add(channel)
+      writer.add(mark == nil ? "PUBLISH" : "SET" as StaticString)
+      writer.add(mark ?? channel)
       writer.add("" as StaticString)
+      guard mark != nil else { return }
+      writer.add("EX" as StaticString)
+      writer.add("60" as StaticString)
     } completion: { _ in
     }
     connection.send { writer in

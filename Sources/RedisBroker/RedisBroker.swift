@@ -6,40 +6,33 @@ import RedisClient
 
 /// One instance's access to what its fleet shares in Redis: see `Broker` for what it guarantees, `Scripts` for how.
 ///
-/// Publications go through one connection, so that they wait for no reading; all other commands through another; what is
-/// published arrives on a third. They come back by themselves. While Redis is away everything fails at once with
-/// `.unavailable`.
+/// One Redis, wherever sentinels say that it is, is one `Shard`; of a Redis Cluster each primary is one (`Cluster`).
 package final class RedisBroker: Broker {
   package weak var events: (any BrokerEvents)?
 
   let reactor: Reactor
   let configuration: RedisBrokerConfiguration
-  let commands: CommandConnection
-  let publications: CommandConnection
-  let subscriber: SubscriberConnection
-  /// In front of the publications, where replicas are to be waited for.
-  let gate: DurabilityGate?
-  let probe: DeliveryProbe
-  let writeProbe: WriteProbe
   let context: CallContext
-  /// Empty without sentinels.
-  private let watches: [SentinelWatch]
-  private var timers: [Timer] = []
+  let store: StoreAccess
   /// Payloads that could not be read: another version's, or not ours.
   private(set) var unreadablePayloads = 0
+
+  /// What the store is.
+  enum StoreAccess {
+    case one(Shard)
+    case cluster(Cluster)
+  }
 
   package init(_ reactor: Reactor, _ configuration: RedisBrokerConfiguration) {
     self.reactor = reactor
     self.configuration = configuration
     context = CallContext(configuration)
-    commands = CommandConnection(reactor, configuration.redis, scripts: Self.scripts)
-    subscriber = SubscriberConnection(reactor, configuration.redis)
-    publications = CommandConnection(reactor, configuration.redis, scripts: Self.publicationScripts)
-    gate = configuration.replicas > 0 ? DurabilityGate(reactor, publications, configuration) : nil
-    probe = DeliveryProbe(reactor, commands, subscriber, configuration)
-    writeProbe = WriteProbe(commands, configuration)
-    watches = SentinelWatch.all(reactor, configuration.redis)
-    connect()
+    if case .cluster(let seeds) = configuration.redis.server.place {
+      store = .cluster(Cluster(reactor, configuration, seeds: seeds))
+    } else {
+      store = .one(Shard(reactor, configuration))
+    }
+    listen()
   }
 
   deinit { end() }
@@ -48,11 +41,17 @@ package final class RedisBroker: Broker {
     call.run(on: RedisBackend(broker: self), reply: reply)
   }
 
-  package func unsubscribe(from room: RoomName) { subscriber.unfollow(RedisKeys.channel(room)) }
+  package func unsubscribe(from room: RoomName) {
+    switch store {
+    case .one(let shard): shard.subscriber.unfollow(RedisKeys.channel(room))
+    case .cluster(let cluster): cluster.subscriptions.end(room)
+    }
+  }
 
   package func announce(_ typing: Typing, in room: RoomName) {
-    commands.send { command in
-      command.add("PUBLISH" as StaticString)
+    let word = context.words.publish
+    RedisBackend(broker: self).send(to: .room(room)) { command in
+      command.add(word)
       command.add(RedisKeys.channel(room))
       command.add("t\(typing.user)\n", typing.json)
     } completion: { _ in
@@ -67,99 +66,73 @@ package final class RedisBroker: Broker {
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
-    SurveyStore.script, RemoveRoom.script,
+    ServerSurvey.script, RoomRemoval.script,
   ]
 
   /// Messages of a page, whatever was asked for.
   static func pageSize(_ limit: Int) -> Int { min(max(limit, 1), 1_000) }
 
-  private func connect() {
-    subscriber.keep(RedisKeys.fleet) { [weak self] in self?.receivedFleet($0) }
-    subscriber.onStanding = { [weak self] in
-      self?.probe.turn()
-      self?.events?.brokerMayHaveMissedMessages()
+  private func listen() {
+    switch store {
+    case .one(let shard):
+      shard.onFleet = { [weak self] in self?.receivedFleet($0) }
+      shard.onStanding = { [weak self] in self?.events?.brokerMayHaveMissedMessages() }
+    case .cluster(let cluster):
+      cluster.onFleet = { [weak self] in self?.receivedFleet($0) }
+      cluster.onInterrupted = { [weak self] in self?.events?.brokerMayHaveMissedMessages() }
+      cluster.subscriptions.onMessage = { [weak self] payload, room in self?.received(payload, in: room) }
+      cluster.subscriptions.onInterrupted = { [weak self] in self?.events?.brokerMayHaveMissedMessages(in: $0) }
+      cluster.start()
     }
-    commands.onUp = { [weak self] in
-      guard let self else { return }
-      self.follow(self.commands.link)
-      self.turnProbes()
-    }
-    publications.onUp = { [weak self] in
-      guard let self else { return }
-      self.follow(self.publications.link)
-      self.gate?.connected()
-    }
-    publications.onDown = { [weak self] in self?.gate?.disconnected() }
-    subscriber.onUp = { [weak self] in if let self { self.follow(self.subscriber.link) } }
-    commands.onDown = { [weak self] in
-      self?.probe.reset()
-      self?.writeProbe.reset()
-    }
-    subscriber.onDown = { [weak self] in self?.probe.reset() }
-    timers = [
-      reactor.every(configuration.probeInterval) { [weak self] in self?.turnProbes() },
-      reactor.every(.milliseconds(250)) { [weak self] in self?.watchAnswers() },
-    ]
-    for watch in watches {
-      watch.onSwitch = { [weak self] in self?.moved(to: $0) }
-      watch.start()
-    }
-    for link in links { link.start() }
-  }
-
-  private var links: [RedisLink] { [commands.link, publications.link, subscriber.link] }
-
-  private func turnProbes() {
-    writeProbe.turn()
-    probe.turn()
-    commands.checkPrimary()
-    publications.checkPrimary()
-  }
-
-  private func watchAnswers() {
-    commands.checkTimeouts()
-    publications.checkTimeouts()
-    gate?.tick()
   }
 
   /// Closes all connections for good.
   package func end() {
-    for timer in timers { timer.cancel() }
-    timers = []
-    for watch in watches { watch.end() }
-    for link in links { link.end() }
+    switch store {
+    case .one(let shard): shard.end()
+    case .cluster(let cluster): cluster.end()
+    }
+  }
+
+  /// One, or those that a cluster is known to have.
+  var shards: [Shard] {
+    switch store {
+    case .one(let shard): [shard]
+    case .cluster(let cluster): cluster.shards
+    }
   }
 
   package var condition: BrokerCondition {
-    for link in links where !link.isUp { return .impaired(reason: link.reason) }
-    guard subscriber.stands else { return .impaired(reason: "the rooms are being followed again") }
-    guard probe.isArriving else { return .impaired(reason: "what is published does not arrive") }
-    if let reason = gate?.impairment { return .impaired(reason: reason) }
-    return .delivering
-  }
-
-  package var isListening: Bool { subscriber.stands }
-  package var writeRefusal: String? { writeProbe.refusal }
-  package var deliveryProof: DeliveryProof? { DeliveryProof(roundTrip: probe.roundTrip, missed: probe.missed) }
-  package var space: StoreSpace? { writeProbe.space }
-
-  // MARK: - One primary
-
-  // All connections must be to the same server: what is published on one that was replaced arrives nowhere.
-
-  /// A link has just been admitted by a primary. With sentinels there can be two for a while; the one found later counts.
-  private func follow(_ link: RedisLink) {
-    guard !watches.isEmpty, let server = link.server else { return }
-    for other in links where other.isUp && other.server?.socket != server.socket {
-      other.leave("the primary is now \(server.address)")
+    switch store {
+    case .one(let shard): shard.condition
+    case .cluster(let cluster): cluster.condition
     }
   }
 
-  /// A sentinel says that it has made another server the primary.
-  private func moved(to address: RedisAddress) {
-    for link in links where link.server?.address != address {
-      link.leave("the sentinels made \(address) the primary")
+  package var isListening: Bool {
+    switch store {
+    case .one(let shard): shard.subscriber.stands
+    case .cluster(let cluster): cluster.isListening
     }
+  }
+
+  package var writeRefusal: String? {
+    switch store {
+    case .one(let shard): shard.writeProbe.refusal
+    case .cluster(let cluster): cluster.writeRefusal
+    }
+  }
+
+  /// The slowest way, and what was missed on all.
+  package var deliveryProof: DeliveryProof? {
+    let probes = shards.map(\.probe)
+    return DeliveryProof(
+      roundTrip: probes.compactMap(\.roundTrip).max(), missed: probes.reduce(0) { $0 + $1.missed })
+  }
+
+  /// Of the fullest.
+  package var space: StoreSpace? {
+    shards.compactMap(\.writeProbe.space).max { $0.left > $1.left }
   }
 
   // MARK: - What arrives

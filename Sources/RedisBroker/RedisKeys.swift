@@ -3,31 +3,46 @@ import Broker
 import ChatProtocol
 import RedisClient
 
-/// The names of everything in Redis. Whatever clients send, each key matches
+/// The names of everything in a Redis, or in a Redis Cluster. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxep]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
 ///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|bots
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
-/// share its name in braces, so that they lie on one node of a Redis Cluster. What bots keep is named by `BotKeys`.
-enum RedisKeys {
-  static let fleet = "tc:fleet"
-  static let maintenance = "tc:maintenance"
-  static let hooks = "tc:hooks"
-  static let bots = "tc:bots"
-  static let rooms = "tc:rooms"
-  static let sessionPrefix = "tc:session:"
+/// share its name in braces, so that they lie on one node of a Redis Cluster. There all others begin with `{tc}:` in place of
+/// `tc:`, so that they lie on one node, too: scripts touch several of them. What bots keep is named by `BotKeys`.
+struct RedisKeys {
+  static let ofOneServer = RedisKeys(prefix: "tc:")
+  static let ofCluster = RedisKeys(prefix: "{tc}:")
 
-  static func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
+  /// What the keys begin with that are no room's.
+  let prefix: String
+
+  /// The fleet's channel.
+  static let fleet = "tc:fleet"
+  var maintenance: String { prefix + "maintenance" }
+  var hooks: String { prefix + "hooks" }
+  var bots: String { prefix + "bots" }
+  var rooms: String { prefix + "rooms" }
+  var sessionPrefix: String { prefix + "session:" }
+
+  func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
   /// What a request to sign in has made.
-  static func signIn(_ hash: TokenHash) -> String { "tc:sign-in:" + hash.text }
-  static func name(_ skeleton: String) -> String { "tc:name:" + PlainWord.encode(skeleton) }
+  func signIn(_ hash: TokenHash) -> String { prefix + "sign-in:" + hash.text }
+  func name(_ skeleton: String) -> String { prefix + "name:" + PlainWord.encode(skeleton) }
   /// A version of the page: a hash of its files, by path.
-  static func page(_ version: String) -> String { "tc:page:" + version }
+  func page(_ version: String) -> String { prefix + "page:" + version }
   /// The channel of what is written so that the replicas can be asked for it.
   static func mark(_ instance: String) -> String { "tc:mark:" + PlainWord.encode(instance) }
   static func probe(_ instance: String) -> String { "tc:probe:" + PlainWord.encode(instance) }
+  /// The channel of the probes through a server.
+  static func probe(_ instance: String, of server: RedisServer) -> String {
+    guard server.isOfCluster, case .at(let address) = server.place else { return probe(instance) }
+    return "tc:probe:" + PlainWord.encode("\(instance) \(address)")
+  }
+  /// What is written to where a cluster has a certain slot, to see whether it can be.
+  static func mark(_ instance: String, tag: String) -> String { "tc:mark:{\(tag)}:" + PlainWord.encode(instance) }
 
   /// A room's pub/sub channel, and what its keys begin with.
   static func channel(_ room: RoomName) -> String { "tc:{\(room.text)}" }
@@ -42,27 +57,27 @@ enum RedisKeys {
     "\(channel(room)):w:\(PlainWord.encode(author))"
   }
 
-  static func directRooms(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:d" }
-  static func directOthers(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:o" }
+  func directRooms(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:d" }
+  func directOthers(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:o" }
   /// Those in which the user has not written: first contacts.
-  static func directUnanswered(of user: User.ID) -> String { "tc:{\(PlainWord.encode(user))}:f" }
+  func directUnanswered(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:f" }
 
   /// What operators have decided about the user, and the moment up to which their sessions are void: a hash.
-  static func standing(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + standingSuffix }
+  func standing(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + Self.standingSuffix }
   /// The user's sessions: their hashes, by when they were made.
-  static func sessions(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + sessionsSuffix }
+  func sessions(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + Self.sessionsSuffix }
   /// For scripts, which learn from a session whose it is.
-  static let userPrefix = "tc:{"
+  var userPrefix: String { prefix + "{" }
   static let standingSuffix = "}:v"
   static let sessionsSuffix = "}:q"
 
   /// The room that a channel belongs to, if it is a room's.
   static func roomText(ofChannel channel: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-    guard channel.count > 5, channel.starts(with: prefix), channel.last == UInt8(ascii: "}") else { return nil }
+    guard channel.count > 5, channel.starts(with: channelPrefix), channel.last == UInt8(ascii: "}") else { return nil }
     return UnsafeRawBufferPointer(rebasing: channel[4..<channel.count - 1])
   }
 
-  private static let prefix = Array("tc:{".utf8)
+  private static let channelPrefix = Array("tc:{".utf8)
 
   /// A lifetime that Redis accepts.
   static func seconds(_ lifetime: Int) -> Int { min(max(lifetime, 1), 1 << 31) }

@@ -10,15 +10,19 @@ import RedisClient
 /// write of nothing.
 final class WriteProbe {
   private let commands: CommandConnection
-  private let key: String
+  private let key: () -> String?
   private var probeRefusal: String?
   private var publicationRefusal: String?
   /// How much of its memory is taken; `nil` where Redis has no limit, or has not told.
   private(set) var space: StoreSpace?
 
-  init(_ commands: CommandConnection, _ configuration: RedisBrokerConfiguration) {
+  /// - Parameter mark: the key to write to, where a cluster's node has only some of them.
+  init(
+    _ commands: CommandConnection, _ configuration: RedisBrokerConfiguration, mark: @escaping () -> String? = { nil }
+  ) {
     self.commands = commands
-    key = RedisKeys.probe(configuration.instance)
+    let probe = configuration.redis.server.isOfCluster ? nil : RedisKeys.probe(configuration.instance)
+    key = { probe ?? mark() }
   }
 
   /// What Redis says against writing; `nil` when nothing.
@@ -41,7 +45,18 @@ final class WriteProbe {
 
   func turn() {
     guard commands.link.isUp else { return }
-    // To write nothing to a key that is not there creates none.
+    if let key = key() { write(nothingTo: key) }
+    commands.send { writer in
+      writer.add("INFO" as StaticString)
+      writer.add("memory" as StaticString)
+    } completion: { [weak self] result in
+      guard case .success(var reply) = result, let memory = reply.text() else { return }
+      self?.space = StoreSpace(memory: memory)
+    }
+  }
+
+  /// To a key that is not there: so none is made.
+  private func write(nothingTo key: String) {
     commands.send { writer in
       writer.add("SETRANGE" as StaticString)
       writer.add(key)
@@ -54,13 +69,6 @@ final class WriteProbe {
         self?.probeRefusal = failure.reason
       case .failure: break
       }
-    }
-    commands.send { writer in
-      writer.add("INFO" as StaticString)
-      writer.add("memory" as StaticString)
-    } completion: { [weak self] result in
-      guard case .success(var reply) = result, let memory = reply.text() else { return }
-      self?.space = StoreSpace(memory: memory)
     }
   }
 }

@@ -6,7 +6,7 @@ func admission(_ writer: inout CommandWriter, _ configuration: RedisConfiguratio
   let server = configuration.server
   if let command = authentication(&writer, server) { greetings.append(.init(command: command) { _ in }) }
   // Before the database: a cluster has none, and refuses each but the first in words that do not say so.
-  greetings.append(.suitableServer(&writer))
+  greetings.append(.suitableServer(&writer, isOfCluster: server.isOfCluster))
   if server.database != 0 {
     let command = writer.command {
       $0.add("SELECT" as StaticString)
@@ -29,7 +29,8 @@ func authentication(_ writer: inout CommandWriter, _ server: RedisServer) -> Byt
 
 extension RedisLink.Greeting {
   /// Asks what server it is, and refuses one that would admit us and then fail what it is asked to store.
-  static func suitableServer(_ writer: inout CommandWriter) -> RedisLink.Greeting {
+  /// - Parameter isOfCluster: whether it is to be a node of a cluster.
+  static func suitableServer(_ writer: inout CommandWriter, isOfCluster: Bool) -> RedisLink.Greeting {
     let command = writer.command {
       $0.add("INFO" as StaticString)
       $0.add("server" as StaticString)
@@ -37,7 +38,9 @@ extension RedisLink.Greeting {
     return RedisLink.Greeting(command: command) { reply throws(RedisFailure) in
       var reply = reply
       guard let text = reply.text() else { throw .unreadable }
-      if let refusal = ServerFacts(info: text).refusal { throw RedisFailure(.wrongServer, refusal) }
+      if let refusal = ServerFacts(info: text).refusal(isOfCluster: isOfCluster) {
+        throw RedisFailure(.wrongServer, refusal)
+      }
     }
   }
 

@@ -57,17 +57,28 @@ package final class CommandConnection: RedisLinkOwner {
   // MARK: - Sending
 
   /// Calls a script. `write` adds the keys, then the arguments.
+  /// - Parameter asks: whether a cluster's node is asked for what is on its way to it.
   package func call(
-    _ script: RedisScript, _ write: (inout CommandWriter) -> Void, completion: @escaping Completion
+    _ script: RedisScript, asks: Bool = false, _ write: (inout CommandWriter) -> Void,
+    completion: @escaping Completion
   ) {
     if let refusal { return reactor.soon { completion(.failure(refusal)) } }
+    // Scripts are loaded with each connection. One that was forgotten since goes out again without this, and leads back here.
+    if asks { ask() }
     submit(writer.call(script, write), isCall: true, completion)
   }
 
   /// Sends a command; `write` adds its words.
-  package func send(_ write: (inout CommandWriter) -> Void, completion: @escaping Completion) {
+  package func send(
+    asks: Bool = false, _ write: (inout CommandWriter) -> Void, completion: @escaping Completion
+  ) {
     if let refusal { return reactor.soon { completion(.failure(refusal)) } }
+    if asks { ask() }
     submit(writer.command(write), isCall: false, completion)
+  }
+
+  private func ask() {
+    submit(writer.command { $0.add("ASKING" as StaticString) }, isCall: false) { _ in }
   }
 
   private var refusal: RedisFailure? {
@@ -122,6 +133,12 @@ package final class CommandConnection: RedisLinkOwner {
     guard silence > configuration.answerTimeout || age > configuration.queueTimeout else { return }
     timeouts += 1
     link.lose("Redis did not answer in time")
+  }
+
+  /// Whether Redis owes an answer, and has said nothing for so long.
+  package func isSilent(for span: TimeSpan) -> Bool {
+    guard let oldest = pending.first else { return false }
+    return reactor.now - max(oldest.sent, link.heardAt) > span
   }
 
   /// Asks whether this is still the primary that it was; called now and then.

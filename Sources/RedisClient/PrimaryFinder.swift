@@ -13,7 +13,8 @@ final class PrimaryFinder {
 
   private let reactor: Reactor
   private let configuration: RedisConfiguration
-  private let place: RedisServer.Place
+  /// Can be changed from one search to the next.
+  var place: RedisServer.Place
   private let lookup: AddressLookup
   private var query: SentinelQuery?
   private var turn = 0
@@ -30,6 +31,10 @@ final class PrimaryFinder {
     cancel()
     switch place {
     case .at(let address): resolve(address, completion)
+    case .cluster(let seeds):
+      guard !seeds.isEmpty else { return completion(.failure(RedisFailure(.unknown, "the cluster has no nodes"))) }
+      turn &+= 1
+      resolve(seeds[(turn - 1) % seeds.count], completion)
     case .named(let name, let sentinels):
       let offset = sentinels.isEmpty ? 0 : turn % sentinels.count
       turn &+= 1

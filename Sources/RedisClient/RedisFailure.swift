@@ -6,12 +6,14 @@ package struct RedisFailure: Error, Equatable {
     case unknown
     /// Redis is full.
     case full
-    /// Redis takes no writes at the moment: its disk fails, or it has too few replicas to its own mind.
+    /// Redis takes no writes at the moment: its disk fails, it has too few replicas to its own mind, or its cluster is down.
     case refused
     /// The script is not in Redis's cache (any more).
     case scriptMissing
     /// This server is not, or not yet, the one to talk to: it is a replica, or it wants a password.
     case wrongServer
+    /// A cluster's node says where to ask, or when. Nothing was done.
+    case redirected(Redirection)
   }
 
   package let kind: Kind
@@ -33,9 +35,11 @@ package struct RedisFailure: Error, Equatable {
     case "WRONGPASS": reason = "Redis does not accept the user and password of redis-url (\(text))"
     default: reason = text
     }
-    if means("OOM") {
+    if let redirection = Redirection(reply: reply) {
+      kind = .redirected(redirection)
+    } else if means("OOM") {
       kind = .full
-    } else if means("MISCONF") || means("NOREPLICAS") {
+    } else if means("MISCONF") || means("NOREPLICAS") || means("CLUSTERDOWN") {
       kind = .refused
     } else if code == "NOSCRIPT" {
       kind = .scriptMissing
@@ -44,6 +48,10 @@ package struct RedisFailure: Error, Equatable {
     } else {
       kind = .unknown
     }
+  }
+
+  package var redirection: Redirection? {
+    if case .redirected(let redirection) = kind { redirection } else { nil }
   }
 
   /// A reply that is not what the command answers.

@@ -62,6 +62,11 @@ package final class RedisLink {
   }
 
   package var isUp: Bool { state == .up }
+  /// Where the server is looked for, from the next connection on.
+  var place: RedisServer.Place {
+    get { finder.place }
+    set { finder.place = newValue }
+  }
   /// Bytes that the kernel has not taken.
   var waitingBytes: Int { stream?.outboxCount ?? 0 }
 

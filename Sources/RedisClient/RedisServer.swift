@@ -4,8 +4,10 @@ import Base
 ///
 ///     redis://[user:password@]host[:port][/database]
 ///     redis+sentinel://[user:password@]host[:port],host[:port],…/name[/database]
+///     redis+cluster://[user:password@]host[:port],host[:port],…
 ///
-/// The second asks sentinels for the primary that they know by `name`. User and password are percent-encoded; a password
+/// The second asks sentinels for the primary that they know by `name`. The third asks some nodes of a Redis Cluster for the
+/// others. User and password are percent-encoded; a password
 /// alone is `redis://:password@host`. They are for Redis, and for those sentinels that ask for some. TLS (`rediss`) and
 /// Unix sockets are refused: run a TLS proxy beside the instance, or use loopback.
 package struct RedisServer: Equatable, Sendable {
@@ -14,21 +16,33 @@ package struct RedisServer: Equatable, Sendable {
     case at(RedisAddress)
     /// The primary that the sentinels know by this name, wherever it is at that moment.
     case named(String, sentinels: [RedisAddress])
+    /// All nodes of a cluster, as any of these knows them.
+    case cluster(seeds: [RedisAddress])
   }
 
-  /// More sentinels than this are a mistake.
-  private static let greatestNumberOfSentinels = 15
+  /// More sentinels or nodes than this are a mistake.
+  private static let mostAddresses = 15
 
   package var place: Place
   package var user: String?
   package var password: String?
   package var database: Int
+  /// Whether it is a node of a cluster, or all of them.
+  package private(set) var isOfCluster = false
 
   package init(_ place: Place, user: String? = nil, password: String? = nil, database: Int = 0) {
     self.place = place
     self.user = user
     self.password = password
     self.database = database
+    if case .cluster = place { isOfCluster = true }
+  }
+
+  /// One node of this cluster.
+  package func node(at address: RedisAddress) -> RedisServer {
+    var node = self
+    node.place = .at(address)
+    return node
   }
 
   package init(host: String, port: UInt16 = 6379, user: String? = nil, password: String? = nil, database: Int = 0) {
@@ -44,32 +58,45 @@ package struct RedisServer: Equatable, Sendable {
 
   package init(url: String) throws(Refusal) {
     var rest = Substring(url)
-    let hasSentinels = try Self.takeScheme(&rest)
+    let scheme = try Self.takeScheme(&rest)
     guard !rest.contains("?"), !rest.contains("#") else { throw Refusal("the URL of Redis takes no ? and no #") }
     let (user, password) = try Self.takeCredentials(&rest)
     var path = rest.split(separator: "/", omittingEmptySubsequences: false)[...]
     let addresses = path.popFirst() ?? ""
-    self.init(
-      hasSentinels
-        ? .named(try Self.name(path.popFirst()), sentinels: try Self.sentinels(addresses))
-        : .at(try RedisAddress(addresses, defaultPort: 6379)),
-      user: user, password: password, database: try Self.database(path))
+    let place: Place =
+      switch scheme {
+      case .redis: .at(try RedisAddress(addresses, defaultPort: 6379))
+      case .sentinel:
+        .named(
+          try Self.name(path.popFirst()),
+          sentinels: try Self.addresses(addresses, defaultPort: 26379, of: "sentinel"))
+      case .cluster: .cluster(seeds: try Self.addresses(addresses, defaultPort: 6379, of: "node"))
+      }
+    if scheme == .cluster, !path.allSatisfy(\.isEmpty) || path.count > 1 {
+      throw Refusal("a Redis Cluster has no numbered databases: its URL ends with the last node")
+    }
+    let database = scheme == .cluster ? 0 : try Self.database(path)
+    self.init(place, user: user, password: password, database: database)
   }
 
-  /// - Returns: whether sentinels are to be asked.
-  private static func takeScheme(_ rest: inout Substring) throws(Refusal) -> Bool {
+  private enum Scheme { case redis, sentinel, cluster }
+
+  private static func takeScheme(_ rest: inout Substring) throws(Refusal) -> Scheme {
     guard let separator = rest.firstRange(of: "://") else {
       throw Refusal("the URL of Redis has the form redis://[user:password@]host[:port][/database]")
     }
     let scheme = rest[..<separator.lowerBound].lowercased()
     rest = rest[separator.upperBound...]
     switch scheme {
-    case "redis": return false
-    case "redis+sentinel": return true
+    case "redis": return .redis
+    case "redis+sentinel": return .sentinel
+    case "redis+cluster": return .cluster
     case "rediss": throw Refusal("rediss:// (TLS) is not supported: use redis:// and a TLS proxy beside it")
     case "unix", "redis+unix", "redis+socket":
       throw Refusal("Unix sockets are not supported: use redis://127.0.0.1")
-    default: throw Refusal("the URL of Redis begins with redis:// or redis+sentinel://, not \(scheme)://")
+    default:
+      throw Refusal(
+        "the URL of Redis begins with redis://, redis+sentinel:// or redis+cluster://, not \(scheme)://")
     }
   }
 
@@ -85,15 +112,17 @@ package struct RedisServer: Equatable, Sendable {
     return (name.isEmpty ? nil : name, secret)
   }
 
-  private static func sentinels(_ text: Substring) throws(Refusal) -> [RedisAddress] {
+  private static func addresses(
+    _ text: Substring, defaultPort: UInt16, of kind: String
+  ) throws(Refusal) -> [RedisAddress] {
     var addresses: [RedisAddress] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let address = try RedisAddress(part, defaultPort: 26379)
-      guard !addresses.contains(address) else { throw Refusal("the sentinel \(address) is named twice") }
+      let address = try RedisAddress(part, defaultPort: defaultPort)
+      guard !addresses.contains(address) else { throw Refusal("the \(kind) \(address) is named twice") }
       addresses.append(address)
     }
-    guard addresses.count <= greatestNumberOfSentinels else {
-      throw Refusal("the URL of Redis names at most \(greatestNumberOfSentinels) sentinels")
+    guard addresses.count <= mostAddresses else {
+      throw Refusal("the URL of Redis names at most \(mostAddresses) \(kind)s")
     }
     return addresses
   }
@@ -126,6 +155,7 @@ extension RedisServer: CustomStringConvertible {
     case .at(let address): "redis://\(address)/\(database)"
     case .named(let name, let sentinels):
       "redis+sentinel://\(sentinels.map(\.description).joined(separator: ","))/\(name)/\(database)"
+    case .cluster(let seeds): "redis+cluster://\(seeds.map(\.description).joined(separator: ","))"
     }
   }
 }

@@ -33,6 +33,14 @@ package struct ReplyCursor {
 
   package mutating func integer() -> Int64? { take(.integer)?.value }
 
+  /// Passes over one element, whatever it holds.
+  mutating func skip() {
+    guard let token else { return }
+    index += 1
+    guard token.kind == .array else { return }
+    for _ in 0..<max(token.value, 0) { skip() }
+  }
+
   /// Whether nothing (a null) follows; it is passed over.
   package mutating func nothing() -> Bool { take(.nothing) != nil }
 }

@@ -34,10 +34,14 @@ struct ServerFacts: Equatable {
   }
 
   /// Why it is not one to talk to: a line for whoever wrote redis-url. What is not told is not held against it.
-  var refusal: String? {
+  /// - Parameter isOfCluster: whether redis-url names a cluster.
+  func refusal(isOfCluster: Bool) -> String? {
     switch mode {
-    case .cluster:
-      return "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"
+    case .cluster where !isOfCluster:
+      return "this Redis is a node of a cluster: redis-url names a cluster as redis+cluster://host,…"
+    case .standalone where isOfCluster:
+      return "this Redis is no node of a cluster: redis-url names it as redis://host"
+    case .cluster: break
     case .sentinel:
       return "this is a sentinel: redis-url names sentinels as redis+sentinel://host,…/name"
     case .standalone, nil: break

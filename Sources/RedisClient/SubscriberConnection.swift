@@ -2,11 +2,16 @@ import Base
 import EventLoop
 
 /// The connection on which messages arrive. It follows channels, and follows them again after it was lost.
+///
+/// On a node of a cluster these are sharded channels, which belong to the slot of their names: the node lets go of them when
+/// the slot is not its own any more.
 package final class SubscriberConnection: RedisLinkOwner {
   package typealias Completion = (Result<Void, RedisFailure>) -> Void
 
   /// A channel that is, or is about to be, followed.
   private final class Following {
+    let channel: String
+    let isSharded: Bool
     let receive: (UnsafeRawBufferPointer) -> Void
     /// Whether Redis has confirmed it and nothing was asked since.
     var stands = false
@@ -15,7 +20,11 @@ package final class SubscriberConnection: RedisLinkOwner {
     /// Whether to follow it again after a loss: it once stood, or is the connection's own.
     var isKept: Bool
 
-    init(isKept: Bool, receive: @escaping (UnsafeRawBufferPointer) -> Void) {
+    init(
+      _ channel: String, isSharded: Bool, isKept: Bool, receive: @escaping (UnsafeRawBufferPointer) -> Void
+    ) {
+      self.channel = channel
+      self.isSharded = isSharded
       self.isKept = isKept
       self.receive = receive
     }
@@ -24,7 +33,7 @@ package final class SubscriberConnection: RedisLinkOwner {
   /// A confirmation that Redis owes; they come in order.
   private enum Confirmation {
     case follow(Following)
-    case unfollow
+    case unfollow(String)
   }
 
   /// Channels in one command.
@@ -51,6 +60,8 @@ package final class SubscriberConnection: RedisLinkOwner {
   /// Told whenever the link came up.
   package var onUp: () -> Void = {}
   package var onDown: () -> Void = {}
+  /// Told of a sharded channel that once stood and is followed no more: its slot is not this node's.
+  package var onInterrupted: (String) -> Void = { _ in }
 
   package init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
     self.reactor = reactor
@@ -70,7 +81,7 @@ package final class SubscriberConnection: RedisLinkOwner {
 
   /// Follows `channel` for as long as this lives, from the next connection on.
   package func keep(_ channel: String, receive: @escaping (UnsafeRawBufferPointer) -> Void) {
-    followings[channel] = Following(isKept: true, receive: receive)
+    followings[channel] = Following(channel, isSharded: false, isKept: true, receive: receive)
   }
 
   /// Follows `channel`; fails soon when Redis is away, but a channel that once stood is followed again by itself.
@@ -87,20 +98,25 @@ package final class SubscriberConnection: RedisLinkOwner {
       known.waiting.append(completion)
       return
     }
-    let following = Following(isKept: false, receive: receive)
+    let following = Following(
+      channel, isSharded: configuration.server.isOfCluster, isKept: false, receive: receive)
     following.waiting.append(completion)
     followings[channel] = following
     latest = nil
-    ask("SUBSCRIBE", [channel])
-    owed.append(.follow(following))
+    follow([following], isSharded: following.isSharded)
+  }
+
+  private func follow(_ some: some Sequence<Following>, isSharded: Bool) {
+    ask(isSharded ? "SSUBSCRIBE" : "SUBSCRIBE", some.map(\.channel))
+    for following in some { owed.append(.follow(following)) }
   }
 
   package func unfollow(_ channel: String) {
-    guard followings.removeValue(forKey: channel) != nil else { return }
+    guard let following = followings.removeValue(forKey: channel) else { return }
     latest = nil
     guard link.isUp else { return }
-    ask("UNSUBSCRIBE", [channel])
-    owed.append(.unfollow)
+    ask(following.isSharded ? "SUNSUBSCRIBE" : "UNSUBSCRIBE", [channel])
+    owed.append(.unfollow(channel))
   }
 
   private func ask(_ command: StaticString, _ channels: [String]) {
@@ -114,13 +130,13 @@ package final class SubscriberConnection: RedisLinkOwner {
   // MARK: - Up and down
 
   func linkIsUp() {
-    let all = Array(followings)
-    missing = all.count
+    missing = followings.count
+    let all = followings.values.filter { !$0.isSharded }
     for start in stride(from: 0, to: all.count, by: Self.batch) {
-      let some = all[start..<min(start + Self.batch, all.count)]
-      ask("SUBSCRIBE", some.map(\.key))
-      for (_, following) in some { owed.append(.follow(following)) }
+      follow(all[start..<min(start + Self.batch, all.count)], isSharded: false)
     }
+    // One by one: those of a command must be of one slot.
+    for following in followings.values where following.isSharded { follow([following], isSharded: true) }
     onUp()
     standIfComplete()
   }
@@ -151,17 +167,64 @@ package final class SubscriberConnection: RedisLinkOwner {
   // MARK: - What comes
 
   func link(received reply: ReplyCursor) {
-    if let error = reply.error { return link.lose(RedisFailure(reply: error).reason) }
+    if let error = reply.error { return refused(RedisFailure(reply: error)) }
     var reply = reply
     guard reply.array() == 3, let kind = reply.bytes(), let channel = reply.bytes() else {
       return link.lose("Redis pushed something that cannot be read")
     }
-    switch kind.first {
-    case UInt8(ascii: "m"):
+    switch Push(kind) {
+    case .message:
       guard let payload = reply.bytes() else { return link.lose("Redis pushed something that cannot be read") }
       receive(payload, on: channel)
-    case UInt8(ascii: "s"), UInt8(ascii: "u"): confirm(isFollow: kind.first == UInt8(ascii: "s"))
-    default: link.lose("Redis pushed something that cannot be read")
+    case .followed: confirm(isFollow: true)
+    case .unfollowed: confirm(isFollow: false)
+    case .shardedUnfollowed: unfollowed(String(decoding: channel, as: UTF8.self))
+    case nil: link.lose("Redis pushed something that cannot be read")
+    }
+  }
+
+  private enum Push {
+    case message, followed, unfollowed, shardedUnfollowed
+
+    init?(_ kind: UnsafeRawBufferPointer) {
+      switch kind.first {
+      case UInt8(ascii: "m"): self = .message
+      case UInt8(ascii: "u"): self = .unfollowed
+      default:
+        // Those of sharded channels begin with an s more.
+        switch String(decoding: kind, as: UTF8.self) {
+        case "smessage": self = .message
+        case "subscribe", "ssubscribe": self = .followed
+        case "sunsubscribe": self = .shardedUnfollowed
+        default: return nil
+        }
+      }
+    }
+  }
+
+  /// An error: of all that is asked here only a sharded channel can be refused and the others stand.
+  private func refused(_ failure: RedisFailure) {
+    guard failure.redirection != nil, case .follow(let following) = owed.first, following.isSharded else {
+      return link.lose(failure.reason)
+    }
+    owed.removeFirst(1)
+    let isKnown = followings[following.channel] === following
+    if isKnown { followings[following.channel] = nil }
+    let waiting = following.waiting
+    following.waiting = []
+    for completion in waiting { completion(.failure(failure)) }
+    if isKnown, following.isKept { onInterrupted(following.channel) }
+    if missing != nil { counted() }
+  }
+
+  /// That a sharded channel is let go of looks the same whether it was asked or not.
+  private func unfollowed(_ channel: String) {
+    if case .unfollow(channel) = owed.first {
+      owed.removeFirst(1)
+    } else if let following = followings[channel], following.stands {
+      followings[channel] = nil
+      latest = nil
+      onInterrupted(channel)
     }
   }
 
@@ -190,6 +253,10 @@ package final class SubscriberConnection: RedisLinkOwner {
     let waiting = following.waiting
     following.waiting = []
     for completion in waiting { completion(.success(())) }
+    counted()
+  }
+
+  private func counted() {
     guard let count = missing else { return }
     missing = count - 1
     standIfComplete()

@@ -15,7 +15,7 @@ from servers import SERVERS
 from store import Store, read
 from waiting import wait_for
 
-CLUSTER = "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"
+CLUSTER = "this Redis is a node of a cluster: redis-url names a cluster as redis+cluster://host,…"
 OLD = "this is Redis 6.2.14: it takes Redis 7.0 or later, or Valkey"
 
 

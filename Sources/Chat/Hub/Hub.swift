@@ -258,6 +258,8 @@ extension Hub: BrokerEvents {
     checks.begin()
     readMaintenance()
   }
+
+  package func brokerMayHaveMissedMessages(in room: RoomName) { rooms[room]?.mayHaveMissedMessages() }
 }
 
 extension Client {

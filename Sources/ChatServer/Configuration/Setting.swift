@@ -29,11 +29,12 @@ package struct Setting: Sendable {
       "redis-url", \.redisURL, form: "URL",
       """
       the fleet's Redis, redis://[user:password@]host[:port][/database], or redis+sentinel://host[:port],…/name for the \
-      primary that sentinels know by that name; without it everything is in memory
+      primary that sentinels know by that name, or redis+cluster://host[:port],… for the Redis Cluster that these nodes \
+      are of; without it everything is in memory
       """
     ) {
-      $0.hasPrefix("redis://") || $0.hasPrefix("redis+sentinel://")
-        ? nil : "must begin with redis:// or redis+sentinel:// (TLS is not spoken; use a tunnel)"
+      ["redis://", "redis+sentinel://", "redis+cluster://"].contains(where: $0.hasPrefix)
+        ? nil : "must begin with redis://, redis+sentinel:// or redis+cluster:// (TLS is not spoken; use a tunnel)"
     },
     .number(
       "redis-replicas", \.redisReplicas, 0...16, "how many replicas must have a message before it is acknowledged"),

@@ -76,7 +76,7 @@ final class DrainController {
   private var input: Drain.Input {
     Drain.Input(
       now: reactor.now, clients: health.clients(), connections: health.connections(),
-      publicationsInFlight: hub.counters.publicationsInFlight, isDelivering: hub.broker.condition == .delivering,
+      publicationsInFlight: hub.counters.publicationsInFlight, isDelivering: hub.broker.condition.isServing,
       balancers: health.balancers)
   }
 

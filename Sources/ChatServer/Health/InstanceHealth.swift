@@ -46,12 +46,12 @@ final class InstanceHealth {
 
   /// Takes note of whether messages flow; to be called at least once a second.
   func watch(_ hub: Hub) {
-    if hub.broker.condition == .delivering { deliveredAt = hub.time.now }
+    if hub.broker.condition.isServing { deliveredAt = hub.time.now }
   }
 
   /// Whether messages have not flowed for a while, or never yet.
   func isLastinglyImpaired(_ hub: Hub) -> Bool {
-    guard hub.broker.condition != .delivering else { return false }
+    guard !hub.broker.condition.isServing else { return false }
     return deliveredAt.map { hub.time.now >= $0 + Self.timeout } ?? true
   }
 
@@ -66,7 +66,7 @@ final class InstanceHealth {
       let refusal = hub.broker.writeRefusal
       writer.member("redis", refusal == nil ? "delivering" : "refusing")
       if let refusal, tellsReasons { writer.member("reason", refusal) }
-    case .impaired(let reason):
+    case .partial(let reason), .impaired(let reason):
       writer.member("redis", "impaired")
       if tellsReasons { writer.member("reason", reason) }
     }

@@ -185,6 +185,7 @@ package final class Instance {
     lastCondition = condition
     switch condition {
     case .delivering: log.info("store delivers")
+    case .partial(let reason): log.warning("store is impaired in part", ["reason": .text(reason)])
     case .impaired(let reason): log.warning("store is impaired", ["reason": .text(reason)])
     }
   }

@@ -35,7 +35,7 @@ package struct ServiceState: Equatable, Sendable {
 
 extension Instance {
   package var serviceState: ServiceState {
-    var state = ServiceState(status: condition, isReady: hub.broker.condition == .delivering)
+    var state = ServiceState(status: condition, isReady: hub.broker.condition.isServing)
     if drain.stops {
       let limits = configuration.drain
       state.stopsWithin = limits.notice + limits.limit + ServiceManager.stopMargin
@@ -50,7 +50,11 @@ extension Instance {
     case .maintenance: return "in maintenance: closed to the public"
     case .ok, .impaired: break
     }
-    if case .impaired(let reason) = hub.broker.condition { return "impaired: \(reason)" }
+    switch hub.broker.condition {
+    case .impaired(let reason): return "impaired: \(reason)"
+    case .partial(let reason): return "serving a part: \(reason)"
+    case .delivering: break
+    }
     return hub.broker.writeRefusal.map { "serving; the store takes nothing new: \($0)" } ?? "serving"
   }
 }

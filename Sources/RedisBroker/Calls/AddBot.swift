@@ -6,8 +6,8 @@ extension AddBot: ScriptedCall {
   static let script = RedisScript("add_bot", PackageResources.add_bot_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.bots)
-    command.key(RedisKeys.name(skeleton))
+    command.key(context.keys.bots)
+    command.key(context.keys.name(skeleton))
     command.add(key.text)
     command.add(bot.id)
     command.add(bot.user.stored)

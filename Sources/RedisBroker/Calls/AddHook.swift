@@ -6,7 +6,7 @@ extension AddHook: ScriptedCall {
   static let script = RedisScript("add_hook", PackageResources.add_hook_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.hooks)
+    command.key(context.keys.hooks)
     command.add(token.text)
     command.add(hook.id)
     command.add(hook.rate)

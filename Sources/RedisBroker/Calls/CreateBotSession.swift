@@ -6,13 +6,13 @@ extension CreateBotSession: ScriptedCall {
   static let script = RedisScript("create_bot_session", PackageResources.create_bot_session_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.bots)
-    command.key(RedisKeys.session(hash))
+    command.key(context.keys.bots)
+    command.key(context.keys.session(hash))
     command.add(key.text)
     command.add(hash.text)
     command.add(created)
     command.add(RedisKeys.seconds(lifetime))
-    command.add(RedisKeys.userPrefix)
+    command.add(context.keys.userPrefix)
     command.add(RedisKeys.standingSuffix)
     command.add(RedisKeys.sessionsSuffix)
     command.add(SessionRecord.longestLife)

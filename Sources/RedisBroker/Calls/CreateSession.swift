@@ -6,12 +6,12 @@ extension CreateSession: ScriptedCall {
   static let script = RedisScript("create_session", PackageResources.create_session_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.session(hash))
-    command.key(RedisKeys.name(skeleton))
+    command.key(context.keys.session(hash))
+    command.key(context.keys.name(skeleton))
     // Without a request nothing is kept under it; the script has as many keys either way.
-    command.key(RedisKeys.signIn(request?.hash ?? hash))
-    command.key(RedisKeys.standing(of: record.user.id))
-    command.key(RedisKeys.sessions(of: record.user.id))
+    command.key(context.keys.signIn(request?.hash ?? hash))
+    command.key(context.keys.standing(of: record.user.id))
+    command.key(context.keys.sessions(of: record.user.id))
     command.add(hash.text)
     command.add(record.user.stored)
     command.add(record.created)
@@ -20,7 +20,7 @@ extension CreateSession: ScriptedCall {
     command.add(SignInRequest.seconds)
     command.add(SessionRecord.longestLife)
     command.add(Standing.mostSessions)
-    command.add(RedisKeys.sessionPrefix)
+    command.add(context.keys.sessionPrefix)
     command.add(RedisKeys.fleet)
   }
 

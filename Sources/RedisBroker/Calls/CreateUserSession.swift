@@ -6,9 +6,9 @@ extension CreateUserSession: ScriptedCall {
   static let script = RedisScript("create_user_session", PackageResources.create_user_session_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.session(hash))
-    command.key(RedisKeys.sessions(of: user))
-    command.key(RedisKeys.standing(of: user))
+    command.key(context.keys.session(hash))
+    command.key(context.keys.sessions(of: user))
+    command.key(context.keys.standing(of: user))
     command.add(hash.text)
     command.add(created)
     command.add(RedisKeys.seconds(lifetime))
@@ -18,7 +18,7 @@ extension CreateUserSession: ScriptedCall {
     command.add(Standing.mostSessions)
     command.add(RedisKeys.fleet)
     for name in names {
-      command.add(RedisKeys.name(name.skeleton))
+      command.add(context.keys.name(name.skeleton))
       command.add(User(id: user, name: name.text, kind: .user).stored)
     }
   }

@@ -5,10 +5,10 @@ extension EndSession: ScriptedCall {
   static let script = RedisScript("end_session", PackageResources.end_session_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.session(hash))
+    command.key(context.keys.session(hash))
     command.add(hash.text)
     command.add(RedisKeys.fleet)
-    command.add(RedisKeys.userPrefix)
+    command.add(context.keys.userPrefix)
     command.add(RedisKeys.sessionsSuffix)
   }
 

@@ -5,6 +5,8 @@ import RedisClient
 extension Erase: ScriptedCall {
   static let script = RedisScript("erase", PackageResources.erase_lua)
 
+  var place: Place { .room(room) }
+
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(room)
     let (original, edit): (Position, Position?) =

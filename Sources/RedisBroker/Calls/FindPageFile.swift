@@ -3,9 +3,9 @@ import RedisClient
 
 extension RedisBackend {
   func run(_ call: FindPageFile, reply: @escaping FindPageFile.Completion) {
-    broker.commands.send { command in
+    send(to: .people) { command in
       command.add("HGET" as StaticString)
-      command.add(RedisKeys.page(call.version))
+      command.add(keys.page(call.version))
       command.add(call.path)
     } completion: { result in
       reply(

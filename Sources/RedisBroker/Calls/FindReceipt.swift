@@ -7,7 +7,7 @@ extension RedisBackend {
   func run(_ call: FindReceipt, reply completion: @escaping FindReceipt.Completion) {
     var epoch: Result<String, BrokerFailure>?
     askEpoch(of: call.room) { epoch = $0 }
-    broker.commands.send { command in
+    send(to: .room(call.room)) { command in
       command.add("GET" as StaticString)
       command.add(RedisKeys.request(call.id, of: call.author, in: call.room))
     } completion: { result in
@@ -17,8 +17,9 @@ extension RedisBackend {
             if reply.nothing() { return .some(nil) }
             return Receipt(answered: &reply).map { $0 }
           }.get()
+          guard let epoch else { throw RedisFailure.unreadable.brokerFailure }
           // An id of an epoch that is lost went with its message.
-          return try receipt?.position.epoch == epoch?.get() ? receipt : nil
+          return try receipt?.position.epoch == epoch.get() ? receipt : nil
         })
     }
   }

@@ -6,10 +6,10 @@ extension FindSession: ScriptedCall {
   static let script = RedisScript("find_session", PackageResources.find_session_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.session(hash))
+    command.key(context.keys.session(hash))
     command.add(hash.text)
     command.add(RedisKeys.seconds(lifetime))
-    command.add(RedisKeys.userPrefix)
+    command.add(context.keys.userPrefix)
     command.add(RedisKeys.standingSuffix)
     command.add(RedisKeys.sessionsSuffix)
     command.add(SessionRecord.longestLife)

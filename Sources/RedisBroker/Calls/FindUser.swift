@@ -6,9 +6,9 @@ extension FindUser: ScriptedCall {
   static let script = RedisScript("find_user", PackageResources.find_user_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.name(skeleton))
-    command.key(RedisKeys.bots)
-    command.add(RedisKeys.sessionPrefix)
+    command.key(context.keys.name(skeleton))
+    command.key(context.keys.bots)
+    command.add(context.keys.sessionPrefix)
   }
 
   func read(_ reply: inout ReplyCursor) -> User?? {

@@ -7,9 +7,9 @@ extension JudgeUser: ScriptedCall {
   static let script = RedisScript("judge_user", PackageResources.judge_user_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.standing(of: user))
-    command.key(RedisKeys.sessions(of: user))
-    command.key(RedisKeys.bots)
+    command.key(context.keys.standing(of: user))
+    command.key(context.keys.sessions(of: user))
+    command.key(context.keys.bots)
     command.add(user)
     switch act {
     case .end: write("end", to: &command)
@@ -18,7 +18,7 @@ extension JudgeUser: ScriptedCall {
     case .pardon: write("pardon", to: &command)
     }
     command.add(SessionRecord.longestLife)
-    command.add(RedisKeys.sessionPrefix)
+    command.add(context.keys.sessionPrefix)
     command.add(RedisKeys.fleet)
   }
 

@@ -5,7 +5,7 @@ extension ListBots: ScriptedCall {
   static let script = RedisScript("list_bots", PackageResources.list_bots_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.bots)
+    command.key(context.keys.bots)
   }
 
   func read(_ reply: inout ReplyCursor) -> [ListedBot]? {

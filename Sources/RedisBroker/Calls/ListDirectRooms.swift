@@ -6,8 +6,8 @@ extension ListDirectRooms: ScriptedCall {
   static let script = RedisScript("list_direct_rooms", PackageResources.list_direct_rooms_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.directRooms(of: user))
-    command.key(RedisKeys.directOthers(of: user))
+    command.key(context.keys.directRooms(of: user))
+    command.key(context.keys.directOthers(of: user))
     command.add(context.retention.seconds)
   }
 

@@ -5,7 +5,7 @@ extension ListHooks: ScriptedCall {
   static let script = RedisScript("list_hooks", PackageResources.list_hooks_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.hooks)
+    command.key(context.keys.hooks)
   }
 
   func read(_ reply: inout ReplyCursor) -> [ListedHook]? {

@@ -9,6 +9,8 @@ extension ListMembers: ScriptedCall {
 
   private var boundedLimit: Int { min(max(limit, 0), 100_000) }
 
+  var place: Place { .room(room) }
+
   func write(to command: inout CommandWriter, _ context: CallContext) {
     UpdatePresence(in: room, present: [], gone: []).write(to: &command, context, listing: boundedLimit)
   }

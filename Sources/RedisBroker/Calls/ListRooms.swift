@@ -7,9 +7,9 @@ extension RedisBackend {
   func run(_ call: ListRooms, reply completion: @escaping ListRooms.Completion) {
     let start = min(max(call.start, 0), ListedRoom.kept)
     let limit = min(max(call.limit, 1), 100)
-    broker.commands.send { command in
+    send(to: .people) { command in
       command.add("ZREVRANGE" as StaticString)
-      command.add(RedisKeys.rooms)
+      command.add(keys.rooms)
       command.add(start)
       command.add(start + limit)
       command.add("WITHSCORES" as StaticString)
@@ -26,20 +26,21 @@ extension RedisBackend {
     guard case .success(let found) = found else {
       return completion(found.map { _ in RoomListing(rooms: [], hasMore: false) })
     }
-    var listed: [ListedRoom] = []
+    var counts: [RoomName: Int] = [:]
     let rooms = found.prefix(limit)
     guard !rooms.isEmpty else { return completion(.success(RoomListing(rooms: [], hasMore: false))) }
     var answers = 0
-    for (room, time) in rooms {
-      broker.commands.send { command in
+    for (room, _) in rooms {
+      send(to: .room(room)) { command in
         command.add("HLEN" as StaticString)
         command.add(RedisKeys.channel(room), RoomKey.users)
       } completion: { result in
         answers += 1
-        if case .success(var reply) = result, let count = reply.integer() {
-          listed.append(ListedRoom(room: room, count: Int(clamping: count), time: time))
-        }
+        if case .success(var reply) = result, let count = reply.integer() { counts[room] = Int(clamping: count) }
         guard answers == rooms.count else { return }
+        let listed = rooms.compactMap { room, time in
+          counts[room].map { ListedRoom(room: room, count: $0, time: time) }
+        }
         guard listed.count == rooms.count else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
         completion(.success(RoomListing(rooms: listed, hasMore: found.count > limit)))
       }

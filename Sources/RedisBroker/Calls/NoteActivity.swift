@@ -5,7 +5,7 @@ extension NoteActivity: ScriptedCall {
   static let script = RedisScript("note_activity", PackageResources.note_activity_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.rooms)
+    command.key(context.keys.rooms)
     command.add(context.retention.seconds)
     command.add(ListedRoom.kept)
     for room in rooms where room.participants == nil { command.add(room.text) }
@@ -19,6 +19,6 @@ extension RedisBackend {
     guard call.rooms.contains(where: { $0.participants == nil }) else {
       return broker.reactor.soon { reply(.success(())) }
     }
-    run(call, on: broker.commands, reply: reply)
+    runScript(of: call, reply: reply)
   }
 }

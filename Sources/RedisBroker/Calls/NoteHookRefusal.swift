@@ -5,7 +5,7 @@ extension NoteHookRefusal: ScriptedCall {
   static let script = RedisScript("note_hook_refusal", PackageResources.note_hook_refusal_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.hooks)
+    command.key(context.keys.hooks)
     command.add(id)
     command.add(refusal.code)
     command.add(refusal.reason)

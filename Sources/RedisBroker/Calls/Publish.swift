@@ -6,6 +6,8 @@ import RedisClient
 extension Publish: ScriptedCall {
   static let script = RedisScript("publish", PackageResources.publish_lua)
 
+  var place: Place { .room(publication.room) }
+
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(publication.room)
     let retention = context.retention
@@ -28,6 +30,7 @@ extension Publish: ScriptedCall {
     command.add(known?.generation ?? 0)
     command.add(known?.seq ?? 0)
     command.add(context.replicationID)
+    command.add(context.words.publish)
     guard concernsPolicy else { return }
     command.add(judgement?.version ?? "*")
     command.add(judgement?.slow.map { String($0 * 1_000) } ?? "")
@@ -70,18 +73,51 @@ extension Publish: ScriptedCall {
 
 extension RedisBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion) {
-    guard let gate = broker.gate else { return store(call, reply) }
-    gate.pass(reply) { [weak broker] completion in
-      guard let broker else { return completion(.failure(.unavailable(reason: "this instance ends"))) }
-      RedisBackend(broker: broker).store(call, completion)
+    switch broker.store {
+    case .one(let shard): shard.publish(call, broker.context, reply: reply)
+    case .cluster(let cluster):
+      let context = broker.context
+      cluster.route(call.place, .publications) { (result: Result<Publish.Outcome, RedisFailure>) in
+        reply(result.mapError(\.brokerFailure).flatMap { $0 })
+      } attempt: { shard, asks, completion in
+        var redirection: RedisFailure?
+        shard.publish(call, asks: asks, context) {
+          if $0.redirection != nil { redirection = $0 }
+        } reply: { result in
+          completion(redirection.map { .failure($0) } ?? .success(result))
+        }
+      }
+    }
+  }
+}
+
+extension Publish {
+  fileprivate typealias Outcome = Result<Receipt, BrokerFailure>
+}
+
+extension Shard {
+  /// - Parameter failed: told first of what Redis refuses.
+  fileprivate func publish(
+    _ call: Publish, asks: Bool = false, _ context: CallContext, failed: ((RedisFailure) -> Void)? = nil,
+    reply: @escaping Publish.Completion
+  ) {
+    guard let gate else { return store(call, asks, context, failed, reply) }
+    gate.pass(reply) { [weak self] completion in
+      guard let self else { return completion(.failure(.unavailable(reason: "this instance ends"))) }
+      self.store(call, asks, context, failed, completion)
     }
   }
 
-  private func store(_ call: Publish, _ reply: @escaping Publish.Completion) {
-    broker.context.isStoreFilling = broker.writeProbe.space?.isFilling == true
-    run(call, on: broker.publications) { [writeProbe = broker.writeProbe] result in
-      writeProbe.published(result)
-      reply(result)
+  private func store(
+    _ call: Publish, _ asks: Bool, _ context: CallContext, _ failed: ((RedisFailure) -> Void)?,
+    _ reply: @escaping Publish.Completion
+  ) {
+    context.isStoreFilling = writeProbe.space?.isFilling == true
+    run(call, .publications, asks: asks, context) { [writeProbe] result in
+      if case .failure(let failure) = result { failed?(failure) }
+      let outcome = call.reading(result)
+      writeProbe.published(outcome)
+      reply(outcome)
     }
   }
 }

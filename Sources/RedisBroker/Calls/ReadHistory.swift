@@ -55,7 +55,7 @@ extension RedisBackend {
 
   /// The room's epoch, empty when there is no such room.
   func askEpoch(of room: RoomName, completion: @escaping (Result<String, BrokerFailure>) -> Void) {
-    broker.commands.send { command in
+    send(to: .room(room)) { command in
       command.add("HGET" as StaticString)
       command.add(RedisKeys.channel(room), RoomKey.meta)
       command.add("e" as StaticString)
@@ -69,7 +69,7 @@ extension RedisBackend {
     of room: RoomName, _ range: HistoryRange, from seq: UInt64, limit: Int,
     completion: @escaping (Result<[StoredMessage], BrokerFailure>) -> Void
   ) {
-    broker.commands.send { command in
+    send(to: .room(room)) { command in
       command.add(range.isBackwards ? "XREVRANGE" : "XRANGE" as StaticString)
       command.add(RedisKeys.channel(room), RoomKey.stream)
       command.add(seq)
@@ -88,7 +88,7 @@ extension RedisBackend {
     of room: RoomName, _ range: HistoryRange, limit: Int,
     completion: @escaping (Result<ErasedPlaces, BrokerFailure>) -> Void
   ) {
-    broker.commands.send { command in
+    send(to: .room(room)) { command in
       command.add(range.isBackwards ? "ZREVRANGEBYSCORE" : "ZRANGEBYSCORE" as StaticString)
       command.add(RedisKeys.channel(room), RoomKey.erased)
       command.add(range.nearest)

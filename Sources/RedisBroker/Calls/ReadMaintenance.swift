@@ -3,9 +3,9 @@ import RedisClient
 
 extension RedisBackend {
   func run(_ call: ReadMaintenance, reply: @escaping ReadMaintenance.Completion) {
-    broker.commands.send { command in
+    send(to: .people) { command in
       command.add("GET" as StaticString)
-      command.add(RedisKeys.maintenance)
+      command.add(keys.maintenance)
     } completion: { result in
       reply(
         result.reading { cursor in

@@ -4,7 +4,7 @@ import RedisClient
 
 extension RedisBackend {
   func run(_ call: ReadPolicy, reply completion: @escaping ReadPolicy.Completion) {
-    broker.commands.send { command in
+    send(to: .room(call.room)) { command in
       command.add("HGETALL" as StaticString)
       command.add(RedisKeys.channel(call.room), RoomKey.policy)
     } completion: { result in

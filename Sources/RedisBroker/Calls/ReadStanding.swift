@@ -6,9 +6,9 @@ extension ReadStanding: ScriptedCall {
   static let script = RedisScript("read_standing", PackageResources.read_standing_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.standing(of: user))
-    command.key(RedisKeys.sessions(of: user))
-    command.add(RedisKeys.sessionPrefix)
+    command.key(context.keys.standing(of: user))
+    command.key(context.keys.sessions(of: user))
+    command.add(context.keys.sessionPrefix)
   }
 
   func read(_ reply: inout ReplyCursor) -> Standing? {

@@ -6,9 +6,9 @@ extension RecordDirect: ScriptedCall {
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     for user in [sender, recipient] {
-      command.key(RedisKeys.directRooms(of: user.id))
-      command.key(RedisKeys.directOthers(of: user.id))
-      command.key(RedisKeys.directUnanswered(of: user.id))
+      command.key(context.keys.directRooms(of: user.id))
+      command.key(context.keys.directOthers(of: user.id))
+      command.key(context.keys.directUnanswered(of: user.id))
     }
     command.add(room.text)
     command.add(sender.stored)

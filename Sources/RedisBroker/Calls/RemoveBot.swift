@@ -5,12 +5,12 @@ extension RemoveBot: ScriptedCall {
   static let script = RedisScript("remove_bot", PackageResources.remove_bot_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.bots)
-    command.key(RedisKeys.standing(of: id))
-    command.key(RedisKeys.sessions(of: id))
+    command.key(context.keys.bots)
+    command.key(context.keys.standing(of: id))
+    command.key(context.keys.sessions(of: id))
     command.add(id)
     command.add(SessionRecord.longestLife)
-    command.add(RedisKeys.sessionPrefix)
+    command.add(context.keys.sessionPrefix)
     command.add(RedisKeys.fleet)
     command.add(unusedFor.map { String($0) } ?? "")
     command.add(ListedBot.noteInterval)

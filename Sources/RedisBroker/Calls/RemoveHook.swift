@@ -5,7 +5,7 @@ extension RemoveHook: ScriptedCall {
   static let script = RedisScript("remove_hook", PackageResources.remove_hook_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.hooks)
+    command.key(context.keys.hooks)
     command.add(id)
     command.add(unusedFor.map { String($0) } ?? "")
     command.add(ListedHook.noteInterval)

@@ -5,7 +5,7 @@ extension RenewSession: ScriptedCall {
   static let script = RedisScript("renew_session", PackageResources.renew_session_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.session(hash))
+    command.key(context.keys.session(hash))
     command.add(expires)
   }
 

@@ -3,16 +3,21 @@ import Broker
 import ChatProtocol
 import RedisClient
 
-extension SurveyStore: ScriptedCall {
+/// What is asked of one server.
+struct ServerSurvey: ScriptedCall {
+  typealias Reply = StoreSurvey
+
   static let script = RedisScript("survey_store", PackageResources.survey_store_lua)
+
+  let cursor: UInt64
 
   /// Keys of a page, which take Redis about a millisecond.
   private static let pageKeys = 64
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.rooms)
     command.add(cursor)
     command.add(Self.pageKeys)
+    command.add(context.words.countFollowers)
   }
 
   func read(_ reply: inout ReplyCursor) -> StoreSurvey? {
@@ -31,6 +36,54 @@ extension SurveyStore: ScriptedCall {
       guard SurveyedRoom.read(&reply, into: &rooms) else { return nil }
     }
     return StoreSurvey(next: next, keys: Int(clamping: keys), kinds: kinds, rooms: rooms)
+  }
+}
+
+extension RedisBackend {
+  /// The servers one after the other: a cursor says which, and how far there. A survey that goes on while a cluster gets another
+  /// number of shards may miss some.
+  func run(_ call: SurveyStore, reply: @escaping SurveyStore.Completion) {
+    let shards = broker.shards
+    guard let shard = shards.isEmpty ? nil : shards[Int(call.cursor % UInt64(shards.count))] else {
+      return broker.reactor.soon { reply(.failure(.unavailable(reason: "no node of the cluster is known"))) }
+    }
+    let survey = ServerSurvey(cursor: call.cursor / UInt64(shards.count))
+    shard.run(survey, .commands, broker.context) { result in
+      switch survey.reading(result) {
+      case .failure(let failure): reply(.failure(failure))
+      case .success(let page):
+        note(page.onward(from: call.cursor, servers: shards.count), reply)
+      }
+    }
+  }
+
+  /// Adds to the rooms what the directory knows of them.
+  private func note(_ page: StoreSurvey, _ reply: @escaping SurveyStore.Completion) {
+    guard !page.rooms.isEmpty else { return reply(.success(page)) }
+    askListed(page.rooms.map(\.room)) { listed in
+      reply(
+        listed.map { times in
+          let rooms = zip(page.rooms, times).map { room, time in
+            var room = room
+            room.lastUse = max(room.lastUse, time)
+            return room
+          }
+          return StoreSurvey(next: page.next, keys: page.keys, kinds: page.kinds, rooms: rooms)
+        })
+    }
+  }
+}
+
+extension StoreSurvey {
+  /// The page of one server as one of all, which are supposed to have as many keys each.
+  fileprivate func onward(from cursor: UInt64, servers: Int) -> StoreSurvey {
+    let server = cursor % UInt64(servers)
+    let (multiple, isTooFar) = next.multipliedReportingOverflow(by: UInt64(servers))
+    let isLast = next == 0 || isTooFar
+    let following = server + 1 < servers ? server + 1 : 0
+    return StoreSurvey(
+      next: isLast ? following : multiple + server, keys: min(keys, Int.max / servers) * servers, kinds: kinds,
+      rooms: rooms)
   }
 }
 

@@ -6,6 +6,8 @@ import RedisClient
 extension Synchronize: ScriptedCall {
   static let script = RedisScript("synchronize", PackageResources.synchronize_lua)
 
+  var place: Place { .room(room) }
+
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(room)
     command.key(channel, RoomKey.meta)

@@ -3,9 +3,9 @@ import RedisClient
 
 extension RedisBackend {
   func run(_ call: UnlistRoom, reply completion: @escaping UnlistRoom.Completion) {
-    broker.commands.send { command in
+    send(to: .people) { command in
       command.add("ZREM" as StaticString)
-      command.add(RedisKeys.rooms)
+      command.add(keys.rooms)
       command.add(call.room.text)
     } completion: { result in
       completion(result.reading { reply in reply.integer().map { _ in } })

@@ -6,6 +6,8 @@ import RedisClient
 extension UpdatePresence: ScriptedCall {
   static let script = RedisScript("update_presence", PackageResources.update_presence_lua)
 
+  var place: Place { .room(room) }
+
   func write(to command: inout CommandWriter, _ context: CallContext) { write(to: &command, context, listing: nil) }
 
   /// - Parameter limit: how many users are to be listed; `nil` for no list.
@@ -24,6 +26,7 @@ extension UpdatePresence: ScriptedCall {
     command.add(PresenceNotice.crowdInterval)
     command.add(limit ?? -1)
     command.add(present.count)
+    command.add(context.words.publish)
     for user in present {
       command.add(user.id)
       command.add(user.person)

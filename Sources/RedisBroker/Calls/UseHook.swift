@@ -5,7 +5,7 @@ extension UseHook: ScriptedCall {
   static let script = RedisScript("use_hook", PackageResources.use_hook_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.hooks)
+    command.key(context.keys.hooks)
     command.add(token.text)
     command.add(ListedHook.noteInterval)
   }

@@ -37,8 +37,9 @@ local known_epoch = ARGV[11]       -- of the room, as the publisher knows it; em
 local known_generation = ARGV[12]
 local known_seq = ARGV[13]         -- which the room has reached
 local replid = ARGV[14]            -- the primary's, as its connection knows it: to ask here would be a quarter of the cost
-local judged = ARGV[15]            -- by which version of the policy it may be stored, '*' for any; nothing for none
-local slow = ARGV[16]              -- milliseconds between two messages of the author, if that is asked for; else empty
+local publish = ARGV[15]           -- PUBLISH, or SPUBLISH in a cluster
+local judged = ARGV[16]            -- by which version of the policy it may be stored, '*' for any; nothing for none
+local slow = ARGV[17]              -- milliseconds between two messages of the author, if that is asked for; else empty
 -- Then the fields of the policy that it changes, and their new values, empty for one that goes; nothing for a message.
 
 local call, try = redis.call, redis.pcall
@@ -140,8 +141,8 @@ else
 end
 if writing then call('SET', writing, time, 'PX', slow) end
 
-if #ARGV > 16 then
-  for index = 17, #ARGV, 2 do
+if #ARGV > 17 then
+  for index = 18, #ARGV, 2 do
     local field, value = ARGV[index], ARGV[index + 1]
     if value == '' then call('HDEL', policy, field) else call('HSET', policy, field, value) end
   end
@@ -158,5 +159,5 @@ if #ARGV > 16 then
   call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
 end
 
-call('PUBLISH', channel, 'm' .. place .. '\n' .. payload)
+call(publish, channel, 'm' .. place .. '\n' .. payload)
 return place

@@ -1,4 +1,4 @@
--- Counts a page of what the store has, by kind, and tells of the rooms in it in which somebody has written.
+-- Counts a page of what a server has, by kind, and tells of the rooms in it in which somebody has written.
 --
 -- Reads alone. Redis walks on from the cursor over so many keys, and what is looked at of each takes as long for a large one
 -- as for a small one: of what Redis doesn't know the size of, it looks at a few parts and supposes that the others are like them.
@@ -7,12 +7,12 @@
 --
 -- Returns where to go on, '0' at the end; how many keys there are in all; how many kinds follow, and for each its name, how
 -- many things, how many keys, how many of those without an expiry, and bytes; then for each room its name, epoch, seq,
--- identity, how many messages are kept, of how many places the text was taken out, the policy's version, when something
--- happened there last, how many people are there, how many instances follow it, its bytes, and when its messages expire.
+-- identity, how many messages are kept, of how many places the text was taken out, the policy's version, when somebody wrote
+-- there last, how many people are there, how many instances follow it, its bytes, and when its messages expire.
 
-local listed = KEYS[1]  -- the public rooms, by when something happened there
-local cursor = ARGV[1]  -- '0' for the beginning
-local count = ARGV[2]   -- about how many keys
+local cursor = ARGV[1]     -- '0' for the beginning
+local count = ARGV[2]      -- about how many keys
+local followers = ARGV[3]  -- NUMSUB, or SHARDNUMSUB in a cluster
 
 local call = redis.call
 local clock = call('TIME')
@@ -29,6 +29,8 @@ local of_word = {
 
 -- The kind of a key; behind it the room and the letter of a room's or a user's key.
 local function sorted(key)
+  -- As they are called in a cluster.
+  if string.sub(key, 1, 5) == '{tc}:' then key = 'tc:' .. string.sub(key, 6) end
   local owner, letter = string.match(key, '^tc:{([^}]*)}:(%a)')
   if owner then return of_braces[letter] or 'other', owner, letter end
   if string.sub(key, 1, 3) ~= 'tc:' then return 'foreign' end
@@ -43,7 +45,7 @@ local function things(key, kind, letter)
   if kind == 'messages' then return letter == 's' and call('XLEN', key) or 0 end
   if kind == 'directs' then return letter == 'd' and call('ZCARD', key) or 0 end
   if kind == 'presence' then return letter == 'u' and call('HLEN', key) or 0 end
-  if kind == 'sessions' then return string.sub(key, 1, 11) == 'tc:session:' and call('HEXISTS', key, 'u') or 0 end
+  if kind == 'sessions' then return string.find(key, 'tc}?:session:') and call('HEXISTS', key, 'u') or 0 end
   if kind == 'directory' then return call('ZCARD', key) end
   if kind == 'hooks' then return tonumber(call('HGET', key, 'n') or '0') end
   if kind == 'bots' then return tonumber(call('HGET', key, 'c') or '0') end
@@ -63,11 +65,11 @@ local function tell(room, meta)
   if not (is_room(room) and meta == channel .. ':m' and place[2] and place[3]) then error('odd') end
   local stream = channel .. ':s'
   local newest = call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
-  local time = math.max(tonumber(newest and newest[2][6] or place[4] or 0), tonumber(call('ZSCORE', listed, room) or 0))
+  local time = tonumber(newest and newest[2][6] or place[4] or 0)
   local life = call('PTTL', stream)
   for _, value in ipairs({
     room, place[1], place[2], place[3], call('XLEN', stream), call('ZCARD', channel .. ':x'),
-    call('HGET', channel .. ':p', 'v') or '', time, call('HLEN', channel .. ':u'), call('PUBSUB', 'NUMSUB', channel)[2],
+    call('HGET', channel .. ':p', 'v') or '', time, call('HLEN', channel .. ':u'), call('PUBSUB', followers, channel)[2],
     bytes_of(stream) + bytes_of(meta), life > 0 and now + life or 0,
   }) do
     rooms[#rooms + 1] = value

@@ -15,9 +15,10 @@ local detail_limit = ARGV[5]    -- users up to which each change is told
 local crowd_interval = ARGV[6]  -- between two counts: milliseconds
 local limit = ARGV[7]           -- users to list, -1 for none
 local present = ARGV[8]         -- how many users are present
+local publish_word = ARGV[9]    -- PUBLISH, or SPUBLISH in a cluster
 detail_limit, limit, present = tonumber(detail_limit), tonumber(limit), tonumber(present)
 -- Where the first of those present stands, and the first of those gone.
-local first_present, first_gone = 9, 9 + 2 * present
+local first_present, first_gone = 10, 10 + 2 * present
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -31,7 +32,7 @@ end
 -- What is told is a line of words, see `PresenceNotice` in Payloads.swift. The event behind it is for instances of 0.2.0,
 -- which read nothing else: 0.4.0 may leave it out, and then `room`.
 local function publish(count, words, members)
-  redis.call('PUBLISH', channel, 'p1 ' .. count .. words .. '\n{"type":"presence","room":"' .. room .. '",' .. members
+  redis.call(publish_word, channel, 'p1 ' .. count .. words .. '\n{"type":"presence","room":"' .. room .. '",' .. members
     .. '"count":' .. count .. '}')
 end
 

@@ -1,7 +1,11 @@
 import Glibc
+import Synchronization
 
 /// A child process without an output. One with an input keeps waiting for it for as long as this process lives.
 final class ChildProcess {
+  /// Held while an input is made and while a child is started, so that no child inherits another one's input.
+  private static let starting = Mutex(())
+
   let identifier: pid_t
   private var input: Int32 = -1
   private var hasEnded = false
@@ -10,8 +14,12 @@ final class ChildProcess {
   init(_ words: [String], hasInput: Bool = false) throws {
     var ends: [Int32] = [-1, -1]
     if hasInput {
-      guard pipe(&ends) == 0 else { throw RedisProcess.Failed(description: "no pipe") }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      let isMade = Self.starting.withLock { _ in
+        guard pipe(&ends) == 0 else { return false }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return true
+      }
+      guard isMade else { throw RedisProcess.Failed(description: "no pipe") }
     }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -34,7 +42,9 @@ final class ChildProcess {
     var arguments = words.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
     var identifier: pid_t = 0
-    let status = posix_spawnp(&identifier, words[0], &actions, &attributes, &arguments, environ)
+    let status = Self.starting.withLock { _ in
+      posix_spawnp(&identifier, words[0], &actions, &attributes, &arguments, environ)
+    }
     if hasInput { close(ends[0]) }
     guard status == 0 else { throw RedisProcess.Failed(description: "\(words[0]) cannot be run: is it installed?") }
     self.identifier = identifier

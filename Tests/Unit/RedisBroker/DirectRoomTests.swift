@@ -11,6 +11,7 @@ import Testing
 struct DirectRoomTests {
   private let fleet: RedisFleet
   private let instance: ContractInstance
+  private let keys = RedisKeys.ofOneServer
 
   init() throws {
     fleet = try RedisFleet()
@@ -29,7 +30,7 @@ struct DirectRoomTests {
   @Test("what the older one recorded counts as written in")
   func older() throws {
     for number in 1...3 { try write(from: "old\(number)", to: "ann") }
-    try fleet.redis.command("DEL", RedisKeys.directUnanswered(of: "ann"))
+    try fleet.redis.command("DEL", keys.directUnanswered(of: "ann"))
     for number in 1...DirectRoom.kept { try write(from: "new\(number)", to: "ann") }
     let partners = try partners
     #expect(partners.count == DirectRoom.kept)
@@ -39,12 +40,12 @@ struct DirectRoomTests {
   @Test("what the older one has let go does not keep others from yielding")
   func leftovers() throws {
     for number in 1...20 { try write(from: "old\(number)", to: "ann") }
-    try fleet.redis.command("DEL", RedisKeys.directRooms(of: "ann"), RedisKeys.directOthers(of: "ann"))
+    try fleet.redis.command("DEL", keys.directRooms(of: "ann"), keys.directOthers(of: "ann"))
     for number in 1...DirectRoom.kept + 30 { try write(from: "new\(number)", to: "ann") }
     #expect(try partners.count == DirectRoom.kept)
-    for key in [RedisKeys.directRooms(of: "ann"), RedisKeys.directUnanswered(of: "ann")] {
+    for key in [keys.directRooms(of: "ann"), keys.directUnanswered(of: "ann")] {
       #expect(try fleet.redis.command("ZCARD", key) == ":\(DirectRoom.kept)\r\n")
     }
-    #expect(try fleet.redis.command("HLEN", RedisKeys.directOthers(of: "ann")) == ":\(DirectRoom.kept)\r\n")
+    #expect(try fleet.redis.command("HLEN", keys.directOthers(of: "ann")) == ":\(DirectRoom.kept)\r\n")
   }
 }

@@ -41,8 +41,8 @@ struct FaultTests {
     let node = try RedisProcess(["--cluster-enabled", "yes", "--cluster-port", port])
     let group = try SentinelGroup(replicas: 0)
     let cases = [
-      (node, 0, "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"),
-      (node, 1, "this Redis is a node of a cluster: redis-url must name one that is none, or sentinels"),
+      (node, 0, "this Redis is a node of a cluster: redis-url names a cluster as redis+cluster://host,…"),
+      (node, 1, "this Redis is a node of a cluster: redis-url names a cluster as redis+cluster://host,…"),
       (group.sentinels[0], 0, "this is a sentinel: redis-url names sentinels as redis+sentinel://host,…/name"),
     ]
     for (server, database, reason) in cases {

@@ -12,14 +12,25 @@ import Testing
 struct ScriptTests {
   private let context = CallContext(RedisBrokerConfiguration(server: RedisServer(host: "h"), instance: "i"))
 
-  /// How many keys and arguments a call writes.
-  private func count<Call: ScriptedCall>(_ call: Call) -> (keys: Int, arguments: Int) {
+  private let contextOfCluster = CallContext(
+    RedisBrokerConfiguration(
+      server: RedisServer(.cluster(seeds: [RedisAddress(host: "h", port: 1)])), instance: "i"))
+
+  /// The keys that a call writes, and how many arguments.
+  private func words<Call: ScriptedCall>(
+    of call: Call, _ context: CallContext
+  ) -> (keys: [String], arguments: Int) {
     var writer = CommandWriter()
     let bytes = writer.call(Call.script) { call.write(to: &$0, context) }.bytes
     let words = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
     // A line for the array, two for each word: EVALSHA, digest, number of keys, keys, arguments.
     let keys = Int(words[6]) ?? 0
-    return (keys, (words.count - 2) / 2 - 3 - keys)
+    return ((0..<keys).map { String(words[8 + 2 * $0]) }, (words.count - 2) / 2 - 3 - keys)
+  }
+
+  private func count(_ call: some ScriptedCall) -> (keys: Int, arguments: Int) {
+    let (keys, arguments) = words(of: call, context)
+    return (keys.count, arguments)
   }
 
   private func check(_ call: some ScriptedCall, beyond: Int = 0) throws {
@@ -28,6 +39,8 @@ struct ScriptTests {
     #expect(written.keys == head.keys, "\(call)")
     #expect(written.arguments - beyond == head.arguments, "\(call)")
     #expect(head.hasMore || beyond == 0)
+    let slots = words(of: call, contextOfCluster).keys.map { HashSlot(ofKey: $0) }
+    #expect(slots.allSatisfy { $0 == call.place.slot }, "\(call): its keys lie where it says")
     #expect(
       (RedisBroker.scripts + RedisBroker.publicationScripts).contains { $0.digest == type(of: call).script.digest },
       "it is loaded")
@@ -42,7 +55,7 @@ struct ScriptTests {
     let hook = Hook(id: "h", room: room, name: "n", reach: .any, rate: 1, template: "", created: 0)
     // What most messages need, and everything.
     let plain = count(Publish(.sample(1, in: room), expecting: place, judgedBy: Judgement("")))
-    #expect(plain.keys == 3 && plain.arguments == 14)
+    #expect(plain.keys == 3 && plain.arguments == 15)
     try check(Publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement("v", slow: 2)), beyond: 4)
     try check(Synchronize(room, after: nil, limit: 1))
     try check(Synchronize(room, after: place, limit: 1))
@@ -70,8 +83,8 @@ struct ScriptTests {
     try check(ListHooks())
     try check(RemoveHook("h"))
     try check(RemoveHook("h", unusedFor: 1))
-    try check(SurveyStore(from: 0))
-    try check(RemoveRoom(room, unusedFor: 1))
+    try check(ServerSurvey(cursor: 0))
+    try check(RoomRemoval(call: RemoveRoom(room, unusedFor: 1), listed: 0))
     try check(UseHook(hash))
     let bot = Bot(try UserName("Robbie"), created: 0, maker: "m")
     try check(AddBot(bot, key: hash, skeleton: "robbie"))

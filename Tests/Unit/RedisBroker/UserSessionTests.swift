@@ -12,6 +12,7 @@ struct UserSessionTests {
   private let redis: RedisProcess
   private let ann: ContractInstance
   private let name: UserName
+  private let keys = RedisKeys.ofOneServer
 
   init() throws {
     redis = try RedisProcess()
@@ -30,14 +31,14 @@ struct UserSessionTests {
     return user.name
   }
 
-  private var key: String { RedisKeys.name(name.skeleton) }
+  private var key: String { keys.name(name.skeleton) }
 
   @Test("the name leads to a session that lives, by which 0.4.0 finds the user")
   func oneFindsTheUser() throws {
     try create(1, expires: 3_900_000_000_000)
     try create(2)
     let holder = try #require(redis.command("GET", key).split(separator: "\r\n").last)
-    let found = try redis.command("HMGET", RedisKeys.sessionPrefix + holder, "u", "n").split(separator: "\r\n")
+    let found = try redis.command("HMGET", keys.sessionPrefix + holder, "u", "n").split(separator: "\r\n")
     #expect(found.contains("uu1 Ann") && found.contains { $0 == key })
   }
 
@@ -46,7 +47,7 @@ struct UserSessionTests {
     try create(1)
     try create(2)
     // What its script does.
-    for each in [key, RedisKeys.session(try .sample(1))] { _ = try redis.command("DEL", each) }
+    for each in [key, keys.session(try .sample(1))] { _ = try redis.command("DEL", each) }
     #expect(try ann.user(named: name.skeleton) == nil)
     #expect(try ann.session(.sample(2))?.user.id == "u1")
     #expect(try ann.user(named: name.skeleton)?.id == "u1")
@@ -70,7 +71,7 @@ struct UserSessionTests {
   @Test("a session that 0.4.0 has prolonged beyond its end is over at the next look")
   func endCounts() throws {
     try create(1)
-    let session = RedisKeys.session(try .sample(1))
+    let session = keys.session(try .sample(1))
     _ = try redis.command("HSET", session, "x", "1000")
     _ = try redis.command("EXPIRE", session, "86400")
     // Whoever asked judges by the end; from then on there is nothing.

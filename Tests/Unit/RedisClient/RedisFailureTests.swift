@@ -17,6 +17,9 @@ struct RedisFailureTests {
       ("MISCONF Redis is configured to save RDB snapshots, but it is currently unable to persist on disk.", .refused),
       ("ERR Error running script (call to f_1): @user_script:1: -MISCONF Errors writing", .refused),
       ("NOREPLICAS Not enough good replicas to write.", .refused),
+      ("TRYAGAIN Multiple keys request during rehashing of slot", .redirected(.later)),
+      ("CLUSTERDOWN The cluster is down", .refused),
+      ("ERR Script attempted to access a non local key in a cluster node script: a", .unknown),
       ("ERR wrong number of arguments", .unknown), ("", .unknown), ("WRONGTYPE Operation", .unknown),
     ]
     for (text, kind) in kinds { #expect(RedisFailure(reply: text).kind == kind, "\(text)") }

@@ -38,6 +38,17 @@ struct RedisServerTests {
         == "redis+sentinel://a.example:26379,[::1]:5000/m/0")
   }
 
+  @Test("names some nodes of a cluster")
+  func cluster() throws {
+    let nodes = [RedisAddress(host: "a.example", port: 6_379), RedisAddress(host: "[::1]", port: 7_000)]
+    let server = try RedisServer(url: "redis+cluster://u:secret@a.example,[::1]:7000/")
+    #expect(server == RedisServer(.cluster(seeds: nodes), user: "u", password: "secret"))
+    #expect(server.isOfCluster && server.description == "redis+cluster://a.example:6379,[::1]:7000")
+    let node = server.node(at: nodes[1])
+    #expect(node.place == .at(nodes[1]) && node.isOfCluster && node.password == "secret" && node.user == "u")
+    #expect(try !RedisServer(url: "redis://h").isOfCluster)
+  }
+
   @Test(
     "refuses what it does not understand, without repeating the password",
     arguments: [
@@ -49,7 +60,10 @@ struct RedisServerTests {
       "redis+sentinel://,h/m", "redis+sentinel://h,,i/m", "redis+sentinel://h:1,h:1/m", "redis+sentinel://h:0/m",
       "redis+sentinel://h/m m", "redis+sentinel://h/m/x", "redis+sentinel://h/m/1/2", "redis+sentinel://h/m//",
       "redis+sentinel://:secret@h", "redis+sentinel://a:secret@h/m?x", "redis+sentinel://h/%41",
-      "rediss+sentinel://h/m",
+      "rediss+sentinel://h/m", "redis+cluster://", "redis+cluster:///", "redis+cluster://h/0", "redis+cluster://h//",
+      "redis+cluster://h/name", "redis+cluster://h,h", "redis+cluster://h,", "redis+cluster://h:0",
+      "rediss+cluster://h",
+      "redis+cluster://a:secret@h/m", "redis+cluster://\(Array(1...16).map { "h:\($0)" }.joined(separator: ","))",
       "redis+sentinel://\(Array(1...16).map { "h:\($0)" }.joined(separator: ","))/m",
     ])
   func refused(_ url: String) {

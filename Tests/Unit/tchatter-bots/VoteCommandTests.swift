@@ -106,7 +106,7 @@ struct VoteCommandTests {
     #expect(try VoteOptions(["a"], environment: ["TCHATTER_REDIS_URL": "redis://h"]).redis != nil)
     for wrong in [
       [], ["Team"], ["a", "--url"], ["a", "--redis", "http://x"], ["a", "--name", "a@b"], ["a", "--transport", "x"],
-      ["a", "--nonsense"],
+      ["a", "--nonsense"], ["a", "--redis", "redis+cluster://h"],
     ] {
       #expect(throws: VoteOptions.Mistake.self) { try VoteOptions(wrong) }
     }
