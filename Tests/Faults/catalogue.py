@@ -1,6 +1,7 @@
 """All faults by their numbers, and those that other suites try."""
 
 import balancing
+import clusters
 import failovers
 import instances
 import monkey
@@ -14,7 +15,7 @@ def number_of(fault):
     return int(digits), fault.number
 
 
-FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *network_faults.FAULTS, *networks.FAULTS,
+FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *clusters.FAULTS, *network_faults.FAULTS, *networks.FAULTS,
                  *monkey.FAULTS], key=number_of)
 
 NOT_HERE = {

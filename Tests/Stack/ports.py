@@ -5,8 +5,8 @@ import socket
 
 # Below those that the kernel gives to outgoing connections, and those that the Swift tests take.
 FIRST, RANGES, WIDTH = 10_000, 14, 1_000
-# How far above its public port a fleet reaches, with sixteen instances, Redis's replicas and sentinels.
-SPAN = 314
+# How far above its public port a fleet reaches, with sixteen instances, Redis's replicas, sentinels and shards.
+SPAN = 339
 # Of a range, what is for single ports; and how far fleets begin from one another, so that their instances do not meet.
 SINGLE, STEP = 300, 17
 

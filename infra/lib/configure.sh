@@ -19,14 +19,16 @@ write_configuration() {
 
 # write_redis_program NAME
 write_redis_program() {
-  local name=$1 number=${1#redis-} options
+  local name=$1 number options
+  number=$(redis_number "$name")
   options="--port $(port_of "$name") --dir $fleet_folder/$name --maxmemory ${FLEET_REDIS_MEMORY:-512mb}\
  --appendfsync ${FLEET_REDIS_FSYNC:-everysec}"
   mkdir -p "$fleet_folder/$name"
-  if ((replicas == 0)); then
+  if is_cluster; then
+    write_program "$name" 10 30 "redis-server $project/infra/redis.conf $options $(cluster_options "$number")"
+  elif ((replicas == 0)); then
     write_program redis 10 30 "redis-server $project/infra/redis.conf $options"
   else
-    [[ $number != redis ]] || number=1
     write_program "$name" 10 30 "$project/infra/lib/redis-node $number $fleet_folder $options"
   fi
 }
@@ -65,11 +67,21 @@ write_instance_program() {
 
 # Where the instances find their Redis.
 redis_url() {
+  if is_cluster; then
+    say "redis+cluster://$(addresses_of "$(redis_names)")"
+  elif ((replicas > 0)); then
+    say "redis+sentinel://$(addresses_of "$(sentinel_names)")/$primary_name"
+  else
+    say "redis://127.0.0.1:$(redis_port)"
+  fi
+}
+
+# addresses_of NAMES: where processes listen, with commas between.
+addresses_of() {
   local name addresses=()
-  ((replicas > 0)) || { say "redis://127.0.0.1:$(redis_port)" && return; }
-  for name in $(sentinel_names); do addresses+=("127.0.0.1:$(port_of "$name")"); done
+  for name in $1; do addresses+=("127.0.0.1:$(port_of "$name")"); done
   local IFS=,
-  say "redis+sentinel://${addresses[*]}/$primary_name"
+  say "${addresses[*]}"
 }
 
 write_balancer_program() {

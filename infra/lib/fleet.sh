@@ -9,7 +9,7 @@ fleet_folder=${FLEET_RUN:-$project/.run}
 # What the sentinels of a replicated fleet call the Redis that is written to.
 primary_name=tchatter
 # Settings that are kept in the folder, so that down, status and logs find the fleet that up started.
-settings=(port listen instances replicas)
+settings=(port listen instances shards replicas)
 
 # Reads the settings of the fleet in the folder, if there is one; what the caller has set already stays.
 load_settings() {
@@ -21,6 +21,9 @@ load_settings() {
   return 0
 }
 
+# kept_setting NAME: what the folder's fleet has; nothing where there is none, or an older one that had no such setting.
+kept_setting() { sed -n "s/^$1=//p" "$fleet_folder/fleet.env" 2>/dev/null || true; }
+
 # Keeps the settings.
 save_settings() {
   local key
@@ -31,7 +34,9 @@ save_settings() {
 check_settings() {
   is_number "$port" 1024 64000 || fail "--port takes a number from 1024 to 64000, not '$port'"
   is_number "$instances" 1 16 || fail "--instances takes a number from 1 to 16, not '$instances'"
+  is_number "$shards" 1 6 && ((shards != 2)) || fail "--shards takes 1, or a number from 3 to 6, not '$shards'"
   is_number "$replicas" 0 4 || fail "--replicas takes a number from 0 to 4, not '$replicas'"
+  ! is_cluster || ((replicas <= 2)) || fail "--replicas takes a number from 0 to 2 where there are shards, not '$replicas'"
   [[ $listen =~ ^[][A-Za-z0-9.:*-]+$ ]] || fail "--listen takes an address, not '$listen'"
   # A socket's address has room for 108 bytes, and supervisord adds its process id.
   ((${#fleet_folder} <= 80)) || fail "the path $fleet_folder is too long for sockets: choose another with --run FOLDER"
@@ -40,15 +45,20 @@ check_settings() {
 # is_number TEXT LEAST MOST
 is_number() { [[ $1 =~ ^[0-9]{1,6}$ ]] && ((10#$1 >= $2 && 10#$1 <= $3)); }
 
+# Whether the rooms are spread over several Redis. Fleets of before 0.9.0 have no such setting.
+is_cluster() { ((${shards:-1} > 1)); }
+
 # All ports follow from the public one, so that one number moves the whole fleet.
 public_port_of() { printf '%s\n' $((port + 100 + $1)); }
 admin_port_of() { printf '%s\n' $((port + 200 + $1)); }
-# redis_port [NUMBER]: of the first Redis, or of one of a replicated fleet's.
+# redis_port [NUMBER]: of the first Redis, or of another one.
 redis_port() {
   local number=${1:-1}
   printf '%s\n' $((port + 300 + (number > 1 ? number : 0)))
 }
 sentinel_port() { printf '%s\n' $((port + 310 + $1)); }
+# bus_port NUMBER: where a cluster's nodes tell each other how they are.
+bus_port() { printf '%s\n' $((port + 320 + $1)); }
 statistics_port() { printf '%s\n' $((port + 301)); }
 
 # The names of the fleet's processes, in the order in which they start.
@@ -59,18 +69,20 @@ process_names() {
   say haproxy
 }
 redis_names() {
+  local count=$((${shards:-1} * (1 + replicas)))
   say redis
-  ((replicas == 0)) || seq -f 'redis-%.0f' 2 $((replicas + 1))
+  ((count == 1)) || seq -f 'redis-%.0f' 2 "$count"
 }
+# redis_number NAME: 1 for redis, 2 for redis-2 …
+redis_number() { if [[ $1 == redis ]]; then say 1; else say "${1#redis-}"; fi; }
 # Three of them, so that two can agree when one is lost with the primary.
-sentinel_names() { ((replicas == 0)) || seq -f 'sentinel-%.0f' 1 3; }
+sentinel_names() { is_cluster || ((replicas == 0)) || seq -f 'sentinel-%.0f' 1 3; }
 instance_names() { seq -f 'instance-%.0f' 1 "$instances"; }
 
 # port_of NAME: the port on which a process serves first of all.
 port_of() {
   case $1 in
-    redis) redis_port ;;
-    redis-*) redis_port "${1#redis-}" ;;
+    redis | redis-*) redis_port "$(redis_number "$1")" ;;
     sentinel-*) sentinel_port "${1#sentinel-}" ;;
     haproxy) printf '%s\n' "$port" ;;
     instance-*) public_port_of "${1#instance-}" ;;
@@ -82,6 +94,7 @@ ports_of() {
   port_of "$1"
   case $1 in
     haproxy) statistics_port ;;
+    redis | redis-*) ! is_cluster || bus_port "$(redis_number "$1")" ;;
     instance-*) admin_port_of "${1#instance-}" ;;
   esac
 }

@@ -72,7 +72,33 @@ def redis(port):
     facts = dict(line.split(":", 1) for line in answer.splitlines() if ":" in line)
     if "redis_version" not in facts:
         return "-", answer.partition("\r\n")[0], "-"
-    return facts["redis_version"], redis_health(facts), str(int(facts["connected_clients"]) - 1)
+    health = redis_health(facts) if facts.get("cluster_enabled") != "1" else cluster_health(facts, port)
+    return facts["redis_version"], health, str(int(facts["connected_clients"]) - 1)
+
+
+def cluster_health(facts, port):
+    """The same of a node of a cluster: whether it sees one that is whole, and how many slots are its own."""
+    try:
+        state = ask(port, b"CLUSTER INFO")
+        own = next(line for line in ask(port, b"CLUSTER NODES").splitlines() if "myself" in line).split()
+    except (OSError, StopIteration):
+        return "does not answer"
+    if "cluster_state:ok" not in state:
+        return "cut off from the rest of its cluster"
+    if own[2].endswith("slave"):
+        return redis_health(facts)
+    missing = 16384 - int(next(line for line in state.splitlines() if line.startswith("cluster_slots_ok:")).split(":")[1])
+    if missing:
+        return f"in a cluster without {missing} of its slots"
+    return f"ok, primary of {sum(slots_in(word) for word in own[8:])} slots, {facts['used_memory_human']}"
+
+
+def slots_in(word):
+    """How many slots a word of CLUSTER NODES means: `5`, `0-5460`; one that is on its way, in brackets, is counted already."""
+    if word.startswith("["):
+        return 0
+    first, _, last = word.partition("-")
+    return int(last or first) - int(first) + 1
 
 
 def redis_health(facts):

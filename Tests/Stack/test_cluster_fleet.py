@@ -1,0 +1,96 @@
+"""A fleet whose rooms are spread over the shards of a Redis Cluster."""
+
+import collections
+
+import pytest
+
+from conversation import Conversation
+from fleet import Fleet
+from participant import Participant
+from waiting import wait_for
+
+ROOMS = [f"spread-{number}" for number in range(12)]
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """Two instances on three shards without replicas."""
+    fleet = Fleet(tmp_path_factory.mktemp("cluster"), instances=2)
+    fleet.up("--shards", 3)
+    yield fleet
+    fleet.down()
+
+
+def slots(fleet):
+    """{name: how many slots it has}, as infra/status tells."""
+    lines = [line.split() for line in fleet.command("status").stdout.splitlines() if line.startswith("redis")]
+    return {words[0]: int(words[words.index("slots,") - 1]) for words in lines}
+
+
+def history(person, room):
+    return [message["text"] for message in person.request("history", room=room)["messages"]]
+
+
+def listed(person):
+    return {room["room"] for room in person.request("rooms", limit=100)["rooms"]}
+
+
+def test_rooms_of_all_shards_are_one_chat(cluster):
+    with Participant(cluster.port) as ann, Participant(cluster.port) as bob:
+        for room in ROOMS:
+            ann.join(room)
+            bob.join(room)
+            ann.send_all(room, [f"{room} {number}" for number in range(3)])
+        for room in ROOMS:
+            assert history(bob, room) == [f"{room} {number}" for number in range(3)]
+        wait_for(lambda: set(ROOMS) <= listed(bob), 20, "all of them in the list of rooms")
+
+
+def test_what_operators_ask_is_of_all_shards(cluster):
+    status = cluster.command("status")
+    assert status.returncode == 0 and sum(slots(cluster).values()) == 16384, status.stdout
+    survey = cluster.command("statistics")
+    assert survey.returncode == 0, survey.stdout + survey.stderr
+    assert cluster.command("rooms", "show", ROOMS[0]).returncode == 0
+
+
+def test_slots_move_under_a_conversation_and_nothing_is_missing(cluster):
+    before = slots(cluster)
+    assert min(before.values()) > 5_000
+    with Conversation(cluster.port, "moving", rooms=8) as conversation:
+        for arguments in (("--from", "redis", "--to", "redis-2"), ("--balance",)):
+            moved = cluster.command("reshard", *arguments)
+            assert moved.returncode == 0, moved.stdout + moved.stderr
+        report = conversation.end()
+    assert (report["missed"], report["doubled"], report["reordered"]) == (0, 0, 0)
+    after = slots(cluster)
+    assert sum(after.values()) == 16384 and min(after.values()) > 5_000 and after != before
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (("--from", "redis"), "--to is missing"),
+    (("--from", "redis", "--to", "redis-9"), "there is no redis-9"),
+    (("--from", "redis", "--to", "redis"), "redis has its slots already"),
+    (("--from", "redis", "--to", "redis-2", "--slots", "99999"), "--slots takes a number from 1 to"),
+    (("--down",), "unknown argument --down"),
+])  # fmt: skip
+def test_a_move_that_makes_no_sense_is_refused_in_a_line(cluster, arguments, words):
+    refused = cluster.command("reshard", *arguments)
+    assert refused.returncode == 1 and words in refused.stderr, refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_what_was_said_outlives_down_and_up(cluster):
+    assert cluster.down().returncode == 0
+    cluster.up("--shards", 3)
+    with Participant(cluster.port) as ann:
+        kept = collections.Counter(len(history(ann, room)) for room in ROOMS)
+    assert kept == {3: len(ROOMS)}
+
+
+def test_the_number_of_shards_stays_and_makes_sense(cluster, tmp_path):
+    other = cluster.command("up", "--port", cluster.port, "--shards", 4)
+    assert other.returncode == 1 and "this fleet has 3 shards" in other.stderr
+    for arguments, words in ((("--shards", 2), "--shards takes 1, or"), (("--shards", 3, "--replicas", 3), "from 0 to 2 where")):
+        refused = cluster.command("up", *arguments, FLEET_RUN=str(tmp_path / "none"))
+        assert refused.returncode == 1 and words in refused.stderr, refused.stderr
