@@ -1,12 +1,14 @@
 import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { EmojiPicker } from "./emoji-picker.js";
+import { refuseFiles } from "./files.js";
 import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
 import { showKeys } from "./keys-dialog.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
+import { t } from "../languages/en-dialogs.js";
 
 /**
  * What the page can be used without: everything that opens above it, the way to other messages, and what stands of them where they are
@@ -37,6 +39,7 @@ import { RoomMenu } from "./room-menu.js";
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
 export async function makeDialogs({ storage, finder, leave, ...page }) {
   await styled();
+  refuseFiles(() => page.tell(t("noFiles")));
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
   const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
