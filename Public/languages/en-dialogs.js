@@ -3,6 +3,8 @@ import { add } from "../views/words.js";
 
 export const words = {
   noFiles: "Files can't be sent here. Share a link instead.",
+  language: "Language",
+  ownSettings: "Your settings",
   nothingFound: "Nothing found.",
   loading: "Loading…",
   results: "Results",

@@ -128,7 +128,6 @@ export default {
   newVersion: "A new version is available.",
   reload: "Reload",
   partMissing: "A part of the page can't be loaded. Check your connection, then try again.",
-  language: "Language",
   notifications: "Desktop notifications",
   notificationsOn: "Notifications are on",
   notifyMe: "Notify me when I'm mentioned",

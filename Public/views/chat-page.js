@@ -19,7 +19,6 @@ import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { Suspension } from "./suspension.js";
 import { watchDays } from "./time.js";
-import { timelineKey } from "./timeline-keys.js";
 import { TimelineView } from "./timeline-view.js";
 import { isolated, t, told } from "./words.js";
 
@@ -111,6 +110,7 @@ export class ChatPage {
       clock: this.#clock,
       retry: () => this.#chat?.probe(),
       leave: () => this.#signOut(),
+      settings: () => this.#dialogs.use(({ showOwnSettings }) => showOwnSettings(this.#storage)),
       notify: () => this.#notifications.toggle(),
       notifications: () => ({ can: this.#notifications.canNotify, on: this.#notifications.isOn }),
     });
@@ -136,7 +136,8 @@ export class ChatPage {
       context: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
       moved: () => this.#moved(),
     });
-    byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
+    const hear = ({ timelineKey }) => byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
+    import("./timeline-keys.js").then(hear, () => {});
   }
 
   #makeDialogs() {
@@ -177,7 +178,7 @@ export class ChatPage {
     chat.on("welcome", () => this.#drawRooms());
     chat.on("live", async () => (await this.#dialogs.load())?.governance.watch());
     chat.on("suspended", (suspension) => this.#suspension.draw(suspension));
-    chat.on("ended", ({ code, error, words }) => this.#signedOut(told(words, error?.code, code)));
+    chat.on("ended", ({ code, error, words }) => this.#signedOut(told(words, error?.code, code === 4503 ? "" : "ended")));
   }
 
   /** @param {import("../client/store.js").Room} room */
@@ -204,7 +205,7 @@ export class ChatPage {
     if (!store) return;
     this.#sidebar.draw(store);
     const room = store.current;
-    byID("room-title").textContent = isolated(room ? titleOf(room) : "");
+    byID("room-title").textContent = room ? titleOf(room) : "";
     byID("room-note").textContent = room ? statusOf(room, this.#chat?.isLive(room.name)) : "";
     this.#suspension.drawHere(silenced(room?.policy ?? null));
     const rooms = [...store.rooms.values()];

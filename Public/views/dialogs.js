@@ -6,6 +6,7 @@ import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
 import { showKeys } from "./keys-dialog.js";
+import { showOwnSettings } from "./language-choice.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
 import { t } from "../languages/en-dialogs.js";
@@ -34,6 +35,7 @@ import { t } from "../languages/en-dialogs.js";
  * @property {Quotes} quotes
  * @property {(room: import("../client/store.js").Room, text: string) => void} tellAbsence of those whom a text mentions
  * @property {() => void} showKeys
+ * @property {(storage: Storage) => void} showOwnSettings
  */
 
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
@@ -49,7 +51,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
     if (words) page.tell(words, 6_000);
   };
-  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys };
+  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
 }
 
 /** Beside the modules of the same version. */

@@ -26,6 +26,7 @@ export class SignIn {
       this.#submit();
     });
     this.#field.addEventListener("input", () => this.#showError(""));
+    import("./language-choice.js").then(({ languageChoice }) => this.#form.append(languageChoice(storage)), () => {});
   }
 
   /** @param {string} [hint] why it is asked for again */

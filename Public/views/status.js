@@ -21,7 +21,7 @@ export class Status {
   /** @type {import("../client/fleet-health.js").FleetHealth | undefined} once it has come */
   #health;
 
-  /** @param {{clock: import("../client/clock.js").Clock, retry: () => void, leave: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
+  /** @param {{clock: import("../client/clock.js").Clock, retry: () => void, leave: () => void, settings: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
   constructor(options) {
     this.#options = options;
     import("../client/fleet-health.js").then(({ FleetHealth }) => this.#watch(new FleetHealth({
@@ -131,7 +131,7 @@ export class Status {
     const note = this.chat.phase === "up" && details && !this.#trouble ? withWay(details) : state;
     fill(
       this.#me, h("span", { class: "face" }, avatar(user), h("span", { class: "dot" })),
-      h("span", { class: "who" }, h("bdi", { class: "name" }, user.name),
+      h("button", { class: "who", type: "button", "aria-haspopup": "dialog", onclick: this.#options.settings }, h("bdi", { class: "name" }, user.name),
         h("span", { class: "note", id: "connection", title: [withWay(state), details].filter(Boolean).join(t("comma")) }, note)),
       can && bell,
       h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": t("signOut"), title: t("signOut"), onclick: this.#options.leave }, icon("leave")),

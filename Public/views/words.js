@@ -7,6 +7,9 @@ import english from "../languages/en.js";
 /** What each language calls itself, and its catalogue. @type {Record<string, [string, (() => Promise<{default: Catalogue}>)?]>} */
 export const languages = {
   en: ["English"],
+  de: ["Deutsch", () => import("../languages/de.js")],
+  fr: ["Français", () => import("../languages/fr.js")],
+  ar: ["العربية", () => import("../languages/ar.js")],
 };
 
 /** @typedef {Record<string, any>} Catalogue strings, or one for each plural category of the language */
@@ -25,8 +28,9 @@ set(english, "en");
 /** Words that come later; what is there already is another language's. @param {Catalogue} words */
 export const add = (words) => void (catalogue = { ...words, ...catalogue });
 
-/** `Intl`'s format of this kind in the reader's language. A key of its own tells apart those of one kind. */
-export function intl(kind, options = {}, key = kind) {
+/** `Intl`'s format of this kind in the reader's language. Those of one kind are told apart by a name. */
+export function intl(kind, options = {}, name = "") {
+  const key = kind + name;
   if (!formats.has(key)) formats.set(key, new Intl[kind](locale, options));
   return formats.get(key);
 }
@@ -37,7 +41,7 @@ export const number = (value) => intl("NumberFormat").format(value);
 /** The parts of a string with what its placeholders stand for: a number `count` chooses its plural, nodes stay nodes. */
 export function parts(key, values = {}) {
   const entry = catalogue[key] ?? key;
-  const text = typeof entry === "string" ? entry : entry[intl("PluralRules").select(values.count)];
+  const text = typeof entry === "string" ? entry : entry[intl("PluralRules").select(values.count)] ?? entry.other;
   return text.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? shown(values[part]) : part));
 }
 
@@ -72,7 +76,7 @@ export function drawWords() {
 
 /** Takes the language that was chosen, or else the first of those that the browser is set to. @param {Storage} storage */
 export async function speak(storage, wanted = navigator.languages) {
-  const [chosen] = [storage.getItem("tchatter.language"), ...wanted].map((tag) => String(tag).split("-")[0]).filter((tag) => tag in languages).concat("en");
+  const [chosen] = [storage.getItem("tchatter.language"), ...wanted].map((tag) => String(tag).split("-")[0]).filter((tag) => Object.hasOwn(languages, tag)).concat("en");
   const load = languages[chosen]?.[1];
   // Without its catalogue English is understood more than nothing.
   const words = load ? (await load().catch(() => null))?.default : english;
