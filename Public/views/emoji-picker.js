@@ -72,7 +72,8 @@ export class EmojiPicker {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const right = getComputedStyle(this.#grid).direction === "rtl" ? -1 : 1;
+    const by = { ArrowRight: right, ArrowLeft: -right, ArrowDown: columns, ArrowUp: -columns }[event.key];
     const cells = this.#grid.querySelectorAll("[data-emoji]");
     if (by && cells.length) {
       event.preventDefault();
