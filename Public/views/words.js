@@ -74,8 +74,18 @@ export function drawWords() {
   }
 }
 
+/** Browsers let people write down anything. */
+const isTag = (tag) => {
+  try {
+    return Boolean(new Intl.Locale(tag));
+  } catch {
+    return false;
+  }
+};
+
 /** Takes the language that was chosen, or else the first of those that the browser is set to. @param {Storage} storage */
-export async function speak(storage, wanted = navigator.languages) {
+export async function speak(storage, tags = navigator.languages) {
+  const wanted = tags.filter(isTag);
   const [chosen] = [storage.getItem("tchatter.language"), ...wanted].map((tag) => String(tag).split("-")[0]).filter((tag) => Object.hasOwn(languages, tag)).concat("en");
   const load = languages[chosen]?.[1];
   // Without its catalogue English is understood more than nothing.

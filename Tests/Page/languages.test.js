@@ -90,6 +90,7 @@ for (const [chosen, wanted, expected] of /** @type {[string, string[], string][]
   ["", ["nl"], "Join the chat"],
   ["", [], "Join the chat"],
   ["fr", ["de"], "Rejoindre le chat"],
+  ["", ["de_AT", "", "fr-CA"], "Rejoindre le chat"],
   ["xx", ["ar-EG"], "انضم إلى الدردشة"],
   ["constructor", ["de"], "Zum Chat"],
 ])) {
@@ -123,6 +124,14 @@ test("what the server says is told in the reader's language as far as it is know
   assert.equal(told("Too many messages at a time, on this connection.", "rate_limited"), "Das war zu viel auf einmal. Warte einen Moment.");
   await speak(storage("en"), []);
   assert.equal(told("The connection was lost.", "lost"), "The connection was lost.");
+});
+
+test("what is said before there can be a catalogue is said in each language", () => {
+  const [page, guard] = ["index.html", "load-guard.js"].map((name) => readFileSync(new URL(`../../Public/${name}`, import.meta.url), "utf8"));
+  for (const [language] of translated) {
+    assert.match(page, new RegExp(`<noscript>.*<p class="plain" lang="${language}".*</noscript>`, "s"));
+    assert.match(guard, new RegExp(`^ +${language}: "`, "m"));
+  }
 });
 
 test("where a catalogue can't be fetched the page speaks English", async () => {
