@@ -2,7 +2,6 @@
 import { add } from "../views/words.js";
 
 export const words = {
-  noFiles: "Files can't be sent here. Share a link instead.",
   language: "Language",
   ownSettings: "Your settings",
   nothingFound: "Nothing found.",

@@ -107,6 +107,7 @@ export default {
   over: "{count} over",
   overLimit: { one: "{count} character over the limit", other: "{count} characters over the limit" },
   selectExcess: "Select what is over the limit",
+  noFiles: "Files can't be sent here. Share a link instead.",
   notConnected: "Not connected yet. Try again in a moment.",
   readOnly: "You can read here, but not write, for now.",
   readOnlyUntil: "You can read here, but not write, until {time}.",

@@ -138,6 +138,7 @@ export class ChatPage {
     });
     const hear = ({ timelineKey }) => byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
     import("./timeline-keys.js").then(hear, () => {});
+    import("./files.js").then(({ refuseFiles }) => refuseFiles(() => this.#notifications.showToast(t("noFiles"))), () => {});
   }
 
   #makeDialogs() {

@@ -1,7 +1,6 @@
 import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { EmojiPicker } from "./emoji-picker.js";
-import { refuseFiles } from "./files.js";
 import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
@@ -9,7 +8,6 @@ import { showKeys } from "./keys-dialog.js";
 import { showOwnSettings } from "./language-choice.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
-import { t } from "../languages/en-dialogs.js";
 
 /**
  * What the page can be used without: everything that opens above it, the way to other messages, and what stands of them where they are
@@ -41,7 +39,6 @@ import { t } from "../languages/en-dialogs.js";
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
 export async function makeDialogs({ storage, finder, leave, ...page }) {
   await styled();
-  refuseFiles(() => page.tell(t("noFiles")));
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
   const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
