@@ -171,6 +171,8 @@ def test_from_right_to_left_all_stands_on_the_other_side(person, room):
     box = lambda selector: someone.page.locator(selector).first.bounding_box()
     assert box("#sidebar")["x"] > middle > box("#members")["x"]
     assert box(".row .avatar")["x"] > middle > box("#send")["x"]
+    words = "(name) => { const range = document.createRange(); range.selectNodeContents(name); return range.getBoundingClientRect().right; }"
+    assert 0 <= box("#rooms .sign")["x"] - someone.page.locator("#rooms .name").first.evaluate(words) < 20
     # What is written from left to right stays so.
     assert someone.page.locator(".row .text").evaluate("(text) => getComputedStyle(text).unicodeBidi") == "plaintext"
     someone.page.click("#emoji")
