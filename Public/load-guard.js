@@ -32,7 +32,13 @@
     const notice = document.createElement("p");
     notice.className = "plain";
     notice.setAttribute("role", "status");
-    notice.textContent = "The page can't be loaded at the moment. Trying again…";
+    // No catalogue is there yet.
+    notice.dir = "auto";
+    notice.textContent = {
+      de: "Die Seite lässt sich gerade nicht laden. Es wird weiter versucht\u00a0…",
+      fr: "La page ne peut pas être chargée pour le moment. Nouvel essai en cours…",
+      ar: "تعذّر تحميل الصفحة الآن. ما زالت المحاولة جارية…",
+    }[navigator.language.slice(0, 2)] ?? "The page can't be loaded at the moment. Trying again…";
     document.body.append(notice);
   };
 

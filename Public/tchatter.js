@@ -16,8 +16,8 @@ import { Emitter } from "./client/emitter.js";
 import { askHealth } from "./client/health.js";
 import { followPage } from "./client/page-events.js";
 import { Reconnector } from "./client/reconnector.js";
+import { LateTransport } from "./client/late-transport.js";
 import { Outbox } from "./client/outbox.js";
-import { PollTransport } from "./client/poll-transport.js";
 import { newID } from "./client/protocol.js";
 import { Rooms } from "./client/rooms.js";
 import { SocketTransport } from "./client/socket-transport.js";
@@ -201,8 +201,10 @@ export class Chat extends Emitter {
     const base = new URL(options.url ?? globalThis.location?.href ?? "http://127.0.0.1:8080/");
     const socketURL = new URL("/ws", base);
     socketURL.protocol = base.protocol === "https:" ? "wss:" : "ws:";
-    const make = (kind) =>
-      kind === "poll" ? new PollTransport(new URL("/poll", base).href, this.#clock) : new SocketTransport(socketURL.href);
+    const poll = async () => new (await import("./client/poll-transport.js")).PollTransport(new URL("/poll", base).href, this.#clock);
+    const make = (kind) => (kind === "poll" ? new LateTransport(kind, poll) : new SocketTransport(socketURL.href));
+    // Fetched while it can be: the page may stay open longer than its version is served.
+    if (!options.makeTransport) poll().catch(() => {});
     return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",

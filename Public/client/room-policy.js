@@ -17,9 +17,9 @@ export function governed(policy, { set, user, role, until, owner }, me) {
   return { mode: "open", ...policy, ...set, ...mine };
 }
 
-/** Why one may read and not write, and until when; `null` if one may. @param {RoomPolicy | null} policy */
+/** Why one may read and not write, by the key of the words for it, and until when; `null` if one may. @param {RoomPolicy | null} policy */
 export function silenced(policy) {
-  if (policy?.role === "muted") return { until: policy.until, reason: "You are muted in this room." };
+  if (policy?.role === "muted") return { until: policy.until, cause: "mutedHere" };
   const leads = policy?.role === "owner" || policy?.role === "moderator";
-  return policy?.mode === "announce" && !leads ? { reason: "In this room only owners and moderators write." } : null;
+  return policy?.mode === "announce" && !leads ? { cause: "leadersWrite" } : null;
 }

@@ -1,5 +1,5 @@
 import { inlinesOf, parse } from "../client/blocks.js";
-import { isolated } from "../client/text.js";
+import { list, t } from "../languages/en-dialogs.js";
 import { mentionable, namesIn } from "./mentionable.js";
 
 /** @typedef {import("../client/store.js").Room} Room */
@@ -46,9 +46,6 @@ export function absentees(text, present, known) {
 
 /** That the ones mentioned are not there. @param {string[]} names @param {Room} room */
 export function absenceOf(names, room) {
-  const where = room.with ? "in this conversation" : "in this room";
-  if (names.length > 3) return `${names.length} of the people you mentioned aren't ${where}.`;
-  const all = names.map(isolated);
-  const list = all.length > 1 ? `${all.slice(0, -1).join(", ")} and ${all.at(-1)}` : all[0];
-  return `${list} ${all.length > 1 ? "aren't" : "isn't"} ${where}.`;
+  const key = names.length > 3 ? "manyAbsent" : "absent";
+  return t(room.with ? `${key}Here` : key, { count: names.length, names: list(names) });
 }

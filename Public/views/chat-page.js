@@ -4,11 +4,9 @@ import { delay } from "../client/clock.js";
 import { textLimit } from "../client/protocol.js";
 import { silenced } from "../client/room-policy.js";
 import { Store } from "../client/store.js";
-import { isolated } from "../client/text.js";
 import { Composer } from "./composer.js";
 import { DialogLoader } from "./dialog-loader.js";
 import { byID, icon } from "./dom.js";
-import { refuseFiles } from "./files.js";
 import { Members } from "./members.js";
 import { mentionable } from "./mentionable.js";
 import { quote } from "./message.js";
@@ -16,13 +14,13 @@ import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
 import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
-import { nameOf, newMessages, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
+import { nameOf, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { Suspension } from "./suspension.js";
 import { watchDays } from "./time.js";
-import { timelineKey } from "./timeline-keys.js";
 import { TimelineView } from "./timeline-view.js";
+import { isolated, t, told } from "./words.js";
 
 /** How long signing out waits for the rooms to be left. Milliseconds. */
 const leavingTime = 1_000;
@@ -112,6 +110,7 @@ export class ChatPage {
       clock: this.#clock,
       retry: () => this.#chat?.probe(),
       leave: () => this.#signOut(),
+      settings: () => this.#dialogs.use(({ showOwnSettings }) => showOwnSettings(this.#storage)),
       notify: () => this.#notifications.toggle(),
       notifications: () => ({ can: this.#notifications.canNotify, on: this.#notifications.isOn }),
     });
@@ -137,8 +136,9 @@ export class ChatPage {
       context: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
       moved: () => this.#moved(),
     });
-    refuseFiles(() => this.#notifications.showToast("Files can't be sent here. Share a link instead."));
-    byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
+    const hear = ({ timelineKey }) => byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
+    import("./timeline-keys.js").then(hear, () => {});
+    import("./files.js").then(({ refuseFiles }) => refuseFiles(() => this.#notifications.showToast(t("noFiles"))), () => {});
   }
 
   #makeDialogs() {
@@ -168,7 +168,7 @@ export class ChatPage {
     store.on("timeline", ifCurrent(() => this.#timeline.update()));
     store.on("members", ifCurrent(() => this.#drawMembers()));
     store.on("typing", ifCurrent((room) => drawTyping(room)));
-    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason || "Couldn't change the message. Try again."));
+    store.on("changeRefused", ({ reason }) => this.#notifications.showToast(reason ? told(reason) : t("cantChange")));
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("closed", () => this.#navigation.fallBack());
     store.on("merged", (room) => this.#show(room));
@@ -179,7 +179,7 @@ export class ChatPage {
     chat.on("welcome", () => this.#drawRooms());
     chat.on("live", async () => (await this.#dialogs.load())?.governance.watch());
     chat.on("suspended", (suspension) => this.#suspension.draw(suspension));
-    chat.on("ended", ({ words }) => this.#signedOut(words));
+    chat.on("ended", ({ code, error, words }) => this.#signedOut(told(words, error?.code, code === 4503 ? "" : "ended")));
   }
 
   /** @param {import("../client/store.js").Room} room */
@@ -191,7 +191,7 @@ export class ChatPage {
     document.body.classList.remove("shows-rooms");
     byID("show-rooms").setAttribute("aria-expanded", "false");
     if (!isSame) {
-      this.#composer.show(room.name, `Message ${isolated(titleOf(room))}`);
+      this.#composer.show(room.name, t("messageTo", { name: titleOf(room) }));
       this.#timeline.show(room);
       if (this.#chat?.isLive(room.name)) store.loadMembers(room);
     }
@@ -237,7 +237,7 @@ export class ChatPage {
     const room = this.#store?.current;
     // Before the first welcome it is not known in whose name to keep it; before a direct room is known, where.
     if (!room || !this.#chat?.outbox || (!room.isKnown && room.asked.startsWith("@"))) {
-      this.#notifications.showToast("Not connected yet. Try again in a moment.");
+      this.#notifications.showToast(t("notConnected"));
       return false;
     }
     this.#timeline.markNewSince(null);
@@ -262,7 +262,7 @@ export class ChatPage {
     const room = this.#store?.current;
     const button = byID("to-newest");
     button.hidden = !room || this.#timeline.isAtEnd;
-    const caption = room?.unread ? newMessages(room.unread) : "Latest messages";
+    const caption = room?.unread ? t("newCount", { count: room.unread }) : t("latest");
     if (button.textContent !== caption) button.replaceChildren(icon("down"), caption);
     this.#updateActivity();
     this.#readIfSeen();
@@ -303,12 +303,12 @@ export class ChatPage {
 
   async #signOut() {
     const waiting = this.#chat?.outbox?.rooms.length;
-    if (waiting && !(await this.#dialogs.ask("Sign out?", "Some of your messages haven't been sent yet.", "Sign out"))) return;
+    if (waiting && !(await this.#dialogs.ask(t("signOutAsked"), t("unsent"), t("signOut")))) return;
     // A connection that breaks counts as there for some seconds more, in case it comes back; who leaves is gone.
     await Promise.race([this.#store?.leaveAll(), delay(this.#clock, leavingTime)]);
     const response = await fetch("/session", { method: "DELETE", credentials: "same-origin" }).catch(() => null);
-    if (response?.ok) return this.#signedOut("You're signed out. Choose a name to come back.");
-    this.#notifications.showToast("Couldn't sign out. Check your connection, then try again.");
+    if (response?.ok) return this.#signedOut(t("signedOut"));
+    this.#notifications.showToast(t("cantSignOut"));
     this.start();
   }
 }

@@ -1,6 +1,7 @@
 import { byID, fill, icon } from "./dom.js";
 import { emojiSet, loadEmojis, withEmoji } from "../client/emoji.js";
 import { readJSON, writeJSON } from "../client/storage.js";
+import { t } from "./words.js";
 
 /** At most so often others are told that one types. Milliseconds. */
 const typingInterval = 3_000;
@@ -41,6 +42,7 @@ export class Composer {
   constructor(options) {
     this.#options = options;
     this.#send.append(icon("send"));
+    this.#count.title = t("selectExcess");
     this.#count.addEventListener("click", () => this.#markExcess());
     byID("stop-editing").addEventListener("click", () => this.#stop());
     this.#field.addEventListener("input", () => this.#input());
@@ -119,7 +121,7 @@ export class Composer {
   #drawAbout() {
     const about = byID("editing");
     about.hidden = !this.#edited && !this.#answered;
-    fill(about.firstElementChild, this.#answered ? "Replying to" : "Editing your message", this.#answered && this.#options.quote(this.#answered));
+    fill(about.firstElementChild, t(this.#answered ? "replyingTo" : "editing"), this.#answered && this.#options.quote(this.#answered));
   }
 
   /** No editing or answering any more. */
@@ -176,7 +178,7 @@ export class Composer {
     const left = text.length < this.#options.limit() - nearLimit ? Infinity : this.#options.limit() - [...this.#textToSend].length;
     this.#count.hidden = left > nearLimit;
     this.#count.disabled = left >= 0;
-    this.#count.textContent = left < 0 ? `${-left} over` : `${left} left`;
+    this.#count.textContent = left < 0 ? t("over", { count: -left }) : t("left", { count: left });
     this.#form.classList.toggle("is-too-long", left < 0);
   }
 
@@ -207,7 +209,7 @@ export class Composer {
     const excess = [...text].length - this.#options.limit();
     if (excess > 0) {
       this.#markExcess();
-      return this.#options.showError(`${excess} ${excess === 1 ? "character" : "characters"} over the limit`);
+      return this.#options.showError(t("overLimit", { count: excess }));
     }
     if (this.#edited) return void (this.#options.save(this.#edited, text) && this.#stop());
     if (!this.#options.send(text, this.#answered ?? undefined)) return;

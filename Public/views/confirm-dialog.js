@@ -1,3 +1,4 @@
+import { t } from "../languages/en-dialogs.js";
 import { h } from "./dom.js";
 
 /** Asks for confirmation before something that can't be taken back. */
@@ -5,7 +6,7 @@ export class ConfirmDialog {
   #title = h("h2", { id: "confirm-title" });
   #text = h("p", { id: "confirm-text" });
   #yes = h("button", { id: "confirm-yes", class: "primary danger", type: "button", onclick: () => this.#close(true) });
-  #no = h("button", { id: "confirm-no", class: "secondary", type: "button", onclick: () => this.#close(false) }, "Cancel");
+  #no = h("button", { id: "confirm-no", class: "secondary", type: "button", onclick: () => this.#close(false) }, t("cancel"));
   #dialog = h("dialog", { id: "confirm", class: "confirm", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
     this.#title, this.#text, h("p", { class: "answers" }, this.#no, this.#yes));
   /** @type {(isYes: boolean) => void} */

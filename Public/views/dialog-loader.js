@@ -1,3 +1,5 @@
+import { t } from "./words.js";
+
 /** Fetches the dialogs: as soon as the page has come up, or when one is wanted sooner. */
 export class DialogLoader {
   #options;
@@ -19,7 +21,7 @@ export class DialogLoader {
   async use(body) {
     const dialogs = await this.load();
     if (dialogs) body(dialogs);
-    else this.#options.tell("A part of the page can't be loaded. Check your connection, then try again.");
+    else this.#options.tell(t("partMissing"));
   }
 
   /** @param {string[]} question title, text, what the button says that does it @returns {Promise<boolean>} */

@@ -5,6 +5,7 @@ import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
 import { showKeys } from "./keys-dialog.js";
+import { showOwnSettings } from "./language-choice.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
 
@@ -32,6 +33,7 @@ import { RoomMenu } from "./room-menu.js";
  * @property {Quotes} quotes
  * @property {(room: import("../client/store.js").Room, text: string) => void} tellAbsence of those whom a text mentions
  * @property {() => void} showKeys
+ * @property {(storage: Storage) => void} showOwnSettings
  */
 
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
@@ -46,7 +48,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
     if (words) page.tell(words, 6_000);
   };
-  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys };
+  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
 }
 
 /** Beside the modules of the same version. */

@@ -1,21 +1,21 @@
 import { emojiSet, loadEmojis } from "../client/emoji.js";
+import { t } from "../languages/en-dialogs.js";
 import { fill, h } from "./dom.js";
 
 /** In a row of the grid, for the arrow keys; the style sheet has as many. */
 const columns = 8;
 /** Each group by one of it. */
 const groupSigns = { "Smileys & Emotion": "😀", "People & Body": "👋", "Animals & Nature": "🐱", "Food & Drink": "🍕", "Travel & Places": "🚗", Activities: "⚽", Objects: "💡", Symbols: "❤️", Flags: "🏁" };
-const toneNames = ["No skin tone", "Light skin tone", "Medium-light skin tone", "Medium skin tone", "Medium-dark skin tone", "Dark skin tone"];
 
 /** A grid of all emoji to choose from, the latest first, with a field that narrows it. */
 export class EmojiPicker {
   #field = h("input", {
     id: "emoji-field", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "emoji-grid", "aria-autocomplete": "list",
-    "aria-label": "Find an emoji", placeholder: "Find an emoji", spellcheck: "false", autocapitalize: "none", autocomplete: "off",
+    "aria-label": t("findEmoji"), placeholder: t("findEmoji"), spellcheck: "false", autocapitalize: "none", autocomplete: "off",
   });
-  #grid = h("ul", { id: "emoji-grid", role: "listbox", "aria-label": "Emoji" });
-  #tones = h("div", { id: "emoji-tones", class: "emoji-tones", role: "radiogroup", "aria-label": "Skin tone" });
-  #dialog = h("dialog", { id: "emoji-picker", class: "emoji-picker", "aria-label": "Choose an emoji" }, this.#field, this.#grid, this.#groups(), this.#tones);
+  #grid = h("ul", { id: "emoji-grid", role: "listbox", "aria-label": t("emoji") });
+  #tones = h("div", { id: "emoji-tones", class: "emoji-tones", role: "radiogroup", "aria-label": t("skinTone") });
+  #dialog = h("dialog", { id: "emoji-picker", class: "emoji-picker", "aria-label": t("chooseEmoji") }, this.#field, this.#grid, this.#groups(), this.#tones);
   #storage;
   /** @type {import("../client/emoji-set.js").EmojiChoices | null} */
   #choices = null;
@@ -37,8 +37,8 @@ export class EmojiPicker {
 
   #groups() {
     const buttons = Object.entries(groupSigns).map(([group, sign]) =>
-      h("button", { class: "icon", type: "button", title: group, "aria-label": group, onclick: () => this.#toGroup(group) }, sign));
-    return h("div", { id: "emoji-groups", class: "emoji-groups", role: "group", "aria-label": "Kinds of emoji" }, ...buttons);
+      h("button", { class: "icon", type: "button", title: t(group), "aria-label": t(group), onclick: () => this.#toGroup(group) }, sign));
+    return h("div", { id: "emoji-groups", class: "emoji-groups", role: "group", "aria-label": t("emojiKinds") }, ...buttons);
   }
 
   /**
@@ -56,7 +56,7 @@ export class EmojiPicker {
     this.#place(anchor);
     if (emojiSet) return;
     if (await loadEmojis()) this.#drawTones();
-    this.#draw("Couldn't load the emoji. Close this and try again.");
+    this.#draw(t("cantLoadEmoji"));
     if (this.#isEntered && this.#dialog.open) this.#take(this.#grid.children[0]);
   }
 
@@ -72,7 +72,8 @@ export class EmojiPicker {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
+    const right = getComputedStyle(this.#grid).direction === "rtl" ? -1 : 1;
+    const by = { ArrowRight: right, ArrowLeft: -right, ArrowDown: columns, ArrowUp: -columns }[event.key];
     const cells = this.#grid.querySelectorAll("[data-emoji]");
     if (by && cells.length) {
       event.preventDefault();
@@ -89,18 +90,18 @@ export class EmojiPicker {
     this.#choices = new EmojiChoices(this.#storage);
     const { tone } = this.#choices;
     fill(this.#tones, ...skinTones.map((each, index) => h(
-      "label", { title: toneNames[index] },
-      h("input", { type: "radio", name: "tone", value: each, checked: each === tone, "aria-label": toneNames[index], onchange: () => this.#setTone(each) }),
+      "label", { title: t(`tone${index}`) },
+      h("input", { type: "radio", name: "tone", value: each, checked: each === tone, "aria-label": t(`tone${index}`), onchange: () => this.#setTone(each) }),
       h("span", { "aria-hidden": "true" }, inTone("✋", each)),
     )));
   }
 
   /** @param {string} [missing] what is said while there are none at all */
-  #draw(missing = "Loading…") {
+  #draw(missing = t("loading")) {
     const found = this.#find(this.#field.value.trim());
     fill(this.#grid, ...found.map(([emoji, name, group], index) =>
       h("li", { role: "option", id: `emoji-${index}`, title: `:${name}:`, "aria-label": name, "data-emoji": emoji, "data-group": group }, emoji)));
-    if (!found.length) this.#grid.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, emojiSet ? "Nothing found." : missing));
+    if (!found.length) this.#grid.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, emojiSet ? t("nothingFound") : missing));
     this.#index = 0;
     this.#select(0);
   }
@@ -110,7 +111,7 @@ export class EmojiPicker {
     if (!emojiSet || !this.#choices) return [];
     const { inTone, findEmojis } = emojiSet;
     const { tone, recent } = this.#choices;
-    const latest = typed ? [] : recent.map((emoji) => [emoji, "used lately", "latest"]);
+    const latest = typed ? [] : recent.map((emoji) => [emoji, t("usedLately"), "latest"]);
     return [...latest, ...findEmojis(typed).map(({ emoji, name, group }) => [inTone(emoji, tone), name, group])];
   }
 

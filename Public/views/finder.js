@@ -1,10 +1,10 @@
 import { badgeOf } from "../client/attention.js";
 import { roomNameFrom } from "../client/protocol.js";
-import { isolated } from "../client/text.js";
+import { t } from "../languages/en-dialogs.js";
 import { ago } from "./ago.js";
 import { h } from "./dom.js";
 import { Picker } from "./picker.js";
-import { nameOf, people } from "./room-labels.js";
+import { nameOf } from "./room-labels.js";
 import { timeOfDay } from "./time.js";
 
 const maxResults = 50;
@@ -32,28 +32,28 @@ export class Finder {
   /** Own rooms and people, then rooms that others are in, then the one that is made by naming it. */
   findRoom() {
     this.#discover();
-    this.#picker.open("Find a room or a person, or create a room", (typed) => {
+    this.#picker.open(t("findCaption"), (typed) => {
       if (typed.startsWith("@")) return this.#people(typed.slice(1), true);
       const wanted = typed.replace(/^#/, "").toLowerCase();
       const choices = [...this.#ownRooms(wanted, typed), ...(typed && !typed.startsWith("#") ? this.#people(wanted, false) : []), ...this.#otherRooms(wanted)];
       const name = roomNameFrom(typed);
       const isKnown = this.#store?.find(name) || this.#listed.some(({ room }) => room === name);
-      if (name && !isKnown) choices.push(choice("+", name, "join or create", () => this.#openRoom(name)));
+      if (name && !isKnown) choices.push(choice("+", name, t("joinOrCreate"), () => this.#openRoom(name)));
       return choices.slice(0, maxResults);
     });
   }
 
   findPerson() {
-    this.#picker.open("Message someone", (typed) => this.#people(typed.replace(/^@/, ""), true));
+    this.#picker.open(t("writeSomeone"), (typed) => this.#people(typed.replace(/^@/, ""), true));
   }
 
   /** In what is loaded of the room that is shown, newest first. */
   search() {
     const nothing = (typed) => {
-      if (!typed) return "Type to search the messages loaded so far.";
-      return this.#store?.current?.timeline.hasEarlier ? "Nothing found so far. Scroll up to load older messages, then search again." : "Nothing found.";
+      if (!typed) return t("typeToSearch");
+      return t(this.#store?.current?.timeline.hasEarlier ? "nothingSoFar" : "nothingFound");
     };
-    this.#picker.open("Search this room", (typed) => {
+    this.#picker.open(t("searchRoom"), (typed) => {
       const entries = this.#store?.current?.timeline.entries ?? [];
       const wanted = typed.toLowerCase();
       if (!wanted) return [];
@@ -62,7 +62,7 @@ export class Finder {
         const { key, message, shown } = entries[index];
         const text = shown?.text ?? message?.text ?? "";
         if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
-        choices.push(choice("", text.slice(0, 140), `${isolated(message.from.name)}, ${timeOfDay(message.time)}`, () => this.#options.reveal(key)));
+        choices.push(choice("", text.slice(0, 140), t("said", { name: message.from.name, time: timeOfDay(message.time) }), () => this.#options.reveal(key)));
       }
       return choices;
     }, nothing);
@@ -86,14 +86,14 @@ export class Finder {
     const found = this.#options.order().filter((room) => !(typed.startsWith("#") && room.with) && nameOf(room).toLowerCase().includes(wanted));
     return beginningFirst(found, wanted, nameOf).map((room) => {
       const badge = badgeOf(room, store.settings.of(room.name));
-      return choice(room.with ? "@" : "#", nameOf(room), badge ? `${badge} new` : "", () => this.#options.go(room));
+      return choice(room.with ? "@" : "#", nameOf(room), badge ? t("newBadge", { count: badge }) : "", () => this.#options.go(room));
     });
   }
 
   #otherRooms(wanted) {
     const others = this.#listed.filter(({ room }) => !this.#store?.find(room) && room.includes(wanted));
     return beginningFirst(others, wanted, ({ room }) => room)
-      .map(({ room, count, time }) => choice("#", room, `${people(count)} · active ${ago(time)}`, () => this.#openRoom(room)));
+      .map(({ room, count, time }) => choice("#", room, t("activity", { people: people(count), ago: ago(time) }), () => this.#openRoom(room)));
   }
 
   /** Members of the rooms that are open; by their full name others, too. Without a mark those alone whose messages aren't open. */
@@ -109,7 +109,7 @@ export class Finder {
     const choices = found.map((name) => choice("@", name, "", () => this.#options.write(name)));
     const isMe = wanted === store?.user?.name.toLowerCase();
     const isFull = found.some((name) => name.toLowerCase() === wanted);
-    if (isMarked && typed && !isMe && !isFull) choices.push(choice("@", typed, "use the full name", () => this.#options.write(typed)));
+    if (isMarked && typed && !isMe && !isFull) choices.push(choice("@", typed, t("useFullName"), () => this.#options.write(typed)));
     return choices;
   }
 
@@ -120,6 +120,9 @@ export class Finder {
 }
 
 const choice = (sign, text, note, choose) => ({ sign: sign ? h("span", { class: "sign", "aria-hidden": "true" }, sign) : null, text, note, choose });
+
+/** How many people are somewhere. */
+export const people = (count) => (count ? t("people", { count }) : t("nobody"));
 
 /** @template T @param {T[]} found @param {string} wanted @param {(each: T) => string} nameOf @returns {T[]} */
 function beginningFirst(found, wanted, nameOf) {

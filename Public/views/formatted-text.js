@@ -1,6 +1,7 @@
 import { parse } from "../client/blocks.js";
 import { emojiSet, loadEmojis } from "../client/emoji.js";
 import { h, icon } from "./dom.js";
+import { t } from "./words.js";
 
 const tags = /** @type {const} */ ({ emphasis: "em", strong: "strong", strikethrough: "s" });
 
@@ -37,7 +38,7 @@ function codeBlock({ text, language }, { copy }) {
   return h(
     "div", { class: "code-block" },
     h("pre", { tabindex: 0, dir: "ltr", "data-language": language || null }, h("code", {}, text)),
-    h("button", { class: "icon", type: "button", "aria-label": "Copy this code", title: "Copy this code", onclick: () => copy(text) }, icon("copy")),
+    h("button", { class: "icon", type: "button", "aria-label": t("copyCode"), title: t("copyCode"), onclick: () => copy(text) }, icon("copy")),
   );
 }
 

@@ -1,43 +1,47 @@
-import { isolated } from "../client/text.js";
+import { intl, t, told } from "../languages/en-dialogs.js";
 import { moment } from "./time.js";
 
 /** What people read who govern a room, or look at how it is governed. */
 
-/** By the mode: what it is called, and what it means. */
-export const modeWords = {
-  open: ["Open", "Everybody reads and writes."],
-  announce: ["Announcements", "Everybody reads and reacts. Only owners and moderators write."],
-  closed: ["Closed", "Only people with a role are let in. The room isn't listed."],
-};
+const modeNames = { open: "open", announce: "announce", closed: "closedRoom" };
+
+/** What a mode is called, and what it means. @returns {[string, string]} */
+export const modeWords = (mode) => (mode in modeNames ? [t(modeNames[mode]), t(`${mode}Meaning`)] : modeWords("open"));
+
+export const modes = Object.keys(modeNames);
 
 /** Pauses between two messages that are offered: seconds. */
 export const pauses = [0, 5, 10, 30, 60, 300, 900, 3_600];
 
 /** @param {number} seconds */
 export function pauseWords(seconds) {
-  if (!seconds) return "Off";
-  if (seconds % 3_600 === 0) return counted(seconds / 3_600, "hour");
-  return seconds % 60 === 0 ? counted(seconds / 60, "minute") : counted(seconds, "second");
+  return seconds ? spanWords(seconds, ["hour", "minute", "second"]) : t("off");
 }
 
-const counted = (count, unit) => `${count} ${unit}${count === 1 ? "" : "s"}`;
+const lengths = { week: 604_800, day: 86_400, hour: 3_600, minute: 60, second: 1 };
+
+/** In the first of the units that measures it whole. @param {number} seconds @param {string[]} units */
+function spanWords(seconds, units = Object.keys(lengths)) {
+  const unit = units.find((each) => seconds % lengths[each] === 0) ?? "second";
+  return intl("NumberFormat", { style: "unit", unit, unitDisplay: "long" }, unit).format(seconds / lengths[unit]);
+}
 
 /** For how long somebody is muted or banned: milliseconds, 0 for until it is lifted. */
-export const muteSpans = /** @type {const} */ ([[600_000, "10 minutes"], [3_600_000, "1 hour"], [86_400_000, "1 day"], [0, "Until lifted"]]);
-export const banSpans = /** @type {const} */ ([[3_600_000, "1 hour"], [86_400_000, "1 day"], [604_800_000, "1 week"], [0, "Until lifted"]]);
+export const spans = { mute: [600_000, 3_600_000, 86_400_000, 0], ban: [3_600_000, 86_400_000, 604_800_000, 0] };
 
-const roles = { owner: "Owner", moderator: "Moderator", member: "Member", muted: "Muted", banned: "Banned" };
+/** @param {number} span milliseconds */
+export const spanName = (span) => (span ? spanWords(span / 1_000) : t("untilLifted"));
+
+const roles = { owner: "roleOwner", moderator: "roleModerator", member: "roleMember", muted: "roleMuted", banned: "roleBanned" };
 
 /** @param {{role: string | null, until?: number}} standing @param {number} now */
 export function roleWords({ role, until }, now) {
-  return role ? `${roles[role]}${until ? ` until ${moment(until, now)}` : ""}` : "";
+  if (!role) return "";
+  return until ? t("roleUntil", { role: t(roles[role]), time: moment(until, now) }) : t(roles[role]);
 }
 
 /** What somebody is called whose name may not be known. */
-export const calledSo = (name) => (name ? isolated(name) : "somebody whose name isn't known");
-
-/** What a server says to whatever the room's policy forbids, which may be more than one thing. */
-const notAllowed = "This room is not open to you, or not for this.";
+export const calledSo = (name) => name || t("namelessPerson");
 
 /**
  * Why something was not changed.
@@ -45,9 +49,10 @@ const notAllowed = "This room is not open to you, or not for this.";
  * @param {boolean} [isAboutOwner] whether an owner was to become something else
  */
 export function refusalWords({ code, message }, isAboutOwner = false) {
-  if (code === "forbidden" && message === notAllowed) {
-    return isAboutOwner ? "You can't do this. A room always keeps its last owner, and moderators can't change owners." : "You can't do this: your role in this room doesn't allow it.";
+  // What a server says to whatever the room's policy forbids, which may be more than one thing.
+  if (code === "forbidden" && message === "This room is not open to you, or not for this.") {
+    return t(isAboutOwner ? "lastOwner" : "roleForbids");
   }
-  if (code === "lost" || code === "timeout") return "The connection was interrupted. See whether it was done, then try again.";
-  return message || "Couldn't change it. Try again.";
+  if (code === "lost" || code === "timeout") return t("interrupted");
+  return message ? told(message, code) : t("cantChangeIt");
 }

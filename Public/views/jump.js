@@ -1,6 +1,7 @@
 import { delay } from "../client/clock.js";
 import { isNameOf, storedAt } from "../client/originals.js";
 import { RequestError } from "../client/protocol.js";
+import { intl, t, told } from "../languages/en-dialogs.js";
 
 /** Entries that are read back at once, and the most that are for one message. */
 const pageSize = 200;
@@ -10,7 +11,6 @@ const maxFailures = 5;
 /** The message that was gone to is marked so long. Milliseconds. */
 const markTime = 2_500;
 const progressTime = 1_500;
-const gone = "That message isn't available any more.";
 
 /**
  * Where one wants to go.
@@ -50,7 +50,7 @@ export class Jump {
     const isWanted = () => wish === this.#wish && this.#page.store()?.current === room;
     const words = await this.#seek(room, target, isWanted).catch((error) => {
       if (!(error instanceof RequestError)) throw error;
-      return error.code === "bad_request" ? "This link doesn't lead to a message." : `Can't go to that message. ${error.message}`;
+      return error.code === "bad_request" ? t("badLink") : t("cantGo", { problem: told(error.message, error.code) });
     });
     if (isWanted()) this.#page.tell(words);
   }
@@ -61,20 +61,20 @@ export class Jump {
     if (!find()) {
       // It is asked for by itself first: who waits for pages shall not wait for nothing.
       const seq = await this.#attempt(room, isWanted, (chat) => find() ? 0 : placeOf(chat, room.name, target));
-      if (seq === null) return gone;
-      if (seq && earliestIn(room) - seq > maxDistance) return "That message is too far back to go to.";
+      if (seq === null) return t("messageGone");
+      if (seq && earliestIn(room) - seq > maxDistance) return t("tooFar");
       if (seq) await this.#readBack(room, seq, isWanted, find);
     }
     if (!isWanted()) return "";
     const entry = find();
-    return entry ? this.#show(entry) : gone;
+    return entry ? this.#show(entry) : t("messageGone");
   }
 
   async #readBack(room, seq, isWanted, find) {
     const distance = earliestIn(room) - seq;
     while (isWanted() && !find() && room.timeline.hasEarlier && earliestIn(room) > seq) {
       const isDone = 1 - (earliestIn(room) - seq) / distance;
-      this.#page.tell(`Going to that message… ${Math.round(100 * isDone)} %`, progressTime);
+      this.#page.tell(t("goingThere", { part: intl("NumberFormat", { style: "percent" }, "percent").format(isDone) }), progressTime);
       await this.#attempt(room, isWanted, () => this.#page.store()?.loadEarlier(room, pageSize));
     }
   }
@@ -83,7 +83,7 @@ export class Jump {
     const row = this.#page.reveal(key);
     row?.classList.add("found");
     this.#page.clock.after(markTime, () => row?.classList.remove("found"));
-    return shown?.isDeleted ? "That message was deleted." : "";
+    return shown?.isDeleted ? t("wasDeleted") : "";
   }
 
   /** Asks the server, as soon as the room can be read, and again after what passes. Nothing if it is not wanted any more. */

@@ -1,25 +1,27 @@
+import { t } from "../languages/en-dialogs.js";
 import { h } from "./dom.js";
 
 /** What the keyboard does, by what it does. */
 const keys = [
-  ["Go to another room", [["Alt", "↑"], ["Alt", "↓"]]],
-  ["Go to another unread room", [["Alt", "Shift", "↑"], ["Alt", "Shift", "↓"]]],
-  ["Find a room or a person", [["Ctrl", "K"]]],
-  ["Search this room", [["Ctrl", "Shift", "F"]]],
-  ["Send, start a new line", [["Enter"], ["Shift", "Enter"]]],
-  ["Edit your last message", [["↑"]]],
-  ["Go to the messages", [["Ctrl", "↑"]]],
-  ["Scroll the messages", [["Page up"], ["Page down"]]],
-  ["Reply to, react to a message", [["A"], ["R"]]],
-  ["Go to what it replies to", [["O"]]],
-  ["Copy a message, a link to it", [["C"], ["L"]]],
-  ["Edit, delete a message", [["E"], ["Delete"]]],
-  ["About its author, where you moderate", [["M"]]],
-  ["Back to the message box", [["Esc"]]],
-  ["Show these keys", [["?"], ["Ctrl", "/"]]],
+  ["anotherRoom", [["Alt", "↑"], ["Alt", "↓"]]],
+  ["unreadRoom", [["Alt", "Shift", "↑"], ["Alt", "Shift", "↓"]]],
+  ["findRoomOrPerson", [["Ctrl", "K"]]],
+  ["searchRoom", [["Ctrl", "Shift", "F"]]],
+  ["sendOrLine", [["Enter"], ["Shift", "Enter"]]],
+  ["editLast", [["↑"]]],
+  ["toMessages", [["Ctrl", "↑"]]],
+  ["scrollMessages", [["Page up"], ["Page down"]]],
+  ["replyOrReact", [["A"], ["R"]]],
+  ["toOriginal", [["O"]]],
+  ["copyOrLink", [["C"], ["L"]]],
+  ["editOrDelete", [["E"], ["Delete"]]],
+  ["aboutItsAuthor", [["M"]]],
+  ["backToBox", [["Esc"]]],
+  ["showKeys", [["?"], ["Ctrl", "/"]]],
 ];
 const isMac = /Mac|iP/.test(navigator.platform);
-const named = (key) => (isMac ? { Ctrl: "⌘", Alt: "⌥" }[key] ?? key : key);
+/** Letters and signs are what they are in all languages. */
+const named = (key) => (isMac && { Ctrl: "⌘", Alt: "⌥" }[key]) || t(key);
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
 
@@ -31,13 +33,13 @@ export function showKeys() {
 
 function make() {
   const rows = keys.flatMap(([what, combinations]) => [
-    h("dt", {}, what),
+    h("dt", {}, t(what)),
     h("dd", {}, ...combinations.map((combination) => h("span", {}, ...combination.map((key) => h("kbd", {}, named(key)))))),
   ]);
-  const close = h("button", { class: "secondary", type: "button", onclick: () => made.close() }, "Close");
+  const close = h("button", { class: "secondary", type: "button", onclick: () => made.close() }, t("close"));
   const made = h(
     "dialog", { id: "keys", class: "confirm keys", "aria-labelledby": "keys-title" },
-    h("h2", { id: "keys-title" }, "Keyboard"), h("dl", {}, ...rows), h("p", { class: "answers" }, close),
+    h("h2", { id: "keys-title" }, t("keyboard")), h("dl", {}, ...rows), h("p", { class: "answers" }, close),
   );
   made.addEventListener("click", (event) => event.target === made && made.close());
   document.body.append(made);

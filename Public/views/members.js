@@ -1,4 +1,5 @@
 import { avatar, byID, fill, h, icon } from "./dom.js";
+import { number, t } from "./words.js";
 
 /** Who is in the room. */
 export class Members {
@@ -48,26 +49,26 @@ export class Members {
    * @param {string} myID
    */
   draw(room, myID) {
-    this.#button.querySelector(".number").textContent = room.isCounted ? String(room.count) : "";
-    this.#button.setAttribute("aria-label", room.isCounted ? `Members, ${room.count}` : "Members");
+    this.#button.querySelector(".number").textContent = room.isCounted ? number(room.count) : "";
+    this.#button.setAttribute("aria-label", room.isCounted ? t("membersCount", { count: room.count }) : t("members"));
     if (!this.isShown) return;
     const users = [...room.members.values()].sort((a, b) => a.name.localeCompare(b.name));
     const items = users.map((user) => this.#item(user, user.id === myID));
     const rest = room.count - users.length;
-    fill(this.#list, ...items, rest > 0 && h("li", { class: "note" }, `and ${rest} more`));
+    fill(this.#list, ...items, rest > 0 && h("li", { class: "note" }, t("andMore", { count: rest })));
   }
 
   #item(user, isMe) {
     const name = h("bdi", { class: "name" }, user.name);
-    const bot = user.kind === "bot" && h("span", { class: "badge" }, "bot");
+    const bot = user.kind === "bot" && h("span", { class: "badge" }, t("bot"));
     const face = h("span", { class: "face" }, avatar(user, true), h("span", { class: "dot" }));
-    if (isMe) return h("li", {}, h("span", { class: "member" }, face, name, h("span", { class: "note" }, "you")));
+    if (isMe) return h("li", {}, h("span", { class: "member" }, face, name, h("span", { class: "note" }, t("you"))));
     const write = () => {
       if (this.#narrow.matches) this.toggle(false);
       this.#options.write(user);
     };
     const about = ({ currentTarget }) => this.#options.about(currentTarget, user);
-    return h("li", {}, h("button", { class: "member", type: "button", title: `Message ${user.name}`, onclick: write }, face, name, bot),
-      h("button", { class: "icon leading", type: "button", "aria-label": `About ${user.name}`, title: "More", onclick: about }, icon("more")));
+    return h("li", {}, h("button", { class: "member", type: "button", title: t("messageTo", { name: user.name }), onclick: write }, face, name, bot),
+      h("button", { class: "icon leading", type: "button", "aria-label": t("about", { name: user.name }), title: t("more"), onclick: about }, icon("more")));
   }
 }

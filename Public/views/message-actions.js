@@ -1,4 +1,5 @@
 import { asOneReaction } from "../client/emoji.js";
+import { t } from "./words.js";
 
 /** What is done with a message: by its buttons, or by a key while it has the focus. */
 export class MessageActions {
@@ -74,11 +75,11 @@ export class MessageActions {
   #copy(text) {
     // Pages that came by plain HTTP from another host have none.
     if (!navigator.clipboard) return this.#cantCopy();
-    navigator.clipboard.writeText(text).then(() => this.#options.notifications.showToast("Copied", 1_500), () => this.#cantCopy());
+    navigator.clipboard.writeText(text).then(() => this.#options.notifications.showToast(t("copied"), 1_500), () => this.#cantCopy());
   }
 
   #cantCopy() {
-    this.#options.notifications.showToast("Couldn't copy. Select the text and copy it yourself.");
+    this.#options.notifications.showToast(t("cantCopy"));
   }
 
   /** Given if it was not, else taken back. */
@@ -96,7 +97,7 @@ export class MessageActions {
   async #delete({ message }) {
     const store = this.#options.store();
     const room = store?.current;
-    const isMeant = await this.#options.dialogs.ask("Delete this message?", "It'll be deleted for everyone in the room.", "Delete");
+    const isMeant = await this.#options.dialogs.ask(t("deleteAsked"), t("deleteForAll"), t("delete"));
     if (isMeant && room) store?.change(room, message, { type: "delete" });
   }
 }

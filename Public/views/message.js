@@ -1,24 +1,15 @@
 import { isEmojiOnly } from "../client/emoji.js";
-import { isolated } from "../client/text.js";
 import { avatar, h, icon } from "./dom.js";
 import { formatted } from "./formatted-text.js";
 import { timeOfDay, wholeTime } from "./time.js";
+import { isolated, list, number, t, told } from "./words.js";
 
 /** Messages of one author within this time share a header. Milliseconds. */
 const groupWindow = 5 * 60_000;
-const states = {
-  waiting: "Waiting to send",
-  sending: "Sending…",
-  acknowledged: "",
-  rewound: "Being restored…",
-  failed: "Not sent",
-};
+/** Those of a message that are told. */
+const states = ["waiting", "sending", "rewound", "failed"];
 /** Offered at every message, before all the others. */
 const quickReactions = ["👍", "❤️", "😂"];
-const gapReasons = {
-  trimmed: "Some messages here are no longer available.",
-  expired: "Some messages here are no longer available.",
-};
 
 /**
  * What a row needs to know besides its entry.
@@ -66,24 +57,24 @@ function head(message) {
   return h(
     "header", { class: "row-head" },
     h("bdi", { class: "author" }, message.from.name),
-    message.from.kind === "bot" && h("span", { class: "badge" }, "bot"),
+    message.from.kind === "bot" && h("span", { class: "badge" }, t("bot")),
     h("time", { datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time)),
   );
 }
 
 function label({ message, shown }, state) {
-  const said = shown?.reactions.map(({ reaction, users }) => `${reaction} ${users.length}`) ?? [];
-  const notes = [states[state], shown?.isEdited && "edited", ...said].filter(Boolean);
-  return [isolated(message.from.name), timeOfDay(message.time), ...notes].join(", ");
+  const said = shown?.reactions.map(({ reaction, users }) => `${reaction} ${number(users.length)}`) ?? [];
+  const notes = [states.includes(state) && t(state), shown?.isEdited && t("edited"), ...said].filter(Boolean);
+  return [isolated(message.from.name), timeOfDay(message.time), ...notes].join(t("comma"));
 }
 
 function textOf(entry, { names, me, act }) {
   const { message, shown } = entry;
-  if (shown?.isDeleted) return h("div", { class: "text" }, "This message was deleted.");
+  if (shown?.isDeleted) return h("div", { class: "text" }, t("deleted"));
   const text = shown?.text ?? message.text;
-  const mark = shown?.isEdited && h("span", { class: "edited" }, " (edited)");
+  const mark = shown?.isEdited && [" ", h("bdi", { class: "edited" }, t("editedMark"))];
   return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" },
-    ...formatted(text, { names, me, copy: (code) => act("copy", entry, { text: code }) }), mark);
+    ...formatted(text, { names, me, copy: (code) => act("copy", entry, { text: code }) }), ...(mark || []));
 }
 
 /** The line with what a message answers. What stands in it comes later, or changes. @param {any} message @param {Pick<RowContext, "act">} context */
@@ -94,74 +85,68 @@ export function quote(message, { act }) {
 }
 
 /** What a program sent along. */
-const details = (data) => h("details", {}, h("summary", {}, "Details"), h("pre", { tabindex: 0, dir: "ltr" }, JSON.stringify(data, null, 2)));
+const details = (data) => h("details", {}, h("summary", {}, t("details")), h("pre", { tabindex: 0, dir: "ltr" }, JSON.stringify(data, null, 2)));
 
 function reactions(entry, { myID, act }) {
-  const list = entry.shown?.reactions ?? [];
-  if (!list.length) return null;
-  const buttons = list.map(({ reaction, users }) => {
+  const given = entry.shown?.reactions ?? [];
+  if (!given.length) return null;
+  const buttons = given.map(({ reaction, users }) => {
     const isMine = users.some(({ id }) => id === myID);
-    const names = users.slice(0, 20).map(({ id, name }) => (id === myID ? "you" : isolated(name))).join(", ");
+    const names = list(users.slice(0, 20).map(({ id, name }) => (id === myID ? t("you") : name)));
+    const count = number(users.length);
     return h(
       "button",
       { class: isMine ? "reaction mine" : "reaction", type: "button", tabindex: -1, "aria-pressed": String(isMine), title: names,
-        "aria-label": `${reaction} ${users.length}: ${names}`, onclick: () => act("react", entry, { reaction }) },
-      h("span", { class: "emoji" }, reaction), String(users.length),
+        "aria-label": `${reaction} ${count}: ${names}`, onclick: () => act("react", entry, { reaction }) },
+      h("span", { class: "emoji" }, reaction), count,
     );
   });
-  const more = h("button", { class: "reaction more", type: "button", tabindex: -1, "aria-label": "React", title: "React",
+  const more = h("button", { class: "reaction more", type: "button", tabindex: -1, "aria-label": t("react"), title: t("react"),
     onclick: (event) => act("pick", entry, { anchor: event.currentTarget }) }, icon("smile"));
-  return h("div", { class: "reactions", role: "group", "aria-label": "Reactions" }, ...buttons, more);
+  return h("div", { class: "reactions", role: "group", "aria-label": t("reactions") }, ...buttons, more);
 }
 
 const isoTime = (time) => (Number.isFinite(time) && Math.abs(time) < 8.64e15 ? new Date(time).toISOString() : "");
 
 function stateLine(entry, { act }) {
-  if (entry.shown?.problem) {
-    return h(
-      "p", { class: "state bad" }, `Not saved. ${entry.shown.problem.reason} `,
-      h("button", { class: "link", type: "button", onclick: () => act("retryEdit", entry) }, "Try again"), " ",
-      h("button", { class: "link", type: "button", onclick: () => act("discardEdit", entry) }, "Discard"),
-    );
-  }
-  const note = states[entry.state ?? ""];
-  if (!note) return null;
-  if (entry.state !== "failed") return h("p", { class: "state" }, note);
-  return h(
-    "p", { class: "state" }, `${note}. ${entry.problem ?? ""} `,
-    h("button", { class: "link", type: "button", onclick: () => act("retry", entry) }, "Try again"), " ",
-    h("button", { class: "link", type: "button", onclick: () => act("discard", entry) }, "Discard"),
-  );
+  const { problem } = entry.shown ?? {};
+  const button = (action, caption) => h("button", { class: "link", type: "button", onclick: () => act(action, entry) }, caption);
+  const line = (kind, key, reason, ...choices) =>
+    h("p", { class: kind }, t(key, { problem: told(reason ?? "") }), " ", button(choices[0], t("tryAgain")), " ", button(choices[1], t("discard")));
+  if (problem) return line("state bad", "notSaved", problem.reason, "retryEdit", "discardEdit");
+  if (entry.state === "failed") return line("state", "notSent", entry.problem, "retry", "discard");
+  return states.includes(entry.state) ? h("p", { class: "state" }, t(entry.state)) : null;
 }
 
 function actions(entry, { act, myID }) {
   const { message, state } = entry;
   const isStored = message.position !== "" && (state === "stored" || state === "acknowledged");
   const isOwn = message.from.id === myID;
+  const keyed = (action, key, what, drawing, kind) => button(action, t("withKey", { what: t(what), key }), icon(drawing), {}, kind);
   const button = (action, label, content, detail = {}, kind = "icon") =>
     h("button", { class: kind, type: "button", tabindex: -1, "data-action": action, "aria-label": label, title: label,
       onclick: (event) => act(action, entry, { anchor: event.currentTarget, ...detail }) }, content);
   return h(
     "div", { class: "actions" },
-    ...(isStored ? quickReactions.map((reaction) => button("react", `React with ${reaction}`, reaction, { reaction })) : []),
-    isStored && button("pick", "React (R)", icon("smile")),
-    isStored && button("reply", "Reply (A)", icon("reply")),
-    button("copy", "Copy (C)", icon("copy")),
-    isStored && button("link", "Copy link (L)", icon("link")),
-    isStored && isOwn && button("edit", "Edit (E)", icon("edit")),
-    isStored && button("delete", "Delete (Del)", icon("trash"), {}, isOwn ? "icon" : "icon leading"),
-    isStored && !isOwn && button("person", "About the author (M)", icon("people"), {}, "icon leading"),
+    ...(isStored ? quickReactions.map((reaction) => button("react", t("reactWith", { reaction }), reaction, { reaction })) : []),
+    isStored && keyed("pick", "R", "react", "smile"),
+    isStored && keyed("reply", "A", "reply", "reply"),
+    keyed("copy", "C", "copy", "copy"),
+    isStored && keyed("link", "L", "copyLink", "link"),
+    isStored && isOwn && keyed("edit", "E", "edit", "edit"),
+    isStored && keyed("delete", t("Del"), "delete", "trash", isOwn ? "icon" : "icon leading"),
+    isStored && !isOwn && keyed("person", "M", "aboutAuthor", "people", "icon leading"),
   );
 }
 
 function gapRow(entry) {
-  const text = gapReasons[entry.reason] ?? "Some messages may be missing here.";
+  const text = t(["trimmed", "expired"].includes(entry.reason) ? "trimmed" : "gap");
   return h("p", { class: "rule gap", "data-key": entry.key, role: "note" }, h("span", {}, text));
 }
 
 /** What may be done here has changed: a line across, whose words are fetched with the first one. */
 function policyRow({ key, change }) {
-  const words = h("span", {}, "What may be done in this room has changed.");
+  const words = h("span", {}, t("policyChanged"));
   import("./policy-words.js").then(({ policyWords }) => (words.textContent = policyWords(change)), () => {});
   return h("p", { class: "rule policy", "data-key": key, role: "note" }, words);
 }

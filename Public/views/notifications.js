@@ -1,5 +1,5 @@
-import { isolated } from "../client/text.js";
 import { byID, h } from "./dom.js";
+import { isolated, t } from "./words.js";
 
 /** So many announcements are kept for screen readers. */
 const maxAnnouncements = 12;
@@ -46,7 +46,7 @@ export class Notifications {
     if (wants && this.canNotify && Notification.permission !== "granted") await Notification.requestPermission();
     this.#storage.setItem("tchatter.notify", wants ? "on" : "off");
     if (this.isOn) this.#fetchMeans().catch(() => {});
-    if (wants && !this.isOn) this.showToast("Your browser blocks notifications from this page. Allow them in its settings.", 8_000);
+    if (wants && !this.isOn) this.showToast(t("notificationsBlocked"), 8_000);
     return this.isOn;
   }
 

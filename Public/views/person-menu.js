@@ -1,8 +1,7 @@
 import { deedsAbout, leads, roleAt } from "../client/room-roles.js";
+import { t } from "../languages/en-dialogs.js";
 import { fill, h } from "./dom.js";
-import { banSpans, calledSo, muteSpans, refusalWords, roleWords } from "./governing-words.js";
-
-const spans = { mute: muteSpans, ban: banSpans };
+import { calledSo, refusalWords, roleWords, spanName, spans } from "./governing-words.js";
 
 /** What one may do about somebody in a room: another role, silence, a way out and back in. */
 export class PersonMenu {
@@ -35,7 +34,7 @@ export class PersonMenu {
   async open(anchor, room, user) {
     const about = { room, user };
     this.#about = about;
-    this.#draw(h("p", { class: "note" }, "Loading…"));
+    this.#draw(h("p", { class: "note" }, t("loading")));
     this.#dialog.showModal();
     this.#place(anchor);
     const loaded = await this.#options.load(room).catch((error) => ({ error }));
@@ -53,7 +52,7 @@ export class PersonMenu {
   #draw(...content) {
     const { user } = this.#about;
     this.#problem.textContent = "";
-    fill(this.#dialog, h("h2", { id: "person-menu-title" }, h("bdi", {}, user.name || "Unknown")), this.#problem, ...content);
+    fill(this.#dialog, h("h2", { id: "person-menu-title" }, h("bdi", {}, user.name || t("unknown"))), this.#problem, ...content);
   }
 
   /** Below what it is about, as far as it fits. */
@@ -76,7 +75,7 @@ export class PersonMenu {
     return [
       note && h("p", { class: "note" }, note),
       ...deeds.map((deed) => (deed in spans ? this.#spans(deed, theirs) : this.#item(deed, theirs))),
-      !deeds.length && h("p", { class: "note" }, leads(theirs) ? "Only owners can change what owners and moderators are." : "You can't change this."),
+      !deeds.length && h("p", { class: "note" }, t(leads(theirs) ? "onlyOwners" : "cantChangeThis")),
     ];
   }
 
@@ -85,17 +84,16 @@ export class PersonMenu {
   }
 
   #spans(deed, theirs) {
-    const verb = deed === "mute" ? "Mute" : "Ban";
-    const buttons = spans[deed].map(([span, words]) =>
+    const buttons = spans[deed].map((span) =>
       h("button", { class: "secondary", type: "button", "data-deed": deed, "data-span": span, onclick: () => this.#do(deed, theirs, span),
-        "aria-label": `${verb} ${span ? `for ${words}` : words.toLowerCase()}` }, words));
-    return h("fieldset", {}, h("legend", {}, verb), h("div", { class: "spans" }, ...buttons));
+        "aria-label": span ? t(`${deed}For`, { span: spanName(span) }) : t(`${deed}UntilLifted`) }, spanName(span)));
+    return h("fieldset", {}, h("legend", {}, t(deed)), h("div", { class: "spans" }, ...buttons));
   }
 
   async #do(deed, theirs, span) {
     const { room, user } = this.#about;
     const { govern, ask, now } = this.#options;
-    const question = questionOf(deed, calledSo(user.name), span && spans[deed].find(([each]) => each === span)?.[1]);
+    const question = questionOf(deed, calledSo(user.name), span);
     if (question && !(await ask(...question))) return;
     const until = span ? now() + span : undefined;
     try {
@@ -124,18 +122,18 @@ function roleBy(deed, theirs, mode) {
 }
 
 function captionOf(deed, theirs) {
-  if (deed === "lift") return theirs === "banned" ? "Lift the ban" : "Let them write again";
+  if (deed === "lift") return t(theirs === "banned" ? "liftBan" : "letWrite");
   const captions = {
-    owner: "Make an owner", moderator: "Make a moderator", member: leads(theirs) ? "Make an ordinary member" : "Make a member",
-    stepDown: "Give up your role", remove: "Remove from this room",
+    owner: "makeOwner", moderator: "makeModerator", member: leads(theirs) ? "makeOrdinary" : "makeMember",
+    stepDown: "giveUpRole", remove: "removeFromRoom",
   };
-  return captions[deed];
+  return t(captions[deed]);
 }
 
 /** What is asked before something that hurts; nothing before what is easily taken back. */
 function questionOf(deed, name, span) {
-  if (deed === "owner") return [`Make ${name} an owner?`, "Owners can do everything here, also to other owners. Only an owner can take that back.", "Make an owner"];
-  if (deed === "ban") return [`Ban ${name}?`, `They'll be removed at once, and can't come back ${span ? `for ${span}` : "until the ban is lifted"}.`, "Ban"];
-  if (deed === "remove") return [`Remove ${name}?`, "They'll leave at once, and can't come back until somebody makes them a member again.", "Remove"];
-  return deed === "stepDown" ? ["Give up your role?", "You'll be an ordinary member of this room, and can't take it back by yourself.", "Give up"] : null;
+  if (deed === "owner") return [t("ownerAsked", { name }), t("ownerNote"), t("makeOwner")];
+  if (deed === "ban") return [t("banAsked", { name }), span ? t("banNoteFor", { span: spanName(span) }) : t("banNote"), t("ban")];
+  if (deed === "remove") return [t("removeAsked", { name }), t("removeNote"), t("remove")];
+  return deed === "stepDown" ? [t("giveUpAsked"), t("giveUpNote"), t("giveUp")] : null;
 }

@@ -1,3 +1,4 @@
+import { parts, t } from "../languages/en-dialogs.js";
 import { fill, h } from "./dom.js";
 
 /**
@@ -9,15 +10,17 @@ import { fill, h } from "./dom.js";
  * @property {() => void} choose
  */
 
+const key = (name) => h("kbd", {}, name);
+
 /** A field with a list below it: typing narrows the list, arrows choose, Enter takes. For rooms, people and searching. */
 export class Picker {
   #field = h("input", {
     id: "finder-field", type: "text", dir: "auto", role: "combobox", "aria-expanded": "true", "aria-controls": "finder-list", "aria-autocomplete": "list",
     spellcheck: "false", autocapitalize: "none", autocomplete: "off",
   });
-  #list = h("ul", { id: "finder-list", role: "listbox", "aria-label": "Results" });
-  #dialog = h("dialog", { id: "finder", class: "finder", "aria-label": "Find a room or person" }, this.#field, this.#list,
-    h("p", { class: "hint" }, h("kbd", {}, "↑"), " ", h("kbd", {}, "↓"), " to move · ", h("kbd", {}, "Enter"), " to open · ", h("kbd", {}, "Esc"), " to close"));
+  #list = h("ul", { id: "finder-list", role: "listbox", "aria-label": t("results") });
+  #dialog = h("dialog", { id: "finder", class: "finder", "aria-label": t("findDialog") }, this.#field, this.#list,
+    h("p", { class: "hint" }, ...parts("findHint", { up: key("↑"), down: key("↓"), enter: key(t("Enter")), escape: key(t("Esc")) })));
   /** @type {(typed: string) => Choice[]} */
   #find = () => [];
   /** @type {(typed: string) => string} what is said when there is nothing to choose */
@@ -38,7 +41,7 @@ export class Picker {
    * @param {(typed: string) => Choice[]} find
    * @param {(typed: string) => string} [nothing] what is said when there is nothing to choose
    */
-  open(caption, find, nothing = () => "Nothing found.") {
+  open(caption, find, nothing = () => t("nothingFound")) {
     if (this.#dialog.open) this.#dialog.close();
     this.#find = find;
     this.#nothing = nothing;

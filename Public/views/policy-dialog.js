@@ -1,4 +1,5 @@
 import { leads, mayFound, peopleOf } from "../client/room-roles.js";
+import { list, parts, t } from "../languages/en-dialogs.js";
 import { avatar, fill, h, icon } from "./dom.js";
 import { calledSo, refusalWords, roleWords } from "./governing-words.js";
 import { settingsForm, settingsList, settingsOf } from "./room-settings-form.js";
@@ -34,7 +35,7 @@ export class PolicyDialog {
    */
   constructor(options) {
     this.#options = options;
-    const close = h("button", { class: "icon", type: "button", "aria-label": "Close", title: "Close", onclick: () => this.#dialog.close() }, icon("close"));
+    const close = h("button", { class: "icon", type: "button", "aria-label": t("close"), title: t("close"), onclick: () => this.#dialog.close() }, icon("close"));
     this.#dialog.append(h("header", {}, h("h2", { id: "policy-title" }), close), this.#settings, this.#status, this.#people, this.#adding);
     this.#settings.addEventListener("input", () => ([this.#isDirty, this.#status.textContent] = [true, ""]));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
@@ -48,8 +49,8 @@ export class PolicyDialog {
     this.#roles = new Map();
     [this.#drawn, this.#isDirty, this.#status.textContent, this.#field.value] = ["", false, "", ""];
     this.#adding.hidden = true;
-    fill(this.#people, h("p", { class: "note" }, "Loading…"));
-    fill(/** @type {any} */ (this.#dialog.querySelector("h2")), "Settings of ", h("bdi", {}, titleOf(room)));
+    fill(this.#people, h("p", { class: "note" }, t("loading")));
+    fill(/** @type {any} */ (this.#dialog.querySelector("h2")), ...parts("settingsOf", { room: h("bdi", {}, titleOf(room)) }));
     this.#drawSettings(room);
     this.#dialog.showModal();
     return this.#load(room);
@@ -88,16 +89,16 @@ export class PolicyDialog {
     if (drawn === this.#drawn || (this.#isDirty && mayGovern)) return;
     [this.#drawn, this.#isDirty] = [drawn, false];
     const hadFocus = this.#settings.contains(document.activeElement);
-    if (mayGovern) fill(this.#settings, !room.policy && h("p", { class: "note" }, "Nobody owns this room yet. When you save, it'll be yours."), settingsForm(settings, (set) => this.#save(room, set)));
+    if (mayGovern) fill(this.#settings, !room.policy && h("p", { class: "note" }, t("unowned")), settingsForm(settings, (set) => this.#save(room, set)));
     else fill(this.#settings, settingsList(settings));
     if (hadFocus) /** @type {HTMLElement | null} */ (this.#settings.querySelector("[type=submit]"))?.focus();
   }
 
   async #save(room, set) {
-    if (set.mode === "closed" && !(await this.#options.ask("Close this room?", this.#whoLeaves(room), "Close the room"))) return "";
+    if (set.mode === "closed" && !(await this.#options.ask(t("closeAsked"), this.#whoLeaves(room), t("closeIt")))) return "";
     try {
       await this.#options.govern(room, { set });
-      [this.#isDirty, this.#status.textContent] = [false, "Saved."];
+      [this.#isDirty, this.#status.textContent] = [false, t("saved")];
       this.#drawSettings(room);
       return "";
     } catch (error) {
@@ -107,11 +108,11 @@ export class PolicyDialog {
 
   #whoLeaves(room) {
     const leaving = peopleOf(room.members.values(), this.#roles, this.#options.now()).filter(({ id, role }) => !role && id !== this.#options.me());
-    const names = leaving.slice(0, 5).map(({ name }) => calledSo(name)).join(", ");
+    const names = leaving.slice(0, 5).map(({ name }) => calledSo(name));
     const unlisted = Math.max(0, room.count - room.members.size);
     const more = Math.max(0, leaving.length - 5) + unlisted;
-    const rest = more > 0 ? ` and ${unlisted ? "up to " : ""}${more} more` : "";
-    return `Only people with a role can be here then.${leaving.length ? ` These have none and will be removed: ${names}${rest}. Make them members first if they should stay.` : ""}`;
+    if (more > 0) names.push(t(unlisted ? "othersAtMost" : "others", { count: more }));
+    return leaving.length ? `${t("onlyRoles")} ${t("willLeave", { names: list(names) })}` : t("onlyRoles");
   }
 
   #drawPeople(room) {
@@ -120,31 +121,31 @@ export class PolicyDialog {
     const people = peopleOf(room.members.values(), this.#roles, now);
     const isLeading = leads(room.policy?.role);
     const isKeptOut = ({ role }) => role === "muted" || role === "banned";
-    const section = (title, list) => list.length > 0 && [h("h3", {}, title), h("ul", { "aria-label": title }, ...list.map((each) => this.#item(room, each, isLeading, now)))];
+    const section = (title, group) => group.length > 0 && [h("h3", {}, title), h("ul", { "aria-label": title }, ...group.map((each) => this.#item(room, each, isLeading, now)))];
     const shown = isLeading ? people.filter((each) => !isKeptOut(each)) : people.filter(({ role }) => leads(role));
-    const sections = [section(isLeading ? "People" : "Owners and moderators", shown), isLeading && section("Muted and banned", people.filter(isKeptOut))];
+    const sections = [section(t(isLeading ? "peopleTitle" : "leaders"), shown), isLeading && section(t("keptOut"), people.filter(isKeptOut))];
     fill(this.#people,
       ...sections.filter(Boolean).flat(),
-      !isLeading && !shown.length && h("p", { class: "note" }, this.#mayGovern(room) ? "" : "Nobody governs this room. Whoever runs this chat can name an owner."),
-      this.#isPartial && h("p", { class: "note" }, "Not everybody with a role is listed."));
+      !isLeading && !shown.length && h("p", { class: "note" }, this.#mayGovern(room) ? "" : t("ungoverned")),
+      this.#isPartial && h("p", { class: "note" }, t("notAllListed")));
     this.#adding.hidden = !isLeading;
     if (focused) /** @type {HTMLElement | null} */ (this.#people.querySelector(`[data-about="${CSS.escape(focused)}"]`))?.focus();
   }
 
   #item(room, person, isLeading, now) {
     const isMe = person.id === this.#options.me();
-    const name = person.name || "Unknown";
-    const about = h("button", { class: "icon", type: "button", "data-about": person.id, "aria-label": `About ${name}`, title: "More",
+    const name = person.name || t("unknown");
+    const about = h("button", { class: "icon", type: "button", "data-about": person.id, "aria-label": t("about", { name }), title: t("more"),
       onclick: ({ currentTarget }) => this.#options.about(currentTarget, room, person) }, icon("more"));
-    const notes = [roleWords(person, now), isMe && "you", !person.isHere && person.role !== "banned" && "not here"].filter(Boolean);
-    return h("li", {}, avatar({ name, kind: person.kind }, true), h("bdi", { class: "name" }, name), h("span", { class: "note" }, notes.join(", ")), isLeading && about);
+    const notes = [roleWords(person, now), isMe && t("you"), !person.isHere && person.role !== "banned" && t("notHere")].filter(Boolean);
+    return h("li", {}, avatar({ name, kind: person.kind }, true), h("bdi", { class: "name" }, name), h("span", { class: "note" }, notes.join(t("comma"))), isLeading && about);
   }
 
   /** Somebody who is not here can be let in by name. */
   #addingForm() {
     const problem = h("p", { class: "problem", role: "alert" });
-    const form = h("form", { class: "adding", hidden: true }, h("label", { for: "new-member" }, "Make somebody a member, by name"), this.#field,
-      h("button", { class: "secondary", type: "submit" }, "Add"), problem);
+    const form = h("form", { class: "adding", hidden: true }, h("label", { for: "new-member" }, t("addMember")), this.#field,
+      h("button", { class: "secondary", type: "submit" }, t("add")), problem);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const [room, name] = [this.#room, this.#field.value.trim().replace(/^@/, "")];
@@ -154,7 +155,7 @@ export class PolicyDialog {
         await this.#options.govern(room, { user: `@${name}`, role: "member" });
         this.#field.value = "";
       } catch (error) {
-        problem.textContent = error.code === "not_found" ? "Nobody of this name is signed in." : refusalWords(error);
+        problem.textContent = error.code === "not_found" ? t("noSuchName") : refusalWords(error);
       }
     });
     form.addEventListener("input", () => (problem.textContent = ""));

@@ -1,36 +1,35 @@
-import { isolated } from "../client/text.js";
+import { list, t } from "../languages/en-dialogs.js";
+import { pauseWords } from "./governing-words.js";
 import { moment } from "./time.js";
 
 /** Who governs from outside. */
 const operators = "operator";
 const modes = {
-  open: "opened this room to everybody",
-  closed: "closed this room to all but its members",
-  announce: "had only owners and moderators write here",
+  open: "openedRoom",
+  closed: "closedToOthers",
+  announce: "announcedRoom",
 };
-const roles = { owner: "an owner", moderator: "a moderator", member: "a member" };
-const punished = { muted: "muted", banned: "banned" };
+const roles = { owner: "madeOwner", moderator: "madeModerator", member: "madeMember", muted: "mutedPerson", banned: "bannedPerson", none: "roleEnded" };
 
 /** A change of what may be done in a room, as a sentence. @param {import("../client/protocol.js").PolicyChange} change @param {number} [now] */
 export function policyWords(change, now = Date.now()) {
   const { from, set, owner } = change;
-  const deeds = [owner && "owns this room", set?.mode && modes[set.mode], slowness(set?.slow), topic(set?.topic), treatment(change, now)];
+  const deeds = [owner && t("ownsRoom"), modes[set?.mode] && t(modes[set.mode]), slowness(set?.slow), topic(set?.topic), treatment(change, now)];
   const told = deeds.filter(Boolean);
-  const who = from.id === operators ? "An operator" : isolated(from.name);
-  return `${who} ${told.length ? told.join(", ") : "changed what may be done here"}.`;
+  const who = from.id === operators ? t("operator") : from.name;
+  return t("policyLine", { who, deeds: told.length ? list(told) : t("policyOther") });
 }
 
 function slowness(seconds) {
   if (seconds === undefined) return "";
-  return seconds ? `had everybody wait ${seconds} s between two messages` : "took the pause between messages away";
+  return seconds ? t("slowed", { pause: pauseWords(seconds) }) : t("slowEnded");
 }
 
-const topic = (text) => (text === undefined ? "" : text ? `set the topic: ${isolated(text)}` : "took the topic away");
+const topic = (text) => (text === undefined ? "" : text ? t("topicSet", { topic: text }) : t("topicGone"));
 
 function treatment({ user, role = "", until }, now) {
   if (!user) return "";
-  const whom = isolated(user.name || "somebody");
-  if (punished[role]) return `${punished[role]} ${whom}${until ? ` until ${moment(until, now)}` : ""}`;
-  if (role === "none") return `ended the role or restriction of ${whom}`;
-  return roles[role] ? `made ${whom} ${roles[role]}` : "";
+  const name = user.name || t("someone");
+  if (until && (role === "muted" || role === "banned")) return t(`${role}Until`, { name, time: moment(until, now) });
+  return roles[role] ? t(roles[role], { name }) : "";
 }

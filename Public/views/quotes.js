@@ -1,6 +1,6 @@
 import { parse } from "../client/blocks.js";
 import { Originals, isName } from "../client/originals.js";
-import { isolated } from "../client/text.js";
+import { t } from "../languages/en-dialogs.js";
 import { fill, h } from "./dom.js";
 
 /** So much of a message is quoted. Characters. */
@@ -64,16 +64,16 @@ export class Quotes {
     known.drawn = drawn;
     const words = wordsOf(original);
     fill(line, original && h("bdi", { class: "author" }, original.author), h("span", { dir: "auto" }, words));
-    line.setAttribute("aria-label", `Reply to ${original ? `${isolated(original.author)}: ` : ""}${words}`);
-    line.title = "Go to this message (O)";
+    line.setAttribute("aria-label", original ? t("replyTo", { name: original.author, text: words }) : t("replyToText", { text: words }));
+    line.title = t("withKey", { what: t("goToOriginal"), key: "O" });
   }
 }
 
 /** How it begins, in one line, as plain text. @param {{text: string, isDeleted: boolean} | null | undefined} original */
 export function wordsOf(original) {
   if (original === undefined) return "…";
-  if (original === null) return "This message isn't available any more.";
-  if (original.isDeleted) return "This message was deleted.";
+  if (original === null) return t("originalGone");
+  if (original.isDeleted) return t("deleted");
   const characters = Array.from(plainText(parse(original.text)).replace(/\s+/gu, " ").trim());
   return characters.length > maxLength ? `${characters.slice(0, maxLength).join("")}…` : characters.join("");
 }

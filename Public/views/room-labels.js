@@ -1,5 +1,5 @@
 import { isDirect } from "../client/room.js";
-import { isolated } from "../client/text.js";
+import { list, t, told } from "./words.js";
 
 /** What a room is called, and what is said of it. @typedef {import("../client/store.js").Room} Room */
 
@@ -11,30 +11,25 @@ export const titleOf = (room) => (isDirect(room) ? nameOf(room) : `#${room.name}
 
 /** Who is there. @param {Room} room @param {boolean} [isLive] */
 export function statusOf(room, isLive) {
-  if (room.problem) return `Waiting to open it. ${room.problem}`;
-  if (!room.isKnown) return isLive === false ? "Connecting…" : "";
+  if (room.problem) return t("waitingToOpen", { problem: told(room.problem) });
+  if (!room.isKnown) return isLive === false ? t("connecting") : "";
   if (!room.isCounted) return "";
-  if (room.with) return room.count > 1 ? "Online" : "Offline";
-  return room.count > 1 ? `${people(room.count)} here` : "Just you";
+  if (room.with) return t(room.count > 1 ? "online" : "offline");
+  return room.count > 1 ? t("peopleHere", { count: room.count }) : t("justYou");
 }
 
 /** Who types. @param {Room} room */
 export function typingIn(room) {
-  const names = [...room.typing.values()].map(({ user }) => isolated(user.name));
+  const names = [...room.typing.values()].map(({ user }) => user.name);
   if (!names.length) return "";
-  if (names.length > 3) return "Several people are typing…";
-  return `${names.join(names.length > 2 ? ", " : " and ")} ${names.length > 1 ? "are" : "is"} typing…`;
+  if (names.length > 3) return t("severalTyping");
+  return t("typing", { count: names.length, names: list(names) });
 }
 
 /** Why a room can't be opened. @param {Room} room @param {{code: string, message: string}} error @param {string} me */
 export function refusalOf(room, { code, message }, me) {
-  const name = isolated(nameOf(room));
-  if (!isDirect(room)) return `Can't open ${isolated(titleOf(room))}. ${message}`;
-  if (nameOf(room).toLowerCase() === me.toLowerCase()) return "You can't message yourself.";
-  return code === "not_found" ? `There's no one called ${name}.` : `Can't message ${name}. ${message}`;
+  const [name, problem] = [nameOf(room), told(message, code)];
+  if (!isDirect(room)) return t("cantOpen", { room: titleOf(room), problem });
+  if (name.toLowerCase() === me.toLowerCase()) return t("cantMessageMe");
+  return t(code === "not_found" ? "nobodyCalled" : "cantMessage", { name, problem });
 }
-
-/** How many people are somewhere. */
-export const people = (count) => (count === 1 ? "1 person" : count ? `${count} people` : "nobody");
-
-export const newMessages = (count) => (count === 1 ? "1 new message" : `${count} new messages`);

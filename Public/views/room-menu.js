@@ -1,11 +1,10 @@
 import { isDirect } from "../client/room.js";
+import { t } from "../languages/en-dialogs.js";
 import { byID, fill, h } from "./dom.js";
 import { titleOf } from "./room-labels.js";
 
-const toggles = /** @type {const} */ ([
-  ["isFavourite", "Favourite", "Stays at the top of the list"],
-  ["isMuted", "Mute", "Only mentions are counted"],
-]);
+const toggles = /** @type {const} */ (["isFavourite", "isMuted"]);
+const notified = { all: "allMessages", mentions: "mentions", none: "nothing" };
 
 /** How somebody wants the room that is shown: favourite, muted, what is notified; and ways to what holds for everybody, and out of it. */
 export class RoomMenu {
@@ -26,15 +25,15 @@ export class RoomMenu {
     if (!store || !room) return;
     const setting = store.settings.of(room.name);
     const leave = () => (this.#dialog.close(), this.#options.leave(room));
-    this.#dialog.setAttribute("aria-label", `Your settings of ${titleOf(room)}`);
+    this.#dialog.setAttribute("aria-label", t("yourSettings", { room: titleOf(room) }));
     fill(
       this.#dialog,
       // Each direct message is a mention: there would be nothing to mute.
-      ...toggles.filter(([field]) => field !== "isMuted" || !isDirect(room)).map(([field, name, note]) => option("checkbox", field, name, note, setting[field], (isOn) => store.set(room, { [field]: isOn }))),
-      h("fieldset", {}, h("legend", {}, "Notify me of"), ...this.#choices(room).map(([value, name]) =>
-        option("radio", "notify", name, "", setting.notify === value, () => store.set(room, { notify: value })))),
-      !isDirect(room) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.govern()) }, "Room settings"),
-      h("button", { class: "item", type: "button", onclick: leave }, isDirect(room) ? "Close this conversation" : "Leave this room"),
+      ...toggles.filter((field) => field !== "isMuted" || !isDirect(room)).map((field) => option("checkbox", field, t(field), t(`${field}Note`), setting[field], (isOn) => store.set(room, { [field]: isOn }))),
+      h("fieldset", {}, h("legend", {}, t("notifyOf")), ...this.#choices(room).map(([value, key]) =>
+        option("radio", "notify", t(key), "", setting.notify === value, () => store.set(room, { notify: value })))),
+      !isDirect(room) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.govern()) }, t("roomSettings")),
+      h("button", { class: "item", type: "button", onclick: leave }, t(isDirect(room) ? "closeConversation" : "leaveThisRoom")),
     );
     this.#dialog.showModal();
     const { right, bottom } = this.#button.getBoundingClientRect();
@@ -43,7 +42,7 @@ export class RoomMenu {
 
   /** Each direct message addresses one. */
   #choices(room) {
-    return isDirect(room) ? [["mentions", "All messages"], ["none", "Nothing"]] : [["all", "All messages"], ["mentions", "Mentions"], ["none", "Nothing"]];
+    return Object.entries(isDirect(room) ? { mentions: notified.all, none: notified.none } : notified);
   }
 }
 

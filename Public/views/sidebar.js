@@ -1,7 +1,7 @@
 import { badgeOf, inOrder } from "../client/attention.js";
 import { isDirect } from "../client/room.js";
 import { avatar, byID, fill, h, icon } from "./dom.js";
-import { newMessages } from "./room-labels.js";
+import { number, t } from "./words.js";
 
 /** The lists of rooms and direct messages. */
 export class Sidebar {
@@ -71,22 +71,22 @@ export class Sidebar {
     const badge = badgeOf(room, setting);
     const name = this.#options.nameOf(room);
     const classes = [isCurrent && "current", badge && "unread", room.mentions && "mentioned", setting.isMuted && "muted"];
-    const said = [name, setting.isFavourite && "favourite", setting.isMuted && "muted", badge && newMessages(badge)];
-    const leave = isDirect(room) ? "Close" : "Leave";
+    const said = [name, setting.isFavourite && t("favourite"), setting.isMuted && t("muted"), badge && t("newCount", { count: badge })];
+    const leave = isDirect(room) ? "close" : "leave";
     const other = room.with && (room.with.name.trim() ? avatar(room.with, true) : null);
     return h(
       "li", { class: classes.filter(Boolean).join(" "), "data-room": room.name },
       h(
         "a",
         // A page of its own; with # alone it would be a place on this one, to which one skips.
-        { href: `./#${addressOf(room)}`, "aria-current": isCurrent ? "page" : null, "aria-label": said.filter(Boolean).join(", "), onclick: (event) => this.#click(event, room) },
+        { href: `./#${addressOf(room)}`, "aria-current": isCurrent ? "page" : null, "aria-label": said.filter(Boolean).join(t("comma")), onclick: (event) => this.#click(event, room) },
         other ?? h("span", { class: "sign", "aria-hidden": "true" }, isDirect(room) ? "@" : "#"),
         h("bdi", { class: "name" }, name),
         setting.isFavourite && icon("star"),
         setting.isMuted && icon("mute"),
-        badge > 0 && h("span", { class: "count", "aria-hidden": "true" }, badge > 99 ? "99+" : String(badge)),
+        badge > 0 && h("span", { class: "count", "aria-hidden": "true" }, `${number(Math.min(badge, 99))}${badge > 99 ? "+" : ""}`),
       ),
-      h("button", { class: "icon leave", type: "button", "aria-label": `${leave} ${name}`, title: leave, onclick: () => this.#options.leave(room) }, icon("close")),
+      h("button", { class: "icon leave", type: "button", "aria-label": t(`${leave}Room`, { name }), title: t(leave), onclick: () => this.#options.leave(room) }, icon("close")),
     );
   }
 

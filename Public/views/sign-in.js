@@ -1,7 +1,6 @@
 import { newID } from "../client/protocol.js";
 import { byID } from "./dom.js";
-
-const welcome = "Choose the name your team will see.";
+import { t, told } from "./words.js";
 
 /** Asks for a name until the server gives a session for one. */
 export class SignIn {
@@ -27,12 +26,13 @@ export class SignIn {
       this.#submit();
     });
     this.#field.addEventListener("input", () => this.#showError(""));
+    import("./language-choice.js").then(({ languageChoice }) => this.#form.append(languageChoice(storage)), () => {});
   }
 
   /** @param {string} [hint] why it is asked for again */
   show(hint) {
     this.#form.classList.remove("is-waiting");
-    this.#hint.textContent = hint ?? welcome;
+    this.#hint.textContent = hint ?? t("nameHint");
     this.#field.value = this.#storage.getItem("tchatter.name") ?? "";
     this.#page.hidden = false;
     this.#field.focus();
@@ -48,7 +48,7 @@ export class SignIn {
 
   async #submit() {
     const name = this.#field.value.trim();
-    if (!name) return this.#showError("Choose a name.");
+    if (!name) return this.#showError(t("chooseName"));
     if (name !== this.#asked.name) this.#asked = { name, secret: newID() };
     this.#form.classList.add("is-busy");
     try {
@@ -60,7 +60,7 @@ export class SignIn {
       if (response.ok) return this.#finish(reply.user);
       this.#showError(problemOf(response.status, reply));
     } catch {
-      this.#showError("Can't reach the server. Try again in a moment.");
+      this.#showError(t("unreachableNow"));
     } finally {
       this.#form.classList.remove("is-busy");
     }
@@ -81,8 +81,8 @@ export class SignIn {
 }
 
 function problemOf(status, { code, message }) {
-  if (code === "name_taken" || status === 409) return "Someone already has this name, or one that looks like it. Choose another.";
-  if (code === "rate_limited" || status === 429) return "Too many tries. Wait a moment, then try again.";
-  if (status >= 500) return message || "The chat isn't available right now. Try again soon.";
-  return message || "You can't use this name.";
+  if (code === "name_taken" || status === 409) return t("nameTaken");
+  if (code === "rate_limited" || status === 429) return t("tooManyTries");
+  if (status >= 500) return message ? told(message, code) : t("unavailableNow");
+  return message ? told(message, code) : t("cantUseName");
 }

@@ -1,12 +1,10 @@
-import { FleetHealth } from "../client/fleet-health.js";
 import { fetchHealth } from "../client/health.js";
 import { avatar, byID, fill, h, icon } from "./dom.js";
 import { isPageActive } from "./page-lifecycle.js";
+import { t } from "./words.js";
 
 /** Shorter outages are not mentioned. Milliseconds. */
 const bannerDelay = 2_000;
-const closed = "The chat is closed for maintenance. Your messages will be sent when it's back.";
-const unwell = "Messages can't be sent right now. Yours are kept, and will be sent as soon as possible.";
 
 /** How the connection is: a calm banner when the pause can be noticed, and who one is, with version and instance. */
 export class Status {
@@ -20,19 +18,25 @@ export class Status {
   #page = null;
   #maintenance = null;
 
+  /** @type {import("../client/fleet-health.js").FleetHealth | undefined} once it has come */
   #health;
 
-  /** @param {{clock: import("../client/clock.js").Clock, retry: () => void, leave: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
+  /** @param {{clock: import("../client/clock.js").Clock, retry: () => void, leave: () => void, settings: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
   constructor(options) {
     this.#options = options;
-    this.#health = new FleetHealth({
+    import("../client/fleet-health.js").then(({ FleetHealth }) => this.#watch(new FleetHealth({
       clock: options.clock,
       ask: async () => (await fetchHealth("/health", options.clock))?.body,
       isWanted: () => this.chat?.phase === "up" && isPageActive(),
       changed: () => this.draw(),
-    });
+    })), () => {});
     globalThis.addEventListener("online", () => this.draw());
     globalThis.addEventListener("offline", () => this.draw());
+  }
+
+  #watch(health) {
+    this.#health = health;
+    if (this.chat) health.start();
   }
 
   /** @param {import("../tchatter.js").Chat} chat */
@@ -40,11 +44,11 @@ export class Status {
     this.chat = chat;
     this.#downSince = this.#maintenance = null;
     this.#banner.hidden = true;
-    this.#health.start();
+    this.#health?.start();
     // What waits although there is a connection is not taken.
-    chat.on("outbox", (room) => chat.isLive(room) && chat.outbox?.of(room).some(isRefused) && this.#health.check());
+    chat.on("outbox", (room) => chat.isLive(room) && chat.outbox?.of(room).some(isRefused) && this.#health?.check());
     chat.on("state", ({ error }) => {
-      if (error?.code === "maintenance") this.#maintenance = error.message || closed;
+      if (error?.code === "maintenance") this.#maintenance = error.message || t("closed");
       this.draw();
     });
     chat.on("welcome", () => {
@@ -53,7 +57,7 @@ export class Status {
       this.draw();
     });
     chat.on("maintenance", ({ on, message }) => {
-      this.#maintenance = on ? message || closed : null;
+      this.#maintenance = on ? message || t("closed") : null;
       this.draw();
     });
     this.draw();
@@ -61,19 +65,19 @@ export class Status {
 
   /** Nobody is signed in. */
   disconnect() {
-    this.#health.stop();
+    this.#health?.stop();
     this.chat = null;
     clearTimeout(this.#timer);
   }
 
   /** Somebody looks again. */
   look() {
-    this.#health.check();
+    this.#health?.check();
   }
 
   /** Why nothing is sent although there is a connection. */
   get #trouble() {
-    return this.#maintenance ?? (this.chat?.phase === "up" && !this.#health.isWell ? unwell : null);
+    return this.#maintenance ?? (this.chat?.phase === "up" && this.#health?.isWell === false ? t("unwell") : null);
   }
 
   draw() {
@@ -93,17 +97,16 @@ export class Status {
   #up() {
     const { page } = this.chat.server;
     if (page && this.#page && page !== this.#page) {
-      return this.#show("calm", "A new version is available. ",
-        h("button", { class: "link", type: "button", onclick: () => location.reload() }, "Reload"));
+      return this.#show("calm", t("newVersion"), " ",
+        h("button", { class: "link", type: "button", onclick: () => location.reload() }, t("reload")));
     }
     this.#banner.hidden = true;
   }
 
   #down() {
     const isOffline = navigator.onLine === false;
-    const cause = isOffline ? "You're offline. " : "Reconnecting… ";
-    this.#show("warn", `${cause}Your messages will be sent when you're back. `,
-      !isOffline && h("button", { class: "link", type: "button", onclick: this.#options.retry }, "Try now"));
+    this.#show("warn", t(isOffline ? "offlineNow" : "away"), " ",
+      !isOffline && h("button", { class: "link", type: "button", onclick: this.#options.retry }, t("tryNow")));
   }
 
   #show(kind, ...content) {
@@ -119,19 +122,19 @@ export class Status {
     const user = this.chat?.user;
     if (!user) return;
     const { version, instance } = this.chat.server;
-    const state = { up: this.#maintenance ? "In maintenance" : this.#trouble ? "Can't send right now" : "Connected", connecting: "Connecting…", waiting: "Reconnecting…", ended: "Signed out" }[this.chat.phase];
-    const way = this.chat.phase === "up" && this.chat.transport === "poll" ? " (long-poll)" : "";
+    const state = t({ up: this.#maintenance ? "inMaintenance" : this.#trouble ? "cantSend" : "connected", waiting: "reconnecting" }[this.chat.phase] ?? this.chat.phase);
+    const withWay = (words) => (this.chat.phase === "up" && this.chat.transport === "poll" ? t("longPoll", { state: words }) : words);
     const { can, on } = this.#options.notifications();
-    const bell = h("button", { class: on ? "icon on" : "icon", type: "button", "aria-pressed": String(on), "aria-label": "Desktop notifications",
-      title: on ? "Notifications are on" : "Notify me when I'm mentioned", onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
+    const bell = h("button", { class: on ? "icon on" : "icon", type: "button", "aria-pressed": String(on), "aria-label": t("notifications"),
+      title: t(on ? "notificationsOn" : "notifyMe"), onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
     const details = [version && `v${version}`, instance].filter(Boolean).join(" · ");
-    const note = this.chat.phase === "up" && details && !this.#trouble ? `${details}${way}` : `${state}`;
+    const note = this.chat.phase === "up" && details && !this.#trouble ? withWay(details) : state;
     fill(
       this.#me, h("span", { class: "face" }, avatar(user), h("span", { class: "dot" })),
-      h("span", { class: "who" }, h("bdi", { class: "name" }, user.name),
-        h("span", { class: "note", id: "connection", title: `${state}${way}${details ? `, ${details}` : ""}` }, note)),
+      h("button", { class: "who", type: "button", "aria-haspopup": "dialog", onclick: this.#options.settings }, h("bdi", { class: "name" }, user.name),
+        h("span", { class: "note", id: "connection", title: [withWay(state), details].filter(Boolean).join(t("comma")) }, note)),
       can && bell,
-      h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": "Sign out", title: "Sign out", onclick: this.#options.leave }, icon("leave")),
+      h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": t("signOut"), title: t("signOut"), onclick: this.#options.leave }, icon("leave")),
     );
   }
 }

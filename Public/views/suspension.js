@@ -1,5 +1,6 @@
 import { byID } from "./dom.js";
 import { moment } from "./time.js";
+import { isolated, t } from "./words.js";
 
 /** A timer takes no longer span than some weeks, and devices sleep: at least so often the clock is looked at. Milliseconds. */
 const longestWait = 3_600_000;
@@ -11,7 +12,7 @@ export class Suspension {
   #hint = byID("draft-hint");
   #clock;
   #timer;
-  /** @typedef {{until?: number, reason?: string}} Silence */
+  /** @typedef {{until?: number, reason?: string, cause?: string}} Silence `cause`: the key of the words for it */
   /** @type {Silence | null} */
   #everywhere = null;
   /** @type {Silence | null} */
@@ -48,8 +49,8 @@ export class Suspension {
   }
 }
 
-/** @param {{until?: number, reason?: string}} suspension @param {number} now */
-export function wordsOf({ until, reason }, now) {
-  const end = until === undefined ? "for now" : `until ${moment(until, now)}`;
-  return `You can read here, but not write, ${end}.${reason ? ` ${reason}` : ""}`;
+/** @param {Silence} silence @param {number} now */
+export function wordsOf({ until, reason, cause }, now) {
+  const end = until === undefined ? t("readOnly") : t("readOnlyUntil", { time: moment(until, now) });
+  return [end, cause ? t(cause) : isolated(reason ?? "")].filter(Boolean).join(" ");
 }

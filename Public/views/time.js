@@ -1,14 +1,18 @@
+import { intl } from "./words.js";
+
 /** Local times and days, as people read them. */
-const clockTime = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
-const day = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
+const minute = { hour: "numeric", minute: "2-digit" };
+const day = { weekday: "long", day: "numeric", month: "long" };
+const dayOfYear = { day: "numeric", month: "long", year: "numeric" };
+
+/** @param {string} name of the format @param {number} time @param {Intl.DateTimeFormatOptions} options */
+const format = (name, time, options) => intl("DateTimeFormat", options, name).format(time);
 
 /** @param {number} time */
-export const timeOfDay = (time) => clockTime.format(time);
+export const timeOfDay = (time) => format("minute", time, minute);
 
 /** @param {number} time */
-export const wholeTime = (time) => whole.format(time);
+export const wholeTime = (time) => format("whole", time, { dateStyle: "full", timeStyle: "medium" });
 
 /** @param {number} time in the local time zone: a number that is equal for times of one day */
 export function dayNumber(time) {
@@ -38,19 +42,21 @@ export function watchDays(clock, changed) {
   });
 }
 
+/** As it stands alone. */
+const capitalized = ([first, ...rest]) => first.toUpperCase() + rest.join("");
+
 /**
  * @param {number} time
  * @param {number} [now]
  */
 export function dayName(time, now = Date.now()) {
-  if (dayNumber(time) === dayNumber(now)) return "Today";
   // Not a day's length ago: days have 23 or 25 hours twice a year.
-  if (dayNumber(time) === dayNumber(midnight(now, -1))) return "Yesterday";
-  return new Date(time).getFullYear() === new Date(now).getFullYear() ? day.format(time) : dayOfYear.format(time);
+  const ago = [0, -1].find((days) => dayNumber(time) === dayNumber(midnight(now, days)));
+  if (ago !== undefined) return capitalized(intl("RelativeTimeFormat", { numeric: "auto" }).format(ago, "day"));
+  return new Date(time).getFullYear() === new Date(now).getFullYear() ? format("day", time, day) : format("year", time, dayOfYear);
 }
 
 /** A moment to come. @param {number} time @param {number} [now] */
-export function moment(time, now) {
-  const name = dayName(time, now);
-  return `${name === "Today" ? "" : `${name}, `}${timeOfDay(time)}`;
+export function moment(time, now = Date.now()) {
+  return dayNumber(time) === dayNumber(now) ? timeOfDay(time) : format("moment", time, { ...day, ...minute });
 }

@@ -1,8 +1,8 @@
-import { isolated } from "../client/text.js";
 import { h } from "./dom.js";
 import { isContinuation, row, rule } from "./message.js";
 import { titleOf } from "./room-labels.js";
 import { dayName, dayNumber } from "./time.js";
+import { t } from "./words.js";
 
 /** Entries that come in at an edge at once, and the most that are in the document. */
 const pageSize = 60;
@@ -256,7 +256,7 @@ export class TimelineView {
       }
       if (message && !isNewMarked && isNew(message, this.#first + index) && message.from.id !== context.myID) {
         isNewMarked = isBroken = true;
-        list.push({ key: "new", signature: entry.key, make: () => rule("new", "New messages", "new") });
+        list.push({ key: "new", signature: entry.key, make: () => rule("new", t("newMessages"), "new") });
       }
       const continues = !isBroken && isContinuation(previous, entry);
       list.push({
@@ -278,9 +278,9 @@ export class TimelineView {
 
   /** @param {boolean} isBeginning @param {import("../client/store.js").Room} room */
   #top(isBeginning, room) {
-    const text = `This is the start of ${room.with ? `your messages with ${isolated(room.with.name)}` : titleOf(room)}.`;
+    const text = room.with ? t("directStart", { name: room.with.name }) : t("roomStart", { room: titleOf(room) });
     const kind = room.with ? "top beginning direct" : "top beginning";
-    const make = () => h("p", { class: isBeginning ? kind : "top" }, isBeginning ? text : "");
+    const make = () => h("p", { class: isBeginning ? kind : "top", "data-loading": t("loadingEarlier") }, isBeginning ? text : "");
     return { key: "top", signature: isBeginning ? text : "", make };
   }
 }

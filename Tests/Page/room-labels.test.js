@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { makeRoom } from "../../Public/client/room.js";
 import { absenceOf } from "../../Public/views/absence.js";
-import { people, refusalOf, statusOf, typingIn } from "../../Public/views/room-labels.js";
+import { people } from "../../Public/views/finder.js";
+import { refusalOf, statusOf, typingIn } from "../../Public/views/room-labels.js";
 import { bob } from "./fakes.js";
 
 const room = (asked, fields = {}) => Object.assign(makeRoom(asked, null), { isKnown: true, isCounted: true }, fields);
@@ -22,7 +23,7 @@ test("who is there is told in plain words, and nothing before it is known", () =
 test("who is mentioned and not there is told by name, or by number where they are many", () => {
   assert.equal(absenceOf(["Bob"], room("lobby")), "Bob isn't in this room.");
   assert.equal(absenceOf(["Bob", "Eve"], room("lobby")), "Bob and Eve aren't in this room.");
-  assert.equal(absenceOf(["Bob", "Eve", "علي"], room("lobby")), "Bob, Eve and \u2068علي\u2069 aren't in this room.");
+  assert.equal(absenceOf(["Bob", "Eve", "علي"], room("lobby")), "\u2068Bob, Eve, and \u2068علي\u2069\u2069 aren't in this room.");
   assert.equal(absenceOf(["a", "b", "c", "d"], room("lobby")), "4 of the people you mentioned aren't in this room.");
   assert.equal(absenceOf(["Eve"], room("@Bob", { with: bob })), "Eve isn't in this conversation.");
 });

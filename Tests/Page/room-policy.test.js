@@ -13,9 +13,9 @@ const words = (what) => policyWords(change(what), now).replace(/[\u2066-\u2069]/
 
 for (const [what, expected] of [
   [{ set: { mode: "closed" } }, "Ann closed this room to all but its members."],
-  [{ set: { mode: "open" }, owner: ann }, "Ann owns this room, opened this room to everybody."],
-  [{ set: { mode: "announce", slow: 5, topic: "News" } }, "Ann had only owners and moderators write here, had everybody wait 5 s between two messages, set the topic: News."],
-  [{ set: { slow: 0, topic: "" } }, "Ann took the pause between messages away, took the topic away."],
+  [{ set: { mode: "open" }, owner: ann }, "Ann owns this room and opened this room to everybody."],
+  [{ set: { mode: "announce", slow: 5, topic: "News" } }, "Ann had only owners and moderators write here, had everybody wait 5 seconds between two messages, and set the topic: News."],
+  [{ set: { slow: 0, topic: "" } }, "Ann took the pause between messages away and took the topic away."],
   [{ user: bob, role: "moderator" }, "Ann made Bob a moderator."],
   [{ user: bob, role: "none" }, "Ann ended the role or restriction of Bob."],
   [{ user: { id: "b1" }, role: "banned" }, "Ann banned somebody."],

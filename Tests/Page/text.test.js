@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { safeURL } from "../../Public/client/links.js";
-import { isolated, mentions } from "../../Public/client/text.js";
+import { mentions } from "../../Public/client/text.js";
 import { absentees } from "../../Public/views/absence.js";
+import { isolated } from "../../Public/views/words.js";
 
 test("only http and https without credentials are links", () => {
   for (const text of ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc", "http://", "https://a:b@evil.org", "ftp://x.org", " "]) {

@@ -1,0 +1,32 @@
+import { t } from "../languages/en-dialogs.js";
+import { h, icon } from "./dom.js";
+import { languages } from "./words.js";
+
+/** A field with all languages, each by its own name. With another one the page is loaded anew. @param {Storage} storage */
+export function languageChoice(storage) {
+  const [current] = document.documentElement.lang.split("-");
+  const options = Object.entries(languages).map(([language, [name]]) => h("option", { value: language, lang: language, dir: "auto", selected: language === current }, name));
+  const choose = ({ target }) => {
+    storage.setItem("tchatter.language", target.value);
+    location.reload();
+  };
+  return h("label", { class: "language" }, icon("globe"), h("span", {}, t("language")), h("select", { onchange: choose }, ...options));
+}
+
+/** @type {HTMLDialogElement | null} */
+let dialog = null;
+
+/** What somebody has chosen for the whole page. @param {Storage} storage */
+export function showOwnSettings(storage) {
+  dialog ??= make(storage);
+  if (!dialog.open) dialog.showModal();
+}
+
+function make(storage) {
+  const close = h("button", { class: "secondary", type: "button", onclick: () => made.close() }, t("close"));
+  const made = h("dialog", { id: "own-settings", class: "confirm", "aria-labelledby": "own-settings-title" },
+    h("h2", { id: "own-settings-title" }, t("ownSettings")), languageChoice(storage), h("p", { class: "answers" }, close));
+  made.addEventListener("click", (event) => event.target === made && made.close());
+  document.body.append(made);
+  return made;
+}
