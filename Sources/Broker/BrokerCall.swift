@@ -19,6 +19,7 @@ package protocol BrokerBackend {
   func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion)
   func run(_ call: ReadPolicy, reply: @escaping ReadPolicy.Completion)
   func run(_ call: Erase, reply: @escaping Erase.Completion)
+  func run(_ call: TrimBacklog, reply: @escaping TrimBacklog.Completion)
   func run(_ call: Subscribe, reply: @escaping Subscribe.Completion)
   func run(_ call: CreateSession, reply: @escaping CreateSession.Completion)
   func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion)

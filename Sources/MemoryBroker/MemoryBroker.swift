@@ -92,6 +92,14 @@ extension MemoryBroker: BrokerBackend {
     reply(.success(()))
   }
 
+  package func run(_ call: TrimBacklog, reply: @escaping TrimBacklog.Completion) {
+    reply(
+      .success(
+        store.existingRoom(call.room).map { room in
+          TrimBacklog.Trimmed(epoch: room.epoch, first: room.firstSeq(at: store.now), hasMore: false)
+        }))
+  }
+
   package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) {
     guard let room = store.room(call.room) else { return reply(.failure(.full)) }
     room.followers.removeAll { $0.broker == nil || $0.broker === self }

@@ -67,7 +67,7 @@ package final class RedisBroker: Broker {
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
-    SurveyStore.script, RemoveRoom.script,
+    SurveyStore.script, RemoveRoom.script, TrimBacklog.script,
   ]
 
   /// Messages of a page, whatever was asked for.

@@ -34,6 +34,7 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    replying + publishing + knowing + policies + following + synchronizing + reading + erasing + sessions + userSessions
-    + bots + standing + presence + listing + switches + pages + directs + hooks + surveys + abandonment + hostileContent
+    replying + publishing + knowing + policies + following + synchronizing + reading + trimming + erasing + sessions
+    + userSessions + bots + standing + presence + listing + switches + pages + directs + hooks + surveys + abandonment
+    + hostileContent
 }

@@ -48,7 +48,7 @@ extension Room {
   private func subscribe() {
     hub.broker.perform(Subscribe(to: name)) { result in
       switch result {
-      case .success: self.perform(self.sync.subscribed())
+      case .success: self.trimBacklog { self.perform(self.sync.subscribed()) }
       case .failure(let failure): self.perform(self.sync.subscribeFailed(failure))
       }
     }
