@@ -100,6 +100,15 @@ extension MemoryBroker: BrokerBackend {
         }))
   }
 
+  /// What is erased is blank here at once, and nothing is written into files.
+  package func run(_ call: BlankTexts, reply: @escaping BlankTexts.Completion) {
+    reply(.success(BlankTexts.Step(count: 0, isDone: true)))
+  }
+
+  package func run(_ call: RewriteStoreFile, reply: @escaping RewriteStoreFile.Completion) { reply(.success(.unused)) }
+
+  package func run(_ call: ReadStoreFiles, reply: @escaping ReadStoreFiles.Completion) { reply(.success(.none)) }
+
   package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) {
     guard let room = store.room(call.room) else { return reply(.failure(.full)) }
     room.followers.removeAll { $0.broker == nil || $0.broker === self }

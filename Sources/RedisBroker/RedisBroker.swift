@@ -68,6 +68,7 @@ package final class RedisBroker: Broker {
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
     SurveyStore.script, RemoveRoom.script, TrimBacklog.script,
+    BlankTexts.script,
   ]
 
   /// Messages of a page, whatever was asked for.

@@ -20,7 +20,7 @@ local call = redis.call
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local of_braces = {
-  m = 'rooms', p = 'rooms', w = 'rooms', s = 'messages', x = 'messages', e = 'messages', i = 'requests',
+  m = 'rooms', p = 'rooms', w = 'rooms', s = 'messages', x = 'messages', e = 'messages', b = 'messages', i = 'requests',
   h = 'presence', u = 'presence', n = 'presence', d = 'directs', o = 'directs', f = 'directs', v = 'standings',
   q = 'people',
 }
