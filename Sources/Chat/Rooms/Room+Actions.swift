@@ -80,7 +80,10 @@ extension Room {
 
   private func restore(_ publication: Publication, expecting known: Position?) {
     hub.broker.perform(Publish(publication, expecting: known)) { result in
-      if case .success(let receipt) = result, !receipt.isDuplicate { self.hub.counters.messagesRestored += 1 }
+      if case .success(let receipt) = result {
+        if !receipt.isDuplicate { self.hub.counters.messagesRestored += 1 }
+        self.applyRestored(publication.header)
+      }
       self.perform(self.sync.restored(publication, expecting: known, result, at: self.hub.time.now))
     }
   }

@@ -249,6 +249,22 @@ struct RoomLog {
     return nil
   }
 
+  /// Where the message that a change names and its edits lie, as far as they are here: wherever they lay when that was made.
+  func places(of target: MessageTarget) -> [Position] {
+    let subject = MessageHeader(author: target.author, id: target.id).subject
+    return segments.flatMap { segment in
+      segment.entries.indices.filter { segment.entries[$0].subject == subject }.compactMap { index in
+        let entry = segment.entries[index]
+        let json = segment.buffer.slice(from: Int(entry.json), to: Int(entry.end)).bytes
+        guard !entry.isChange || json.starts(with: Self.editMark) else { return nil }
+        return Position(
+          epoch: position.epoch, generation: entry.generation, seq: segment.firstSeq + UInt64(index),
+          identity: entry.identity)
+      }
+    }
+  }
+  private static let editMark = Array("{\"type\":\"edit\"".utf8)
+
   private func entry(_ seq: UInt64) -> Entry? { place(of: seq)?.entry }
 
   private func place(of seq: UInt64) -> (segment: Segment, entry: Entry)? {
