@@ -3,7 +3,8 @@ package struct BacklogLimits: Equatable, Sendable {
   /// How many messages a room keeps at least, once it has had them; at least 1. A store may keep a few hundred more
   /// where cutting exactly would cost more than keeping.
   package var messages: Int
-  /// How long they are kept after the room's latest message: seconds, at least 1.
+  /// How long each is kept: seconds, at least 1. Whoever follows a room has it trimmed again and again (`TrimBacklog`); in one
+  /// that nobody follows all are kept as long after the latest one.
   package var seconds: Int
 
   /// A page of what follows a position ends with the message that brings its bodies to so much: bytes. So a look costs
@@ -14,6 +15,10 @@ package struct BacklogLimits: Equatable, Sendable {
     self.messages = max(1, messages)
     self.seconds = max(1, seconds)
   }
+
+  /// How much longer a message may be kept in a room that is followed, until it is trimmed: seconds.
+  package var slack: Int { Self.slack(of: seconds) }
+  package static func slack(of seconds: Int) -> Int { min(max(seconds / 10, 1), 3_600) }
 
   /// How long a room's epoch is remembered after its latest message, so that it outlives the backlog and the positions
   /// that clients hold: seconds.

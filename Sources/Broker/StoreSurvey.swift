@@ -62,10 +62,12 @@ package struct SurveyedRoom: Equatable, Sendable {
   package let bytes: Int
   /// When its messages expire, if nobody writes before: milliseconds since 1970; 0 when there are none.
   package let ends: Int64
+  /// When the oldest of its messages is due to go by its age: milliseconds since 1970; 0 when there are none.
+  package let due: Int64
 
   package init(
     _ room: RoomName, epoch: String, seq: UInt64, identity: String, stored: Int, erased: Int, policy: String,
-    lastUse: Int64, people: Int, followers: Int, bytes: Int, ends: Int64
+    lastUse: Int64, people: Int, followers: Int, bytes: Int, ends: Int64, due: Int64
   ) {
     self.room = room
     self.epoch = epoch
@@ -79,6 +81,7 @@ package struct SurveyedRoom: Equatable, Sendable {
     self.followers = followers
     self.bytes = bytes
     self.ends = ends
+    self.due = due
   }
 
   /// Whether it looks as if `RemoveRoom` would remove it.

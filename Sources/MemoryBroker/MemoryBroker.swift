@@ -94,6 +94,23 @@ extension MemoryBroker: BrokerBackend {
     reply(.success(()))
   }
 
+  package func run(_ call: TrimBacklog, reply: @escaping TrimBacklog.Completion) {
+    reply(
+      .success(
+        store.existingRoom(call.room).map { room in
+          TrimBacklog.Trimmed(epoch: room.epoch, first: room.firstSeq(at: store.now), hasMore: false)
+        }))
+  }
+
+  /// What is erased is blank here at once, and nothing is written into files.
+  package func run(_ call: BlankTexts, reply: @escaping BlankTexts.Completion) {
+    reply(.success(BlankTexts.Step(count: 0, isDone: true)))
+  }
+
+  package func run(_ call: RewriteStoreFile, reply: @escaping RewriteStoreFile.Completion) { reply(.success(.unused)) }
+
+  package func run(_ call: ReadStoreFiles, reply: @escaping ReadStoreFiles.Completion) { reply(.success([])) }
+
   package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) {
     guard let room = store.room(call.room) else { return reply(.failure(.full)) }
     room.followers.removeAll { $0.broker == nil || $0.broker === self }

@@ -74,7 +74,8 @@ final class MemoryRoom {
     return SurveyedRoom(
       name, epoch: epoch, seq: ring.lastSeq, identity: lastIdentity, stored: ring.count, erased: erasedCount,
       policy: policy.version, lastUse: max(lastUse, listed ?? 0), people: presence.count, followers: followerCount,
-      bytes: byteCount, ends: ring.count == 0 ? 0 : lastUse.addingSeconds(limits.seconds))
+      bytes: byteCount, ends: ring.count == 0 ? 0 : lastUse.addingSeconds(limits.seconds),
+      due: ring[ring.firstSeq]?.time.addingSeconds(limits.seconds) ?? 0)
   }
 
   var messageCount: Int { ring.count }
@@ -164,6 +165,12 @@ final class MemoryRoom {
     return seq == ring.lastSeq ? lastIdentity : ring[seq]?.identity
   }
 
+  /// The oldest seq that is kept, or the one to come when none is.
+  func firstSeq(at now: Int64) -> UInt64 {
+    expire(at: now)
+    return ring.firstSeq
+  }
+
   private func latest(_ verdict: SyncVerdict, _ limit: Int) -> SyncPage {
     let messages = ring.upTo(ring.lastSeq, limit: limit).reversed().filling(BacklogLimits.pageBytes)
     return SyncPage(verdict: verdict, head: head, messages: messages.reversed(), hasMore: false, policy: policy.version)
@@ -176,9 +183,9 @@ final class MemoryRoom {
       hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false, policy: policy.version)
   }
 
-  /// Forgets what has expired.
+  /// Forgets what is older than it is kept.
   func expire(at now: Int64) {
-    if ring.lastSeq > 0, now >= lastUse.addingSeconds(limits.seconds) { ring.removeAll() }
+    ring.removeOldest { now >= $0.time.addingSeconds(limits.seconds) }
   }
 }
 

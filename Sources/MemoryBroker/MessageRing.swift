@@ -8,6 +8,8 @@ struct MessageRing {
   private var base: UInt64
   /// Of the newest message that was ever here.
   private(set) var lastSeq: UInt64
+  /// The oldest seq that is kept, or the one to come when none is.
+  private(set) var firstSeq: UInt64
   private var slots: [StoredMessage] = []
   /// What the bodies of the kept messages come to.
   private(set) var byteCount = 0
@@ -17,32 +19,33 @@ struct MessageRing {
     self.capacity = max(1, capacity)
     self.base = lastSeq
     self.lastSeq = lastSeq
+    self.firstSeq = lastSeq + 1
   }
 
-  var count: Int { slots.count }
-
-  /// The oldest seq that is kept, or the one to come when none is.
-  var firstSeq: UInt64 { lastSeq - UInt64(slots.count) + 1 }
+  var count: Int { Int(lastSeq + 1 - firstSeq) }
 
   /// Appends the message whose seq follows `lastSeq`.
   mutating func append(_ message: StoredMessage) {
     precondition(message.seq == lastSeq + 1, "a room's seqs have no hole")
+    if count == capacity { removeOldest() }
     byteCount += message.body.count
-    if slots.count < capacity {
-      slots.append(message)
-    } else {
-      let place = index(of: message.seq)
-      byteCount -= slots[place].body.count
-      slots[place] = message
-    }
+    if slots.count < capacity { slots.append(message) } else { slots[index(of: message.seq)] = message }
     lastSeq = message.seq
   }
 
-  /// Forgets all messages; the seqs go on.
-  mutating func removeAll() {
+  /// Forgets the oldest messages that are so; the seqs go on.
+  mutating func removeOldest(while isOld: (StoredMessage) -> Bool) {
+    while count > 0, isOld(slots[index(of: firstSeq)]) { removeOldest() }
+    guard count == 0 else { return }
     slots = []
-    byteCount = 0
     base = lastSeq
+  }
+
+  private mutating func removeOldest() {
+    let place = index(of: firstSeq)
+    byteCount -= slots[place].body.count
+    slots[place] = slots[place].bodiless
+    firstSeq += 1
   }
 
   /// The message with this seq, if it is kept.
@@ -72,4 +75,11 @@ struct MessageRing {
   }
 
   private func index(of seq: UInt64) -> Int { Int((seq - base - 1) % UInt64(capacity)) }
+}
+
+extension StoredMessage {
+  /// What stands in a place that is free again.
+  fileprivate var bodiless: StoredMessage {
+    StoredMessage(generation: generation, seq: seq, identity: identity, time: time, header: header, body: [])
+  }
 }

@@ -5,7 +5,7 @@ import RedisClient
 
 /// The names of everything in a Redis, or in a Redis Cluster. Whatever clients send, each key matches
 ///
-///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxep]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
+///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxepb]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
 ///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|bots
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
@@ -91,6 +91,8 @@ enum RoomKey {
   static let stream: StaticString = ":s"
   /// The places of messages whose text is taken out.
   static let erased: StaticString = ":x"
+  /// The messages without those texts, until that takes the others' place.
+  static let copy: StaticString = ":b"
   /// Each message's newest edit.
   static let edits: StaticString = ":e"
   /// What may be done there.

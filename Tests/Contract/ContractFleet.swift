@@ -34,6 +34,8 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    replying + publishing + knowing + policies + following + synchronizing + reading + erasing + sessions + userSessions
-    + bots + standing + presence + listing + switches + pages + directs + hooks + surveys + abandonment + hostileContent
+    replying + publishing + knowing + policies + following + synchronizing + reading + trimming + erasing + blanking
+    + sessions
+    + userSessions + bots + standing + presence + listing + switches + pages + directs + hooks + surveys + abandonment
+    + hostileContent
 }

@@ -84,7 +84,7 @@ extension Client {
     }
     guard message.seq > 0 else { return completion(Self.original(nil, is: message)) }
     let isTaken = read { ended in
-      self.hub.broker.perform(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1)) { result in
+      self.hub.readHistory(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1)) { result in
         ended(Price.history(messages: 1, bytes: (try? result.get().byteCount) ?? 0))
         completion(result.mapError { Refusal($0) }.flatMap { Self.original($0.events(in: room).first, is: message) })
       }

@@ -51,7 +51,7 @@ extension Client {
   private func readHistory(
     of room: RoomName, _ range: HistoryRange, limit: Int, id: String?, _ ended: @escaping (TimeSpan) -> Void
   ) {
-    hub.broker.perform(ReadHistory(of: room, range, limit: limit, bytes: transport.spareBytes)) { result in
+    hub.readHistory(ReadHistory(of: room, range, limit: limit, bytes: transport.spareBytes)) { result in
       switch result {
       case .success(let page):
         ended(Price.history(messages: page.messages.count, bytes: page.byteCount))

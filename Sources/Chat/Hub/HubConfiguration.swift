@@ -30,6 +30,8 @@ package struct HubConfiguration: Equatable, Sendable {
   /// Requests that may wait while a connection's session is looked up.
   package var requestsBeforeWelcome = 32
 
+  /// How long the store keeps a message. Seconds.
+  package var backlogSeconds = BacklogLimits().seconds
   /// What a room keeps in memory to answer those who come and return: messages, and bytes of their frames.
   package var logMessages = 512
   package var logBytes = 262_144

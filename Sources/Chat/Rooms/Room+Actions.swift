@@ -48,7 +48,7 @@ extension Room {
   private func subscribe() {
     hub.broker.perform(Subscribe(to: name)) { result in
       switch result {
-      case .success: self.perform(self.sync.subscribed())
+      case .success: self.trimBacklog { self.perform(self.sync.subscribed()) }
       case .failure(let failure): self.perform(self.sync.subscribeFailed(failure))
       }
     }
@@ -82,7 +82,10 @@ extension Room {
 
   private func restore(_ publication: Publication, expecting known: Position?) {
     hub.broker.perform(Publish(publication, expecting: known)) { result in
-      if case .success(let receipt) = result, !receipt.isDuplicate { self.hub.counters.messagesRestored += 1 }
+      if case .success(let receipt) = result {
+        if !receipt.isDuplicate { self.hub.counters.messagesRestored += 1 }
+        self.applyRestored(publication.header)
+      }
       self.perform(self.sync.restored(publication, expecting: known, result, at: self.hub.time.now))
     }
   }

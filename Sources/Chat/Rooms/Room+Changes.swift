@@ -1,3 +1,4 @@
+import Broker
 import ChatProtocol
 
 // Changes go through a room like messages; a deletion moreover takes back what the room still holds.
@@ -5,6 +6,13 @@ extension Room {
   /// A deleted message leaves no text here, nor do its edits: neither for those who join, nor to be put back.
   func applyDeletion(_ header: MessageHeader) {
     if header.kind == .delete, let target = header.target { log.erase(target) }
+  }
+
+  /// A deletion that was put back: the message may have been, too, by an instance that had not heard of its deletion. Its texts
+  /// are taken out again where they lie now.
+  func applyRestored(_ header: MessageHeader) {
+    guard header.kind == .delete, let target = header.target else { return }
+    for place in log.places(of: target) { hub.broker.perform(Erase(.deleted(place), in: name)) { _ in } }
   }
 
   /// A message's event, if it is among those that are held here for sure: under its new place, if the store had lost it and

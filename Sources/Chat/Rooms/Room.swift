@@ -35,6 +35,8 @@ package final class Room: Slotted {
   var reads: [PageRead: PageReaders] = [:]
 
   var presence: RoomPresence
+  /// When it is looked next whether messages are too old to be kept.
+  var trimDue = Instant.distantPast
 
   private(set) var members: [Client] = []
   private var deliveredSeq: UInt64 = 0
@@ -189,6 +191,7 @@ package final class Room: Slotted {
   /// - Returns: whether the room is still needed.
   func tick() -> Bool {
     perform(sync.tick(at: hub.time.now))
+    if hub.time.now >= trimDue { trimBacklog() }
     tellPresence()
     tellCount()
     guard let idleSince, hub.time.now >= idleSince + .seconds(hub.configuration.roomLinger) else { return true }

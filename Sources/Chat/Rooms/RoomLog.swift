@@ -10,7 +10,7 @@ struct RoomLog {
   /// One shared buffer, and where each message lies in it.
   fileprivate struct Segment {
     var buffer: SharedBuffer
-    let firstSeq: UInt64
+    var firstSeq: UInt64
     var entries: [Entry] = []
 
     /// Whether the buffer ends with the last entry, so that what is appended joins on.
@@ -55,8 +55,8 @@ struct RoomLog {
   /// The newest position, that of the last message appended or of the place where the log was started.
   private(set) var position: Position
 
-  /// Where the oldest message lay that the store had when the log was begun; 1 where that is not known.
-  private let oldestStored: UInt64
+  /// Where the oldest message lay that the store had when it last told; 1 where that is not known.
+  private var oldestStored: UInt64
 
   /// An empty log that goes on from `position`.
   /// - Parameter isOldest: whether the store has nothing before it.
@@ -119,6 +119,22 @@ struct RoomLog {
       count -= first.entries.count
       byteCount -= firstBytes
       segments.removeFirst()
+    }
+  }
+
+  /// Forgets every message before `seq`, as the store has.
+  mutating func forget(before seq: UInt64) {
+    oldestStored = max(oldestStored, seq)
+    while let first = segments.first, first.firstSeq < seq {
+      let dropped = first.index(after: seq - 1)
+      count -= dropped
+      if dropped == first.entries.count {
+        byteCount -= first.end
+        segments.removeFirst()
+      } else {
+        segments[0].entries.removeFirst(dropped)
+        segments[0].firstSeq = seq
+      }
     }
   }
 
@@ -232,6 +248,22 @@ struct RoomLog {
     }
     return nil
   }
+
+  /// Where the message that a change names and its edits lie, as far as they are here: wherever they lay when that was made.
+  func places(of target: MessageTarget) -> [Position] {
+    let subject = MessageHeader(author: target.author, id: target.id).subject
+    return segments.flatMap { segment in
+      segment.entries.indices.filter { segment.entries[$0].subject == subject }.compactMap { index in
+        let entry = segment.entries[index]
+        let json = segment.buffer.slice(from: Int(entry.json), to: Int(entry.end)).bytes
+        guard !entry.isChange || json.starts(with: Self.editMark) else { return nil }
+        return Position(
+          epoch: position.epoch, generation: entry.generation, seq: segment.firstSeq + UInt64(index),
+          identity: entry.identity)
+      }
+    }
+  }
+  private static let editMark = Array("{\"type\":\"edit\"".utf8)
 
   private func entry(_ seq: UInt64) -> Entry? { place(of: seq)?.entry }
 

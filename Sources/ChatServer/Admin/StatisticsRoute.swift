@@ -59,5 +59,6 @@ extension JSONWriter {
     member("followers", room.followers)
     member("bytes", room.bytes)
     member("ends", room.ends)
+    member("due", room.due)
   }
 }

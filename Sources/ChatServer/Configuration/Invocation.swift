@@ -34,6 +34,8 @@ package enum Invocation: Equatable, Sendable {
              tchatter rooms …             what may be done in a room, and by whom
              tchatter bots …              keys for programs
              tchatter statistics …        what the store has, and whether anything was lost
+             tchatter export …            what people wrote, as the store has it
+             tchatter erase …             takes what somebody wrote out of the store, for good
              tchatter abandoned …         what nobody has used for long
              tchatter health …            how an instance is, as a status
 

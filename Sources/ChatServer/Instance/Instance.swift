@@ -40,6 +40,7 @@ package final class Instance {
     options.instance = configuration.instance
     options.version = Version.text
     options.page = files.version
+    options.backlogSeconds = configuration.backlog.seconds
     hub = Hub(configuration: options, broker: broker, entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     sockets = WebSocketServer(hub: hub, configuration: configuration, second: reactor.now.second)

@@ -64,6 +64,8 @@ struct ServerBuilder {
     RoomRoutes(hub: hub, log: log).add(to: &router)
     StatisticsRoute(hub: hub, backlog: configuration.backlog.messages).add(to: &router)
     AbandonedRoutes(hub: hub, log: log).add(to: &router)
+    ExportRoute(hub: hub, log: log).add(to: &router)
+    ErasureRoutes(hub: hub, log: log).add(to: &router)
     DrainRoutes(drain: drain, health: health).add(to: &router)
     HookAdminRoutes(hooks: hooks, log: log, publicAddress: address).add(to: &router)
     var test: SelfTest?

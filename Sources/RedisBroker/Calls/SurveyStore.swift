@@ -18,6 +18,7 @@ struct ServerSurvey: ScriptedCall {
     command.add(cursor)
     command.add(Self.pageKeys)
     command.add(context.words.countFollowers)
+    command.add(context.retention.seconds)
   }
 
   func read(_ reply: inout ReplyCursor) -> StoreSurvey? {
@@ -101,7 +102,7 @@ extension StoredKind {
 }
 
 extension SurveyedRoom {
-  fileprivate static let elements = 12
+  fileprivate static let elements = 13
 
   /// Adds a room, unless its name or its place is none that this program writes.
   /// - Returns: whether the reply has the form that it should.
@@ -109,14 +110,14 @@ extension SurveyedRoom {
     guard let name = reply.text(), let epoch = reply.text(), let place = reply.bytes(), let identity = reply.text(),
       let stored = reply.integer(), let erased = reply.integer(), let policy = reply.text(),
       let lastUse = reply.integer(), let people = reply.integer(), let followers = reply.integer(),
-      let bytes = reply.integer(), let ends = reply.integer()
+      let bytes = reply.integer(), let ends = reply.integer(), let due = reply.integer()
     else { return false }
     guard let room = RoomName(stored: name), let seq: UInt64 = decimal(place) else { return true }
     rooms.append(
       SurveyedRoom(
         room, epoch: epoch, seq: seq, identity: identity, stored: Int(clamping: stored),
         erased: Int(clamping: erased), policy: policy, lastUse: lastUse, people: Int(clamping: people),
-        followers: Int(clamping: followers), bytes: Int(clamping: bytes), ends: ends))
+        followers: Int(clamping: followers), bytes: Int(clamping: bytes), ends: ends, due: due))
     return true
   }
 }

@@ -8,17 +8,19 @@
 -- Returns where to go on, '0' at the end; how many keys there are in all; how many kinds follow, and for each its name, how
 -- many things, how many keys, how many of those without an expiry, and bytes; then for each room its name, epoch, seq,
 -- identity, how many messages are kept, of how many places the text was taken out, the policy's version, when somebody wrote
--- there last, how many people are there, how many instances follow it, its bytes, and when its messages expire.
+-- there last, how many people are there, how many instances follow it, its bytes, when its messages expire, and when the
+-- oldest of them is due to go.
 
 local cursor = ARGV[1]     -- '0' for the beginning
 local count = ARGV[2]      -- about how many keys
 local followers = ARGV[3]  -- NUMSUB, or SHARDNUMSUB in a cluster
+local seconds = ARGV[4]    -- that a message is kept
 
 local call = redis.call
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local of_braces = {
-  m = 'rooms', p = 'rooms', w = 'rooms', s = 'messages', x = 'messages', e = 'messages', i = 'requests',
+  m = 'rooms', p = 'rooms', w = 'rooms', s = 'messages', x = 'messages', e = 'messages', b = 'messages', i = 'requests',
   h = 'presence', u = 'presence', n = 'presence', d = 'directs', o = 'directs', f = 'directs', v = 'standings',
   q = 'people',
 }
@@ -66,11 +68,12 @@ local function tell(room, meta)
   local stream = channel .. ':s'
   local newest = call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
   local time = tonumber(newest and newest[2][6] or place[4] or 0)
+  local oldest = call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
   local life = call('PTTL', stream)
   for _, value in ipairs({
     room, place[1], place[2], place[3], call('XLEN', stream), call('ZCARD', channel .. ':x'),
     call('HGET', channel .. ':p', 'v') or '', time, call('HLEN', channel .. ':u'), call('PUBSUB', followers, channel)[2],
-    bytes_of(stream) + bytes_of(meta), life > 0 and now + life or 0,
+    bytes_of(stream) + bytes_of(meta), life > 0 and now + life or 0, oldest and oldest[2][6] + seconds * 1000 or 0,
   }) do
     rooms[#rooms + 1] = value
   end

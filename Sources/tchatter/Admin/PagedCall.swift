@@ -28,7 +28,7 @@ struct PagedCall {
       let goesOn = take(page)
       cursor = page["next"]?.string
       guard goesOn, cursor != nil else { return cursor }
-      rest(Clock.monotonic - begun, on: reactor)
+      Self.rest(Clock.monotonic - begun, on: reactor)
     }
   }
 
@@ -41,8 +41,8 @@ struct PagedCall {
     return answer.object
   }
 
-  private func rest(_ span: TimeSpan, on reactor: Reactor) {
-    reactor.after(min(span, Self.longestRest)) { reactor.stop() }
+  static func rest(_ span: TimeSpan, on reactor: Reactor) {
+    reactor.after(min(span, longestRest)) { reactor.stop() }
     reactor.run()
   }
 }

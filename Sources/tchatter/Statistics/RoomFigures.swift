@@ -16,6 +16,8 @@ struct RoomFigures: Equatable {
   let bytes: Int64
   /// When its messages expire: milliseconds since 1970; 0 when there are none.
   let ends: Int64
+  /// When the oldest of them is due to go by its age, the same way.
+  let due: Int64
 
   /// Reads what an instance told, or `write` wrote.
   init?(_ object: JSONObject) {
@@ -27,6 +29,7 @@ struct RoomFigures: Equatable {
     policy = object["policy"]?.string ?? ""
     bytes = object["bytes"]?.integer ?? 0
     ends = object["ends"]?.integer ?? 0
+    due = object["due"]?.integer ?? 0
   }
 
   func write(to writer: inout JSONWriter) {
@@ -39,6 +42,7 @@ struct RoomFigures: Equatable {
     writer.member("policy", policy)
     writer.member("bytes", bytes)
     writer.member("ends", ends)
+    writer.member("due", due)
   }
 
   /// What must not change by itself, in a line.

@@ -35,6 +35,7 @@ struct StatisticsComparison: Equatable {
     let name = "room \(room.room)"
     // What was due to expire by now is no loss.
     let isOver = room.ends <= now.time
+    let isPartlyOver = isOver || (room.due > 0 && room.due <= now.time)
     guard let found, found.epoch == room.epoch else {
       let what =
         found.map { "begins anew, with \(Self.messages($0.seq))" }
@@ -51,10 +52,10 @@ struct StatisticsComparison: Equatable {
     }
     let isSame = found.seq == room.seq
     if found.stored < (isSame ? room.stored : min(room.stored, now.backlog)) {
-      note("\(name) keeps \(found.stored) of \(Self.messages(room.stored))", isLoss: !isOver)
+      note("\(name) keeps \(found.stored) of \(Self.messages(room.stored))", isLoss: !isPartlyOver)
     }
     if isSame, found.erased < room.erased {
-      note("\(name) has \(room.erased - found.erased) deleted texts back", isLoss: !isOver)
+      note("\(name) has \(room.erased - found.erased) deleted texts back", isLoss: !isPartlyOver)
     }
     if found.policy != room.policy {
       // A change of it is a message.

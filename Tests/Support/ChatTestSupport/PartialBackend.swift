@@ -15,6 +15,12 @@ extension PartialBackend {
   package func run(_ call: SurveyStore, reply: @escaping SurveyStore.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: RemoveRoom, reply: @escaping RemoveRoom.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Erase, reply: @escaping Erase.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: TrimBacklog, reply: @escaping TrimBacklog.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: BlankTexts, reply: @escaping BlankTexts.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: RewriteStoreFile, reply: @escaping RewriteStoreFile.Completion) {
+    otherwise(call, reply: reply)
+  }
+  package func run(_ call: ReadStoreFiles, reply: @escaping ReadStoreFiles.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: CreateSession, reply: @escaping CreateSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion) {

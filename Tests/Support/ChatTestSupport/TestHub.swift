@@ -52,11 +52,14 @@ final class TestFleet {
   let clock = Clock()
   let store: MemoryStore
 
-  init(backlog: Int = 10_000, epoch: String = "epoch", capacities: MemoryStore.Capacities = .init()) {
+  init(
+    backlog: Int = 10_000, seconds: Int = 604_800, epoch: String = "epoch",
+    capacities: MemoryStore.Capacities = .init()
+  ) {
     let clock = clock
     store = MemoryStore(
-      limits: BacklogLimits(messages: backlog), capacities: capacities, clock: { clock.now }, makeEpoch: { epoch },
-      soon: { _ in })
+      limits: BacklogLimits(messages: backlog, seconds: seconds), capacities: capacities, clock: { clock.now },
+      makeEpoch: { epoch }, soon: { _ in })
   }
 }
 

@@ -52,6 +52,20 @@ struct RoomLogTests {
     }
   }
 
+  @Test("forgets what the store has forgotten, to the message")
+  func forgets() {
+    for seq: UInt64 in [1, 2, 20, 21, 22, 300, 500, 501] {
+      var log = log(500, length: 100)
+      log.forget(before: seq)
+      #expect(log.firstSeq == seq && log.count == Int(501 - seq) && log.reachesBack)
+      #expect(log.position == position(500) && log.covers(position(500)))
+      append(501, to: &log, length: 100)
+      #expect(text(log.frames(after: seq - 1)).split(separator: ";").count == Int(502 - seq))
+      log.rewind(to: position(500))
+      #expect(log.count == Int(501 - seq))
+    }
+  }
+
   @Test("drops the oldest when it is too large, and never the newest")
   func trims() {
     var log = log(500, length: 100)

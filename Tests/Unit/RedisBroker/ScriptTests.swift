@@ -59,6 +59,8 @@ struct ScriptTests {
     try check(Publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement("v", slow: 2)), beyond: 4)
     try check(Synchronize(room, after: nil, limit: 1))
     try check(Synchronize(room, after: place, limit: 1))
+    try check(TrimBacklog(of: room))
+    try check(BlankTexts(of: room))
     try check(Erase(.deleted(place), in: room))
     try check(Erase(.edited(place, by: place), in: room))
     try check(CreateSession(hash, SessionRecord(user: ann, created: 0), skeleton: "ann", lifetime: 1))

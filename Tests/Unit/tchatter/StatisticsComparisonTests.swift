@@ -7,7 +7,7 @@ import Testing
 @Suite struct StatisticsComparisonTests {
   private func room(
     _ name: String = "tea", epoch: String = "e", seq: Int64 = 7, identity: String = "i", stored: Int64 = 5,
-    erased: Int64 = 2, policy: String = "p", ends: Int64 = 2_000
+    erased: Int64 = 2, policy: String = "p", ends: Int64 = 2_000, due: Int64 = 0
   ) throws -> RoomFigures {
     let json = JSONWriter.object { writer in
       writer.member("room", name)
@@ -18,6 +18,7 @@ import Testing
       writer.member("erased", erased)
       writer.member("policy", policy)
       writer.member("ends", ends)
+      writer.member("due", due)
     }
     return try #require(RoomFigures(try JSONParser.parseObject(json)))
   }
@@ -68,6 +69,15 @@ import Testing
       let told = StatisticsText.compared(statistics([before]), statistics(now.map { [$0] } ?? [], time: 2_000))
       #expect(told.status == .stopped && told.output.contains("\nunsure: \(comparison.due) were due by now"))
     }
+  }
+
+  @Test func `what went by its age while the room went on is no loss`() throws {
+    let before = try room(due: 1_500)
+    let now = try room(seq: 8, identity: "j", stored: 3, erased: 0, due: 2_500)
+    #expect(compare(before, now, time: 1_499).losses == ["room tea keeps 3 of 5 messages"])
+    let later = compare(before, now, time: 1_500)
+    #expect(later.losses.isEmpty && later.due == 1)
+    #expect(compare(before, nil, time: 1_500).losses.count == 1)
   }
 
   @Test func `webhooks and bots that are missing are named`() {

@@ -1,0 +1,31 @@
+import ChatProtocol
+
+/// Takes the texts of a room that are not handed out any more (`Erase`) out of the store itself: of messages and edits the
+/// text and the data, of reactions their author's name. Places and positions stay. What the store writes into its files
+/// from then on lacks them (`RewriteStoreFile`).
+///
+/// A step takes the store about a millisecond: to be asked for again until it is done.
+package struct BlankTexts: BrokerCall {
+  package let room: RoomName
+
+  package init(of room: RoomName) {
+    self.room = room
+  }
+
+  package struct Step: Equatable, Sendable {
+    /// How many texts and names this step took out.
+    package let count: Int
+    package let isDone: Bool
+
+    package init(count: Int, isDone: Bool) {
+      self.count = count
+      self.isDone = isDone
+    }
+  }
+
+  package typealias Reply = Step
+
+  package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
+    backend.run(self, reply: reply)
+  }
+}

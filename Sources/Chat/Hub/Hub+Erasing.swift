@@ -1,0 +1,132 @@
+import Broker
+import ChatProtocol
+import JSON
+
+/// What of somebody's was found in a part of a room.
+package struct ErasedPart: Equatable, Sendable {
+  package var messages = 0
+  package var edits = 0
+  package var reactions = 0
+  /// Whether something of theirs lies there, be it that it was erased before.
+  package var isTheirs = false
+  /// After which seq to go on; `nil` at the end of the room.
+  package var next: UInt64?
+
+  package var isEmpty: Bool { messages == 0 && edits == 0 && reactions == 0 }
+}
+
+extension Hub {
+  /// Messages and changes of a part.
+  private static let partMessages = 256
+
+  /// Erases what somebody wrote in a part of a room, for good: a deletion is stored for each message, in the operators' name,
+  /// so that every screen, instance and archive obeys it as any other; reactions are taken back. Edits go with their message,
+  /// also where that is not kept any more. Then none of it is handed out, and `BlankTexts` takes it out of the store.
+  ///
+  /// Asked again it finds nothing. What could not be done fails, and is found when it is asked for again.
+  /// - Parameters:
+  ///   - isTrial: counts only.
+  ///   - completion: told what was found and, unless it is a trial, erased.
+  package func erase(
+    _ writings: Writings, in room: RoomName, after seq: UInt64, isTrial: Bool,
+    completion: @escaping (Result<ErasedPart, BrokerFailure>) -> Void
+  ) {
+    broker.perform(ReadHistory(of: room, .after(seq: seq), limit: Self.partMessages)) { result in
+      guard case .success(let page) = result else { return completion(result.map { _ in ErasedPart() }) }
+      let theirs = page.messages.filter(writings.includes)
+      let found = theirs.compactMap { Erasable($0, epoch: page.epoch) }
+      var part = ErasedPart(isTheirs: !theirs.isEmpty, next: page.hasMore ? page.messages.last?.seq : nil)
+      for one in found { part.count(one.kind) }
+      guard !isTrial, !found.isEmpty else { return completion(.success(part)) }
+      self.erase(found, in: room) { failure in completion(failure.map { .failure($0) } ?? .success(part)) }
+    }
+  }
+
+  /// All at once: they are as many as a part has.
+  private func erase(_ found: [Erasable], in room: RoomName, completion: @escaping (BrokerFailure?) -> Void) {
+    var (left, failure) = (found.count, nil as BrokerFailure?)
+    var deleted = Set<String>()
+    for one in found {
+      // A message and its edits are deleted once.
+      let isFirst = one.kind == .reaction || deleted.insert("\(one.target.author) \(one.target.id)").inserted
+      erase(one, isFirst: isFirst, in: room) { result in
+        if case .failure(let reason) = result { failure = failure ?? reason }
+        left -= 1
+        if left == 0 { completion(failure) }
+      }
+    }
+  }
+
+  private func erase(
+    _ one: Erasable, isFirst: Bool, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) {
+    func takeOut() { broker.perform(Erase(.deleted(one.position), in: room), reply: completion) }
+    func stored(_ result: Result<Receipt, BrokerFailure>) {
+      if case .failure(let failure) = result { completion(.failure(failure)) } else { takeOut() }
+    }
+    // Whoever asks again asks for the same.
+    let id = "erase-\(one.position.identity)"
+    if let reaction = one.reaction {
+      let change = Change.react(reaction: reaction, isOn: false)
+      // It is the author's own, whatever they may do there by now.
+      broker.perform(Publish(publication(of: change, to: one.target, by: one.author, in: room, id: id)), reply: stored)
+    } else if isFirst {
+      self.room(room).publish(
+        publication(of: .delete, to: one.target, by: .operators, in: room, id: id), completion: stored)
+    } else {
+      takeOut()
+    }
+  }
+
+  private func publication(
+    of change: Change, to target: MessageTarget, by author: User, in room: RoomName, id: String
+  ) -> Publication {
+    Publication(
+      room: room, header: MessageHeader(change.kind, author: author.id, id: id, target: target),
+      identity: entropy.word(6), body: MessageBody.change(change, of: target, id: id, from: author),
+      digest: ContentDigest.change(change, to: target.seq))
+  }
+}
+
+extension ErasedPart {
+  fileprivate mutating func count(_ kind: MessageKind) {
+    switch kind {
+    case .edit: edits += 1
+    case .reaction: reactions += 1
+    default: messages += 1
+    }
+  }
+}
+
+/// A message, an edit or a reaction of which there is still something to erase.
+private struct Erasable {
+  let kind: MessageKind
+  let position: Position
+  let target: MessageTarget
+  /// Of a reaction that is to be taken back: with its name it would be stored once more.
+  let reaction: String?
+  let author: User
+
+  init?(_ message: StoredMessage, epoch: String) {
+    let header = message.header
+    guard [.message, .edit, .reaction].contains(header.kind),
+      let object = try? JSONParser.parseObject(message.body)
+    else { return nil }
+    kind = header.kind
+    position = Position(of: message, epoch: epoch)
+    let from = object["from"]?.object
+    author = User(id: header.author, name: "", kind: from?["kind"]?.string == "bot" ? .bot : .user)
+    switch header.kind {
+    case .reaction:
+      guard from?["name"]?.string != "", let emoji = object["reaction"]?.string, let target = header.target else {
+        return nil
+      }
+      reaction = emoji
+      self.target = target
+    default:
+      guard object["text"]?.string != "" else { return nil }
+      reaction = nil
+      target = header.target ?? MessageTarget(seq: message.seq, author: header.author, id: header.id)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import Broker
+import RedisClient
+
+extension BlankTexts: ScriptedCall {
+  static let script = RedisScript("blank_texts", PackageResources.blank_texts_lua)
+
+  /// Messages and bytes of a step, which take Redis about a millisecond.
+  private static let stepMessages = 128
+  private static let stepBytes = 65_536
+  /// How long a copy is kept that nobody goes on with: seconds.
+  private static let copySeconds = 600
+
+  var place: Place { .room(room) }
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    let channel = RedisKeys.channel(room)
+    command.key(channel, RoomKey.stream)
+    command.key(channel, RoomKey.erased)
+    command.key(channel, RoomKey.copy)
+    command.add(Self.stepMessages)
+    command.add(Self.stepBytes)
+    command.add(Self.copySeconds)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> Step? {
+    guard reply.array() == 2, let count = reply.integer(), let done = reply.integer() else { return nil }
+    return Step(count: Int(clamping: count), isDone: done == 1)
+  }
+}

@@ -1,0 +1,84 @@
+import JSON
+
+/// What an erasure has come to: what was found, where it was taken out, and where it was not.
+struct EraseReceipt {
+  /// What became of a file of the store.
+  enum State: Equatable {
+    case written
+    case unused
+    case failed(String)
+  }
+
+  /// As instances call them, and for whom Redis knows.
+  static let files = ["log", "snapshot"]
+  private static let names = ["log": "append-only file", "snapshot": "RDB file"]
+
+  let isTrial: Bool
+  var user = ""
+  var rooms = 0
+  private(set) var messages = 0
+  private(set) var edits = 0
+  private(set) var reactions = 0
+  /// How many texts and names were taken out of the store itself.
+  var blanked = 0
+  /// By file and server.
+  private(set) var states: [String: [(server: String, state: State)]] = [:]
+  var replicas: [(address: String, follows: Bool)] = []
+
+  init(isTrial: Bool) { self.isTrial = isTrial }
+
+  var found: Int { messages + edits + reactions }
+
+  mutating func add(_ part: JSONObject) {
+    messages += Int(clamping: part["messages"]?.integer ?? 0)
+    edits += Int(clamping: part["edits"]?.integer ?? 0)
+    reactions += Int(clamping: part["reactions"]?.integer ?? 0)
+  }
+
+  mutating func add(_ state: State, of file: String, at server: String) {
+    states[file, default: []].append((server, state))
+  }
+
+  /// Whether everything was done that could be.
+  var isWhole: Bool {
+    let all = states.values.flatMap { $0 }
+    return replicas.allSatisfy(\.follows) && all.allSatisfy { if case .failed = $0.state { false } else { true } }
+  }
+
+  var remark: String { isWhole ? "" : "not everything was reached; the same command tries again" }
+
+  var text: String {
+    var lines = [
+      "\(isTrial ? "to erase" : "erased"): \(messages) messages, \(edits) edits, \(reactions) reactions of \(user) in "
+        + "\(rooms) rooms"
+    ]
+    guard !isTrial else { return lines[0] + "\n" }
+    lines.append("taken out of the store: \(blanked) texts and names")
+    for file in Self.files {
+      // Where nothing is written there is no server.
+      let told = states[file] ?? [("", .unused)]
+      for (server, state) in told {
+        let name = (Self.names[file] ?? file) + (told.count > 1 ? " of \(server)" : "")
+        lines.append("\(name): \(Self.words(state))")
+      }
+    }
+    for replica in replicas {
+      lines.append(
+        replica.follows
+          ? "replica \(replica.address): has taken it out; its files it writes anew by itself, or by BGREWRITEAOF and BGSAVE"
+          : "replica \(replica.address): NOT REACHED, it does not follow")
+    }
+    lines.append(
+      "not reached: screens of people who are away, backups, logs, other programs' copies, and what bots keep by themselves"
+    )
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func words(_ state: State) -> String {
+    switch state {
+    case .written: "written anew"
+    case .unused: "there is none"
+    case .failed(let reason): "NOT REACHED, \(reason)"
+    }
+  }
+}

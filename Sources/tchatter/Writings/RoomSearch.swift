@@ -1,0 +1,42 @@
+import Base
+import ChatServer
+import EventLoop
+import JSON
+
+/// Which rooms there are in which somebody may have written: all but the direct rooms of others, by name.
+struct RoomSearch {
+  let call: AdminCall
+  /// An id; `nil` for everybody.
+  let user: String?
+
+  func run(on reactor: Reactor, progress: ProgressLine) throws(AdminCall.Failure) -> [String] {
+    var rooms = Set<String>()
+    try PagedCall(call: call).run("GET", "/admin/statistics", from: nil, on: reactor) { page in
+      rooms.formUnion((page["rooms"]?.array ?? []).compactMap { $0.object?["room"]?.string }.filter(isTheirs))
+      progress.show("\(rooms.count) rooms")
+      return true
+    }
+    return rooms.sorted()
+  }
+
+  private func isTheirs(_ room: String) -> Bool {
+    guard let user, room.hasPrefix("@") else { return true }
+    return room.dropFirst().split(separator: ".").contains { $0 == user }
+  }
+}
+
+extension AdminCall {
+  /// An id that is one already, or that of who is signed in under a name.
+  func id(of user: String, on reactor: Reactor) throws(Failure) -> String {
+    let answer = try run("GET", "/admin/users/\(PercentEncoding.encode(user))", on: reactor)
+    guard answer.status == 200, let id = answer.object["id"]?.string else { throw Failure(reason: reason(of: answer)) }
+    return id
+  }
+
+  /// What an instance answers to what it does not refuse.
+  func ask(_ method: String, _ target: String, on reactor: Reactor) throws(Failure) -> JSONObject {
+    let answer = try run(method, target, on: reactor)
+    guard answer.status == 200 else { throw Failure(reason: reason(of: answer)) }
+    return answer.object
+  }
+}
