@@ -64,8 +64,8 @@ extension Hub {
     func stored(_ result: Result<Receipt, BrokerFailure>) {
       if case .failure(let failure) = result { completion(.failure(failure)) } else { takeOut() }
     }
-    // Whoever asks again asks for the same.
-    let id = "erase-\(one.position.identity)"
+    // Whoever asks again asks for the same. Among many messages of a room two may have one identity.
+    let id = "erase-\(one.position.seq)-\(one.position.identity)"
     if let reaction = one.reaction {
       let change = Change.react(reaction: reaction, isOn: false)
       // It is the author's own, whatever they may do there by now.

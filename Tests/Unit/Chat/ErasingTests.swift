@@ -88,6 +88,22 @@ struct ErasingTests {
     #expect(again.messages == 0 && again.edits == 0 && again.isTheirs)
   }
 
+  @Test("knows two messages apart whose identities are the same by chance")
+  func sameIdentity() throws {
+    let scene = Scene()
+    let (room, user) = (try #require(RoomName("r")), try #require(scene.ann.client?.user))
+    for id in ["1", "2", "3"] {
+      let publication = Publication(
+        room: room, header: MessageHeader(author: user.id, id: id), identity: "same",
+        body: MessageBody.message(MessageContent("secret \(id)"), id: id, from: user), digest: id)
+      scene.a.broker.perform(Publish(publication)) { _ in }
+    }
+    _ = scene.ann.read()
+    #expect(try scene.erase().messages == 3)
+    #expect(try scene.erase().messages == 0)
+    #expect(scene.bob.read().of("delete").compactMap { $0["of"]?.integer } == [1, 2, 3])
+  }
+
   @Test("holds on an instance that was cut off meanwhile and returns")
   func cutOff() throws {
     let scene = Scene()
