@@ -83,7 +83,7 @@ extension Hub {
   ) -> Publication {
     Publication(
       room: room, header: MessageHeader(change.kind, author: author.id, id: id, target: target),
-      identity: entropy.word(6), body: MessageBody.change(change, of: target, id: id, from: author),
+      identity: entropy.word(8), body: MessageBody.change(change, of: target, id: id, from: author),
       digest: ContentDigest.change(change, to: target.seq))
   }
 }

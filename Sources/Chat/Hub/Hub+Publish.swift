@@ -67,7 +67,7 @@ extension Hub {
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     let publication = Publication(
-      room: room, header: header, identity: entropy.word(6), body: body, digest: digest)
+      room: room, header: header, identity: entropy.word(8), body: body, digest: digest)
     self.room(room).publish(publication, completion: completion)
   }
 }
