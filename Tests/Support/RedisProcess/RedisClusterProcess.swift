@@ -92,9 +92,16 @@ package final class RedisClusterProcess {
     let move = Move(
       slot: slot, source: source, target: target, sourceID: try Self.identifier(of: source),
       targetID: try Self.identifier(of: target))
-    try target.command("CLUSTER", "SETSLOT", String(slot), "IMPORTING", move.sourceID)
-    try source.command("CLUSTER", "SETSLOT", String(slot), "MIGRATING", move.targetID)
+    try set(slot, "IMPORTING", move.sourceID, at: target)
+    try set(slot, "MIGRATING", move.targetID, at: source)
     return move
+  }
+
+  /// Until the node takes it: what it has heard of the others may be older than what they know.
+  private func set(_ slot: Int, _ state: String, _ identifier: String, at node: RedisProcess) throws {
+    try waitUntil("slot \(slot) to be \(state)") {
+      try node.command("CLUSTER", "SETSLOT", String(slot), state, identifier).hasPrefix("+")
+    }
   }
 
   /// Moves some of the keys.
@@ -114,7 +121,7 @@ package final class RedisClusterProcess {
   package func finish(_ move: Move) throws {
     while try migrate(move) > 0 {}
     for node in [move.target, move.source] + primaries where node.isRunning {
-      try node.command("CLUSTER", "SETSLOT", String(move.slot), "NODE", move.targetID)
+      try set(move.slot, "NODE", move.targetID, at: node)
     }
   }
 }

@@ -62,10 +62,11 @@ struct ClusterTests {
           }
         }
       }
-      for _ in 0..<3 { fleet.turn() }
+      fleet.turn()
     }
     publish()
     for round in 0..<4 {
+      try instances[0].wait(for: "receipts") { receipts.allSatisfy { $0.count + failures.count >= sent } }
       let alarms = instances.map(\.alarms)
       let target = cluster.primaries[try cluster.owner(of: room.slot) === cluster.primaries[0] ? 1 : 0]
       let move = try cluster.begin(moving: room.slot, to: target)
@@ -75,7 +76,8 @@ struct ClusterTests {
       try cluster.migrate(move, keys: 1 + round * 4)
       publish()
       try cluster.finish(move)
-      publish()
+      // While those that wait find out, one after the other.
+      for _ in 0..<5 { publish(1) }
       for (place, instance) in instances.enumerated() {
         try instance.wait(for: "receipts") { receipts[place].count + failures.count >= sent }
         try instance.wait(for: "a notice that messages may be missing") { instance.alarms > alarms[place] }
