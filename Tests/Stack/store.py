@@ -76,11 +76,24 @@ class Store:
         raise AssertionError(f"{key} is a {kind}, which this can't write down")
 
     def load(self, file):
-        """Does the commands of a file, one a line."""
-        now = str(int(time.time() * 1000))
-        for line in file.read_text().splitlines():
-            reply = self.command(*(now if word == "@now" else word for word in json.loads(line)))
+        """Does the commands of a file, one a line, as if the newest message had just been stored: none is kept for ever.
+
+        By how many milliseconds the messages' times have moved.
+        """
+        now = int(time.time() * 1000)
+        commands = [json.loads(line) for line in file.read_text().splitlines()]
+        later = now - max(time_of(command) for command in commands if command[0] == "XADD")
+        for command in commands:
+            if command[0] == "XADD":
+                command[command.index("t") + 1] = time_of(command) + later
+            reply = self.command(*(now if word == "@now" else word for word in command))
             assert not isinstance(reply, Exception), reply
+        return later
+
+
+def time_of(command):
+    """When the message of an XADD was stored."""
+    return int(command[command.index("t") + 1])
 
 
 def read(replies):

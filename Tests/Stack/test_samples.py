@@ -19,13 +19,15 @@ VERSIONS = sorted(path.parent for path in (PROJECT / "Tests" / "Samples").glob("
 def sample(request):
     """A version's folder, what it says of itself, and the port of a server on its store."""
     with Store() as store:
-        store.load(request.param / "store.jsonl")
+        later = store.load(request.param / "store.jsonl")
         port = free_port()
         settings = {"LISTEN": f"127.0.0.1:{port}", "ADMIN_LISTEN": "127.0.0.1:0", "REDIS_URL": f"redis://127.0.0.1:{store.port}"}
         environment = os.environ | {f"TCHATTER_{name}": value for name, value in settings.items()}
         process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
             facts = json.loads((request.param / "facts.json").read_text())
+            for message in facts["messages"] + facts["changes"]:
+                message["time"] += later
             wait_for(lambda: is_healthy(port), 20, "health")
             yield request.param, facts, port
         finally:

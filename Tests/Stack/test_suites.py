@@ -42,7 +42,7 @@ def test_what_compiles_and_what_waits_run_side_by_side(play):
     assert [result.failed for result in results.values()] == [0, 0]
 
 
-def test_who_began_to_compile_first_goes_first_and_whoever_waits_goes_before_both(play, tmp_path):
+def test_what_is_listed_first_is_compiled_first_and_whoever_waits_goes_before_it(play, tmp_path):
     tells = "nice >$0.nice; "
     play(first=(tells + MEETS.format("second"), {"lane": COMPILE}), second=(tells + MEETS.format("first"), {"lane": COMPILE}),
          waits=(tells + PASSES, {}))

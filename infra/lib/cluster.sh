@@ -18,7 +18,10 @@ form_cluster() {
     redis-cli --cluster create "${nodes[@]}" --cluster-replicas "$replicas" --cluster-yes >"$fleet_folder/log/cluster.log" 2>&1 ||
       fail_with_log cluster "can't be made"
   fi
-  for name in $(redis_names); do await_process "$name" 30 is_cluster_ready "$name"; done
+  for name in $(redis_names); do
+    await 30 is_cluster_ready "$name" ||
+      fail "$name does not know a whole cluster of $shards shards. One that was cut off while it was made is made anew after infra/down --erase"
+  done
 }
 
 # is_cluster_ready NAME: it knows all nodes and that every slot has one, and, as a replica, has what its primary has.

@@ -62,18 +62,26 @@ struct RestoreQueue {
   mutating func end() { isUnderWay = false }
 
   /// It is stored, or can't be.
-  mutating func remove(_ identity: String) {
-    if let place = messages.firstIndex(where: { $0.publication.identity == identity }) { messages.remove(at: place) }
+  mutating func remove(_ identity: String) { removeFirst { $0.identity == identity } }
+
+  @discardableResult
+  private mutating func removeFirst(where isMeant: (Publication) -> Bool) -> Bool {
+    guard let place = messages.firstIndex(where: { isMeant($0.publication) }) else { return false }
+    messages.remove(at: place)
+    return true
   }
 
-  /// A message has arrived, which another instance may have put back.
-  mutating func noteArrival(of identity: String, at now: Instant) {
-    if messages.first?.publication.identity == identity {
+  /// A message has arrived, which another instance may have put back, or its author sent again: long ago perhaps, so that the
+  /// store has forgotten the id by now.
+  mutating func noteArrival(of message: StoredMessage, at now: Instant) {
+    if messages.first?.publication.identity == message.identity {
       // Whoever put this back has put back all before it.
       due = .distantPast
     } else if now < due {
       due = min(max(due, now + Self.restoreDelay), dueAtLast)
     }
-    remove(identity)
+    guard !removeFirst(where: { $0.identity == message.identity }) else { return }
+    let header = message.header
+    removeFirst { $0.id == header.id && $0.author == header.author }
   }
 }

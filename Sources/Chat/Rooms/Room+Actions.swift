@@ -74,8 +74,9 @@ extension Room {
     func published(_ result: Result<Receipt, BrokerFailure>) {
       perform(sync.published(pending, expecting: known, result, at: hub.time.now))
     }
-    // Nobody has written here yet: the room would be one more to keep.
-    if known?.seq == 0, hub.broker.space?.isFilling == true { return published(.failure(.full)) }
+    // Nobody has written here yet: the room would be one more to keep. Who locks it first may.
+    let isNew = known?.seq == 0 && publication.header.kind == .message
+    if isNew, hub.broker.space?.isFilling == true { return published(.failure(.full)) }
     guard let judgement = judge(publication) else { return findRepeat(of: publication, published) }
     hub.broker.perform(Publish(publication, expecting: known, judgedBy: judgement)) { published($0) }
   }

@@ -142,7 +142,7 @@ package struct RoomSync {
   private mutating func advance(to message: StoredMessage, at now: Instant) {
     position = Position(of: message, epoch: position.epoch)
     unconfirmed.remove(message.identity)
-    if !restoreQueue.isEmpty { restoreQueue.noteArrival(of: message.identity, at: now) }
+    if !restoreQueue.isEmpty { restoreQueue.noteArrival(of: message, at: now) }
     expected.remove(message.identity)
   }
 

@@ -1,3 +1,4 @@
+import Base
 import ChatProtocol
 
 /// What stands behind the `?` of an operator's request: each name once, and none but those that are known.
@@ -8,7 +9,9 @@ struct AdminQuery {
   init(_ exchange: Exchange, known: Set<String>) throws(Refusal) {
     for parameter in (exchange.request.query ?? "").split(separator: "&") {
       let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard known.contains(parts[0]), parts.count == 2, values.updateValue(parts[1], forKey: parts[0]) == nil else {
+      guard known.contains(parts[0]), parts.count == 2, let value = PercentEncoding.decode(parts[1]),
+        values.updateValue(value, forKey: parts[0]) == nil
+      else {
         let names = known.sorted().map { "\($0)=…" }.joined(separator: ", ")
         throw Refusal(.badRequest, "The query takes \(names), each once.")
       }

@@ -112,6 +112,15 @@ struct RoomSyncPublishingTests {
     #expect(room.sync.state == .live)
   }
 
+  @Test("puts nothing back that its author has sent again meanwhile, however long ago")
+  func sentAgain() throws {
+    var room = try forgetful()
+    for seq: UInt64 in [2, 3] { #expect(room.hears(seq, identity: "again\(seq)", generation: 1) == ["append \(seq)"]) }
+    #expect(room.answers("m2", .failure(.unavailable(reason: "")), generation: 1) == [])
+    #expect(room.waits(.seconds(1)) == [])
+    #expect(room.sync.state == .live)
+  }
+
   @Test("leaves out what can't be put back, because its id was used for something else")
   func conflict() throws {
     var room = try forgetful()

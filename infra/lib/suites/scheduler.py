@@ -17,6 +17,7 @@ class Scheduler:
 
     def __init__(self, suites, logs, announce, report):
         self.waiting, self.running, self.results = list(suites), {}, {}
+        self.compiling = [suite for suite in suites if suite.lane == COMPILE]
         self.logs, self.announce, self.report = logs, announce, report
         self.ends = queue.Queue()
 
@@ -57,10 +58,16 @@ class Scheduler:
 
     # -- one suite --------------------------------------------------------------------------------------------------
 
+    def politeness(self, suite):
+        """Who waits for a condition goes before who compiles, and what was listed first before what comes after it."""
+        if suite.lane != COMPILE:
+            return []
+        return ["nice", "-n", str(min(10 + 2 * self.compiling.index(suite), 19))]
+
     def start(self, suite):
         self.announce(suite)
         log = open(self.logs / f"{suite.name}.log", "wb")
-        command = politeness(suite, self.running) + suite.command.split()
+        command = self.politeness(suite) + suite.command.split()
         process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                                    env=os.environ | suite.environment, start_new_session=True)
         self.running[suite] = process
@@ -85,13 +92,6 @@ class Scheduler:
     def close(self, suite, result):
         self.results[suite.name] = result
         self.report(suite, result)
-
-
-def politeness(suite, running):
-    """Who waits for a condition goes before who compiles, and who has begun to compile before who begins now."""
-    if suite.lane != COMPILE:
-        return []
-    return ["nice", "-n", str(10 + 5 * sum(other.lane == COMPILE for other in running))]
 
 
 def end_group(process):
