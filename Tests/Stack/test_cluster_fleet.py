@@ -28,8 +28,8 @@ def slots(fleet):
 
 
 def history(person, room):
-    """The texts of a room; what was deleted has none."""
-    return [message["text"] for message in person.request("history", room=room)["messages"] if "text" in message]
+    """The texts of a room: what was deleted has an empty one, and what deleted it none."""
+    return [message["text"] for message in person.request("history", room=room)["messages"] if message.get("text")]
 
 
 def listed(person):

@@ -13,6 +13,7 @@ SENTENCES = {
     "does not answer": "does not answer",
     "maintenance": "is closed for maintenance",
     "impaired": "does not reach Redis, or hears nothing of the others",
+    "refusing": "takes no messages",
     "no instance": "has no instance to send people to",
 }
 # Connections are those that do the fleet's work: clients, and Redis's; neither this program's nor the balancer's checks.
@@ -90,7 +91,9 @@ def cluster_health(facts, port):
     missing = 16384 - int(next(line for line in state.splitlines() if line.startswith("cluster_slots_ok:")).split(":")[1])
     if missing:
         return f"in a cluster without {missing} of its slots"
-    return f"ok, primary of {sum(slots_in(word) for word in own[8:])} slots, {facts['used_memory_human']}"
+    count = sum(slots_in(word) for word in own[8:])
+    moving = sum(word.startswith("[") for word in own[8:])
+    return f"ok, primary of {count} slots, {facts['used_memory_human']}" + (f", {moving} half way" if moving else "")
 
 
 def slots_in(word):
@@ -133,7 +136,17 @@ def instance(port):
     health = {200: "ok", 404: "draining", 503: "impaired"}.get(status, str(status))
     if status == 404 and facts.get("maintenance"):
         health = "maintenance"
+    if status == 200 and facts.get("redis") != "delivering":
+        health = facts.get("redis", health)
     return str(facts.get("version", "-")), health, str(facts.get("clients", "-"))
+
+
+def reason(port):
+    """Why an instance is not well, as it tells operators; nothing where it doesn't."""
+    try:
+        return json.loads(fetch(f"http://127.0.0.1:{port}/health")[1]).get("reason", "")
+    except ValueError:
+        return ""
 
 
 def describe(options, rows, name):
@@ -166,6 +179,12 @@ def ailment(name, state, health, view):
     return "" if view[:2] in ("UP", "-") else f"gets no new clients, HAProxy says {view.split(',')[0]}"
 
 
+def lost_slots(table):
+    """How many of a cluster's slots no primary takes for its own; 0 where there is none."""
+    counts = [int(row[6].split()[3]) for row in table if row[6].startswith("ok, primary of ")]
+    return 16384 - sum(counts) if counts else 0
+
+
 def verdict(ailments, opening=""):
     """One sentence on all processes, by {name: what is not well}; `opening` ends maintenance."""
     wrong = [f"{name} {what}" for name, what in ailments.items() if what]
@@ -188,7 +207,11 @@ def main():
     for name, state, pid, time in supervised(sys.stdin):
         details = describe(options, rows, name) if state == "RUNNING" else ["-"] * 5
         ailments[name] = ailment(name, state, details[2], details[4])
+        if details[2] in ("impaired", "refusing") and (why := reason(options.port + 200 + int(name.partition("-")[2]))):
+            ailments[name] += f" ({why})"
         table.append([name, state.lower(), pid, time, *details])
+    if (lost := lost_slots(table)) and not any(ailments.values()):
+        ailments["redis"] = f"knows of {lost} slots that are nobody's: infra/reshard --finish"
     opening = f"curl -X DELETE http://127.0.0.1:{options.port + 201}/admin/maintenance"
     widths = [max(map(len, column)) for column in zip(*table)]
     for row in table:
