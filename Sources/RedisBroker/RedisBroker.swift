@@ -66,7 +66,7 @@ package final class RedisBroker: Broker {
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
-    ServerSurvey.script, RoomRemoval.script, TrimBacklog.script, BlankTexts.script,
+    ServerSurvey.script, RoomRemoval.script, RemovedRoomUnlisting.script, TrimBacklog.script, BlankTexts.script,
   ]
 
   /// Messages of a page, whatever was asked for.
