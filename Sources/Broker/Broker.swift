@@ -48,12 +48,15 @@ package protocol Broker: AnyObject {
   var deliveryProof: DeliveryProof? { get }
   /// How much of the store is taken, as last heard; `nil` where it has no limit.
   var space: StoreSpace? { get }
+  /// The same of the part of the store in which a room is; `space` is the fullest one's.
+  func space(of room: RoomName) -> StoreSpace?
 }
 
 extension Broker {
   package var writeRefusal: String? { space?.refusal }
   package var deliveryProof: DeliveryProof? { nil }
   package var space: StoreSpace? { nil }
+  package func space(of room: RoomName) -> StoreSpace? { space }
   package var isListening: Bool { true }
 }
 

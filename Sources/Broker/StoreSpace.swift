@@ -16,6 +16,9 @@ package struct StoreSpace: Equatable, Sendable {
     self.limit = max(limit, 1)
   }
 
+  /// How much of the limit is taken; 1 is all.
+  package var share: Double { Double(used) / Double(limit) }
+
   /// What messages may still take.
   package var left: Int { max(limit / 100 * Self.messageShare - used, 0) }
 
@@ -28,6 +31,6 @@ package struct StoreSpace: Equatable, Sendable {
 
   /// For operators, why no more messages are taken; `nil` while they are.
   package var refusal: String? {
-    isFull ? "\(Int(Double(used) / Double(limit) * 100)) % of its memory are taken; the rest is for signing in" : nil
+    isFull ? "\(Int(share * 100)) % of its memory are taken; the rest is for signing in" : nil
   }
 }

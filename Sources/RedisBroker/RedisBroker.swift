@@ -66,7 +66,7 @@ package final class RedisBroker: Broker {
     ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
-    ServerSurvey.script, RoomRemoval.script, TrimBacklog.script, BlankTexts.script,
+    ServerSurvey.script, RoomRemoval.script, RemovedRoomUnlisting.script, TrimBacklog.script, BlankTexts.script,
   ]
 
   /// Messages of a page, whatever was asked for.
@@ -132,7 +132,14 @@ package final class RedisBroker: Broker {
 
   /// Of the fullest.
   package var space: StoreSpace? {
-    shards.compactMap(\.writeProbe.space).max { $0.left > $1.left }
+    shards.compactMap(\.writeProbe.space).max { $0.share < $1.share }
+  }
+
+  package func space(of room: RoomName) -> StoreSpace? {
+    switch store {
+    case .one(let shard): shard.writeProbe.space
+    case .cluster(let cluster): cluster.shard(of: Place.room(room).slot)?.writeProbe.space
+    }
   }
 
   // MARK: - What arrives

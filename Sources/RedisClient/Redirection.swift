@@ -4,7 +4,8 @@ package enum Redirection: Equatable, Sendable {
   case moved(HashSlot, RedisAddress)
   /// The slot is on its way to another node, and what was asked for is there already: it is to be asked this once.
   case ask(RedisAddress)
-  /// The slot is on its way to another node, and of what was asked for each has a part.
+  /// The slot is on its way to another node, and of what was asked for each has a part; or the node does not know where the
+  /// other one is.
   case later
 
   /// From an error that was replied; `nil` for any other. A node that has not been told an address names a port alone.
@@ -14,10 +15,10 @@ package enum Redirection: Equatable, Sendable {
     case "TRYAGAIN": self = .later
     case "MOVED":
       guard let (slot, address) = Self.target(words) else { return nil }
-      self = .moved(slot, address)
+      self = address.isUnknown ? .later : .moved(slot, address)
     case "ASK":
       guard let (_, address) = Self.target(words) else { return nil }
-      self = .ask(address)
+      self = address.isUnknown ? .later : .ask(address)
     default: return nil
     }
   }
@@ -27,8 +28,12 @@ package enum Redirection: Equatable, Sendable {
       let colon = words[2].lastIndex(of: ":"),
       let port = UInt16(decimal: words[2][words[2].index(after: colon)...]), port > 0
     else { return nil }
-    let host = words[2][..<colon]
-    return (slot, RedisAddress(host: host == "?" ? "" : String(host), port: port))
+    return (slot, RedisAddress(host: String(words[2][..<colon]), port: port))
+  }
+
+  /// Whether it can be about a key, or a sharded channel: each is about one slot, where that is told.
+  func concerns(_ key: String) -> Bool {
+    if case .moved(let slot, _) = self { slot == HashSlot(ofKey: key) } else { true }
   }
 }
 
@@ -38,4 +43,7 @@ extension RedisAddress {
     guard host.isEmpty, let node else { return self }
     return RedisAddress(host: node.host, port: port)
   }
+
+  /// Whether a node has no name for where it is: its host is one's own where it is left out, and anywhere where it is `?`.
+  var isUnknown: Bool { host == "?" }
 }

@@ -24,10 +24,10 @@ package struct SlotMap: Equatable, Sendable {
         let primary = Self.node(&reply)
       else { return nil }
       let owner = primary.told(by: node)
-      if !owner.host.isEmpty { give(Int(first)...Int(last), to: owner) }
+      if !owner.host.isEmpty, !owner.isUnknown { give(Int(first)...Int(last), to: owner) }
       for _ in 0..<elements - 3 {
         guard let replica = Self.node(&reply)?.told(by: node) else { return nil }
-        if !replica.host.isEmpty, !nodes.contains(replica) { nodes.append(replica) }
+        if !replica.host.isEmpty, !replica.isUnknown, !nodes.contains(replica) { nodes.append(replica) }
       }
     }
     if primaries.isEmpty, count > 0 { return nil }
@@ -38,7 +38,7 @@ package struct SlotMap: Equatable, Sendable {
     let host = reply.nothing() ? "" : reply.text()
     guard let host, let port = reply.integer().flatMap({ UInt16(exactly: $0) }), port > 0 else { return nil }
     for _ in 0..<elements - 2 { reply.skip() }
-    return RedisAddress(host: host == "?" ? "" : host, port: port)
+    return RedisAddress(host: host, port: port)
   }
 
   package func primary(of slot: HashSlot) -> RedisAddress? {

@@ -203,10 +203,20 @@ package final class SubscriberConnection: RedisLinkOwner {
   }
 
   /// An error: of all that is asked here only a sharded channel can be refused and the others stand.
+  ///
+  /// A node that lets go of a channel says so unasked. Where that came while a confirmation of the same was owed it was taken
+  /// for that, and the refusal that follows is for nothing that is owed: its slot tells.
   private func refused(_ failure: RedisFailure) {
-    guard failure.redirection != nil, case .follow(let following) = owed.first, following.isSharded else {
-      return link.lose(failure.reason)
+    guard let redirection = failure.redirection else { return link.lose(failure.reason) }
+    switch owed.first {
+    case .follow(let following) where !following.isSharded: link.lose(failure.reason)
+    case .follow(let following) where redirection.concerns(following.channel): refused(following, failure)
+    case .unfollow(let channel) where redirection.concerns(channel): owed.removeFirst(1)
+    case .follow, .unfollow, nil: break
     }
+  }
+
+  private func refused(_ following: Following, _ failure: RedisFailure) {
     owed.removeFirst(1)
     let isKnown = followings[following.channel] === following
     if isKnown { followings[following.channel] = nil }

@@ -30,18 +30,23 @@ extension RedisBackend {
     let rooms = found.prefix(limit)
     guard !rooms.isEmpty else { return completion(.success(RoomListing(rooms: [], hasMore: false))) }
     var answers = 0
+    var failure: BrokerFailure?
     for (room, _) in rooms {
       send(to: .room(room)) { command in
         command.add("HLEN" as StaticString)
         command.add(RedisKeys.channel(room), RoomKey.users)
       } completion: { result in
         answers += 1
-        if case .success(var reply) = result, let count = reply.integer() { counts[room] = Int(clamping: count) }
+        switch result.reading({ $0.integer() }) {
+        case .success(let count): counts[room] = Int(clamping: count)
+        case .failure(let reason): failure = failure ?? reason
+        }
         guard answers == rooms.count else { return }
         let listed = rooms.compactMap { room, time in
           counts[room].map { ListedRoom(room: room, count: $0, time: time) }
         }
-        guard listed.count == rooms.count else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
+        // Those of a shard that is away are left out.
+        if listed.isEmpty, let failure { return completion(.failure(failure)) }
         completion(.success(RoomListing(rooms: listed, hasMore: found.count > limit)))
       }
     }

@@ -31,6 +31,23 @@ struct RoomRemoval: ScriptedCall {
   func read(_ reply: inout ReplyCursor) -> Bool? { reply.integer().map { $0 == 1 } }
 }
 
+/// What is done where the directory lies, once that was.
+struct RemovedRoomUnlisting: ScriptedCall {
+  static let script = RedisScript("unlist_removed", PackageResources.unlist_removed_lua)
+
+  let room: RoomName
+  /// As `RoomRemoval` was told.
+  let listed: Int64
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    command.key(context.keys.rooms)
+    command.add(room.text)
+    command.add(listed)
+  }
+
+  func read(_ reply: inout ReplyCursor) -> Void? { reply.done() }
+}
+
 extension RedisBackend {
   /// The directory is asked first, and told last: see the script for what lies between.
   func run(_ call: RemoveRoom, reply: @escaping RemoveRoom.Completion) {
@@ -38,7 +55,7 @@ extension RedisBackend {
       guard case .success(let times) = listed else { return reply(listed.map { _ in false }) }
       run(RoomRemoval(call: call, listed: times.first ?? 0)) { result in
         guard case .success(true) = result else { return reply(result) }
-        run(UnlistRoom(call.room)) { reply($0.map { true }) }
+        run(RemovedRoomUnlisting(room: call.room, listed: times.first ?? 0)) { reply($0.map { true }) }
       }
     }
   }

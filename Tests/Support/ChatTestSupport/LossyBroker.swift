@@ -39,6 +39,7 @@ final class LossyBroker: Broker {
 
   var condition: BrokerCondition { inner.condition }
   var space: StoreSpace? { inner.space }
+  func space(of room: RoomName) -> StoreSpace? { inner.space(of: room) }
 
   /// Goes on with another store, as if this one had come back empty.
   /// - Parameter isNoticed: whether a connection broke, so that the instance looks at once.

@@ -40,14 +40,18 @@ struct ClusterReplyTests {
   @Test("a node that does not know its host means the one at which it was asked")
   func ownHost() throws {
     let node = RedisAddress(host: "10.0.0.7", port: 7_000)
-    for text in ["MOVED 3999 ?:6381", "MOVED 3999 :6381"] {
-      guard case .moved(_, let address) = Redirection(reply: text) else {
-        Issue.record("not understood")
-        continue
-      }
-      #expect(address.host.isEmpty && address.told(by: node) == RedisAddress(host: "10.0.0.7", port: 6_381))
-    }
+    let own = RedisAddress(host: "", port: 6_381)
+    #expect(try Redirection(reply: "MOVED 3999 :6381") == .moved(slot(3_999), own))
+    #expect(own.told(by: node) == RedisAddress(host: "10.0.0.7", port: 6_381))
     #expect(node.told(by: RedisAddress(host: "h", port: 1)) == node)
+  }
+
+  @Test("a node that does not know another's host sends nobody there")
+  func unknownHost() throws {
+    for text in ["MOVED 3999 ?:6381", "ASK 3999 ?:6381"] { #expect(Redirection(reply: text) == .later, "\(text)") }
+    let ranges = ["*4\r\n:0\r\n:9\r\n" + node("a", 1) + node("?", 2), "*3\r\n:10\r\n:16383\r\n" + node("?", 3)]
+    let map = try #require(try map("*2\r\n" + ranges.joined()))
+    #expect(map.nodes == [RedisAddress(host: "a", port: 1)] && map.primaries == map.nodes && !map.isWhole)
   }
 
   private func map(_ reply: String) throws -> SlotMap? {
