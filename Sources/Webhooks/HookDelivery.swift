@@ -91,7 +91,7 @@ struct HookDelivery {
   // MARK: - The message
 
   private func publish(_ text: String, as name: String, to address: Address, id: String) {
-    if let failure = hub.refusalOfMessages { return completion(.failure(HookRefusal(failure))) }
+    if let failure = hub.refusalOfMessages(in: address.room) { return completion(.failure(HookRefusal(failure))) }
     hub.counters.publicationsReceived += 1
     let author = User(id: hook.id, name: name, kind: .bot)
     hub.publish(MessageContent(text), by: author, in: address.room, id: id) { result in

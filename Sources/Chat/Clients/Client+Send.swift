@@ -50,7 +50,6 @@ extension Client {
   ) {
     hub.counters.publicationsReceived += 1
     if let refusal { return refusePublication(refusal, id: id) }
-    if let failure = hub.refusalOfMessages, !isOperator { return refusePublication(Refusal(failure), id: id) }
     guard publicationsInFlight < hub.configuration.publicationsInFlight else {
       return refusePublication(
         Refusal(.rateLimited, "Too many messages wait to be stored.", retryAfter: 1_000), id: id)
@@ -61,7 +60,11 @@ extension Client {
       if let refusal { return self.refusePublication(refusal, id: id, wasInFlight: true) }
       self.address(room) { result in
         switch result {
-        case .success(let address): next(address)
+        case .success(let address):
+          if !self.isOperator, let failure = self.hub.refusalOfMessages(in: address.room) {
+            return self.refusePublication(Refusal(failure), id: id, wasInFlight: true)
+          }
+          next(address)
         case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
         }
       }

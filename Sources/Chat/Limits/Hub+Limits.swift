@@ -30,8 +30,10 @@ extension Hub {
     limits.charge(time, to: client.user.id, from: client.address, now: self.time.now)
   }
 
-  /// Why no messages are taken at all; `nil` while they are. What is left then is kept for signing in and presence.
-  package var refusalOfMessages: BrokerFailure? { broker.space?.isFull == true ? .full : nil }
+  /// Why a room takes no messages; `nil` while it does. What is left then is kept for signing in and presence.
+  package func refusalOfMessages(in room: RoomName) -> BrokerFailure? {
+    broker.space(of: room)?.isFull == true ? .full : nil
+  }
 
   /// What a client exceeds by joining one more room.
   func exceeded(byJoining room: RoomName, _ client: Client) -> Exceeded? {

@@ -76,7 +76,7 @@ extension Room {
     }
     // Nobody has written here yet: the room would be one more to keep. Who locks it first may.
     let isNew = known?.seq == 0 && publication.header.kind == .message
-    if isNew, hub.broker.space?.isFilling == true { return published(.failure(.full)) }
+    if isNew, hub.broker.space(of: name)?.isFilling == true { return published(.failure(.full)) }
     guard let judgement = judge(publication) else { return findRepeat(of: publication, published) }
     hub.broker.perform(Publish(publication, expecting: known, judgedBy: judgement)) { published($0) }
   }
