@@ -119,6 +119,9 @@ def choose(paths):
         narrowed.setdefault("stack", set()).add("Tests/Stack/test_fleet_chat.py")
     if any(target in modules for target in ("RedisClient", "RedisBroker")):
         narrowed["servers"] = set()
+    # The page's catalogues translate what these say.
+    if any(target in modules for target in ("Chat", "ChatProtocol", "ChatServer")):
+        narrowed["page"] = set()
     suites = [narrow(suite, narrowed.get(suite.name, ())) for suite in chosen(narrowed)]
     left = {suite.name for suite in SUITES} - {suite.name for suite in suites}
     return suites, [
