@@ -103,6 +103,36 @@ struct ClusterTests {
     }
   }
 
+  @Test("what waits for a shard's replicas while the slot moves is overtaken by nothing")
+  func overtaking() throws {
+    let cluster = try RedisClusterProcess(shards: 2, replicas: 1)
+    let fleet = try ClusterFleet(cluster)
+    fleet.configure = {
+      $0.replicas = 1
+      $0.replicaTimeout = .seconds(10)
+    }
+    let ann = try ContractInstance("a", on: fleet)
+    let room = try RoomName.sample("moving")
+    try ann.publish(.sample(1, in: room))
+    let place = try cluster.owner(of: room.slot) === cluster.primaries[0] ? 0 : 1
+    var answers: [Int: UInt64?] = [:]
+    func publish(_ number: Int) {
+      ann.broker.perform(Publish(.sample(number, in: room))) { answers[number] = try? $0.get().position.seq }
+    }
+    cluster.replicas[place].freeze()
+    publish(2)
+    fleet.turn()
+    publish(3)
+    try cluster.finish(cluster.begin(moving: room.slot, to: cluster.primaries[1 - place]))
+    // From what it asks the instance learns where the room is now.
+    _ = try ann.synchronize(room)
+    publish(4)
+    for _ in 0..<10 { fleet.turn() }
+    cluster.replicas[place].thaw()
+    try ann.wait(for: "the receipts") { answers.count == 3 }
+    #expect(answers == [2: 2, 3: 3, 4: 4])
+  }
+
   @Test("what is refused while a slot moves leaves nothing half stored, and is stored once when it is sent again")
   func nothingHalf() throws {
     let cluster = try RedisClusterProcess(shards: 2)
