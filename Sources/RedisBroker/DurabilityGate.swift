@@ -23,6 +23,13 @@ final class DurabilityGate {
     case short
   }
 
+  private enum Write {
+    /// A message that nobody hears.
+    case publication(channel: String)
+    /// In a cluster, whose nodes tell no replica what is published; `nil` while no key is known that lies there.
+    case key(() -> String?)
+  }
+
   /// That of the publications alone: Redis answers nothing else on one that waits.
   private let connection: CommandConnection
   private let reactor: Reactor
@@ -30,12 +37,13 @@ final class DurabilityGate {
   private let timeout: TimeSpan
   /// After which an idle gate asks again.
   private let interval: TimeSpan
-  private let channel: String
-  /// The key that is written in a cluster, whose nodes tell no replica what is published.
-  private let mark: () -> String?
+  /// What is written in front of each `WAIT`.
+  private let write: Write
   private let limit: Int
   private var state = State.away
   private var askedAt: Instant = .distantPast
+  /// Why nothing was written in front of the `WAIT` under way; `nil` when something was.
+  private var unwritten: String?
   /// Sent and not yet stored.
   private var underWay = 0
   /// Stored on the primary.
@@ -44,20 +52,22 @@ final class DurabilityGate {
   private var held: [(store: Store, completion: Completion)] = []
   /// Why it cannot be relied on that anything is acknowledged; `nil` when it can.
   private(set) var impairment: String? = "the replicas have not been asked yet"
+  /// Told when a cluster's node says that what is written in front of a `WAIT` is elsewhere.
+  var onRedirected: (Redirection) -> Void = { _ in }
 
   init(
     _ reactor: Reactor, _ connection: CommandConnection, _ configuration: RedisBrokerConfiguration,
     mark: @escaping () -> String? = { nil }
   ) {
-    self.mark = mark
+    write =
+      configuration.redis.server.isOfCluster
+      ? .key(mark) : .publication(channel: RedisKeys.mark(configuration.instance))
     self.reactor = reactor
     self.connection = connection
     replicas = configuration.replicas
     timeout = configuration.replicaTimeout
     interval = configuration.probeInterval
-    channel = RedisKeys.mark(configuration.instance)
     limit = configuration.redis.waitingCommands
-    reactor.onTurnEnd { [weak self] in self?.turnEnded() }
   }
 
   func pass(_ completion: @escaping Completion, _ store: @escaping Store) {
@@ -88,7 +98,8 @@ final class DurabilityGate {
 
   // MARK: - Asking
 
-  private func turnEnded() {
+  /// To be called at the end of each turn of the loop.
+  func turnEnded() {
     if state == .open, underWay > 0 || !stored.isEmpty { ask() }
   }
 
@@ -105,16 +116,13 @@ final class DurabilityGate {
     state = .asking
     askedAt = reactor.now
     // WAIT is about what was written on its connection, since Redis 7.2 strictly so. A repeat writes nothing, and must
-    // wait for what it repeats: a write in front of it comes after all that was stored before.
-    let mark = mark()
-    connection.send { writer in
-      writer.add(mark == nil ? "PUBLISH" : "SET" as StaticString)
-      writer.add(mark ?? channel)
-      writer.add("" as StaticString)
-      guard mark != nil else { return }
-      writer.add("EX" as StaticString)
-      writer.add("60" as StaticString)
-    } completion: { _ in
+    // wait for what it repeats: a write in front of it comes after all that was stored before. One that was refused proves
+    // nothing, whatever the count.
+    unwritten = nil
+    switch write {
+    case .publication(let channel): put("PUBLISH", channel, "")
+    case .key(let mark):
+      if let key = mark() { put("SET", key, "", "EX", "60") } else { unwritten = "none of its slots is known" }
     }
     connection.send { writer in
       writer.add("WAIT" as StaticString)
@@ -125,13 +133,24 @@ final class DurabilityGate {
     }
   }
 
+  private func put(_ words: String...) {
+    connection.send { writer in
+      for word in words { writer.add(word) }
+    } completion: { [weak self] result in
+      guard let self, case .failure(let failure) = result else { return }
+      self.unwritten = failure.reason
+      if let redirection = failure.redirection { self.onRedirected(redirection) }
+    }
+  }
+
   private func answered(_ result: Result<ReplyCursor, RedisFailure>) {
     guard state == .asking else { return }
     switch result {
     case .failure(let failure): connection.link.lose(failure.reason)
     case .success(var reply):
       guard let count = reply.integer() else { return connection.link.lose(RedisFailure.unreadable.reason) }
-      count >= Int64(replicas) ? open() : close(count)
+      if let unwritten { return close("the replicas cannot be asked: \(unwritten)") }
+      count >= Int64(replicas) ? open() : close("\(count) of \(replicas) replicas have what is written")
     }
   }
 
@@ -147,10 +166,10 @@ final class DurabilityGate {
     for (receipt, completion) in confirmed { completion(.success(receipt.durable)) }
   }
 
-  private func close(_ count: Int64) {
+  private func close(_ reason: String) {
     state = .short
-    impairment = "\(count) of \(replicas) replicas have what is written"
-    refuseAll(impairment ?? "")
+    impairment = reason
+    refuseAll(reason)
   }
 
   /// The connection is lost.

@@ -33,6 +33,7 @@ package final class RedisBroker: Broker {
       store = .one(Shard(reactor, configuration))
     }
     listen()
+    if configuration.replicas > 0 { reactor.onTurnEnd { [weak self] in self?.turnEnded() } }
   }
 
   deinit { end() }
@@ -91,6 +92,13 @@ package final class RedisBroker: Broker {
     switch store {
     case .one(let shard): shard.end()
     case .cluster(let cluster): cluster.end()
+    }
+  }
+
+  private func turnEnded() {
+    switch store {
+    case .one(let shard): shard.gate?.turnEnded()
+    case .cluster(let cluster): cluster.turnEnded()
     }
   }
 

@@ -26,7 +26,6 @@ final class Shard {
   private let watches: [SentinelWatch]
   private var timers: [Timer] = []
   private let startedAt: Instant
-  private var wasUp = false
   /// Told whenever everything that is followed here is, for the first time or again.
   var onStanding: () -> Void = {}
   /// Told whenever a connection was lost.
@@ -57,7 +56,6 @@ final class Shard {
     }
     commands.onUp = { [weak self] in
       guard let self else { return }
-      self.wasUp = true
       self.follow(self.commands.link)
       self.turnProbes()
     }
@@ -97,7 +95,7 @@ final class Shard {
 
   /// Whether it has just been heard of, and not been reached yet.
   func isStarting(_ lane: Lane, within span: TimeSpan) -> Bool {
-    !connection(lane).link.isUp && !wasUp && reactor.now - startedAt < span
+    !connection(lane).link.wasUp && reactor.now - startedAt < span
   }
 
   private func turnProbes() {
@@ -132,11 +130,19 @@ final class Shard {
   }
 
   var condition: BrokerCondition {
-    for link in links where !link.isUp { return .impaired(reason: link.reason) }
-    guard subscriber.stands else { return .impaired(reason: "the rooms are being followed again") }
-    guard probe.isArriving else { return .impaired(reason: "what is published does not arrive") }
-    if let reason = gate?.impairment { return .impaired(reason: reason) }
-    return .delivering
+    (interruption ?? gate?.impairment).map { .impaired(reason: $0) } ?? .delivering
+  }
+
+  /// Why messages do not flow between it and this instance, whatever it says of its replicas; `nil` when they do.
+  var interruption: String? {
+    for link in links where !link.isUp { return link.reason }
+    guard subscriber.stands else { return "the rooms are being followed again" }
+    return probe.isArriving ? nil : "what is published does not arrive"
+  }
+
+  /// Whether nothing was heard of it for so long.
+  func isUnheard(for span: TimeSpan) -> Bool {
+    reactor.now - links.reduce(startedAt) { max($0, $1.heardAt) } > span
   }
 
   // MARK: - One primary

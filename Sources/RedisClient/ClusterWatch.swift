@@ -9,6 +9,8 @@ package final class ClusterWatch: RedisLinkOwner {
   private static let pause: TimeSpan = .milliseconds(50)
   /// A node that says nothing for this long is given up, and another one asked.
   private static let silence: TimeSpan = .seconds(2)
+  /// One that has not greeted by then is left for another.
+  private static let greetingTimeout: TimeSpan = .seconds(1)
 
   private let reactor: Reactor
   private let link: RedisLink
@@ -31,10 +33,15 @@ package final class ClusterWatch: RedisLinkOwner {
   package init(_ reactor: Reactor, _ configuration: RedisConfiguration, seeds: [RedisAddress]) {
     self.reactor = reactor
     self.seeds = seeds
+    var configuration = configuration
+    configuration.answerTimeout = min(configuration.answerTimeout, Self.greetingTimeout)
     link = RedisLink(reactor, configuration, to: .cluster(seeds: seeds))
     link.owner = self
     link.greetings = { [unowned self] in admission(&self.writer, configuration) }
   }
+
+  /// The node that is asked at the moment.
+  package var node: RedisAddress? { link.isUp ? link.server?.address : nil }
 
   /// Why nothing is known of the cluster.
   package var reason: String { isDown ?? link.reason }

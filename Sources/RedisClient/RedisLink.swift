@@ -40,7 +40,7 @@ package final class RedisLink {
   package private(set) var server: (address: RedisAddress, socket: SocketAddress)?
 
   /// When Redis last said something.
-  private(set) var heardAt: Instant = .distantPast
+  package private(set) var heardAt: Instant = .distantPast
 
   private let reactor: Reactor
   private let configuration: RedisConfiguration
@@ -62,6 +62,8 @@ package final class RedisLink {
   }
 
   package var isUp: Bool { state == .up }
+  /// Whether it ever was.
+  package var wasUp: Bool { upSince > .distantPast }
   /// Where the server is looked for, from the next connection on.
   var place: RedisServer.Place {
     get { finder.place }

@@ -14,6 +14,12 @@ final class Cluster {
   private static let callTimeout: TimeSpan = .seconds(4)
   /// How long a primary may have no slots before its connections are given up.
   private static let keptTime: TimeSpan = .seconds(5)
+  /// After which the nodes miss one of them that is away for all: twice what they wait by default. Whatever they don't miss by
+  /// then is away for this instance alone.
+  private static let missingTime: TimeSpan = .seconds(30)
+
+  /// So many numbers are enough for one in each slot.
+  static let tagCount = 110_000
 
   private struct QueueName: Hashable {
     let slot: HashSlot
@@ -28,7 +34,10 @@ final class Cluster {
   private var shardsByAddress: [RedisAddress: Shard] = [:]
   /// Since when those have no slots that had some.
   private var unused: [RedisAddress: Instant] = [:]
+  /// When those were last asked for what was on its way to them.
+  private var asked: [RedisAddress: Instant] = [:]
   private var queues: [QueueName: SlotQueue] = [:]
+  private(set) var isEnded = false
   /// The words with which keys can be made that lie on a shard.
   private var tags: [RedisAddress: String] = [:]
   /// Who has what is no room's.
@@ -50,9 +59,10 @@ final class Cluster {
   func start() { watch.start() }
 
   func end() {
+    isEnded = true
+    for shard in shardsByAddress.values { shard.end() }
     watch.end()
     subscriptions.end()
-    for shard in shardsByAddress.values { shard.end() }
     let failure = RedisFailure(.unknown, "this instance ends")
     for queue in queues.values { queue.end(failure) }
     queues = [:]
@@ -66,17 +76,24 @@ final class Cluster {
   func shard(of slot: HashSlot) -> Shard? { map.primary(of: slot).flatMap { shard(at: $0) } }
 
   func shard(at address: RedisAddress) -> Shard? {
+    guard !isEnded else { return nil }
     if let shard = shardsByAddress[address] { return shard }
     guard !address.host.isEmpty else { return nil }
     var configuration = configuration
     configuration.redis.server = configuration.redis.server.node(at: address)
     let shard = Shard(reactor, configuration) { [weak self] in self?.mark(at: address) }
     shardsByAddress[address] = shard
-    listen(to: shard)
+    listen(to: shard, at: address)
     return shard
   }
 
-  private func listen(to shard: Shard) {
+  /// The one that is asked for what is on its way to it. It need not have slots yet.
+  func shard(askedAt address: RedisAddress) -> Shard? {
+    asked[address] = reactor.now
+    return shard(at: address)
+  }
+
+  private func listen(to shard: Shard, at address: RedisAddress) {
     shard.onFleet = { [weak self, weak shard] payload in
       // Each node passes it on, and it is heard once.
       if let self, self.people === shard { self.onFleet(payload) }
@@ -86,10 +103,11 @@ final class Cluster {
       self.subscriptions.stand(on: shard, isTold: self.people === shard)
       if self.people === shard { self.onInterrupted() }
     }
-    shard.onDown = { [weak self] in self?.watch.refresh() }
+    shard.onDown = { [weak self] in self?.refresh() }
+    shard.gate?.onRedirected = { [weak self] in self?.note($0, from: address) }
     shard.subscriber.onInterrupted = { [weak self, weak shard] channel in
       guard let self, let shard else { return }
-      self.watch.refresh()
+      self.refresh()
       self.subscriptions.interrupted(channel, on: shard)
     }
   }
@@ -101,18 +119,30 @@ final class Cluster {
     if isNew { mapChanged() }
   }
 
+  /// A node has sent something elsewhere.
+  func note(_ redirection: Redirection, from address: RedisAddress?) {
+    refresh()
+    if case .moved(let slot, let target) = redirection { learned(slot, target.told(by: address)) }
+  }
+
   /// A node has said that a slot is another's.
-  func learned(_ slot: HashSlot, _ address: RedisAddress) {
-    watch.refresh()
+  private func learned(_ slot: HashSlot, _ address: RedisAddress) {
     guard !address.host.isEmpty, map.primary(of: slot) != address else { return }
     map.give(slot, to: address)
     mapChanged()
   }
 
-  func refresh() { watch.refresh() }
+  private func refresh() {
+    if !isEnded { watch.refresh() }
+  }
+
+  /// To be called at the end of each turn of the loop.
+  func turnEnded() {
+    for shard in shardsByAddress.values { shard.gate?.turnEnded() }
+  }
 
   private func mapChanged() {
-    tags = [:]
+    tags = tags.filter { map.primary(of: HashSlot(ofKey: $0.value)) == $0.key }
     for address in map.primaries { _ = shard(at: address) }
     let before = people
     people = shard(of: Place.people.slot)
@@ -122,7 +152,8 @@ final class Cluster {
 
   /// Gives up the connections to those that have had no slots for a while.
   private func letGo() {
-    for (address, shard) in shardsByAddress {
+    asked = asked.filter { reactor.now - $0.value <= Self.keptTime }
+    for (address, shard) in shardsByAddress where asked[address] == nil {
       if map.primaries.contains(address) {
         unused[address] = nil
       } else if let since = unused[address] {
@@ -139,8 +170,8 @@ final class Cluster {
 
   /// A key that lies on a shard.
   private func mark(at address: RedisAddress) -> String? {
-    if tags[address] == nil {
-      tags[address] = (0..<HashSlot.count).lazy.map { String($0) }.first { [map] in
+    if tags[address] == nil, map.slot(of: address) != nil {
+      tags[address] = (0..<Self.tagCount).lazy.map { String($0) }.first { [map] in
         map.primary(of: HashSlot(ofKey: $0)) == address
       }
     }
@@ -173,7 +204,9 @@ final class Cluster {
   }
 
   func ended(_ queue: SlotQueue, _ slot: HashSlot, _ lane: Shard.Lane) {
-    queues[QueueName(slot: slot, lane: lane)] = nil
+    let name = QueueName(slot: slot, lane: lane)
+    // It may have one in its place already.
+    if queues[name] === queue { queues[name] = nil }
   }
 
   // MARK: - How it is
@@ -183,17 +216,37 @@ final class Cluster {
 
   var condition: BrokerCondition {
     guard !map.primaries.isEmpty else { return .impaired(reason: watch.reason) }
+    var short: String?
+    var away: (address: RedisAddress, reason: String)?
+    var awayCount = 0
     for address in map.primaries {
-      guard case .impaired(let reason) = shardsByAddress[address]?.condition else { continue }
-      return impaired("the shard at \(address): \(reason)")
+      guard let shard = shardsByAddress[address] else { continue }
+      if let reason = shard.interruption {
+        away = away ?? (address, reason)
+        awayCount += 1
+      } else if let reason = shard.gate?.impairment {
+        short = short ?? "the shard at \(address): \(reason)"
+      }
     }
-    return map.isWhole ? .delivering : impaired("a part of the cluster's slots is nobody's")
+    if let (address, reason) = away {
+      let isAlike = watch.hasLostSlots || (awayCount == 1 && isAwayForAll(address))
+      return impaired("the shard at \(address): \(reason)", isAlike: isAlike)
+    }
+    if let short { return impaired(short, isAlike: true) }
+    if map.isWhole { return .delivering }
+    return impaired("a part of the cluster's slots is nobody's", isAlike: watch.hasLostSlots)
   }
 
-  /// What the nodes themselves miss is away everywhere: then this instance is as good as any other.
-  private func impaired(_ reason: String) -> BrokerCondition {
-    let isAwayEverywhere = watch.hasLostSlots && people?.condition == .delivering
-    return isAwayEverywhere ? .partial(reason: reason) : .impaired(reason: reason)
+  /// - Parameter isAlike: whether it is the same on every instance. Then this one is as good as any other.
+  private func impaired(_ reason: String, isAlike: Bool) -> BrokerCondition {
+    isAlike && people?.condition == .delivering ? .partial(reason: reason) : .impaired(reason: reason)
+  }
+
+  /// Whether the only shard that is away is so for everybody, as far as can be told before the nodes say so: another node is
+  /// within reach.
+  private func isAwayForAll(_ address: RedisAddress) -> Bool {
+    guard let node = watch.node, node != address, let shard = shardsByAddress[address] else { return false }
+    return !shard.isUnheard(for: Self.missingTime)
   }
 
   var isListening: Bool { people?.subscriber.stands ?? false }

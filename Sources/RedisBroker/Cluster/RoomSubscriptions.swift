@@ -8,10 +8,12 @@ import RedisClient
 /// What was said while a room was followed nowhere, or at a node that had it no more, has gone by: `onInterrupted` tells whenever
 /// one is followed again.
 final class RoomSubscriptions {
-  /// How long a room may take to be followed for the first time.
+  /// How long whoever wants to follow a room waits for it.
   private static let timeout: TimeSpan = .seconds(4)
   /// Before those that are followed nowhere are looked at again.
   private static let pause: TimeSpan = .milliseconds(25)
+  /// So many of them are followed at a time.
+  private static let batch = 500
 
   private final class Subscription {
     let room: RoomName
@@ -23,16 +25,18 @@ final class RoomSubscriptions {
     /// Whether it ever stood: then it is not given up.
     var isKept = false
     var waiting: [SubscriberConnection.Completion] = []
-    let deadline: Instant
+    /// Until when those wait.
+    var timer: Timer?
 
-    init(_ room: RoomName, deadline: Instant) {
+    init(_ room: RoomName) {
       self.room = room
-      self.deadline = deadline
       channel = RedisKeys.channel(room)
       slot = HashSlot(ofKey: channel)
     }
 
     func answer(_ result: Result<Void, RedisFailure>) {
+      timer?.cancel()
+      timer = nil
       let completions = waiting
       waiting = []
       for completion in completions { completion(result) }
@@ -54,27 +58,50 @@ final class RoomSubscriptions {
   func begin(_ room: RoomName, completion: @escaping SubscriberConnection.Completion) {
     if let known = subscriptions[room] {
       if known.stands, known.shard?.subscriber.link.isUp == true { return reactor.soon { completion(.success(())) } }
-      return known.waiting.append(completion)
+      return wait(for: known, completion)
     }
-    let subscription = Subscription(room, deadline: reactor.now + Self.timeout)
-    subscription.waiting.append(completion)
+    let subscription = Subscription(room)
     subscriptions[room] = subscription
+    wait(for: subscription, completion)
     follow(subscription)
   }
 
-  func end(_ room: RoomName) {
-    guard let subscription = subscriptions.removeValue(forKey: room) else { return }
-    lost[room] = nil
-    guard let shard = subscription.shard else {
-      let waiting = subscription.waiting
-      return reactor.soon { for completion in waiting { completion(.success(())) } }
+  private func wait(for subscription: Subscription, _ completion: @escaping SubscriberConnection.Completion) {
+    subscription.waiting.append(completion)
+    guard subscription.timer == nil else { return }
+    subscription.timer = reactor.after(Self.timeout) { [weak self, weak subscription] in
+      if let subscription { self?.giveUp(subscription) }
     }
-    shard.subscriber.unfollow(subscription.channel)
+  }
+
+  /// Nobody waits any longer, whatever comes of it.
+  private func giveUp(_ subscription: Subscription) {
+    let link = (subscription.shard ?? cluster?.shard(of: subscription.slot))?.subscriber.link
+    let reason = link.map { $0.isUp ? "Redis did not answer in time" : $0.reason } ?? cluster?.reason
+    if !subscription.isKept, subscriptions[subscription.room] === subscription { forget(subscription) }
+    subscription.answer(.failure(RedisFailure(.unknown, reason ?? "this instance ends")))
+  }
+
+  private func forget(_ subscription: Subscription) {
+    subscriptions[subscription.room] = nil
+    lost[subscription.room] = nil
+    subscription.shard?.subscriber.unfollow(subscription.channel)
+  }
+
+  func end(_ room: RoomName) {
+    guard let subscription = subscriptions[room] else { return }
+    forget(subscription)
+    if subscription.shard == nil { reactor.soon { subscription.answer(.success(())) } }
   }
 
   func end() {
     timer?.cancel()
     timer = nil
+    for subscription in subscriptions.values {
+      subscription.answer(.failure(RedisFailure(.unknown, "this instance ends")))
+    }
+    subscriptions = [:]
+    lost = [:]
   }
 
   // MARK: - Where
@@ -117,15 +144,21 @@ final class RoomSubscriptions {
     }
   }
 
+  /// Those whose shard is away wait until everything that is kept there is followed, or another has their slot.
   private func lose(_ subscription: Subscription) {
     subscription.shard = nil
     subscription.stands = false
     lost[subscription.room] = subscription
-    soon()
+    if shardWithinReach(of: subscription) != nil { soon() }
+  }
+
+  private func shardWithinReach(of subscription: Subscription) -> Shard? {
+    guard let shard = cluster?.shard(of: subscription.slot), shard.subscriber.link.isUp else { return nil }
+    return shard
   }
 
   private func soon() {
-    guard timer == nil, !lost.isEmpty else { return }
+    guard timer == nil, cluster?.isEnded == false else { return }
     timer = reactor.after(Self.pause) { [weak self] in
       guard let self else { return }
       self.timer = nil
@@ -134,15 +167,17 @@ final class RoomSubscriptions {
   }
 
   private func followLost() {
-    let all = lost
-    lost = [:]
-    for subscription in all.values { follow(subscription) }
+    var count = 0
+    for subscription in lost.values where shardWithinReach(of: subscription) != nil {
+      guard count < Self.batch else { return soon() }
+      count += 1
+      lost[subscription.room] = nil
+      follow(subscription)
+    }
   }
 
   private func follow(_ subscription: Subscription) {
-    guard let shard = cluster?.shard(of: subscription.slot), shard.subscriber.link.isUp else {
-      return notFollowed(subscription, RedisFailure(.unknown, cluster?.reason ?? "this instance ends"))
-    }
+    guard let shard = shardWithinReach(of: subscription) else { return lose(subscription) }
     subscription.shard = shard
     let room = subscription.room
     shard.subscriber.follow(subscription.channel) { [weak self] payload in
@@ -165,16 +200,8 @@ final class RoomSubscriptions {
       subscription.answer(result)
       if isAgain { onInterrupted(subscription.room) }
     case .failure(let failure):
-      if case .moved(let slot, let address) = failure.redirection {
-        cluster?.learned(slot, address.told(by: shard.address))
-      }
-      if subscription.shard === shard { notFollowed(subscription, failure) }
+      if let redirection = failure.redirection { cluster?.note(redirection, from: shard.address) }
+      if subscription.shard === shard { lose(subscription) }
     }
-  }
-
-  private func notFollowed(_ subscription: Subscription, _ failure: RedisFailure) {
-    if subscription.isKept || reactor.now < subscription.deadline { return lose(subscription) }
-    subscriptions[subscription.room] = nil
-    reactor.soon { subscription.answer(.failure(failure)) }
   }
 }

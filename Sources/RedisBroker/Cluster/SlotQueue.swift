@@ -6,7 +6,8 @@ import RedisClient
 ///
 /// Mostly each goes straight to the slot's shard, one behind the other. When one comes back because the slot is elsewhere, or
 /// on its way, those that follow are held until all under way have come back; then the first goes ahead alone, to wherever it is
-/// sent, and the others follow once it has been answered. So nothing overtakes what has to go again.
+/// sent, and the others follow once it has been answered. So nothing overtakes what has to go again. What would go to another
+/// shard than those under way is held likewise, since they may have to go there, too.
 final class SlotQueue {
   /// Calls that may be held.
   private static let limit = 1_000
@@ -18,6 +19,9 @@ final class SlotQueue {
   private weak var cluster: Cluster?
   private let slot: HashSlot
   private var underWay = 0
+  /// Where those go.
+  private weak var target: Shard?
+  private var lastNumber: UInt64 = 0
   /// Came back while others were under way.
   private var returned: [RoutedCall] = []
   /// Hold on until the first of them is through.
@@ -44,12 +48,18 @@ final class SlotQueue {
   private var isHolding: Bool { isAlone || first != nil || !returned.isEmpty || !held.isEmpty }
 
   func submit(_ call: RoutedCall) {
-    guard isHolding else { return go(call) }
+    var call = call
+    lastNumber += 1
+    call.number = lastNumber
+    guard isHolding || isElsewhere else { return go(call) }
     guard held.count < Self.limit else {
       return reactor.soon { call.fail(RedisFailure(.unknown, "too many commands wait for a slot of the cluster")) }
     }
     held.append(call)
   }
+
+  /// Whether the slot has moved since what is under way was sent.
+  private var isElsewhere: Bool { underWay > 0 && cluster?.shard(of: slot) !== target }
 
   /// Everything fails.
   func end(_ failure: RedisFailure) {
@@ -64,16 +74,22 @@ final class SlotQueue {
   // MARK: - On the way
 
   private func go(_ call: RoutedCall) {
-    guard let shard = asked.flatMap({ cluster?.shard(at: $0) }) ?? cluster?.shard(of: slot) else {
-      let failure = RedisFailure(.unknown, cluster?.reason ?? "this instance ends")
-      return reactor.soon { [weak self] in
-        call.fail(failure)
-        self?.answered()
-      }
+    guard let shard = asked.flatMap({ cluster?.shard(askedAt: $0) }) ?? cluster?.shard(of: slot) else {
+      return refuse(call)
     }
     guard !shard.isStarting(lane, within: Cluster.startTimeout) else { return wait(for: call) }
     underWay += 1
+    target = shard
     call.send(shard, asked != nil) { [weak self] failure in self?.settle(call, on: shard, failure) ?? false }
+  }
+
+  /// Nobody has the slot.
+  private func refuse(_ call: RoutedCall) {
+    let failure = RedisFailure(.unknown, cluster?.reason ?? "this instance ends")
+    reactor.soon { call.fail(failure) }
+    asked = nil
+    if isAlone { release() }
+    if isIdle { cluster?.ended(self, slot, lane) }
   }
 
   /// Its shard has just been heard of.
@@ -87,12 +103,12 @@ final class SlotQueue {
   private func settle(_ call: RoutedCall, on shard: Shard, _ failure: RedisFailure?) -> Bool {
     underWay -= 1
     guard let redirection = failure?.redirection else {
-      answered()
+      answered(call)
       return false
     }
     note(redirection, from: shard)
     guard reactor.now < call.deadline else {
-      answered()
+      answered(call)
       return false
     }
     if isAlone { first = call } else { returned.append(call) }
@@ -103,10 +119,9 @@ final class SlotQueue {
 
   private func note(_ redirection: Redirection, from shard: Shard) {
     attempts += 1
+    cluster?.note(redirection, from: shard.address)
     switch redirection {
-    case .moved(let slot, let address):
-      asked = nil
-      cluster?.learned(slot, address.told(by: shard.address))
+    case .moved: asked = nil
     case .ask(let address):
       asked = address.told(by: shard.address)
     case .later:
@@ -116,11 +131,11 @@ final class SlotQueue {
   }
 
   /// One has been answered, well or not.
-  private func answered() {
+  private func answered(_ call: RoutedCall) {
     // What was asked of the order is kept by failing: whoever sends again takes the id along.
     if lane == .publications, !isAlone, !returned.isEmpty {
-      let overtaken = returned
-      returned = []
+      let overtaken = returned.filter { $0.number < call.number }
+      returned.removeAll { $0.number < call.number }
       for call in overtaken { call.fail(RedisFailure(.unknown, "the slot was elsewhere for a moment")) }
     }
     if isAlone, asked == nil {
@@ -149,6 +164,7 @@ final class SlotQueue {
     guard underWay == 0, !isAlone, timer == nil else { return }
     if !returned.isEmpty {
       var all = Queue<RoutedCall>()
+      returned.sort { $0.number < $1.number }
       for call in returned + [first].compactMap({ $0 }) + held { all.append(call) }
       first = nil
       returned = []

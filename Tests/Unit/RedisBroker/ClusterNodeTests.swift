@@ -55,4 +55,45 @@ struct ClusterNodeTests {
     #expect(losses == 0 && redis.accepted == 1)
     subscriber.link.end()
   }
+
+  @Test("replicas are asked behind a write alone, and one that is refused proves nothing")
+  func gate() throws {
+    var written = "-MOVED 0 127.0.0.1:1\r\n"
+    var sent: Set<String> = []
+    let redis = try FakeRedis(reactor) { words in
+      sent.insert(words.first ?? "")
+      return words.first == "WAIT" ? ":1\r\n" : written
+    }
+    var configuration = RedisBrokerConfiguration(server: server(redis), instance: "a")
+    configuration.replicas = 1
+    let connection = CommandConnection(reactor, configuration.redis, scripts: [])
+    var mark: String? = "tc:mark:{0}:a"
+    let gate = DurabilityGate(reactor, connection, configuration) { mark }
+    var redirections = 0
+    gate.onRedirected = { _ in redirections += 1 }
+    connection.onUp = { gate.connected() }
+    connection.onDown = { gate.disconnected() }
+    connection.link.start()
+    func expect(_ reason: String?) {
+      turn {
+        gate.tick()
+        return gate.impairment == reason
+      }
+      #expect(gate.impairment == reason)
+    }
+    expect("the replicas cannot be asked: Redis: MOVED 0 127.0.0.1:1")
+    #expect(redirections > 0)
+    mark = nil
+    expect("the replicas cannot be asked: none of its slots is known")
+    (mark, written) = ("tc:mark:{1}:a", "+OK\r\n")
+    expect(nil)
+    #expect(sent == ["SET", "WAIT"])
+    connection.link.end()
+  }
+
+  @Test("there is a key for each slot, so that each primary with slots can be written to")
+  func marks() {
+    let slots = Set((0..<Cluster.tagCount).lazy.map { HashSlot(ofKey: String($0)) })
+    #expect(slots.count == HashSlot.count)
+  }
 }

@@ -103,6 +103,36 @@ struct ClusterTests {
     }
   }
 
+  @Test("what waits for a shard's replicas while the slot moves is overtaken by nothing")
+  func overtaking() throws {
+    let cluster = try RedisClusterProcess(shards: 2, replicas: 1)
+    let fleet = try ClusterFleet(cluster)
+    fleet.configure = {
+      $0.replicas = 1
+      $0.replicaTimeout = .seconds(10)
+    }
+    let ann = try ContractInstance("a", on: fleet)
+    let room = try RoomName.sample("moving")
+    try ann.publish(.sample(1, in: room))
+    let place = try cluster.owner(of: room.slot) === cluster.primaries[0] ? 0 : 1
+    var answers: [Int: UInt64?] = [:]
+    func publish(_ number: Int) {
+      ann.broker.perform(Publish(.sample(number, in: room))) { answers[number] = try? $0.get().position.seq }
+    }
+    cluster.replicas[place].freeze()
+    publish(2)
+    fleet.turn()
+    publish(3)
+    try cluster.finish(cluster.begin(moving: room.slot, to: cluster.primaries[1 - place]))
+    // From what it asks the instance learns where the room is now.
+    _ = try ann.synchronize(room)
+    publish(4)
+    for _ in 0..<10 { fleet.turn() }
+    cluster.replicas[place].thaw()
+    try ann.wait(for: "the receipts") { answers.count == 3 }
+    #expect(answers == [2: 2, 3: 3, 4: 4])
+  }
+
   @Test("what is refused while a slot moves leaves nothing half stored, and is stored once when it is sent again")
   func nothingHalf() throws {
     let cluster = try RedisClusterProcess(shards: 2)
@@ -232,6 +262,8 @@ struct ClusterTests {
       if case .partial(let reason) = ann.broker.condition { reason.contains(":\(dying.port): ") } else { false }
     }
     #expect(ann.broker.condition.isServing && ann.broker.isListening)
+    try ann.answer(NoteActivity(in: [away, healthy]))
+    #expect(try ann.answer(ListRooms(from: 0, limit: 10)).rooms.map(\.room) == [healthy], "those that can be counted")
     #expect(throws: BrokerFailure.self) { try ann.publish(.sample(2, in: away)) }
     #expect(try ann.publish(.sample(1, in: healthy)).position.seq == 1)
     try ann.wait(for: "the message") { ann.messages[healthy]?.count == 1 }
@@ -242,6 +274,41 @@ struct ClusterTests {
     // It takes nothing before it has heard enough of the others.
     try ann.wait(for: "it to take something") { (try? ann.publish(.sample(3, in: away))) != nil }
     try ann.wait(for: "what is said there") { ann.messages[away]?.count ?? 0 > heard }
+  }
+
+  @Test("a shard that is short of replicas, or away before the nodes miss it, is taken for as bad on every instance")
+  func alike() throws {
+    let cluster = try RedisClusterProcess(replicas: 1)
+    let fleet = try ClusterFleet(cluster)
+    fleet.configure = { $0.replicas = 1 }
+    let ann = try ContractInstance("a", on: fleet)
+    let people = try cluster.owner(of: Place.people.slot.number)
+    // The instance asks the first one how the cluster is.
+    let place = people === cluster.primaries[2] ? 1 : 2
+    let reason = "the shard at 127.0.0.1:\(cluster.primaries[place].port): "
+    let rooms = try [cluster.primaries[place], people].flatMap { try names(1, at: $0, of: cluster) }
+    try people.command("CONFIG", "SET", "maxmemory", "1gb")
+    try ann.wait(for: "word of the limit") { ann.broker.space(of: rooms[1]) != nil }
+    #expect(ann.broker.space(of: rooms[0]) == nil && ann.broker.space == ann.broker.space(of: rooms[1]))
+    cluster.replicas[place].freeze()
+    try ann.wait(for: "word of the replica") {
+      ann.broker.condition == .partial(reason: reason + "0 of 1 replicas have what is written")
+    }
+    cluster.replicas[place].thaw()
+    try ann.wait(for: "everything to be well again") { ann.broker.condition == .delivering }
+    let isMissed = { if case .partial(let text) = ann.broker.condition { text.hasPrefix(reason) } else { false } }
+    cluster.primaries[place].freeze()
+    var outcome: Result<Void, BrokerFailure>?
+    ann.broker.perform(Subscribe(to: rooms[0])) { outcome = $0 }
+    try ann.wait(for: "the refusal, and word of the silent primary") { outcome != nil && isMissed() }
+    guard case .failure(.unavailable) = outcome else {
+      Issue.record("\(String(describing: outcome))")
+      return
+    }
+    cluster.primaries[place].thaw()
+    try ann.wait(for: "everything to be well again") { ann.broker.condition == .delivering }
+    cluster.primaries[place].kill()
+    try ann.wait(for: "word of the primary") { isMissed() }
   }
 
   private func condition(
