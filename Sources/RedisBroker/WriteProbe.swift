@@ -6,8 +6,8 @@ import RedisClient
 /// that changes nothing, which whoever is full, whose disk fails or who was demoted refuses all the same; and how much of
 /// its memory is taken.
 ///
-/// A publication that was refused counts until one is stored: a Redis that is full by the length of a message takes the
-/// write of nothing.
+/// A publication that was refused counts until one is stored, or there is room again: a Redis that is full by the length of a
+/// message takes the write of nothing.
 final class WriteProbe {
   private let commands: CommandConnection
   private let key: () -> String?
@@ -51,8 +51,13 @@ final class WriteProbe {
       writer.add("memory" as StaticString)
     } completion: { [weak self] result in
       guard case .success(var reply) = result, let memory = reply.text() else { return }
-      self?.space = StoreSpace(memory: memory)
+      self?.heard(of: StoreSpace(memory: memory))
     }
+  }
+
+  private func heard(of space: StoreSpace?) {
+    self.space = space
+    if space?.isFull != true { publicationRefusal = nil }
   }
 
   /// To a key that is not there: so none is made.

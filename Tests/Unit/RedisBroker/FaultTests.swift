@@ -282,9 +282,10 @@ struct FaultTests {
     try ann.settle(in: room)
     #expect(ann.messages[room]?.count == 3)
     try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
+    // Whether or not anybody writes.
+    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
     #expect(try ann.publish(.sample(4, in: room)).position.seq == 4)
     #expect(try ann.user(named: "ann") == nil)
-    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
   }
 
   @Test("stores nothing while Redis cannot save, goes on reading, and stores again by itself")
