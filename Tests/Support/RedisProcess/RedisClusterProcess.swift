@@ -30,7 +30,17 @@ package final class RedisClusterProcess {
     }
   }
 
+  /// Of the many ports one may be taken between the look at it and the start.
   private static func makeNode(timeout: Int, _ options: [String]) throws -> RedisProcess {
+    for _ in 0..<3 {
+      do {
+        return try startNode(timeout: timeout, options)
+      } catch let failure as RedisProcess.Failed where failure == .endedAtOnce {}
+    }
+    return try startNode(timeout: timeout, options)
+  }
+
+  private static func startNode(timeout: Int, _ options: [String]) throws -> RedisProcess {
     try RedisProcess(
       [
         "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-node-timeout", String(timeout),

@@ -4,8 +4,9 @@ import TestTimeout
 /// A real `redis-server` for tests, the first one in PATH, on a free port of loopback, with a folder of its own. It ends with
 /// this object, and with the test process whatever becomes of that.
 package final class RedisProcess {
-  package struct Failed: Error, CustomStringConvertible {
+  package struct Failed: Error, Equatable, CustomStringConvertible {
     package let description: String
+    static let endedAtOnce = Failed(description: "redis-server ended at once")
   }
 
   package let port: UInt16
@@ -63,7 +64,7 @@ package final class RedisProcess {
     guardian = try ChildProcess(
       ["/bin/sh", "-c", "read -r line; kill -9 \(server.identifier) 2>/dev/null"], hasInput: true)
     try waitUntil("redis-server to answer") {
-      guard server.isRunning else { throw Failed(description: "redis-server ended at once") }
+      guard server.isRunning else { throw Failed.endedAtOnce }
       let answer = try? self.command("PING")
       return answer?.contains("PONG") == true || answer?.contains("LOADING") == true
     }
@@ -135,10 +136,10 @@ package final class RedisProcess {
   }
 
   /// A port of loopback that nobody listens on at this moment: one below those that the kernel gives to outgoing
-  /// connections, or one of these could take it before the server does.
+  /// connections, or one of these could take it before the server does, and above those of Tests/Stack.
   package static func freePort() throws -> UInt16 {
     for _ in 0..<100 {
-      let port = UInt16.random(in: 10_000..<32_000)
+      let port = UInt16.random(in: 24_000..<32_000)
       if isFree(port) { return port }
     }
     throw Failed(description: "no free port")
