@@ -40,6 +40,8 @@ export class MessageActions {
   /** Edits the latest own message. @returns {boolean} whether there was one */
   editLast() {
     const store = this.#options.store();
+    // One that is on its way can't be changed yet, and the one before it isn't meant.
+    if (store?.current && store.pending(store.current).some(({ state }) => state !== "failed")) return true;
     const entry = store?.current?.timeline.findLast((candidate) => this.#isOwn(candidate) && this.#canChange(candidate));
     if (entry) this.#edit(entry);
     return Boolean(entry);

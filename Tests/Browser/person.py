@@ -94,6 +94,11 @@ class Person:
         self.page.fill("#draft", text)
         self.page.press("#draft", "Enter")
 
+    def take_up_last(self):
+        """The last own message into the field, to be edited, by the arrow: what is on its way can't be yet."""
+        expect(self.page.locator(".is-sending, .is-acknowledged")).to_have_count(0)
+        self.page.press("#draft", "ArrowUp")
+
     def sees(self, text, **options):
         expect(self.row(text)).to_have_count(1, **options)
 

@@ -74,7 +74,7 @@ def talk(people):
                     someone.page.locator(f'#emoji-grid [data-emoji="{emoji}"]').first.click()
                 expect(row.locator(".reaction.mine", has_text=emoji)).to_have_count(1)
     grace = people["Grace Hopper"]
-    grace.page.press("#draft", "ArrowUp")
+    grace.take_up_last()
     grace.say("Third instance goes at noon then. I'll keep an eye on it.")
 
 

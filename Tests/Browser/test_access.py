@@ -29,7 +29,7 @@ def test_no_barrier_is_found_in_the_main_views(person, room, scheme):
     check(ada.page)
     ada.page.keyboard.press("Escape")
     # What was done to messages, and what it is done with.
-    ada.page.press("#draft", "ArrowUp")
+    ada.take_up_last()
     check(ada.page)
     ada.say("hello again")
     ada.page.press("#draft", "Control+ArrowUp")

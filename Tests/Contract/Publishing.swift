@@ -107,6 +107,7 @@ extension ContractCase {
     for room in rooms { try watcher.subscribe(to: room) }
     let publishers = try (0..<8).map { try ContractInstance("p\($0)", on: fleet) }
     var receipts: [String: [Receipt]] = [:]
+    var failures: [BrokerFailure] = []
     var asked = 0
     for number in 1...100 {
       for (index, publisher) in publishers.enumerated() {
@@ -114,12 +115,16 @@ extension ContractCase {
         for attempt in 0...((number + index) % 3 == 0 ? 1 : 0) {
           asked += 1
           publisher.broker.perform(Publish(.sample(number, in: room, by: "p\(index)", attempt: attempt))) { result in
-            if case .success(let receipt) = result { receipts["p\(index) \(number)", default: []].append(receipt) }
+            switch result {
+            case .success(let receipt): receipts["p\(index) \(number)", default: []].append(receipt)
+            case .failure(let failure): failures.append(failure)
+            }
           }
         }
       }
     }
-    try watcher.wait(for: "all receipts") { receipts.values.reduce(0) { $0 + $1.count } == asked }
+    try watcher.wait(for: "all answers") { receipts.values.reduce(failures.count) { $0 + $1.count } == asked }
+    #expect(failures.isEmpty)
     try watcher.wait(for: "all messages") { rooms.allSatisfy { watcher.messages[$0]?.count == 400 } }
     for room in rooms { #expect(watcher.messages[room]?.map(\.stored.seq) == Array(1...400)) }
     for (_, answers) in receipts {

@@ -10,7 +10,7 @@ import Testing
 @Suite("The broker on a Redis Cluster")
 struct ClusterTests {
   /// So many clusters share the contract's cases. Most of them wait, so each has a thread of its own.
-  private static let clusters = 8
+  private static let clusters = 4
 
   @Test("keeps the contract")
   func keeps() async {
