@@ -96,7 +96,13 @@ class Fleet:
         return pid
 
     def kill_redis(self):
+        """What it has answered is in its file: while the disk is busy that waits for up to two seconds."""
+        wait_for(self._has_written, 20, "Redis has written its file")
         return self.kill("redis")
+
+    def _has_written(self):
+        command = ["redis-cli", "-p", str(self.redis_port), "info", "persistence"]
+        return "aof_buffer_length:0" in subprocess.run(command, capture_output=True, text=True, timeout=20).stdout
 
     # -- the addresses --------------------------------------------------------------------------------------------
 
