@@ -14,6 +14,7 @@ import urllib.request
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Stack"))
 
 from fleet import PROGRAMS, Fleet  # noqa: E402
+from rolling.supervisor import state_of  # noqa: E402
 from waiting import wait_for  # noqa: E402
 
 
@@ -60,8 +61,10 @@ class Arena:
     def end(self, name, number, seconds=60):
         """Sends a signal that ends a process, and waits until it has ended.
 
-        The time that took, in seconds.
+        The time that took, in seconds. What ends within a second counts for supervisord as what can't start, and is given up
+        after the third time.
         """
+        wait_for(lambda: state_of(self.fleet.folder, name) == "RUNNING", 20, f"{name} runs for a while")
         pid, start = self.fleet.pid(name), time.monotonic()
         assert pid, f"{name} does not run"
         handle = os.pidfd_open(pid)
