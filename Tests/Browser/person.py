@@ -94,9 +94,14 @@ class Person:
         self.page.fill("#draft", text)
         self.page.press("#draft", "Enter")
 
+    def has_all_stored(self):
+        """None of the own messages is on its way any more."""
+        on_their_way = self.page.locator(".row:is(.is-waiting, .is-sending, .is-acknowledged, .is-rewound)")
+        expect(on_their_way).to_have_count(0, timeout=30_000)
+
     def take_up_last(self):
         """The last own message into the field, to be edited, by the arrow: what is on its way can't be yet."""
-        expect(self.page.locator(".is-sending, .is-acknowledged")).to_have_count(0)
+        self.has_all_stored()
         self.page.press("#draft", "ArrowUp")
 
     def sees(self, text, **options):

@@ -24,7 +24,7 @@ def test_an_own_message_is_there_at_once_and_once_only(person, room):
     ada.sees("first", timeout=500)
     ada.say("second")
     ada.sees("second")
-    expect(ada.page.locator(".is-sending, .is-waiting, .is-acknowledged")).to_have_count(0)
+    ada.has_all_stored()
     assert ada.texts == ["first", "second"]
 
 
@@ -46,7 +46,7 @@ def test_piled_up_marks_do_not_draw_over_other_messages(person, room):
         ada.say(text)
         ada.sees(text)
     # A row is drawn anew when its message comes back from the server.
-    expect(ada.page.locator(".is-waiting, .is-sending, .is-acknowledged")).to_have_count(0)
+    ada.has_all_stored()
     neighbours = [ada.row("above").locator(".text"), ada.row("below").locator(".text")]
     ada.page.mouse.move(1, 1)
     before = [ada.picture(each) for each in neighbours]

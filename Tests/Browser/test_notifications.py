@@ -178,7 +178,7 @@ def test_a_new_version_of_the_page_is_offered_and_an_unchanged_one_is_not(person
     first.start()
     ada.say("after a restart")
     ada.is_connected()
-    expect(ada.page.locator(".is-waiting, .is-sending, .is-acknowledged")).to_have_count(0)
+    ada.has_all_stored()
     expect(ada.page.locator("#banner")).to_be_hidden()
     shutil.copytree(PROJECT / "Public", tmp_path / "Public")
     with open(tmp_path / "Public" / "style.css", "a") as sheet:
