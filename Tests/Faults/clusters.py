@@ -6,6 +6,7 @@ import signal
 import time
 
 from arena import wait_for
+from failovers import freeze_primaries
 from fault import Bound, Fault
 from poller import Poller
 from redis_words import RedisWords, ask
@@ -81,19 +82,7 @@ def kill_shard(arena):
 
 def freeze_shard(arena):
     """SIGSTOP to a shard's primary until its replica has taken over, and a little longer."""
-    for _ in arena.rounds(5, 1):
-        wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
-        start, old = time.monotonic(), arena.random.choice(owners(arena))
-        pid = arena.fleet.signal(old, signal.SIGSTOP)
-        try:
-            await_other_owner(arena, old)
-            time.sleep(2)
-        finally:
-            os.kill(pid, signal.SIGCONT)
-        arena.happened("primaries frozen")
-        arena.recovered(start)
-        arena.breathe(2, 4)
-    wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
+    freeze_primaries(arena, is_whole, lambda: arena.random.choice(owners(arena)), lambda old: await_other_owner(arena, old))
 
 
 def owner_of(arena, key):

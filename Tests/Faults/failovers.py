@@ -72,19 +72,25 @@ def kill_primary(arena):
 
 def freeze_primary(arena):
     """SIGSTOP to the primary until another one is appointed, and a little longer."""
+    freeze_primaries(arena, is_whole, lambda: redis_names(arena)[primary_port(arena)],
+                     lambda old: await_other_primary(arena, next(port for port, name in redis_names(arena).items() if name == old)))
+
+
+def freeze_primaries(arena, is_whole, choose, await_other):
+    """The same to one that `choose` names, again and again, until `await_other` has seen its successor."""
     for _ in arena.rounds(5, 1):
-        wait_for(lambda: is_whole(arena), 60, "two replicas that are up to date")
-        start, old = time.monotonic(), primary_port(arena)
-        pid = arena.fleet.signal(redis_names(arena)[old], signal.SIGSTOP)
+        wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
+        start, old = time.monotonic(), choose()
+        pid = arena.fleet.signal(old, signal.SIGSTOP)
         try:
-            await_other_primary(arena, old)
+            await_other(old)
             time.sleep(2)
         finally:
             os.kill(pid, signal.SIGCONT)
         arena.happened("primaries frozen")
         arena.recovered(start)
         arena.breathe(2, 4)
-    wait_for(lambda: is_whole(arena), 60, "two replicas that are up to date")
+    wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
 
 
 def kill_ahead(arena):

@@ -189,29 +189,6 @@ struct FaultTests {
     connection.link.end()
   }
 
-  @Test("says that it is full from when a message was refused until there is room, whatever a write of nothing says")
-  func fullByALittle() throws {
-    let fleet = try RedisFleet()
-    fleet.configure = { $0.probeInterval = .milliseconds(50) }
-    let room = try RoomName.sample()
-    let ann = try ContractInstance("a", on: fleet)
-    try ann.publish(3, in: room)
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", "1")
-    #expect(throws: BrokerFailure.full) { try ann.publish(.sample(4, in: room)) }
-    try ann.wait(for: "word of it") { ann.broker.space != nil }
-    let used = try #require(ann.broker.space?.used)
-    // Enough for the write of nothing.
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", String(used + used / 20))
-    fleet.turn(for: .milliseconds(500))
-    #expect(ann.broker.writeRefusal == "Redis is full: it refused a message")
-    #expect(try ann.publish(.sample(3, in: room)).isDuplicate)
-    #expect(ann.broker.writeRefusal != nil, "a repeat stores nothing")
-    try ann.publish(.sample(4, in: room))
-    #expect(ann.broker.writeRefusal?.contains("of its memory are taken") == true)
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
-    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
-  }
-
   @Test("tells what its probes take, and knows nothing of them while the connection is lost")
   func deliveryProof() throws {
     let fleet = try RedisFleet()
@@ -225,72 +202,6 @@ struct FaultTests {
     #expect(ann.broker.deliveryProof != nil && ann.broker.deliveryProof?.roundTrip == nil)
     try fleet.redis.start()
     try ann.wait(for: "the next probe") { ann.broker.deliveryProof?.roundTrip != nil }
-  }
-
-  @Test("tells how much of its memory is taken, and keeps the last tenth for other things than messages")
-  func space() throws {
-    let fleet = try RedisFleet()
-    fleet.configure = { $0.probeInterval = .milliseconds(50) }
-    let ann = try ContractInstance("a", on: fleet)
-    try ann.publish(3, in: .sample())
-    #expect(ann.broker.space == nil, "there is no limit")
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", "100mb")
-    try ann.wait(for: "word of it") { ann.broker.space?.limit == 100 << 20 }
-    let space = try #require(ann.broker.space)
-    #expect((100_000..<50_000_000).contains(space.used) && !space.isFull && !space.isFilling)
-    #expect(ann.broker.writeRefusal == nil)
-    let used = String(space.used + space.used / 20)
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", used)
-    try ann.wait(for: "word of that") { ann.broker.space?.isFull == true }
-    #expect(ann.broker.writeRefusal?.contains("% of its memory are taken") == true)
-  }
-
-  @Test("remembers ids for an hour only while Redis fills up, and for a day what is put back")
-  func sparesMemory() throws {
-    let fleet = try RedisFleet()
-    fleet.configure = { $0.probeInterval = .milliseconds(50) }
-    let ann = try ContractInstance("a", on: fleet)
-    func secondsLeft(of id: String) throws -> Int {
-      let text = try fleet.redis.command("TTL", "tc:{lobby}:i:ann:\(id)")
-      return try #require(Int(text.filter(\.isNumber)))
-    }
-    try ann.publish(.sample("before", in: .sample()), judgedBy: Judgement(""))
-    #expect(try secondsLeft(of: "before") > Publication.shortIDLifetime)
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", "100mb")
-    try ann.wait(for: "word of it") { ann.broker.space != nil }
-    let used = try #require(ann.broker.space?.used)
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", String(used * 100 / 85))
-    try ann.wait(for: "word of that") { ann.broker.space?.isFilling == true }
-    try ann.publish(.sample("meanwhile", in: .sample()), judgedBy: Judgement(""))
-    try ann.publish(.sample("putback", in: .sample()))
-    #expect(try secondsLeft(of: "meanwhile") <= Publication.shortIDLifetime)
-    #expect(try secondsLeft(of: "putback") > Publication.shortIDLifetime)
-  }
-
-  @Test("stores nothing when Redis is full, goes on reading, and stores again when there is room")
-  func full() throws {
-    let fleet = try RedisFleet()
-    let room = try RoomName.sample()
-    let ann = try ContractInstance("a", on: fleet)
-    try ann.subscribe(to: room)
-    try ann.publish(3, in: room)
-    #expect(ann.broker.writeRefusal == nil)
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", "1")
-    try ann.wait(for: "word of it") { ann.broker.writeRefusal?.contains("OOM") == true }
-    #expect(throws: BrokerFailure.full) { try ann.publish(.sample(4, in: room)) }
-    #expect(throws: BrokerFailure.full) { try ann.synchronize(.sample("new")) }
-    #expect(throws: BrokerFailure.full) { try ann.createSession(.sample(1), .sample("u1"), "ann") }
-    #expect(try ann.publish(.sample(3, in: room)).isDuplicate)
-    #expect(try ann.synchronize(room).messages.count == 3)
-    #expect(try ann.history(room, .before(seq: 3)).messages.count == 2)
-    #expect(ann.broker.condition == .delivering)
-    try ann.settle(in: room)
-    #expect(ann.messages[room]?.count == 3)
-    try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
-    // Whether or not anybody writes.
-    try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
-    #expect(try ann.publish(.sample(4, in: room)).position.seq == 4)
-    #expect(try ann.user(named: "ann") == nil)
   }
 
   @Test("stores nothing while Redis cannot save, goes on reading, and stores again by itself")
