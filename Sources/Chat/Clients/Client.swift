@@ -33,7 +33,7 @@ package final class Client: Slotted {
   /// Joins that are under way, each to be a membership.
   var pendingJoins: Int32 = 0
   /// What it may still ask for. A transport whose connections are short hands in what the one before has left.
-  package var rates = RateLimits()
+  package var rates = ClientRates()
   var publicationsInFlight: Int32 = 0
   /// Refusals for flooding since the last request that was admitted.
   private var floods: Int32 = 0

@@ -12,7 +12,7 @@ final class Limits {
   let address: Quota
   /// Whether anything is limited.
   private let isOn: Bool
-  private var users: [User.ID: (allowance: Allowance, polls: RateLimits)] = [:]
+  private var users: [User.ID: (allowance: Allowance, polls: ClientRates)] = [:]
   private var addresses: [String: AddressHolder] = [:]
   /// The store's time that was charged, whether or not there are quotas: what the prices are measured by.
   private(set) var storeTime = TimeSpan.zero
@@ -118,14 +118,14 @@ final class Limits {
   // MARK: - Polls
 
   /// The rates of one who polls: they outlive the calls, so that nobody escapes them by making many.
-  func pollRates(of id: User.ID) -> RateLimits { users[id]?.polls ?? RateLimits() }
+  func pollRates(of id: User.ID) -> ClientRates { users[id]?.polls ?? ClientRates() }
 
-  func keep(_ rates: RateLimits, ofPollsBy id: User.ID) {
-    users[id, default: (Allowance(), RateLimits())].polls = rates
+  func keep(_ rates: ClientRates, ofPollsBy id: User.ID) {
+    users[id, default: (Allowance(), ClientRates())].polls = rates
   }
 
   private func withUser<Value>(_ id: User.ID, _ body: (inout Allowance) -> Value) -> Value {
-    body(&users[id, default: (Allowance(), RateLimits())].allowance)
+    body(&users[id, default: (Allowance(), ClientRates())].allowance)
   }
 
   // MARK: - Forgetting

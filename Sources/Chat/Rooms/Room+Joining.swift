@@ -153,7 +153,7 @@ extension Room {
     // The rest of the page comes later, or the log does not reach back to it, perhaps because much has come since it was
     // read: the client comes again for the next one. A page of nothing would not bring it on.
     guard part.count > 0 else { return answer(join) }
-    hand(join, CatchUp(verdict: verdict, page: part, rest: LogSlice(), end: end, isWhole: end == log.position))
+    hand(join, JoinCatchUp(verdict: verdict, page: part, rest: LogSlice(), end: end, isWhole: end == log.position))
   }
 
   /// What the client has is of another history: it begins with the latest that is here.
@@ -168,11 +168,11 @@ extension Room {
     let spare = join.client.transport.spareBytes - (page?.byteCount ?? 0)
     let rest = log.slice(after: after, bytes: spare, atLeast: page?.count ?? 0 > 0 ? 0 : 1)
     guard let end = rest.end ?? page?.end else { return }
-    hand(join, CatchUp(verdict: verdict, page: page, rest: rest, end: end, isWhole: end == log.position))
+    hand(join, JoinCatchUp(verdict: verdict, page: page, rest: rest, end: end, isWhole: end == log.position))
   }
 
   /// Makes the client a member if it has everything with that; else it comes again for the next page.
-  private func hand(_ join: Join, _ catchUp: CatchUp) {
+  private func hand(_ join: Join, _ catchUp: JoinCatchUp) {
     let catchUp = hub.tampering?.altered(catchUp) ?? catchUp
     count(catchUp, of: join)
     expectWhatWasSeen(by: join, catchUp.verdict)
@@ -182,7 +182,7 @@ extension Room {
     for frames in catchUp.frames { join.client.transport.deliver(frames) }
   }
 
-  private func count(_ catchUp: CatchUp, of join: Join) {
+  private func count(_ catchUp: JoinCatchUp, of join: Join) {
     guard let after = join.after else { return }
     hub.counters.messagesRecovered += catchUp.count
     switch catchUp.verdict {
@@ -206,7 +206,7 @@ extension Room {
     }
   }
 
-  private func tell(_ join: Join, _ catchUp: CatchUp) {
+  private func tell(_ join: Join, _ catchUp: JoinCatchUp) {
     let verdict = catchUp.verdict
     if join.isContinuation, verdict == .recovered, catchUp.count == 0 { return join.client.answer(nil) }
     join.client.answer(

@@ -34,7 +34,7 @@ package final class Room: Slotted {
   /// Reads of the store for those who come in, and who waits for each.
   var reads: [PageRead: PageReaders] = [:]
 
-  var presence: RoomPresence
+  var presence: PresenceNews
   /// When it is looked next whether messages are too old to be kept.
   var trimDue = Instant.distantPast
 
@@ -56,7 +56,7 @@ package final class Room: Slotted {
     let share = Double(hub.entropy.next() >> 11) / Double(1 << 53)
     sync = RoomSync(name, hub.configuration, share: share, at: hub.time.now)
     log = RoomLog(after: sync.position)
-    presence = RoomPresence(share: share, at: hub.time.now)
+    presence = PresenceNews(share: share, at: hub.time.now)
   }
 
   // MARK: - Members

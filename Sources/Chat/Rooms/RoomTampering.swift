@@ -3,10 +3,10 @@
 package protocol RoomTampering: AnyObject {
   /// What is done instead of an action.
   func altered(_ action: RoomSync.Action) -> [RoomSync.Action]
-  func altered(_ catchUp: CatchUp) -> CatchUp
+  func altered(_ catchUp: JoinCatchUp) -> JoinCatchUp
 }
 
 extension RoomTampering {
   package func altered(_ action: RoomSync.Action) -> [RoomSync.Action] { [action] }
-  package func altered(_ catchUp: CatchUp) -> CatchUp { catchUp }
+  package func altered(_ catchUp: JoinCatchUp) -> JoinCatchUp { catchUp }
 }

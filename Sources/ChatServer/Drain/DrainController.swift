@@ -6,7 +6,7 @@ import EventLoop
 final class DrainController {
   private let hub: Hub
   private let sockets: WebSocketServer
-  private let polls: LongPollServer
+  private let polls: WaitingPolls
   private let health: InstanceHealth
   private let reactor: Reactor
   private let log: Log
@@ -24,7 +24,7 @@ final class DrainController {
   var onFinished: (ExitStatus) -> Void = { _ in }
 
   init(
-    _ options: DrainOptions, hub: Hub, sockets: WebSocketServer, polls: LongPollServer, health: InstanceHealth,
+    _ options: DrainOptions, hub: Hub, sockets: WebSocketServer, polls: WaitingPolls, health: InstanceHealth,
     reactor: Reactor, log: Log
   ) {
     drain = Drain(options)

@@ -15,7 +15,7 @@ package final class Instance {
   let log: Log
   let hub: Hub
   let sockets: WebSocketServer
-  let polls: LongPollServer
+  let polls: WaitingPolls
   let health: InstanceHealth
   let drain: DrainController
   private let pages: PageShare
@@ -44,7 +44,7 @@ package final class Instance {
     hub = Hub(configuration: options, broker: broker, entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     sockets = WebSocketServer(hub: hub, configuration: configuration, second: reactor.now.second)
-    polls = LongPollServer(hub: hub, reactor: reactor)
+    polls = WaitingPolls(hub: hub, reactor: reactor)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
     health = InstanceHealth(instance: configuration.instance, built: built, store: store)
     drain = DrainController(

@@ -10,7 +10,7 @@ struct ServerBuilder {
   let pages: PageShare
   let hub: Hub
   let sockets: WebSocketServer
-  let polls: LongPollServer
+  let polls: WaitingPolls
   let health: InstanceHealth
   let drain: DrainController
   let operators: AdminAuthenticator

@@ -17,14 +17,14 @@ final class PollCall: ClientTransport, Slotted {
   /// The loop's time at which an empty answer is better than none.
   private(set) var deadline: Instant
   private let exchange: Exchange
-  private unowned let server: LongPollServer
+  private unowned let server: WaitingPolls
   private var client: Client?
   /// Rooms and requests that the hub has not answered yet.
   private var unanswered = 0
   private var objects: [UInt8] = []
   private var refusal: Refusal?
 
-  init(_ exchange: Exchange, deadline: Instant, server: LongPollServer) {
+  init(_ exchange: Exchange, deadline: Instant, server: WaitingPolls) {
     self.exchange = exchange
     self.deadline = deadline
     self.server = server

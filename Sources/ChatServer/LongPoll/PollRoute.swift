@@ -7,7 +7,7 @@ struct PollRoute {
   private static let longestBody = 262_144
 
   let authenticator: RequestAuthenticator
-  let server: LongPollServer
+  let server: WaitingPolls
 
   func add(to router: inout Router) {
     router.on("POST", "/poll") { poll($0) }

@@ -8,7 +8,7 @@ struct MetricsRoute {
   let hub: Hub
   let hooks: Hooks
   let sockets: WebSocketServer
-  let polls: LongPollServer
+  let polls: WaitingPolls
   let health: InstanceHealth
   let servers: () -> [(name: String, server: HTTPServer)]
   let reactor: Reactor

@@ -2,11 +2,9 @@
 struct ArchiveOptions: Equatable {
   typealias Mistake = BotOptions.Mistake
 
-  /// Rooms that one connection may be in.
-  static let mostRooms = 100
-
-  var folder = ""
-  var rooms: [String] = []
+  private var place = RoomFolder()
+  var folder: String { place.path }
+  var rooms: [String] { place.rooms }
   /// Whether what is there is only to be checked; of all rooms if none are named.
   var isCheck = false
   var bot = BotOptions(name: "Archive")
@@ -20,16 +18,11 @@ struct ArchiveOptions: Equatable {
     while let argument = rest.popFirst() {
       if argument.hasPrefix("--") {
         try take(argument, &rest)
-      } else if folder.isEmpty {
-        folder = argument
       } else {
-        let room = try BotOptions.room(argument)
-        if !rooms.contains(room) { rooms.append(room) }
+        try place.take(argument)
       }
     }
-    guard !folder.isEmpty else { throw Mistake(message: "archive needs a folder") }
-    guard isCheck || !rooms.isEmpty else { throw Mistake(message: "archive needs a room to be in") }
-    guard rooms.count <= Self.mostRooms else { throw Mistake(message: "archive is in at most \(Self.mostRooms) rooms") }
+    try place.check(for: "archive", needsRooms: !isCheck)
   }
 
   private mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) {

@@ -8,17 +8,16 @@ struct RelayOptions: Equatable {
   /// What is to be done.
   enum Task: Equatable { case send, status, listDead, replay }
 
-  /// Rooms that one connection may be in.
-  private static let mostRooms = 100
   private static let tasks: [String: Task] = ["--status": .status, "--dead": .listDead, "--replay": .replay]
   private static let names: Set<String> = [
     "--to", "--shape", SecretFile.option, "--timeout", "--retry-milliseconds", "--outbox", "--absence",
   ]
 
   var task = Task.send
-  var folder = ""
+  private var place = RoomFolder()
+  var folder: String { place.path }
   /// All of the folder if none are named, unless they are to be sent.
-  var rooms: [String] = []
+  var rooms: [String] { place.rooms }
   var address: WebhookAddress?
   var secrets: [WebhookSecret] = []
   var allowsPrivate = false
@@ -44,17 +43,12 @@ struct RelayOptions: Equatable {
     while let argument = rest.popFirst() {
       if argument.hasPrefix("--") {
         try take(argument, &rest)
-      } else if folder.isEmpty {
-        folder = argument
       } else {
-        let room = try BotOptions.room(argument)
-        if !rooms.contains(room) { rooms.append(room) }
+        try place.take(argument)
       }
     }
-    guard !folder.isEmpty else { throw Mistake(message: "relay needs a folder") }
+    try place.check(for: "relay", needsRooms: task == .send)
     guard task == .send else { return }
-    guard !rooms.isEmpty else { throw Mistake(message: "relay needs a room to be in") }
-    guard rooms.count <= Self.mostRooms else { throw Mistake(message: "relay is in at most \(Self.mostRooms) rooms") }
     guard address != nil else { throw Mistake(message: "relay needs a receiver: --to URL") }
     guard !tellsPeople || !isSlack else {
       throw Mistake(

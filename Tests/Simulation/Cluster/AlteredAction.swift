@@ -85,18 +85,18 @@ final class AlteredAction: RoomTampering {
 
 /// Has clients that come in handed something else.
 final class AlteredCatchUp: RoomTampering {
-  private let alter: (inout CatchUp) -> Void
+  private let alter: (inout JoinCatchUp) -> Void
 
-  init(_ alter: @escaping (inout CatchUp) -> Void) { self.alter = alter }
+  init(_ alter: @escaping (inout JoinCatchUp) -> Void) { self.alter = alter }
 
-  func altered(_ catchUp: CatchUp) -> CatchUp {
+  func altered(_ catchUp: JoinCatchUp) -> JoinCatchUp {
     var altered = catchUp
     alter(&altered)
     return altered
   }
 }
 
-extension CatchUp {
+extension JoinCatchUp {
   /// Leaves out what came live while the client's page was read.
   mutating func forgetRest() {
     guard page != nil else { return }

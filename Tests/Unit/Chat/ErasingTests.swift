@@ -9,67 +9,9 @@ import Testing
 
 @Suite("Erasing what somebody wrote")
 struct ErasingTests {
-  /// Ann on one instance, Bob on another, in a room.
-  private struct Scene {
-    let fleet = TestFleet()
-    let empty = TestFleet(epoch: "other")
-    let a: TestHub
-    let b: TestHub
-    let ann: TestClient
-    let bob: TestClient
-
-    init() {
-      a = TestHub(fleet, instance: "a")
-      b = TestHub(fleet, instance: "b")
-      ann = a.client("Ann")
-      bob = b.client("Bob")
-      for client in [ann, bob] { client.ask(#"{"type":"join","room":"r"}"#) }
-      _ = ann.read()
-    }
-
-    /// Bob's first message; Ann's first, edited twice, her reaction to Bob's, her second.
-    func write() {
-      bob.ask(#"{"type":"send","room":"r","id":"b1","text":"bob"}"#)
-      ann.ask(#"{"type":"send","room":"r","id":"a1","text":"secret 1"}"#)
-      ann.ask(#"{"type":"edit","room":"r","id":"e1","seq":2,"text":"secret 2"}"#)
-      ann.ask(#"{"type":"edit","room":"r","id":"e2","seq":2,"text":"secret 3"}"#)
-      ann.ask(#"{"type":"react","room":"r","id":"x1","seq":1,"reaction":"👍"}"#)
-      ann.ask(#"{"type":"send","room":"r","id":"a2","text":"secret 4"}"#)
-      for client in [ann, bob] { _ = client.read() }
-    }
-
-    func erase(isTrial: Bool = false) throws -> ErasedPart {
-      let room = try #require(RoomName("r"))
-      let user = try #require(ann.client?.user.id)
-      var part: Result<ErasedPart, BrokerFailure>?
-      a.hub.erase(Writings(of: user, within: 0..<Int64.max), in: room, after: 0, isTrial: isTrial) { part = $0 }
-      a.endTurn()
-      return try #require(part).get()
-    }
-
-    /// Whoever comes through an instance is handed this, as text.
-    func read(through hub: TestHub, _ name: String) -> String {
-      let client = hub.client(name)
-      let joined = client.ask(#"{"type":"join","room":"r"}"#)
-      let history = client.ask(#"{"type":"history","room":"r","before":99}"#)
-      client.disconnect()
-      return (joined + history).map { object in
-        String(
-          decoding: JSONWriter.object { writer in
-            for member in object.members { writer.member(named: member.name, member.value) }
-          }, as: UTF8.self)
-      }.joined()
-    }
-
-    func replace(_ hub: TestHub) {
-      hub.broker.replaceStore(MemoryBroker(store: empty.store, instance: hub.hub.configuration.instance))
-      for _ in 0..<3 { for each in [a, b] { each.endTurn() } }
-    }
-  }
-
   @Test("deletes it for everybody, takes reactions back, and finds nothing the next time")
   func everything() throws {
-    let scene = Scene()
+    let scene = TwoInstances()
     scene.write()
     // Of the edits the first one is none any more.
     let counted = try scene.erase(isTrial: true)
@@ -90,7 +32,7 @@ struct ErasingTests {
 
   @Test("knows two messages apart whose identities are the same by chance")
   func sameIdentity() throws {
-    let scene = Scene()
+    let scene = TwoInstances()
     let (room, user) = (try #require(RoomName("r")), try #require(scene.ann.client?.user))
     for id in ["1", "2", "3"] {
       let publication = Publication(
@@ -106,7 +48,7 @@ struct ErasingTests {
 
   @Test("holds on an instance that was cut off meanwhile and returns")
   func cutOff() throws {
-    let scene = Scene()
+    let scene = TwoInstances()
     scene.write()
     scene.b.broker.losesBroadcasts = true
     _ = try scene.erase()
@@ -118,14 +60,14 @@ struct ErasingTests {
 
   @Test("is not undone when the store comes back empty, and what puts it back first had not heard of it")
   func putBack() throws {
-    let scene = Scene()
+    let scene = TwoInstances()
     scene.write()
     scene.b.broker.losesBroadcasts = true
     _ = try scene.erase()
-    scene.replace(scene.b)
+    scene.replaceStore(of: scene.b)
     scene.b.broker.losesBroadcasts = false
     #expect(scene.read(through: scene.b, "Cid").contains("secret"), "it has put back what it had")
-    scene.replace(scene.a)
+    scene.replaceStore(of: scene.a)
     for (hub, name) in [(scene.a, "Dan"), (scene.b, "Eve")] {
       #expect(!scene.read(through: hub, name).contains("secret"))
     }
@@ -133,5 +75,41 @@ struct ErasingTests {
     let stored = room.page(after: nil, limit: 100, latest: 0, now: scene.empty.clock.now).messages
     #expect(!stored.isEmpty)
     #expect(!stored.contains { String(decoding: $0.body, as: UTF8.self).contains("secret") })
+  }
+}
+
+extension TwoInstances {
+  /// Bob's first message; Ann's first, edited twice, her reaction to Bob's, her second.
+  fileprivate func write() {
+    bob.ask(#"{"type":"send","room":"r","id":"b1","text":"bob"}"#)
+    ann.ask(#"{"type":"send","room":"r","id":"a1","text":"secret 1"}"#)
+    ann.ask(#"{"type":"edit","room":"r","id":"e1","seq":2,"text":"secret 2"}"#)
+    ann.ask(#"{"type":"edit","room":"r","id":"e2","seq":2,"text":"secret 3"}"#)
+    ann.ask(#"{"type":"react","room":"r","id":"x1","seq":1,"reaction":"👍"}"#)
+    ann.ask(#"{"type":"send","room":"r","id":"a2","text":"secret 4"}"#)
+    for client in [ann, bob] { _ = client.read() }
+  }
+
+  fileprivate func erase(isTrial: Bool = false) throws -> ErasedPart {
+    let room = try #require(RoomName("r"))
+    let user = try #require(ann.client?.user.id)
+    var part: Result<ErasedPart, BrokerFailure>?
+    a.hub.erase(Writings(of: user, within: 0..<Int64.max), in: room, after: 0, isTrial: isTrial) { part = $0 }
+    a.endTurn()
+    return try #require(part).get()
+  }
+
+  /// Whoever comes through an instance is handed this, as text.
+  fileprivate func read(through hub: TestHub, _ name: String) -> String {
+    let client = hub.client(name)
+    let joined = client.ask(#"{"type":"join","room":"r"}"#)
+    let history = client.ask(#"{"type":"history","room":"r","before":99}"#)
+    client.disconnect()
+    return (joined + history).map { object in
+      String(
+        decoding: JSONWriter.object { writer in
+          for member in object.members { writer.member(named: member.name, member.value) }
+        }, as: UTF8.self)
+    }.joined()
   }
 }

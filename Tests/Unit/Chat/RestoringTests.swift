@@ -9,50 +9,13 @@ import Testing
 
 @Suite("Putting back what the store forgot")
 struct RestoringTests {
-  /// Ann on one instance, Bob on another, in a room of a store that is about to be replaced by an empty one.
-  private struct Scene {
-    let fleet = TestFleet()
-    let empty = TestFleet(epoch: "other")
-    let a: TestHub
-    let b: TestHub
-    let ann: TestClient
-    let bob: TestClient
-
-    init(change: (inout HubConfiguration) -> Void = { _ in }) {
-      a = TestHub(fleet, instance: "a")
-      b = TestHub(fleet, instance: "b", change: change)
-      ann = a.client("Ann")
-      bob = b.client("Bob")
-      for client in [ann, bob] { client.ask(#"{"type":"join","room":"r"}"#) }
-      _ = ann.read()
-    }
-
-    func say(_ numbers: ClosedRange<Int>, by client: TestClient) -> [JSONObject] {
-      numbers.flatMap { client.ask(#"{"type":"send","room":"r","id":"\#($0)","text":"\#($0)"}"#) }
-    }
-
-    func replace(_ hub: TestHub, isNoticed: Bool = true) {
-      for each in [a, b] { each.endTurn() }
-      hub.broker.replaceStore(
-        MemoryBroker(store: empty.store, instance: hub.hub.configuration.instance), isNoticed: isNoticed)
-      for each in [a, b] { each.endTurn() }
-    }
-
-    /// What the new store has, in order.
-    var stored: [String] {
-      let room = RoomName("r").flatMap { empty.store.existingRoom($0) }
-      let messages = room?.page(after: nil, limit: 1_000, latest: 0, now: empty.clock.now).messages ?? []
-      return messages.compactMap { (try? JSONParser.parseObject($0.body))?["text"]?.string }
-    }
-  }
-
   private func texts(_ numbers: ClosedRange<Int>) -> [String] { numbers.map(String.init) }
 
   @Test("stores what was sent before anybody noticed behind what is put back, once")
   func unnoticed() {
-    let scene = Scene()
+    let scene = TwoInstances()
     _ = scene.say(1...20, by: scene.ann)
-    scene.replace(scene.a, isNoticed: false)
+    scene.replaceStore(of: scene.a, isNoticed: false)
     let answers = scene.say(21...23, by: scene.ann)
     #expect(answers.of("sent").compactMap { $0["seq"]?.integer } == [21, 22, 23])
     #expect(scene.stored == texts(1...23))
@@ -62,29 +25,29 @@ struct RestoringTests {
   @Test(
     "looks again as soon as the store answers or is back, not when the next attempt was due", arguments: [true, false])
   func noPauseAfterTheOutage(isNoticed: Bool) {
-    let scene = Scene()
+    let scene = TwoInstances()
     _ = scene.say(1...3, by: scene.ann)
     scene.a.broker.fails = true
     for _ in 1...3 { scene.a.hub.brokerMayHaveMissedMessages() }
     scene.a.broker.fails = false
-    scene.replace(scene.a, isNoticed: isNoticed)
+    scene.replaceStore(of: scene.a, isNoticed: isNoticed)
     #expect(scene.say(4...4, by: scene.ann).of("sent").count == 1)
     #expect(scene.stored == texts(1...4))
   }
 
   @Test("puts back what was acknowledged but never arrived")
   func unconfirmed() {
-    let scene = Scene()
+    let scene = TwoInstances()
     _ = scene.say(1...3, by: scene.ann)
     scene.a.broker.losesBroadcasts = true
     #expect(scene.say(4...6, by: scene.ann).of("sent").count == 3)
-    scene.replace(scene.a)
+    scene.replaceStore(of: scene.a)
     #expect(scene.stored == texts(1...6))
   }
 
   @Test("keeps the order when the store forgets again while it is being put back")
   func twice() {
-    let scene = Scene()
+    let scene = TwoInstances()
     _ = scene.say(1...20, by: scene.ann)
     let half = TestFleet(epoch: "half")
     scene.a.broker.losesBroadcasts = true
@@ -92,16 +55,16 @@ struct RestoringTests {
     scene.a.hub.time.now += .nanoseconds(1)
     _ = scene.say(21...22, by: scene.ann)
     scene.a.broker.losesBroadcasts = false
-    scene.replace(scene.a)
+    scene.replaceStore(of: scene.a)
     _ = scene.say(23...23, by: scene.ann)
     #expect(scene.stored == texts(1...23))
   }
 
   @Test("tells the sender to try again when the room can't be restored in time, and has stored nothing")
   func overdue() throws {
-    let scene = Scene()
+    let scene = TwoInstances()
     _ = scene.say(1...3, by: scene.ann)
-    scene.replace(scene.a, isNoticed: false)
+    scene.replaceStore(of: scene.a, isNoticed: false)
     scene.a.broker.holdsReads = true
     #expect(scene.say(4...4, by: scene.ann).types.filter { $0 != "presence" } == [])
     scene.a.pass(seconds: 6)
@@ -115,8 +78,8 @@ struct RestoringTests {
 
   @Test("lets no more wait than it can hold")
   func bounded() {
-    let scene = Scene()
-    scene.replace(scene.a, isNoticed: false)
+    let scene = TwoInstances()
+    scene.replaceStore(of: scene.a, isNoticed: false)
     scene.a.broker.holdsReads = true
     var refused = 0
     for _ in 0..<5 {
@@ -128,24 +91,24 @@ struct RestoringTests {
 
   @Test("leaves the start to an instance that has more, and puts back what it has when there is none")
   func incomplete() {
-    let scene = Scene {
+    let scene = TwoInstances {
       $0.logMessages = 8
       $0.logBytes = 4_096
     }
     _ = scene.say(1...100, by: scene.ann)
-    scene.replace(scene.b)
+    scene.replaceStore(of: scene.b)
     #expect(scene.stored.isEmpty)
-    scene.replace(scene.a)
+    scene.replaceStore(of: scene.a)
     scene.b.pass(seconds: 12)
     #expect(scene.stored == texts(1...100))
     #expect(scene.b.hub.counters.messagesRestored == 0)
 
-    let alone = Scene {
+    let alone = TwoInstances {
       $0.logMessages = 8
       $0.logBytes = 4_096
     }
     _ = alone.say(1...100, by: alone.ann)
-    alone.replace(alone.b)
+    alone.replaceStore(of: alone.b)
     alone.b.pass(seconds: 12)
     let stored = alone.stored
     #expect(stored.last == "100" && stored.count == alone.b.hub.counters.messagesRestored && stored.count >= 8)
@@ -153,11 +116,11 @@ struct RestoringTests {
 
   @Test("lets an author who has seen more than the instance wait until it is put back")
   func seenElsewhere() throws {
-    let scene = Scene()
+    let scene = TwoInstances()
     _ = scene.say(1...3, by: scene.ann)
     scene.b.broker.losesBroadcasts = true
     let position = try #require(scene.say(4...5, by: scene.ann).of("message").last?["position"]?.string)
-    scene.replace(scene.b)
+    scene.replaceStore(of: scene.b)
     scene.b.broker.losesBroadcasts = false
     #expect(scene.stored == texts(1...3))
 
@@ -168,16 +131,16 @@ struct RestoringTests {
     moved.ask(#"{"type":"join","room":"r","after":"\#(position)"}"#)
     #expect(scene.say(6...6, by: moved).of("sent").isEmpty)
     #expect(scene.say(106...106, by: scene.bob).of("sent").count == 1)
-    scene.replace(scene.a)
+    scene.replaceStore(of: scene.a)
     #expect(moved.read().of("sent").first?["seq"]?.integer == 7)
     #expect(scene.stored == texts(1...3) + ["106", "4", "5", "6"])
   }
 
   @Test("does not let an author wait for ever for what nobody has")
   func seenByNobody() {
-    let scene = Scene()
+    let scene = TwoInstances()
     _ = scene.say(1...3, by: scene.ann)
-    scene.replace(scene.b)
+    scene.replaceStore(of: scene.b)
     let moved = scene.b.client("Annie")
     moved.ask(#"{"type":"join","room":"r","after":"epoch.0.9.lost"}"#)
     #expect(scene.say(4...4, by: moved).of("sent").isEmpty)
@@ -187,7 +150,7 @@ struct RestoringTests {
 
   @Test("answers at once when a room can't be followed")
   func unfollowed() {
-    let scene = Scene()
+    let scene = TwoInstances()
     scene.a.broker.fails = true
     #expect(scene.ann.ask(#"{"type":"send","room":"other","id":"1","text":"1"}"#).of("error").count == 1)
     #expect(scene.ann.ask(#"{"type":"join","room":"other","id":"2"}"#).of("error").count == 1)
@@ -197,7 +160,7 @@ struct RestoringTests {
 
   @Test("follows a room that it only writes to, for a while")
   func unjoined() {
-    let scene = Scene()
+    let scene = TwoInstances()
     let writer = scene.a.client("Writer")
     #expect(writer.ask(#"{"type":"send","room":"quiet","id":"1","text":"1"}"#).of("sent").count == 1)
     #expect(scene.a.hub.roomCount == 2)
@@ -207,5 +170,18 @@ struct RestoringTests {
     #expect(scene.a.hub.roomCount == 2)
     scene.a.pass(seconds: 20)
     #expect(scene.a.hub.roomCount == 1)
+  }
+}
+
+extension TwoInstances {
+  fileprivate func say(_ numbers: ClosedRange<Int>, by client: TestClient) -> [JSONObject] {
+    numbers.flatMap { client.ask(#"{"type":"send","room":"r","id":"\#($0)","text":"\#($0)"}"#) }
+  }
+
+  /// What the new store has, in order.
+  fileprivate var stored: [String] {
+    let room = RoomName("r").flatMap { empty.store.existingRoom($0) }
+    let messages = room?.page(after: nil, limit: 1_000, latest: 0, now: empty.clock.now).messages ?? []
+    return messages.compactMap { (try? JSONParser.parseObject($0.body))?["text"]?.string }
   }
 }

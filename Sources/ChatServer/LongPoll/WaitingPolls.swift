@@ -4,7 +4,7 @@ import ChatProtocol
 import EventLoop
 
 /// All long-poll calls that wait for something.
-final class LongPollServer {
+final class WaitingPolls {
   /// Shorter waits get a timer; the others are looked at once a second.
   private static let shortWait: TimeSpan = .seconds(2)
 

@@ -2,7 +2,7 @@ import Base
 import ChatProtocol
 
 /// How much one connection may ask for: messages and changes are counted apart from everything else.
-package struct RateLimits {
+package struct ClientRates {
   private var messages = TokenBucket()
   private var requests = TokenBucket()
 

@@ -6,7 +6,7 @@ import ChatProtocol
 ///
 /// Coming is told at once, leaving by itself too; a broken connection counts as leaving only after a grace, so that
 /// nobody "left" who is only changing instances. Who is here now stands in the room's members.
-struct RoomPresence {
+struct PresenceNews {
   private struct Departure {
     let user: User
     let due: Instant

@@ -3,7 +3,7 @@ import Broker
 import ChatProtocol
 
 /// What a client that joins is handed: a page from the store, if one was read, and what the log has behind it.
-package struct CatchUp {
+package struct JoinCatchUp {
   let verdict: SyncVerdict
   package let page: LogSlice?
   package var rest: LogSlice
