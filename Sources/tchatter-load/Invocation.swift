@@ -2,8 +2,10 @@
 enum Invocation: Equatable {
   case run(Options)
   case audit(AuditOptions)
+  case stay(StayOptions)
   case help
   case auditHelp
+  case stayHelp
   /// It cannot be done, and why.
   case refused(String)
 
@@ -13,12 +15,16 @@ enum Invocation: Equatable {
       self = AuditOptions.read(arguments.dropFirst())
       return
     }
+    if arguments.first == "stay" {
+      self = StayOptions.read(arguments.dropFirst())
+      return
+    }
     if arguments.contains("--help") || arguments.contains("-h") || arguments == ["help"] {
       self = .help
       return
     }
     guard let word = arguments.first, let mode = Options.Mode(rawValue: word) else {
-      let modes = (Options.Mode.allCases.map(\.rawValue) + ["audit"]).joined(separator: ", ")
+      let modes = (Options.Mode.allCases.map(\.rawValue) + ["audit", "stay"]).joined(separator: ", ")
       self = .refused("the first argument is the mode, one of \(modes)")
       return
     }
@@ -51,6 +57,7 @@ enum Invocation: Equatable {
       Modes, with their size unless told otherwise:
       \(modes.joined(separator: "\n"))
         \("audit".padded(to: 10)) clients that come and go, write and record all they see, judged at the end: see `audit --help`
+        \("stay".padded(to: 10)) clients that stay while the servers come and go: see `stay --help`
 
       Options:
       \(options.joined(separator: "\n"))

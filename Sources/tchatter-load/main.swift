@@ -55,10 +55,27 @@ func audit(_ options: AuditOptions) -> Int32 {
   return report.failure == nil ? 0 : 1
 }
 
+/// One line on standard output, which nobody has to wait for, as they would for what `print` keeps.
+func tellAtOnce(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+/// Plays clients that stay, and tells what came of it.
+func stay(_ options: StayOptions) -> Int32 {
+  let limit = raiseDescriptorLimit()
+  guard options.clients + spareDescriptors <= limit else {
+    complain("\(options.clients) clients need more than the \(limit) descriptors allowed (ulimit -n)", 1)
+  }
+  let report: StayReport
+  do throws(Failure) { report = try StayRun(options).play(tellAtOnce) } catch { complain(error.description, 1) }
+  print(report.json)
+  return report.failure == nil ? 0 : 1
+}
+
 switch Invocation(Array(CommandLine.arguments.dropFirst())) {
 case .auditHelp: print(AuditOptions.helpText, terminator: "")
+case .stayHelp: print(StayOptions.helpText, terminator: "")
 case .help: print(Invocation.helpText, terminator: "")
 case .refused(let mistake): complain("\(mistake) (--help explains)", 2)
 case .run(let options): exit(run(options))
 case .audit(let options): exit(audit(options))
+case .stay(let options): exit(stay(options))
 }

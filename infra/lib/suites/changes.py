@@ -24,6 +24,7 @@ RULES = (
     ("Tests/Servers/*", ("servers",)),
     ("Tests/Fair/*", ("fair",)),
     ("Tests/Field/*", ("field",)),
+    ("Tests/Bench/million.py", ("stack Tests/Stack/test_million.py",)),
     ("Tests/Hosts/*", ()),
     ("Tests/Containers/*", ()),
     ("Tests/Monitoring/*", ()),
