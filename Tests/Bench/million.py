@@ -8,6 +8,7 @@ know all instances, and go to another one when theirs sends them away. infra/ben
 import argparse
 import http.client
 import json
+import math
 import os
 import re
 import resource
@@ -21,8 +22,9 @@ from pathlib import Path
 
 from servers import PROJECT, Broken, free_port
 
-#: Descriptors of a process that are no clients', and those that clients of a restarting instance need elsewhere.
-SPARE, ROOM_FOR_OTHERS = 200, 4_000
+#: Descriptors of a process that are no clients'; and how full the instances are together, so that the clients of one that
+#: restarts find room elsewhere.
+SPARE, FILLED = 200, 0.9
 #: Memory that the machine keeps, whatever happens.
 LEAST_FREE = 1 << 30
 #: Bytes that a client has taken at most, both ends of its connection in the kernel counted; told before it is tried.
@@ -149,7 +151,10 @@ class Crowd:
     def end(self):
         for program in self.programs:
             program.send_signal(signal.SIGTERM)
-        return [json.loads(program.communicate(timeout=120)[0].splitlines()[-1]) for program in self.programs]
+        said = [program.communicate(timeout=120)[0].splitlines() for program in self.programs]
+        if not all(said):
+            raise Broken("a program whose clients stayed ended without a word")
+        return [json.loads(lines[-1]) for lines in said]
 
     def kill(self):
         for program in self.programs:
@@ -224,7 +229,10 @@ class Crowd:
     def end(self):
         for program in self.programs:
             program.send_signal(signal.SIGTERM)
-        return [json.loads(program.communicate(timeout=120)[0].splitlines()[-1]) for program in self.programs]
+        said = [program.communicate(timeout=120)[0].splitlines() for program in self.programs]
+        if not all(said):
+            raise Broken("a program whose clients stayed ended without a word")
+        return [json.loads(lines[-1]) for lines in said]
 
     def kill(self):
         for program in self.programs:
@@ -295,10 +303,14 @@ def tell(options, instances, gathered, memory, restarted, reports):
     losses = sum(sum(report["losses"].values()) for report in reports)
     if restarted[0]:
         print(f"{restarted[0]} of the instances restarted within {restarted[1]:.0f} s, each once all clients were back: "
-              f"{total['moves']:,} moved, {losses:,} connections were lost, {total['returns']:,} came back; away p50 "
+              f"{total['moves']:,} moved, {losses:,} connections were lost, {total['returns']:,} times they were served again, p50 after "
               f"{sorted(report['absenceP50'] for report in reports)[len(reports) // 2]:,.0f} ms, p99 "
               f"{max(report['absenceP99'] for report in reports):,.0f} ms, longest "
               f"{max(report['longestAbsence'] for report in reports):,.0f} ms")
+    for what in ("losses", "refusals"):
+        for why in sorted({why for report in reports for why in report[what]}):
+            count = sum(report[what].get(why, 0) for report in reports)
+            print(f"{count:,} {'connections ended' if what == 'losses' else 'attempts were in vain'}: {why}")
     print(f"{total['there']:,} there at the end; {total['lost']} messages lost, {total['doubled']} doubled, {total['gaps']} gaps told")
     failures = [report["failure"] for report in reports if report.get("failure")]
     owed = options.audience * len(numbers)
@@ -319,7 +331,7 @@ def play(options, folder, started):
     redis = subprocess.Popen([shutil.which("redis-server") or "redis-server", "--port", str(port), "--bind", "127.0.0.1",
                               "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL, cwd=folder)
     started.append(redis.kill)
-    count = max(2, -(-options.clients // (limit - SPARE - ROOM_FOR_OTHERS)))
+    count = 1 + math.ceil(options.clients / (FILLED * (limit - SPARE)))
     say(f"{count} instances")
     instances = [Instance(number, port, folder, options.programs) for number in range(count)]
     for instance in instances:
@@ -328,7 +340,8 @@ def play(options, folder, started):
     before = {"kernel": Machine.kernel(), "store": Machine.resident(redis.pid),
               "instances": sum(Machine.resident(each.process.pid) for each in instances)}
     begun = time.monotonic()
-    crowd = Crowd(options, instances, limit - SPARE)
+    # A client that moves has two connections for a moment.
+    crowd = Crowd(options, instances, int(FILLED * (limit - SPARE)))
     started.append(crowd.kill)
     crowd.gather()
     gathered = time.monotonic() - begun

@@ -8,6 +8,7 @@ final class StayRun {
   let reactor: Reactor
   let entropy = KernelEntropy()
   var tally = StayTally()
+  var balance: LeastConnections
   /// When the bytes came that are being read.
   private(set) var heardAt = Clock.monotonic
   private var clients: [Stayer] = []
@@ -20,6 +21,7 @@ final class StayRun {
 
   init(_ options: StayOptions) throws(Failure) {
     self.options = options
+    balance = LeastConnections(servers: options.servers.count)
     do throws(SystemError) {
       var configuration = Reactor.Configuration()
       configuration.receiveBufferSize = 256 * 1024
@@ -55,9 +57,9 @@ final class StayRun {
     let deadline = begun + .seconds(options.timeout)
     while arrived < options.clients, failure == nil, !isEnough {
       while started < options.clients, started - arrived < options.opening {
-        let client = Stayer(started, in: room(of: started), at: server(of: started), self)
+        let client = Stayer(started, in: room(of: started), self)
         clients.append(client)
-        client.connect()
+        client.connect(to: server(of: started))
         started += 1
       }
       turn("gathering")

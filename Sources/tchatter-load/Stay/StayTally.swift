@@ -12,7 +12,8 @@ struct StayTally {
   /// Why connections of clients that were there have ended, and why those of others came to nothing.
   var losses: [String: Int] = [:]
   var refusals: [String: Int] = [:]
-  /// From leaving, or losing a connection, until a client was back.
+  /// From losing a connection until a client was back; from asking for its room elsewhere until it had it, where it was
+  /// sent away.
   var absences = Histogram()
 
   /// Messages that are measured apart; more would take memory for nothing.

@@ -14,10 +14,10 @@ class LoopFleet: ContractFleet {
   var configure: (inout RedisBrokerConfiguration) -> Void = { _ in }
   private let server: RedisServer
   private let limits: BacklogLimits
-  private let probeInterval: TimeSpan
+  private let probeInterval: TimeSpan?
   private var brokers: [RedisBroker] = []
 
-  init(_ server: RedisServer, _ limits: BacklogLimits, probeInterval: TimeSpan) throws {
+  init(_ server: RedisServer, _ limits: BacklogLimits, probeInterval: TimeSpan? = nil) throws {
     (self.server, self.limits, self.probeInterval) = (server, limits, probeInterval)
     reactor = try Reactor()
   }
@@ -27,7 +27,7 @@ class LoopFleet: ContractFleet {
   func makeBroker(_ instance: String) -> any Broker {
     var configuration = RedisBrokerConfiguration(server: server, instance: instance)
     configuration.limits = limits
-    configuration.probeInterval = probeInterval
+    if let probeInterval { configuration.probeInterval = probeInterval }
     configuration.presenceLifetime = presenceLifetime
     configure(&configuration)
     let broker = RedisBroker(reactor, configuration)

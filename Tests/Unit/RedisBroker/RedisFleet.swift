@@ -10,7 +10,6 @@ final class RedisFleet: LoopFleet {
   init(_ limits: BacklogLimits = BacklogLimits(), redis: RedisProcess? = nil) throws {
     let redis = try redis ?? RedisProcess()
     self.redis = redis
-    let usual = RedisBrokerConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port), instance: "")
-    try super.init(usual.server, limits, probeInterval: usual.probeInterval)
+    try super.init(RedisServer(host: "127.0.0.1", port: redis.port), limits)
   }
 }

@@ -50,6 +50,21 @@ struct StayRunTests {
     }
   }
 
+  @Test("who is sent away goes to the instance with the fewest, not to one that has just refused, nor back")
+  func leastConnections() {
+    var balance = LeastConnections(servers: 3)
+    for server in [0, 0, 1, 2, 2, 2] { balance.took(server) }
+    let now = Instant(nanoseconds: 5_000_000_000)
+    #expect(balance.choose(otherThan: 2, at: now) == 1 && balance.choose(otherThan: 1, at: now) == 0)
+    balance.avoid(1, at: now)
+    #expect(balance.choose(otherThan: 2, at: now) == 0 && balance.choose(otherThan: 2, at: now + .seconds(2)) == 1)
+    balance.avoid(0, at: now)
+    #expect(balance.choose(otherThan: 2, at: now) == 1, "where all have refused, one of them all the same")
+    for _ in 0..<3 { balance.left(2) }
+    #expect(balance.choose(otherThan: 0, at: now + .seconds(2)) == 2)
+    #expect(LeastConnections(servers: 1).choose(otherThan: 0, at: now) == 0)
+  }
+
   @Test("all come, one line says so, and the report has what came of them")
   func stays() throws {
     let server = try LoneInstance()
