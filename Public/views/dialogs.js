@@ -8,6 +8,7 @@ import { showKeys } from "./keys-dialog.js";
 import { showOwnSettings } from "./language-choice.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
+import { registerWorker } from "./worker.js";
 
 /**
  * What the page can be used without: everything that opens above it, the way to other messages, and what stands of them where they are
@@ -39,6 +40,7 @@ import { RoomMenu } from "./room-menu.js";
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
 export async function makeDialogs({ storage, finder, leave, ...page }) {
   await styled();
+  registerWorker().catch(() => {});
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
   const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });

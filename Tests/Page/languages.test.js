@@ -127,10 +127,11 @@ test("what the server says is told in the reader's language as far as it is know
 });
 
 test("what is said before there can be a catalogue is said in each language", () => {
-  const [page, guard] = ["index.html", "load-guard.js"].map((name) => readFileSync(new URL(`../../Public/${name}`, import.meta.url), "utf8"));
+  const [page, guard, worker] = ["index.html", "load-guard.js", "notification-worker.js"].map((name) => readFileSync(new URL(`../../Public/${name}`, import.meta.url), "utf8"));
   for (const [language] of translated) {
     assert.match(page, new RegExp(`<noscript>.*<p class="plain" lang="${language}".*</noscript>`, "s"));
     assert.match(guard, new RegExp(`^ +${language}: "`, "m"));
+    assert.match(worker, new RegExp(`^ +${language}: \\["`, "m"));
   }
 });
 
