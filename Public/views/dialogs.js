@@ -1,5 +1,6 @@
 import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
+import { DayDialog } from "./day-dialog.js";
 import { EmojiPicker } from "./emoji-picker.js";
 import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
@@ -43,8 +44,12 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   registerWorker().catch(() => {});
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
-  const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
   const jump = new Jump(page);
+  const dayDialog = new DayDialog((midnight) => {
+    const room = page.store()?.current;
+    if (room) jump.toDay(room, midnight);
+  });
+  const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom(), goToDay: () => dayDialog.open() });
   const quotes = new Quotes(page, (room, reply) => jump.toOriginal(room, reply));
   const tellAbsence = (room, text) => {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);

@@ -19,7 +19,7 @@ export default { ...all, direction: english.direction, comma: english.comma };
 
 # What is seen and said of what is on the page, but for what people wrote, what the browser formats and the letters of keys.
 TEXTS = """() => {
-  const foreign = ".text, bdi, .avatar, time, .rule.day, #connection, .language select, [data-emoji], kbd, #slow, [data-span], .brand-name, .card h1, [aria-hidden=true], .quote, .row, .reaction";
+  const foreign = ".text, bdi, .avatar, time, .rule.day, #day-words, #connection, .language select, [data-emoji], kbd, #slow, [data-span], .brand-name, .card h1, [aria-hidden=true], .quote, .row, .reaction";
   const shown = [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("noscript, script"));
   const texts = shown.filter((element) => !element.closest(foreign.replace(".row, ", ""))).map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map(({ data }) => data).join(""));
   const labels = shown.filter((element) => !element.closest(foreign)).flatMap((element) => ["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name) ?? ""));
@@ -89,6 +89,11 @@ def walk(someone, room, is_phone):
     page.keyboard.press("Escape")
     page.click("#show-room-menu")
     yield
+    page.locator("#room-menu button.item").nth(1).click()
+    expect(page.locator("#day-dialog")).to_be_visible()
+    yield
+    page.keyboard.press("Escape")
+    page.click("#show-room-menu")
     page.locator("#room-menu button.item").first.click()
     expect(page.locator("#policy form.settings")).to_be_visible()
     yield
