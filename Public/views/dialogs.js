@@ -1,10 +1,12 @@
 import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { DayDialog } from "./day-dialog.js";
+import { redrawing } from "./dom.js";
 import { EmojiPicker } from "./emoji-picker.js";
 import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
+import { keep } from "./keep.js";
 import { showKeys } from "./keys-dialog.js";
 import { showOwnSettings } from "./language-choice.js";
 import { Quotes } from "./quotes.js";
@@ -41,6 +43,7 @@ import { registerWorker } from "./worker.js";
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
 export async function makeDialogs({ storage, finder, leave, ...page }) {
   await styled();
+  redrawing.keep = keep;
   registerWorker().catch(() => {});
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
