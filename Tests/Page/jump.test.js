@@ -6,7 +6,7 @@ import { connect } from "../../Public/tchatter.js";
 import { Jump } from "../../Public/views/jump.js";
 import { FakeClock, FakeServer } from "./fakes.js";
 
-const gone = "That message isn't available any more.";
+const gone = "That message is no longer available.";
 
 /** Ada's page in a room of so many messages, and what it was shown and told. */
 async function setUp(count = 1_000) {
