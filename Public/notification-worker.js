@@ -9,12 +9,9 @@ addEventListener("install", (event) => {
   /** @type {any} */ (event).addRoutes?.({ condition: { urlPattern: "/v/*" }, source: "network" }).catch(() => {});
 });
 
-// The page is asked for while the worker is still being started.
-addEventListener("activate", (event) => event.waitUntil(registration.navigationPreload?.enable()));
-
 addEventListener("fetch", (event) => {
   const { mode, url } = event.request;
-  if (mode === "navigate" && new URL(url).pathname === "/") event.respondWith(page(event));
+  if (mode === "navigate" && new URL(url).pathname === "/") event.respondWith(page(event.request));
 });
 
 addEventListener("notificationclick", (event) => {
@@ -33,9 +30,10 @@ async function open(room) {
 }
 
 /** The page as the server has it; where it can't be reached, or a proxy before it says that nobody is there, words. */
-async function page({ request, preloadResponse }) {
+async function page(request) {
   try {
-    const response = (await preloadResponse) ?? (await fetch(request));
+    // Without asking ahead for it while the worker starts: where that fails, Firefox shows its own error whatever the worker answers.
+    const response = await fetch(request);
     return response.status < 500 ? response : await standIn();
   } catch {
     return standIn();
@@ -111,10 +109,10 @@ async function standIn() {
     return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}'`;
   };
   const policy = [
-    "default-src 'none'", `script-src ${await hash(script)}`, `style-src ${await hash(style)}`, "connect-src 'self'", "base-uri 'none'",
+    "default-src 'none'", `script-src ${await hash(script)}`, `style-src ${await hash(style)}`, "connect-src 'self'", "img-src 'self'", "base-uri 'none'",
     "form-action 'none'", "frame-ancestors 'none'",
   ];
-  const document = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tchatter</title><style>${style}</style>
+  const document = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>tchatter</title><link rel="icon" href="/icon.svg"><style>${style}</style>
 <main><svg width="56" height="56" viewBox="0 0 64 64" aria-hidden="true"><rect width="64" height="64" rx="16" fill="#0f766e"/><path d="M14 18h36a4 4 0 0 1 4 4v20a4 4 0 0 1-4 4H34L22 55v-9h-8a4 4 0 0 1-4-4V22a4 4 0 0 1 4-4z" fill="#fff"/><path d="M22 27h20M32 27v12" stroke="#0f766e" stroke-width="4.5" stroke-linecap="round" fill="none"/></svg>
 <h1>tchatter</h1><p id="what" role="status"></p><p id="rest"></p><button id="again" type="button"></button></main><script>${script}</script></html>`;
   return new Response(document, {

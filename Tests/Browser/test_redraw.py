@@ -115,6 +115,7 @@ def test_the_focus_stays_in_the_lists_while_people_come_and_rooms_change(person,
     about.focus()
     carol = person(1, name=f"A{bob.name[::-1]}").enter(room)
     expect(ada.page.locator("#member-list li", has_text=carol.name)).to_have_count(1)
+    ada.looks()
     expect(about).to_be_focused()
     bell = ada.page.get_by_role("button", name="Desktop notifications")
     bell.focus()
