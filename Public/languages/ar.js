@@ -423,6 +423,7 @@ export default {
     "What may be done in the room has just changed; try again.": "تغيّر للتو ما يُسمح به في الغرفة. حاول مجددًا.",
     "This room is slow: wait before you write again.": "هذه الغرفة في الوضع البطيء: انتظر قبل أن تكتب مجددًا.",
     "This id was used before for another message.": "استُخدم هذا المعرّف من قبل لرسالة أخرى.",
+    "The chat is being worked on and will be back soon.": "تجري صيانة الدردشة وستعود قريبًا.",
     "No session could be made.": "تعذّر إنشاء الجلسة.",
     "The session could not be found again.": "تعذّر العثور على الجلسة مجددًا.",
     "This session has ended; sign in again.": "انتهت جلستك. سجّل الدخول مجددًا.",

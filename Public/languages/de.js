@@ -404,6 +404,7 @@ export default {
     "What may be done in the room has just changed; try again.": "Was in dem Raum erlaubt ist, hat sich gerade geändert. Versuche es noch einmal.",
     "This room is slow: wait before you write again.": "In diesem Raum wird langsam geschrieben: Warte, bevor du wieder schreibst.",
     "This id was used before for another message.": "Unter dieser Kennung wurde schon eine andere Nachricht gesendet.",
+    "The chat is being worked on and will be back soon.": "Am Chat wird gerade gearbeitet. Er ist bald wieder da.",
     "No session could be made.": "Die Anmeldung ist nicht gelungen.",
     "The session could not be found again.": "Die Anmeldung wurde nicht wiedergefunden.",
     "This session has ended; sign in again.": "Deine Anmeldung ist abgelaufen. Melde dich wieder an.",

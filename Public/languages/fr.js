@@ -412,6 +412,7 @@ export default {
     "What may be done in the room has just changed; try again.": "Ce qui est permis dans ce salon vient de changer. Réessayez.",
     "This room is slow: wait before you write again.": "Ce salon est en mode lent\u202f: attendez avant d’écrire à nouveau.",
     "This id was used before for another message.": "Cet identifiant a déjà servi pour un autre message.",
+    "The chat is being worked on and will be back soon.": "Le chat est en cours de maintenance et sera bientôt de retour.",
     "No session could be made.": "La session n’a pas pu être créée.",
     "The session could not be found again.": "La session n’a pas été retrouvée.",
     "This session has ended; sign in again.": "Votre session est terminée. Connectez-vous à nouveau.",

@@ -1,7 +1,7 @@
 import { fetchHealth } from "../client/health.js";
 import { avatar, byID, fill, h, icon, redrawing } from "./dom.js";
 import { isPageActive } from "./page-lifecycle.js";
-import { t } from "./words.js";
+import { t, told } from "./words.js";
 
 /** Shorter outages are not mentioned. Milliseconds. */
 const bannerDelay = 2_000;
@@ -77,7 +77,7 @@ export class Status {
 
   /** Why nothing is sent although there is a connection. */
   get #trouble() {
-    return this.#maintenance ?? (this.chat?.phase === "up" && this.#health?.isWell === false ? t("unwell") : null);
+    return this.#maintenance ? told(this.#maintenance) : (this.chat?.phase === "up" && this.#health?.isWell === false ? t("unwell") : null);
   }
 
   draw() {

@@ -186,3 +186,14 @@ def test_from_right_to_left_all_stands_on_the_other_side(person, room):
     someone.page.keyboard.press("ArrowLeft")
     expect(cells.nth(1)).to_have_attribute("aria-selected", "true")
     assert cells.nth(1).bounding_box()["x"] < cells.first.bounding_box()["x"]
+
+
+def test_in_maintenance_the_usual_words_are_told_in_the_readers_language_and_the_operators_as_they_are(person, room, own_fleet):
+    first = own_fleet.instances[0]
+    someone = person(url=first.url, locale="de-DE").enter(room)
+    first.maintain("PUT")
+    expect(someone.page.locator("#banner")).to_have_text("Am Chat wird gerade gearbeitet. Er ist bald wieder da.")
+    first.maintain("PUT", {"message": "Back at noon, says Ops."})
+    expect(someone.page.locator("#banner")).to_have_text("Back at noon, says Ops.")
+    first.maintain("DELETE")
+    expect(someone.page.locator("#banner")).to_be_hidden()

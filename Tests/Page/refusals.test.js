@@ -49,6 +49,12 @@ test("each sentence of the server that people can be told is said in each langua
   for (const pattern of forPrograms) assert.ok(said.some(([, text]) => pattern.test(text)), `nobody says ${pattern}`);
 });
 
+test("what is said of a maintenance of which the operators say nothing is said in each language", { skip: !said.length }, () => {
+  const [[, source]] = filesIn("Sources/ChatServer/Admin", "MaintenanceRoutes.swift");
+  const [, usual] = source.match(/usualMessage = "([^"]+)"/) ?? [];
+  assert.ok(usual in entries, usual);
+});
+
 test("of what is limited, and of whose limit it is, each is said in each language", { skip: !said.length }, () => {
   const source = filesIn("Sources/Chat/Limits", "Limit.swift").map(([, text]) => text).join("\n");
   const words = [...source.matchAll(/case \.\w+: "([^"]+)"/g)].map(([, text]) => text);
