@@ -1,6 +1,6 @@
 /**
- * What people are in the midst of outlives a redraw: the focus, what is selected, opened and scrolled, and where a dialog gives the focus
- * back to. The new nodes are others; the counterpart of an old one is the same kind of element, of the same item of a list, with the same
+ * What people are in the midst of outlives a redraw: the focus, what is selected, opened, scrolled and being clicked, and where a dialog
+ * gives the focus back to. The new nodes are others; the counterpart of an old one is the same kind of element, of the same item of a list, with the same
  * number among its kind. Fetched behind the page.
  */
 
@@ -10,6 +10,8 @@ const itemSelector = itemNames.map((name) => `[${name}]`).join();
 
 /** What had the focus when a dialog took it. @type {Map<Element, Element>} */
 const openers = new Map();
+/** The button that the pointer went down on, and whether it is another node since. @type {{button: Element, isAnother: boolean} | null} */
+let press = null;
 
 /**
  * @param {Element} from what is redrawn
@@ -17,7 +19,7 @@ const openers = new Map();
  * @param {Element} to what is there then, if another one
  */
 export function keep(from, draw, to = from) {
-  const restoring = [focusIn(from), selectionIn(from), ...openIn(from), ...scrolledIn(from), ...openersIn(from)];
+  const restoring = [focusIn(from), selectionIn(from), ...openIn(from), ...scrolledIn(from), ...openersIn(from), pressIn(from)];
   draw();
   for (const restore of restoring) restore?.(to);
 }
@@ -110,6 +112,27 @@ function selectorOf(item) {
   const name = itemNames.find((each) => item.hasAttribute(each));
   return `[${name}="${CSS.escape(item.getAttribute(name))}"]`;
 }
+
+function pressIn(from) {
+  if (!press || !from.contains(press.button)) return null;
+  const place = placeOf(press.button, from);
+  return (to) => {
+    const button = found(place, to);
+    press = button ? { button, isAnother: true } : null;
+  };
+}
+
+globalThis.document?.addEventListener("pointerdown", ({ target, button: which }) => {
+  const button = which === 0 && target instanceof Element && target.closest("button, a, summary");
+  press = button ? { button, isAnother: false } : null;
+});
+// The browser sees a click only where the pointer goes up on the node that it went down on.
+globalThis.document?.addEventListener("pointerup", ({ target }) => {
+  const { button, isAnother } = press ?? {};
+  press = null;
+  if (isAnother && target instanceof Node && button?.contains(target)) /** @type {HTMLElement} */ (button).click();
+});
+globalThis.document?.addEventListener("pointercancel", () => (press = null));
 
 globalThis.document?.addEventListener("focusout", ({ target, relatedTarget }) => {
   const dialog = relatedTarget instanceof Element && relatedTarget.closest("dialog");

@@ -87,6 +87,30 @@ def test_the_focus_stays_on_the_same_button(person, room):
     expect(ada.page.locator("#draft")).to_be_focused()
 
 
+def test_a_click_counts_during_which_the_button_was_drawn_anew(person, room):
+    ada, bob, row = begin(person, room, "look")
+    redraw(ada, bob, room, "👀")
+    chip = row.locator(".reaction", has_text="👀")
+    chip.hover()
+    ada.page.mouse.down()
+    redraw(ada, bob, room, "🎉")
+    ada.page.mouse.up()
+    expect(chip).to_have_text("👀2")
+    # Once: as it was pressed once.
+    ada.has_all_stored()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    # One that the pointer has left meanwhile is not meant.
+    chip.hover()
+    ada.page.mouse.down()
+    redraw(ada, bob, room, "👍")
+    ada.page.mouse.move(5, 5)
+    ada.page.mouse.up()
+    redraw(ada, bob, room, "👎")
+    expect(chip).to_have_text("👀2")
+    chip.click()
+    expect(chip).to_have_text("👀1")
+
+
 def test_a_dialog_gives_the_focus_back_to_a_message_that_was_drawn_anew(person, room):
     ada, bob, row = begin(person, room, "look")
     row.focus()
