@@ -26,7 +26,7 @@ function signedOut(hint) {
 /** Why nobody can enter now, where the operators have said it. @param {Response} response */
 async function problemOf(response) {
   const { code, message } = await response.json().catch(() => ({}));
-  return code === "maintenance" && message ? message : t("unavailable");
+  return code === "maintenance" && message ? told(message) : t("unavailable");
 }
 
 /** A session's cookie can't be seen from here: the server is asked, until it answers. */

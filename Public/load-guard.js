@@ -38,7 +38,7 @@
       de: "Die Seite lässt sich gerade nicht laden. Es wird weiter versucht\u00a0…",
       fr: "La page ne peut pas être chargée pour le moment. Nouvel essai en cours…",
       ar: "تعذّر تحميل الصفحة الآن. ما زالت المحاولة جارية…",
-    }[navigator.language.slice(0, 2)] ?? "The page can't be loaded at the moment. Trying again…";
+    }[navigator.language.slice(0, 2)] ?? "The page can't be loaded right now. Trying again…";
     document.body.append(notice);
   };
 

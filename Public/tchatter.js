@@ -41,11 +41,7 @@ export { RequestError } from "./client/protocol.js";
  * @property {any} [page] whose events tell when it is hidden, put away and come back to; default: this one, if it is one
  */
 
-/**
- * Events: `state` ({phase, transport, retryAt, error}), `welcome` (welcome), `joined`, `live` ({room}), `message` ({message,
- * isCatchUp}), `change` ({change, isCatchUp}: an edit, a deletion, a reaction), `merged` ({asked, room}: two names of one direct room), `gap`, `rewind`, `refused` ({asked, error}), `presence`, `typing`, `direct`, `maintenance`, `suspended` ({until?, reason?}, or `null` once one may write), `outbox`
- * (room), `sent` ({item, reply}), `ended` ({code, reason, words}). The protocol page describes their fields.
- */
+/** Its events are those that the protocol page lists, under "From a page". */
 export class Chat extends Emitter {
   /** @type {import("./client/protocol.js").User | null} */
   user = null;

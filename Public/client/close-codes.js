@@ -42,7 +42,7 @@ const words = {
   1008: "The server closed the connection for breaking its rules. Reload the page to come back.",
   1009: "Something was too long to send. Reload the page to come back.",
   4501: signedOut,
-  4503: "You can't take part in this chat at the moment.",
+  4503: "You can't take part in this chat right now.",
   4505: "This page is out of date. Please reload it.",
 };
 

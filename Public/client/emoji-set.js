@@ -1,4 +1,5 @@
 import { asOneReaction } from "./emoji.js";
+import { EmojiNames } from "./emoji-names.js";
 import { table } from "./emoji-table.js";
 import { readJSON, writeJSON } from "./storage.js";
 
@@ -21,6 +22,28 @@ for (const line of table.trim().split("\n")) {
   else emojis.push(...line.split("|").map((entry) => emojiOf(entry, group)));
 }
 
+/** In other languages than English. @type {Record<string, () => Promise<{table: string}>>} */
+const tables = {
+  de: () => import("../languages/emoji-de.js"),
+  fr: () => import("../languages/emoji-fr.js"),
+  ar: () => import("../languages/emoji-ar.js"),
+};
+/** @type {EmojiNames | null} */
+let names = null;
+
+/** Brings what they are called in a language; where that can't be had they keep their English names. @param {string} [tag] */
+export async function callIn(tag = "en") {
+  const [language] = tag.split("-");
+  const fetched = Object.hasOwn(tables, language) ? await tables[language]().catch(() => null) : null;
+  names = fetched && new EmojiNames(fetched.table);
+}
+
+// With the set itself: the page is loaded anew for another language.
+await callIn(globalThis.document?.documentElement.lang);
+
+/** What an emoji is called in the reader's language. @param {Emoji} emoji */
+export const calledHere = ({ emoji, name }) => names?.nameOf(emoji) ?? name;
+
 /** @type {Map<string, string>} */
 const byName = new Map(emojis.flatMap(({ emoji, names }) => names.map((name) => /** @type {const} */ ([name, emoji]))));
 
@@ -34,13 +57,13 @@ function emojiOf(entry, group) {
   return { emoji, name: names[0], names, words: words.split(" ").filter(Boolean), group };
 }
 
-/** Those with a name or a word in which what was typed begins a word; those whose name begins so come first. */
+/** Those with a name or a word in which what was typed begins a word; those whose name begins so come first, and those of the reader's language. */
 export function findEmojis(typed) {
   const wanted = typed.toLowerCase().replace(/:/g, "").trim().replace(/[\s-]+(?=\S)/g, "_");
   if (!wanted) return emojis;
-  const begins = ({ names }) => names.some((name) => name.startsWith(wanted));
-  const isFound = ({ names, words }) => names.some((name) => name.includes(`_${wanted}`)) || words.some((word) => word.startsWith(wanted));
-  return [...emojis.filter(begins), ...emojis.filter((emoji) => !begins(emoji) && isFound(emoji))];
+  const begins = ({ names: codes }) => codes.some((name) => name.startsWith(wanted));
+  const isFound = ({ names: codes, words }) => codes.some((name) => name.includes(`_${wanted}`)) || words.some((word) => word.startsWith(wanted));
+  return [...new Set([...(names?.find(typed, emojis) ?? []), ...emojis.filter(begins), ...emojis.filter(isFound)])];
 }
 
 /** The five tones of skin, from light to dark; before them none. */

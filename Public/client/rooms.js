@@ -90,7 +90,7 @@ export class Rooms extends Emitter {
     if (!subscription) return;
     // By the room's policy, or a ban in it.
     const isRemoved = object.type === "left" && object.reason === "removed";
-    if (isRemoved) return this.#refused(subscription, new RequestError("forbidden", "You can't be there any more."));
+    if (isRemoved) return this.#refused(subscription, new RequestError("forbidden", "You no longer have access to this room."));
     // A poll goes on where the one before it ended, and is told in a `joined` of its own when it can't.
     const isHole = object.type === "gap" || (object.type === "joined" && !object.id && object.recovered === false);
     if (isHole) this.emit("gap", { ...object, room: subscription.room });

@@ -1,13 +1,17 @@
 import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
+import { DayDialog } from "./day-dialog.js";
+import { redrawing } from "./dom.js";
 import { EmojiPicker } from "./emoji-picker.js";
 import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
+import { keep } from "./keep.js";
 import { showKeys } from "./keys-dialog.js";
 import { showOwnSettings } from "./language-choice.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
+import { registerWorker } from "./worker.js";
 
 /**
  * What the page can be used without: everything that opens above it, the way to other messages, and what stands of them where they are
@@ -39,10 +43,16 @@ import { RoomMenu } from "./room-menu.js";
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
 export async function makeDialogs({ storage, finder, leave, ...page }) {
   await styled();
+  redrawing.keep = keep;
+  registerWorker().catch(() => {});
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
-  const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
   const jump = new Jump(page);
+  const dayDialog = new DayDialog((midnight) => {
+    const room = page.store()?.current;
+    if (room) jump.toDay(room, midnight);
+  });
+  const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom(), goToDay: () => dayDialog.open() });
   const quotes = new Quotes(page, (room, reply) => jump.toOriginal(room, reply));
   const tellAbsence = (room, text) => {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);

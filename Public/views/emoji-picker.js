@@ -99,20 +99,20 @@ export class EmojiPicker {
   /** @param {string} [missing] what is said while there are none at all */
   #draw(missing = t("loading")) {
     const found = this.#find(this.#field.value.trim());
-    fill(this.#grid, ...found.map(([emoji, name, group], index) =>
-      h("li", { role: "option", id: `emoji-${index}`, title: `:${name}:`, "aria-label": name, "data-emoji": emoji, "data-group": group }, emoji)));
+    fill(this.#grid, ...found.map(([emoji, name, group, title = name], index) =>
+      h("li", { role: "option", id: `emoji-${index}`, title, "aria-label": name, "data-emoji": emoji, "data-group": group }, emoji)));
     if (!found.length) this.#grid.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, emojiSet ? t("nothingFound") : missing));
     this.#index = 0;
     this.#select(0);
   }
 
-  /** @returns {[string, string, string][]} emoji, name and group */
+  /** @returns {string[][]} emoji, name and group, and what is said of it besides */
   #find(typed) {
     if (!emojiSet || !this.#choices) return [];
-    const { inTone, findEmojis } = emojiSet;
+    const { inTone, findEmojis, calledHere } = emojiSet;
     const { tone, recent } = this.#choices;
     const latest = typed ? [] : recent.map((emoji) => [emoji, t("usedLately"), "latest"]);
-    return [...latest, ...findEmojis(typed).map(({ emoji, name, group }) => [inTone(emoji, tone), name, group])];
+    return [...latest, ...findEmojis(typed).map((each) => [inTone(each.emoji, tone), calledHere(each), each.group, titleOf(each, calledHere(each))])];
   }
 
   #select(index) {
@@ -149,6 +149,9 @@ export class EmojiPicker {
     this.#choose(emoji);
   }
 }
+
+/** Its name in the reader's language, and the shortcode. */
+const titleOf = ({ name }, called) => (called === name ? `:${name}:` : `${called} :${name}:`);
 
 /** Where something is on the screen. A message's buttons may not be shown while its key is pressed: then it is the message. */
 function boxOf(anchor) {

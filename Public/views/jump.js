@@ -1,7 +1,9 @@
 import { delay } from "../client/clock.js";
+import { seqSince } from "../client/day-search.js";
 import { isNameOf, storedAt } from "../client/originals.js";
 import { RequestError } from "../client/protocol.js";
 import { intl, t, told } from "../languages/en-dialogs.js";
+import { dayName, dayNumber } from "./time.js";
 
 /** Entries that are read back at once, and the most that are for one message. */
 const pageSize = 200;
@@ -33,29 +35,35 @@ export class Jump {
 
   /** To what a message answers. @param {import("../client/store.js").Room} room @param {import("../client/originals.js").Name} name */
   toOriginal(room, name) {
-    return this.#go(room, { seq: async () => name.seq, is: (stored) => isNameOf(name, stored) });
+    const target = { seq: async () => name.seq, is: (stored) => isNameOf(name, stored) };
+    return this.#go(room, (isWanted) => this.#seek(room, target, isWanted));
   }
 
   /** Where a link leads. @param {import("../client/store.js").Room} room @param {string} position */
   async toPlace(room, position) {
     const is = (stored) => stored?.type === "message" && stored.position === position;
-    await this.#go(room, { seq: (chat) => seqOf(chat, room.name, position), is });
+    await this.#go(room, (isWanted) => this.#seek(room, { seq: (chat) => seqOf(chat, room.name, position), is }, isWanted));
     // Followed once; the same link leads there again.
     if (location.hash.endsWith(`/${encodeURIComponent(position)}`)) history.replaceState(null, "", location.hash.replace(/\/.*/, ""));
   }
 
-  /** @param {Target} target */
-  async #go(room, target) {
+  /** To the first message since a day began. @param {import("../client/store.js").Room} room @param {number} midnight */
+  toDay(room, midnight) {
+    return this.#go(room, (isWanted) => this.#seekDay(room, midnight, isWanted));
+  }
+
+  /** @param {(isWanted: () => boolean) => Promise<string>} seek brings what there is to say in the end */
+  async #go(room, seek) {
     const wish = (this.#wish = {});
     const isWanted = () => wish === this.#wish && this.#page.store()?.current === room;
-    const words = await this.#seek(room, target, isWanted).catch((error) => {
+    const words = await seek(isWanted).catch((error) => {
       if (!(error instanceof RequestError)) throw error;
       return error.code === "bad_request" ? t("badLink") : t("cantGo", { problem: told(error.message, error.code) });
     });
     if (isWanted()) this.#page.tell(words);
   }
 
-  /** @returns {Promise<string>} what there is to say in the end */
+  /** @param {import("../client/store.js").Room} room @param {Target} target */
   async #seek(room, target, isWanted) {
     const find = () => room.timeline.findLast(({ message }) => target.is(message));
     if (!find()) {
@@ -70,11 +78,26 @@ export class Jump {
     return entry ? this.#show(entry) : t("messageGone");
   }
 
-  async #readBack(room, seq, isWanted, find) {
+  async #seekDay(room, midnight, isWanted) {
+    const { timeline } = room;
+    const isReached = () => !timeline.hasEarlier || placed(timeline.entries[0])?.time < midnight;
+    const seq = await this.#attempt(room, isWanted, (chat) => isReached() ? 0 : seqSince(chat, room.name, midnight, earliestIn(room)));
+    if (seq && earliestIn(room) - seq > maxDistance) return t("dayTooFar");
+    if (seq) await this.#readBack(room, seq, isWanted, isReached);
+    if (!isWanted()) return "";
+    const messages = timeline.entries.filter(({ kind }) => kind === "message");
+    const entry = messages.find(({ message }) => message.time >= midnight) ?? messages.at(-1);
+    if (!entry) return t("roomEmpty");
+    const words = this.#show(entry);
+    const { time } = entry.message;
+    return dayNumber(time) === dayNumber(midnight) ? words : t("noneThatDay", { day: dayName(midnight), other: dayName(time) });
+  }
+
+  async #readBack(room, seq, isWanted, isDone) {
     const distance = earliestIn(room) - seq;
-    while (isWanted() && !find() && room.timeline.hasEarlier && earliestIn(room) > seq) {
-      const isDone = 1 - (earliestIn(room) - seq) / distance;
-      this.#page.tell(t("goingThere", { part: intl("NumberFormat", { style: "percent" }, "percent").format(isDone) }), progressTime);
+    while (isWanted() && !isDone() && room.timeline.hasEarlier && earliestIn(room) > seq) {
+      const part = 1 - (earliestIn(room) - seq) / distance;
+      this.#page.tell(t("goingThere", { part: intl("NumberFormat", { style: "percent" }, "percent").format(part) }), progressTime);
       await this.#attempt(room, isWanted, () => this.#page.store()?.loadEarlier(room, pageSize));
     }
   }
@@ -116,11 +139,11 @@ async function placeOf(chat, room, target) {
   return seq && target.is(await storedAt(chat, room, seq)) ? seq : null;
 }
 
+/** What has a place in the room's order. */
+const placed = (entry) => entry?.message ?? entry?.change;
+
 /** The seq from which on the room has been read. */
-function earliestIn({ timeline }) {
-  const first = timeline.entries.find(({ message, change }) => message ?? change);
-  return (first?.message ?? first?.change)?.seq ?? 0;
-}
+const earliestIn = ({ timeline }) => placed(timeline.entries.find(placed))?.seq ?? 0;
 
 /** Until the room can be read, or nobody wants to any more. */
 function live(chat, room, isWanted) {

@@ -1,4 +1,4 @@
-import { avatar, byID, fill, h, icon } from "./dom.js";
+import { avatar, byID, fill, h, icon, redrawing } from "./dom.js";
 import { number, t } from "./words.js";
 
 /** Who is in the room. */
@@ -55,7 +55,7 @@ export class Members {
     const users = [...room.members.values()].sort((a, b) => a.name.localeCompare(b.name));
     const items = users.map((user) => this.#item(user, user.id === myID));
     const rest = room.count - users.length;
-    fill(this.#list, ...items, rest > 0 && h("li", { class: "note" }, t("andMore", { count: rest })));
+    redrawing.keep(this.#list, () => fill(this.#list, ...items, rest > 0 && h("li", { class: "note" }, t("andMore", { count: rest }))));
   }
 
   #item(user, isMe) {
@@ -68,7 +68,7 @@ export class Members {
       this.#options.write(user);
     };
     const about = ({ currentTarget }) => this.#options.about(currentTarget, user);
-    return h("li", {}, h("button", { class: "member", type: "button", title: t("messageTo", { name: user.name }), onclick: write }, face, name, bot),
+    return h("li", { "data-user": user.id }, h("button", { class: "member", type: "button", title: t("messageTo", { name: user.name }), onclick: write }, face, name, bot),
       h("button", { class: "icon leading", type: "button", "aria-label": t("about", { name: user.name }), title: t("more"), onclick: about }, icon("more")));
   }
 }

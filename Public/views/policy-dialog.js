@@ -1,6 +1,6 @@
 import { leads, mayFound, peopleOf } from "../client/room-roles.js";
 import { list, parts, t } from "../languages/en-dialogs.js";
-import { avatar, fill, h, icon } from "./dom.js";
+import { avatar, fill, h, icon, redrawing } from "./dom.js";
 import { calledSo, refusalWords, roleWords } from "./governing-words.js";
 import { settingsForm, settingsList, settingsOf } from "./room-settings-form.js";
 import { titleOf } from "./room-labels.js";
@@ -116,7 +116,6 @@ export class PolicyDialog {
   }
 
   #drawPeople(room) {
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.about;
     const now = this.#options.now();
     const people = peopleOf(room.members.values(), this.#roles, now);
     const isLeading = leads(room.policy?.role);
@@ -124,12 +123,11 @@ export class PolicyDialog {
     const section = (title, group) => group.length > 0 && [h("h3", {}, title), h("ul", { "aria-label": title }, ...group.map((each) => this.#item(room, each, isLeading, now)))];
     const shown = isLeading ? people.filter((each) => !isKeptOut(each)) : people.filter(({ role }) => leads(role));
     const sections = [section(t(isLeading ? "peopleTitle" : "leaders"), shown), isLeading && section(t("keptOut"), people.filter(isKeptOut))];
-    fill(this.#people,
+    redrawing.keep(this.#people, () => fill(this.#people,
       ...sections.filter(Boolean).flat(),
       !isLeading && !shown.length && h("p", { class: "note" }, this.#mayGovern(room) ? "" : t("ungoverned")),
-      this.#isPartial && h("p", { class: "note" }, t("notAllListed")));
+      this.#isPartial && h("p", { class: "note" }, t("notAllListed"))));
     this.#adding.hidden = !isLeading;
-    if (focused) /** @type {HTMLElement | null} */ (this.#people.querySelector(`[data-about="${CSS.escape(focused)}"]`))?.focus();
   }
 
   #item(room, person, isLeading, now) {

@@ -12,7 +12,7 @@ export class RoomMenu {
   #button = byID("show-room-menu");
   #options;
 
-  /** @param {{store: () => import("../client/store.js").Store | null, leave: (room: any) => void, govern: () => void}} options */
+  /** @param {{store: () => import("../client/store.js").Store | null, leave: (room: any) => void, govern: () => void, goToDay: () => void}} options */
   constructor(options) {
     this.#options = options;
     document.body.append(this.#dialog);
@@ -33,6 +33,7 @@ export class RoomMenu {
       h("fieldset", {}, h("legend", {}, t("notifyOf")), ...this.#choices(room).map(([value, key]) =>
         option("radio", "notify", t(key), "", setting.notify === value, () => store.set(room, { notify: value })))),
       !isDirect(room) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.govern()) }, t("roomSettings")),
+      h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.goToDay()) }, t("goToDay")),
       h("button", { class: "item", type: "button", onclick: leave }, t(isDirect(room) ? "closeConversation" : "leaveThisRoom")),
     );
     this.#dialog.showModal();

@@ -1,6 +1,6 @@
 import { badgeOf, inOrder } from "../client/attention.js";
 import { isDirect } from "../client/room.js";
-import { avatar, byID, fill, h, icon } from "./dom.js";
+import { avatar, byID, fill, h, icon, redrawing } from "./dom.js";
 import { number, t } from "./words.js";
 
 /** The lists of rooms and direct messages. */
@@ -58,11 +58,10 @@ export class Sidebar {
 
   #draw() {
     this.#frame = 0;
-    const focused = document.activeElement?.closest("li")?.getAttribute("data-room");
     const { order } = this;
-    fill(this.#rooms, ...order.filter((room) => !isDirect(room)).map((room) => this.#item(room)));
-    fill(this.#directs, ...order.filter(isDirect).map((room) => this.#item(room)));
-    if (focused) this.#focus(focused);
+    const draw = (list, rooms) => redrawing.keep(list, () => fill(list, ...rooms.map((room) => this.#item(room))));
+    draw(this.#rooms, order.filter((room) => !isDirect(room)));
+    draw(this.#directs, order.filter(isDirect));
   }
 
   #item(room) {
@@ -103,12 +102,6 @@ export class Sidebar {
     event.preventDefault();
     const links = [...list.querySelectorAll("a")];
     links[Math.max(0, Math.min(links.length - 1, links.indexOf(document.activeElement) + by))]?.focus();
-  }
-
-  #focus(name) {
-    for (const item of document.querySelectorAll("#sidebar li")) {
-      if (item.getAttribute("data-room") === name) item.querySelector("a")?.focus({ preventScroll: true });
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { fetchHealth } from "../client/health.js";
-import { avatar, byID, fill, h, icon } from "./dom.js";
+import { avatar, byID, fill, h, icon, redrawing } from "./dom.js";
 import { isPageActive } from "./page-lifecycle.js";
-import { t } from "./words.js";
+import { t, told } from "./words.js";
 
 /** Shorter outages are not mentioned. Milliseconds. */
 const bannerDelay = 2_000;
@@ -77,7 +77,7 @@ export class Status {
 
   /** Why nothing is sent although there is a connection. */
   get #trouble() {
-    return this.#maintenance ?? (this.chat?.phase === "up" && this.#health?.isWell === false ? t("unwell") : null);
+    return this.#maintenance ? told(this.#maintenance) : (this.chat?.phase === "up" && this.#health?.isWell === false ? t("unwell") : null);
   }
 
   draw() {
@@ -129,13 +129,13 @@ export class Status {
       title: t(on ? "notificationsOn" : "notifyMe"), onclick: () => this.#options.notify().then(() => this.draw()) }, icon("bell"));
     const details = [version && `v${version}`, instance].filter(Boolean).join(" · ");
     const note = this.chat.phase === "up" && details && !this.#trouble ? withWay(details) : state;
-    fill(
+    redrawing.keep(this.#me, () => fill(
       this.#me, h("span", { class: "face" }, avatar(user), h("span", { class: "dot" })),
       h("button", { class: "who", type: "button", "aria-haspopup": "dialog", onclick: this.#options.settings }, h("bdi", { class: "name" }, user.name),
         h("span", { class: "note", id: "connection", title: [withWay(state), details].filter(Boolean).join(t("comma")) }, note)),
       can && bell,
       h("button", { class: "icon", type: "button", id: "sign-out", "aria-label": t("signOut"), title: t("signOut"), onclick: this.#options.leave }, icon("leave")),
-    );
+    ));
   }
 }
 

@@ -50,7 +50,7 @@ export class Suggestions {
 
   /** Names behind an @, emoji behind a colon and at least two letters. */
   #choices(mark, begun) {
-    if (mark === ":") return begun.length < 2 ? [] : (emojiSet?.findEmojis(begun) ?? []).slice(0, maxSuggestions).map(({ emoji, name }) => ({ text: name, sign: this.#options.inTone(emoji) }));
+    if (mark === ":") return begun.length < 2 ? [] : (emojiSet?.findEmojis(begun) ?? []).slice(0, maxSuggestions).map((each) => ({ text: emojiSet?.calledHere(each) ?? each.name, sign: this.#options.inTone(each.emoji) }));
     const found = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun));
     return [...new Set(found)].sort().map((text) => ({ text }));
   }

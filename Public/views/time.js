@@ -42,6 +42,8 @@ export function watchDays(clock, changed) {
   });
 }
 
+const isOfYear = (time, now) => new Date(time).getFullYear() === new Date(now).getFullYear();
+
 /** As it stands alone. */
 const capitalized = ([first, ...rest]) => first.toUpperCase() + rest.join("");
 
@@ -53,10 +55,11 @@ export function dayName(time, now = Date.now()) {
   // Not a day's length ago: days have 23 or 25 hours twice a year.
   const ago = [0, -1].find((days) => dayNumber(time) === dayNumber(midnight(now, days)));
   if (ago !== undefined) return capitalized(intl("RelativeTimeFormat", { numeric: "auto" }).format(ago, "day"));
-  return new Date(time).getFullYear() === new Date(now).getFullYear() ? format("day", time, day) : format("year", time, dayOfYear);
+  return isOfYear(time, now) ? format("day", time, day) : format("year", time, dayOfYear);
 }
 
 /** A moment to come. @param {number} time @param {number} [now] */
 export function moment(time, now = Date.now()) {
-  return dayNumber(time) === dayNumber(now) ? timeOfDay(time) : format("moment", time, { ...day, ...minute });
+  if (dayNumber(time) === dayNumber(now)) return timeOfDay(time);
+  return isOfYear(time, now) ? format("moment", time, { ...day, ...minute }) : format("later", time, { ...dayOfYear, ...minute });
 }

@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { h, redrawing } from "./dom.js";
 import { isContinuation, row, rule } from "./message.js";
 import { titleOf } from "./room-labels.js";
 import { dayName, dayNumber } from "./time.js";
@@ -221,15 +221,13 @@ export class TimelineView {
         place = place.nextElementSibling;
         continue;
       }
-      const hadFocus = known?.node.contains(document.activeElement);
-      if (known && known.node !== node) {
-        if (place === known.node) place = place.nextElementSibling;
-        known.node.remove();
-      }
-      this.#rows.set(key, { node, signature });
-      this.#element.insertBefore(node, place);
+      if (known?.node === place) place = place.nextElementSibling;
       // A message that turns from sent to stored is another node, and still the one that was gone to.
-      if (hadFocus) node.focus({ preventScroll: true });
+      redrawing.keep(known?.node ?? node, () => {
+        if (known?.node !== node) known?.node.remove();
+        this.#element.insertBefore(node, place);
+      }, node);
+      this.#rows.set(key, { node, signature });
     }
   }
 

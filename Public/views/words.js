@@ -59,7 +59,7 @@ const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]|[\u{10800}-\u{10F
 export const isolated = (text) => (text && (catalogue.direction === "rtl" || rightToLeft.test(text)) ? `\u2068${text}\u2069` : text);
 
 /** What the server, or the connection, says in English. @param {string} message @param {...(string | number | undefined)} codes */
-export const told = (message, ...codes) => [message, ...codes].map((key) => catalogue.refusals?.[key ?? ""]).find(Boolean) ?? message;
+export const told = (message, ...codes) => catalogue.refusals?.say(message, codes) ?? message;
 
 /** Gives what stands in the page itself its words; elements in it stand for placeholders by their `data-as`. */
 export function drawWords() {

@@ -1,11 +1,9 @@
-/** By the plain path, for all versions of the page: it shows notifications and nothing else. */
-const path = "/notification-worker.js";
+import { registerWorker } from "./worker.js";
 
-/** Notifications by a service worker, where pages have none of their own. It is registered when it is first needed. */
+/** Notifications by the service worker, where pages have none of their own. */
 export class WorkerNotifications {
-  /** @type {Promise<ServiceWorkerRegistration> | null} */
-  #registration = null;
   #open;
+  #isHeard = false;
 
   /** @param {(room: string) => void} open is told the tag of the one that was chosen */
   constructor(open) {
@@ -14,15 +12,15 @@ export class WorkerNotifications {
 
   /** @param {string} title @param {NotificationOptions} options */
   async show(title, options) {
-    this.#registration ??= this.#register();
-    await (await this.#registration).showNotification(title, options);
+    this.#hear();
+    await (await registerWorker()).showNotification(title, options);
   }
 
-  async #register() {
+  /** Which one is chosen. */
+  #hear() {
+    if (this.#isHeard) return;
+    this.#isHeard = true;
     navigator.serviceWorker.addEventListener("message", ({ data }) => typeof data?.open === "string" && this.#open(data.open));
     navigator.serviceWorker.startMessages();
-    const policy = globalThis.trustedTypes?.createPolicy("notification-worker", { createScriptURL: () => path });
-    await navigator.serviceWorker.register(/** @type {any} */ (policy?.createScriptURL("") ?? path));
-    return navigator.serviceWorker.ready;
   }
 }

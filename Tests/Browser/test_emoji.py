@@ -48,6 +48,35 @@ def test_the_picker_is_clean_for_everybody(person, room, options):
     check(ada.page)
 
 
+@pytest.mark.parametrize("language, typed, emoji, called", [("de", "rakete", "🚀", "Rakete"), ("fr", "fusee", "🚀", "fusée"), ("ar", "الصاروخ", "🚀", "صاروخ")], ids=["german", "french", "arabic"])
+def test_emoji_are_found_by_their_names_in_the_readers_language(person, room, language, typed, emoji, called):
+    ada = person(locale=language).enter(room)
+    names = f"performance.getEntriesByType('resource').filter(({{ name }}) => name.endsWith('/languages/emoji-{language}.js')).length"
+    assert ada.page.evaluate(names) == 0
+    ada.page.click("#emoji")
+    ada.page.fill("#emoji-field", typed)
+    cell = ada.page.locator("#emoji-grid li", has_text=emoji).first
+    expect(cell).to_have_attribute("aria-label", called)
+    assert ada.page.evaluate(names) == 1
+    check(ada.page)
+    cell.click()
+    expect(ada.page.locator("#draft")).to_have_value(emoji)
+    if language == "de":
+        ada.page.fill("#draft", "")
+        ada.page.type("#draft", ":rakete")
+        expect(ada.page.locator("#suggestions li").first).to_contain_text("Rakete")
+        ada.page.keyboard.press("Enter")
+        expect(ada.page.locator("#draft")).to_have_value("🚀 ")
+
+
+def test_where_the_names_cannot_be_had_emoji_keep_their_english_ones(person, room):
+    ada = person(locale="de-DE").enter(room)
+    ada.page.route("**/languages/emoji-de.js", lambda route: route.abort())
+    ada.page.click("#emoji")
+    ada.page.fill("#emoji-field", "rocket")
+    expect(ada.page.locator("#emoji-grid li").first).to_have_attribute("aria-label", "rocket")
+
+
 def test_emoji_that_cannot_be_had_are_told_and_tried_again(person, room):
     ada = person().enter(room)
     ada.page.route("**/emoji-table.js", lambda route: route.abort())

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from test_access import check
+
 MANY = 500
 
 # The row in the middle of the view and where it is, to see whether it jumps.
@@ -56,3 +58,30 @@ def test_what_is_being_read_stays_while_others_write(person, room):
     ada.page.click("#to-newest")
     expect(ada.row("more 79")).to_be_in_viewport()
     expect(ada.page.locator("#to-newest")).to_be_hidden()
+
+
+def test_a_date_is_gone_to_through_all_that_was_said_since(person, room):
+    ada, bob = person().enter(room), person().enter(room)
+    bob.post_many(room, [f"line {index}" for index in range(MANY)])
+    ada.page.reload()
+    ada.is_connected()
+    ada.sees(f"line {MANY - 1}")
+    ada.looks()
+    go_to_day(ada)
+    check(ada.page)
+    expect(ada.page.locator("#day-words")).to_have_text("Today")
+    ada.page.keyboard.press("Enter")
+    expect(ada.row("line 0")).to_be_focused()
+    expect(ada.row("line 0")).to_be_in_viewport()
+    # Nothing was said then.
+    go_to_day(ada)
+    ada.page.fill("#day", "2020-02-29")
+    expect(ada.page.locator("#day-words")).to_have_text("February 29, 2020")
+    ada.page.locator("#day-dialog [type=submit]").click()
+    expect(ada.page.locator("#toast")).to_have_text("There are no messages from that date (February 29, 2020). This is the nearest: Today.")
+
+
+def go_to_day(someone):
+    someone.page.click("#show-room-menu")
+    someone.page.get_by_role("button", name="Go to a date").click()
+    expect(someone.page.locator("#day")).to_be_focused()

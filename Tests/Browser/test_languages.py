@@ -19,7 +19,7 @@ export default { ...all, direction: english.direction, comma: english.comma };
 
 # What is seen and said of what is on the page, but for what people wrote, what the browser formats and the letters of keys.
 TEXTS = """() => {
-  const foreign = ".text, bdi, .avatar, time, .rule.day, #connection, .language select, [data-emoji], kbd, #slow, [data-span], .brand-name, .card h1, [aria-hidden=true], .quote, .row, .reaction";
+  const foreign = ".text, bdi, .avatar, time, .rule.day, #day-words, #connection, .language select, [data-emoji], kbd, #slow, [data-span], .brand-name, .card h1, [aria-hidden=true], .quote, .row, .reaction";
   const shown = [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("noscript, script"));
   const texts = shown.filter((element) => !element.closest(foreign.replace(".row, ", ""))).map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map(({ data }) => data).join(""));
   const labels = shown.filter((element) => !element.closest(foreign)).flatMap((element) => ["aria-label", "title", "placeholder"].map((name) => element.getAttribute(name) ?? ""));
@@ -89,6 +89,11 @@ def walk(someone, room, is_phone):
     page.keyboard.press("Escape")
     page.click("#show-room-menu")
     yield
+    page.locator("#room-menu button.item").nth(1).click()
+    expect(page.locator("#day-dialog")).to_be_visible()
+    yield
+    page.keyboard.press("Escape")
+    page.click("#show-room-menu")
     page.locator("#room-menu button.item").first.click()
     expect(page.locator("#policy form.settings")).to_be_visible()
     yield
@@ -181,3 +186,14 @@ def test_from_right_to_left_all_stands_on_the_other_side(person, room):
     someone.page.keyboard.press("ArrowLeft")
     expect(cells.nth(1)).to_have_attribute("aria-selected", "true")
     assert cells.nth(1).bounding_box()["x"] < cells.first.bounding_box()["x"]
+
+
+def test_in_maintenance_the_usual_words_are_told_in_the_readers_language_and_the_operators_as_they_are(person, room, own_fleet):
+    first = own_fleet.instances[0]
+    someone = person(url=first.url, locale="de-DE").enter(room)
+    first.maintain("PUT")
+    expect(someone.page.locator("#banner")).to_have_text("Am Chat wird gerade gearbeitet. Er ist bald wieder da.")
+    first.maintain("PUT", {"message": "Back at noon, says Ops."})
+    expect(someone.page.locator("#banner")).to_have_text("Back at noon, says Ops.")
+    first.maintain("DELETE")
+    expect(someone.page.locator("#banner")).to_be_hidden()

@@ -121,7 +121,7 @@ def test_the_menu_and_the_keys_are_shown_by_keyboard_and_clean(person, room):
     page = ada.page
     page.focus("#show-room-menu")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name=f"Settings of #{room}")).to_be_visible()
+    expect(page.get_by_role("dialog", name=f"Settings for #{room}")).to_be_visible()
     check(page)
     page.keyboard.press("Escape")
     page.focus("#timeline")

@@ -213,7 +213,7 @@ def test_a_link_that_leads_nowhere_says_so(person, room):
     ada.say("here")
     ada.sees("here")
     link = copied_link(ada, "here")
-    for broken, words in [(f"{link}0", "That message isn't available any more."), (f"{ada.url}#{room}/%zz", None), (f"{ada.url}#{room}/nonsense", "This link doesn't lead to a message.")]:
+    for broken, words in [(f"{link}0", "That message is no longer available."), (f"{ada.url}#{room}/%zz", None), (f"{ada.url}#{room}/nonsense", "This link doesn't lead to a message.")]:
         ada.page.goto("about:blank")
         ada.page.goto(broken)
         ada.is_connected()

@@ -27,24 +27,36 @@ def pages(tmp_path):
     return [first, second]
 
 
-class Loads:
-    """Loads of the page, one after the other, each with an empty cache."""
+# As the page does it once somebody is in.
+REGISTER = """async () => {
+  const policy = globalThis.trustedTypes?.createPolicy("test", { createScriptURL: (path) => path });
+  await navigator.serviceWorker.register(policy ? policy.createScriptURL("/notification-worker.js") : "/notification-worker.js");
+  await navigator.serviceWorker.ready;
+}"""
 
-    def __init__(self, browser, url):
-        self.browser, self.url = browser, url
+
+class Loads:
+    """Loads of the page, one after the other: each with an empty cache, or all by one visitor, whose browser keeps files and has the worker."""
+
+    def __init__(self, browser, url, visitor=None):
+        self.browser, self.url, self.visitor = browser, url, visitor
         self.begun = self.done = 0
 
     def load(self):
-        context = self.browser.new_context()
+        context = self.visitor or self.browser.new_context()
         page = context.new_page()
         self.begun += 1
         page.goto(self.url, wait_until="commit")
         try:
             expect(page.locator("#sign-in")).to_be_visible(timeout=8_000)
             self.done += 1
+            if self.visitor:
+                page.evaluate(REGISTER)
         except AssertionError:
             pass
-        context.close()
+        page.close()
+        if not self.visitor:
+            context.close()
 
 
 def update(fleet, page, loads=None):
@@ -59,10 +71,11 @@ def update(fleet, page, loads=None):
 
 
 @pytest.mark.parametrize("own_fleet", [{"drain-seconds": 2}], indirect=True)
-def test_each_load_gets_all_files_of_one_release(browser, own_fleet, pages, tmp_path):
+@pytest.mark.parametrize("comes_back", [False, True], ids=["newcomers", "one who comes back"])
+def test_each_load_gets_all_files_of_one_release(browser, own_fleet, pages, tmp_path, comes_back):
     update(own_fleet, pages[0])
     with Balancer(tmp_path, [instance.port for instance in own_fleet.instances]) as balancer:
-        loads = Loads(browser, f"http://127.0.0.1:{balancer.port}/")
+        loads = Loads(browser, f"http://127.0.0.1:{balancer.port}/", browser.new_context() if comes_back else None)
         new = [pages[(turn + 1) % 2] for turn in range(UPDATES)]
         updater = threading.Thread(target=lambda: [update(own_fleet, page, loads) for page in new])
         updater.start()

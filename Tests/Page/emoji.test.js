@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { asOneReaction, isEmojiOnly, withEmoji } from "../../Public/client/emoji.js";
-import { EmojiChoices, emojiNamed, emojis, findEmojis, inTone } from "../../Public/client/emoji-set.js";
+import { EmojiChoices, calledHere, callIn, emojiNamed, emojis, findEmojis, inTone } from "../../Public/client/emoji-set.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
+import { languages } from "../../Public/views/words.js";
 
 test("common shortcodes become emoji, others and code stay", () => {
   const table = [
@@ -72,4 +73,44 @@ test("an emoji with and without its selector is one reaction", () => {
 test("nothing but a few emoji is told from words", () => {
   for (const text of ["🎉", "👍🏽", "❤️ 🎉", "🏳️‍🌈"]) assert.equal(isEmojiOnly(text), true, text);
   for (const text of ["a 🎉", "12", "🎉".repeat(7), ""]) assert.equal(isEmojiOnly(text), false, text);
+});
+
+for (const [language, [, load]] of Object.entries(languages)) {
+  if (!load) continue;
+  test(`nearly all emoji have a name in ${language}, and none has what is no emoji's`, async () => {
+    const { table } = await import(`../../Public/languages/emoji-${language}.js`);
+    const named = table.trim().split(/[|\n]/).map((entry) => entry.split(" ")[0]);
+    const known = new Set(emojis.map(({ emoji }) => emoji));
+    assert.deepEqual(named.filter((emoji) => !known.has(emoji)), []);
+    assert.equal(new Set(named).size, named.length);
+    assert.ok(emojis.length - named.length < 30, `${emojis.length - named.length} without a name`);
+    await callIn(`${language}-XX`);
+    assert.ok(emojis.filter((each) => calledHere(each) !== each.name).length > 1_700);
+    await callIn("en");
+  });
+}
+
+test("emoji are found by what they are called in the reader's language, and by their English names", async () => {
+  const found = (typed) => findEmojis(typed).map(({ emoji }) => emoji);
+  for (const [language, typed, emoji] of [
+    ["de", "rakete", "🚀"], ["de", "Geschenk", "🎁"], ["de", "lächelndes herz", "🥰"], ["de", "lachelndes", "😊"], ["de", "feier", "🎉"], ["de", "tada", "🎉"], ["de", ":tada:", "🎉"],
+    ["fr", "étoile", "⭐"], ["fr", "etoile", "⭐"], ["fr", "fusée", "🚀"], ["fr", "cœur", "❤️"],
+    ["ar", "قلب", "❤️"], ["ar", "القلب", "❤️"], ["ar", "صاروخ", "🚀"], ["ar", "ارض", "🌍"], ["ar", "fire", "🔥"],
+  ]) {
+    await callIn(language);
+    assert.ok(found(typed).includes(emoji), `${language}: ${typed}`);
+    assert.deepEqual(new Set(found(typed)).size, found(typed).length);
+  }
+  await callIn("de-AT");
+  const rocket = emojis.find(({ emoji }) => emoji === "🚀");
+  assert.equal(calledHere(/** @type {any} */ (rocket)), "Rakete");
+  assert.equal(found("herz")[0], "💘");
+  assert.equal(found("").length, emojis.length);
+  assert.deepEqual(found("gibtesnicht"), []);
+  // A language without a table, and one that is none.
+  for (const language of ["en", "nl", "constructor", ""]) {
+    await callIn(language);
+    assert.equal(calledHere(/** @type {any} */ (rocket)), "rocket");
+    assert.ok(!found("rakete").length);
+  }
 });

@@ -159,7 +159,8 @@ export class FakeServer {
     const seqOf = (place) => (typeof place === "string" ? Number(place.split(".")[2]) : place);
     const all = this.of(room);
     if (Number.isNaN(seqOf(before ?? after))) return reply({ type: "error", code: "bad_request", message: "Not a position." });
-    const [first, end] = after === undefined ? [Math.max(0, (seqOf(before) ?? all.length + 1) - 1 - limit), (seqOf(before) ?? all.length + 1) - 1] : [seqOf(after), seqOf(after) + limit];
+    const kept = Math.max(seqOf(after) ?? 0, this.forgotten);
+    const [first, end] = after === undefined ? [Math.max(0, (seqOf(before) ?? all.length + 1) - 1 - limit), (seqOf(before) ?? all.length + 1) - 1] : [kept, kept + limit];
     const messages = all.slice(first, end).filter(({ seq }) => seq > this.forgotten);
     reply({ type: "history", room, messages, more: first > this.forgotten });
   }

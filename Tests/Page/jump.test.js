@@ -6,7 +6,7 @@ import { connect } from "../../Public/tchatter.js";
 import { Jump } from "../../Public/views/jump.js";
 import { FakeClock, FakeServer } from "./fakes.js";
 
-const gone = "That message isn't available any more.";
+const gone = "That message is no longer available.";
 
 /** Ada's page in a room of so many messages, and what it was shown and told. */
 async function setUp(count = 1_000) {
@@ -52,7 +52,7 @@ test("what lies far back is gone to through the pages before it, and how far one
   await clock.pass(10);
   await going;
   assert.deepEqual([revealed, pages()], [["line 300"], 4]);
-  assert.deepEqual(told, ["Going to that message… 0%", "Going to that message… 31%", "Going to that message… 61%", "Going to that message… 92%", ""]);
+  assert.deepEqual(told, ["Going there… 0%", "Going there… 31%", "Going there… 61%", "Going there… 92%", ""]);
 });
 
 test("a link is followed as soon as the room can be read, to its first message and to its newest", async () => {

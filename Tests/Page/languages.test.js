@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import english from "../../Public/languages/en.js";
@@ -7,8 +7,7 @@ import { words as dialogs } from "../../Public/languages/en-dialogs.js";
 import { ago } from "../../Public/views/ago.js";
 import { pauseWords } from "../../Public/views/governing-words.js";
 import { moment, timeOfDay } from "../../Public/views/time.js";
-import { languages, list, speak, t, told } from "../../Public/views/words.js";
-import { literalsIn } from "./literals.js";
+import { languages, list, speak, t } from "../../Public/views/words.js";
 
 const all = { ...english, ...dialogs };
 const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
@@ -46,37 +45,12 @@ for (const [language, { refusals, ...words }] of translated) {
   });
 
   test(`${language} has its own quotes and spaces`, () => {
-    for (const form of [...Object.values({ ...words, comma: "" }).flatMap(formsOf), ...Object.values(refusals)]) {
+    for (const form of [...Object.values({ ...words, comma: "" }), ...Object.values(refusals.entries)].flatMap(formsOf)) {
       assert.doesNotMatch(form, /["']|\.\.\.| $|^ | {2}/);
       if (language === "fr") assert.doesNotMatch(form, /[^\u202f][;:!?]/);
     }
   });
 }
-
-test("each language knows the same refusals, and the server or the page's own modules say each of them", () => {
-  const [[, { refusals }], ...others] = translated;
-  for (const [language, words] of others) assert.deepEqual(Object.keys(words.refusals), Object.keys(refusals), language);
-  const root = new URL("../../", import.meta.url);
-  const sources = ["Public/client", "Sources"].filter((name) => existsSync(new URL(name, root))).flatMap((name) => {
-    const folder = new URL(`${name}/`, root);
-    return readdirSync(folder, { recursive: true }).map(String).filter((each) => /\.(js|swift)$/.test(each)).map((each) => readFileSync(new URL(each, folder), "utf8"));
-  }).join("\n");
-  for (const key of Object.keys(refusals)) for (const sentence of key.split(/(?<=\.) /)) assert.ok(sources.includes(sentence), sentence);
-});
-
-test("what the page's connection says is said in each language", () => {
-  const [[, { refusals }]] = translated;
-  const folder = new URL("../../Public/", import.meta.url);
-  const names = ["tchatter.js", ...readdirSync(new URL("client/", folder)).filter((name) => !name.startsWith("emoji")).map((name) => `client/${name}`)];
-  // What comes with a code is said by it, and an end by its own.
-  const isCoded = /(RequestError\("", |code: "", message: |words\[code\] \?\? )$/;
-  for (const name of names) {
-    for (const { text, before } of literalsIn(readFileSync(new URL(name, folder), "utf8"))) {
-      if (!/^\s*\p{Lu}.*\p{L}{2,},?\s+\p{L}{2,}/u.test(text) || /(meaning: |new Error\()$/.test(before) || isCoded.test(before)) continue;
-      assert.ok(text.trim() in refusals || Object.keys(refusals).some((key) => key.endsWith(text)), `${name}: ${text}`);
-    }
-  }
-});
 
 const storage = (language) => {
   const kept = new MemoryStorage();
@@ -117,20 +91,12 @@ test("numbers, names and times are written as in the language, times as where th
   assert.equal(t("roomStart", { room: "#lobby" }), "هذه بداية \u2068#lobby\u2069.");
 });
 
-test("what the server says is told in the reader's language as far as it is known", async () => {
-  await speak(storage("de"), []);
-  assert.equal(told("You are banned until Monday.", "forbidden"), "You are banned until Monday.");
-  assert.equal(told("Only its author may change a message.", "forbidden"), "Nur wer eine Nachricht geschrieben hat, kann sie ändern.");
-  assert.equal(told("Too many messages at a time, on this connection.", "rate_limited"), "Das war zu viel auf einmal. Warte einen Moment.");
-  await speak(storage("en"), []);
-  assert.equal(told("The connection was lost.", "lost"), "The connection was lost.");
-});
-
 test("what is said before there can be a catalogue is said in each language", () => {
-  const [page, guard] = ["index.html", "load-guard.js"].map((name) => readFileSync(new URL(`../../Public/${name}`, import.meta.url), "utf8"));
+  const [page, guard, worker] = ["index.html", "load-guard.js", "notification-worker.js"].map((name) => readFileSync(new URL(`../../Public/${name}`, import.meta.url), "utf8"));
   for (const [language] of translated) {
     assert.match(page, new RegExp(`<noscript>.*<p class="plain" lang="${language}".*</noscript>`, "s"));
     assert.match(guard, new RegExp(`^ +${language}: "`, "m"));
+    assert.match(worker, new RegExp(`^ +${language}: \\["`, "m"));
   }
 });
 

@@ -201,7 +201,7 @@ test("what is gone, or is another message by now, is said to be", async () => {
   const names = [nameOf(server.of("lobby")[3]), { ...nameOf(server.of("lobby")[20]), id: "another" }];
   for (const name of names) find(name);
   await clock.pass(10);
-  for (const name of names) assert.equal(wordsOf(find(name)), "This message isn't available any more.");
+  for (const name of names) assert.equal(wordsOf(find(name)), "This message is no longer available.");
 });
 
 test("what was gone is asked for again once the room has been joined anew, or its store lost something", async () => {
@@ -213,7 +213,7 @@ test("what was gone is asked for again once the room has been joined anew, or it
     await clock.pass(10);
     return [there, gone].map((name) => wordsOf(find(name)));
   };
-  const isGone = "This message isn't available any more.";
+  const isGone = "This message is no longer available.";
   const [message] = server.of("lobby").splice(4, 1, { ...server.of("lobby")[4], id: "another" });
   assert.deepEqual([await words(), await words(), histories()], [["line 3", isGone], ["line 3", isGone], 2]);
   // It concerns another room.

@@ -37,7 +37,7 @@ test("why a room can't be opened is told with what was asked for", () => {
 });
 
 test("nobody, one and more are counted as people do", () => {
-  assert.deepEqual([0, 1, 2].map(people), ["nobody", "1 person", "2 people"]);
+  assert.deepEqual([0, 1, 2].map(people), ["no one", "1 person", "2 people"]);
   const typing = (...names) => room("lobby", { typing: new Map(names.map((name) => [name, { user: { name } }])) });
   assert.equal(typingIn(typing()), "");
   assert.equal(typingIn(typing("Ada")), "Ada is typing…");

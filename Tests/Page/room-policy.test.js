@@ -13,15 +13,15 @@ const words = (what) => policyWords(change(what), now).replace(/[\u2066-\u2069]/
 
 for (const [what, expected] of [
   [{ set: { mode: "closed" } }, "Ann closed this room to all but its members."],
-  [{ set: { mode: "open" }, owner: ann }, "Ann owns this room and opened this room to everybody."],
-  [{ set: { mode: "announce", slow: 5, topic: "News" } }, "Ann had only owners and moderators write here, had everybody wait 5 seconds between two messages, and set the topic: News."],
-  [{ set: { slow: 0, topic: "" } }, "Ann took the pause between messages away and took the topic away."],
+  [{ set: { mode: "open" }, owner: ann }, "Ann owns this room and opened this room to everyone."],
+  [{ set: { mode: "announce", slow: 5, topic: "News" } }, "Ann let only owners and moderators write here, turned slow mode on (5 seconds between messages), and set the topic: News."],
+  [{ set: { slow: 0, topic: "" } }, "Ann turned slow mode off and removed the topic."],
   [{ user: bob, role: "moderator" }, "Ann made Bob a moderator."],
-  [{ user: bob, role: "none" }, "Ann ended the role or restriction of Bob."],
-  [{ user: { id: "b1" }, role: "banned" }, "Ann banned somebody."],
+  [{ user: bob, role: "none" }, "Ann ended Bob's role or restriction."],
+  [{ user: { id: "b1" }, role: "banned" }, "Ann banned someone."],
   [{ from: { id: "operator", name: "operator", kind: "bot" }, user: bob, role: "owner" }, "An operator made Bob an owner."],
-  [{ set: { colour: "blue" } }, "Ann changed what may be done here."],
-  [{ user: bob, role: "cook" }, "Ann changed what may be done here."],
+  [{ set: { colour: "blue" } }, "Ann changed the room's settings."],
+  [{ user: bob, role: "cook" }, "Ann changed the room's settings."],
 ]) {
   test(`a change of the policy is told in words: ${expected}`, () => assert.equal(words(what), expected));
 }

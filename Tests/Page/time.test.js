@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { dayName, nextMidnight } from "../../Public/views/time.js";
+import { dayName, moment, nextMidnight } from "../../Public/views/time.js";
 
 const at = (...parts) => new Date(...parts).getTime();
 
@@ -33,4 +33,10 @@ test("yesterday is the day before, however long it was", () => {
 test("the next midnight is later than now, even at midnight", () => {
   assert.equal(nextMidnight(at(2026, 4, 13)), at(2026, 4, 14));
   assert.equal(nextMidnight(at(2026, 11, 31, 23, 59, 59)), at(2027, 0, 1));
+});
+
+test("a moment of another year says which", () => {
+  const now = at(2026, 4, 13, 12);
+  assert.doesNotMatch(moment(at(2026, 11, 31, 15, 30), now), /20\d\d/);
+  assert.match(moment(at(2027, 0, 1, 15, 30), now), /^January 1, 2027 at 3:30/);
 });

@@ -121,7 +121,7 @@ def choose(paths):
     if any(target in modules for target in ("RedisClient", "RedisBroker")):
         narrowed["servers"] = set()
     # The page's catalogues translate what these say.
-    if any(target in modules for target in ("Chat", "ChatProtocol", "ChatServer")):
+    if any(target in modules for target in ("Broker", "Chat", "ChatProtocol", "ChatServer", "JWT")):
         narrowed["page"] = set()
     suites = [narrow(suite, narrowed.get(suite.name, ())) for suite in chosen(narrowed)]
     left = {suite.name for suite in SUITES} - {suite.name for suite in suites}
