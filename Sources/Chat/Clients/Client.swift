@@ -127,9 +127,10 @@ package final class Client: Slotted {
     transport.answered()
   }
 
-  func refuse(_ refusal: Refusal, id: String?) {
+  /// - Parameter room: the room of a poll that is refused, as the poll has it.
+  func refuse(_ refusal: Refusal, id: String?, about room: String? = nil) {
     hub.counters.requestsRefused += 1
-    answer(refusal.json(replyingTo: id))
+    answer(refusal.json(replyingTo: id, about: room))
   }
 
   func answer(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) {
