@@ -18,6 +18,11 @@ extension Hub {
     limits.take(.authentication, from: limits.holder(of: address), now: time.now).map { counted($0) }
   }
 
+  /// Why a webhook's post from an address is not looked into now; `nil` when it is, which is counted.
+  package func refusalOfHookPost(from address: String) -> Refusal? {
+    limits.take(.hookPost, from: limits.holder(of: address), now: time.now).map { counted($0) }
+  }
+
   /// Why no file of another version of the page is looked for on behalf of an address now; `nil` when it is, which is
   /// counted.
   package func refusalOfPageFile(from address: String) -> Refusal? {

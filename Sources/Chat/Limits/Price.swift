@@ -63,6 +63,10 @@ struct Price {
   static let hello = Price.request(60)
   /// Prolonging a session, and looking it up.
   static let renewal = Price.request(90)
+  /// Finding a webhook, and counting its post.
+  static let hookPost = Price.request(60)
+  /// Telling that somebody came to a room or went.
+  static let presence = TimeSpan.microseconds(60)
   /// Looking for a file of another version of the page.
   static let pageFile = Price.request(30)
   /// Beginning to follow a room, before anything is read of it.
