@@ -55,7 +55,7 @@ extension Hub {
   /// out that somebody has written there.
   func exceeded(byOpening room: RoomName, _ client: Client) -> Exceeded? {
     guard !client.isOperator, followedRoom(room) == nil else { return nil }
-    return limits.take(.newRooms, by: client.user.id, from: client.address, now: time.now)
+    return limits.reserve(.newRooms, by: client.user.id, from: client.address, now: time.now)
   }
 
   /// What a client exceeds by writing to somebody. Whoever has not written to them through this instance lately may do so for
@@ -64,7 +64,7 @@ extension Hub {
     guard !client.isOperator, address.partner != nil,
       followedRoom(address.room)?.writers[client.user.id] == nil
     else { return nil }
-    return limits.take(.contacts, by: client.user.id, from: client.address, now: time.now)
+    return limits.reserve(.contacts, by: client.user.id, from: client.address, now: time.now)
   }
 
   /// A direct message was stored and noted.
@@ -74,12 +74,18 @@ extension Hub {
       return
     }
     room.writers[client.user.id] = true
-    if !isFirst { limits.giveBack(.contacts, to: client.user.id, from: client.address) }
+    settle(.contacts, isOne: isFirst, of: client)
   }
 
-  func giveBackNewRoom(to client: Client) {
+  /// It has turned out whether what was reserved for a client was one.
+  func settle(_ count: HourlyCount, isOne: Bool, of client: Client) {
     guard !client.isOperator else { return }
-    limits.giveBack(.newRooms, to: client.user.id, from: client.address)
+    let (id, address) = (client.user.id, client.address)
+    if isOne {
+      limits.spend(count, of: id, from: address, now: time.now)
+    } else {
+      limits.giveBack(count, to: id, from: address, now: time.now)
+    }
   }
 
   /// Why nobody can sign in from an address now; `nil` when somebody can, which is counted.

@@ -161,7 +161,7 @@ package final class Room: Slotted {
     guard let follower else { return }
     self.follower = nil
     hub.charge(Price.subscription + page.price, to: follower)
-    if page.head.seq > 0 { hub.giveBackNewRoom(to: follower) }
+    hub.settle(.newRooms, isOne: page.head.seq == 0, of: follower)
   }
 
   /// Hands all that was appended since the last time to all members: one slice each, however many messages.
