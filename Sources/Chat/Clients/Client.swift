@@ -213,6 +213,8 @@ package final class Client: Slotted {
     guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room }),
       room.admits(user, .type)
     else { return }
+    // It has no answer, not even that.
+    if let exceeded = hub.take(deliveries: room.typingAudience, for: self) { return _ = counted(exceeded) }
     nextTypingAt = hub.time.now + .seconds(2)
     let json = JSONWriter.object { writer in
       writer.member("type", "typing")

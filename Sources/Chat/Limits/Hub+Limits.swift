@@ -35,6 +35,12 @@ extension Hub {
     limits.charge(time, to: client.user.id, from: client.address, now: self.time.now)
   }
 
+  /// Takes what a client has told to so many; what it exceeds by that, otherwise.
+  func take(deliveries count: Int, for client: Client) -> Exceeded? {
+    guard !client.isOperator else { return nil }
+    return limits.take(deliveries: count, by: client.user.id, from: client.address, now: time.now)
+  }
+
   /// Why a room takes no messages; `nil` while it does. What is left then is kept for signing in and presence.
   package func refusalOfMessages(in room: RoomName) -> BrokerFailure? {
     broker.space(of: room)?.isFull == true ? .full : nil
@@ -48,7 +54,28 @@ extension Hub {
       return Exceeded(.rooms, of: .address, wait: nil)
     }
     if user > 0, roomCount(of: client.user.id) >= user { return Exceeded(.rooms, of: .user, wait: nil) }
-    return exceeded(byOpening: room, client)
+    return exceeded(byArrivingIn: room, client) ?? exceeded(byOpening: room, client)
+  }
+
+  /// What a client exceeds by having it told that they came. They pay once they have.
+  private func exceeded(byArrivingIn room: RoomName, _ client: Client) -> Exceeded? {
+    guard let room = followedRoom(room), !room.counts(client.user) else { return nil }
+    return limits.exceeded(
+      byDeliveries: room.presenceAudience, by: client.user.id, from: client.address, now: time.now)
+  }
+
+  /// Charges that somebody has come to a room.
+  func charge(arrivalOf client: Client, in room: Room) {
+    guard !client.isOperator else { return }
+    let (id, address) = (client.user.id, client.address)
+    limits.charge(Price.presence, to: id, from: address, now: time.now)
+    limits.charge(deliveries: room.takePresenceAudience(), to: id, from: address, now: time.now)
+  }
+
+  /// Charges that somebody has gone, which may have been a while ago.
+  func charge(departureOf id: User.ID, from room: Room) {
+    limits.charge(Price.presence, to: id, from: nil, now: time.now)
+    limits.charge(deliveries: room.takePresenceAudience(), to: id, from: nil, now: time.now)
   }
 
   /// What a client exceeds by being the first here to need a room. It may be a new one, and is counted as one until it turns

@@ -120,8 +120,9 @@ extension ClientRequest.Action {
     switch self {
     case .hello: .hello
     case .renew: .renewal
-    case .join: .request(100)
-    case .leave: .request(70)
+    // The store is told by and by who came and went; that is charged then.
+    case .join: .request(40)
+    case .leave: .request(10)
     case .send(_, let text, _, let data): .message(bytes: text.utf8.count + (data?.json.count ?? 0))
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)

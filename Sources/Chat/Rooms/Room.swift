@@ -64,7 +64,7 @@ package final class Room: Slotted {
   func add(_ client: Client) {
     // What those who are here are still owed must not reach the newcomer, who has had it with the catch-up.
     flush()
-    if !hub.isPresent(client.user, in: self) { presence.arrive(client.user) }
+    if !hub.isPresent(client.user, in: self), presence.arrive(client.user) { hub.charge(arrivalOf: client, in: self) }
     client.memberships.add(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
     client.address?.rooms += 1
     members.append(client)
