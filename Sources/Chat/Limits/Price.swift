@@ -35,13 +35,16 @@ struct Price {
     return price
   }
 
-  /// A change of a room's policy: stored with the policy, of which all the people are looked through.
+  /// A change of a room's policy: stored with the policy, of which all the people are looked through (`person`, for each).
   /// - isAboutID: whether a name may have to be looked for among a room's members.
   static func policy(bytes: Int, isAboutID: Bool) -> Price {
     var price = message(bytes: bytes)
-    price.storeTime += .microseconds(200) + (isAboutID ? members(MemberLists.limit) : .zero)
+    price.storeTime += .microseconds(100) + (isAboutID ? members(MemberLists.limit) : .zero)
     return price
   }
+
+  /// One of those who have a role in a room.
+  static let person = TimeSpan.microseconds(1)
 
   /// The same, told to so many people.
   func told(to audience: Int) -> Price {
@@ -98,10 +101,11 @@ extension HistoryPage {
 extension ClientRequest {
   /// What the request costs, as a room's message is told to all who are there.
   func price(in hub: Hub) -> Price {
-    let price = action.price
+    var price = action.price
     guard price.messages > 0, let room = action.room.flatMap({ RoomName($0) }).flatMap({ hub.followedRoom($0) }) else {
       return price
     }
+    if case .govern = action { price.storeTime += Price.person * room.policy.people.count }
     return price.told(to: room.audience)
   }
 }
