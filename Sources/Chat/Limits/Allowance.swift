@@ -16,6 +16,8 @@ struct Allowance {
   private var newRooms = Meter()
   private var contacts = Meter()
   private var signIns = Meter()
+  /// Whether enough of it was taken for other instances to be told.
+  private(set) var isNews = false
 
   /// Whether nothing of it is taken.
   func isFull(_ now: Instant) -> Bool {
@@ -43,13 +45,15 @@ struct Allowance {
 
   mutating func charge(_ price: Price, _ quota: Quota, space: StoreSpace?, now: Instant) {
     if price.messages > 0 {
-      messages.charge(Self.second(price.messages, of: quota.messages), now: now)
+      note(messages.charge(Self.second(price.messages, of: quota.messages), capacity: .burst, now: now))
     } else {
-      requests.charge(Self.second(1, of: quota.requests), now: now)
+      note(requests.charge(Self.second(1, of: quota.requests), capacity: .burst, now: now))
     }
     charge(deliveries: price.deliveries, quota, now: now)
     charge(price.storeTime, quota, now: now)
-    if price.bytes > 0 { bytes.charge(Self.hour(price.bytes, of: quota.bytes(within: space)), now: now) }
+    if price.bytes > 0 {
+      note(bytes.charge(Self.hour(price.bytes, of: quota.bytes(within: space)), capacity: .hour, now: now))
+    }
   }
 
   // MARK: - Deliveries
@@ -62,7 +66,7 @@ struct Allowance {
 
   mutating func charge(deliveries count: Int, _ quota: Quota, now: Instant) {
     guard count > 0 else { return }
-    deliveries.charge(Self.second(count, of: quota.deliveries), now: now)
+    note(deliveries.charge(Self.second(count, of: quota.deliveries), capacity: .burst, now: now))
   }
 
   // MARK: - The store's time
@@ -70,7 +74,7 @@ struct Allowance {
   /// Charges time that the store has spent.
   mutating func charge(_ time: TimeSpan, _ quota: Quota, now: Instant) {
     guard quota.storeTime > 0, time > .zero else { return }
-    storeTime.charge(time * 1_000 / quota.storeTime, now: now)
+    note(storeTime.charge(time * 1_000 / quota.storeTime, capacity: .burst, now: now))
   }
 
   /// Whether the next read has to wait.
@@ -89,7 +93,7 @@ struct Allowance {
 
   /// It was one.
   mutating func spend(_ count: HourlyCount, _ quota: Quota, now: Instant) {
-    self[count.limit].spend(Self.hour(1, of: quota[count.limit]), now: now)
+    note(self[count.limit].spend(Self.hour(1, of: quota[count.limit]), capacity: .hour, now: now))
   }
 
   /// It turned out that there was nothing to count.
@@ -99,17 +103,14 @@ struct Allowance {
 
   // MARK: - What other instances are told, and tell
 
-  /// Whether enough of it was taken for others to be told.
-  func isNews(_ now: Instant) -> Bool {
-    messages.isNews(capacity: .burst, now: now) || requests.isNews(capacity: .burst, now: now)
-      || deliveries.isNews(capacity: .burst, now: now) || storeTime.isNews(capacity: .burst, now: now)
-      || bytes.isNews(capacity: .hour, now: now) || newRooms.isNews(capacity: .hour, now: now)
-      || contacts.isNews(capacity: .hour, now: now) || signIns.isNews(capacity: .hour, now: now)
+  private mutating func note(_ isNews: Bool) {
+    if isNews { self.isNews = true }
   }
 
   /// What others are to be told, once.
   mutating func takeNews(_ now: Instant) -> [Usage.Amount] {
-    Limit.allCases.filter { self[$0].isNews(capacity: $0.capacity, now: now) }.map { limit in
+    isNews = false
+    return Limit.allCases.filter { self[$0].isNews(capacity: $0.capacity, now: now) }.map { limit in
       Usage.Amount(limit.rawValue, milliseconds: self[limit].takeNews(now: now).milliseconds)
     }
   }

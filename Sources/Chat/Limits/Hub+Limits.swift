@@ -111,13 +111,18 @@ extension Hub {
     if isOne {
       limits.spend(count, of: id, from: address, now: time.now)
     } else {
-      limits.giveBack(count, to: id, from: address, now: time.now)
+      limits.giveBack(count, to: id, from: address)
     }
   }
 
   /// Why nobody can sign in from an address now; `nil` when somebody can, which is counted.
-  package func refusalOfSignIn(from address: String) -> Refusal? { refusalOfSignIn(from: limits.holder(of: address)) }
+  package func refusalOfSignIn(from address: String) -> Refusal? {
+    let holder = limits.holder(of: address)
+    if let exceeded = limits.take(.hello, from: holder, now: time.now) { return counted(exceeded) }
+    return refusalOfSignIn(from: holder)
+  }
 
+  /// The same for a `hello`, which has been paid for.
   func refusalOfSignIn(from address: AddressHolder?) -> Refusal? {
     limits.take(.signIns, from: address, now: time.now).map { counted($0) }
   }

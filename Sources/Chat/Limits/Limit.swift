@@ -11,8 +11,8 @@ package enum Limit: String, CaseIterable, Sendable {
 
 extension TimeSpan {
   /// Of a second's rates so much may be taken at once; of an hour's, all of it.
-  static let burst = TimeSpan.seconds(3)
-  static let hour = TimeSpan.seconds(3_600)
+  static var burst: TimeSpan { .seconds(3) }
+  static var hour: TimeSpan { .seconds(3_600) }
 }
 
 extension Limit {

@@ -64,14 +64,14 @@ final class Limits {
     if let short = holder?.allowance.shortfall(of: price, address, space: space, now: now) {
       return Exceeded(short.limit, of: .address, wait: short.wait)
     }
-    let short = withUser(id, now) { allowance -> Shortfall? in
+    let short = withUser(id) { allowance -> Shortfall? in
       if let short = allowance.shortfall(of: price, user, space: space, now: now) { return short }
       allowance.charge(price, user, space: space, now: now)
       return nil
     }
     if let short { return Exceeded(short.limit, of: .user, wait: short.wait) }
     storeTime += price.storeTime
-    with(holder, now) { $0.charge(price, address, space: space, now: now) }
+    with(holder) { $0.charge(price, address, space: space, now: now) }
     return nil
   }
 
@@ -82,7 +82,7 @@ final class Limits {
     if let short = holder.allowance.shortfall(of: price, address, space: nil, now: now) {
       return Exceeded(short.limit, of: .address, wait: short.wait)
     }
-    with(holder, now) { $0.charge(price, address, space: nil, now: now) }
+    with(holder) { $0.charge(price, address, space: nil, now: now) }
     return nil
   }
 
@@ -92,12 +92,12 @@ final class Limits {
     storeTime += time
     guard isOn else { return }
     charge(time, toUser: id, now: now)
-    with(holder, now) { $0.charge(time, address, now: now) }
+    with(holder) { $0.charge(time, address, now: now) }
   }
 
   /// Charges to a user what was charged to the address before it was known who it is.
   func charge(_ time: TimeSpan, toUser id: User.ID, now: Instant) {
-    if isOn { withUser(id, now) { $0.charge(time, user, now: now) } }
+    if isOn { withUser(id) { $0.charge(time, user, now: now) } }
   }
 
   /// Whether somebody's next read has to wait.
@@ -128,8 +128,8 @@ final class Limits {
   /// Charges what was told to so many on account of somebody.
   func charge(deliveries count: Int, to id: User.ID, from holder: AddressHolder?, now: Instant) {
     guard isOn, count > 0 else { return }
-    withUser(id, now) { $0.charge(deliveries: count, user, now: now) }
-    with(holder, now) { $0.charge(deliveries: count, address, now: now) }
+    withUser(id) { $0.charge(deliveries: count, user, now: now) }
+    with(holder) { $0.charge(deliveries: count, address, now: now) }
   }
 
   // MARK: - What is counted one by one, by the hour
@@ -138,23 +138,23 @@ final class Limits {
   /// `spend` or `giveBack` tells.
   func reserve(_ count: HourlyCount, by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
     guard isOn else { return nil }
-    if let wait = withUser(id, now, { $0.reserve(count, user, now: now) }) {
+    if let wait = withUser(id, { $0.reserve(count, user, now: now) }) {
       return Exceeded(count.limit, of: .user, wait: wait)
     }
     guard let wait = holder?.allowance.reserve(count, address, now: now) else { return nil }
-    withUser(id, now) { $0.giveBack(count, user) }
+    withUser(id) { $0.giveBack(count, user) }
     return Exceeded(count.limit, of: .address, wait: wait)
   }
 
   func spend(_ count: HourlyCount, of id: User.ID, from holder: AddressHolder?, now: Instant) {
     guard isOn else { return }
-    withUser(id, now) { $0.spend(count, user, now: now) }
-    with(holder, now) { $0.spend(count, address, now: now) }
+    withUser(id) { $0.spend(count, user, now: now) }
+    with(holder) { $0.spend(count, address, now: now) }
   }
 
-  func giveBack(_ count: HourlyCount, to id: User.ID, from holder: AddressHolder?, now: Instant) {
+  func giveBack(_ count: HourlyCount, to id: User.ID, from holder: AddressHolder?) {
     guard isOn else { return }
-    withUser(id, now) { $0.giveBack(count, user) }
+    withUser(id) { $0.giveBack(count, user) }
     holder?.allowance.giveBack(count, address)
   }
 
@@ -164,7 +164,7 @@ final class Limits {
     if let wait = holder?.allowance.reserve(count, address, now: now) {
       return Exceeded(count.limit, of: .address, wait: wait)
     }
-    with(holder, now) { $0.spend(count, address, now: now) }
+    with(holder) { $0.spend(count, address, now: now) }
     return nil
   }
 
@@ -180,23 +180,23 @@ final class Limits {
   // MARK: - Changing
 
   @discardableResult
-  private func withUser<Value>(_ id: User.ID, _ now: Instant, _ body: (inout Allowance) -> Value) -> Value {
-    let (value, isNews) = Self.change(&users[id, default: UserHolder()].allowance, now, body)
+  private func withUser<Value>(_ id: User.ID, _ body: (inout Allowance) -> Value) -> Value {
+    let (value, isNews) = Self.change(&users[id, default: UserHolder()].allowance, body)
     if isNews { news.insert(.user(id)) }
     return value
   }
 
-  private func with(_ holder: AddressHolder?, _ now: Instant, _ body: (inout Allowance) -> Void) {
+  private func with(_ holder: AddressHolder?, _ body: (inout Allowance) -> Void) {
     guard let holder else { return }
-    let ((), isNews) = Self.change(&holder.allowance, now, body)
-    if isNews { news.insert(.address(holder.digest)) }
+    body(&holder.allowance)
+    if holder.allowance.isNews { news.insert(.address(holder.digest)) }
   }
 
   private static func change<Value>(
-    _ allowance: inout Allowance, _ now: Instant, _ body: (inout Allowance) -> Value
+    _ allowance: inout Allowance, _ body: (inout Allowance) -> Value
   ) -> (Value, isNews: Bool) {
     let value = body(&allowance)
-    return (value, allowance.isNews(now))
+    return (value, allowance.isNews)
   }
 
   // MARK: - Forgetting

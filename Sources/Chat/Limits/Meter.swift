@@ -16,15 +16,20 @@ struct Meter {
     bucket.wait(for: cost, capacity: capacity, now: now)
   }
 
-  mutating func charge(_ cost: TimeSpan, now: Instant) {
+  /// - Parameter capacity: how much may be taken at once.
+  /// - Returns: whether enough was taken for others to be told.
+  mutating func charge(_ cost: TimeSpan, capacity: TimeSpan, now: Instant) -> Bool {
     reserve(cost, now: now)
-    spend(cost, now: now)
+    return spend(cost, capacity: capacity, now: now)
   }
 
   /// Takes what may turn out to cost nothing.
   mutating func reserve(_ cost: TimeSpan, now: Instant) { bucket.charge(cost, now: now) }
   /// What was reserved did cost it.
-  mutating func spend(_ cost: TimeSpan, now: Instant) { untold.charge(cost * Self.leak, now: now) }
+  mutating func spend(_ cost: TimeSpan, capacity: TimeSpan, now: Instant) -> Bool {
+    untold.charge(cost * Self.leak, now: now)
+    return isNews(capacity: capacity, now: now)
+  }
   /// It did not.
   mutating func giveBack(_ cost: TimeSpan) { bucket.giveBack(cost) }
 
@@ -37,7 +42,7 @@ struct Meter {
 
   /// Whether enough was taken for others to be told.
   func isNews(capacity: TimeSpan, now: Instant) -> Bool {
-    untold.debt(now) >= capacity * Self.leak / Self.parts
+    untold.debt(now) >= capacity * (Self.leak / Self.parts)
   }
 
   /// What others are to be told, once.

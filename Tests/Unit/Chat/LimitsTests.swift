@@ -276,6 +276,14 @@ struct LimitsTests {
     #expect(hello("Dan", from: "10.0.0.2")?["type"]?.string == "welcome")
   }
 
+  @Test("a session that is made over HTTP costs what a hello does, and is counted like one")
+  func signInByHTTP() {
+    let hub = hub(address: { $0.signIns = 2 })
+    let refusals = (0..<4).map { _ in hub.hub.refusalOfSignIn(from: "10.0.0.1") }
+    #expect(refusals.map { $0?.code } == [nil, nil, .rateLimited, .rateLimited])
+    #expect(hub.hub.chargedStoreTime == Price.hello.storeTime * 4)
+  }
+
   @Test("what can't be understood counts, too, and whoever goes on is closed")
   func malformed() {
     let hub = hub(user: { $0.requests = 1 })
