@@ -1,5 +1,5 @@
 import { delay } from "./clock.js";
-import { encode, isStored, pauseOf, validate } from "./protocol.js";
+import { RequestError, encode, isStored, pauseOf, validate } from "./protocol.js";
 
 /** How long the server may hold a call that has nothing to tell; the protocol's maximum. Milliseconds. */
 const maxWait = 25_000;
@@ -43,6 +43,8 @@ export class PollTransport {
   #failures = 0;
   /** How long the server wants to be left alone after the last failed call. Milliseconds. */
   #pause = 0;
+  /** How long the server wants the rooms to wait, as it refused one of them for now. Milliseconds. */
+  #held = 0;
   /** So many requests go out alone, as one among them was refused. */
   #alone = 0;
 
@@ -128,8 +130,9 @@ export class PollTransport {
     this.#poll = call;
     while (this.#events && this.#poll === call && this.#rooms.size) {
       const rooms = Object.fromEntries(this.#rooms);
+      this.#held = 0;
       const answered = await this.#call({ rooms, wait: maxWait, requests: [] }, call);
-      if (!answered && this.#poll === call) await this.#rest(retryDelay.poll);
+      if ((!answered || this.#held) && this.#poll === call) await this.#rest(answered ? this.#held : retryDelay.poll);
     }
   }
 
@@ -188,6 +191,10 @@ export class PollTransport {
     const before = [...this.#rooms.keys()].join();
     for (const object of objects.map(validate)) {
       if (!object) continue;
+      if (object.type === "error" && object.id === undefined && this.#rooms.has(object.room)) {
+        this.#refusedRoom(object);
+        continue;
+      }
       this.#trackPosition(object);
       // Who is connected next time goes on in the session that was made here.
       const isNews = object.type === "welcome" && this.#newcomer;
@@ -198,6 +205,16 @@ export class PollTransport {
       this.#poll = null;
       old?.abort();
       this.#pollAgain();
+    }
+  }
+
+  /** A room that was polled is refused: asked for at once, it would be refused again. */
+  #refusedRoom({ room, code, message, retryAfter }) {
+    if (new RequestError(code, message).isPassing) {
+      this.#held = Math.max(this.#held, pauseOf(retryAfter) ?? retryDelay.poll);
+    } else {
+      this.#rooms.delete(room);
+      this.#events?.received({ type: "left", room, reason: "removed" });
     }
   }
 

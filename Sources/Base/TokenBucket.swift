@@ -30,5 +30,8 @@
   /// Gives back what was taken.
   @inlinable public mutating func giveBack(_ cost: TimeSpan) { fullAt = fullAt - cost }
 
+  /// In what time it would be full.
+  @inlinable public func debt(_ now: Instant) -> TimeSpan { fullAt - now }
+
   @inlinable public func isFull(_ now: Instant) -> Bool { fullAt <= now }
 }

@@ -33,6 +33,8 @@ package protocol Broker: AnyObject {
   func unsubscribe(from room: RoomName)
   /// Tells that somebody is typing to the room's followers, this instance among them. May be lost.
   func announce(_ typing: Typing, in room: RoomName)
+  /// Tells all instances, this one among them, who has taken much here (`FleetEvent.usage`). May be lost; nothing is stored.
+  func announce(_ report: UsageReport)
 
   /// Where what arrives goes. Set once, before the first subscription.
   var events: (any BrokerEvents)? { get set }

@@ -8,4 +8,6 @@ package enum FleetEvent: Equatable, Sendable {
   case standingChanged(User.ID)
   /// A direct message was stored in `room`; `recipient` may not have joined it yet.
   case direct(room: RoomName, from: User, recipient: User.ID)
+  /// An instance tells who has taken much of their quotas there; it hears it, too.
+  case usage(UsageReport)
 }

@@ -39,6 +39,8 @@ package final class MemoryBroker: Broker {
     guard let room = store.existingRoom(room) else { return }
     store.tell(room, [.typing(typing)])
   }
+
+  package func announce(_ report: UsageReport) { store.tellFleet(.usage(report)) }
 }
 
 // MARK: - Messages

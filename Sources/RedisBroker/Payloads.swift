@@ -89,6 +89,9 @@ extension FleetEvent {
         let sender = User(stored: words.remainder)
       else { return nil }
       self = .direct(room: room, from: sender, recipient: recipient)
+    case UInt8(ascii: "q"):
+      guard let report = UsageReport(payload: content) else { return nil }
+      self = .usage(report)
     default: return nil
     }
   }

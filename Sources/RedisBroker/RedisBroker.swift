@@ -59,6 +59,16 @@ package final class RedisBroker: Broker {
     }
   }
 
+  /// By the server that has the people: what it publishes on the fleet's channel is heard of it alone.
+  package func announce(_ report: UsageReport) {
+    RedisBackend(broker: self).send(to: .people) { command in
+      command.add("PUBLISH")
+      command.add(RedisKeys.fleet)
+      command.add(report.payload)
+    } completion: { _ in
+    }
+  }
+
   static let publicationScripts = [Publish.script]
   static let scripts = [
     Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,

@@ -43,7 +43,7 @@ package enum HookRefusal: Error, Equatable, Sendable {
     case .actionProhibited:
       "its channel is not the hook's room, where one made with --channels any may go; or the room's policy forbids it"
     case .channelNotFound: "its channel is no room that exists, and nobody's name"
-    case .rateLimited: "more posts than the hook's rate; --rate sets another"
+    case .rateLimited: "more posts than the hook's rate, which --rate sets, or than the quota of its address"
     case .unavailable: "the store did not take it"
     case .maintenance: "the chat is closed for maintenance"
     }

@@ -10,11 +10,14 @@ package struct HookRequest: Sendable {
   package let body: [UInt8]
   /// From the field `Idempotency-Key`.
   package let key: String?
+  /// Where it comes from, as for `Hub.connect`.
+  package let address: String
 
-  package init(token: String, body: [UInt8], key: String?) {
+  package init(token: String, body: [UInt8], key: String?, from address: String = "") {
     self.token = token
     self.body = body
     self.key = key
+    self.address = address
   }
 }
 
@@ -51,6 +54,9 @@ package final class Hooks {
     guard !hub.maintenance.isOn else { return refuse(entry, .maintenance, of: nil) }
     guard let token = Token.hash(post.token) else { return refuse(entry, .invalidToken, of: nil) }
     if let hook = queue.hook(of: token) { return wait(entry, token, of: hook) }
+    if let refusal = hub.refusalOfHookPost(from: post.address) {
+      return refuse(entry, .rateLimited(wait: refusal.retryAfter ?? 1_000), of: nil)
+    }
     hub.broker.perform(UseHook(token)) { [self] result in
       switch result {
       case .success(.tooSoon(let hook, let wait)): self.wait(entry, token, of: hook, for: wait)

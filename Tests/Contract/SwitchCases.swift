@@ -3,7 +3,7 @@ import ChatProtocol
 import Testing
 
 extension ContractCase {
-  /// What belongs to the fleet: maintenance.
+  /// What belongs to the fleet: maintenance, and who has taken much.
   static let switches = [
     ContractCase("maintenance is off at first, is kept, and is told to all") { fleet in
       let a = try ContractInstance("a", on: fleet)
@@ -18,6 +18,24 @@ extension ContractCase {
           try instance.wait(for: "the switch") { instance.fleetEvents.last == .maintenance(maintenance) }
         }
       }
-    }
+    },
+    ContractCase("who has taken much is told to all, whoever tells included") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let b = try ContractInstance("b", on: fleet)
+      let amounts = [Usage.Amount("messages", milliseconds: 375), Usage.Amount("new_rooms", milliseconds: 3_600_000)]
+      let many = (0..<UsageReport.maximum - 2).map { Usage(of: .user("u\($0)"), amounts) }
+      let reports = [
+        UsageReport(from: "a", [Usage(of: .user("ann"), amounts)]),
+        UsageReport(
+          from: "a.b_c-D",
+          many + [Usage(of: .address(AddressDigest(of: "::1")), amounts), Usage(of: .user("z"), [])]),
+      ]
+      for report in reports {
+        a.broker.announce(report)
+        for instance in [a, b] {
+          try instance.wait(for: "the report") { instance.fleetEvents.last == .usage(report) }
+        }
+      }
+    },
   ]
 }

@@ -36,6 +36,8 @@ WORKERS, SITTERS, TOGETHER = 100, 300, 8
 # How many of the directory are listed, and how many come back late.
 COLD, SHELVES, VAULTS, ARCHIVE, HALLS, TABLES, LOUNGES = 150, 20, 10, 500, 15, 100, 40
 LISTED, LATE = 50, 60
+# Rooms that are governed, by one each.
+COURTS = 10
 # How long Redis is watched while nothing is asked, how long the presence of who came or went takes, how long a list of
 # members is kept, and how often one may type. Seconds.
 IDLE, SETTLED, KEPT, TYPED = 0.4, 1.2, 1.1, 2.1
@@ -150,7 +152,7 @@ class Questions:
 
     def __init__(self, servers, gauge):
         self.servers, self.gauge, self.links, self.workers, self.sitters = servers, gauge, [], [], []
-        self.sessions, self.sent = [], []
+        self.sessions, self.people, self.ids = [], [], {}
 
     async def open(self, count):
         links = await ask_all([lambda: Link.open(self.servers.port, SOURCE)] * count)
@@ -204,6 +206,8 @@ class Questions:
         welcomes = await self.gauge.take("hello by name", named)
         self.workers, self.sitters = links[:WORKERS], links[WORKERS:]
         self.sessions = [welcome["session"] for welcome in welcomes[:WORKERS]]
+        self.people = [welcome["user"]["id"] for welcome in welcomes[:WORKERS]]
+        self.ids = dict(zip(self.workers, self.people))
         returning = await self.open(WORKERS)
         told = [asking(link, "hello", version=1, session=session) for link, session in zip(returning, self.sessions)]
         await self.gauge.take("hello by session", told)
@@ -281,6 +285,15 @@ class Questions:
                     assert told["count"] == count, f"{told['count']} members"
                 await asyncio.sleep(max(KEPT - IDLE, 0))
 
+    async def govern(self):
+        """Whoever governs a new room is its owner. All are members there, whom each change looks through."""
+        owners = [(worker, f"court-{number}") for number, worker in enumerate(self.workers[:COURTS])]
+        for person in self.people:
+            others = [asking(worker, "govern", room=room, user=person, role="member") for worker, room in owners if self.ids[worker] != person]
+            await ask_all(others)
+        topics = [asking(worker, "govern", room=room, set={"topic": f"topic {number}"}) for number in range(20) for worker, room in owners]
+        await self.gauge.take(f"govern among {WORKERS}", topics)
+
     async def write(self):
         own = {worker: f"own-{number}" for number, worker in enumerate(self.workers)}
         await ask_all([asking(worker, "send", room=room, text=TEXT) for worker, room in own.items()])
@@ -290,6 +303,7 @@ class Questions:
         pairs = [asking(worker, "send", room=f"@guest {WORKERS + number}", text=TEXT) for number, worker in enumerate(self.workers)]
         await ask_all(pairs)
         await self.gauge.take("send to a person", pairs * 4)
+        await self.govern()
         changes = (("react", {"reaction": "👍"}), ("edit", {"text": TEXT.upper()}), ("delete", {}))
         for kind, fields in changes:
             asked = [asking(worker, kind, room=room, seq=reply["position"], **fields) for (worker, room), reply in zip(places, sent)]

@@ -31,6 +31,8 @@ class Row:
     # How much of Redis's memory, as a share, the guest may take, and how much an instance may grow, in bytes.
     taken: float | None = None
     grown: int | None = None
+    # Whether the guest knows each instance and Redis by its port, past the balancer.
+    knows_fleet: bool = False
     # Whether thirty ordinary people are there.
     has_people: bool = True
     # People who are the load: what is told to people.py.

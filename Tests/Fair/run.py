@@ -85,9 +85,9 @@ class Stage:
         if self.row.crowd:
             crowd = self.child("crowd.py", tasks=self.row.crowd)
             known = crowd.answer(READY)
-        if self.row.name == "full-store":
+        if self.row.knows_fleet:
             fleet = self.arena.fleet
-            known = {"redis": fleet.redis_port, "instances": [(fleet.public_port(number), fleet.admin_port(number)) for number in (1, 2, 3)]}
+            known |= {"redis": fleet.redis_port, "instances": [(fleet.public_port(number), fleet.admin_port(number)) for number in (1, 2, 3)]}
         if self.row.has_people:
             people = self.child("people.py", **PEOPLE)
             people.answer(READY)

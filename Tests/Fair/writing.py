@@ -86,6 +86,32 @@ async def write_on_many_connections(guest):
     guest.figures["messages a second of one user"] = round((sum(stored) - before) / (guest.seconds / 2), 1)
 
 
+async def spend_on_every_instance(guest):
+    """10: one session that goes past the balancer, so that each instance has a share of what it writes and of the rooms it
+    opens. Its quota is one, whatever it has of each."""
+    session, ports = await guest.session(), [public for public, _ in guest.crowd["instances"]]
+    stored, opened = [], []
+    links = []
+    for port in ports:
+        guest.port = port
+        links += await guest.links_of(2, session, heard=lambda object: object["type"] == "sent" and stored.append(object))
+    yield
+    begun = asyncio.get_running_loop().time()
+    calls = itertools.count()
+
+    async def open_rooms(port):
+        caller = Caller(port, guest.source)
+        while guest.goes_on:
+            rooms = {f"opened-{guest.tag}-{next(calls)}-{number}": None for number in range(10)}
+            told = await guest.poll(caller, session, rooms)
+            opened.extend(object for object in told if object["type"] == "joined")
+            await asyncio.sleep(0.1)
+
+    await asyncio.gather(*(guest.press(link, 14, lambda: message("crossing", SHORT)) for link in links), *(open_rooms(port) for port in ports))
+    guest.figures["messages a second of one user"] = round(len(stored) / (asyncio.get_running_loop().time() - begun), 1)
+    guest.figures["new rooms of one user"] = len(opened)
+
+
 async def write_as_strangers(guest):
     """12: each of two hundred and ten writes once to the same person."""
     room = f"@{guest.crowd['person']}"
@@ -104,4 +130,5 @@ async def write_as_strangers(guest):
         await asyncio.gather(*(write(number) for number in range(start, start + 15)))
 
 
-LOADS = {load.__name__: load for load in (delete_again_and_again, write_long, make_rooms, write_on_many_connections, write_as_strangers)}
+LOADS = {load.__name__: load for load in (delete_again_and_again, write_long, make_rooms, write_on_many_connections, spend_on_every_instance,
+                                           write_as_strangers)}

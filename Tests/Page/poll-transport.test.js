@@ -75,6 +75,26 @@ test("a name that is refused is the answer to the hello", async () => {
   transport.close(1000, "");
 });
 
+test("a room that is refused for now is asked for again when the server says", async () => {
+  const { calls, told, clock } = await setUpJoined();
+  await calls[2].answer([{ type: "error", room: "lobby", code: "rate_limited", message: "Too much.", retryAfter: 700 }]);
+  assert.equal(calls.length, 3);
+  await clock.pass(699);
+  assert.equal(calls.length, 3);
+  await clock.pass(1);
+  assert.deepEqual(calls[3].rooms, { lobby: "p1" });
+  assert.ok(!told.includes("error"), "it is no request's");
+});
+
+test("a room that is refused for good is left, and the others are waited for", async () => {
+  const { calls, transport, objects } = await setUpJoined();
+  transport.send({ type: "join", id: "3", room: "hall" });
+  await calls[3].answer([{ ...joined, id: "3", room: "hall" }]);
+  await calls[4].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Not open." }]);
+  assert.deepEqual(objects.at(-1), { type: "left", room: "lobby", reason: "removed" });
+  assert.deepEqual(calls[5].rooms, { hall: "p1" });
+});
+
 test("a joined room is waited for from its newest position", async () => {
   const { calls, told } = await setUpJoined();
   assert.deepEqual([calls[2].rooms, calls[2].wait], [{ lobby: "p1" }, 25_000]);

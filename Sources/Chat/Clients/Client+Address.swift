@@ -28,12 +28,13 @@ extension Client {
   }
 
   /// The same for a request that can be refused on the spot and need not be finished for a client that has gone.
-  func address(_ text: String, id: String?, completion: @escaping (Address) -> Void) {
+  /// - Parameter room: the room of a poll that is meant, which has no id.
+  func address(_ text: String, id: String?, about room: String? = nil, completion: @escaping (Address) -> Void) {
     address(text) { result in
       guard self.isConnected else { return }
       switch result {
       case .success(let address): completion(address)
-      case .failure(let refusal): self.refuse(refusal, id: id)
+      case .failure(let refusal): self.refuse(refusal, id: id, about: room)
       }
     }
   }

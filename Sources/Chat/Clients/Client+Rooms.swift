@@ -7,10 +7,13 @@ import JSON
 extension Client {
   func join(_ text: String, id: String?, after: Position?, limit: Int?, isContinuation: Bool = false) {
     let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
-    address(text, id: id) { address in
-      if let refusal = self.refusal(ofJoining: address.room) { return self.refuse(refusal, id: id) }
+    let continued = isContinuation ? text : nil
+    address(text, id: id, about: continued) { address in
+      if let refusal = self.refusal(ofJoining: address.room) {
+        return self.refuse(refusal, id: id, about: continued)
+      }
       let join = Join(
-        client: self, id: id, after: after, limit: limit, partner: address.partner, isContinuation: isContinuation)
+        client: self, id: id, after: after, limit: limit, partner: address.partner, continued: continued)
       self.hub.room(address.room, for: self).join(join)
     }
   }

@@ -127,9 +127,10 @@ package final class Client: Slotted {
     transport.answered()
   }
 
-  func refuse(_ refusal: Refusal, id: String?) {
+  /// - Parameter room: the room of a poll that is refused, as the poll has it.
+  func refuse(_ refusal: Refusal, id: String?, about room: String? = nil) {
     hub.counters.requestsRefused += 1
-    answer(refusal.json(replyingTo: id))
+    answer(refusal.json(replyingTo: id, about: room))
   }
 
   func answer(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) {
@@ -212,6 +213,8 @@ package final class Client: Slotted {
     guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room }),
       room.admits(user, .type)
     else { return }
+    // It has no answer, not even that.
+    if let exceeded = hub.take(deliveries: room.typingAudience, for: self) { return _ = counted(exceeded) }
     nextTypingAt = hub.time.now + .seconds(2)
     let json = JSONWriter.object { writer in
       writer.member("type", "typing")

@@ -52,6 +52,11 @@ package struct Counters: Equatable, Sendable {
   package var requestsRefused = 0
   /// Of them, because of a limit.
   package var limited: [Exceeded.Kind: Int] = [:]
+  /// What other instances were told of users and addresses that had taken much, what they told, and how many were charged
+  /// by that.
+  package var usageReportsSent = 0
+  package var usageReportsReceived = 0
+  package var usagesCharged = 0
 
   package init() {}
 

@@ -61,6 +61,7 @@ package final class Hub {
     dirtyRooms.removeAll(keepingCapacity: true)
     for room in dirty { room.flush() }
     for room in dirty where room.presence.isNewsDue(time.now) { room.tellPresence() }
+    tellUsage()
   }
 
   /// How often a second `tick` is to be called.
@@ -250,6 +251,7 @@ extension Hub: BrokerEvents {
       let clients = clientTable.clients(of: recipient)
       for client in clients { client.hint(at: room, from: sender) }
       if clients.isEmpty { missedHints.add(room, from: sender, for: recipient, at: time.now) }
+    case .usage(let report): heard(report)
     }
   }
 

@@ -18,6 +18,11 @@ extension Hub {
     limits.take(.authentication, from: limits.holder(of: address), now: time.now).map { counted($0) }
   }
 
+  /// Why a webhook's post from an address is not looked into now; `nil` when it is, which is counted.
+  package func refusalOfHookPost(from address: String) -> Refusal? {
+    limits.take(.hookPost, from: limits.holder(of: address), now: time.now).map { counted($0) }
+  }
+
   /// Why no file of another version of the page is looked for on behalf of an address now; `nil` when it is, which is
   /// counted.
   package func refusalOfPageFile(from address: String) -> Refusal? {
@@ -28,6 +33,12 @@ extension Hub {
   func charge(_ time: TimeSpan, to client: Client) {
     guard !client.isOperator else { return }
     limits.charge(time, to: client.user.id, from: client.address, now: self.time.now)
+  }
+
+  /// Takes what a client has told to so many; what it exceeds by that, otherwise.
+  func take(deliveries count: Int, for client: Client) -> Exceeded? {
+    guard !client.isOperator else { return nil }
+    return limits.take(deliveries: count, by: client.user.id, from: client.address, now: time.now)
   }
 
   /// Why a room takes no messages; `nil` while it does. What is left then is kept for signing in and presence.
@@ -43,14 +54,35 @@ extension Hub {
       return Exceeded(.rooms, of: .address, wait: nil)
     }
     if user > 0, roomCount(of: client.user.id) >= user { return Exceeded(.rooms, of: .user, wait: nil) }
-    return exceeded(byOpening: room, client)
+    return exceeded(byArrivingIn: room, client) ?? exceeded(byOpening: room, client)
+  }
+
+  /// What a client exceeds by having it told that they came. They pay once they have.
+  private func exceeded(byArrivingIn room: RoomName, _ client: Client) -> Exceeded? {
+    guard let room = followedRoom(room), !room.counts(client.user) else { return nil }
+    return limits.exceeded(
+      byDeliveries: room.presenceAudience, by: client.user.id, from: client.address, now: time.now)
+  }
+
+  /// Charges that somebody has come to a room.
+  func charge(arrivalOf client: Client, in room: Room) {
+    guard !client.isOperator else { return }
+    let (id, address) = (client.user.id, client.address)
+    limits.charge(Price.presence, to: id, from: address, now: time.now)
+    limits.charge(deliveries: room.takePresenceAudience(), to: id, from: address, now: time.now)
+  }
+
+  /// Charges that somebody has gone, which may have been a while ago.
+  func charge(departureOf id: User.ID, from room: Room) {
+    limits.charge(Price.presence, to: id, from: nil, now: time.now)
+    limits.charge(deliveries: room.takePresenceAudience(), to: id, from: nil, now: time.now)
   }
 
   /// What a client exceeds by being the first here to need a room. It may be a new one, and is counted as one until it turns
   /// out that somebody has written there.
   func exceeded(byOpening room: RoomName, _ client: Client) -> Exceeded? {
     guard !client.isOperator, followedRoom(room) == nil else { return nil }
-    return limits.take(.newRooms, by: client.user.id, from: client.address, now: time.now)
+    return limits.reserve(.newRooms, by: client.user.id, from: client.address, now: time.now)
   }
 
   /// What a client exceeds by writing to somebody. Whoever has not written to them through this instance lately may do so for
@@ -59,7 +91,7 @@ extension Hub {
     guard !client.isOperator, address.partner != nil,
       followedRoom(address.room)?.writers[client.user.id] == nil
     else { return nil }
-    return limits.take(.contacts, by: client.user.id, from: client.address, now: time.now)
+    return limits.reserve(.contacts, by: client.user.id, from: client.address, now: time.now)
   }
 
   /// A direct message was stored and noted.
@@ -69,17 +101,28 @@ extension Hub {
       return
     }
     room.writers[client.user.id] = true
-    if !isFirst { limits.giveBack(.contacts, to: client.user.id, from: client.address) }
+    settle(.contacts, isOne: isFirst, of: client)
   }
 
-  func giveBackNewRoom(to client: Client) {
+  /// It has turned out whether what was reserved for a client was one.
+  func settle(_ count: HourlyCount, isOne: Bool, of client: Client) {
     guard !client.isOperator else { return }
-    limits.giveBack(.newRooms, to: client.user.id, from: client.address)
+    let (id, address) = (client.user.id, client.address)
+    if isOne {
+      limits.spend(count, of: id, from: address, now: time.now)
+    } else {
+      limits.giveBack(count, to: id, from: address)
+    }
   }
 
   /// Why nobody can sign in from an address now; `nil` when somebody can, which is counted.
-  package func refusalOfSignIn(from address: String) -> Refusal? { refusalOfSignIn(from: limits.holder(of: address)) }
+  package func refusalOfSignIn(from address: String) -> Refusal? {
+    let holder = limits.holder(of: address)
+    if let exceeded = limits.take(.hello, from: holder, now: time.now) { return counted(exceeded) }
+    return refusalOfSignIn(from: holder)
+  }
 
+  /// The same for a `hello`, which has been paid for.
   func refusalOfSignIn(from address: AddressHolder?) -> Refusal? {
     limits.take(.signIns, from: address, now: time.now).map { counted($0) }
   }

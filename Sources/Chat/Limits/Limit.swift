@@ -9,6 +9,23 @@ package enum Limit: String, CaseIterable, Sendable {
   case signIns = "sign_ins"
 }
 
+extension TimeSpan {
+  /// Of a second's rates so much may be taken at once; of an hour's, all of it.
+  static var burst: TimeSpan { .seconds(3) }
+  static var hour: TimeSpan { .seconds(3_600) }
+}
+
+extension Limit {
+  /// How much may be taken at once, as the time in which it comes back; never, for what does not.
+  var capacity: TimeSpan {
+    switch self {
+    case .messages, .requests, .deliveries, .storeTime: .burst
+    case .bytes, .newRooms, .contacts, .signIns: .hour
+    case .rooms: .forever
+    }
+  }
+}
+
 /// A limit that was met: whose it is, and how long until it is not any more.
 package struct Exceeded: Sendable {
   /// Whose limit it is.

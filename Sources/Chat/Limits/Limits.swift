@@ -11,9 +11,14 @@ final class Limits {
   let user: Quota
   let address: Quota
   /// Whether anything is limited.
-  private let isOn: Bool
-  private var users: [User.ID: (allowance: Allowance, polls: ClientRates)] = [:]
+  let isOn: Bool
+  var users: [User.ID: UserHolder] = [:]
   private var addresses: [String: AddressHolder] = [:]
+  /// All of these, and those of which only other instances told.
+  var digests: [AddressDigest: AddressHolder] = [:]
+  /// Those who have taken so much here that other instances are to be told.
+  var news: Set<QuotaHolder> = []
+  var reportsAt: Instant = .distantPast
   /// The store's time that was charged, whether or not there are quotas: what the prices are measured by.
   private(set) var storeTime = TimeSpan.zero
   private var sweepsAt: Instant = .distantPast
@@ -25,7 +30,7 @@ final class Limits {
   }
 
   /// How many are remembered.
-  var count: Int { users.count + addresses.count }
+  var count: Int { users.count + digests.count }
 
   // MARK: - Addresses
 
@@ -33,8 +38,16 @@ final class Limits {
   func holder(of text: String) -> AddressHolder? {
     guard !text.isEmpty else { return nil }
     if let known = addresses[text] { return known }
-    let holder = AddressHolder()
+    let digest = AddressDigest(of: text)
+    let holder = holder(of: digest)
     addresses[text] = holder
+    return holder
+  }
+
+  func holder(of digest: AddressDigest) -> AddressHolder {
+    if let known = digests[digest] { return known }
+    let holder = AddressHolder(digest)
+    digests[digest] = holder
     return holder
   }
 
@@ -51,14 +64,14 @@ final class Limits {
     if let short = holder?.allowance.shortfall(of: price, address, space: space, now: now) {
       return Exceeded(short.limit, of: .address, wait: short.wait)
     }
-    let short = withUser(id) { allowance -> (limit: Limit, wait: TimeSpan)? in
+    let short = withUser(id) { allowance -> Shortfall? in
       if let short = allowance.shortfall(of: price, user, space: space, now: now) { return short }
       allowance.charge(price, user, space: space, now: now)
       return nil
     }
     if let short { return Exceeded(short.limit, of: .user, wait: short.wait) }
     storeTime += price.storeTime
-    holder?.allowance.charge(price, address, space: space, now: now)
+    with(holder) { $0.charge(price, address, space: space, now: now) }
     return nil
   }
 
@@ -69,7 +82,7 @@ final class Limits {
     if let short = holder.allowance.shortfall(of: price, address, space: nil, now: now) {
       return Exceeded(short.limit, of: .address, wait: short.wait)
     }
-    holder.allowance.charge(price, address, space: nil, now: now)
+    with(holder) { $0.charge(price, address, space: nil, now: now) }
     return nil
   }
 
@@ -79,7 +92,7 @@ final class Limits {
     storeTime += time
     guard isOn else { return }
     charge(time, toUser: id, now: now)
-    holder?.allowance.charge(time, address, now: now)
+    with(holder) { $0.charge(time, address, now: now) }
   }
 
   /// Charges to a user what was charged to the address before it was known who it is.
@@ -92,27 +105,67 @@ final class Limits {
     users[id]?.allowance.isPaced(now) == true || holder?.allowance.isPaced(now) == true
   }
 
+  // MARK: - Deliveries
+
+  /// Takes what is told to so many; what that exceeds, otherwise.
+  func take(deliveries count: Int, by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    guard isOn else { return nil }
+    if let exceeded = exceeded(byDeliveries: count, by: id, from: holder, now: now) { return exceeded }
+    charge(deliveries: count, to: id, from: holder, now: now)
+    return nil
+  }
+
+  /// What is exceeded by telling something to so many.
+  func exceeded(byDeliveries count: Int, by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    guard isOn else { return nil }
+    if let short = holder?.allowance.shortfall(ofDeliveries: count, address, now: now) {
+      return Exceeded(short.limit, of: .address, wait: short.wait)
+    }
+    let short = users[id]?.allowance.shortfall(ofDeliveries: count, user, now: now)
+    return short.map { Exceeded($0.limit, of: .user, wait: $0.wait) }
+  }
+
+  /// Charges what was told to so many on account of somebody.
+  func charge(deliveries count: Int, to id: User.ID, from holder: AddressHolder?, now: Instant) {
+    guard isOn, count > 0 else { return }
+    withUser(id) { $0.charge(deliveries: count, user, now: now) }
+    with(holder) { $0.charge(deliveries: count, address, now: now) }
+  }
+
   // MARK: - What is counted one by one, by the hour
 
-  func take(_ count: HourlyCount, by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
-    if let wait = withUser(id, { $0.take(count, user, now: now) }) {
+  /// Takes one of something of which it is known only later whether it is one: whether the room was new, the person unknown.
+  /// `spend` or `giveBack` tells.
+  func reserve(_ count: HourlyCount, by id: User.ID, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    guard isOn else { return nil }
+    if let wait = withUser(id, { $0.reserve(count, user, now: now) }) {
       return Exceeded(count.limit, of: .user, wait: wait)
     }
-    guard let exceeded = take(count, from: holder, now: now) else { return nil }
+    guard let wait = holder?.allowance.reserve(count, address, now: now) else { return nil }
     withUser(id) { $0.giveBack(count, user) }
-    return exceeded
+    return Exceeded(count.limit, of: .address, wait: wait)
   }
 
-  /// The same for what is an address's alone.
-  func take(_ count: HourlyCount, from holder: AddressHolder?, now: Instant) -> Exceeded? {
-    let wait = holder?.allowance.take(count, address, now: now)
-    return wait.map { Exceeded(count.limit, of: .address, wait: $0) }
+  func spend(_ count: HourlyCount, of id: User.ID, from holder: AddressHolder?, now: Instant) {
+    guard isOn else { return }
+    withUser(id) { $0.spend(count, user, now: now) }
+    with(holder) { $0.spend(count, address, now: now) }
   }
 
-  /// It turned out that there was nothing to count: the room was not new, the person known.
   func giveBack(_ count: HourlyCount, to id: User.ID, from holder: AddressHolder?) {
+    guard isOn else { return }
     withUser(id) { $0.giveBack(count, user) }
     holder?.allowance.giveBack(count, address)
+  }
+
+  /// Takes one of what is an address's alone.
+  func take(_ count: HourlyCount, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    guard isOn else { return nil }
+    if let wait = holder?.allowance.reserve(count, address, now: now) {
+      return Exceeded(count.limit, of: .address, wait: wait)
+    }
+    with(holder) { $0.spend(count, address, now: now) }
+    return nil
   }
 
   // MARK: - Polls
@@ -121,11 +174,29 @@ final class Limits {
   func pollRates(of id: User.ID) -> ClientRates { users[id]?.polls ?? ClientRates() }
 
   func keep(_ rates: ClientRates, ofPollsBy id: User.ID) {
-    users[id, default: (Allowance(), ClientRates())].polls = rates
+    users[id, default: UserHolder()].polls = rates
   }
 
+  // MARK: - Changing
+
+  @discardableResult
   private func withUser<Value>(_ id: User.ID, _ body: (inout Allowance) -> Value) -> Value {
-    body(&users[id, default: (Allowance(), ClientRates())].allowance)
+    let (value, isNews) = Self.change(&users[id, default: UserHolder()].allowance, body)
+    if isNews { news.insert(.user(id)) }
+    return value
+  }
+
+  private func with(_ holder: AddressHolder?, _ body: (inout Allowance) -> Void) {
+    guard let holder else { return }
+    body(&holder.allowance)
+    if holder.allowance.isNews { news.insert(.address(holder.digest)) }
+  }
+
+  private static func change<Value>(
+    _ allowance: inout Allowance, _ body: (inout Allowance) -> Value
+  ) -> (Value, isNews: Bool) {
+    let value = body(&allowance)
+    return (value, allowance.isNews)
   }
 
   // MARK: - Forgetting
@@ -135,6 +206,7 @@ final class Limits {
     guard now >= sweepsAt else { return }
     sweepsAt = now + Self.sweepInterval
     users = users.filter { !$0.value.allowance.isFull(now) || !$0.value.polls.isFull(now) }
-    addresses = addresses.filter { $0.value.clients > 0 || !$0.value.allowance.isFull(now) }
+    digests = digests.filter { $0.value.clients > 0 || !$0.value.allowance.isFull(now) }
+    addresses = addresses.filter { digests[$0.value.digest] != nil }
   }
 }

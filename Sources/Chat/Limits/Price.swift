@@ -35,13 +35,16 @@ struct Price {
     return price
   }
 
-  /// A change of a room's policy: stored with the policy, of which all the people are looked through.
+  /// A change of a room's policy: stored with the policy, of which all the people are looked through (`person`, for each).
   /// - isAboutID: whether a name may have to be looked for among a room's members.
   static func policy(bytes: Int, isAboutID: Bool) -> Price {
     var price = message(bytes: bytes)
-    price.storeTime += .microseconds(200) + (isAboutID ? members(MemberLists.limit) : .zero)
+    price.storeTime += .microseconds(100) + (isAboutID ? members(MemberLists.limit) : .zero)
     return price
   }
+
+  /// One of those who have a role in a room.
+  static let person = TimeSpan.microseconds(1)
 
   /// The same, told to so many people.
   func told(to audience: Int) -> Price {
@@ -63,6 +66,10 @@ struct Price {
   static let hello = Price.request(60)
   /// Prolonging a session, and looking it up.
   static let renewal = Price.request(90)
+  /// Finding a webhook, and counting its post.
+  static let hookPost = Price.request(60)
+  /// Telling that somebody came to a room or went.
+  static let presence = TimeSpan.microseconds(60)
   /// Looking for a file of another version of the page.
   static let pageFile = Price.request(30)
   /// Beginning to follow a room, before anything is read of it.
@@ -94,10 +101,11 @@ extension HistoryPage {
 extension ClientRequest {
   /// What the request costs, as a room's message is told to all who are there.
   func price(in hub: Hub) -> Price {
-    let price = action.price
+    var price = action.price
     guard price.messages > 0, let room = action.room.flatMap({ RoomName($0) }).flatMap({ hub.followedRoom($0) }) else {
       return price
     }
+    if case .govern = action { price.storeTime += Price.person * room.policy.people.count }
     return price.told(to: room.audience)
   }
 }
@@ -116,8 +124,9 @@ extension ClientRequest.Action {
     switch self {
     case .hello: .hello
     case .renew: .renewal
-    case .join: .request(100)
-    case .leave: .request(70)
+    // The store is told by and by who came and went; that is charged then.
+    case .join: .request(40)
+    case .leave: .request(10)
     case .send(_, let text, _, let data): .message(bytes: text.utf8.count + (data?.json.count ?? 0))
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)

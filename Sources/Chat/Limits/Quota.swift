@@ -1,4 +1,6 @@
-/// What one user, or one address, may take of what all share, over all connections to this instance. 0 means: no limit.
+import Broker
+
+/// What one user, or one address, may take of what all share, over all connections to the fleet. 0 means: no limit.
 package struct Quota: Equatable, Sendable {
   /// Whether there are quotas at all.
   package enum Switch: String, CaseIterable, Sendable { case on, off }
@@ -32,4 +34,29 @@ package struct Quota: Equatable, Sendable {
   package static let unlimited = Quota(
     messages: 0, requests: 0, deliveries: 0, storeTime: 0, bytes: 0, shareOfSpace: 0,
     rooms: 0, newRooms: 0, contacts: 0, signIns: 0)
+}
+
+extension Quota {
+  /// How much there is of something; 0: no limit.
+  subscript(limit: Limit) -> Int {
+    switch limit {
+    case .messages: messages
+    case .requests: requests
+    case .deliveries: deliveries
+    case .storeTime: storeTime
+    case .bytes: max(bytes, shareOfSpace)
+    case .rooms: rooms
+    case .newRooms: newRooms
+    case .contacts: contacts
+    case .signIns: signIns
+    }
+  }
+
+  /// Nobody gets more in an hour than a part of what is left: so whoever fills the store leaves ever more of it to the
+  /// others, and one alone never fills it. 0: no limit.
+  func bytes(within space: StoreSpace?) -> Int {
+    guard let space, shareOfSpace > 0 else { return bytes }
+    let share = max(space.left / shareOfSpace, 1)
+    return bytes > 0 ? min(bytes, share) : share
+  }
 }

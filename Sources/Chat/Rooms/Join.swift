@@ -13,20 +13,22 @@ struct Join {
   let limit: Int
   /// The other one in a direct room.
   let partner: User?
-  /// Whether the client only goes on where it was: `joined` is left out when it would say nothing new.
-  let isContinuation: Bool
+  /// The room as a poll has it that goes on there: `joined` is left out when it would say nothing new. `nil` for a request.
+  let continued: String?
   /// Whether the room has caught up with the client already, as far as it could.
   private(set) var isSecondLook = false
 
-  init(client: Client, id: String?, after: Position?, limit: Int, partner: User?, isContinuation: Bool) {
+  init(client: Client, id: String?, after: Position?, limit: Int, partner: User?, continued: String?) {
     self.client = client
     self.id = id
     self.after = after
     self.limit = limit
     self.partner = partner
-    self.isContinuation = isContinuation
+    self.continued = continued
     place = PendingJoin(client)
   }
+
+  var isContinuation: Bool { continued != nil }
 
   /// The same, once the room has caught up with the client.
   var secondLook: Join {

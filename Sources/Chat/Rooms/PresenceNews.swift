@@ -29,6 +29,8 @@ struct PresenceNews {
   var count = 0
   /// Whether the members have yet to be told how many they are.
   var hasUntoldCount = false
+  /// Whether somebody has paid for that.
+  var isCountPaid = false
 
   /// - Parameter share: in 0..<1: when in its span those who are here are asserted again.
   init(share: Double, at now: Instant) { assertionDue = now + .seconds(share * Self.assertionSpan.seconds) }
@@ -37,14 +39,19 @@ struct PresenceNews {
   var isEmpty: Bool { arrivals.isEmpty && departures.isEmpty }
 
   /// The user's first connection here has joined.
-  mutating func arrive(_ user: User) {
+  /// - Returns: whether the fleet is to be told.
+  mutating func arrive(_ user: User) -> Bool {
     if let index = departures.firstIndex(where: { $0.user.id == user.id }) {
       departures.remove(at: index)
-    } else {
-      arrivals.append(user)
-      count += 1
+      return false
     }
+    arrivals.append(user)
+    count += 1
+    return true
   }
+
+  /// Whether the user has left, and counts as present still.
+  func lingers(_ user: User) -> Bool { departures.contains { $0.user.id == user.id } }
 
   /// The user's last connection here has gone.
   /// - Parameter due: when the user counts as gone, unless they come back before.
@@ -85,6 +92,7 @@ struct PresenceNews {
   mutating func takeCount(_ now: Instant) -> Bool {
     guard hasUntoldCount, now >= countToldAt + Self.countSpan else { return false }
     hasUntoldCount = false
+    isCountPaid = false
     countToldAt = now
     return true
   }

@@ -70,7 +70,7 @@ extension Room {
 
   func refuse(_ join: Join, _ refusal: Refusal) {
     if join.after != nil { hub.counters.recoveriesRefused += 1 }
-    join.client.refuse(refusal, id: join.id)
+    join.client.refuse(refusal, id: join.id, about: join.continued)
   }
 
   // MARK: - From the store

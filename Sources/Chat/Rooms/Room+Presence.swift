@@ -23,6 +23,25 @@ extension Room {
   /// How many get what is said here: the connections to this instance, or the people of the fleet if they are more.
   var audience: Int { max(members.count, presence.count) }
 
+  /// Whether a user counts as present here, on this instance.
+  func counts(_ user: User) -> Bool { hub.isPresent(user, in: self) || presence.lingers(user) }
+
+  /// How many it is told to that somebody came or went. Where there are many, they are told of all at once every now and
+  /// then, for which one pays.
+  var presenceAudience: Int {
+    audience > hub.configuration.presenceDetailLimit && presence.isCountPaid ? 0 : audience
+  }
+
+  /// The same, which is paid for now.
+  func takePresenceAudience() -> Int {
+    let count = presenceAudience
+    presence.isCountPaid = count > hub.configuration.presenceDetailLimit || presence.isCountPaid
+    return count
+  }
+
+  /// How many it is told to that somebody types.
+  var typingAudience: Int { members.count <= hub.configuration.typingLimit ? audience : 0 }
+
   /// Tells those members who keep up; what is fleeting must not press on the others.
   private func whisper(_ json: [UInt8], except user: User.ID?) {
     let frame = hub.frame(json)
@@ -39,7 +58,10 @@ extension Room {
 
   /// Tells the fleet who came and went, and asserts the others again before they expire.
   func tellPresence() {
-    if let news = presence.takeNews(hub.time.now) { updatePresence(present: news.present, gone: news.gone) }
+    if let news = presence.takeNews(hub.time.now) {
+      for user in news.gone { hub.charge(departureOf: user, from: self) }
+      updatePresence(present: news.present, gone: news.gone)
+    }
     guard presence.takeAssertion(hub.time.now) else { return }
     let users = members.map(\.user) + presence.lingering
     for start in stride(from: 0, to: users.count, by: 1_000) {

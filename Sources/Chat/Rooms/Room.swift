@@ -64,7 +64,7 @@ package final class Room: Slotted {
   func add(_ client: Client) {
     // What those who are here are still owed must not reach the newcomer, who has had it with the catch-up.
     flush()
-    if !hub.isPresent(client.user, in: self) { presence.arrive(client.user) }
+    if !hub.isPresent(client.user, in: self), presence.arrive(client.user) { hub.charge(arrivalOf: client, in: self) }
     client.memberships.add(Membership(room: self, index: Int32(truncatingIfNeeded: members.count)))
     client.address?.rooms += 1
     members.append(client)
@@ -161,7 +161,7 @@ package final class Room: Slotted {
     guard let follower else { return }
     self.follower = nil
     hub.charge(Price.subscription + page.price, to: follower)
-    if page.head.seq > 0 { hub.giveBackNewRoom(to: follower) }
+    hub.settle(.newRooms, isOne: page.head.seq == 0, of: follower)
   }
 
   /// Hands all that was appended since the last time to all members: one slice each, however many messages.

@@ -267,7 +267,7 @@ package final class LongPollTransport: Transport {
 
   /// A room can't be polled for now: it would be refused again at once.
   private func refusedRoom(_ object: JSONObject) {
-    // Which one it is, it does not say; whoever is in the rooms finds out.
+    // Which one it is, 0.9.0 does not say; whoever is in the rooms finds out.
     if isWelcomed { observer?.transport(self, received: object) }
     guard !isOver else { return }
     listenLater(Self.pause(object["retryAfter"]?.integer))

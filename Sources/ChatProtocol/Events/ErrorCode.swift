@@ -42,10 +42,12 @@ package struct Refusal: Error, Equatable, Sendable {
   }
 
   /// The protocol's `error` object.
-  package func json(replyingTo id: String? = nil) -> [UInt8] {
+  /// - Parameter room: the room of a poll that it is about, which has no id.
+  package func json(replyingTo id: String? = nil, about room: String? = nil) -> [UInt8] {
     JSONWriter.object { writer in
       writer.member("type", "error")
       if let id { writer.member("id", id) }
+      if let room { writer.member("room", room) }
       writer.member("code", code.rawValue)
       writer.member("message", message)
       if let retryAfter { writer.member("retryAfter", retryAfter) }

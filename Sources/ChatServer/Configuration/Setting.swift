@@ -74,7 +74,7 @@ package struct Setting: Sendable {
       "other requests a second of one connection, three times as many at once; 0: no limit"),
     .choice(
       "quotas", \.hub.quotas,
-      "whether users and addresses have quotas, each of an instance's own; the settings that begin with user- and address-"
+      "whether users and addresses have quotas, over all instances; the settings that begin with user- and address-"
     ),
     .quota("user-messages", \.hub.userQuota.messages, "messages a second of one user"),
     .quota("user-requests", \.hub.userQuota.requests, "other requests a second of one user"),
@@ -82,7 +82,7 @@ package struct Setting: Sendable {
       "user-deliveries", \.hub.userQuota.deliveries, "messages a second of one user, times the people who get them"),
     .quota("user-store-time", \.hub.userQuota.storeTime, "milliseconds a second that the store spends for one user"),
     .quota("user-bytes", \.hub.userQuota.bytes, "bytes that one user stores in an hour"),
-    .quota("user-rooms", \.hub.userQuota.rooms, "rooms that one user is in at once"),
+    .quota("user-rooms", \.hub.userQuota.rooms, "rooms that one user is in at once, on one instance"),
     .quota("user-new-rooms", \.hub.userQuota.newRooms, "rooms that one user opens in an hour"),
     .quota("user-contacts", \.hub.userQuota.contacts, "people to whom one user writes for the first time in an hour"),
     .quota("address-messages", \.hub.addressQuota.messages, "messages a second from one address"),
@@ -93,7 +93,8 @@ package struct Setting: Sendable {
     .quota(
       "address-store-time", \.hub.addressQuota.storeTime, "milliseconds a second that the store spends for one address"),
     .quota("address-bytes", \.hub.addressQuota.bytes, "bytes that come from one address in an hour"),
-    .quota("address-rooms", \.hub.addressQuota.rooms, "rooms, counted for each connection from one address"),
+    .quota(
+      "address-rooms", \.hub.addressQuota.rooms, "rooms, counted for each connection from one address to one instance"),
     .quota("address-new-rooms", \.hub.addressQuota.newRooms, "rooms that are opened from one address in an hour"),
     .quota(
       "address-contacts", \.hub.addressQuota.contacts,

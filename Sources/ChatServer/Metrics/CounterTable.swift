@@ -58,6 +58,11 @@ enum CounterTable {
     Row(name: "clients_ended", meaning: "Clients closed because their session had ended.") { $0.clientsEnded },
     Row(name: "requests", meaning: "Objects that clients sent.") { $0.requests },
     Row(name: "requests_refused", meaning: "Of them, refused with an error.") { $0.requestsRefused },
+    Row(name: "usage_reports_sent", meaning: "Reports to other instances of who has taken much of their quota here.") {
+      $0.usageReportsSent
+    },
+    Row(name: "usage_reports_received", meaning: "Such reports of other instances.") { $0.usageReportsReceived },
+    Row(name: "usages_charged", meaning: "Users and addresses in them that were charged here.") { $0.usagesCharged },
   ]
 }
 

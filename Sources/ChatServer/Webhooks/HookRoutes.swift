@@ -18,7 +18,8 @@ struct HookRoutes {
     // No token has a slash: what has too many parts is unknown like any other.
     let token = segments.contains(parts.count) ? String(parts.last ?? "") : ""
     let key = exchange.request.fields["Idempotency-Key"]
-    hooks.take(HookRequest(token: token, body: exchange.request.body, key: key)) { result in
+    let post = HookRequest(token: token, body: exchange.request.body, key: key, from: exchange.client.network)
+    hooks.take(post) { result in
       switch result {
       case .success: exchange.answer(answer.success())
       case .failure(let refusal): exchange.answer(answer.refusal(refusal))

@@ -76,6 +76,21 @@ final class TestClient: ClientTransport {
     client = hub.hub.connect(self, identity: identity, from: address, isOperator: false)
   }
 
+  /// For as long as one long-poll call.
+  private init(_ hub: TestHub, polling identity: Identity, address: String) {
+    self.hub = hub
+    client = hub.hub.connect(self, as: identity, from: address, isOperator: false)
+  }
+
+  /// What one long-poll call of the same user brings, with one request in it.
+  func poll(as identity: Identity, from address: String, _ json: String) -> [JSONObject] {
+    let call = TestClient(hub, polling: identity, address: address)
+    if let request = try? JSONParser.parseObject(Array(json.utf8)) { call.client?.receive(request) }
+    if let client = call.client { hub.hub.keepRates(of: client) }
+    defer { call.disconnect() }
+    return call.read()
+  }
+
   func deliver(_ frames: ByteSlice) { bytes += frames.bytes }
   func close(_ code: CloseCode, reason: String) { closeCode = closeCode ?? code.rawValue }
 

@@ -68,6 +68,7 @@ struct LimitsTests {
     let people = (0..<10).map { hub.client("Person \($0)") }
     let ann = hub.client("Ann")
     for person in people + [ann] { person.ask(#"{"type":"join","id":"j","room":"hall"}"#) }
+    hub.pass(seconds: 3)
     let answers = (0..<4).flatMap { send(ann, $0, in: "hall") }
     #expect(answers.of("sent").count == 2, "3 s of 10 are less than 3 × 11")
     let refusal = answers.of("error").first
@@ -89,6 +90,7 @@ struct LimitsTests {
     let hub = hub(user: { $0.deliveries = 1 })
     let people = (0..<5).map { hub.client("Person \($0)") }
     for person in people { person.ask(#"{"type":"join","id":"j","room":"hall"}"#) }
+    hub.pass(seconds: 5)
     #expect(send(people[0], 1, in: "hall").of("sent").count == 1)
     let delete = #"{"type":"delete","room":"hall","id":"d","seq":1}"#
     #expect(people[0].ask(delete).of("error").first?["retryAfter"]?.integer == 5_001)
@@ -272,6 +274,14 @@ struct LimitsTests {
     #expect(hello("Bob", from: "10.0.0.1")?["type"]?.string == "welcome")
     #expect(hello("Cid", from: "10.0.0.1")?["code"]?.string == "rate_limited")
     #expect(hello("Dan", from: "10.0.0.2")?["type"]?.string == "welcome")
+  }
+
+  @Test("a session that is made over HTTP costs what a hello does, and is counted like one")
+  func signInByHTTP() {
+    let hub = hub(address: { $0.signIns = 2 })
+    let refusals = (0..<4).map { _ in hub.hub.refusalOfSignIn(from: "10.0.0.1") }
+    #expect(refusals.map { $0?.code } == [nil, nil, .rateLimited, .rateLimited])
+    #expect(hub.hub.chargedStoreTime == Price.hello.storeTime * 4)
   }
 
   @Test("what can't be understood counts, too, and whoever goes on is closed")

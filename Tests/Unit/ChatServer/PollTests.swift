@@ -53,6 +53,23 @@ import Testing
     #expect(try ann.answer(number: 2).isEmpty, "silence is an answer too")
   }
 
+  @Test func `a room that is refused is named, and the others are joined`() throws {
+    let server = try TestServer()
+    let ann = try Poller(server, "ann")
+    try ann.begin(#"{"wait":0,"rooms":{"lobby":null,"No Room":null,"@nobody":null,"@ann":"e.0.5.abc"}}"#)
+    let objects = try ann.answer(number: 1)
+    #expect(types(objects).filter { $0 == "joined" }.count == 1)
+    let refused = objects.filter { $0["type"]?.string == "error" }
+    #expect(
+      Dictionary(grouping: refused) { $0["room"]?.string }.mapValues { $0.map { $0["code"]?.string } } == [
+        "No Room": ["bad_request"], "@nobody": ["not_found"], "@ann": ["bad_request"],
+      ])
+    #expect(refused.allSatisfy { $0["id"] == nil })
+    try ann.begin(#"{"wait":0,"requests":[{"type":"join","id":"j","room":"No Room"}]}"#)
+    let asked = try ann.answer(number: 2)
+    #expect(asked.first?["id"]?.string == "j" && asked.first?["room"] == nil, "a request is known by its id")
+  }
+
   @Test func `half an emoji in one request fails neither it nor those beside it`() throws {
     let server = try TestServer()
     let ann = try Poller(server, "ann")

@@ -45,7 +45,7 @@ struct ParsingTests {
   func randomPayloads() {
     for _ in 0..<30_000 {
       let words = (0..<Int.random(in: 0...6)).map { _ in Self.words.randomElement() ?? "" }
-      let tag = ["m", "t", "p", "s", "d", "z", ""].randomElement() ?? ""
+      let tag = ["m", "t", "p", "s", "d", "q", "q1 a\n", "z", ""].randomElement() ?? ""
       let bytes = Array((tag + words.joined(separator: [" ", "\n"].randomElement() ?? "")).utf8)
       bytes.withUnsafeBytes { bytes in
         _ = RoomPayload(bytes)
@@ -54,6 +54,27 @@ struct ParsingTests {
         _ = Maintenance(stored: bytes)
       }
     }
+  }
+
+  private func event(_ text: String) -> FleetEvent? { Array(text.utf8).withUnsafeBytes { FleetEvent(payload: $0) } }
+
+  @Test("a report of who has taken much is read as it was written, in no other version, and no more than it may have")
+  func usageReports() {
+    let usages = [
+      Usage(of: .user("ann"), [.init("messages", milliseconds: 375), .init("bytes", milliseconds: 3_600_000)]),
+      Usage(of: .address(AddressDigest(of: "10.0.0.1")), [.init("sign_ins", milliseconds: 0)]),
+    ]
+    let report = UsageReport(from: "chat.example-1", usages)
+    #expect(event(report.payload) == .usage(report))
+    #expect(!report.payload.contains("10.0.0.1"))
+    for other in ["q2 a\nuann messages 1\n", "q", "q1", "q1 \n", "qu a\n", "q-1 a\n"] { #expect(event(other) == nil) }
+    let strange = "xann messages 1\nuann messages\nuann messages -1\naZZ messages 1\nuAnn messages 1\n\n"
+    let lines = "q1 a\n\(strange)ubob messages 1 later 2\n"
+    let bob = Usage(of: .user("bob"), [.init("messages", milliseconds: 1), .init("later", milliseconds: 2)])
+    #expect(event(lines) == .usage(UsageReport(from: "a", [bob])))
+    let long = UsageReport(from: "a", (0..<1_000).map { Usage(of: .user("u\($0)"), []) })
+    guard case .usage(let read) = event(long.payload) else { Issue.record("it was not read"); return }
+    #expect(read.usages.count == UsageReport.maximum)
   }
 
   @Test(

@@ -56,6 +56,29 @@ import Testing
 
   // MARK: - Posting
 
+  @Test func `tokens that nobody has are not tried by an address as often as it likes`() throws {
+    let house = TestHub(fleet, instance: "b") { configuration in
+      configuration.quotas = .on
+      configuration.addressQuota = .unlimited
+      configuration.addressQuota.requests = 1
+    }
+    let hooks = Hooks(hub: house.hub) { _, _ in }
+    func post(_ token: String, from address: String) -> String {
+      var answer = "nothing"
+      hooks.take(HookRequest(token: token, body: Array(#"{"text":"t"}"#.utf8), key: nil, from: address)) { result in
+        if case .failure(let refusal) = result { answer = refusal.code } else { answer = "ok" }
+      }
+      house.endTurn()
+      return answer
+    }
+    let made = try make(#"{"room":"ops","name":"CI"}"#)
+    let wrong = String(repeating: "0", count: made.token.count)
+    #expect((0..<5).map { _ in post(wrong, from: "10.0.0.1") }.filter { $0 == "invalid_token" }.count == 3)
+    #expect(post(made.token, from: "10.0.0.1") == "rate_limited")
+    #expect(post(made.token, from: "10.0.0.2") == "ok")
+    #expect(house.hub.counters.limited.values.reduce(0, +) == 3)
+  }
+
   @Test func `a room's policy holds for hooks too, and a closed room is none for one of another room`() throws {
     let hook = try make(#"{"room":"ops","name":"CI","channels":"any"}"#)
     func govern(_ room: String, _ change: PolicyChange, _ id: String) throws {
