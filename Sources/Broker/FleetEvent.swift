@@ -8,4 +8,6 @@ package enum FleetEvent: Equatable, Sendable {
   case standingChanged(User.ID)
   /// A direct message was stored in `room`; `recipient` may not have joined it yet.
   case direct(room: RoomName, from: User, recipient: User.ID)
+  /// Somebody's read marks were moved by an instance, which has told its own clients.
+  case read(user: User.ID, [RoomMark], by: String)
 }

@@ -289,6 +289,28 @@ extension MemoryBroker {
   }
 }
 
+// MARK: - What was read
+
+extension MemoryBroker {
+  package func run(_ call: MoveReadMarks, reply: @escaping MoveReadMarks.Completion) {
+    store.sweep()
+    guard !store.space.isFull else { return reply(.failure(.full)) }
+    let moved = store.readMarks.move(call, now: store.now)
+    reply(.success(moved.map(\.room)))
+    guard !moved.isEmpty else { return }
+    store.tellFleet(.read(user: call.user, moved.map { RoomMark($0.room, $0.mark) }, by: call.instance))
+  }
+
+  package func run(_ call: ListReadMarks, reply: @escaping ListReadMarks.Completion) {
+    reply(.success(store.readMarks.list(of: call.user, now: store.now)))
+  }
+
+  package func run(_ call: ForgetReading, reply: @escaping ForgetReading.Completion) {
+    store.readMarks.forget(call.user)
+    reply(.success(()))
+  }
+}
+
 // MARK: - The page
 
 extension MemoryBroker {

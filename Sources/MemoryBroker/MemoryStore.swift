@@ -26,6 +26,7 @@ package final class MemoryStore {
   var requests: RequestMemory
   var sessions: MemorySessions
   var directs = MemoryDirects()
+  var readMarks = MemoryReadMarks()
   var directory: MemoryDirectory
   var maintenance = Maintenance(isOn: false, message: "")
   var hooks = MemoryHooks()
@@ -123,6 +124,7 @@ package final class MemoryStore {
     nextSweep = now.addingSeconds(60)
     sessions.expire(at: now)
     directs.expire(after: limits.seconds, now: now)
+    readMarks.expire(at: now)
     for room in rooms.values {
       tell(room, room.presence.expire(at: now).map { .presence($0) })
       room.expire(at: now)

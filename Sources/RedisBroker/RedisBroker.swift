@@ -64,7 +64,7 @@ package final class RedisBroker: Broker {
     Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
     JudgeUser.script, ReadStanding.script,
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
-    ListDirectRooms.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
+    ListDirectRooms.script, MoveReadMarks.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
     ServerSurvey.script, RoomRemoval.script, RemovedRoomUnlisting.script, TrimBacklog.script, BlankTexts.script,

@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in a Redis, or in a Redis Cluster. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxepb]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
-///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|bots
+///        |\{[a-z0-9]{1,15}\}:[dofvqr]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|bots
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
@@ -61,6 +61,9 @@ struct RedisKeys {
   func directOthers(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:o" }
   /// Those in which the user has not written: first contacts.
   func directUnanswered(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:f" }
+
+  /// How far the user has read, by room: a hash.
+  func readMarks(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:r" }
 
   /// What operators have decided about the user, and the moment up to which their sessions are void: a hash.
   func standing(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + Self.standingSuffix }

@@ -80,6 +80,7 @@ struct Price {
 
   static func members(_ count: Int) -> TimeSpan { .microseconds(30 + count) }
   static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
+  static func marks(_ count: Int) -> TimeSpan { .microseconds(20 + count) }
 }
 
 extension SyncPage {
@@ -107,7 +108,7 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .join, .leave, .history, .members, .rooms, .typing, .ping: nil
+    case .hello, .renew, .join, .leave, .history, .members, .rooms, .read, .marks, .typing, .ping: nil
     }
   }
 
@@ -127,6 +128,8 @@ extension ClientRequest.Action {
     case .history: .reading
     case .members: .reading
     case .rooms: .reading
+    case .read: .request(60)
+    case .marks: .reading
     case .typing: .request(40)
     case .ping: .request(0)
     }

@@ -13,6 +13,8 @@ final class Connection {
     case leave
     case history((Result<PastMessages, ServerRefusal>) -> Void)
     case members((Result<MemberList, ServerRefusal>) -> Void)
+    case read
+    case marks((Result<[RoomReadMark], ServerRefusal>) -> Void)
     case renew
   }
 
@@ -121,9 +123,10 @@ final class Connection {
     requests = [:]
     for request in waiting {
       switch request {
-      case .join, .leave, .renew: break
+      case .join, .leave, .read, .renew: break
       case .history(let completion): completion(.failure(.disconnected))
       case .members(let completion): completion(.failure(.disconnected))
+      case .marks(let completion): completion(.failure(.disconnected))
       }
     }
   }

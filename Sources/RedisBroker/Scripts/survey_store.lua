@@ -22,7 +22,7 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local of_braces = {
   m = 'rooms', p = 'rooms', w = 'rooms', s = 'messages', x = 'messages', e = 'messages', b = 'messages', i = 'requests',
   h = 'presence', u = 'presence', n = 'presence', d = 'directs', o = 'directs', f = 'directs', v = 'standings',
-  q = 'people',
+  q = 'people', r = 'marks',
 }
 local of_word = {
   session = 'sessions', ['sign-in'] = 'sessions', name = 'names', rooms = 'directory', hooks = 'hooks', bots = 'bots',

@@ -14,7 +14,7 @@ struct KeyTests {
     let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
-      #"^tc:(\{\#(room)\}(:([smhunxep]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvq]"#
+      #"^tc:(\{\#(room)\}(:([smhunxep]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvqr]"#
       + #"|(session|sign-in):[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|bots"#
       + #"|page:[a-z0-9-]{1,40}|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }

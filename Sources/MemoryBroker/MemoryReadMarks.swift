@@ -1,0 +1,43 @@
+import Broker
+import ChatProtocol
+
+/// How far each user has read which rooms.
+struct MemoryReadMarks {
+  private struct Marks {
+    /// Those that were moved last first.
+    var list: [RoomMark] = []
+    var expiry: Int64 = 0
+  }
+
+  private var marks: [User.ID: Marks] = [:]
+
+  /// How many users have any.
+  var count: Int { marks.count }
+
+  /// - Returns: those that moved.
+  mutating func move(_ call: MoveReadMarks, now: Int64) -> [ReadMove] {
+    var theirs = living(call.user, now: now)
+    theirs.expiry = now.addingSeconds(call.lifetime)
+    var moved: [ReadMove] = []
+    for move in call.moves {
+      let known = theirs.list.firstIndex { $0.room == move.room }
+      if let known, !move.isForced, !move.mark.isAhead(of: theirs.list[known].mark) { continue }
+      if let known { theirs.list.remove(at: known) }
+      theirs.list.insert(RoomMark(move.room, move.mark), at: 0)
+      moved.append(move)
+    }
+    theirs.list = Array(theirs.list.prefix(ReadMark.kept))
+    marks[call.user] = theirs
+    return moved
+  }
+
+  func list(of user: User.ID, now: Int64) -> [RoomMark] { living(user, now: now).list }
+
+  private func living(_ user: User.ID, now: Int64) -> Marks {
+    marks[user].flatMap { $0.expiry > now ? $0 : nil } ?? Marks()
+  }
+
+  mutating func forget(_ user: User.ID) { marks[user] = nil }
+
+  mutating func expire(at now: Int64) { marks = marks.filter { $0.value.expiry > now } }
+}
