@@ -102,6 +102,7 @@ export default {
   deleteAsked: "هل تريد حذف هذه الرسالة؟",
   deleteForAll: "ستُحذف لدى كل من في الغرفة.",
   aboutAuthor: "عن الكاتب",
+  markUnread: "تحديد كغير مقروء",
   cantChange: "تعذّر تغيير الرسالة. حاول مجددًا.",
 
   send: "إرسال",
@@ -183,6 +184,7 @@ export default {
   copyOrLink: "نسخ رسالة، نسخ رابط إليها",
   editOrDelete: "تعديل رسالة، حذفها",
   aboutItsAuthor: "عن كاتبها، حيث تشرف",
+  unreadFrom: "تحديد رسالة كغير مقروءة",
   backToBox: "العودة إلى خانة الرسالة",
   showKeys: "عرض هذه المفاتيح",
   Alt: "Alt",
@@ -351,6 +353,7 @@ export default {
   replyTo: "رد على {name}: {text}",
   replyToText: "رد على: {text}",
   goToOriginal: "الانتقال إلى هذه الرسالة",
+  onlyHere: "حُدِّد كغير مقروء على هذا الجهاز فقط.",
 
   refusals: {
     ended: "أغلق الخادم الاتصال. اختر اسمًا للعودة.",

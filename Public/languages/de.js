@@ -99,6 +99,7 @@ export default {
   deleteAsked: "Diese Nachricht löschen?",
   deleteForAll: "Sie wird für alle im Raum gelöscht.",
   aboutAuthor: "Über den Absender",
+  markUnread: "Als ungelesen markieren",
   cantChange: "Die Nachricht ließ sich nicht ändern. Versuche es noch einmal.",
 
   send: "Senden",
@@ -178,6 +179,7 @@ export default {
   copyOrLink: "Eine Nachricht, einen Link zu ihr kopieren",
   editOrDelete: "Eine Nachricht bearbeiten, löschen",
   aboutItsAuthor: "Über den Absender, wo du moderierst",
+  unreadFrom: "Eine Nachricht als ungelesen markieren",
   backToBox: "Zurück zum Nachrichtenfeld",
   showKeys: "Diese Tasten zeigen",
   Alt: "Alt",
@@ -332,6 +334,7 @@ export default {
   replyTo: "Antwort an {name}: {text}",
   replyToText: "Antwort auf: {text}",
   goToOriginal: "Zu dieser Nachricht",
+  onlyHere: "Nur auf diesem Gerät als ungelesen markiert.",
 
   refusals: {
     ended: "Der Server hat die Verbindung beendet. Wähle einen Namen, um zurückzukommen.",

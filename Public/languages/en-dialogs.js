@@ -34,6 +34,7 @@ export const words = {
   copyOrLink: "Copy a message, a link to it",
   editOrDelete: "Edit, delete a message",
   aboutItsAuthor: "About its author, where you moderate",
+  unreadFrom: "Mark a message as unread",
   backToBox: "Back to the message box",
   showKeys: "Show these keys",
   Alt: "Alt",
@@ -188,6 +189,7 @@ export const words = {
   replyTo: "Reply to {name}: {text}",
   replyToText: "Reply to {text}",
   goToOriginal: "Go to this message",
+  onlyHere: "Marked as unread on this device only.",
 };
 
 add(words);

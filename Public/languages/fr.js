@@ -99,6 +99,7 @@ export default {
   deleteAsked: "Supprimer ce message\u202f?",
   deleteForAll: "Il sera supprimé pour tout le monde dans le salon.",
   aboutAuthor: "À propos de l’auteur",
+  markUnread: "Marquer comme non lu",
   cantChange: "Le message n’a pas pu être modifié. Réessayez.",
 
   send: "Envoyer",
@@ -178,6 +179,7 @@ export default {
   copyOrLink: "Copier un message, un lien vers lui",
   editOrDelete: "Modifier, supprimer un message",
   aboutItsAuthor: "À propos de son auteur, là où vous modérez",
+  unreadFrom: "Marquer un message comme non lu",
   backToBox: "Revenir à la zone de message",
   showKeys: "Afficher ces touches",
   Alt: "Alt",
@@ -340,6 +342,7 @@ export default {
   replyTo: "Réponse à {name}\u202f: {text}",
   replyToText: "Réponse à\u202f: {text}",
   goToOriginal: "Aller à ce message",
+  onlyHere: "Marqué comme non lu sur cet appareil seulement.",
 
   refusals: {
     ended: "Le serveur a fermé la connexion. Choisissez un nom pour revenir.",

@@ -1,3 +1,5 @@
+import { Reading } from "../client/reading.js";
+import { t } from "../languages/en-dialogs.js";
 import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { EmojiPicker } from "./emoji-picker.js";
@@ -21,6 +23,7 @@ import { RoomMenu } from "./room-menu.js";
  * @property {() => import("../tchatter.js").Chat | null} chat
  * @property {(text: string, milliseconds?: number) => void} tell
  * @property {(key: string) => HTMLElement | undefined} reveal
+ * @property {(mark: import("../client/read-marks.js").ReadMark | null) => void} divide
  * @property {import("../client/clock.js").Clock} clock
  *
  * @typedef {object} Dialogs
@@ -32,6 +35,8 @@ import { RoomMenu } from "./room-menu.js";
  * @property {Jump} jump
  * @property {Quotes} quotes
  * @property {(room: import("../client/store.js").Room, text: string) => void} tellAbsence of those whom a text mentions
+ * @property {() => void} watch what is signed in now
+ * @property {(message: import("../client/protocol.js").Message) => void} markUnread
  * @property {() => void} showKeys
  * @property {(storage: Storage) => void} showOwnSettings
  */
@@ -42,13 +47,16 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
   const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
+  const reading = new Reading({ storage, ...page });
   const jump = new Jump(page);
   const quotes = new Quotes(page, (room, reply) => jump.toOriginal(room, reply));
   const tellAbsence = (room, text) => {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
     if (words) page.tell(words, 6_000);
   };
-  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
+  const watch = () => (governance.watch(), reading.watch());
+  const markUnread = (message) => void reading.markUnread(message).catch(() => page.tell(t("onlyHere")));
+  return { watch, markUnread, finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
 }
 
 /** Beside the modules of the same version. */
