@@ -22,6 +22,8 @@ extension Participant {
       if id == nil { passOn(event, of: connection) } else { _ = connection.answered(id) }
     case .marks(let id, let marks):
       if case .marks(let completion) = connection.answered(id) { completion(.success(marks)) }
+    case .mentions(let id, let mentions):
+      if case .mentions(let completion) = connection.answered(id) { completion(.success(mentions)) }
     case .expiring: sessionExpires()
     case .removed(let room): removed(from: room, on: connection)
     case .left(let id), .renewed(let id): _ = connection.answered(id)
@@ -88,6 +90,7 @@ extension Participant {
     case .history(let completion): completion(.failure(refusal))
     case .members(let completion): completion(.failure(refusal))
     case .marks(let completion): completion(.failure(refusal))
+    case .mentions(let completion): completion(.failure(refusal))
     }
   }
 

@@ -64,6 +64,12 @@ extension Participant {
     connection.ask(.marks(completion)) { ClientObject.marks(id: $0) }
   }
 
+  /// Where the user was mentioned last, the newest first, in rooms that they may read.
+  package func mentions(completion: @escaping (Result<[RoomMention], ServerRefusal>) -> Void) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.mentions(completion)) { ClientObject.mentions(id: $0) }
+  }
+
   /// The newest position reached in a room, with which another participant can go on.
   package func position(in room: String) -> String? { rooms[room]?.position }
 

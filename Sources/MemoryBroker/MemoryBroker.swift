@@ -289,7 +289,7 @@ extension MemoryBroker {
   }
 }
 
-// MARK: - What was read
+// MARK: - What was read, and what is to be
 
 extension MemoryBroker {
   package func run(_ call: MoveReadMarks, reply: @escaping MoveReadMarks.Completion) {
@@ -305,8 +305,27 @@ extension MemoryBroker {
     reply(.success(store.readMarks.list(of: call.user, now: store.now)))
   }
 
-  package func run(_ call: ForgetReading, reply: @escaping ForgetReading.Completion) {
+  package func run(_ call: NoteMentions, reply: @escaping NoteMentions.Completion) {
+    store.sweep()
+    guard !store.space.isFull else { return reply(.failure(.full)) }
+    var noted: Set<User.ID> = [call.author]
+    for names in call.names {
+      let found = names.lazy.compactMap { self.store.sessions.person(named: $0, now: self.store.now) }.first
+      guard let found, noted.insert(found.user).inserted else { continue }
+      let lifetime = found.isLasting ? SessionRecord.longestLife : call.lifetime
+      store.mentions.note(call.mention, for: found.user, lifetime: lifetime, now: store.now)
+    }
+    reply(.success(noted.count - 1))
+  }
+
+  package func run(_ call: ListMentions, reply: @escaping ListMentions.Completion) {
+    reply(.success(store.mentions.list(of: call.user, now: store.now)))
+  }
+
+  package func run(_ call: ForgetUser, reply: @escaping ForgetUser.Completion) {
     store.readMarks.forget(call.user)
+    store.mentions.forget(call.user)
+    store.sessions.forgetName(of: call.user)
     reply(.success(()))
   }
 }

@@ -56,6 +56,7 @@ extension MemoryStore {
         "requests", count: requests.count, keys: requests.count, lasting: 0,
         bytes: requests.count * Self.requestOverhead),
       StoredKind("marks", count: readMarks.count, keys: readMarks.count, lasting: 0, bytes: 0),
+      StoredKind("mentions", count: mentions.count, keys: mentions.count, lasting: 0, bytes: 0),
       StoredKind("directory", count: directory.count, keys: 1, lasting: 0, bytes: 0),
       StoredKind("hooks", count: hooks, keys: hooks, lasting: hooks, bytes: 0),
       StoredKind("bots", count: bots, keys: bots, lasting: bots, bytes: 0),

@@ -27,6 +27,7 @@ package final class MemoryStore {
   var sessions: MemorySessions
   var directs = MemoryDirects()
   var readMarks = MemoryReadMarks()
+  var mentions = MemoryMentions()
   var directory: MemoryDirectory
   var maintenance = Maintenance(isOn: false, message: "")
   var hooks = MemoryHooks()
@@ -125,6 +126,7 @@ package final class MemoryStore {
     sessions.expire(at: now)
     directs.expire(after: limits.seconds, now: now)
     readMarks.expire(at: now)
+    mentions.expire(at: now)
     for room in rooms.values {
       tell(room, room.presence.expire(at: now).map { .presence($0) })
       room.expire(at: now)

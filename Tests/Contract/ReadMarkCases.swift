@@ -66,9 +66,9 @@ extension ContractCase {
       try a.answer(MoveReadMarks(of: "cid", [ReadMove(room, to: .at(1))], by: "a", lifetime: 1))
       fleet.pass(seconds: 2)
       #expect(try a.marks("cid") == [])
-      try a.answer(ForgetReading(of: "ann"))
+      try a.answer(ForgetUser(of: "ann"))
       #expect(try a.marks("ann") == [] && a.marks("bob") == [.at(1)])
-      try a.answer(ForgetReading(of: "ann"))
+      try a.answer(ForgetUser(of: "ann"))
     },
   ]
 }

@@ -182,6 +182,7 @@ package final class Client: Slotted {
     case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)
     case .read(let room, let position, let isBack): markRead(room, at: position, isBack: isBack, id: request.id)
     case .marks: marks(id: request.id)
+    case .mentions: mentions(id: request.id)
     case .typing(let room):
       typing(in: room)
       answer(nil)

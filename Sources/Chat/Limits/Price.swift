@@ -43,6 +43,15 @@ struct Price {
     return price
   }
 
+  /// The same, with what it takes to note for people that they are mentioned.
+  func noting(_ names: [[String]]) -> Price {
+    guard !names.isEmpty else { return self }
+    var price = self
+    price.storeTime += .microseconds(20 + 10 * names.count + 4 * names.joined().count)
+    price.bytes += 150 * names.count
+    return price
+  }
+
   /// The same, told to so many people.
   func told(to audience: Int) -> Price {
     var price = self
@@ -80,6 +89,7 @@ struct Price {
 
   static func members(_ count: Int) -> TimeSpan { .microseconds(30 + count) }
   static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
+  static func mentions(_ count: Int, rooms: Int) -> TimeSpan { .microseconds(20 + count + 20 * rooms) }
   static func marks(_ count: Int) -> TimeSpan { .microseconds(20 + count) }
 }
 
@@ -108,7 +118,7 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .join, .leave, .history, .members, .rooms, .read, .marks, .typing, .ping: nil
+    case .hello, .renew, .join, .leave, .history, .members, .rooms, .read, .marks, .mentions, .typing, .ping: nil
     }
   }
 
@@ -119,7 +129,9 @@ extension ClientRequest.Action {
     case .renew: .renewal
     case .join: .request(100)
     case .leave: .request(70)
-    case .send(_, let text, _, let data): .message(bytes: text.utf8.count + (data?.json.count ?? 0))
+    case .send(let room, let text, _, let data):
+      .message(bytes: text.utf8.count + (data?.json.count ?? 0))
+        .noting(room.first == "@" ? [] : MentionedNames.of(text))
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)
     case .change: .message(bytes: 0)
@@ -130,6 +142,7 @@ extension ClientRequest.Action {
     case .rooms: .reading
     case .read: .request(60)
     case .marks: .reading
+    case .mentions: .reading
     case .typing: .request(40)
     case .ping: .request(0)
     }

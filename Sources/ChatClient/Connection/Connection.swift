@@ -15,6 +15,7 @@ final class Connection {
     case members((Result<MemberList, ServerRefusal>) -> Void)
     case read
     case marks((Result<[RoomReadMark], ServerRefusal>) -> Void)
+    case mentions((Result<[RoomMention], ServerRefusal>) -> Void)
     case renew
   }
 
@@ -127,6 +128,7 @@ final class Connection {
       case .history(let completion): completion(.failure(.disconnected))
       case .members(let completion): completion(.failure(.disconnected))
       case .marks(let completion): completion(.failure(.disconnected))
+      case .mentions(let completion): completion(.failure(.disconnected))
       }
     }
   }

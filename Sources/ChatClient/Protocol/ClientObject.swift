@@ -104,6 +104,7 @@ enum ClientObject {
   }
 
   static func marks(id: String) -> [UInt8] { request("marks", id: id) { _ in } }
+  static func mentions(id: String) -> [UInt8] { request("mentions", id: id) { _ in } }
 
   /// `leave`, `members` or `typing`.
   static func about(_ room: String, _ type: StaticString, id: String?) -> [UInt8] {

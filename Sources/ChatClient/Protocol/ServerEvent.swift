@@ -29,6 +29,7 @@ enum ServerEvent {
   /// The answer to `read`, with its id, or what another of the user's connections has read.
   case read(id: String?, RoomReadMark)
   case marks(id: String?, [RoomReadMark])
+  case mentions(id: String?, [RoomMention])
   /// The session ends soon.
   case expiring
   case renewed(id: String?)
@@ -89,6 +90,7 @@ extension ServerEvent {
     case "renewed": return .renewed(id: object.text("id"))
     case "read": return object.readMark.map { .read(id: object.text("id"), $0) }
     case "marks": return .marks(id: object.text("id"), object.readMarks("rooms"))
+    case "mentions": return .mentions(id: object.text("id"), object.mentions("items"))
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
     default: return stored(object)
     }

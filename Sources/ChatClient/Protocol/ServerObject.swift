@@ -34,6 +34,8 @@ struct ServerObject {
 
   func readMarks(_ name: String) -> [RoomReadMark] { list(name).compactMap(\.readMark) }
 
+  func mentions(_ name: String) -> [RoomMention] { list(name).compactMap(\.mention) }
+
   private func list(_ name: String) -> [ServerObject] {
     (json[name]?.array ?? []).compactMap { $0.object.map { ServerObject($0) } }
   }
@@ -46,6 +48,11 @@ struct ServerObject {
   var readMark: RoomReadMark? {
     guard let room = text("room"), let position = text("position") else { return nil }
     return RoomReadMark(room: room, position: position, time: integer("time") ?? 0, isBefore: flag("back"))
+  }
+
+  var mention: RoomMention? {
+    guard let room = text("room"), let position = text("position"), let seq = seq("seq") else { return nil }
+    return RoomMention(room: room, position: position, seq: seq, time: integer("time") ?? 0)
   }
 
   var message: RoomMessage? {

@@ -9,7 +9,7 @@ package struct ClientRequest: Equatable, Sendable {
   /// The types of requests, as clients name them.
   package enum Kind: String, CaseIterable, Sendable {
     case hello, renew, join, leave, send, edit, delete, react, govern, history, members, rooms, read, marks,
-      typing, ping
+      mentions, typing, ping
   }
 
   package enum Action: Equatable, Sendable {
@@ -31,6 +31,7 @@ package struct ClientRequest: Equatable, Sendable {
     /// - isBack: whether what lies at the position is the first that is to be read again.
     case read(room: String, position: Position, isBack: Bool)
     case marks
+    case mentions
     case typing(room: String)
     case ping
   }
@@ -111,6 +112,7 @@ private struct Fields {
       guard let position = try position("position") else { throw malformed("The field position is missing.") }
       return .read(room: try text("room"), position: position, isBack: try flag("back") ?? false)
     case .marks: return .marks
+    case .mentions: return .mentions
     case .typing: return .typing(room: try text("room"))
     case .ping: return .ping
     }

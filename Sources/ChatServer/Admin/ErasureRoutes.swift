@@ -7,7 +7,7 @@ import JSON
 ///
 /// - `POST /admin/erase?room=R&user=ID&since=…&until=…&after=SEQ&dry=yes`: deletes it in a part of a room, or counts it alone.
 /// - `POST /admin/blank?room=R`: takes what is deleted in a room out of the store, some steps of it.
-/// - `POST /admin/forget?user=ID`: forgets what the user has read.
+/// - `POST /admin/forget?user=ID`: forgets what the user has read, and where they were mentioned.
 /// - `POST /admin/files?file=log|snapshot`, `GET /admin/files`: has the store write a file anew, and tells how far it is.
 struct ErasureRoutes {
   /// Of one request to blank a room.
@@ -80,7 +80,7 @@ struct ErasureRoutes {
     } catch {
       return exchange.answer(.refusal(error))
     }
-    hub.broker.perform(ForgetReading(of: user)) { result in
+    hub.broker.perform(ForgetUser(of: user)) { result in
       answer(exchange, result) { _, writer in writer.member("forgotten", true) }
     }
   }

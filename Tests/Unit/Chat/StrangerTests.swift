@@ -31,6 +31,7 @@ struct StrangerTests {
     case .rooms: (request(""), ["rooms"])
     case .read: (request(#","position":"epoch.0.2.x""#), ["forbidden"])
     case .marks: (request(""), ["marks"])
+    case .mentions: (request(""), ["mentions"])
     case .typing: (request(""), [])
     case .ping: (request(""), ["pong"])
     }

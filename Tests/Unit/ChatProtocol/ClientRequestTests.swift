@@ -47,6 +47,7 @@ struct ClientRequestTests {
       try read(#"{"type":"read","room":"r","position":"\#(position.text)","back":true}"#).action
         == .read(room: "r", position: position, isBack: true))
     #expect(try read(#"{"type":"marks"}"#).action == .marks)
+    #expect(try read(#"{"type":"mentions"}"#).action == .mentions)
     #expect(try read(#"{"type":"ping"}"#).action == .ping)
   }
 

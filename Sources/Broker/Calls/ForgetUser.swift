@@ -1,7 +1,7 @@
 import ChatProtocol
 
-/// Forgets what a user has read. Nobody is told.
-package struct ForgetReading: BrokerCall {
+/// Forgets how far a user has read, where they were mentioned, and who had their name last. Nobody is told.
+package struct ForgetUser: BrokerCall {
   package let user: User.ID
 
   package init(of user: User.ID) {

@@ -1,0 +1,24 @@
+import Broker
+import ChatProtocol
+
+/// Where each user was mentioned.
+struct MemoryMentions {
+  private var mentions: [User.ID: (list: [Mention], expiry: Int64)] = [:]
+
+  /// How many users have been.
+  var count: Int { mentions.count }
+
+  mutating func note(_ mention: Mention, for user: User.ID, lifetime: Int, now: Int64) {
+    let list = Array(([mention] + list(of: user, now: now)).prefix(Mention.kept))
+    mentions[user] = (list, now.addingSeconds(lifetime))
+  }
+
+  /// The newest first.
+  func list(of user: User.ID, now: Int64) -> [Mention] {
+    mentions[user].flatMap { $0.expiry > now ? $0.list : nil } ?? []
+  }
+
+  mutating func forget(_ user: User.ID) { mentions[user] = nil }
+
+  mutating func expire(at now: Int64) { mentions = mentions.filter { $0.value.expiry > now } }
+}
