@@ -1,5 +1,5 @@
 /**
- * A connection to a tchatter fleet, without a page around it: for other pages and for programs. How, /protocol.md shows.
+ * A connection to a tchatter fleet, for other pages and for programs: see /protocol.md.
  *
  * It reconnects by itself, has what was missed replayed, and moves to another instance unnoticed. Promises of
  * requests reject with `RequestError` (`code`, `message`, `retryAfter`, `isPassing`).
@@ -186,14 +186,18 @@ export class Chat extends Emitter {
     return this.#reconnector.request({ type: "govern", room, ...what, id });
   }
 
-  /** Up to where one has read, on all devices; with `back` set that is the first message to be read again. @param {string} position */
+  /** Up to where one has read, on all devices; with `back` set, what is to be read again. @param {string} position */
   read(room, position, back) {
     return this.#reconnector.request({ type: "read", room, position, back });
   }
 
-  /** Up to where one has read which rooms. */
+  /** Up to where one has read which rooms; and where one was mentioned. */
   marks() {
     return this.#reconnector.request({ type: "marks" });
+  }
+
+  mentions() {
+    return this.#reconnector.request({ type: "mentions" });
   }
 
   typing(room) {

@@ -37,6 +37,7 @@ export class Reading {
    * @param {() => import("../tchatter.js").Chat | null} options.chat
    * @param {() => import("./store.js").Store | null} options.store
    * @param {(mark: import("./read-marks.js").ReadMark | null) => void} options.divide shows where in the current room the new messages begin
+   * @param {(isAnew: boolean) => void} options.changed something was read, here or elsewhere; the server was asked anew
    */
   constructor(options) {
     this.#options = options;
@@ -81,6 +82,14 @@ export class Reading {
     await this.#chat.read(name, position, true);
   }
 
+  /** Whether a message has been read, be its room open here or not. @param {{room: string, position: string, time: number}} message */
+  isRead(message) {
+    const room = this.#store?.find(message.room);
+    if (room?.read.position) return !isAhead(room, message, room.read);
+    const told = this.#told?.get(message.room);
+    return told !== undefined && (told.back ? told.time > message.time : told.time >= message.time);
+  }
+
   async #ask() {
     const { clock } = this.#options;
     const store = this.#store;
@@ -91,6 +100,7 @@ export class Reading {
     this.#told ??= new Map();
     for (const told of reply.rooms) this.#heard(told);
     this.#lookSoon();
+    this.#options.changed(true);
     if (this.#chat?.transport === "poll") clock.after(askInterval, () => store === this.#store && this.#isOverdue && this.#ask());
   }
 
@@ -109,6 +119,7 @@ export class Reading {
     if (before?.position === told.position && Boolean(before.back) === Boolean(told.back)) return;
     this.#told?.set(told.room, told);
     this.#agree(told.room);
+    this.#options.changed(false);
   }
 
   /** Takes over what was told of a room, if that is news here. */
@@ -166,6 +177,7 @@ export class Reading {
     this.#options.clock.cancel(this.#timer);
     this.#timer = null;
     this.#lookedAt = this.#options.clock.now();
+    this.#options.changed(false);
     for (const room of this.#store?.rooms.values() ?? []) if (this.#isUntold(room)) this.#tell(room);
   }
 

@@ -354,6 +354,8 @@ export default {
   replyToText: "رد على: {text}",
   goToOriginal: "الانتقال إلى هذه الرسالة",
   onlyHere: "حُدِّد كغير مقروء على هذا الجهاز فقط.",
+  noMentions: "لم يُشِر إليك أحد مؤخرًا.",
+  saidThere: "{name}: {text}",
 
   refusals: {
     ended: "أغلق الخادم الاتصال. اختر اسمًا للعودة.",

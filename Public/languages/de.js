@@ -335,6 +335,8 @@ export default {
   replyToText: "Antwort auf: {text}",
   goToOriginal: "Zu dieser Nachricht",
   onlyHere: "Nur auf diesem Gerät als ungelesen markiert.",
+  noMentions: "Niemand hat dich in letzter Zeit erwähnt.",
+  saidThere: "{name}: {text}",
 
   refusals: {
     ended: "Der Server hat die Verbindung beendet. Wähle einen Namen, um zurückzukommen.",

@@ -190,6 +190,8 @@ export const words = {
   replyToText: "Reply to {text}",
   goToOriginal: "Go to this message",
   onlyHere: "Marked as unread on this device only.",
+  noMentions: "No one has mentioned you lately.",
+  saidThere: "{name}: {text}",
 };
 
 add(words);

@@ -343,6 +343,8 @@ export default {
   replyToText: "Réponse à\u202f: {text}",
   goToOriginal: "Aller à ce message",
   onlyHere: "Marqué comme non lu sur cet appareil seulement.",
+  noMentions: "Personne ne vous a mentionné récemment.",
+  saidThere: "{name}\u202f: {text}",
 
   refusals: {
     ended: "Le serveur a fermé la connexion. Choisissez un nom pour revenir.",

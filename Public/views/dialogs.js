@@ -8,6 +8,8 @@ import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
 import { showKeys } from "./keys-dialog.js";
 import { showOwnSettings } from "./language-choice.js";
+import { MentionList } from "./mention-list.js";
+import { Picker } from "./picker.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
 
@@ -47,7 +49,9 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
   const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom() });
-  const reading = new Reading({ storage, ...page });
+  const finding = new Picker();
+  const reading = new Reading({ storage, ...page, changed: (isAnew) => (isAnew ? mentions.load() : mentions.draw()) });
+  const mentions = new MentionList({ ...page, picker: finding, isRead: (mention) => reading.isRead(mention) });
   const jump = new Jump(page);
   const quotes = new Quotes(page, (room, reply) => jump.toOriginal(room, reply));
   const tellAbsence = (room, text) => {
@@ -56,7 +60,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   };
   const watch = () => (governance.watch(), reading.watch());
   const markUnread = (message) => void reading.markUnread(message).catch(() => page.tell(t("onlyHere")));
-  return { watch, markUnread, finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
+  return { watch, markUnread, finder: new Finder(finder, finding), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
 }
 
 /** Beside the modules of the same version. */

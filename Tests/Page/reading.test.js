@@ -34,7 +34,7 @@ async function device(server, { storage = new MemoryStorage(), watching = "lobby
   const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
   const store = new Store(chat, storage, clock);
   const divided = [];
-  const reading = new Reading({ storage, clock, chat: () => chat, store: () => store, divide: (mark) => divided.push(mark?.position ?? null) });
+  const reading = new Reading({ storage, clock, chat: () => chat, store: () => store, divide: (mark) => divided.push(mark?.position ?? null), changed: () => {} });
   for (const name of ["lobby", "tea"]) store.open(name);
   const show = (name) => (store.select(store.find(name)), store.read(store.find(name)));
   if (watching) show(watching);
@@ -176,4 +176,18 @@ test("who writes in a room that was marked as unread has read it", async () => {
   chat.post("tea", "mine");
   await clock.pass(10_000);
   assert.deepEqual([room("tea").unread, server.asked], [0, ["tea 2 back", "tea 4"]]);
+});
+
+test("whether a mention was read is told of rooms that are open, and of others by what was read elsewhere", async () => {
+  const server = scene();
+  server.move("elsewhere", 5);
+  server.move("back", 5, true);
+  const { reading, clock } = await device(server);
+  server.say("tea", "4 @Ada", bob);
+  const mention = (room, seq) => ({ room, position: `e.0.${seq}.x`, time: 1_700_000_000_000 + seq });
+  const isRead = (room, seq) => reading.isRead(mention(room, seq));
+  await clock.pass(10);
+  assert.deepEqual([isRead("tea", 3), isRead("tea", 4)], [true, false]);
+  assert.deepEqual([isRead("elsewhere", 5), isRead("elsewhere", 6)], [true, false]);
+  assert.deepEqual([isRead("back", 4), isRead("back", 5), isRead("nowhere", 1)], [true, false, false]);
 });
