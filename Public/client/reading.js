@@ -57,6 +57,7 @@ export class Reading {
     chat.on("live", whileHere(({ room }) => this.#agree(room)));
     chat.on("message", whileHere(({ message, isCatchUp }) => !isCatchUp && message.from.id === chat.user?.id && this.#answered(message.room)));
     store.on("rooms", whileHere(() => this.#lookSoon()));
+    this.#options.changed(false);
     this.#ask();
   }
 

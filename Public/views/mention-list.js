@@ -17,6 +17,8 @@ export class MentionList {
   #button = h("button", { id: "show-mentions", class: "quiet", type: "button", "aria-haspopup": "dialog", onclick: () => this.open() }, h("span", {}, t("mentions")), this.#count);
   /** @type {Mention[]} */
   #mentions = [];
+  /** Whose connection told them. @type {import("../tchatter.js").Chat | null} */
+  #told = null;
   /** What was said, by position; nothing for what is not there any more. @type {Map<string, import("../client/protocol.js").Message | null>} */
   #messages = new Map();
   /** The list that is open. */
@@ -38,9 +40,11 @@ export class MentionList {
   /** Asks anew. */
   async load() {
     const chat = this.#options.chat();
+    this.draw();
     const reply = await chat?.mentions().catch(() => null);
     // A server of an older version knows none.
     if (!Array.isArray(reply?.items) || chat !== this.#options.chat()) return;
+    this.#told = chat;
     this.#mentions = reply.items.filter(({ room, position }) => typeof room === "string" && typeof position === "string");
     this.draw();
   }
@@ -53,8 +57,13 @@ export class MentionList {
     this.#button.setAttribute("aria-label", [t("mentions"), count && t("newBadge", { count })].filter(Boolean).join(t("comma")));
   }
 
+  /** None of somebody else's, who was signed in before. */
+  get #known() {
+    return this.#told === this.#options.chat() ? this.#mentions : [];
+  }
+
   get #unread() {
-    return this.#mentions.filter((mention) => this.#messages.get(mention.position) !== null && !this.#options.isRead(mention));
+    return this.#known.filter((mention) => this.#messages.get(mention.position) !== null && !this.#options.isRead(mention));
   }
 
   async open() {
@@ -62,7 +71,7 @@ export class MentionList {
     const asked = (this.#asked = {});
     await this.load();
     picker.open(t("mentions"), (typed) => this.#choices(typed.toLowerCase()), () => t("noMentions"));
-    for (const mention of this.#mentions.slice(0, maxTexts)) {
+    for (const mention of this.#known.slice(0, maxTexts)) {
       if (asked !== this.#asked) return;
       if (await this.#read(mention)) picker.refresh();
     }
@@ -81,7 +90,7 @@ export class MentionList {
 
   #choices(wanted) {
     const unread = new Set(this.#unread);
-    return this.#mentions
+    return this.#known
       .filter(({ position }) => this.#messages.get(position) !== null)
       .map((mention) => this.#choice(mention, unread.has(mention)))
       .filter(({ text }) => text.toLowerCase().includes(wanted));

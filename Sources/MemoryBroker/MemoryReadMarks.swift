@@ -11,8 +11,9 @@ struct MemoryReadMarks {
 
   private var marks: [User.ID: Marks] = [:]
 
-  /// How many users have any.
+  /// How many users have any, and how many they are in all.
   var count: Int { marks.count }
+  private(set) var total = 0
 
   /// - Returns: those that moved.
   mutating func move(_ call: MoveReadMarks, now: Int64) -> [ReadMove] {
@@ -27,6 +28,7 @@ struct MemoryReadMarks {
       moved.append(move)
     }
     theirs.list = Array(theirs.list.prefix(ReadMark.kept))
+    total += theirs.list.count - (marks[call.user]?.list.count ?? 0)
     marks[call.user] = theirs
     return moved
   }
@@ -37,7 +39,10 @@ struct MemoryReadMarks {
     marks[user].flatMap { $0.expiry > now ? $0 : nil } ?? Marks()
   }
 
-  mutating func forget(_ user: User.ID) { marks[user] = nil }
+  mutating func forget(_ user: User.ID) { total -= marks.removeValue(forKey: user)?.list.count ?? 0 }
 
-  mutating func expire(at now: Int64) { marks = marks.filter { $0.value.expiry > now } }
+  mutating func expire(at now: Int64) {
+    marks = marks.filter { $0.value.expiry > now }
+    total = marks.values.reduce(0) { $0 + $1.list.count }
+  }
 }

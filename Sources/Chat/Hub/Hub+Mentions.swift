@@ -21,10 +21,11 @@ extension Client {
         switch result {
         case .success(let mentions):
           let rooms = Set(mentions.map(\.room))
-          ended(Price.mentions(mentions.count, rooms: rooms.count))
+          let unknown = rooms.count { self.hub.followedRoom($0)?.isFollowed != true }
+          ended(Price.mentions(mentions.count, policies: unknown))
           self.readable(rooms) { readable in self.tell(mentions.filter { readable.contains($0.room) }, id: id) }
         case .failure(let failure):
-          ended(Price.mentions(0, rooms: 0))
+          ended(.zero)
           self.refuse(Refusal(failure), id: id)
         }
       }

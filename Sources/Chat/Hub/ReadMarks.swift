@@ -33,7 +33,10 @@ final class ReadMarks {
   private var users: [User.ID: Waiting] = [:]
   /// Who has been written lately, until they may be again.
   private var written = TimeoutQueue<User.ID, UInt64>(timeout: ReadMarks.span.nanoseconds)
-  private var isHurried = false
+  /// Whether nothing waits for its time: the process may be about to end.
+  var isHurried = false {
+    didSet { if isHurried { for user in users.keys.sorted() { write(user) } } }
+  }
 
   init(hub: Hub) { self.hub = hub }
 
@@ -62,12 +65,6 @@ final class ReadMarks {
         write(user)
       }
     }
-  }
-
-  /// From now on nothing waits for its time: the process is about to end.
-  func hurry() {
-    isHurried = true
-    for user in users.keys.sorted() { write(user) }
   }
 
   private func write(_ user: User.ID) {
@@ -122,6 +119,6 @@ extension Hub {
 
   /// Read marks of so many users wait to be stored.
   package var waitingReadMarks: Int { readMarks.waitingCount }
-  /// Has them stored without delay, now and from now on.
-  package func hurryReadMarks() { readMarks.hurry() }
+  /// Has them stored without delay from now on, or with their delay again.
+  package func hurryReadMarks(_ isHurried: Bool = true) { readMarks.isHurried = isHurried }
 }

@@ -89,8 +89,9 @@ struct Price {
 
   static func members(_ count: Int) -> TimeSpan { .microseconds(30 + count) }
   static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
-  static func mentions(_ count: Int, rooms: Int) -> TimeSpan { .microseconds(20 + count + 20 * rooms) }
-  static func marks(_ count: Int) -> TimeSpan { .microseconds(20 + count) }
+  static func marks(_ count: Int) -> TimeSpan { .microseconds(count / 4) }
+  /// - Parameter policies: that are to be read, to know who may read what is mentioned.
+  static func mentions(_ count: Int, policies: Int) -> TimeSpan { .microseconds(count / 4 + 25 * policies) }
 }
 
 extension SyncPage {

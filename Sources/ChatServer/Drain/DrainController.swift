@@ -159,6 +159,7 @@ final class DrainController {
 
   private func resume() {
     unasked = []
+    hub.hurryReadMarks(false)
     sockets.resumeReading()
     polls.resumeWaiting()
     log.info("drain taken back", ["clients": clients])

@@ -109,6 +109,7 @@ struct ReadMarkTests {
     hub.hub.hurryReadMarks()
     hub.endTurn()
     #expect(hub.hub.waitingReadMarks == 0 && scene.marks(scene.laptop) == [2])
+    hub.hub.hurryReadMarks(false)
     scene.laptop.ask(scene.read(3))
     scene.laptop.ask(scene.read(4))
     scene.laptop.disconnect()
