@@ -1,6 +1,7 @@
 import { t } from "../languages/en-dialogs.js";
 import { ago } from "./ago.js";
 import { byID, fill, h } from "./dom.js";
+import { number } from "./words.js";
 
 /** Of so many it is shown what was said; of the others where alone. */
 const maxTexts = 20;
@@ -13,8 +14,7 @@ const maxTexts = 20;
 /** Where one was mentioned lately, here or not: a button that counts what was not read, and a list that leads there. Fetched behind the page. */
 export class MentionList {
   #options;
-  #count = h("span", { class: "count", "aria-hidden": "true" });
-  #button = h("button", { id: "show-mentions", class: "quiet", type: "button", "aria-haspopup": "dialog", onclick: () => this.open() }, h("span", {}, t("mentions")), this.#count);
+  #button = h("button", { id: "show-mentions", class: "quiet", type: "button", "aria-haspopup": "dialog", onclick: () => this.open() });
   /** @type {Mention[]} */
   #mentions = [];
   /** Whose connection told them. @type {import("../tchatter.js").Chat | null} */
@@ -52,8 +52,7 @@ export class MentionList {
   /** Counts anew. */
   draw() {
     const count = this.#unread.length;
-    fill(this.#count, count ? String(count) : "");
-    this.#count.hidden = !count;
+    fill(this.#button, h("span", {}, t("mentions")), count > 0 && h("span", { class: "count", "aria-hidden": "true" }, number(count)));
     this.#button.setAttribute("aria-label", [t("mentions"), count && t("newBadge", { count })].filter(Boolean).join(t("comma")));
   }
 
