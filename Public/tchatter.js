@@ -1,12 +1,5 @@
 /**
- * A connection to a tchatter fleet, without a page around it: for other pages and for programs.
- *
- *     import { connect } from "/tchatter.js";
- *     const chat = connect({ name: "Ada" });
- *     chat.on("message", ({ message }) => console.log(message.from.name, message.text));
- *     await chat.join("lobby");
- *     const { position } = await chat.send("lobby", "Hello!");
- *     await chat.react("lobby", position, "👋");
+ * A connection to a tchatter fleet, for other pages and for programs: see /protocol.md.
  *
  * It reconnects by itself, has what was missed replayed, and moves to another instance unnoticed. Promises of
  * requests reject with `RequestError` (`code`, `message`, `retryAfter`, `isPassing`).
@@ -189,6 +182,20 @@ export class Chat extends Emitter {
     return this.#reconnector.request({ type: "govern", room, ...what, id });
   }
 
+  /** Up to where one has read, on all devices; with `back` set, what is to be read again. @param {string} position */
+  read(room, position, back) {
+    return this.#reconnector.request({ type: "read", room, position, back });
+  }
+
+  /** Up to where one has read which rooms; and where one was mentioned. */
+  marks() {
+    return this.#reconnector.request({ type: "marks" });
+  }
+
+  mentions() {
+    return this.#reconnector.request({ type: "mentions" });
+  }
+
   typing(room) {
     if (this.isLive(room)) this.#reconnector.current?.notify({ type: "typing", room });
   }
@@ -296,7 +303,7 @@ export class Chat extends Emitter {
     this.#rooms.receive(object, connection);
     if (object.type === "suspended") this.#suspend(object.on ? { until: object.until, reason: object.reason } : null);
     if (object.type === "maintenance" && !object.on) this.#flush();
-    if (["presence", "typing", "direct", "maintenance"].includes(object.type)) this.emit(object.type, object);
+    if (["presence", "typing", "direct", "maintenance", "read"].includes(object.type)) this.emit(object.type, object);
   }
 }
 

@@ -5,6 +5,7 @@ import { readJSON, writeJSON } from "./storage.js";
  * @typedef {object} ReadMark
  * @property {string} position of the newest message that was read; "" for none
  * @property {number} time of it; 0 for none
+ * @property {boolean} [isFresh] whether it was there when the room was opened for the first time
  */
 
 /** Nothing was read yet. @type {ReadMark} */

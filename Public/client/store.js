@@ -115,13 +115,13 @@ export class Store extends Emitter {
 
   /** @param {Room} room */
   select(room) {
-    this.current = room;
+    [this.current, room.isHeld] = [room, false];
     this.emit("rooms");
   }
 
   /** All that has come into the room has been seen. @param {Room} room */
   read(room) {
-    if (this.#unread.read(room)) this.emit("rooms");
+    if (!room.isHeld && this.#unread.read(room)) this.emit("rooms");
   }
 
   /** Own messages on their way, as they are shown below the stored ones. @param {Room} room */
@@ -287,7 +287,7 @@ export class Store extends Emitter {
   #count(room, message, isCatchUp) {
     if (!this.#unread.isNew(room, message)) return;
     const isMention = this.#unread.isMention(room, message, this.user);
-    const isSeen = room === this.current && this.isWatching;
+    const isSeen = room === this.current && this.isWatching && !room.isHeld;
     if (isSeen) this.read(room);
     else {
       this.#unread.count(room, isMention);

@@ -1,5 +1,5 @@
+import { mentions } from "./blocks.js";
 import { unreadMark } from "./read-marks.js";
-import { mentions } from "./text.js";
 
 /** @typedef {import("./store.js").Room} Room */
 
@@ -28,7 +28,7 @@ export class Unread {
    * @param {Room} room
    */
   caughtUp(room) {
-    if (room.isFresh) this.#mark(room);
+    if (room.isFresh) this.#mark(room, true);
     room.isFresh = false;
     room.mark = null;
   }
@@ -83,9 +83,9 @@ export class Unread {
     return newest !== undefined && this.#marks.of(room.name)?.position === newest.position;
   }
 
-  #mark(room) {
+  #mark(room, isFresh) {
     const { position, time } = room.timeline.newest ?? room.read;
-    room.read = { position, time };
+    room.read = { position, time, isFresh };
     this.#marks.set(room.name, room.read);
   }
 }

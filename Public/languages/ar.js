@@ -104,6 +104,7 @@ export default {
   deleteAsked: "هل تريد حذف هذه الرسالة؟",
   deleteForAll: "ستُحذف لدى كل من في الغرفة.",
   aboutAuthor: "عن الكاتب",
+  markUnread: "تحديد كغير مقروء",
   cantChange: "تعذّر تغيير الرسالة. حاول مجددًا.",
 
   send: "إرسال",
@@ -185,6 +186,7 @@ export default {
   copyOrLink: "نسخ رسالة، نسخ رابط إليها",
   editOrDelete: "تعديل رسالة، حذفها",
   aboutItsAuthor: "عن كاتبها، حيث تشرف",
+  unreadFrom: "تحديد رسالة كغير مقروءة",
   backToBox: "العودة إلى خانة الرسالة",
   showKeys: "عرض هذه المفاتيح",
   Alt: "Alt",
@@ -359,6 +361,9 @@ export default {
   replyTo: "رد على {name}: {text}",
   replyToText: "رد على: {text}",
   goToOriginal: "الانتقال إلى هذه الرسالة",
+  onlyHere: "حُدِّد كغير مقروء على هذا الجهاز فقط.",
+  noMentions: "لم يُشِر إليك أحد مؤخرًا.",
+  saidThere: "{name}: {text}",
 
   refusals: new Refusals({
     ended: "أغلق الخادم الاتصال. اختر اسمًا للعودة.",
@@ -414,6 +419,7 @@ export default {
     "over all your connections": "عبر جميع اتصالاتك",
     "from your network address": "من عنوانك على الشبكة",
     "Too many messages wait to be stored.": "رسائل كثيرة جدًا تنتظر الحفظ.",
+    "Too much that was read waits to be stored.": "علامات قراءة كثيرة جدًا تنتظر الحفظ.",
     "Too many of your requests wait to be read.": "كثير جدًا من طلباتك قيد الانتظار.",
     "That is too much for one answer; ask for less at once.": "هذا كثير على جواب واحد.",
     "The server is full; try again.": "الخادم ممتلئ. حاول مجددًا.",

@@ -101,6 +101,7 @@ export default {
   deleteAsked: "Diese Nachricht löschen?",
   deleteForAll: "Sie wird für alle im Raum gelöscht.",
   aboutAuthor: "Über den Absender",
+  markUnread: "Als ungelesen markieren",
   cantChange: "Die Nachricht ließ sich nicht ändern. Versuche es noch einmal.",
 
   send: "Senden",
@@ -180,6 +181,7 @@ export default {
   copyOrLink: "Eine Nachricht, einen Link zu ihr kopieren",
   editOrDelete: "Eine Nachricht bearbeiten, löschen",
   aboutItsAuthor: "Über den Absender, wo du moderierst",
+  unreadFrom: "Eine Nachricht als ungelesen markieren",
   backToBox: "Zurück zum Nachrichtenfeld",
   showKeys: "Diese Tasten zeigen",
   Alt: "Alt",
@@ -340,6 +342,9 @@ export default {
   replyTo: "Antwort an {name}: {text}",
   replyToText: "Antwort auf: {text}",
   goToOriginal: "Zu dieser Nachricht",
+  onlyHere: "Nur auf diesem Gerät als ungelesen markiert.",
+  noMentions: "Niemand hat dich in letzter Zeit erwähnt.",
+  saidThere: "{name}: {text}",
 
   refusals: new Refusals({
     ended: "Der Server hat die Verbindung beendet. Wähle einen Namen, um zurückzukommen.",
@@ -395,6 +400,7 @@ export default {
     "over all your connections": "über alle deine Verbindungen",
     "from your network address": "von deiner Netzadresse",
     "Too many messages wait to be stored.": "Zu viele Nachrichten warten darauf, gespeichert zu werden.",
+    "Too much that was read waits to be stored.": "Zu viele Lesemarken warten darauf, gespeichert zu werden.",
     "Too many of your requests wait to be read.": "Zu viele deiner Anfragen warten noch.",
     "That is too much for one answer; ask for less at once.": "Das ist zu viel für eine Antwort.",
     "The server is full; try again.": "Der Server ist voll. Versuche es noch einmal.",

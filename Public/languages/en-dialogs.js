@@ -34,6 +34,7 @@ export const words = {
   copyOrLink: "Copy a message, copy a link to it",
   editOrDelete: "Edit a message, delete it",
   aboutItsAuthor: "About its author, if you're a moderator",
+  unreadFrom: "Mark a message as unread",
   backToBox: "Back to the message box",
   showKeys: "Show these keys",
   Alt: "Alt",
@@ -194,6 +195,9 @@ export const words = {
   replyTo: "Reply to {name}: {text}",
   replyToText: "Reply to {text}",
   goToOriginal: "Go to this message",
+  onlyHere: "Marked as unread on this device only.",
+  noMentions: "No one has mentioned you lately.",
+  saidThere: "{name}: {text}",
 };
 
 add(words);

@@ -93,6 +93,7 @@ export default {
   deleteAsked: "Delete this message?",
   deleteForAll: "It'll be deleted for everyone in the room.",
   aboutAuthor: "About the author",
+  markUnread: "Mark as unread",
   cantChange: "Couldn't change the message. Try again.",
 
   send: "Send",

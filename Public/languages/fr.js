@@ -101,6 +101,7 @@ export default {
   deleteAsked: "Supprimer ce message\u202f?",
   deleteForAll: "Il sera supprimé pour tout le monde dans le salon.",
   aboutAuthor: "À propos de l’auteur",
+  markUnread: "Marquer comme non lu",
   cantChange: "Le message n’a pas pu être modifié. Réessayez.",
 
   send: "Envoyer",
@@ -180,6 +181,7 @@ export default {
   copyOrLink: "Copier un message, un lien vers lui",
   editOrDelete: "Modifier, supprimer un message",
   aboutItsAuthor: "À propos de son auteur, là où vous modérez",
+  unreadFrom: "Marquer un message comme non lu",
   backToBox: "Revenir à la zone de message",
   showKeys: "Afficher ces touches",
   Alt: "Alt",
@@ -348,6 +350,9 @@ export default {
   replyTo: "Réponse à {name}\u202f: {text}",
   replyToText: "Réponse à\u202f: {text}",
   goToOriginal: "Aller à ce message",
+  onlyHere: "Marqué comme non lu sur cet appareil seulement.",
+  noMentions: "Personne ne vous a mentionné récemment.",
+  saidThere: "{name}\u202f: {text}",
 
   refusals: new Refusals({
     ended: "Le serveur a fermé la connexion. Choisissez un nom pour revenir.",
@@ -403,6 +408,7 @@ export default {
     "over all your connections": "toutes vos connexions comprises",
     "from your network address": "depuis votre adresse réseau",
     "Too many messages wait to be stored.": "Trop de messages attendent d’être enregistrés.",
+    "Too much that was read waits to be stored.": "Trop de marques de lecture attendent d’être enregistrées.",
     "Too many of your requests wait to be read.": "Trop de vos demandes sont en attente.",
     "That is too much for one answer; ask for less at once.": "C’est trop pour une seule réponse.",
     "The server is full; try again.": "Le serveur est plein. Réessayez.",

@@ -142,7 +142,7 @@ export class ChatPage {
   }
 
   #makeDialogs() {
-    const [store, reveal] = [() => this.#store, (key) => this.#timeline.reveal(key)];
+    const [store, reveal, divide] = [() => this.#store, (key) => this.#timeline.reveal(key), (mark) => this.#timeline.markNewSince(mark)];
     return new DialogLoader({
       storage: this.#storage,
       finder: {
@@ -152,7 +152,7 @@ export class ChatPage {
         go: (room) => this.#navigation.go(room),
         write: (name) => this.#navigation.write(name), reveal,
       },
-      store, reveal, clock: this.#clock, chat: () => this.#chat, leave: (room) => this.#leaveRoom(room),
+      store, reveal, divide, clock: this.#clock, chat: () => this.#chat, leave: (room) => this.#leaveRoom(room),
       tell: (...what) => this.#notifications.showToast(...what),
     });
   }
@@ -177,7 +177,7 @@ export class ChatPage {
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());
-    chat.on("live", async () => (await this.#dialogs.load())?.governance.watch());
+    chat.on("live", async () => (await this.#dialogs.load())?.watch());
     chat.on("suspended", (suspension) => this.#suspension.draw(suspension));
     chat.on("ended", ({ code, error, words }) => this.#signedOut(told(words, error?.code, code === 4503 ? "" : "ended")));
   }

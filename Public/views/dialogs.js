@@ -1,3 +1,5 @@
+import { Reading } from "../client/reading.js";
+import { t } from "../languages/en-dialogs.js";
 import { absenceIn } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { DayDialog } from "./day-dialog.js";
@@ -9,6 +11,8 @@ import { Jump } from "./jump.js";
 import { keep } from "./keep.js";
 import { showKeys } from "./keys-dialog.js";
 import { showOwnSettings } from "./language-choice.js";
+import { MentionList } from "./mention-list.js";
+import { Picker } from "./picker.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
 import { registerWorker } from "./worker.js";
@@ -25,6 +29,7 @@ import { registerWorker } from "./worker.js";
  * @property {() => import("../tchatter.js").Chat | null} chat
  * @property {(text: string, milliseconds?: number) => void} tell
  * @property {(key: string) => HTMLElement | undefined} reveal
+ * @property {(mark: import("../client/read-marks.js").ReadMark | null) => void} divide
  * @property {import("../client/clock.js").Clock} clock
  *
  * @typedef {object} Dialogs
@@ -36,6 +41,8 @@ import { registerWorker } from "./worker.js";
  * @property {Jump} jump
  * @property {Quotes} quotes
  * @property {(room: import("../client/store.js").Room, text: string) => void} tellAbsence of those whom a text mentions
+ * @property {() => void} watch what is signed in now
+ * @property {(message: import("../client/protocol.js").Message) => void} markUnread
  * @property {() => void} showKeys
  * @property {(storage: Storage) => void} showOwnSettings
  */
@@ -47,6 +54,9 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   registerWorker().catch(() => {});
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
+  const finding = new Picker();
+  const reading = new Reading({ storage, ...page, changed: (isAnew) => (isAnew ? mentions.load() : mentions.draw()) });
+  const mentions = new MentionList({ ...page, picker: finding, isRead: (mention) => reading.isRead(mention) });
   const jump = new Jump(page);
   const dayDialog = new DayDialog((midnight) => {
     const room = page.store()?.current;
@@ -58,7 +68,9 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
     if (words) page.tell(words, 6_000);
   };
-  return { finder: new Finder(finder), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
+  const watch = () => (governance.watch(), reading.watch());
+  const markUnread = (message) => void reading.markUnread(message).catch(() => page.tell(t("onlyHere")));
+  return { watch, markUnread, finder: new Finder(finder, finding), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
 }
 
 /** Beside the modules of the same version. */

@@ -3,7 +3,6 @@ import { roomNameFrom } from "../client/protocol.js";
 import { t } from "../languages/en-dialogs.js";
 import { ago } from "./ago.js";
 import { h } from "./dom.js";
-import { Picker } from "./picker.js";
 import { nameOf } from "./room-labels.js";
 import { timeOfDay } from "./time.js";
 
@@ -12,7 +11,7 @@ const maxResults = 50;
 /** Finds rooms, people, and what was said. */
 export class Finder {
   #options;
-  #picker = new Picker();
+  #picker;
   /** @type {{room: string, count: number, time: number}[]} public rooms, as the server listed them last */
   #listed = [];
 
@@ -24,9 +23,11 @@ export class Finder {
    * @param {(room: any) => void} options.go
    * @param {(name: string) => void} options.write
    * @param {(key: string) => void} options.reveal
+   * @param {import("./picker.js").Picker} picker
    */
-  constructor(options) {
+  constructor(options, picker) {
     this.#options = options;
+    this.#picker = picker;
   }
 
   /** Own rooms and people, then rooms that others are in, then the one that is made by naming it. */

@@ -15,6 +15,7 @@ const keys = [
   ["toOriginal", [["O"]]],
   ["copyOrLink", [["C"], ["L"]]],
   ["editOrDelete", [["E"], ["Delete"]]],
+  ["unreadFrom", [["U"]]],
   ["aboutItsAuthor", [["M"]]],
   ["backToBox", [["Esc"]]],
   ["showKeys", [["?"], ["Ctrl", "/"]]],

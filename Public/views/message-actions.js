@@ -18,7 +18,7 @@ export class MessageActions {
   }
 
   /** By the key that does it. */
-  static keys = { a: "reply", c: "copy", e: "edit", l: "link", m: "person", o: "original", r: "pick", Delete: "delete", Backspace: "delete" };
+  static keys = { a: "reply", c: "copy", e: "edit", l: "link", m: "person", o: "original", r: "pick", u: "unread", Delete: "delete", Backspace: "delete" };
 
   /**
    * @param {string} action
@@ -60,6 +60,7 @@ export class MessageActions {
     if (action === "pick") this.#options.dialogs.use(({ picker }) => picker.open(anchor, (emoji) => this.#react(entry, emoji)));
     if (action === "reply") this.#options.composer.reply(entry.message);
     if (action === "link") this.#copy(new URL(`#${entry.message.room}/${encodeURIComponent(entry.message.position)}`, location.href).href);
+    if (action === "unread") this.#options.dialogs.use(({ markUnread }) => markUnread(entry.message));
     if (action === "edit" && this.#isOwn(entry)) this.#edit(entry);
     if (action === "delete") this.#delete(entry);
     if (action === "person") this.#options.dialogs.use(({ governance }) => governance.openPerson(anchor, entry.message.from));

@@ -135,6 +135,7 @@ function actions(entry, { act, myID }) {
     isStored && keyed("link", "L", "copyLink", "link"),
     isStored && isOwn && keyed("edit", "E", "edit", "edit"),
     isStored && keyed("delete", t("Del"), "delete", "trash", isOwn ? "icon" : "icon leading"),
+    isStored && !isOwn && keyed("unread", "U", "markUnread", "bell"),
     isStored && !isOwn && keyed("person", "M", "aboutAuthor", "people", "icon leading"),
   );
 }

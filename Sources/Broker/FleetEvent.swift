@@ -10,4 +10,6 @@ package enum FleetEvent: Equatable, Sendable {
   case direct(room: RoomName, from: User, recipient: User.ID)
   /// An instance tells who has taken much of their quotas there; it hears it, too.
   case usage(UsageReport)
+  /// Somebody's read marks were moved by an instance, which has told its own clients.
+  case read(user: User.ID, [RoomMark], by: String)
 }

@@ -20,8 +20,8 @@ package struct StoreSurvey: Equatable, Sendable {
 
 /// What a page has of one kind.
 package struct StoredKind: Equatable, Sendable {
-  /// A word: `rooms`, `messages`, `requests`, `presence`, `sessions`, `people`, `names`, `directs`, `standings`, `hooks`,
-  /// `bots`, `directory`, `pages`, `votes`, `other`, or `foreign` for what is not the chat's.
+  /// A word: `rooms`, `messages`, `requests`, `presence`, `sessions`, `people`, `names`, `directs`, `marks`, `mentions`,
+  /// `standings`, `hooks`, `bots`, `directory`, `pages`, `votes`, `other`, or `foreign` for what is not the chat's.
   package let name: String
   /// How many things of this kind there are.
   package let count: Int

@@ -18,6 +18,12 @@ extension Participant {
       if case .history(let completion) = connection.answered(id) { completion(.success(past)) }
     case .members(let id, let list):
       if case .members(let completion) = connection.answered(id) { completion(.success(list)) }
+    case .read(let id, _):
+      if id == nil { passOn(event, of: connection) } else { _ = connection.answered(id) }
+    case .marks(let id, let marks):
+      if case .marks(let completion) = connection.answered(id) { completion(.success(marks)) }
+    case .mentions(let id, let mentions):
+      if case .mentions(let completion) = connection.answered(id) { completion(.success(mentions)) }
     case .expiring: sessionExpires()
     case .removed(let room): removed(from: room, on: connection)
     case .left(let id), .renewed(let id): _ = connection.answered(id)
@@ -33,6 +39,7 @@ extension Participant {
     case .presence(let change): onEvent(.presence(change))
     case .typing(let room, let user): onEvent(.typing(room: room, user))
     case .maintenance(let isOn, let message): onEvent(.maintenance(isOn: isOn, message: message))
+    case .read(_, let mark): onEvent(.read(mark))
     case .direct(let room, let user): onEvent(.direct(room: room, with: user))
     default: break
     }
@@ -79,9 +86,11 @@ extension Participant {
   private func refused(_ request: Connection.Request, _ refusal: ServerRefusal, on connection: Connection) {
     switch request {
     case .join(let room): joinRefused(room, refusal, on: connection)
-    case .leave, .renew: break
+    case .leave, .renew, .read: break
     case .history(let completion): completion(.failure(refusal))
     case .members(let completion): completion(.failure(refusal))
+    case .marks(let completion): completion(.failure(refusal))
+    case .mentions(let completion): completion(.failure(refusal))
     }
   }
 

@@ -52,6 +52,24 @@ extension Participant {
     connection.ask(.members(completion)) { ClientObject.about(room, "members", id: $0) }
   }
 
+  /// Tells all of the user's devices up to where a room has been read. Best effort: the next one says more.
+  /// - Parameter isBack: whether the message at the position is the first that is to be read again.
+  package func read(_ room: String, at position: String, isBack: Bool = false) {
+    phase.newest?.ask(.read) { ClientObject.read(room, at: position, isBack: isBack, id: $0) }
+  }
+
+  /// Up to where the user has read which rooms, on whatever device: of 200 rooms, those read last first.
+  package func marks(completion: @escaping (Result<[RoomReadMark], ServerRefusal>) -> Void) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.marks(completion)) { ClientObject.marks(id: $0) }
+  }
+
+  /// Where the user was mentioned last, the newest first, in rooms that they may read.
+  package func mentions(completion: @escaping (Result<[RoomMention], ServerRefusal>) -> Void) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.mentions(completion)) { ClientObject.mentions(id: $0) }
+  }
+
   /// The newest position reached in a room, with which another participant can go on.
   package func position(in room: String) -> String? { rooms[room]?.position }
 

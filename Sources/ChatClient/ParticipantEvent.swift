@@ -34,6 +34,8 @@ package enum ParticipantEvent {
   /// Somebody has written in a direct room that is not joined: `join("@" + with.name)` brings it. After a reconnection, and
   /// when polling now and then, it is told of all of them.
   case direct(room: String, with: User)
+  /// Another of the user's connections has read a room, or marked something there as unread.
+  case read(RoomReadMark)
   case maintenance(isOn: Bool, message: String)
 }
 

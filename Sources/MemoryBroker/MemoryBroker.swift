@@ -291,6 +291,47 @@ extension MemoryBroker {
   }
 }
 
+// MARK: - What was read, and what is to be
+
+extension MemoryBroker {
+  package func run(_ call: MoveReadMarks, reply: @escaping MoveReadMarks.Completion) {
+    store.sweep()
+    guard !store.space.isFull else { return reply(.failure(.full)) }
+    let moved = store.readMarks.move(call, now: store.now)
+    reply(.success(moved.map(\.room)))
+    guard !moved.isEmpty else { return }
+    store.tellFleet(.read(user: call.user, moved.map { RoomMark($0.room, $0.mark) }, by: call.instance))
+  }
+
+  package func run(_ call: ListReadMarks, reply: @escaping ListReadMarks.Completion) {
+    reply(.success(store.readMarks.list(of: call.user, now: store.now)))
+  }
+
+  package func run(_ call: NoteMentions, reply: @escaping NoteMentions.Completion) {
+    store.sweep()
+    guard !store.space.isFull else { return reply(.failure(.full)) }
+    var noted: Set<User.ID> = [call.author]
+    for names in call.names {
+      let found = names.lazy.compactMap { self.store.sessions.person(named: $0, now: self.store.now) }.first
+      guard let found, noted.insert(found.user).inserted else { continue }
+      let lifetime = found.isLasting ? SessionRecord.longestLife : call.lifetime
+      store.mentions.note(call.mention, for: found.user, lifetime: lifetime, now: store.now)
+    }
+    reply(.success(noted.count - 1))
+  }
+
+  package func run(_ call: ListMentions, reply: @escaping ListMentions.Completion) {
+    reply(.success(store.mentions.list(of: call.user, now: store.now)))
+  }
+
+  package func run(_ call: ForgetUser, reply: @escaping ForgetUser.Completion) {
+    store.readMarks.forget(call.user)
+    store.mentions.forget(call.user)
+    store.sessions.forgetName(of: call.user)
+    reply(.success(()))
+  }
+}
+
 // MARK: - The page
 
 extension MemoryBroker {

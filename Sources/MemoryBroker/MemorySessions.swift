@@ -26,6 +26,8 @@ struct MemorySessions {
   /// In the order in which they were made.
   private var ofUser: [User.ID: [TokenHash]] = [:]
   private var standings = MemoryStandings()
+  /// Which application's user had a name last, by its skeleton.
+  private var known: [String: (user: User.ID, expiry: Int64)] = [:]
   private(set) var bots = MemoryBots()
 
   init(capacity: Int) { self.capacity = capacity }
@@ -101,6 +103,18 @@ struct MemorySessions {
     return nil
   }
 
+  /// Whom a mention of the name means, and whether they come back under the same id.
+  mutating func person(named skeleton: String, now: Int64) -> (user: User.ID, isLasting: Bool)? {
+    if let user = user(named: skeleton, now: now) {
+      let session = holders[skeleton].flatMap { entries[$0]?.record }
+      return user.kind == .user ? (user.id, session?.expires != nil) : nil
+    }
+    guard let last = known[skeleton], last.expiry > now, !standings.holds(name: skeleton, now: now) else { return nil }
+    return (last.user, true)
+  }
+
+  mutating func forgetName(of user: User.ID) { known = known.filter { $0.value.user != user } }
+
   /// Ends a session that somebody wants to end.
   mutating func end(_ hash: TokenHash, now: Int64) {
     if let entry = find(hash, now: now) { standings.note(hash, of: entry.record.user.id, now: now) }
@@ -120,6 +134,7 @@ struct MemorySessions {
 
   mutating func expire(at now: Int64) {
     for (hash, entry) in entries where entry.expiry <= now { end(hash) }
+    known = known.filter { $0.value.expiry > now }
     standings.expire(at: now)
   }
 
@@ -148,6 +163,7 @@ extension MemorySessions {
       wish: wish, unusedExpiry: now.addingSeconds(call.lifetime))
     ofUser[call.user, default: []].append(call.hash)
     if holders[name.skeleton] == nil { holders[name.skeleton] = call.hash }
+    known[name.skeleton] = (call.user, now.addingSeconds(SessionRecord.longestLife))
     return .made(user, suspension: standings.suspension(of: call.user, now: now))
   }
 

@@ -55,6 +55,12 @@ extension MemoryStore {
       StoredKind(
         "requests", count: requests.count, keys: requests.count, lasting: 0,
         bytes: requests.count * Self.requestOverhead),
+      StoredKind(
+        "marks", count: readMarks.count, keys: readMarks.count, lasting: 0,
+        bytes: readMarks.total * Self.markOverhead),
+      StoredKind(
+        "mentions", count: mentions.count, keys: mentions.count, lasting: 0,
+        bytes: mentions.total * Self.markOverhead),
       StoredKind("directory", count: directory.count, keys: 1, lasting: 0, bytes: 0),
       StoredKind("hooks", count: hooks, keys: hooks, lasting: hooks, bytes: 0),
       StoredKind("bots", count: bots, keys: bots, lasting: bots, bytes: 0),

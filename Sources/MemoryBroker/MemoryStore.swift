@@ -13,7 +13,7 @@ package final class MemoryStore {
     package var rooms = 100_000
     package var sessions = 500_000
     package var requests = 2_000_000
-    /// What messages, request ids, rooms and sessions may take in all: bytes.
+    /// What messages, request ids, rooms, sessions, read marks and mentions may take in all: bytes.
     package var bytes = 512 << 20
     package init() {}
   }
@@ -26,6 +26,8 @@ package final class MemoryStore {
   var requests: RequestMemory
   var sessions: MemorySessions
   var directs = MemoryDirects()
+  var readMarks = MemoryReadMarks()
+  var mentions = MemoryMentions()
   var directory: MemoryDirectory
   var maintenance = Maintenance(isOn: false, message: "")
   var hooks = MemoryHooks()
@@ -62,13 +64,15 @@ package final class MemoryStore {
 
   // MARK: - Space
 
-  /// About what a remembered request id takes, and a session with its name: bytes.
+  /// About what a remembered request id takes, a session with its name, and a read mark or a mention: bytes.
   static let requestOverhead = 256
   static let sessionOverhead = 1_024
+  static let markOverhead = 192
 
   /// How much is taken.
   var space: StoreSpace {
-    let used = roomBytes + requests.count * Self.requestOverhead + sessions.count * Self.sessionOverhead
+    let marks = (readMarks.total + mentions.total) * Self.markOverhead
+    let used = roomBytes + requests.count * Self.requestOverhead + sessions.count * Self.sessionOverhead + marks
     return StoreSpace(used: used, limit: capacities.bytes)
   }
 
@@ -123,6 +127,8 @@ package final class MemoryStore {
     nextSweep = now.addingSeconds(60)
     sessions.expire(at: now)
     directs.expire(after: limits.seconds, now: now)
+    readMarks.expire(at: now)
+    mentions.expire(at: now)
     for room in rooms.values {
       tell(room, room.presence.expire(at: now).map { .presence($0) })
       room.expire(at: now)

@@ -92,8 +92,22 @@ extension FleetEvent {
     case UInt8(ascii: "q"):
       guard let report = UsageReport(payload: content) else { return nil }
       self = .usage(report)
+    case UInt8(ascii: "r"):
+      var words = WordScanner(content)
+      guard let user = words.word(), User.isID(user), let instance = words.plainWord(), let marks = Self.marks(&words)
+      else { return nil }
+      self = .read(user: user, marks, by: instance)
     default: return nil
     }
+  }
+
+  private static func marks(_ words: inout WordScanner) -> [RoomMark]? {
+    var marks: [RoomMark] = []
+    while let room = words.word() {
+      guard let room = RoomName(stored: room), let mark = ReadMark(&words) else { return nil }
+      marks.append(RoomMark(room, mark))
+    }
+    return marks
   }
 
   /// The payload that tells of a direct message; the others are written by scripts.

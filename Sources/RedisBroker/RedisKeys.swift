@@ -6,7 +6,7 @@ import RedisClient
 /// The names of everything in a Redis, or in a Redis Cluster. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxepb]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
-///        |\{[a-z0-9]{1,15}\}:[dofvq]|(session|sign-in):[0-9a-f]{64}|name:TEXT|rooms|maintenance|hooks|bots
+///        |\{[a-z0-9]{1,15}\}:[dofvqrak]|(session|sign-in):[0-9a-f]{64}|(name|known):TEXT|rooms|maintenance|hooks|bots
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
@@ -31,6 +31,8 @@ struct RedisKeys {
   /// What a request to sign in has made.
   func signIn(_ hash: TokenHash) -> String { prefix + "sign-in:" + hash.text }
   func name(_ skeleton: String) -> String { prefix + "name:" + PlainWord.encode(skeleton) }
+  /// Which application's user had the name last.
+  func lastHolder(ofName skeleton: String) -> String { prefix + "known:" + PlainWord.encode(skeleton) }
   /// A version of the page: a hash of its files, by path.
   func page(_ version: String) -> String { prefix + "page:" + version }
   /// The channel of what is written so that the replicas can be asked for it.
@@ -62,6 +64,14 @@ struct RedisKeys {
   /// Those in which the user has not written: first contacts.
   func directUnanswered(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:f" }
 
+  /// How far the user has read, by room: a hash.
+  func readMarks(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:r" }
+
+  /// Where the user was mentioned: a list, the newest first.
+  func mentions(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + Self.mentionsSuffix }
+  /// The key under which it is kept that the user had their name last.
+  func knownName(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:k" }
+
   /// What operators have decided about the user, and the moment up to which their sessions are void: a hash.
   func standing(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + Self.standingSuffix }
   /// The user's sessions: their hashes, by when they were made.
@@ -70,6 +80,7 @@ struct RedisKeys {
   var userPrefix: String { prefix + "{" }
   static let standingSuffix = "}:v"
   static let sessionsSuffix = "}:q"
+  static let mentionsSuffix = "}:a"
 
   /// The room that a channel belongs to, if it is a room's.
   static func roomText(ofChannel channel: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {

@@ -37,5 +37,5 @@ package struct ContractCase: Sendable, CustomStringConvertible {
     replying + publishing + knowing + policies + following + synchronizing + reading + trimming + erasing + blanking
     + sessions
     + userSessions + bots + standing + presence + listing + switches + pages + directs + hooks + surveys + abandonment
-    + hostileContent
+    + readMarks + mentions + hostileContent
 }

@@ -38,9 +38,14 @@ extension ContractCase {
       #expect(
         try a.answer(AddBot(.sample("Robbie"), key: .sample(4), skeleton: UserName("Robbie").skeleton)) == .added)
       try a.answer(NoteActivity(in: [room]))
+      let head = try a.synchronize(room).head
+      let move = ReadMove(room, to: ReadMark(head, time: 1))
+      try a.answer(MoveReadMarks(of: "u1", [move], by: "a", lifetime: 60))
+      try a.answer(NoteMentions(Mention(room, at: head, time: 1), of: [["ann"]], by: "u9", lifetime: 60))
       let kinds = try a.survey().kinds
       for (kind, count) in [
         "rooms": 1, "messages": 5, "requests": 5, "sessions": 1, "people": 1, "hooks": 1, "bots": 1, "directory": 1,
+        "marks": 1, "mentions": 1,
       ] {
         #expect(kinds[kind]?.count == count, "\(kind)")
       }

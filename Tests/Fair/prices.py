@@ -300,6 +300,13 @@ class Questions:
         places = [(worker, room) for _ in range(6) for worker, room in own.items()]
         sent = await self.gauge.take("send of 50 characters", [asking(worker, "send", room=room, text=TEXT) for worker, room in places])
         await self.gauge.take("send of 16 KB", [asking(worker, "send", room=room, text=LONGEST) for worker, room in places[:200]])
+        marked = [asking(worker, "read", room=room, position=reply["position"]) for (worker, room), reply in zip(places[:WORKERS], sent)]
+        await self.gauge.take("read", marked, 0.1)
+        await self.gauge.take("marks", [asking(worker, "marks") for worker in self.workers * 4])
+        everybody = "\n".join(f"@guest {number}" for number in range(8))
+        await self.gauge.take("send that mentions eight", [asking(worker, "send", room=room, text=everybody) for worker, room in places[:200]], 0.1)
+        for told in await self.gauge.take("mentions", [asking(worker, "mentions") for worker in self.workers[:8] * 20]):
+            assert len(told["items"]) == 50, f"{len(told['items'])} mentions"
         pairs = [asking(worker, "send", room=f"@guest {WORKERS + number}", text=TEXT) for number, worker in enumerate(self.workers)]
         await ask_all(pairs)
         await self.gauge.take("send to a person", pairs * 4)

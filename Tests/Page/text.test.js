@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { safeURL } from "../../Public/client/links.js";
-import { mentions } from "../../Public/client/text.js";
+import { mentions } from "../../Public/client/blocks.js";
 import { absentees } from "../../Public/views/absence.js";
 import { isolated } from "../../Public/views/words.js";
 

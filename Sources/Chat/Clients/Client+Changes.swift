@@ -75,18 +75,22 @@ extension Client {
     }
   }
 
-  /// Finds a message that is stored: among those held here, else in the store.
   private func original(
     of message: MessageReference, in room: RoomName, completion: @escaping (Result<Original, Refusal>) -> Void
   ) {
-    if let event = hub.followedRoom(room)?.event(of: message) {
-      return completion(Self.original(event, is: message))
-    }
-    guard message.seq > 0 else { return completion(Self.original(nil, is: message)) }
+    event(of: message, in: room) { completion($0.flatMap { Self.original($0, is: message) }) }
+  }
+
+  /// Finds what is stored at a message's place, if anything is: among what is held here, else in the store.
+  func event(
+    of message: MessageReference, in room: RoomName, completion: @escaping (Result<[UInt8]?, Refusal>) -> Void
+  ) {
+    if let event = hub.followedRoom(room)?.event(of: message) { return completion(.success(event)) }
+    guard message.seq > 0 else { return completion(.success(nil)) }
     let isTaken = read { ended in
       self.hub.readHistory(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1)) { result in
         ended(Price.history(messages: 1, bytes: (try? result.get().byteCount) ?? 0))
-        completion(result.mapError { Refusal($0) }.flatMap { Self.original($0.events(in: room).first, is: message) })
+        completion(result.mapError { Refusal($0) }.map { $0.events(in: room).first })
       }
     }
     if !isTaken { completion(.failure(Self.tooManyReads)) }
@@ -94,8 +98,10 @@ extension Client {
 
   private static func original(_ event: [UInt8]?, is message: MessageReference) -> Result<Original, Refusal> {
     guard let original = event.flatMap({ Original(event: $0) }), original.isMeant(by: message) else {
-      return .failure(Refusal(.notFound, "There is no such message any more."))
+      return .failure(noMessage)
     }
     return .success(original)
   }
+
+  static let noMessage = Refusal(.notFound, "There is no such message any more.")
 }

@@ -95,7 +95,7 @@ extension ClientRequest.Action {
   var writes: Bool {
     switch self {
     case .send, .change, .govern, .typing: true
-    case .hello, .renew, .join, .leave, .history, .members, .rooms, .ping: false
+    case .hello, .renew, .join, .leave, .history, .members, .rooms, .read, .marks, .mentions, .ping: false
     }
   }
 }

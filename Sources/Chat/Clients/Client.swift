@@ -181,6 +181,9 @@ package final class Client: Slotted {
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
     case .members(let room, let withRoles): members(of: room, withRoles: withRoles, id: request.id)
     case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)
+    case .read(let room, let position, let isBack): markRead(room, at: position, isBack: isBack, id: request.id)
+    case .marks: marks(id: request.id)
+    case .mentions: mentions(id: request.id)
     case .typing(let room):
       typing(in: room)
       answer(nil)

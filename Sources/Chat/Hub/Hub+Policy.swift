@@ -60,7 +60,7 @@ extension Client {
     }
   }
 
-  private func mayEnter(_ policy: Policy) -> Bool {
+  func mayEnter(_ policy: Policy) -> Bool {
     !policy.exists || allows(user.id, .enter, in: policy, at: hub.time.wallClock)
   }
 }

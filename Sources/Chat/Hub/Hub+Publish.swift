@@ -16,7 +16,13 @@ extension Hub {
   ) {
     publish(
       MessageHeader(author: author.id, id: id), MessageBody.message(content, id: id, from: author),
-      digest: ContentDigest.message(content), in: room, completion: completion)
+      digest: ContentDigest.message(content), in: room
+    ) { result in
+      if case .success(let receipt) = result {
+        self.noteMentions(in: content.text, by: author.id, in: room, receipt)
+      }
+      completion(result)
+    }
   }
 
   /// Stores what somebody does to a message, and then takes the texts that it replaces out of what is handed out. Only

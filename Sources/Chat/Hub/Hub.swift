@@ -16,6 +16,7 @@ package final class Hub {
   private(set) lazy var storeReads = StoreReads(limits: limits) { [unowned self] in time.now }
   private(set) lazy var checks = SessionChecks(hub: self)
   private(set) lazy var memberLists = MemberLists(hub: self)
+  private(set) lazy var readMarks = ReadMarks(hub: self)
 
   /// The time of the current loop turn.
   package var time = HubTime()
@@ -72,6 +73,7 @@ package final class Hub {
     ticks += 1
     storeReads.tick()
     checks.tick()
+    readMarks.tick()
     for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }
     if ticks % Self.ticksPerSecond == 0 { tick(second: ticks / Self.ticksPerSecond) }
   }
@@ -252,6 +254,8 @@ extension Hub: BrokerEvents {
       for client in clients { client.hint(at: room, from: sender) }
       if clients.isEmpty { missedHints.add(room, from: sender, for: recipient, at: time.now) }
     case .usage(let report): heard(report)
+    case .read(let user, let marks, let instance):
+      if instance != configuration.instance { heardRead(marks, of: user) }
     }
   }
 

@@ -46,6 +46,15 @@ struct Price {
   /// One of those who have a role in a room.
   static let person = TimeSpan.microseconds(1)
 
+  /// The same, with what it takes to note for people that they are mentioned.
+  func noting(_ names: [[String]]) -> Price {
+    guard !names.isEmpty else { return self }
+    var price = self
+    price.storeTime += .microseconds(20 + 10 * names.count + 4 * names.joined().count)
+    price.bytes += 150 * names.count
+    return price
+  }
+
   /// The same, told to so many people.
   func told(to audience: Int) -> Price {
     var price = self
@@ -87,6 +96,9 @@ struct Price {
 
   static func members(_ count: Int) -> TimeSpan { .microseconds(30 + count) }
   static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
+  static func marks(_ count: Int) -> TimeSpan { .microseconds(count / 4) }
+  /// - Parameter policies: that are to be read, to know who may read what is mentioned.
+  static func mentions(_ count: Int, policies: Int) -> TimeSpan { .microseconds(count / 4 + 25 * policies) }
 }
 
 extension SyncPage {
@@ -115,7 +127,7 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .join, .leave, .history, .members, .rooms, .typing, .ping: nil
+    case .hello, .renew, .join, .leave, .history, .members, .rooms, .read, .marks, .mentions, .typing, .ping: nil
     }
   }
 
@@ -127,7 +139,9 @@ extension ClientRequest.Action {
     // The store is told by and by who came and went; that is charged then.
     case .join: .request(40)
     case .leave: .request(10)
-    case .send(_, let text, _, let data): .message(bytes: text.utf8.count + (data?.json.count ?? 0))
+    case .send(let room, let text, _, let data):
+      .message(bytes: text.utf8.count + (data?.json.count ?? 0))
+        .noting(room.first == "@" ? [] : MentionedNames.of(text))
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)
     case .change: .message(bytes: 0)
@@ -136,6 +150,9 @@ extension ClientRequest.Action {
     case .history: .reading
     case .members: .reading
     case .rooms: .reading
+    case .read: .request(60)
+    case .marks: .reading
+    case .mentions: .reading
     case .typing: .request(40)
     case .ping: .request(0)
     }

@@ -13,6 +13,9 @@ final class Connection {
     case leave
     case history((Result<PastMessages, ServerRefusal>) -> Void)
     case members((Result<MemberList, ServerRefusal>) -> Void)
+    case read
+    case marks((Result<[RoomReadMark], ServerRefusal>) -> Void)
+    case mentions((Result<[RoomMention], ServerRefusal>) -> Void)
     case renew
   }
 
@@ -121,9 +124,11 @@ final class Connection {
     requests = [:]
     for request in waiting {
       switch request {
-      case .join, .leave, .renew: break
+      case .join, .leave, .read, .renew: break
       case .history(let completion): completion(.failure(.disconnected))
       case .members(let completion): completion(.failure(.disconnected))
+      case .marks(let completion): completion(.failure(.disconnected))
+      case .mentions(let completion): completion(.failure(.disconnected))
       }
     }
   }

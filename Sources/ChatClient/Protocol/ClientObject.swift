@@ -95,6 +95,17 @@ enum ClientObject {
     }
   }
 
+  static func read(_ room: String, at position: String, isBack: Bool, id: String) -> [UInt8] {
+    request("read", id: id) { writer in
+      writer.member("room", room)
+      writer.member("position", position)
+      if isBack { writer.member("back", true) }
+    }
+  }
+
+  static func marks(id: String) -> [UInt8] { request("marks", id: id) { _ in } }
+  static func mentions(id: String) -> [UInt8] { request("mentions", id: id) { _ in } }
+
   /// `leave`, `members` or `typing`.
   static func about(_ room: String, _ type: StaticString, id: String?) -> [UInt8] {
     request(type, id: id) { $0.member("room", room) }

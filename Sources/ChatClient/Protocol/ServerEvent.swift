@@ -26,6 +26,10 @@ enum ServerEvent {
   case reconnect(window: Int)
   case maintenance(isOn: Bool, message: String)
   case direct(room: String, with: User)
+  /// The answer to `read`, with its id, or what another of the user's connections has read.
+  case read(id: String?, RoomReadMark)
+  case marks(id: String?, [RoomReadMark])
+  case mentions(id: String?, [RoomMention])
   /// The session ends soon.
   case expiring
   case renewed(id: String?)
@@ -84,6 +88,9 @@ extension ServerEvent {
     case "maintenance": return .maintenance(isOn: object.flag("on"), message: object.text("message") ?? "")
     case "expiring": return .expiring
     case "renewed": return .renewed(id: object.text("id"))
+    case "read": return object.readMark.map { .read(id: object.text("id"), $0) }
+    case "marks": return .marks(id: object.text("id"), object.readMarks("rooms"))
+    case "mentions": return .mentions(id: object.text("id"), object.mentions("items"))
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
     default: return stored(object)
     }

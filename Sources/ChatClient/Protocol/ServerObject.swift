@@ -32,6 +32,10 @@ struct ServerObject {
 
   func storedEvents(_ name: String) -> [StoredEvent] { list(name).compactMap(\.storedEvent) }
 
+  func readMarks(_ name: String) -> [RoomReadMark] { list(name).compactMap(\.readMark) }
+
+  func mentions(_ name: String) -> [RoomMention] { list(name).compactMap(\.mention) }
+
   private func list(_ name: String) -> [ServerObject] {
     (json[name]?.array ?? []).compactMap { $0.object.map { ServerObject($0) } }
   }
@@ -39,6 +43,16 @@ struct ServerObject {
   var user: User? {
     guard let id = text("id"), let name = text("name") else { return nil }
     return User(id: id, name: name, kind: text("kind").flatMap { User.Kind(rawValue: $0) } ?? .user)
+  }
+
+  var readMark: RoomReadMark? {
+    guard let room = text("room"), let position = text("position") else { return nil }
+    return RoomReadMark(room: room, position: position, time: integer("time") ?? 0, isBefore: flag("back"))
+  }
+
+  var mention: RoomMention? {
+    guard let room = text("room"), let position = text("position"), let seq = seq("seq") else { return nil }
+    return RoomMention(room: room, position: position, seq: seq, time: integer("time") ?? 0)
   }
 
   var message: RoomMessage? {

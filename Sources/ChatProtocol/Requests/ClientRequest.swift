@@ -8,7 +8,8 @@ package struct ClientRequest: Equatable, Sendable {
 
   /// The types of requests, as clients name them.
   package enum Kind: String, CaseIterable, Sendable {
-    case hello, renew, join, leave, send, edit, delete, react, govern, history, members, rooms, typing, ping
+    case hello, renew, join, leave, send, edit, delete, react, govern, history, members, rooms, read, marks,
+      mentions, typing, ping
   }
 
   package enum Action: Equatable, Sendable {
@@ -27,6 +28,10 @@ package struct ClientRequest: Equatable, Sendable {
     /// - withRoles: whether to tell who has which role, too.
     case members(room: String, withRoles: Bool)
     case rooms(from: Int, limit: Int?)
+    /// - isBack: whether what lies at the position is the first that is to be read again.
+    case read(room: String, position: Position, isBack: Bool)
+    case marks
+    case mentions
     case typing(room: String)
     case ping
   }
@@ -103,6 +108,11 @@ private struct Fields {
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
     case .members: return .members(room: try text("room"), withRoles: try flag("roles") ?? false)
     case .rooms: return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
+    case .read:
+      guard let position = try position("position") else { throw malformed("The field position is missing.") }
+      return .read(room: try text("room"), position: position, isBack: try flag("back") ?? false)
+    case .marks: return .marks
+    case .mentions: return .mentions
     case .typing: return .typing(room: try text("room"))
     case .ping: return .ping
     }

@@ -7,6 +7,7 @@ import JSON
 ///
 /// - `POST /admin/erase?room=R&user=ID&since=…&until=…&after=SEQ&dry=yes`: deletes it in a part of a room, or counts it alone.
 /// - `POST /admin/blank?room=R`: takes what is deleted in a room out of the store, some steps of it.
+/// - `POST /admin/forget?user=ID`: forgets what the user has read, and where they were mentioned.
 /// - `POST /admin/files?file=log|snapshot`, `GET /admin/files`: has the store write a file anew, and tells how far it is.
 struct ErasureRoutes {
   /// Of one request to blank a room.
@@ -18,6 +19,7 @@ struct ErasureRoutes {
   func add(to router: inout Router) {
     router.on("POST", "/admin/erase") { erase($0) }
     router.on("POST", "/admin/blank") { blank($0) }
+    router.on("POST", "/admin/forget") { forget($0) }
     router.on("POST", "/admin/files") { rewriteFile($0) }
     router.on("GET", "/admin/files") { tellFiles($0) }
   }
@@ -66,6 +68,20 @@ struct ErasureRoutes {
       let sum = BlankTexts.Step(count: before + step.count, isDone: step.isDone)
       guard !step.isDone, steps > 1 else { return completion(.success(sum)) }
       blank(room, steps: steps - 1, before: sum.count, completion: completion)
+    }
+  }
+
+  private func forget(_ exchange: Exchange) {
+    let user: User.ID
+    do throws(Refusal) {
+      let query = try AdminQuery(exchange, known: ["user"])
+      guard let id = query["user"], User.isID(id) else { throw Refusal(.badRequest, "user must be a user's id.") }
+      user = id
+    } catch {
+      return exchange.answer(.refusal(error))
+    }
+    hub.broker.perform(ForgetUser(of: user)) { result in
+      answer(exchange, result) { _, writer in writer.member("forgotten", true) }
     }
   }
 

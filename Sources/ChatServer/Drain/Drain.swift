@@ -30,7 +30,7 @@ struct Drain {
     var clients: Int
     /// Those, and the others that speak HTTP.
     var connections: Int
-    /// Messages that wait for the store.
+    /// Messages, and users' read marks, that wait for the store.
     var publicationsInFlight: Int
     /// Whether messages flow through the store.
     var isDelivering: Bool
@@ -201,7 +201,7 @@ struct Drain {
 
   private mutating func close(_ input: Input) -> [Action] {
     state = .settling(since: nil)
-    return [.settle] + (input.clients == 0 ? leave(input) : [])
+    return [.settle] + (input.clients == 0 && input.publicationsInFlight == 0 ? leave(input) : [])
   }
 
   /// Waits until what is in flight is acknowledged, and a little longer, so that it arrives.

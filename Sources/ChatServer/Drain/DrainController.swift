@@ -76,7 +76,8 @@ final class DrainController {
   private var input: Drain.Input {
     Drain.Input(
       now: reactor.now, clients: health.clients(), connections: health.connections(),
-      publicationsInFlight: hub.counters.publicationsInFlight, isDelivering: hub.broker.condition.isServing,
+      publicationsInFlight: hub.counters.publicationsInFlight + hub.waitingReadMarks,
+      isDelivering: hub.broker.condition.isServing,
       balancers: health.balancers)
   }
 
@@ -142,6 +143,7 @@ final class DrainController {
     log.info("drain closes the rest", ["clients": clients])
     unasked = []
     sockets.stopReading()
+    hub.hurryReadMarks()
     polls.stopWaiting()
   }
 
@@ -157,6 +159,7 @@ final class DrainController {
 
   private func resume() {
     unasked = []
+    hub.hurryReadMarks(false)
     sockets.resumeReading()
     polls.resumeWaiting()
     log.info("drain taken back", ["clients": clients])

@@ -77,5 +77,9 @@ local life = call('PTTL', session)
 local holder = call('GET', name)
 local is_held = holder and call('HEXISTS', prefix .. holder, 'u') == 1
 if life > 0 and (not is_held or call('PTTL', name) < life) then call('SET', name, hash, 'PX', life) end
+-- Whoever mentions them while they are away means them.
+local known = string.gsub(name, ':name:', ':known:', 1)
+call('SET', known, user, 'EX', longest)
+call('SET', string.gsub(sessions, '.$', 'k'), known, 'EX', longest)
 if holds(judged[3]) then return { 'm', user, judged[3] } end
 return { 'm', user }

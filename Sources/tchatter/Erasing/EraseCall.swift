@@ -28,6 +28,10 @@ struct EraseCall {
       }
       for room in rooms { try erase(in: room, &receipt, on: reactor) }
       guard !command.isTrial else { return .told(receipt.text) }
+      if command.options.isWhole {
+        _ = try call.ask("POST", "/admin/forget?user=\(receipt.user)", on: reactor)
+        receipt.isForgotten = true
+      }
       try StoreFilesCall(call: call, progress: progress).run(&receipt, on: reactor)
     } catch {
       let hint = command.isTrial ? "" : "; the same command goes on"

@@ -21,6 +21,8 @@ struct EraseReceipt {
   private(set) var reactions = 0
   /// How many texts and names were taken out of the store itself.
   var blanked = 0
+  /// Whether it is forgotten what they have read, and where they were mentioned.
+  var isForgotten = false
   /// By file and server.
   private(set) var states: [String: [(server: String, state: State)]] = [:]
   var replicas: [(address: String, follows: Bool)] = []
@@ -54,6 +56,7 @@ struct EraseReceipt {
     ]
     guard !isTrial else { return lines[0] + "\n" }
     lines.append("taken out of the store: \(blanked) texts and names")
+    if isForgotten { lines.append("what they have read, and where they were mentioned: forgotten") }
     for file in Self.files {
       // Where nothing is written there is no server.
       let told = states[file] ?? [("", .unused)]

@@ -35,6 +35,9 @@ struct WritingsOptions: Equatable, Sendable {
     return time
   }
 
+  /// Whether all that there is of somebody is meant.
+  var isWhole: Bool { room == nil && since == nil && until == nil }
+
   /// What an instance is asked for about a room.
   func query(of user: String?, in room: String, after seq: Int64? = nil) -> String {
     var words = ["room=\(room)"]

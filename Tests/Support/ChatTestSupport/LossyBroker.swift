@@ -20,6 +20,8 @@ final class LossyBroker: Broker {
   var holdsSessions = false
   /// Sessions can't be looked up while it is set.
   var failsSessions = false
+  /// Read marks can't be moved while it is set.
+  var failsMoves = false
   /// How often one was looked up.
   private(set) var sessionReads = 0
   /// Reads are answered only by `release`.
@@ -114,6 +116,11 @@ extension LossyBroker: PartialBackend {
     } else {
       inner.perform(call, reply: reply)
     }
+  }
+
+  func run(_ call: MoveReadMarks, reply: @escaping MoveReadMarks.Completion) {
+    guard failsMoves else { return inner.perform(call, reply: reply) }
+    queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
   }
 
   func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) {

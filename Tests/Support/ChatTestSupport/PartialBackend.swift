@@ -47,6 +47,11 @@ extension PartialBackend {
   package func run(_ call: ListDirectRooms, reply: @escaping ListDirectRooms.Completion) {
     otherwise(call, reply: reply)
   }
+  package func run(_ call: MoveReadMarks, reply: @escaping MoveReadMarks.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListReadMarks, reply: @escaping ListReadMarks.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: NoteMentions, reply: @escaping NoteMentions.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListMentions, reply: @escaping ListMentions.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ForgetUser, reply: @escaping ForgetUser.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: AddHook, reply: @escaping AddHook.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ListHooks, reply: @escaping ListHooks.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: RemoveHook, reply: @escaping RemoveHook.Completion) { otherwise(call, reply: reply) }

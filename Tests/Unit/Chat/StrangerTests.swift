@@ -29,6 +29,9 @@ struct StrangerTests {
     case .history: (request(""), ["forbidden"])
     case .members: (request(""), ["forbidden"])
     case .rooms: (request(""), ["rooms"])
+    case .read: (request(#","position":"epoch.0.2.x""#), ["forbidden"])
+    case .marks: (request(""), ["marks"])
+    case .mentions: (request(""), ["mentions"])
     case .typing: (request(""), [])
     case .ping: (request(""), ["pong"])
     }

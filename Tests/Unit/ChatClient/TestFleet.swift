@@ -116,6 +116,8 @@ final class Recorder {
     events.reduce(into: [:]) { if case .refused(let id, _, let refusal) = $1 { $0[id] = refusal } }
   }
   var states: [ParticipantState] { events.compactMap { if case .state(let state) = $0 { state } else { nil } } }
+  /// What others of the user's connections have read.
+  var marks: [RoomReadMark] { events.compactMap { if case .read(let mark) = $0 { mark } else { nil } } }
   var gaps: [Gap] { events.compactMap { if case .gap(let gap) = $0 { gap } else { nil } } }
 
   func has(_ kind: (ParticipantEvent) -> Bool) -> Bool { events.contains(where: kind) }

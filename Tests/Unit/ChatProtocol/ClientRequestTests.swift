@@ -43,6 +43,11 @@ struct ClientRequestTests {
     #expect(
       try read(#"{"type":"history","room":"r","after":12}"#).action
         == .history(room: "r", range: .after(seq: 12), limit: nil))
+    #expect(
+      try read(#"{"type":"read","room":"r","position":"\#(position.text)","back":true}"#).action
+        == .read(room: "r", position: position, isBack: true))
+    #expect(try read(#"{"type":"marks"}"#).action == .marks)
+    #expect(try read(#"{"type":"mentions"}"#).action == .mentions)
     #expect(try read(#"{"type":"ping"}"#).action == .ping)
   }
 
@@ -53,7 +58,9 @@ struct ClientRequestTests {
       #"{"id":"x","type":"join","room":5}"#, #"{"id":"x","type":"join","room":"a","limit":-1}"#,
       #"{"id":"x","type":"join","room":"a","limit":1.5}"#, #"{"id":"x","type":"join","room":"a","after":"?"}"#,
       #"{"id":"x","type":"history","room":"a","before":-1}"#, #"{"id":"x","type":"send","room":"a"}"#,
-      #"{"id":"x","type":"send","room":"a","text":"b","reply":-1}"#,
+      #"{"id":"x","type":"send","room":"a","text":"b","reply":-1}"#, #"{"id":"x","type":"read","room":"a"}"#,
+      #"{"id":"x","type":"read","room":"a","position":7}"#, #"{"id":"x","type":"read","position":"e.0.1.i"}"#,
+      #"{"id":"x","type":"read","room":"a","position":"e.0.1.i","back":1}"#,
       #"{"id":"x","type":"send","room":"a","text":"b","reply":"p"}"#,
       #"{"id":"x","type":"send","room":"a","text":"b","reply":{"seq":1}}"#,
       #"{"id":"x","type":"send","room":"a","text":"b","data":[]}"#,

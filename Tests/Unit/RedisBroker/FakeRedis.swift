@@ -33,7 +33,8 @@ final class FakeRedis {
       let text = String(decoding: bytes, as: UTF8.self)
       let commands = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
         .count { $0.first == "*" }
-      if let redis { stream.write(redis.answer(commands, text)) }
+      // The scripts are longer than what is read at once: where no command begins, there is nothing to answer.
+      if let redis, commands > 0 { stream.write(redis.answer(commands, text)) }
     }
     func stream(_ stream: Stream, closed reason: CloseReason) {}
   }

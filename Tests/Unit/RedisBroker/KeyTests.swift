@@ -14,8 +14,8 @@ struct KeyTests {
     let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
-      #"^tc:(\{\#(room)\}(:([smhunxep]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvq]"#
-      + #"|(session|sign-in):[0-9a-f]{64}|session:|name:\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|bots"#
+      #"^tc:(\{\#(room)\}(:([smhunxep]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvqrak]"#
+      + #"|(session|sign-in):[0-9a-f]{64}|session:|(name|known):\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|bots"#
       + #"|page:[a-z0-9-]{1,40}|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }
     return text.wholeMatch(of: expression) != nil
@@ -69,19 +69,28 @@ struct KeyTests {
       _ = try ann.session(hash)
     }
     try ann.answer(EndSession(.sample(2)))
+    let mark = ReadMark(place, time: 1)
+    try ann.answer(MoveReadMarks(of: "u1", [ReadMove(room, to: mark)], by: "host.name:1 }", lifetime: 60))
+    _ = try ann.answer(ListReadMarks(of: "u1"))
+    let names = ["}:x", "a b", "\r\n*1", String(repeating: "k", count: 200)]
+    for names in [[try UserName("A 2").skeleton], names] {
+      try ann.answer(NoteMentions(Mention(room, at: place, time: 1), of: [names], by: "u9", lifetime: 60))
+    }
+    _ = try ann.answer(ListMentions(of: "u1"))
+    try ann.answer(ForgetUser(of: "u2"))
     try ann.answer(NoteActivity(in: [room]))
     try ann.answer(ListRooms(from: 0, limit: 9))
     let lines = try monitor.stop()
 
     let fromClients: Set = [
       "EVALSHA", "PUBLISH", "SUBSCRIBE", "UNSUBSCRIBE", "GET", "HGET", "XRANGE", "XREVRANGE", "SCRIPT", "ROLE",
-      "ECHO", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "ZREVRANGE", "HLEN", "SETRANGE", "INFO",
+      "ECHO", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "ZREVRANGE", "HLEN", "SETRANGE", "INFO", "HGETALL", "LRANGE",
     ]
     let ofScripts: Set = [
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",
       "XADD", "XRANGE", "XREVRANGE", "ZADD", "ZREM", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "PUBLISH",
       "TIME", "ZCARD", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK", "ZREVRANGE", "PEXPIREAT", "PTTL", "HEXISTS",
-      "PERSIST",
+      "PERSIST", "LPUSH", "LTRIM",
     ]
     var keys = 0
     for line in lines {

@@ -1,0 +1,46 @@
+import ChatProtocol
+
+/// Notes for people that a message mentions them. A name means the person whose session has it; where none has, the application's
+/// user who had it last, within `SessionRecord.longestLife`. Bots are noted nothing. Of more mentions than `Mention.kept` of one
+/// person the oldest are forgotten, and all of them when the last one is as old as a guest's session can be unused, or for an
+/// application's user `SessionRecord.longestLife`.
+package struct NoteMentions: BrokerCall {
+  package let mention: Mention
+  /// Skeletons: of each mention those that it can mean, the likeliest first.
+  package let names: [[String]]
+  /// Who wrote it, and is noted nothing.
+  package let author: User.ID
+  /// Of a guest's: seconds.
+  package let lifetime: Int
+
+  package init(_ mention: Mention, of names: [[String]], by author: User.ID, lifetime: Int) {
+    self.mention = mention
+    self.names = names
+    self.author = author
+    self.lifetime = lifetime
+  }
+
+  /// How many were noted it.
+  package typealias Reply = Int
+
+  package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
+    backend.run(self, reply: reply)
+  }
+}
+
+/// Where somebody is mentioned. What is said there, and by whom, is not kept with it: it can be changed, deleted and erased.
+package struct Mention: Equatable, Sendable {
+  /// How many of one person are kept.
+  package static let kept = 50
+
+  package let room: RoomName
+  package let position: Position
+  /// Milliseconds since 1970.
+  package let time: Int64
+
+  package init(_ room: RoomName, at position: Position, time: Int64) {
+    self.room = room
+    self.position = position
+    self.time = time
+  }
+}

@@ -1,0 +1,37 @@
+"""Where one was mentioned while one was away."""
+
+from playwright.sync_api import expect
+
+
+def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room):
+    elsewhere = f"{room}-2"
+    ada, bob = person(0).enter(room), person(1).enter(elsewhere)
+    ada.page.goto("about:blank")
+    bob.say(f"@{ada.name} this one stays")
+    bob.say(f"@{ada.name} this one goes")
+    bob.has_all_stored()
+    bob.page.locator(".row", has_text="this one goes").focus()
+    bob.page.keyboard.press("Delete")
+    bob.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(bob.page.locator(".row.is-deleted")).to_have_count(1)
+    bob.has_all_stored()
+
+    ada.page.goto(f"{ada.url}#{room}")
+    ada.is_connected()
+    entry = ada.page.get_by_role("button", name="Mentions")
+    expect(entry).to_have_text("Mentions2")
+    entry.focus()
+    ada.page.keyboard.press("Enter")
+    choices = ada.page.locator("#finder-list li")
+    expect(choices).to_have_count(1)
+    expect(choices).to_contain_text(f"{elsewhere} · {bob.name}: @{ada.name} this one stays")
+    ada.page.keyboard.press("Enter")
+    ada.is_in(f"#{elsewhere}")
+    expect(ada.page.locator(".row.mentions-me", has_text="this one stays")).to_be_in_viewport()
+    expect(entry).to_have_text("Mentions")
+
+
+def test_who_was_not_mentioned_is_told_so(person, room):
+    ada = person(0).enter(room)
+    ada.page.get_by_role("button", name="Mentions").click()
+    expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you lately.")

@@ -1,0 +1,95 @@
+import Broker
+import ChatProtocol
+import Testing
+
+extension ContractCase {
+  /// Who is mentioned, and finds it later.
+  static let mentions = [
+    ContractCase("whoever is mentioned finds it on every instance, the newest first, and nobody else does") { fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      #expect(try a.createSession(.sample(1), .sample("ann"), "ann"))
+      #expect(try a.createSession(.sample(2), .sample("bob"), "bob 🙂"))
+      #expect(try a.note(1, [["ann"], ["bob 🙂"]]) == 2)
+      #expect(try b.note(2, [["ann said", "ann"], ["nobody", "none"], ["ann"]]) == 1)
+      #expect(try b.mentions("ann") == [2, 1] && b.mentions("bob") == [1] && a.mentions("zoe") == [])
+      let mention = try #require(try a.answer(ListMentions(of: "ann")).last)
+      #expect(try mention == .sample(1))
+    },
+    ContractCase("of the names that a mention can mean the likeliest counts that is somebody's; never the author") {
+      fleet in
+      let a = try ContractInstance("a", on: fleet)
+      #expect(try a.createSession(.sample(1), .sample("ann"), "ann"))
+      #expect(try a.createSession(.sample(2), .sample("lee"), "ann lee"))
+      #expect(try a.note(1, [["ann lee there", "ann lee", "ann"]], by: "ann") == 1)
+      #expect(try a.mentions("lee") == [1] && a.mentions("ann") == [])
+      #expect(try a.note(2, [["ann"]], by: "ann") == 0)
+      try a.answer(EndSession(.sample(2)))
+      #expect(try a.note(3, [["ann lee", "ann"]]) == 1)
+      #expect(try a.mentions("ann") == [3])
+    },
+    ContractCase("a bot is noted nothing, nor is somebody banned whose name is held") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let skeleton = try UserName("Robbie").skeleton
+      #expect(try a.answer(AddBot(.sample("Robbie"), key: .sample(4), skeleton: skeleton)) == .added)
+      #expect(try a.createSession(.sample(1), .sample("eve"), "eve"))
+      try a.answer(JudgeUser(.ban(seconds: 60, reason: "", holdsNames: true), of: "eve"))
+      #expect(try a.note(1, [[skeleton], ["eve"]]) == 0)
+    },
+    ContractCase("an application's user is found by their name after their last session, until it is another's") {
+      fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let name = try a.signIn(1, "ann", "Ann")
+      try a.answer(EndSession(.sample(1)))
+      #expect(try a.note(1, [[name]]) == 1 && a.mentions("ann") == [1])
+      #expect(try a.createSession(.sample(2), .sample("guest"), name))
+      #expect(try a.note(2, [[name]]) == 1 && a.mentions("ann") == [1] && a.mentions("guest") == [2])
+    },
+    ContractCase("a guest's are kept as long as is said, others longer; all are forgotten when asked") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      #expect(try a.createSession(.sample(1), .sample("guest"), "guest"))
+      let (ann, bob) = (try a.signIn(2, "ann", "Ann"), try a.signIn(3, "bob", "Bob"))
+      #expect(try a.note(1, [["guest"], [ann], [bob]], lifetime: 1) == 3)
+      fleet.pass(seconds: 2)
+      #expect(try a.mentions("guest") == [] && a.mentions("ann") == [1])
+      for hash in [2, 3] as [UInt8] { try a.answer(EndSession(.sample(hash))) }
+      try a.answer(ForgetUser(of: "ann"))
+      #expect(try a.note(2, [[ann], [bob]]) == 1)
+      #expect(try a.mentions("ann") == [] && a.mentions("bob") == [2, 1])
+    },
+    ContractCase("of more than are kept the oldest go") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      #expect(try a.createSession(.sample(1), .sample("ann"), "ann"))
+      for seq in 1...UInt64(Mention.kept + 3) { #expect(try a.note(seq, [["ann"]]) == 1) }
+      #expect(try a.mentions("ann") == (4...UInt64(Mention.kept + 3)).reversed())
+    },
+  ]
+}
+
+extension Mention {
+  fileprivate static func sample(_ seq: UInt64) throws -> Mention {
+    Mention(
+      try .sample("r"), at: Position(epoch: "epoch", generation: 1, seq: seq, identity: "id"), time: 1_000 + Int64(seq))
+  }
+}
+
+extension ContractInstance {
+  fileprivate func note(
+    _ seq: UInt64, _ names: [[String]], by author: User.ID = "zoe", lifetime: Int = 3_600
+  ) throws -> Int {
+    try answer(NoteMentions(.sample(seq), of: names, by: author, lifetime: lifetime))
+  }
+
+  /// As an application's user.
+  /// - Returns: the skeleton of the name.
+  fileprivate func signIn(_ number: UInt8, _ user: User.ID, _ name: String) throws -> String {
+    let name = try UserName(name)
+    let call = try CreateUserSession(
+      .sample(number), of: user, names: [name], created: 1, expires: Self.farAhead, lifetime: 60)
+    guard case .made = try answer(call) else { return "" }
+    return name.skeleton
+  }
+
+  fileprivate func mentions(_ user: User.ID) throws -> [UInt64] {
+    try answer(ListMentions(of: user)).map(\.position.seq)
+  }
+}

@@ -1,0 +1,38 @@
+"""Whoever is mentioned while they are away finds it when they come."""
+
+from participant import Participant, participant_of
+from waiting import wait_for
+
+
+def places(person):
+    return [(mention["room"], mention["position"]) for mention in person.request("mentions")["items"]]
+
+
+def test_who_was_away_finds_where_they_were_mentioned_on_another_instance(fleet, room):
+    ada, bob = participant_of(fleet, 1), participant_of(fleet, 2)
+    ada.close()
+    with bob:
+        sent = bob.send(room, f"`@{ada.name}` is code, and @{ada.name.upper()}, this is not")
+        bob.send(room, f"`@{ada.name}` is code")
+        with Participant(fleet.public_port(3), session=ada.session) as back:
+            wait_for(lambda: places(back), 10, "the mention")
+            assert places(back) == [(room, sent["position"])]
+            item = back.request("mentions")["items"][0]
+            assert (item["seq"], item["time"]) == (sent["seq"], sent["time"])
+            # What is said there is read back, as it is now.
+            bob.request("edit", room=room, seq=sent["position"], text="never mind")
+            history = back.request("history", room=room, after=item["seq"] - 1, limit=1)["messages"]
+            assert history[0]["position"] == sent["position"]
+
+
+def test_a_mention_in_a_room_that_somebody_is_kept_out_of_is_not_told_until_they_are_let_in(fleet, room):
+    with participant_of(fleet, 1) as ada, participant_of(fleet, 2) as bob:
+        bob.join(room)
+        bob.request("govern", room=room, set={"mode": "closed"})
+        sent = bob.send(room, f"@{ada.name}, can you read this?")
+        open_room = f"{room}-open"
+        bob.send(open_room, f"@{ada.name}")
+        wait_for(lambda: places(ada), 10, "the other mention")
+        assert [name for name, _ in places(ada)] == [open_room]
+        bob.request("govern", room=room, user=f"@{ada.name}", role="member")
+        wait_for(lambda: (room, sent["position"]) in places(ada), 10, "the mention")

@@ -1,0 +1,68 @@
+import Testing
+
+@testable import Chat
+@testable import ChatProtocol
+@testable import ChatTestSupport
+@testable import JSON
+
+@Suite("Whoever is mentioned while they are away")
+struct MentionTests {
+  private let fleet = TestFleet()
+
+  private func say(_ client: TestClient, _ text: String, in room: String = "r", id: String = "m") -> String {
+    let sent = client.ask(#"{"type":"send","room":"\#(room)","id":"\#(id)","text":"\#(text)"}"#).of("sent").first
+    return sent?["position"]?.string ?? ""
+  }
+
+  private func mentions(_ client: TestClient) -> [JSONObject] {
+    let answer = client.ask(#"{"type":"mentions","id":"?"}"#).of("mentions")
+    #expect(answer.count == 1 && answer.first?["id"]?.string == "?")
+    return answer.first?["items"]?.array?.compactMap(\.object) ?? []
+  }
+
+  private func positions(_ client: TestClient) -> [String] { mentions(client).compactMap { $0["position"]?.string } }
+
+  @Test func `find it on another instance, without what was said there`() throws {
+    let (ann, bob) = (TestHub(fleet, instance: "a").client("Ann"), TestHub(fleet, instance: "b").client("Bob"))
+    let first = say(bob, "@ann are you there?", id: "1")
+    let second = say(bob, "Hello @Ann!", in: "tea", id: "2")
+    #expect(positions(ann) == [second, first])
+    let item = try #require(mentions(ann).first)
+    #expect(item.members.map(\.name) == ["room", "position", "seq", "time"])
+    #expect(item["room"]?.string == "tea" && item["seq"]?.integer == 1 && item["time"]?.integer == fleet.clock.now)
+    #expect(positions(bob) == [])
+  }
+
+  @Test func `are told once of a message that is sent again, and not of what two write to each other`() {
+    let hub = TestHub(fleet)
+    let (ann, bob) = (hub.client("Ann"), hub.client("Bob"))
+    let first = say(bob, "@ann")
+    #expect(say(bob, "@ann") == first)
+    _ = say(bob, "@ann", in: "@ann", id: "d")
+    #expect(positions(ann) == [first])
+  }
+
+  @Test func `are told of rooms that they may read now`() {
+    let hub = TestHub(fleet)
+    let (ann, bob) = (hub.client("Ann"), hub.client("Bob"))
+    bob.ask(#"{"type":"join","room":"r"}"#)
+    bob.ask(#"{"type":"govern","room":"r","id":"g","set":{"mode":"closed"}}"#)
+    let first = say(bob, "@ann hush")
+    let other = TestHub(fleet, instance: "b").client("Zoe")
+    #expect(positions(ann) == [])
+    let member = #"{"type":"govern","room":"r","id":"h","user":"@Ann","role":"member"}"#
+    #expect(bob.ask(member).types.contains("sent"))
+    #expect(positions(ann) == [first] && positions(other) == [])
+  }
+
+  @Test func `cost their author what it costs`() throws {
+    func price(_ text: String, in room: String = "r") throws -> Price {
+      let json = #"{"type":"send","id":"1","room":"\#(room)","text":"\#(text)"}"#
+      return try ClientRequest(JSONParser.parseObject(Array(json.utf8))).action.price
+    }
+    let (plain, one) = (try price("#Ann, Bob"), try price("@Ann, Bob"))
+    #expect(one.storeTime > plain.storeTime && one.bytes > plain.bytes)
+    let (two, direct) = (try price("@Ann @Bob"), try price("@Ann, Bob", in: "@bob"))
+    #expect(two.storeTime > one.storeTime && direct.storeTime == plain.storeTime)
+  }
+}
