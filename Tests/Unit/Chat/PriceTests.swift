@@ -24,6 +24,9 @@ struct PriceTests {
     case .history: #"{"type":"history","room":"hall"}"#
     case .members: #"{"type":"members","room":"hall"}"#
     case .rooms: #"{"type":"rooms"}"#
+    case .read: #"{"type":"read","room":"hall","position":"epoch.0.1.some"}"#
+    case .marks: #"{"type":"marks"}"#
+    case .mentions: #"{"type":"mentions"}"#
     case .typing: #"{"type":"typing","room":"hall"}"#
     case .ping: #"{"type":"ping"}"#
     }
