@@ -2,8 +2,8 @@
 # The release before this one, built from the repository's history, so that each version is tried against it.
 
 # Its commit, and what it called itself.
-previous_commit=79fce194016f75b14cab3b58874d0964f06050fe
-previous_version=0.8.0
+previous_commit=f5fd81f93a34452225288a2830b7a5e7ca080699
+previous_version=0.9.0
 
 # build_previous: `previous` is then a folder with its program and its page. Built once, in .run/previous.
 build_previous() {
