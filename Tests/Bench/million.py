@@ -12,15 +12,17 @@ import math
 import os
 import re
 import resource
+import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from servers import PROJECT, Broken, free_port
+from servers import PROJECT, Broken
 
 #: Descriptors of a process that are no clients'; and how full the instances are together, so that the clients of one that
 #: restarts find room elsewhere.
@@ -59,6 +61,20 @@ def shares(total, parts):
     return [total // parts + (part < total % parts) for part in range(parts)]
 
 
+def ports():
+    """Ports that are free, one after the other, and stay so: below those that outgoing connections take, of which there will
+    be a million."""
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    for port in range(max(1_024, lowest - 12_000), lowest):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        yield port
+    raise Broken(f"there are not enough free ports below {lowest}")
+
+
 class Machine:
     """What the kernel says of memory and processes."""
 
@@ -83,8 +99,8 @@ class Machine:
 class Instance:
     """One instance, on a port that it keeps over restarts."""
 
-    def __init__(self, number, redis, folder, programs):
-        self.number, self.port, self.admin = number, free_port(), free_port()
+    def __init__(self, number, port, admin, redis, folder, programs):
+        self.number, self.port, self.admin = number, port, admin
         self.log = folder / f"instance-{number}.log"
         self.command = [
             programs / "tchatter", f"--listen=127.0.0.1:{self.port}", f"--admin-listen=127.0.0.1:{self.admin}",
@@ -114,8 +130,16 @@ class Instance:
 
     def restart(self):
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(120)
+        try:
+            self.process.wait(120)
+        except subprocess.TimeoutExpired:
+            raise Broken(f"instance {self.number} did not end within 120 s") from None
         self.start()
+
+    def kill(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
 
 
 def await_condition(condition, seconds, what):
@@ -143,6 +167,7 @@ class Crowd:
 
     def gather(self):
         for number, program in enumerate(self.programs):
+            await_condition(lambda: select.select([program.stdout], [], [], 0.5)[0], 3_600, "the clients to come")
             line = program.stdout.readline()
             if '"there"' not in line:
                 raise Broken(f"the clients did not all come: {json.loads(line).get('failure') if line else 'no word'}")
@@ -190,78 +215,6 @@ class Speaker:
             time.sleep(2)
 
 
-def restart(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(120)
-        self.start()
-
-
-def await_condition(condition, seconds, what):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise Broken(f"waited {seconds} s in vain for {what}")
-        if Machine.available() < LEAST_FREE:
-            raise Broken(f"less than {LEAST_FREE >> 20} MB of memory are left; try fewer --clients")
-        time.sleep(0.1)
-
-
-class Crowd:
-    """The programs whose clients stay, and what they said at the end."""
-
-    def __init__(self, options, instances, size):
-        addresses = ",".join(f"127.0.0.1:{instance.port}" for instance in instances)
-        count = -(-options.clients // size)
-        self.programs = []
-        for clients, audience in zip(shares(options.clients, count), shares(options.audience, count)):
-            command = [options.programs / "tchatter-load", "stay", "--server", addresses, "--clients", str(clients),
-                       "--audience", str(audience), "--rooms", str(max(1, (clients - audience) // 100)),
-                       "--opening", "32", "--timeout", "3600", "--quiet"]
-            self.programs.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-
-    def gather(self):
-        for number, program in enumerate(self.programs):
-            line = program.stdout.readline()
-            if '"there"' not in line:
-                raise Broken(f"the clients did not all come: {json.loads(line).get('failure') if line else 'no word'}")
-            say(f"  {number + 1} of {len(self.programs)} programs with their clients are there")
-
-    def end(self):
-        for program in self.programs:
-            program.send_signal(signal.SIGTERM)
-        said = [program.communicate(timeout=120)[0].splitlines() for program in self.programs]
-        if not all(said):
-            raise Broken("a program whose clients stayed ended without a word")
-        return [json.loads(lines[-1]) for lines in said]
-
-    def kill(self):
-        for program in self.programs:
-            program.kill()
-            program.wait()
-
-
-def post(instance, path, body, session=None):
-    connection = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=60)
-    connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
-    answer = connection.getresponse()
-    text = answer.read().decode()
-    if answer.status not in (200, 201):
-        raise Broken(f"POST {path} was answered with {answer.status}: {text[:200]}")
-    return json.loads(text)
-
-
-def speak(instance, count):
-    """Sends timed messages to the audience, one every two seconds."""
-    session = post(instance, "/session", {"name": "speaker"})["session"]
-    for number in range(count):
-        text = f"~T{number:08x}{time.monotonic_ns():015x}"
-        request = {"type": "send", "id": f"m{number}", "room": "audience", "text": text}
-        answer = post(instance, "/poll", {"session": session, "rooms": {}, "wait": 0, "requests": [request]})
-        if not any(event.get("type") == "sent" for event in answer):
-            raise Broken(f"a message was not stored: {answer}")
-        time.sleep(2)
-
-
 def restart(options, instances):
     """Each instance in turn, once the clients of the one before are back.
     - Returns: how many, and the seconds."""
@@ -270,7 +223,8 @@ def restart(options, instances):
     for number, instance in enumerate(chosen):
         say(f"  restarting {number + 1} of {len(chosen)}")
         instance.restart()
-        await_condition(lambda: sum(each.connections() for each in instances) >= options.clients, 300,
+        # One who moves has two connections for a moment.
+        await_condition(lambda: sum(each.connections() for each in instances) == options.clients, 300,
                         "the clients to be back")
     return len(chosen), time.monotonic() - begun
 
@@ -284,7 +238,7 @@ def memory_of(options, instances, redis, crowd, before):
             "the kernel, both ends": kernel / options.clients, "the clients' programs": load / options.clients}
 
 
-def tell(options, instances, gathered, memory, restarted, reports):
+def tell(options, instances, gathered, memory, sent, restarted, reports):
     """Prints what came of it.
     - Returns: whether all is well."""
     print(f"{options.clients:,} clients over {len(instances)} instances, {options.audience:,} of them in one room, the others "
@@ -313,7 +267,7 @@ def tell(options, instances, gathered, memory, restarted, reports):
             print(f"{count:,} {'connections ended' if what == 'losses' else 'attempts were in vain'}: {why}")
     print(f"{total['there']:,} there at the end; {total['lost']} messages lost, {total['doubled']} doubled, {total['gaps']} gaps told")
     failures = [report["failure"] for report in reports if report.get("failure")]
-    owed = options.audience * len(numbers)
+    owed = options.audience * sent
     if deliveries != owed:
         failures.append(f"{deliveries:,} deliveries instead of {owed:,}")
     for failure in failures:
@@ -327,16 +281,17 @@ def play(options, folder, started):
     need = options.clients * BYTES_EXPECTED + LEAST_FREE
     if Machine.available() < need:
         say(f"this may take {need >> 20} MB of memory, and {Machine.available() >> 20} MB are available: it stops in time")
-    port = free_port()
+    free = ports()
+    port = next(free)
     redis = subprocess.Popen([shutil.which("redis-server") or "redis-server", "--port", str(port), "--bind", "127.0.0.1",
                               "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL, cwd=folder)
     started.append(redis.kill)
     count = 1 + math.ceil(options.clients / (FILLED * (limit - SPARE)))
     say(f"{count} instances")
-    instances = [Instance(number, port, folder, options.programs) for number in range(count)]
+    instances = [Instance(number, next(free), next(free), port, folder, options.programs) for number in range(count)]
     for instance in instances:
+        started.append(instance.kill)
         instance.start()
-        started.append(instance.process.kill)
     before = {"kernel": Machine.kernel(), "store": Machine.resident(redis.pid),
               "instances": sum(Machine.resident(each.process.pid) for each in instances)}
     begun = time.monotonic()
@@ -354,9 +309,7 @@ def play(options, folder, started):
     if restarted[0]:
         speaker.speak(instances[-1], 1)
     reports = crowd.end()
-    for instance in instances:
-        started.append(instance.process.kill)
-    return tell(options, instances, gathered, memory, restarted, reports)
+    return tell(options, instances, gathered, memory, speaker.sent, restarted, reports)
 
 
 def main():

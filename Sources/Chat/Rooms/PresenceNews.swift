@@ -18,6 +18,8 @@ struct PresenceNews {
   /// second, within these bounds.
   private static let countSpans = TimeSpan.seconds(2)...TimeSpan.seconds(60)
   private static let countsPerSecond = 500
+  /// To how many the number of members is told in the shorter of these times.
+  static let mostPaid = 1_000
   /// Between two pieces of news, so that many who come at once are told together.
   private static let newsSpan: TimeSpan = .milliseconds(250)
 

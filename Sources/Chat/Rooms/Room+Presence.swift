@@ -26,10 +26,11 @@ extension Room {
   /// Whether a user counts as present here, on this instance.
   func counts(_ user: User) -> Bool { hub.isPresent(user, in: self) || presence.lingers(user) }
 
-  /// How many it is told to that somebody came or went. Where there are many, they are told of all at once every now and
-  /// then, for which one pays.
+  /// How many it is told to that somebody came or went, as far as they pay for that. Where there are many, they are told of
+  /// all at once every now and then, for which one pays; of very many for no more than are told in the shortest time.
   var presenceAudience: Int {
-    audience > hub.configuration.presenceDetailLimit && presence.isCountPaid ? 0 : audience
+    audience > hub.configuration.presenceDetailLimit && presence.isCountPaid
+      ? 0 : min(audience, PresenceNews.mostPaid)
   }
 
   /// The same, which is paid for now.

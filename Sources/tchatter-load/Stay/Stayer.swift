@@ -43,10 +43,17 @@ final class Stayer {
     if wasThere { run.tally.losses[why, default: 0] += 1 } else { run.tally.refusals[why, default: 0] += 1 }
     run.balance.left(server)
     run.balance.avoid(server, at: run.reactor.now)
-    if connection === next { next = nil } else { (current, next) = (next, nil) }
-    if wasThere { awaySince = Clock.monotonic }
     toCome = 0
-    if current == nil || isThere { comeLater(elsewhereThan: server) }
+    if wasThere { awaySince = Clock.monotonic }
+    if connection === next {
+      next = nil
+      // What was said meanwhile where it still is was left to the other one.
+      if connection.phase == .joining, let current, current.phase == .there { rejoin(current) }
+    } else {
+      (current, next) = (next, nil)
+      guard current == nil else { return }
+    }
+    comeLater(elsewhereThan: server)
   }
 
   /// Half a second later at first, with as much again by chance, and twice as long each time, up to eight.
@@ -80,6 +87,12 @@ final class Stayer {
     case .error: run.fail("client \(index): the server refused: \(String(decoding: text, as: UTF8.self))")
     case .sent, .other: break
     }
+  }
+
+  private func rejoin(_ connection: StayConnection) {
+    connection.phase = .joining
+    awaySince = Clock.monotonic
+    join(connection)
   }
 
   private func join(_ connection: StayConnection) {

@@ -87,6 +87,17 @@ struct PresencePriceTests {
     #expect(left(ann, hub) < 3_000, "they have been told: the next one pays again")
   }
 
+  @Test("who comes to a very large room pays for a thousand, and may write all the same")
+  func veryLargeRooms() throws {
+    let hub = hub(deliveries: 1_000)
+    hub.client("Bob").ask(join)
+    let room = try #require(RoomName("hall").flatMap { hub.hub.followedRoom($0) })
+    room.presence.count = 500_000
+    let ann = hub.client("Ann")
+    ann.ask(join)
+    #expect(left(ann, hub) == 2_000)
+  }
+
   @Test("typing is told to as many as it costs, and to nobody once that is too much")
   func typing() {
     let hub = hub(deliveries: 10)
