@@ -1,8 +1,10 @@
 import { ReadMarks } from "./read-marks.js";
 import { Unread } from "./unread.js";
 
-/** Between two looks at what was read here. Milliseconds. */
+/** Between two looks at what was read here, and what is told of a room. Milliseconds. */
 const pace = 3_000;
+/** For each person in a room, so that not all of a large one tell at once what they have read there. Milliseconds. */
+const share = 2;
 /** One who comes back asks again after so long: something may not have been heard. While polling it is asked so often. Milliseconds. */
 const askInterval = 60_000;
 
@@ -29,6 +31,8 @@ export class Reading {
   #askedAt = 0;
   #lookedAt = -Infinity;
   #timer = null;
+  /** Rooms of which something is told in a moment, or was told just now: the timer of each. @type {Map<string, any>} */
+  #paced = new Map();
 
   /**
    * @param {object} options
@@ -51,6 +55,8 @@ export class Reading {
     const [chat, store] = [this.#options.chat(), this.#options.store()];
     if (!chat || !store || store === this.#store) return;
     [this.#chat, this.#store, this.#told] = [chat, store, null];
+    for (const timer of this.#paced.values()) this.#options.clock.cancel(timer);
+    this.#paced.clear();
     const whileHere = (body) => (detail) => void (store === this.#store && body(detail));
     chat.on("state", whileHere(({ phase }) => phase === "up" && this.#ask()));
     chat.on("read", whileHere((told) => this.#heard(told)));
@@ -110,7 +116,7 @@ export class Reading {
   }
 
   #pageChanged() {
-    if (document.visibilityState === "hidden") this.#look();
+    if (document.visibilityState === "hidden") this.#tellAll();
     else if (this.#isOverdue) this.#ask();
   }
 
@@ -173,13 +179,39 @@ export class Reading {
     this.#timer ??= clock.after(Math.max(0, this.#lookedAt + pace - clock.now()), () => this.#look());
   }
 
-  /** Tells what was read here that the server does not know. */
+  /** What was read here that the server does not know is told in a moment. */
   #look() {
-    this.#options.clock.cancel(this.#timer);
     this.#timer = null;
     this.#lookedAt = this.#options.clock.now();
     this.#options.changed(false);
-    for (const room of this.#store?.rooms.values() ?? []) if (this.#isUntold(room)) this.#tell(room);
+    for (const room of this.#untold) this.#tellSoon(room);
+  }
+
+  /** @param {Room} room */
+  #tellSoon({ name, count }) {
+    if (this.#paced.has(name)) return;
+    const { clock } = this.#options;
+    this.#pace(name, clock.random() * share * count, (room) => this.#tell(room));
+  }
+
+  /** Whoever goes now may not come back. */
+  #tellAll() {
+    for (const room of this.#untold) this.#tell(room);
+  }
+
+  /** @param {string} name @param {number} span @param {(room: Room) => void} tell what is not told by then */
+  #pace(name, span, tell) {
+    const { clock } = this.#options;
+    clock.cancel(this.#paced.get(name));
+    this.#paced.set(name, clock.after(span, () => {
+      this.#paced.delete(name);
+      const room = this.#untold.find((each) => each.name === name);
+      if (room) tell(room);
+    }));
+  }
+
+  get #untold() {
+    return [...(this.#store?.rooms.values() ?? [])].filter((room) => this.#isUntold(room));
   }
 
   /** What was there when a room was opened for the first time is not new, and was not read either. */
@@ -193,6 +225,7 @@ export class Reading {
   #tell({ name, read: { position, time } }) {
     const [told, before] = [this.#told, this.#told?.get(name)];
     const now = { room: name, position, time };
+    this.#pace(name, pace, (room) => this.#tellSoon(room));
     told?.set(name, now);
     this.#chat?.read(name, position).catch((error) => {
       // What can't be had any more, say, is not told again.

@@ -4,7 +4,7 @@ import { connect } from "../../Public/tchatter.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Reading } from "../../Public/client/reading.js";
 import { Store } from "../../Public/client/store.js";
-import { FakeClock, FakeServer, ada, bob } from "./fakes.js";
+import { FakeClock, FakePage, FakeServer, ada, bob } from "./fakes.js";
 
 /** What keeps the marks, and tells the other devices of what moves them. */
 class MarkingServer extends FakeServer {
@@ -59,6 +59,48 @@ test("what is read here is told, once in three seconds, and what was there when 
   for (let number = 9; number <= 12; number += 1) server.say("lobby", "more", bob);
   await clock.pass(10_000);
   assert.deepEqual(server.asked, ["lobby 8", "lobby 12"]);
+});
+
+test("those who look at a large room do not all tell at once that they have read there, but each within a time of their own", async () => {
+  const server = scene();
+  const { clock, store, room } = await device(server);
+  room("lobby").count = 10_000;
+  clock.chance = 0.25;
+  await clock.pass(10_000);
+  server.say("lobby", "4", bob);
+  assert.deepEqual([room("lobby").unread, room("lobby").read.position], [0, "e.0.4.x"], "here it is read at once");
+  await clock.pass(4_999);
+  server.say("lobby", "5", bob);
+  assert.deepEqual(server.asked, []);
+  await clock.pass(1);
+  assert.deepEqual(server.asked, ["lobby 5"], "the newest there is by then");
+  // Not sooner for the next one, nor for another room.
+  clock.chance = 0.5;
+  server.say("lobby", "6", bob);
+  server.say("tea", "4", bob);
+  store.read(room("tea"));
+  await clock.pass(3_001);
+  assert.deepEqual(server.asked, ["lobby 5", "tea 4"]);
+  await clock.pass(9_998);
+  assert.equal(server.asked.length, 2);
+  await clock.pass(1);
+  assert.deepEqual(server.asked, ["lobby 5", "tea 4", "lobby 6"]);
+});
+
+test("whoever puts the page away tells at once what they have read, and nothing twice", async (context) => {
+  const page = new FakePage();
+  globalThis.document = page.document;
+  context.after(() => delete globalThis.document);
+  const server = scene();
+  const { clock, room } = await device(server);
+  room("lobby").count = 10_000;
+  server.say("lobby", "4", bob);
+  await clock.pass(1_000);
+  page.show(false);
+  await clock.pass(0);
+  assert.deepEqual(server.asked, ["lobby 4"]);
+  await clock.pass(60_000);
+  assert.deepEqual(server.asked, ["lobby 4"]);
 });
 
 test("what is read on another device is not new here any more, mentions neither", async () => {
