@@ -221,7 +221,7 @@ export class PollTransport {
     const error = new RequestError(code, message, retryAfter);
     if (error.isPassing) return this.#hold(room, error.retryAfter ?? retryDelay.poll);
     this.#rooms.delete(room);
-    this.#events?.received({ type: "left", room, reason: "removed" });
+    this.#events?.received({ type: "left", room, reason: "removed", code, message });
   }
 
   /** Those that are due at about the same time are asked for in one call. */

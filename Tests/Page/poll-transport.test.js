@@ -129,8 +129,17 @@ test("a room that is refused for good is left, and the others are waited for", a
   transport.send({ type: "join", id: "3", room: "hall" });
   await calls[3].answer([{ ...joined, id: "3", room: "hall" }]);
   await calls[4].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Not open." }]);
-  assert.deepEqual(objects.at(-1), { type: "left", room: "lobby", reason: "removed" });
+  assert.deepEqual(objects.at(-1), { type: "left", room: "lobby", reason: "removed", code: "forbidden", message: "Not open." });
   assert.deepEqual(calls[5].rooms, { hall: "p1" });
+});
+
+test("a room too many at once is held back, and not left", async () => {
+  const { calls, objects, clock } = await setUpJoined();
+  await calls[2].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Too many rooms at once, over all your connections." }]);
+  await clock.pass(59_900);
+  assert.deepEqual([calls.length, objects.some(({ type }) => type === "left")], [3, false]);
+  await clock.pass(100);
+  assert.deepEqual(calls[3].rooms, { lobby: "p1" });
 });
 
 test("a joined room is waited for from its newest position", async () => {
