@@ -5,6 +5,8 @@ import { Unread } from "./unread.js";
 const pace = 3_000;
 /** For each person in a room, so that not all of a large one tell at once what they have read there. Milliseconds. */
 const share = 2;
+/** Within so long all ask whose connections came up again together. Milliseconds. */
+const spread = 5_000;
 /** One who comes back asks again after so long: something may not have been heard. While polling it is asked so often. Milliseconds. */
 const askInterval = 60_000;
 
@@ -29,6 +31,7 @@ export class Reading {
   /** By room; nothing before the server has told. @type {Map<string, Told> | null} */
   #told = null;
   #askedAt = 0;
+  #asking = null;
   #lookedAt = -Infinity;
   #timer = null;
   /** Rooms of which something is told in a moment, or was told just now: the timer of each. @type {Map<string, any>} */
@@ -58,7 +61,7 @@ export class Reading {
     for (const timer of this.#paced.values()) this.#options.clock.cancel(timer);
     this.#paced.clear();
     const whileHere = (body) => (detail) => void (store === this.#store && body(detail));
-    chat.on("state", whileHere(({ phase }) => phase === "up" && this.#ask()));
+    chat.on("state", whileHere(({ phase }) => phase === "up" && this.#askSoon()));
     chat.on("read", whileHere((told) => this.#heard(told)));
     chat.on("live", whileHere(({ room }) => this.#agree(room)));
     chat.on("message", whileHere(({ message, isCatchUp }) => !isCatchUp && message.from.id === chat.user?.id && this.#answered(message.room)));
@@ -97,18 +100,35 @@ export class Reading {
     return told !== undefined && (told.back ? told.time > message.time : told.time >= message.time);
   }
 
+  #askSoon() {
+    const { clock } = this.#options;
+    this.#asking ??= clock.after(spread * clock.random(), () => {
+      this.#asking = null;
+      this.#ask();
+    });
+  }
+
   async #ask() {
     const { clock } = this.#options;
     const store = this.#store;
     this.#askedAt = clock.now();
-    const reply = await this.#chat?.marks().catch(() => null);
-    // A server of an older version knows none.
-    if (!Array.isArray(reply?.rooms) || store !== this.#store) return;
+    try {
+      const reply = await this.#chat?.marks();
+      // A server of an older version knows none.
+      if (Array.isArray(reply?.rooms) && store === this.#store) this.#learn(reply.rooms);
+    } catch {
+      // What is known here holds until it is asked again.
+    } finally {
+      if (this.#chat?.transport === "poll") clock.after(askInterval, () => store === this.#store && this.#isOverdue && this.#ask());
+    }
+  }
+
+  /** @param {Told[]} marks */
+  #learn(marks) {
     this.#told ??= new Map();
-    for (const told of reply.rooms) this.#heard(told);
+    for (const told of marks) this.#heard(told);
     this.#lookSoon();
     this.#options.changed(true);
-    if (this.#chat?.transport === "poll") clock.after(askInterval, () => store === this.#store && this.#isOverdue && this.#ask());
   }
 
   get #isOverdue() {

@@ -30,14 +30,16 @@ class MarkingServer extends FakeServer {
 }
 
 /** A device of Ada's with the room "lobby" and another one, in which Bob has said so much before. */
-async function device(server, { storage = new MemoryStorage(), watching = "lobby", clock = new FakeClock() } = {}) {
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+async function device(server, { storage = new MemoryStorage(), watching = "lobby", clock = new FakeClock(), transport = "auto" } = {}) {
+  const chat = connect({ storage, clock, transport, makeTransport: server.make, askHealth: async () => "serving" });
   const store = new Store(chat, storage, clock);
   const divided = [];
   const reading = new Reading({ storage, clock, chat: () => chat, store: () => store, divide: (mark) => divided.push(mark?.position ?? null), changed: () => {} });
   for (const name of ["lobby", "tea"]) store.open(name);
   const show = (name) => (store.select(store.find(name)), store.read(store.find(name)));
   if (watching) show(watching);
+  await clock.pass(10);
+  // As the page does, once a room is live.
   reading.watch();
   await clock.pass(10);
   return { chat, store, reading, clock, storage, divided, show, room: (name) => store.find(name) };
@@ -200,6 +202,40 @@ test("a server of an older version is asked once for each connection, and told n
   await clock.pass(60_000);
   assert.deepEqual([room("lobby").unread, room("tea").unread, server.asked], [0, 1, []]);
   assert.equal(server.last.sent.filter(({ type }) => type === "marks").length, 1);
+});
+
+test("when a connection has come up again the marks are asked for in a while, once, and not all at once", async () => {
+  const server = scene();
+  const { clock } = await device(server);
+  const asked = () => server.transports.flatMap(({ sent }) => sent).filter(({ type }) => type === "marks").length;
+  assert.equal(asked(), 1, "at once by a page that was just opened");
+  clock.chance = 0.8;
+  server.last.break();
+  await clock.pass(1_000);
+  server.last.break();
+  await clock.pass(3_500);
+  assert.equal(asked(), 1);
+  await clock.pass(1_500);
+  assert.equal(asked(), 2);
+  await clock.pass(10_000);
+  assert.equal(asked(), 2);
+});
+
+test("while polling the marks are asked for every minute, though one answer did not come", async () => {
+  const server = scene();
+  const { clock } = await device(server, { transport: "poll" });
+  const { handle } = server;
+  let count = 0;
+  server.handle = (object, transport) => {
+    if (object.type !== "marks") return handle.call(server, object, transport);
+    count += 1;
+    if (count === 1) return transport.receive({ type: "error", id: object.id, code: "unavailable", message: "Away." });
+    return handle.call(server, object, transport);
+  };
+  await clock.pass(60_000);
+  assert.equal(count, 1);
+  await clock.pass(120_000);
+  assert.equal(count, 3);
 });
 
 test("what was deleted, and one's own, is nothing that is to be read", async () => {
