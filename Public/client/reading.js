@@ -1,9 +1,9 @@
 import { ReadMarks } from "./read-marks.js";
 import { Unread } from "./unread.js";
 
-/** Between two looks at what was read here, and what is told of a room. Milliseconds. */
+/** Between two looks at what was read here, and between two times that it is told of a room. Milliseconds. */
 const pace = 3_000;
-/** For each person in a room, so that not all of a large one tell at once what they have read there. Milliseconds. */
+/** For each person in a room: so long it takes until all who look there have told it, so that not all do at once. Milliseconds. */
 const share = 2;
 /** Within so long all ask whose connections came up again together. Milliseconds. */
 const spread = 5_000;
@@ -31,9 +31,10 @@ export class Reading {
   /** By room; nothing before the server has told. @type {Map<string, Told> | null} */
   #told = null;
   #askedAt = 0;
-  #asking = null;
   #lookedAt = -Infinity;
-  #timer = null;
+  /** The timers of the next question and the next look, if they are near. */
+  #asking = null;
+  #looking = null;
   /** Rooms of which something is told in a moment, or was told just now: the timer of each. @type {Map<string, any>} */
   #paced = new Map();
 
@@ -102,16 +103,14 @@ export class Reading {
 
   #askSoon() {
     const { clock } = this.#options;
-    this.#asking ??= clock.after(spread * clock.random(), () => {
-      this.#asking = null;
-      this.#ask();
-    });
+    this.#asking ??= clock.after(spread * clock.random(), () => this.#ask());
   }
 
   async #ask() {
     const { clock } = this.#options;
     const store = this.#store;
-    this.#askedAt = clock.now();
+    clock.cancel(this.#asking);
+    [this.#asking, this.#askedAt] = [null, clock.now()];
     try {
       const reply = await this.#chat?.marks();
       // A server of an older version knows none.
@@ -126,7 +125,7 @@ export class Reading {
   /** @param {Told[]} marks */
   #learn(marks) {
     this.#told ??= new Map();
-    for (const told of marks) this.#heard(told);
+    for (const told of marks) this.#take(told);
     this.#lookSoon();
     this.#options.changed(true);
   }
@@ -142,11 +141,16 @@ export class Reading {
 
   /** @param {Told} told */
   #heard(told) {
+    this.#take(told);
+    this.#options.changed(false);
+  }
+
+  /** @param {Told} told */
+  #take(told) {
     const before = this.#told?.get(told.room);
     if (before?.position === told.position && Boolean(before.back) === Boolean(told.back)) return;
     this.#told?.set(told.room, told);
     this.#agree(told.room);
-    this.#options.changed(false);
   }
 
   /** Takes over what was told of a room, if that is news here. */
@@ -196,12 +200,12 @@ export class Reading {
 
   #lookSoon() {
     const { clock } = this.#options;
-    this.#timer ??= clock.after(Math.max(0, this.#lookedAt + pace - clock.now()), () => this.#look());
+    this.#looking ??= clock.after(Math.max(0, this.#lookedAt + pace - clock.now()), () => this.#look());
   }
 
   /** What was read here that the server does not know is told in a moment. */
   #look() {
-    this.#timer = null;
+    this.#looking = null;
     this.#lookedAt = this.#options.clock.now();
     this.#options.changed(false);
     for (const room of this.#untold) this.#tellSoon(room);
@@ -219,14 +223,14 @@ export class Reading {
     for (const room of this.#untold) this.#tell(room);
   }
 
-  /** @param {string} name @param {number} span @param {(room: Room) => void} tell what is not told by then */
+  /** @param {string} name of a room @param {number} span @param {(room: Room) => void} tell what is not told by then */
   #pace(name, span, tell) {
     const { clock } = this.#options;
     clock.cancel(this.#paced.get(name));
     this.#paced.set(name, clock.after(span, () => {
       this.#paced.delete(name);
-      const room = this.#untold.find((each) => each.name === name);
-      if (room) tell(room);
+      const room = this.#store?.find(name);
+      if (room && this.#isUntold(room)) tell(room);
     }));
   }
 
