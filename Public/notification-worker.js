@@ -87,7 +87,8 @@ function wait(words) {
     if (isTrying) return;
     isTrying = true;
     clearTimeout(timer);
-    const isThere = await fetch("/", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(10_000) }).then(({ ok }) => ok, () => false);
+    // As `page` judges what it hands out.
+    const isThere = await fetch("/", { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(10_000) }).then(({ status }) => status < 500, () => false);
     isTrying = false;
     if (isThere) return location.reload();
     tell();

@@ -11,6 +11,8 @@ const batchSize = 32;
 const retryDelay = { send: 500, poll: 1_000 };
 /** The longest wait that a server may ask of this transport; for a longer one it ends, and people are told. Milliseconds. */
 const maxRetryDelay = 10_000;
+/** To so much it is rounded up when a room that was refused is asked for again. Milliseconds. */
+const holdStep = 100;
 /** Failed calls in a row before the transport ends and leaves the rest to the reconnector. */
 const maxFailures = 3;
 
@@ -43,8 +45,10 @@ export class PollTransport {
   #failures = 0;
   /** How long the server wants to be left alone after the last failed call. Milliseconds. */
   #pause = 0;
-  /** How long the server wants the rooms to wait, as it refused one of them for now. Milliseconds. */
-  #held = 0;
+  /** Rooms that were refused for now, and until when they are not asked for. @type {Map<string, number>} */
+  #held = new Map();
+  /** The rooms of the call that waits, in one string. */
+  #awaited = "";
   /** So many requests go out alone, as one among them was refused. */
   #alone = 0;
 
@@ -124,16 +128,26 @@ export class PollTransport {
     }
   }
 
-  /** Waits for news of the joined rooms, again and again; begins anew when the rooms change. */
+  /** Waits for news of the joined rooms, again and again. */
   async #pollAgain() {
     const call = new AbortController();
     this.#poll = call;
-    while (this.#events && this.#poll === call && this.#rooms.size) {
-      const rooms = Object.fromEntries(this.#rooms);
-      this.#held = 0;
+    while (this.#events && this.#poll === call && this.#awaited) {
+      const rooms = Object.fromEntries([...this.#rooms].filter(([room]) => !this.#held.has(room)));
       const answered = await this.#call({ rooms, wait: maxWait, requests: [] }, call);
-      if ((!answered || this.#held) && this.#poll === call) await this.#rest(answered ? this.#held : retryDelay.poll);
+      if (!answered && this.#poll === call) await this.#rest(retryDelay.poll);
     }
+  }
+
+  /** Begins anew if the rooms that are waited for are others now. */
+  #renewPoll() {
+    const rooms = [...this.#rooms.keys()].filter((room) => !this.#held.has(room)).join();
+    if (rooms === this.#awaited) return;
+    this.#awaited = rooms;
+    const old = this.#poll;
+    this.#poll = null;
+    old?.abort();
+    this.#pollAgain();
   }
 
   /**
@@ -188,7 +202,6 @@ export class PollTransport {
       this.#isOpen = true;
       this.#events?.opened();
     }
-    const before = [...this.#rooms.keys()].join();
     for (const object of objects.map(validate)) {
       if (!object) continue;
       if (object.type === "error" && object.id === undefined && this.#rooms.has(object.room)) {
@@ -200,27 +213,32 @@ export class PollTransport {
       const isNews = object.type === "welcome" && this.#newcomer;
       this.#events?.received(isNews ? { session: this.#session, ...object } : object);
     }
-    if (before !== [...this.#rooms.keys()].join()) {
-      const old = this.#poll;
-      this.#poll = null;
-      old?.abort();
-      this.#pollAgain();
-    }
+    this.#renewPoll();
   }
 
-  /** A room that was polled is refused: asked for at once, it would be refused again. */
+  /** A room that was polled is refused: the others go on without it, until its time comes. */
   #refusedRoom({ room, code, message, retryAfter }) {
-    if (new RequestError(code, message).isPassing) {
-      this.#held = Math.max(this.#held, pauseOf(retryAfter) ?? retryDelay.poll);
-    } else {
-      this.#rooms.delete(room);
-      this.#events?.received({ type: "left", room, reason: "removed" });
-    }
+    const error = new RequestError(code, message, retryAfter);
+    if (error.isPassing) return this.#hold(room, error.retryAfter ?? retryDelay.poll);
+    this.#rooms.delete(room);
+    this.#events?.received({ type: "left", room, reason: "removed", code, message });
+  }
+
+  /** Those that are due at about the same time are asked for in one call. */
+  #hold(room, span) {
+    const now = this.#clock.now();
+    const due = Math.ceil((now + span) / holdStep) * holdStep;
+    this.#held.set(room, due);
+    this.#clock.after(due - now, () => {
+      for (const [each, until] of this.#held) if (until <= due) this.#held.delete(each);
+      if (this.#events) this.#renewPoll();
+    });
   }
 
   /** Keeps the positions: where the next waiting call goes on. */
   #trackPosition(object) {
     if (object.type === "welcome" && object.session) this.#session = object.session;
+    if (["joined", "left"].includes(object.type)) this.#held.delete(object.room);
     if (object.type === "left") this.#rooms.delete(object.room);
     // A page that is not the last is followed by another join; only then does the waiting call take over.
     if (object.type === "joined" && !object.more) this.#rooms.set(object.room, object.position);

@@ -77,20 +77,16 @@ export class RequestError extends Error {
     super(message);
     this.name = "RequestError";
     this.code = code;
-    this.retryAfter = pauseOf(retryAfter);
+    // No verdict on the room, and nobody can say for how long.
+    this.isFull = /^(Too many|No more than \d+) rooms at once/.test(message);
+    this.retryAfter = pauseOf(retryAfter ?? (this.isFull ? 60_000 : undefined));
   }
 
   /** Whether the error is transient: the same request may succeed later, unchanged. */
   get isPassing() {
-    return ["lost", "timeout", "rate_limited", "unavailable", "maintenance"].includes(this.code);
+    return this.isFull || ["lost", "timeout", "rate_limited", "unavailable", "maintenance"].includes(this.code);
   }
 }
-
-/** Whether `name` can be the name of a room that people make. */
-export const isPublicRoom = (name) => /^[a-z0-9_-]{1,64}$/.test(name);
-
-/** Whether `name` is the room of two people, by its canonical name. */
-export const isDirectRoom = (name) => /^@[a-z0-9]{1,15}\.[a-z0-9]{1,15}$/.test(name);
 
 /** What someone typed as a room's name, brought into the form that a room's name must have; "" when nothing is left. */
 export function roomNameFrom(typed) {

@@ -1,8 +1,12 @@
 import { ReadMarks } from "./read-marks.js";
 import { Unread } from "./unread.js";
 
-/** Between two looks at what was read here. Milliseconds. */
+/** Between two looks at what was read here, and between two times that it is told of a room. Milliseconds. */
 const pace = 3_000;
+/** For each person in a room: so long it takes until all who look there have told it, so that not all do at once. Milliseconds. */
+const share = 2;
+/** Within so long all ask whose connections came up again together. Milliseconds. */
+const spread = 5_000;
 /** One who comes back asks again after so long: something may not have been heard. While polling it is asked so often. Milliseconds. */
 const askInterval = 60_000;
 
@@ -28,7 +32,11 @@ export class Reading {
   #told = null;
   #askedAt = 0;
   #lookedAt = -Infinity;
-  #timer = null;
+  /** The timers of the next question and the next look, if they are near. */
+  #asking = null;
+  #looking = null;
+  /** Rooms of which something is told in a moment, or was told just now: the timer of each. @type {Map<string, any>} */
+  #paced = new Map();
 
   /**
    * @param {object} options
@@ -51,8 +59,10 @@ export class Reading {
     const [chat, store] = [this.#options.chat(), this.#options.store()];
     if (!chat || !store || store === this.#store) return;
     [this.#chat, this.#store, this.#told] = [chat, store, null];
+    for (const timer of this.#paced.values()) this.#options.clock.cancel(timer);
+    this.#paced.clear();
     const whileHere = (body) => (detail) => void (store === this.#store && body(detail));
-    chat.on("state", whileHere(({ phase }) => phase === "up" && this.#ask()));
+    chat.on("state", whileHere(({ phase }) => phase === "up" && this.#askSoon()));
     chat.on("read", whileHere((told) => this.#heard(told)));
     chat.on("live", whileHere(({ room }) => this.#agree(room)));
     chat.on("message", whileHere(({ message, isCatchUp }) => !isCatchUp && message.from.id === chat.user?.id && this.#answered(message.room)));
@@ -91,18 +101,33 @@ export class Reading {
     return told !== undefined && (told.back ? told.time > message.time : told.time >= message.time);
   }
 
+  #askSoon() {
+    const { clock } = this.#options;
+    this.#asking ??= clock.after(spread * clock.random(), () => this.#ask());
+  }
+
   async #ask() {
     const { clock } = this.#options;
     const store = this.#store;
-    this.#askedAt = clock.now();
-    const reply = await this.#chat?.marks().catch(() => null);
-    // A server of an older version knows none.
-    if (!Array.isArray(reply?.rooms) || store !== this.#store) return;
+    clock.cancel(this.#asking);
+    [this.#asking, this.#askedAt] = [null, clock.now()];
+    try {
+      const reply = await this.#chat?.marks();
+      // A server of an older version knows none.
+      if (Array.isArray(reply?.rooms) && store === this.#store) this.#learn(reply.rooms);
+    } catch {
+      // What is known here holds until it is asked again.
+    } finally {
+      if (this.#chat?.transport === "poll") clock.after(askInterval, () => store === this.#store && this.#isOverdue && this.#ask());
+    }
+  }
+
+  /** @param {Told[]} marks */
+  #learn(marks) {
     this.#told ??= new Map();
-    for (const told of reply.rooms) this.#heard(told);
+    for (const told of marks) this.#take(told);
     this.#lookSoon();
     this.#options.changed(true);
-    if (this.#chat?.transport === "poll") clock.after(askInterval, () => store === this.#store && this.#isOverdue && this.#ask());
   }
 
   get #isOverdue() {
@@ -110,17 +135,22 @@ export class Reading {
   }
 
   #pageChanged() {
-    if (document.visibilityState === "hidden") this.#look();
+    if (document.visibilityState === "hidden") this.#tellAll();
     else if (this.#isOverdue) this.#ask();
   }
 
   /** @param {Told} told */
   #heard(told) {
+    this.#take(told);
+    this.#options.changed(false);
+  }
+
+  /** @param {Told} told */
+  #take(told) {
     const before = this.#told?.get(told.room);
     if (before?.position === told.position && Boolean(before.back) === Boolean(told.back)) return;
     this.#told?.set(told.room, told);
     this.#agree(told.room);
-    this.#options.changed(false);
   }
 
   /** Takes over what was told of a room, if that is news here. */
@@ -170,16 +200,42 @@ export class Reading {
 
   #lookSoon() {
     const { clock } = this.#options;
-    this.#timer ??= clock.after(Math.max(0, this.#lookedAt + pace - clock.now()), () => this.#look());
+    this.#looking ??= clock.after(Math.max(0, this.#lookedAt + pace - clock.now()), () => this.#look());
   }
 
-  /** Tells what was read here that the server does not know. */
+  /** What was read here that the server does not know is told in a moment. */
   #look() {
-    this.#options.clock.cancel(this.#timer);
-    this.#timer = null;
+    this.#looking = null;
     this.#lookedAt = this.#options.clock.now();
     this.#options.changed(false);
-    for (const room of this.#store?.rooms.values() ?? []) if (this.#isUntold(room)) this.#tell(room);
+    for (const room of this.#untold) this.#tellSoon(room);
+  }
+
+  /** @param {Room} room */
+  #tellSoon({ name, count }) {
+    if (this.#paced.has(name)) return;
+    const { clock } = this.#options;
+    this.#pace(name, clock.random() * share * count, (room) => this.#tell(room));
+  }
+
+  /** Whoever goes now may not come back. */
+  #tellAll() {
+    for (const room of this.#untold) this.#tell(room);
+  }
+
+  /** @param {string} name of a room @param {number} span @param {(room: Room) => void} tell what is not told by then */
+  #pace(name, span, tell) {
+    const { clock } = this.#options;
+    clock.cancel(this.#paced.get(name));
+    this.#paced.set(name, clock.after(span, () => {
+      this.#paced.delete(name);
+      const room = this.#store?.find(name);
+      if (room && this.#isUntold(room)) tell(room);
+    }));
+  }
+
+  get #untold() {
+    return [...(this.#store?.rooms.values() ?? [])].filter((room) => this.#isUntold(room));
   }
 
   /** What was there when a room was opened for the first time is not new, and was not read either. */
@@ -193,6 +249,7 @@ export class Reading {
   #tell({ name, read: { position, time } }) {
     const [told, before] = [this.#told, this.#told?.get(name)];
     const now = { room: name, position, time };
+    this.#pace(name, pace, (room) => this.#tellSoon(room));
     told?.set(name, now);
     this.#chat?.read(name, position).catch((error) => {
       // What can't be had any more, say, is not told again.

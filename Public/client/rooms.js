@@ -88,9 +88,9 @@ export class Rooms extends Emitter {
     if (isStored(object)) return this.#received(object, connection);
     const subscription = object.room && this.find(object.room);
     if (!subscription) return;
-    // By the room's policy, or a ban in it.
+    // By the room's policy, or a ban in it; a poll that was refused says why.
     const isRemoved = object.type === "left" && object.reason === "removed";
-    if (isRemoved) return this.#refused(subscription, new RequestError("forbidden", "You no longer have access to this room."));
+    if (isRemoved) return this.#refused(subscription, new RequestError(object.code ?? "forbidden", object.message ?? "You no longer have access to this room."));
     // A poll goes on where the one before it ended, and is told in a `joined` of its own when it can't.
     const isHole = object.type === "gap" || (object.type === "joined" && !object.id && object.recovered === false);
     if (isHole) this.emit("gap", { ...object, room: subscription.room });

@@ -55,7 +55,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));
   const finding = new Picker();
-  const reading = new Reading({ storage, ...page, changed: (isAnew) => (isAnew ? mentions.load() : mentions.draw()) });
+  const reading = new Reading({ storage, ...page, changed: (isAnew) => (isAnew ? mentions.refresh() : mentions.draw()) });
   const mentions = new MentionList({ ...page, picker: finding, isRead: (mention) => reading.isRead(mention) });
   const jump = new Jump(page);
   const dayDialog = new DayDialog((midnight) => {

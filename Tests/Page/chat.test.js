@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { closeCodes, laterDelay } from "../../Public/client/close-codes.js";
+import { OpenRooms } from "../../Public/client/open-rooms.js";
+import { MemoryStorage } from "../../Public/client/storage.js";
+import { Store } from "../../Public/client/store.js";
 import { ada, settled, setUpChat as setUp } from "./fakes.js";
 
 test("hello, join, and what is said arrives", async () => {
@@ -307,6 +310,34 @@ test("a room that one is removed from is told, and not asked for again", async (
   assert.deepEqual(refused, [["lobby", "forbidden"]]);
   assert.deepEqual(chat.rooms, []);
 });
+
+test("why a poll was refused a room is told as of a join", async () => {
+  const { chat, server } = await setUp();
+  const refused = [];
+  chat.on("refused", ({ asked, error }) => refused.push([asked, error.code, error.message]));
+  server.last.receive({ type: "left", room: "lobby", reason: "removed", code: "not_found", message: "Gone." });
+  await settled();
+  assert.deepEqual(refused, [["lobby", "not_found", "Gone."]]);
+});
+
+for (const message of ["Too many rooms at once, from your network address.", "No more than 100 rooms at once."]) {
+  test(`a room stays one of one's own when the server says "${message}", and is asked for later`, async () => {
+    const { chat, server, clock } = await setUp();
+    const storage = new MemoryStorage();
+    const store = new Store(chat, storage, clock);
+    const { join } = server;
+    server.join = ({ id }, transport) => transport.receive({ type: "error", id, code: "forbidden", message });
+    store.open("tea");
+    await settled();
+    assert.equal(store.find("tea")?.problem, message);
+    assert.deepEqual(new OpenRooms(storage).names, ["lobby", "tea"]);
+    server.join = join;
+    await clock.pass(59_000);
+    assert.equal(chat.isLive("tea"), false);
+    await clock.pass(1_000);
+    assert.deepEqual([chat.isLive("tea"), store.find("tea")?.problem], [true, ""]);
+  });
+}
 
 test("history is read back from a position", async () => {
   const { chat, server } = await setUp();

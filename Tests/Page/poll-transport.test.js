@@ -86,13 +86,60 @@ test("a room that is refused for now is asked for again when the server says", a
   assert.ok(!told.includes("error"), "it is no request's");
 });
 
+test("the other rooms are waited for while one is held back, for however long", async () => {
+  const { calls, transport, told, clock } = await setUpJoined();
+  for (const [id, room] of [["3", "hall"], ["4", "tea"]]) {
+    transport.send({ type: "join", id, room });
+    await calls.at(-1).answer([{ ...joined, id, room }]);
+  }
+  const refused = (room) => ({ type: "error", room, code: "rate_limited", message: "Too many new rooms.", retryAfter: 300_000 });
+  await calls.at(-1).answer([refused("lobby"), refused("tea")]);
+  const count = calls.length;
+  assert.deepEqual(calls.at(-1).rooms, { hall: "p1" });
+  const shown = told.length;
+  await calls.at(-1).answer([{ ...message(2), room: "hall" }]);
+  assert.equal(told.length, shown + 1);
+  assert.deepEqual(calls.at(-1).rooms, { hall: "p2" });
+  // Nothing waits in vain meanwhile.
+  for (let turn = 0; turn < 12; turn += 1) {
+    await clock.pass(24_000);
+    await calls.at(-1).answer([]);
+    assert.deepEqual(calls.at(-1).rooms, { hall: "p2" });
+  }
+  await clock.pass(12_000);
+  assert.deepEqual(calls.at(-1).rooms, { lobby: "p1", hall: "p2", tea: "p1" });
+  assert.equal(calls.length, count + 14, "both of them by one call");
+});
+
+test("a room that was held back is waited for again as soon as it is joined anew, and not after it was left", async () => {
+  const { calls, transport, clock } = await setUpJoined();
+  await calls[2].answer([{ type: "error", room: "lobby", code: "unavailable", message: "Away.", retryAfter: 60_000 }]);
+  assert.equal(calls.length, 3, "there is none to wait for");
+  transport.send({ type: "join", id: "3", room: "lobby" });
+  await calls[3].answer([{ ...joined, id: "3", position: "p2" }]);
+  assert.deepEqual(calls[4].rooms, { lobby: "p2" });
+  transport.send({ type: "leave", id: "4", room: "lobby" });
+  await calls[5].answer([{ type: "left", id: "4", room: "lobby" }]);
+  await clock.pass(60_000);
+  assert.equal(calls.length, 6);
+});
+
 test("a room that is refused for good is left, and the others are waited for", async () => {
   const { calls, transport, objects } = await setUpJoined();
   transport.send({ type: "join", id: "3", room: "hall" });
   await calls[3].answer([{ ...joined, id: "3", room: "hall" }]);
   await calls[4].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Not open." }]);
-  assert.deepEqual(objects.at(-1), { type: "left", room: "lobby", reason: "removed" });
+  assert.deepEqual(objects.at(-1), { type: "left", room: "lobby", reason: "removed", code: "forbidden", message: "Not open." });
   assert.deepEqual(calls[5].rooms, { hall: "p1" });
+});
+
+test("a room too many at once is held back, and not left", async () => {
+  const { calls, objects, clock } = await setUpJoined();
+  await calls[2].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Too many rooms at once, over all your connections." }]);
+  await clock.pass(59_900);
+  assert.deepEqual([calls.length, objects.some(({ type }) => type === "left")], [3, false]);
+  await clock.pass(100);
+  assert.deepEqual(calls[3].rooms, { lobby: "p1" });
 });
 
 test("a joined room is waited for from its newest position", async () => {

@@ -4,7 +4,7 @@ import { connect } from "../../Public/tchatter.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Reading } from "../../Public/client/reading.js";
 import { Store } from "../../Public/client/store.js";
-import { FakeClock, FakeServer, ada, bob } from "./fakes.js";
+import { FakeClock, FakePage, FakeServer, ada, bob } from "./fakes.js";
 
 /** What keeps the marks, and tells the other devices of what moves them. */
 class MarkingServer extends FakeServer {
@@ -30,14 +30,16 @@ class MarkingServer extends FakeServer {
 }
 
 /** A device of Ada's with the room "lobby" and another one, in which Bob has said so much before. */
-async function device(server, { storage = new MemoryStorage(), watching = "lobby", clock = new FakeClock() } = {}) {
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+async function device(server, { storage = new MemoryStorage(), watching = "lobby", clock = new FakeClock(), transport = "auto" } = {}) {
+  const chat = connect({ storage, clock, transport, makeTransport: server.make, askHealth: async () => "serving" });
   const store = new Store(chat, storage, clock);
   const divided = [];
   const reading = new Reading({ storage, clock, chat: () => chat, store: () => store, divide: (mark) => divided.push(mark?.position ?? null), changed: () => {} });
   for (const name of ["lobby", "tea"]) store.open(name);
   const show = (name) => (store.select(store.find(name)), store.read(store.find(name)));
   if (watching) show(watching);
+  await clock.pass(10);
+  // As the page does, once a room is live.
   reading.watch();
   await clock.pass(10);
   return { chat, store, reading, clock, storage, divided, show, room: (name) => store.find(name) };
@@ -59,6 +61,48 @@ test("what is read here is told, once in three seconds, and what was there when 
   for (let number = 9; number <= 12; number += 1) server.say("lobby", "more", bob);
   await clock.pass(10_000);
   assert.deepEqual(server.asked, ["lobby 8", "lobby 12"]);
+});
+
+test("those who look at a large room do not all tell at once that they have read there, but each within a time of their own", async () => {
+  const server = scene();
+  const { clock, store, room } = await device(server);
+  room("lobby").count = 10_000;
+  clock.chance = 0.25;
+  await clock.pass(10_000);
+  server.say("lobby", "4", bob);
+  assert.deepEqual([room("lobby").unread, room("lobby").read.position], [0, "e.0.4.x"], "here it is read at once");
+  await clock.pass(4_999);
+  server.say("lobby", "5", bob);
+  assert.deepEqual(server.asked, []);
+  await clock.pass(1);
+  assert.deepEqual(server.asked, ["lobby 5"], "the newest there is by then");
+  // Not sooner for the next one, nor for another room.
+  clock.chance = 0.5;
+  server.say("lobby", "6", bob);
+  server.say("tea", "4", bob);
+  store.read(room("tea"));
+  await clock.pass(3_001);
+  assert.deepEqual(server.asked, ["lobby 5", "tea 4"]);
+  await clock.pass(9_998);
+  assert.equal(server.asked.length, 2);
+  await clock.pass(1);
+  assert.deepEqual(server.asked, ["lobby 5", "tea 4", "lobby 6"]);
+});
+
+test("whoever puts the page away tells at once what they have read, and nothing twice", async (context) => {
+  const page = new FakePage();
+  globalThis.document = page.document;
+  context.after(() => delete globalThis.document);
+  const server = scene();
+  const { clock, room } = await device(server);
+  room("lobby").count = 10_000;
+  server.say("lobby", "4", bob);
+  await clock.pass(1_000);
+  page.show(false);
+  await clock.pass(0);
+  assert.deepEqual(server.asked, ["lobby 4"]);
+  await clock.pass(60_000);
+  assert.deepEqual(server.asked, ["lobby 4"]);
 });
 
 test("what is read on another device is not new here any more, mentions neither", async () => {
@@ -158,6 +202,40 @@ test("a server of an older version is asked once for each connection, and told n
   await clock.pass(60_000);
   assert.deepEqual([room("lobby").unread, room("tea").unread, server.asked], [0, 1, []]);
   assert.equal(server.last.sent.filter(({ type }) => type === "marks").length, 1);
+});
+
+test("when a connection has come up again the marks are asked for in a while, once, and not all at once", async () => {
+  const server = scene();
+  const { clock } = await device(server);
+  const asked = () => server.transports.flatMap(({ sent }) => sent).filter(({ type }) => type === "marks").length;
+  assert.equal(asked(), 1, "at once by a page that was just opened");
+  clock.chance = 0.8;
+  server.last.break();
+  await clock.pass(1_000);
+  server.last.break();
+  await clock.pass(3_500);
+  assert.equal(asked(), 1);
+  await clock.pass(1_500);
+  assert.equal(asked(), 2);
+  await clock.pass(10_000);
+  assert.equal(asked(), 2);
+});
+
+test("while polling the marks are asked for every minute, though one answer did not come", async () => {
+  const server = scene();
+  const { clock } = await device(server, { transport: "poll" });
+  const { handle } = server;
+  let count = 0;
+  server.handle = (object, transport) => {
+    if (object.type !== "marks") return handle.call(server, object, transport);
+    count += 1;
+    if (count === 1) return transport.receive({ type: "error", id: object.id, code: "unavailable", message: "Away." });
+    return handle.call(server, object, transport);
+  };
+  await clock.pass(60_000);
+  assert.equal(count, 1);
+  await clock.pass(120_000);
+  assert.equal(count, 3);
 });
 
 test("what was deleted, and one's own, is nothing that is to be read", async () => {

@@ -89,8 +89,16 @@ test("it speaks the language that was chosen, or else the browser's, and says wh
   assert.deepEqual([arabic.root.lang, arabic.root.dir, arabic.said()[2]], ["ar", "rtl", "حاول الآن"]);
 });
 
+for (const status of [403, 404, 429]) {
+  test(`it goes as soon as the server says anything of its own, be it ${status}`, async () => {
+    const { timers, reloads } = await shown({ answers: [{ status, ok: false }] });
+    await timers[0][0]();
+    assert.deepEqual(reloads, [1]);
+  });
+}
+
 test("it tries again by itself, less and less often, and loads the page as soon as it can be had", async () => {
-  const { timers, listeners, reloads } = await shown({ answers: [, { ok: false }, , , , , , { ok: true }] });
+  const { timers, listeners, reloads } = await shown({ answers: [, { status: 502 }, , , , , , { status: 200 }] });
   const spans = [];
   for (let turn = 0; turn < 7; turn += 1) {
     const [act, span] = timers.shift();
