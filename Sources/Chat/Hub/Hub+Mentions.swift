@@ -4,12 +4,12 @@ import ChatProtocol
 extension Hub {
   /// Has those find it later whom a message mentions that has just been stored, wherever they are now. Best effort: the author
   /// does not wait for it.
-  func noteMentions(in text: String, by author: User.ID, in room: RoomName, _ receipt: Receipt) {
-    guard room.participants == nil, !receipt.isDuplicate else { return }
-    let names = MentionedNames.of(text)
-    guard !names.isEmpty else { return }
+  func note(_ names: [[String]], by author: User.ID, in room: RoomName, _ receipt: Receipt) {
+    guard !names.isEmpty, room.participants == nil, !receipt.isDuplicate else { return }
     let mention = Mention(room, at: receipt.position, time: receipt.time)
-    broker.perform(NoteMentions(mention, of: names, by: author, lifetime: configuration.sessionLifetime)) { _ in }
+    broker.perform(NoteMentions(mention, of: names, by: author, lifetime: configuration.sessionLifetime)) { result in
+      if case .failure = result { self.counters.mentionsNotNoted += 1 }
+    }
   }
 }
 

@@ -55,10 +55,19 @@ struct MentionTests {
     #expect(positions(ann) == [first] && positions(other) == [])
   }
 
+  @Test func `are counted where the store does not take them`() {
+    let hub = TestHub(fleet)
+    hub.broker.failsMoves = true
+    _ = say(hub.client("Bob"), "@ann")
+    #expect(hub.hub.counters.mentionsNotNoted == 1)
+  }
+
   @Test func `cost their author what it costs`() throws {
+    let hub = TestHub(fleet).hub
     func price(_ text: String, in room: String = "r") throws -> Price {
       let json = #"{"type":"send","id":"1","room":"\#(room)","text":"\#(text)"}"#
-      return try ClientRequest(JSONParser.parseObject(Array(json.utf8))).action.price
+      let request = try ClientRequest(JSONParser.parseObject(Array(json.utf8)))
+      return request.price(in: hub, mentioning: request.action.mentioned)
     }
     let (plain, one) = (try price("#Ann, Bob"), try price("@Ann, Bob"))
     #expect(one.storeTime > plain.storeTime && one.bytes > plain.bytes)
