@@ -22,8 +22,13 @@ extension Client {
         case .success(let mentions):
           let rooms = Set(mentions.map(\.room))
           let unknown = rooms.count { self.hub.followedRoom($0)?.isFollowed != true }
-          ended(Price.mentions(mentions.count, policies: unknown))
-          self.readable(rooms) { readable in self.tell(mentions.filter { readable.contains($0.room) }, id: id) }
+          self.readable(rooms) { result in
+            ended(Price.mentions(mentions.count, policies: unknown))
+            switch result {
+            case .success(let readable): self.tell(mentions.filter { readable.contains($0.room) }, id: id)
+            case .failure(let refusal): self.refuse(refusal, id: id)
+            }
+          }
         case .failure(let failure):
           ended(.zero)
           self.refuse(Refusal(failure), id: id)
@@ -33,15 +38,19 @@ extension Client {
     if !isTaken { refuse(Self.tooManyReads, id: id) }
   }
 
-  /// Which of the rooms the user may read; not those of which that can't be found out.
-  private func readable(_ rooms: Set<RoomName>, completion: @escaping (Set<RoomName>) -> Void) {
+  /// Which of the rooms the user may read, if that can be found out of all of them.
+  private func readable(_ rooms: Set<RoomName>, completion: @escaping (Result<Set<RoomName>, Refusal>) -> Void) {
     var (left, readable) = (rooms.count, Set<RoomName>())
-    if rooms.isEmpty { return completion([]) }
+    var refusal: Refusal?
+    if rooms.isEmpty { return completion(.success([])) }
     for room in rooms {
       hub.policy(of: room) { result in
-        if let policy = try? result.get(), self.mayEnter(policy) { readable.insert(room) }
+        switch result {
+        case .success(let policy): if self.mayEnter(policy) { readable.insert(room) }
+        case .failure(let reason): refusal = reason
+        }
         left -= 1
-        if left == 0 { completion(readable) }
+        if left == 0 { completion(refusal.map { .failure($0) } ?? .success(readable)) }
       }
     }
   }

@@ -55,6 +55,29 @@ struct MentionTests {
     #expect(positions(ann) == [first] && positions(other) == [])
   }
 
+  @Test func `are told that it can't be found out now where they may read`() {
+    let (ann, bob) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b").client("Bob"))
+    let reader = ann.client("Ann")
+    let first = say(bob, "@ann")
+    ann.broker.failsPolicies = true
+    let answer = reader.ask(#"{"type":"mentions","id":"?"}"#)
+    #expect(answer.count == 1 && answer.first?["code"]?.string == "unavailable")
+    ann.broker.failsPolicies = false
+    #expect(positions(reader) == [first])
+  }
+
+  @Test func `read one time after the other, with all that it takes`() {
+    let (hub, bob) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b").client("Bob"))
+    let ann = hub.client("Ann")
+    for room in ["r", "tea"] { _ = say(bob, "@ann", in: room, id: room) }
+    hub.broker.holdsPolicies = true
+    for _ in 1...5 { #expect(ann.ask(#"{"type":"mentions","id":"?"}"#).isEmpty) }
+    #expect(hub.broker.policyReads == 2)
+    hub.broker.release()
+    hub.endTurn()
+    #expect(hub.broker.policyReads == 10 && ann.read().of("mentions").count == 5)
+  }
+
   @Test func `are counted where the store does not take them`() {
     let hub = TestHub(fleet)
     hub.broker.failsMoves = true
