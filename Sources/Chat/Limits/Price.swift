@@ -43,6 +43,9 @@ struct Price {
     return price
   }
 
+  /// What the store keeps of a read mark, or a mention.
+  static let markBytes = 150
+
   /// One of those who have a role in a room.
   static let person = TimeSpan.microseconds(1)
 
@@ -51,7 +54,7 @@ struct Price {
     guard !names.isEmpty else { return self }
     var price = self
     price.storeTime += .microseconds(20 + 10 * names.count + 4 * names.joined().count)
-    price.bytes += 150 * names.count
+    price.bytes += Self.markBytes * names.count
     return price
   }
 
@@ -155,7 +158,7 @@ extension ClientRequest.Action {
     case .history: .reading
     case .members: .reading
     case .rooms: .reading
-    case .read: .request(60)
+    case .read: Price(storeTime: .microseconds(60), bytes: Price.markBytes)
     case .marks: .reading
     case .mentions: .reading
     case .typing: .request(40)
