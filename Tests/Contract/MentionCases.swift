@@ -44,6 +44,24 @@ extension ContractCase {
       #expect(try a.createSession(.sample(2), .sample("guest"), name))
       #expect(try a.note(2, [[name]]) == 1 && a.mentions("ann") == [1] && a.mentions("guest") == [2])
     },
+    ContractCase("an application's user is found by the name that they had last, and by none once it is forgotten") {
+      fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let ada = try a.signIn(1, "ann", "Ada")
+      try a.answer(EndSession(.sample(1)))
+      let eve = try b.signIn(2, "ann", "Eve")
+      try b.answer(EndSession(.sample(2)))
+      #expect(try a.note(1, [[ada]]) == 0 && a.note(2, [[eve]]) == 1)
+      // Ann has it again, after Bob: that it was Bob's before Cid's must not make it nobody's.
+      let bobs = try a.signIn(3, "bob", "Ada")
+      try a.answer(EndSession(.sample(3)))
+      #expect(try b.signIn(4, "cid", "Ada") == bobs)
+      try a.answer(EndSession(.sample(4)))
+      _ = try a.signIn(5, "bob", "Bob")
+      #expect(try a.note(3, [[ada]]) == 1 && a.mentions("cid") == [3])
+      try a.answer(ForgetUser(of: "ann"))
+      #expect(try a.note(4, [[ada], [eve]]) == 1 && a.mentions("ann") == [])
+    },
     ContractCase("a guest's are kept as long as is said, others longer; all are forgotten when asked") { fleet in
       let a = try ContractInstance("a", on: fleet)
       #expect(try a.createSession(.sample(1), .sample("guest"), "guest"))

@@ -1,9 +1,9 @@
 import ChatProtocol
 
 /// Notes for people that a message mentions them. A name means the person whose session has it; where none has, the application's
-/// user who had it last, within `SessionRecord.longestLife`. Bots are noted nothing. Of more mentions than `Mention.kept` of one
-/// person the oldest are forgotten, and all of them when the last one is as old as a guest's session can be unused, or for an
-/// application's user `SessionRecord.longestLife`.
+/// user who had it last, and no other since, within `SessionRecord.longestLife`. Bots are noted nothing. Of more mentions than
+/// `Mention.kept` of one person the oldest are forgotten, and all of them when the last one is as old as a guest's session can be
+/// unused, or for an application's user `SessionRecord.longestLife`.
 package struct NoteMentions: BrokerCall {
   package let mention: Mention
   /// Skeletons: of each mention those that it can mean, the likeliest first.
