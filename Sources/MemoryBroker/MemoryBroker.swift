@@ -313,7 +313,7 @@ extension MemoryBroker {
     var noted: Set<User.ID> = [call.author]
     for names in call.names {
       let found = names.lazy.compactMap { self.store.sessions.person(named: $0, now: self.store.now) }.first
-      guard let found, noted.insert(found.user).inserted else { continue }
+      guard let found, call.readers.contains(found.user), noted.insert(found.user).inserted else { continue }
       let lifetime = found.isLasting ? SessionRecord.longestLife : call.lifetime
       store.mentions.note(call.mention, for: found.user, lifetime: lifetime, now: store.now)
     }

@@ -26,13 +26,16 @@ struct MemorySessions {
   /// In the order in which they were made.
   private var ofUser: [User.ID: [TokenHash]] = [:]
   private var standings = MemoryStandings()
-  /// Which application's user had a name last, by its skeleton.
+  /// Which application's user had a name last, by its skeleton; and which name each user had last.
   private var known: [String: (user: User.ID, expiry: Int64)] = [:]
+  private var lastNames: [User.ID: String] = [:]
   private(set) var bots = MemoryBots()
 
   init(capacity: Int) { self.capacity = capacity }
 
   var count: Int { entries.count }
+  /// How many names are kept for those who had them last.
+  var knownCount: Int { known.count }
   /// How many users have them.
   var userCount: Int { ofUser.count }
   var isFull: Bool { entries.count >= capacity }
@@ -113,7 +116,16 @@ struct MemorySessions {
     return (last.user, true)
   }
 
-  mutating func forgetName(of user: User.ID) { known = known.filter { $0.value.user != user } }
+  mutating func forgetName(of user: User.ID) {
+    guard let name = lastNames.removeValue(forKey: user), known[name]?.user == user else { return }
+    known[name] = nil
+  }
+
+  private mutating func know(_ user: User.ID, by skeleton: String, now: Int64) {
+    forgetName(of: user)
+    known[skeleton] = (user, now.addingSeconds(SessionRecord.longestLife))
+    lastNames[user] = skeleton
+  }
 
   /// Ends a session that somebody wants to end.
   mutating func end(_ hash: TokenHash, now: Int64) {
@@ -135,6 +147,7 @@ struct MemorySessions {
   mutating func expire(at now: Int64) {
     for (hash, entry) in entries where entry.expiry <= now { end(hash) }
     known = known.filter { $0.value.expiry > now }
+    lastNames = lastNames.filter { known[$0.value]?.user == $0.key }
     standings.expire(at: now)
   }
 
@@ -163,7 +176,7 @@ extension MemorySessions {
       wish: wish, unusedExpiry: now.addingSeconds(call.lifetime))
     ofUser[call.user, default: []].append(call.hash)
     if holders[name.skeleton] == nil { holders[name.skeleton] = call.hash }
-    known[name.skeleton] = (call.user, now.addingSeconds(SessionRecord.longestLife))
+    know(call.user, by: name.skeleton, now: now)
     return .made(user, suspension: standings.suspension(of: call.user, now: now))
   }
 

@@ -53,6 +53,9 @@ extension MemoryStore {
         bytes: sessions.count * Self.sessionOverhead),
       StoredKind("people", count: sessions.userCount, keys: sessions.userCount, lasting: 0, bytes: 0),
       StoredKind(
+        "names", count: sessions.knownCount, keys: sessions.knownCount, lasting: 0,
+        bytes: sessions.knownCount * Self.sessionOverhead),
+      StoredKind(
         "requests", count: requests.count, keys: requests.count, lasting: 0,
         bytes: requests.count * Self.requestOverhead),
       StoredKind(

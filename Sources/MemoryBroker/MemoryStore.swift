@@ -64,7 +64,8 @@ package final class MemoryStore {
 
   // MARK: - Space
 
-  /// About what a remembered request id takes, a session with its name, and a read mark or a mention: bytes.
+  /// About what a remembered request id takes, a session with its name or a name that somebody had, and a read mark or a
+  /// mention: bytes.
   static let requestOverhead = 256
   static let sessionOverhead = 1_024
   static let markOverhead = 192
@@ -72,7 +73,8 @@ package final class MemoryStore {
   /// How much is taken.
   var space: StoreSpace {
     let marks = (readMarks.total + mentions.total) * Self.markOverhead
-    let used = roomBytes + requests.count * Self.requestOverhead + sessions.count * Self.sessionOverhead + marks
+    let people = (sessions.count + sessions.knownCount) * Self.sessionOverhead
+    let used = roomBytes + requests.count * Self.requestOverhead + people + marks
     return StoreSpace(used: used, limit: capacities.bytes)
   }
 

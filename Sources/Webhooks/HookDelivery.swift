@@ -94,7 +94,8 @@ struct HookDelivery {
     if let failure = hub.refusalOfMessages(in: address.room) { return completion(.failure(HookRefusal(failure))) }
     hub.counters.publicationsReceived += 1
     let author = User(id: hook.id, name: name, kind: .bot)
-    hub.publish(MessageContent(text), by: author, in: address.room, id: id) { result in
+    hub.publish(MessageContent(text), mentioning: MentionedNames.of(text), by: author, in: address.room, id: id) {
+      result in
       switch result {
       case .success(let receipt): stored(isRepeat: receipt.isDuplicate, at: address)
       // The same key with another text: a repeat all the same, for that is what a key says.

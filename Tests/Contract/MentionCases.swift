@@ -44,6 +44,24 @@ extension ContractCase {
       #expect(try a.createSession(.sample(2), .sample("guest"), name))
       #expect(try a.note(2, [[name]]) == 1 && a.mentions("ann") == [1] && a.mentions("guest") == [2])
     },
+    ContractCase("an application's user is found by the name that they had last, and by none once it is forgotten") {
+      fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let ada = try a.signIn(1, "ann", "Ada")
+      try a.answer(EndSession(.sample(1)))
+      let eve = try b.signIn(2, "ann", "Eve")
+      try b.answer(EndSession(.sample(2)))
+      #expect(try a.note(1, [[ada]]) == 0 && a.note(2, [[eve]]) == 1)
+      // Ann has it again, after Bob: that it was Bob's before Cid's must not make it nobody's.
+      let bobs = try a.signIn(3, "bob", "Ada")
+      try a.answer(EndSession(.sample(3)))
+      #expect(try b.signIn(4, "cid", "Ada") == bobs)
+      try a.answer(EndSession(.sample(4)))
+      _ = try a.signIn(5, "bob", "Bob")
+      #expect(try a.note(3, [[ada]]) == 1 && a.mentions("cid") == [3])
+      try a.answer(ForgetUser(of: "ann"))
+      #expect(try a.note(4, [[ada], [eve]]) == 1 && a.mentions("ann") == [])
+    },
     ContractCase("a guest's are kept as long as is said, others longer; all are forgotten when asked") { fleet in
       let a = try ContractInstance("a", on: fleet)
       #expect(try a.createSession(.sample(1), .sample("guest"), "guest"))
@@ -55,6 +73,16 @@ extension ContractCase {
       try a.answer(ForgetUser(of: "ann"))
       #expect(try a.note(2, [[ann], [bob]]) == 1)
       #expect(try a.mentions("ann") == [] && a.mentions("bob") == [2, 1])
+    },
+    ContractCase("only those are noted it who may read it") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      #expect(try a.createSession(.sample(1), .sample("ann"), "ann"))
+      #expect(try a.createSession(.sample(2), .sample("bob"), "bob"))
+      let both = [["ann"], ["bob"]]
+      #expect(try a.note(1, both, to: .only(["ann", "eve"])) == 1)
+      #expect(try a.note(2, both, to: .allBut(["ann", "eve"])) == 1)
+      #expect(try a.note(3, both, to: .only([])) == 0)
+      #expect(try a.mentions("ann") == [1] && a.mentions("bob") == [2])
     },
     ContractCase("of more than are kept the oldest go") { fleet in
       let a = try ContractInstance("a", on: fleet)
@@ -74,9 +102,10 @@ extension Mention {
 
 extension ContractInstance {
   fileprivate func note(
-    _ seq: UInt64, _ names: [[String]], by author: User.ID = "zoe", lifetime: Int = 3_600
+    _ seq: UInt64, _ names: [[String]], by author: User.ID = "zoe", to readers: NoteMentions.Readers = .allBut([]),
+    lifetime: Int = 3_600
   ) throws -> Int {
-    try answer(NoteMentions(.sample(seq), of: names, by: author, lifetime: lifetime))
+    try answer(NoteMentions(.sample(seq), of: names, by: author, to: readers, lifetime: lifetime))
   }
 
   /// As an application's user.

@@ -19,10 +19,12 @@ def test_who_was_away_finds_where_they_were_mentioned_on_another_instance(fleet,
             assert places(back) == [(room, sent["position"])]
             item = back.request("mentions")["items"][0]
             assert (item["seq"], item["time"]) == (sent["seq"], sent["time"])
-            # What is said there is read back, as it is now.
+            # What is said there is read back, and further on what it was edited to.
             bob.request("edit", room=room, seq=sent["position"], text="never mind")
-            history = back.request("history", room=room, after=item["seq"] - 1, limit=1)["messages"]
-            assert history[0]["position"] == sent["position"]
+            history = back.request("history", room=room, after=item["seq"] - 1)["messages"]
+            assert history[0]["position"] == sent["position"] and ada.name in history[0]["text"]
+            edit = history[-1]
+            assert (edit["type"], edit["of"], edit["text"]) == ("edit", sent["seq"], "never mind")
 
 
 def test_a_mention_in_a_room_that_somebody_is_kept_out_of_is_not_told_until_they_are_let_in(fleet, room):

@@ -1,20 +1,38 @@
 import ChatProtocol
 
 /// Notes for people that a message mentions them. A name means the person whose session has it; where none has, the application's
-/// user who had it last, within `SessionRecord.longestLife`. Bots are noted nothing. Of more mentions than `Mention.kept` of one
-/// person the oldest are forgotten, and all of them when the last one is as old as a guest's session can be unused, or for an
-/// application's user `SessionRecord.longestLife`.
+/// user who had it last, and no other since, within `SessionRecord.longestLife`. Bots are noted nothing. Of more mentions than
+/// `Mention.kept` of one person the oldest are forgotten, and all of them when the last one is as old as a guest's session can be
+/// unused, or for an application's user `SessionRecord.longestLife`.
 package struct NoteMentions: BrokerCall {
   package let mention: Mention
   /// Skeletons: of each mention those that it can mean, the likeliest first.
   package let names: [[String]]
   /// Who wrote it, and is noted nothing.
   package let author: User.ID
+  /// Who may read it. Nothing is noted for others: else the places that somebody has could be filled from a room that they
+  /// can't see.
+  package let readers: Readers
   /// Of a guest's: seconds.
   package let lifetime: Int
 
-  package init(_ mention: Mention, of names: [[String]], by author: User.ID, lifetime: Int) {
+  package enum Readers: Equatable, Sendable {
+    case allBut(Set<User.ID>)
+    case only(Set<User.ID>)
+
+    package func contains(_ user: User.ID) -> Bool {
+      switch self {
+      case .allBut(let users): !users.contains(user)
+      case .only(let users): users.contains(user)
+      }
+    }
+  }
+
+  package init(
+    _ mention: Mention, of names: [[String]], by author: User.ID, to readers: Readers = .allBut([]), lifetime: Int
+  ) {
     self.mention = mention
+    self.readers = readers
     self.names = names
     self.author = author
     self.lifetime = lifetime

@@ -3,14 +3,21 @@ import ChatProtocol
 
 // Sending a message: checked, stored with its place in the room's order, then acknowledged.
 extension Client {
-  func send(_ text: String, replyingTo reply: MessageReference?, data: MessageData?, to room: String, id: String) {
+  /// - Parameter names: `MentionedNames.of(text)`.
+  func send(
+    _ text: String, mentioning names: [[String]], replyingTo reply: MessageReference?, data: MessageData?,
+    to room: String, id: String
+  ) {
     let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) ?? data?.refusal
     beginPublication(to: room, id: id, refusal: refusal) { address in
-      guard let reply else { return self.publish(MessageContent(text, data: data), to: address, id: id) }
+      guard let reply else {
+        return self.publish(MessageContent(text, data: data), mentioning: names, to: address, id: id)
+      }
       self.find(reply, in: address.room) { result in
         switch result {
         case .success(let (original, _)):
-          self.publish(MessageContent(text, reply: original.target, data: data), to: address, id: id)
+          let content = MessageContent(text, reply: original.target, data: data)
+          self.publish(content, mentioning: names, to: address, id: id)
         case .failure(let refusal) where refusal.code == .notFound: self.replyToNothing(at: address, id: id)
         case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
         }
@@ -18,12 +25,14 @@ extension Client {
     }
   }
 
-  private func publish(_ content: MessageContent, to address: Address, id: String) {
+  private func publish(_ content: MessageContent, mentioning names: [[String]], to address: Address, id: String) {
     let exceeded = hub.exceeded(byWritingTo: address, self) ?? hub.exceeded(byOpening: address.room, self)
     if let exceeded { return refusePublication(counted(exceeded), id: id, wasInFlight: true) }
     let room = hub.room(address.room, for: self)
     if address.partner != nil { room.writers[user.id] = room.writers[user.id] ?? false }
-    hub.publish(content, by: user, in: address.room, id: id) { self.finishPublication($0, to: address, id: id) }
+    hub.publish(content, mentioning: names, by: user, in: address.room, id: id) {
+      self.finishPublication($0, to: address, id: id)
+    }
   }
 
   /// What is answered is not there any more. It may have been when the author asked for the first time; and it may be about

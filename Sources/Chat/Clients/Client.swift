@@ -104,7 +104,7 @@ package final class Client: Slotted {
 
   /// What can't be understood counts like any request.
   private func refuse(_ malformed: ClientRequest.Malformed) {
-    refuse(refusal(atPrice: .request(0)) ?? malformed.refusal, id: malformed.id)
+    refuse(refusalOfTurn(isMessage: false) ?? refusal(atPrice: .request(0)) ?? malformed.refusal, id: malformed.id)
   }
 
   /// The connection has ended, whoever ended it.
@@ -168,14 +168,16 @@ package final class Client: Slotted {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)
       return close(.helloMissing, "hello missing")
     }
-    if let refusal = refusal(of: request) { return refuse(refusal, id: request.id) }
+    if let refusal = refusalOfTurn(request) { return refuse(refusal, id: request.id) }
+    let mentioned = request.action.mentioned
+    if let refusal = refusal(of: request, mentioning: mentioned) { return refuse(refusal, id: request.id) }
     switch request.action {
     case .hello: break
     case .renew(let token): renew(with: token, id: request.id)
     case .join(let room, let after, let limit): join(room, id: request.id, after: after, limit: limit)
     case .leave(let room): leave(room, id: request.id)
     case .send(let room, let text, let reply, let data):
-      send(text, replyingTo: reply, data: data, to: room, id: request.id ?? "")
+      send(text, mentioning: mentioned, replyingTo: reply, data: data, to: room, id: request.id ?? "")
     case .change(let change, let message, let room): self.change(message, by: change, in: room, id: request.id ?? "")
     case .govern(let governing, let room): govern(governing, in: room, id: request.id ?? "")
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
@@ -191,21 +193,32 @@ package final class Client: Slotted {
     }
   }
 
-  /// Why a request is refused, whatever it asks for.
-  private func refusal(of request: ClientRequest) -> Refusal? {
+  /// Why a request is refused before anything is looked for in it.
+  private func refusalOfTurn(_ request: ClientRequest) -> Refusal? {
     if hub.maintenance.isOn, !isOperator, request.action != .ping {
       return Refusal(.maintenance, hub.maintenance.message, retryAfter: 10_000)
     }
-    if let refusal = refusal(atPrice: request.price(in: hub)) { return refusal }
+    return refusalOfTurn(isMessage: request.action.price.messages > 0)
+  }
+
+  private func refusalOfTurn(isMessage: Bool) -> Refusal? {
+    hub.takeTurn(isMessage: isMessage, for: self).map { refusal(ofFlood: $0) }
+  }
+
+  /// Why a request is refused, whatever it asks for.
+  private func refusal(of request: ClientRequest, mentioning names: [[String]]) -> Refusal? {
+    if let refusal = refusal(atPrice: request.price(in: hub, mentioning: names)) { return refusal }
     return request.action.writes ? suspension?.refusalOfSuspended : nil
   }
 
   /// Takes what something costs, if there is so much left; what stands against it, otherwise.
   private func refusal(atPrice price: Price) -> Refusal? {
-    guard let exceeded = hub.take(price, for: self) else {
-      floods = 0
-      return nil
-    }
+    if let exceeded = hub.take(price, for: self) { return refusal(ofFlood: exceeded) }
+    floods = 0
+    return nil
+  }
+
+  private func refusal(ofFlood exceeded: Exceeded) -> Refusal {
     floods += 1
     // A client that goes on sending although it was told to wait is closed.
     if floods > 200 { close(.flooding, "flooding") }

@@ -46,6 +46,11 @@ package struct Counters: Equatable, Sendable {
   /// Sessions of connected clients that were looked up again, and clients that were closed because theirs had ended.
   package var sessionsChecked = 0
   package var clientsEnded = 0
+  /// How far somebody has read: refused because too much waited, and let go because it could not be stored.
+  package var readMarksRefused = 0
+  package var readMarksDropped = 0
+  /// Messages of which could not be noted whom they mention.
+  package var mentionsNotNoted = 0
   /// Clients that were asked to open another connection.
   package var movesAsked = 0
   package var requests = 0

@@ -4,12 +4,24 @@ import ChatProtocol
 extension Hub {
   /// Has those find it later whom a message mentions that has just been stored, wherever they are now. Best effort: the author
   /// does not wait for it.
-  func noteMentions(in text: String, by author: User.ID, in room: RoomName, _ receipt: Receipt) {
-    guard room.participants == nil, !receipt.isDuplicate else { return }
-    let names = MentionedNames.of(text)
-    guard !names.isEmpty else { return }
+  func note(_ names: [[String]], by author: User.ID, in room: RoomName, _ receipt: Receipt) {
+    guard !names.isEmpty, room.participants == nil, !receipt.isDuplicate else { return }
     let mention = Mention(room, at: receipt.position, time: receipt.time)
-    broker.perform(NoteMentions(mention, of: names, by: author, lifetime: configuration.sessionLifetime)) { _ in }
+    let readers = followedRoom(room)?.policy.readers(at: time.wallClock) ?? .allBut([])
+    let call = NoteMentions(mention, of: names, by: author, to: readers, lifetime: configuration.sessionLifetime)
+    broker.perform(call) { result in
+      if case .failure = result { self.counters.mentionsNotNoted += 1 }
+    }
+  }
+}
+
+extension Policy {
+  /// Who may read what is said in the room, by those that the policy names.
+  fileprivate func readers(at now: Int64) -> NoteMentions.Readers {
+    let (readers, others) = people.keys.reduce(into: (Set<User.ID>(), Set<User.ID>())) { sets, user in
+      if allows(user, .enter, in: self, at: now) { sets.0.insert(user) } else { sets.1.insert(user) }
+    }
+    return mode == .closed ? .only(readers) : .allBut(others)
   }
 }
 
@@ -22,8 +34,13 @@ extension Client {
         case .success(let mentions):
           let rooms = Set(mentions.map(\.room))
           let unknown = rooms.count { self.hub.followedRoom($0)?.isFollowed != true }
-          ended(Price.mentions(mentions.count, policies: unknown))
-          self.readable(rooms) { readable in self.tell(mentions.filter { readable.contains($0.room) }, id: id) }
+          self.readable(rooms) { result in
+            ended(Price.mentions(mentions.count, policies: unknown))
+            switch result {
+            case .success(let readable): self.tell(mentions.filter { readable.contains($0.room) }, id: id)
+            case .failure(let refusal): self.refuse(refusal, id: id)
+            }
+          }
         case .failure(let failure):
           ended(.zero)
           self.refuse(Refusal(failure), id: id)
@@ -33,15 +50,19 @@ extension Client {
     if !isTaken { refuse(Self.tooManyReads, id: id) }
   }
 
-  /// Which of the rooms the user may read; not those of which that can't be found out.
-  private func readable(_ rooms: Set<RoomName>, completion: @escaping (Set<RoomName>) -> Void) {
+  /// Which of the rooms the user may read, if that can be found out of all of them.
+  private func readable(_ rooms: Set<RoomName>, completion: @escaping (Result<Set<RoomName>, Refusal>) -> Void) {
     var (left, readable) = (rooms.count, Set<RoomName>())
-    if rooms.isEmpty { return completion([]) }
+    var refusal: Refusal?
+    if rooms.isEmpty { return completion(.success([])) }
     for room in rooms {
       hub.policy(of: room) { result in
-        if let policy = try? result.get(), self.mayEnter(policy) { readable.insert(room) }
+        switch result {
+        case .success(let policy): if self.mayEnter(policy) { readable.insert(room) }
+        case .failure(let reason): refusal = reason
+        }
         left -= 1
-        if left == 0 { completion(readable) }
+        if left == 0 { completion(refusal.map { .failure($0) } ?? .success(readable)) }
       }
     }
   }

@@ -9,9 +9,10 @@ extension Hub {
   /// and can put it back if the store forgets it.
   /// - Parameters:
   ///   - content: checked by `MessageText` and `MessageData`.
+  ///   - names: that it mentions (`MentionedNames`).
   ///   - id: 1–64 bytes; the same again by the same author within a day is stored once.
   package func publish(
-    _ content: MessageContent, by author: User, in room: RoomName, id: String,
+    _ content: MessageContent, mentioning names: [[String]], by author: User, in room: RoomName, id: String,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     publish(
@@ -19,7 +20,7 @@ extension Hub {
       digest: ContentDigest.message(content), in: room
     ) { result in
       if case .success(let receipt) = result {
-        self.noteMentions(in: content.text, by: author.id, in: room, receipt)
+        self.note(names, by: author.id, in: room, receipt)
       }
       completion(result)
     }

@@ -8,9 +8,9 @@ package struct ClientRates {
 
   package init() {}
 
-  /// Takes what a request costs; what it exceeds, otherwise.
-  mutating func take(_ price: Price, _ configuration: HubConfiguration, now: Instant) -> Exceeded? {
-    if price.messages > 0 {
+  /// Takes a request, or a message or a change; what it exceeds, otherwise.
+  mutating func take(isMessage: Bool, _ configuration: HubConfiguration, now: Instant) -> Exceeded? {
+    if isMessage {
       messages.take(rate: configuration.messageRate, now: now)
         .map { Exceeded(.messages, of: .connection, wait: $0) }
     } else {

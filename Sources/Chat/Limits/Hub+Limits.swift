@@ -4,11 +4,14 @@ import ChatProtocol
 
 // What clients may take: of their connection, of their user's quota and of their address's.
 extension Hub {
-  /// Takes what a request costs; what it exceeds, otherwise.
+  /// Takes one of its connection's requests, or of its messages and changes; what it exceeds, otherwise.
+  func takeTurn(isMessage: Bool, for client: Client) -> Exceeded? {
+    client.isOperator ? nil : client.rates.take(isMessage: isMessage, configuration, now: time.now)
+  }
+
+  /// Takes what a request costs, of its user's quota and its address's; what it exceeds, otherwise.
   func take(_ price: Price, for client: Client) -> Exceeded? {
-    guard !client.isOperator else { return nil }
-    if let exceeded = client.rates.take(price, configuration, now: time.now) { return exceeded }
-    guard client.isWelcomed else { return nil }
+    guard !client.isOperator, client.isWelcomed else { return nil }
     return limits.take(
       price, by: client.user.id, from: client.address, space: price.bytes > 0 ? broker.space : nil, now: time.now)
   }

@@ -43,6 +43,9 @@ struct Price {
     return price
   }
 
+  /// What the store keeps of a read mark, or a mention.
+  static let markBytes = 150
+
   /// One of those who have a role in a room.
   static let person = TimeSpan.microseconds(1)
 
@@ -51,7 +54,7 @@ struct Price {
     guard !names.isEmpty else { return self }
     var price = self
     price.storeTime += .microseconds(20 + 10 * names.count + 4 * names.joined().count)
-    price.bytes += 150 * names.count
+    price.bytes += Self.markBytes * names.count
     return price
   }
 
@@ -112,8 +115,9 @@ extension HistoryPage {
 
 extension ClientRequest {
   /// What the request costs, as a room's message is told to all who are there.
-  func price(in hub: Hub) -> Price {
-    var price = action.price
+  /// - Parameter names: that the message mentions.
+  func price(in hub: Hub, mentioning names: [[String]]) -> Price {
+    var price = action.price.noting(names)
     guard price.messages > 0, let room = action.room.flatMap({ RoomName($0) }).flatMap({ hub.followedRoom($0) }) else {
       return price
     }
@@ -131,7 +135,13 @@ extension ClientRequest.Action {
     }
   }
 
-  /// What the request costs whatever comes of it. Each has its price: there is no default.
+  /// Of whom the request has it noted that they are mentioned. It takes a while to find out.
+  var mentioned: [[String]] {
+    guard case .send(let room, let text, _, _) = self, room.first != "@" else { return [] }
+    return MentionedNames.of(text)
+  }
+
+  /// What the request costs whatever comes of it, without what it mentions. Each has its price: there is no default.
   var price: Price {
     switch self {
     case .hello: .hello
@@ -139,9 +149,7 @@ extension ClientRequest.Action {
     // The store is told by and by who came and went; that is charged then.
     case .join: .request(40)
     case .leave: .request(10)
-    case .send(let room, let text, _, let data):
-      .message(bytes: text.utf8.count + (data?.json.count ?? 0))
-        .noting(room.first == "@" ? [] : MentionedNames.of(text))
+    case .send(_, let text, _, let data): .message(bytes: text.utf8.count + (data?.json.count ?? 0))
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)
     case .change(.delete, _, _): .erasure(bytes: 0)
     case .change: .message(bytes: 0)
@@ -150,7 +158,7 @@ extension ClientRequest.Action {
     case .history: .reading
     case .members: .reading
     case .rooms: .reading
-    case .read: .request(60)
+    case .read: Price(storeTime: .microseconds(60), bytes: Price.markBytes)
     case .marks: .reading
     case .mentions: .reading
     case .typing: .request(40)

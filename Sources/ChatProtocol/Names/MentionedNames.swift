@@ -1,35 +1,59 @@
 /// Whom a text mentions: what stands behind an `@`, as far as it can be a name. Names hold spaces, so each mention can mean
 /// several: `@Ada Lovelace said` means `Ada Lovelace said`, else `Ada Lovelace`, else `Ada`.
-package enum MentionedNames {
-  /// People of a message, and names that one mention can mean.
-  package static let mostPeople = 8
-  private static let mostNames = 4
+package struct MentionedNames {
+  /// What is tried of a text, whatever comes of it: people, and names that one mention can mean.
+  static let mostTries = 8
+  static let mostNames = 4
 
   /// The skeletons of the names that each mention can mean, the longest first. What stands in code mentions nobody.
   package static func of(_ text: String) -> [[String]] {
     guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
-    var mentions: [[String]] = []
-    var rest = Substring(text)
+    var search = MentionedNames(text)
+    search.run()
+    return search.found
+  }
+
+  private var rest: Substring
+  private(set) var found: [[String]] = []
+  private var tries = 0
+  /// How many texts were looked at as names, and bytes for the end of code: what it all costs.
+  private(set) var parses = 0
+  private(set) var bytesOfCode = 0
+  /// The shortest fence that has no end any more; neither has a longer one.
+  private var unended = Int.max
+
+  init(_ text: String) { rest = Substring(text) }
+
+  mutating func run() {
     var previous: Character?
-    while mentions.count < mostPeople, let character = rest.popFirst() {
+    while tries < Self.mostTries, let character = rest.popFirst() {
       if character == "`" {
-        rest = behindCode(rest)
-      } else if character == "@", previous.map({ !joins($0) }) ?? true {
-        let names = names(at: rest)
-        if !names.isEmpty, !mentions.contains(names) { mentions.append(names) }
+        skipCode()
+      } else if character == "@", previous.map({ !Self.joins($0) }) ?? true, rest.first.map(Self.isOfName) == true {
+        tries += 1
+        let names = names()
+        if !names.isEmpty, !found.contains(names) { found.append(names) }
       }
       previous = character
     }
-    return mentions
   }
 
-  /// What follows a stretch of code that has just begun; all of it, if that does not end.
-  private static func behindCode(_ text: Substring) -> Substring {
-    let more = text.prefix { $0 == "`" }
-    let fence = "`" + String(more)
-    let code = text.dropFirst(more.count)
-    guard let end = code.firstRange(of: fence) else { return code }
-    return code[end.upperBound...]
+  /// Goes on behind a stretch of code that has just begun; behind its beginning alone, if that does not end.
+  private mutating func skipCode() {
+    let more = rest.prefix { $0 == "`" }.count
+    rest = rest.dropFirst(more)
+    guard more + 1 < unended else { return }
+    var run = 0
+    for index in rest.utf8.indices {
+      bytesOfCode += 1
+      run = rest.utf8[index] == UInt8(ascii: "`") ? run + 1 : 0
+      if run == more + 1 {
+        rest = rest[rest.utf8.index(after: index)...]
+        return
+      }
+    }
+    unended = more + 1
+    tries += 1
   }
 
   /// Before an `@` it makes an address or a path of it.
@@ -37,13 +61,15 @@ package enum MentionedNames {
     character.isLetter || character.isNumber || ["@", "/", ".", "_", "-"].contains(character)
   }
 
-  private static func names(at text: Substring) -> [String] {
-    let line = text.prefix(UserName.maximumLength + 1).prefix { !$0.isNewline && $0 != "@" }
+  private mutating func names() -> [String] {
+    let line = rest.prefix(UserName.maximumLength + 1).prefix { !$0.isNewline && $0 != "@" }
     var names: [String] = []
     var end = line.startIndex
-    while names.count < mostNames, let start = line[end...].firstIndex(where: isOfName) {
-      end = line[start...].firstIndex { !isOfName($0) } ?? line.endIndex
+    for _ in 0..<Self.mostNames {
+      guard let start = line[end...].firstIndex(where: Self.isOfName) else { break }
+      end = line[start...].firstIndex { !Self.isOfName($0) } ?? line.endIndex
       guard line[..<end].count <= UserName.maximumLength, names.isEmpty == (start == line.startIndex) else { break }
+      parses += 1
       if let name = try? UserName(String(line[..<end])) { names.append(name.skeleton) }
     }
     return names.reversed()

@@ -56,6 +56,13 @@ enum CounterTable {
       $0.sessionsChecked
     },
     Row(name: "clients_ended", meaning: "Clients closed because their session had ended.") { $0.clientsEnded },
+    Row(name: "read_marks_refused", meaning: "Moves of read marks refused because too many waited for the store.") {
+      $0.readMarksRefused
+    },
+    Row(name: "read_marks_dropped", meaning: "Moves of read marks that could not be stored.") { $0.readMarksDropped },
+    Row(name: "mentions_not_noted", meaning: "Messages of which the store did not take whom they mention.") {
+      $0.mentionsNotNoted
+    },
     Row(name: "requests", meaning: "Objects that clients sent.") { $0.requests },
     Row(name: "requests_refused", meaning: "Of them, refused with an error.") { $0.requestsRefused },
     Row(name: "usage_reports_sent", meaning: "Reports to other instances of who has taken much of their quota here.") {

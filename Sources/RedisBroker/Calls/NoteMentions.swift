@@ -19,6 +19,10 @@ extension NoteMentions: ScriptedCall {
     command.add(keys.sessionPrefix)
     command.add(keys.userPrefix)
     command.add(RedisKeys.mentionsSuffix)
+    switch readers {
+    case .allBut(let users): command.add("- " + users.joined(separator: " "))
+    case .only(let users): command.add("+ " + users.joined(separator: " "))
+    }
     for names in names { command.add(names.count) }
   }
 

@@ -77,9 +77,16 @@ local life = call('PTTL', session)
 local holder = call('GET', name)
 local is_held = holder and call('HEXISTS', prefix .. holder, 'u') == 1
 if life > 0 and (not is_held or call('PTTL', name) < life) then call('SET', name, hash, 'PX', life) end
--- Whoever mentions them while they are away means them.
+-- Whoever mentions them while they are away means them, by the name that they had last.
 local known = string.gsub(name, ':name:', ':known:', 1)
+local last = string.gsub(sessions, '.$', 'k')
+local earlier = call('GET', last)
+if earlier and earlier ~= known then
+  local had = call('GET', earlier)
+  -- Somebody else may have had it since.
+  if had and string.match(had, '^%a(%w+) ') == string.match(user, '^%a(%w+) ') then call('DEL', earlier) end
+end
 call('SET', known, user, 'EX', longest)
-call('SET', string.gsub(sessions, '.$', 'k'), known, 'EX', longest)
+call('SET', last, known, 'EX', longest)
 if holds(judged[3]) then return { 'm', user, judged[3] } end
 return { 'm', user }

@@ -11,6 +11,7 @@ local lasting = ARGV[5]         -- seconds that those of an application's user a
 local session_prefix = ARGV[6]  -- what a session's key begins with
 local user_prefix = ARGV[7]     -- what the key of a person's mentions begins and ends with
 local suffix = ARGV[8]
+local readers = ARGV[9]         -- '+' and the ids of those who may read it, or '-' and those of whom may not
 -- Then for each mention how many names it can mean, of which the first counts that is somebody's.
 
 local call = redis.call
@@ -26,14 +27,18 @@ local function person(name, last)
   return known and string.match(known, '^u(%w+) '), lasting
 end
 
+local listed = {}
+for id in string.gmatch(readers, '%w+') do listed[id] = true end
+local is_list_of_readers = string.sub(readers, 1, 1) == '+'
+
 local noted, count, key = {}, 0, 1
-for index = 9, #ARGV do
+for index = 10, #ARGV do
   local id, seconds
   for _ = 1, tonumber(ARGV[index]) do
     if not id then id, seconds = person(KEYS[key], KEYS[key + 1]) end
     key = key + 2
   end
-  if id and id ~= author and not noted[id] then
+  if id and id ~= author and not noted[id] and (listed[id] or false) == is_list_of_readers then
     noted[id] = true
     count = count + 1
     local mentions = user_prefix .. id .. suffix

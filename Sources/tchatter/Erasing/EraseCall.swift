@@ -28,16 +28,23 @@ struct EraseCall {
       }
       for room in rooms { try erase(in: room, &receipt, on: reactor) }
       guard !command.isTrial else { return .told(receipt.text) }
-      if command.options.isWhole {
-        _ = try call.ask("POST", "/admin/forget?user=\(receipt.user)", on: reactor)
-        receipt.isForgotten = true
-      }
+      if command.options.isWhole { receipt.isForgotten = try forget(receipt.user, on: reactor) }
       try StoreFilesCall(call: call, progress: progress).run(&receipt, on: reactor)
     } catch {
       let hint = command.isTrial ? "" : "; the same command goes on"
       return CommandOutcome(status: .failed, output: receipt.text, remark: error.reason + hint)
     }
     return CommandOutcome(status: receipt.isWhole ? .stopped : .failed, output: receipt.text, remark: receipt.remark)
+  }
+
+  /// - Returns: whether that is done; not by an instance of 0.9.0 or before.
+  private func forget(_ user: String, on reactor: Reactor) throws(AdminCall.Failure) -> Bool {
+    let answer = try call.run("POST", "/admin/forget?user=\(user)", on: reactor)
+    switch answer.status {
+    case 200: return true
+    case 404, 405: return false
+    default: throw AdminCall.Failure(reason: call.reason(of: answer))
+    }
   }
 
   private func erase(

@@ -21,8 +21,8 @@ struct EraseReceipt {
   private(set) var reactions = 0
   /// How many texts and names were taken out of the store itself.
   var blanked = 0
-  /// Whether it is forgotten what they have read, and where they were mentioned.
-  var isForgotten = false
+  /// Whether it is forgotten what they have read, and where they were mentioned; `nil` where that was not asked for.
+  var isForgotten: Bool?
   /// By file and server.
   private(set) var states: [String: [(server: String, state: State)]] = [:]
   var replicas: [(address: String, follows: Bool)] = []
@@ -44,7 +44,8 @@ struct EraseReceipt {
   /// Whether everything was done that could be.
   var isWhole: Bool {
     let all = states.values.flatMap { $0 }
-    return replicas.allSatisfy(\.follows) && all.allSatisfy { if case .failed = $0.state { false } else { true } }
+    guard isForgotten != false, replicas.allSatisfy(\.follows) else { return false }
+    return all.allSatisfy { if case .failed = $0.state { false } else { true } }
   }
 
   var remark: String { isWhole ? "" : "not everything was reached; the same command tries again" }
@@ -56,7 +57,10 @@ struct EraseReceipt {
     ]
     guard !isTrial else { return lines[0] + "\n" }
     lines.append("taken out of the store: \(blanked) texts and names")
-    if isForgotten { lines.append("what they have read, and where they were mentioned: forgotten") }
+    if let isForgotten {
+      let state = isForgotten ? "forgotten" : "NOT REACHED, the instance is too old for that"
+      lines.append("what they have read, and where they were mentioned: \(state)")
+    }
     for file in Self.files {
       // Where nothing is written there is no server.
       let told = states[file] ?? [("", .unused)]

@@ -20,8 +20,14 @@ final class LossyBroker: Broker {
   var holdsSessions = false
   /// Sessions can't be looked up while it is set.
   var failsSessions = false
-  /// Read marks can't be moved while it is set.
+  /// Read marks can't be moved, nor mentions be noted, while it is set.
   var failsMoves = false
+  /// Policies can't be read while it is set.
+  var failsPolicies = false
+  /// Policies that are read wait for `release`.
+  var holdsPolicies = false
+  /// How often one was read.
+  private(set) var policyReads = 0
   /// How often one was looked up.
   private(set) var sessionReads = 0
   /// Reads are answered only by `release`.
@@ -57,6 +63,7 @@ final class LossyBroker: Broker {
   func release() {
     holdsReads = false
     holdsAnswers = false
+    holdsPolicies = false
     queued += heldReads
     heldReads = []
   }
@@ -121,6 +128,22 @@ extension LossyBroker: PartialBackend {
   func run(_ call: MoveReadMarks, reply: @escaping MoveReadMarks.Completion) {
     guard failsMoves else { return inner.perform(call, reply: reply) }
     queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
+  }
+
+  func run(_ call: NoteMentions, reply: @escaping NoteMentions.Completion) {
+    guard failsMoves else { return inner.perform(call, reply: reply) }
+    queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
+  }
+
+  func run(_ call: ReadPolicy, reply: @escaping ReadPolicy.Completion) {
+    policyReads += 1
+    if failsPolicies {
+      queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
+    } else if holdsPolicies {
+      heldReads.append { [inner] in inner.perform(call, reply: reply) }
+    } else {
+      inner.perform(call, reply: reply)
+    }
   }
 
   func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) {

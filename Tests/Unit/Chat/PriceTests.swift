@@ -38,6 +38,13 @@ struct PriceTests {
     #expect((request.action.price.storeTime > .zero) == (kind != .ping))
   }
 
+  @Test("whatever the store keeps costs bytes", arguments: ClientRequest.Kind.allCases)
+  func bytes(kind: ClientRequest.Kind) throws {
+    let request = try ClientRequest(JSONParser.parseObject(Array(sample(kind).utf8)))
+    let isKept = [.send, .edit, .delete, .react, .govern, .read].contains(kind)
+    #expect((request.action.price.bytes > 0) == isKept)
+  }
+
   @Test("whatever others hear of costs deliveries", arguments: ClientRequest.Kind.allCases)
   func deliveries(kind: ClientRequest.Kind) {
     let hub = TestHub(TestFleet()) { configuration in

@@ -120,12 +120,67 @@ struct ReadMarkTests {
   @Test func `survives that the store is away, and what came meanwhile counts`() throws {
     let scene = try scene()
     scene.hubs[0].broker.failsMoves = true
-    for (seq, isBack) in [(9, false), (2, true), (3, false)] { scene.phone.ask(scene.read(seq, isBack: isBack)) }
+    for seq in [2, 3] { scene.phone.ask(scene.read(seq)) }
     scene.pass(10)
     #expect(scene.told(scene.laptop) == [] && scene.marks(scene.laptop) == [])
     scene.hubs[0].broker.failsMoves = false
     scene.pass(4)
     #expect(scene.told(scene.laptop) == [3] && scene.marks(scene.laptop) == [3])
+  }
+
+  @Test func `is moved back once alone, for something may have been read since`() throws {
+    let scene = try scene()
+    let (hub, counters) = (scene.hubs[0], { scene.hubs[0].hub.counters })
+    hub.broker.failsMoves = true
+    scene.phone.ask(scene.read(9))
+    scene.phone.ask(scene.read(4, isBack: true))
+    hub.broker.failsMoves = false
+    scene.pass(4)
+    #expect(scene.told(scene.laptop) == [-4] && counters().readMarksDropped == 0)
+    scene.pass(4)
+    hub.broker.failsMoves = true
+    scene.phone.ask(scene.read(2, isBack: true))
+    hub.broker.failsMoves = false
+    scene.laptop.ask(scene.read(8))
+    scene.pass(10)
+    #expect(scene.marks(scene.laptop) == [8] && counters().readMarksDropped == 1)
+  }
+
+  @Test func `is tried again when the process is about to end, as long as it is there`() throws {
+    let scene = try scene()
+    let hub = scene.hubs[0]
+    hub.broker.failsMoves = true
+    scene.phone.ask(scene.read(5))
+    hub.hub.hurryReadMarks()
+    scene.pass(60)
+    #expect(hub.hub.waitingReadMarks == 1 && scene.marks(scene.laptop) == [])
+    hub.broker.failsMoves = false
+    scene.pass(2)
+    #expect(hub.hub.waitingReadMarks == 0 && scene.marks(scene.laptop) == [5])
+  }
+
+  @Test func `is let go, and counted, when the store is away for long`() throws {
+    let scene = try scene()
+    let hub = scene.hubs[0]
+    hub.broker.failsMoves = true
+    scene.phone.ask(scene.read(5))
+    scene.pass(120)
+    #expect(hub.hub.waitingReadMarks == 0 && hub.hub.counters.readMarksDropped == 1)
+  }
+
+  @Test func `is refused while something of too many others waits, not while they have been stored`() throws {
+    let scene = try scene()
+    let hub = scene.hubs[0]
+    hub.hub.readMarks.mostUsers = 1
+    let bob = hub.client("Bob")
+    scene.phone.ask(scene.read(1))
+    #expect(bob.ask(scene.read(1)).types == ["read"])
+    scene.phone.ask(scene.read(2))
+    #expect(bob.ask(scene.read(2)).first?["code"]?.string == "unavailable")
+    #expect(hub.hub.counters.readMarksRefused == 1)
+    #expect(scene.phone.ask(scene.read(3)).types == ["read"])
+    scene.pass(4)
+    #expect(bob.ask(scene.read(2)).types == ["read"] && scene.marks(bob) == [2])
   }
 
   @Test(

@@ -31,10 +31,33 @@ struct MentionedNamesTests {
     #expect(MentionedNames.of(text) == [])
   }
 
-  @Test func `are of a few people alone, whatever the text holds`() {
+  @Test func `are of the first few alone`() {
     let many = (0..<500).map { "@n\($0)" }.joined(separator: "\n")
-    #expect(MentionedNames.of(many).count == MentionedNames.mostPeople)
-    #expect(MentionedNames.of(String(repeating: "@", count: 4_000)) == [])
-    #expect(MentionedNames.of(String(repeating: "`@a", count: 1_300)).count <= 1)
+    #expect(MentionedNames.of(many).count == MentionedNames.mostTries)
+    let (once, again) = (String(repeating: "@Ann\n", count: 7), String(repeating: "@Ann\n", count: 8))
+    #expect(MentionedNames.of(once + "@Bob").count == 2 && MentionedNames.of(again + "@Bob").count == 1)
+    #expect(MentionedNames.of("@ @. @, " + once + "@Bob").count == 2)
+  }
+
+  @Test(
+    "take little work, whatever the text holds",
+    arguments: [
+      "@", "@ ", "@a ", "@aж", "@aa bb cc dd ", "@aa\n", "@aa жaж aж aж aж aж\n", "`@a", "`", "`` ` ", "@a`",
+    ])
+  func work(part: String) {
+    expectLittleWork(String(repeating: part, count: 4_000 / part.utf8.count))
+  }
+
+  @Test func `take little work where no code ends`() {
+    let runs = (1...88).map { String(repeating: "`", count: $0) }
+    expectLittleWork(runs.joined(separator: " ") + "@")
+    expectLittleWork(runs.reversed().joined(separator: " ") + "@")
+  }
+
+  private func expectLittleWork(_ text: String) {
+    var search = MentionedNames(text)
+    search.run()
+    #expect(search.parses <= MentionedNames.mostTries * MentionedNames.mostNames)
+    #expect(search.bytesOfCode <= (MentionedNames.mostTries + 1) * text.utf8.count)
   }
 }

@@ -84,6 +84,27 @@ struct MemoryBrokerTests {
     #expect(ann.broker.writeRefusal == nil)
   }
 
+  @Test("the names that are kept for those who are away take memory, too")
+  func keptNames() throws {
+    let fleet = MemoryFleet(BacklogLimits())
+    let ann = try ContractInstance("a", on: fleet)
+    func signIn(_ number: UInt8, _ name: String) throws {
+      let call = try CreateUserSession(
+        .sample(number), of: "ann", names: [UserName(name)], created: 1, expires: fleet.wallClock + 60_000,
+        lifetime: 60)
+      _ = try ann.answer(call)
+      try ann.answer(EndSession(.sample(number)))
+    }
+    let before = try #require(ann.broker.space).used
+    try signIn(1, "Ann")
+    let kept = try #require(ann.broker.space).used
+    try signIn(2, "Eve")
+    #expect(kept > before)
+    #expect(ann.broker.space?.used == kept, "one of each person")
+    try ann.answer(ForgetUser(of: "ann"))
+    #expect(ann.broker.space?.used == before)
+  }
+
   @Test("lets go of whom nobody asserts, also when the clock was set back")
   func clockSetBack() throws {
     let fleet = MemoryFleet(BacklogLimits())

@@ -63,6 +63,10 @@ import Testing
     #expect(!receipt.isWhole && receipt.text.contains("replica 10.0.0.3:6379: NOT REACHED"))
     receipt.replicas.removeLast()
     #expect(receipt.text.contains("append-only file: written anew\nRDB file: there is none\n"))
+    receipt.isForgotten = false
+    #expect(!receipt.isWhole && receipt.text.contains("mentioned: NOT REACHED, the instance is too old for that\n"))
+    receipt.isForgotten = true
+    #expect(receipt.isWhole && receipt.text.contains("mentioned: forgotten\n"))
     receipt.add(.failed("Redis: ERR unknown command"), of: "log", at: "10.0.0.4:6379")
     #expect(!receipt.isWhole)
     #expect(receipt.text.contains("append-only file of 10.0.0.4:6379: NOT REACHED, Redis: ERR unknown command"))
