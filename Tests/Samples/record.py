@@ -103,6 +103,29 @@ def change(ada, bob):
     return bob.request("history", room="changes", limit=50)["messages"]
 
 
+def look(ada, bob):
+    """What somebody has read, and where they were mentioned, in rooms of their own."""
+    for room in ("looked", "glimpsed"):
+        ada.join(room)
+        bob.join(room)
+    first, second = (bob.send("looked", text)["position"] for text in ("@Ada, look", "and here"))
+    ada.request("read", room="looked", position=second)
+    ada.request("read", room="glimpsed", position=bob.send("glimpsed", "three")["position"], back=True)
+    wait_for(lambda: are_stored(ada), 10, "both marks are stored")
+    mentions = ada.request("mentions")["items"]
+    assert [mention["position"] for mention in mentions] == [first]
+    return {"marks": ada.request("marks")["rooms"], "mentions": [mention["position"] for mention in mentions]}
+
+
+def are_stored(ada):
+    """Whether both marks are; only the asking that finds them is written down."""
+    if len(ada.request("marks")["rooms"]) == 2:
+        return True
+    requests.pop()
+    objects.pop()
+    return False
+
+
 def govern(ada, bob):
     """What may be done in a room of its own."""
     for person in (ada, bob):
@@ -161,12 +184,13 @@ def main():
             ada, bob, messages, direct = converse(server)
             changes = change(ada, bob)
             govern(ada, bob)
+            looked = look(ada, bob)
             call(server, ada.session, messages)
             commands = store.dump()
             facts = {
                 "version": version, "room": "lobby", "session": ada.session, "user": ada.welcome["user"], "messages": messages,
                 "later": ["by poll"], "changes": changes, "direct": {"room": direct["room"], "with": direct["with"], "texts": ["Between us"]},
-            }  # fmt: skip
+            } | looked  # fmt: skip
             disturb(server, store, ada, bob)
         finally:
             server.process.kill()

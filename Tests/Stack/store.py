@@ -12,6 +12,8 @@ from waiting import wait_for
 
 # Who is here now, which is over when the instances are.
 FLEETING = (":h", ":u", ":n")
+# The page's files: they are the programs', not what people said.
+PAGES = ("tc:page:", "tc:{tc}:page:")
 
 
 class Store:
@@ -53,7 +55,7 @@ class Store:
         """
         commands = []
         for key in sorted(self.command("KEYS", "tc:*")):
-            if not key.endswith(FLEETING):
+            if not key.endswith(FLEETING) and not key.startswith(PAGES):
                 commands += self.dump_key(key)
         return commands
 
@@ -71,6 +73,8 @@ class Store:
             pairs = self.command("ZRANGE", key, 0, -1, "WITHSCORES")
             scores = ["@now"] * len(pairs[1::2]) if key.endswith((":d", ":q")) else pairs[1::2]
             return [["ZADD", key, *(word for member, score in zip(pairs[::2], scores) for word in (score, member))]]
+        if kind == "list":
+            return [["RPUSH", key, *self.command("LRANGE", key, 0, -1)]]
         if kind == "stream":
             return [["XADD", key, entry, *fields] for entry, fields in self.command("XRANGE", key, "-", "+")]
         raise AssertionError(f"{key} is a {kind}, which this can't write down")

@@ -62,6 +62,13 @@ def test_the_session_the_rooms_and_every_message_are_still_there(sample):
         assert person.messages(len(facts["direct"]["texts"])) == facts["direct"]["texts"]
 
 
+def test_what_was_read_and_who_was_mentioned_is_still_known(sample):
+    _, facts, port = sample
+    with Participant(port, session=facts["session"]) as person:
+        assert person.request("marks")["rooms"] == facts.get("marks", [])
+        assert [mention["position"] for mention in person.request("mentions")["items"]] == facts.get("mentions", [])
+
+
 def test_a_client_goes_on_from_its_position_and_its_repeats_are_known(sample):
     _, facts, port = sample
     messages = facts["messages"]
