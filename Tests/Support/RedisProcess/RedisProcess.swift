@@ -9,7 +9,7 @@ package final class RedisProcess {
     static let endedAtOnce = Failed(description: "redis-server ended at once")
   }
 
-  package let port: UInt16
+  package private(set) var port: UInt16
   private let folder: String
   private let options: [String]
   /// What a sentinel keeps its knowledge in; a server has none.
@@ -23,6 +23,14 @@ package final class RedisProcess {
     self.options = options
     self.port = try port ?? Self.freePort()
     folder = try Self.makeFolder()
+    if port == nil { try startOnSomePort() } else { try start() }
+  }
+
+  /// Somebody else may take a port before the server does that was free when it was looked at: then it tries another.
+  private func startOnSomePort() throws {
+    for _ in 0..<4 {
+      do { return try start() } catch let failure as Failed where failure == .endedAtOnce { port = try Self.freePort() }
+    }
     try start()
   }
 
