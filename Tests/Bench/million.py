@@ -61,10 +61,22 @@ def shares(total, parts):
     return [total // parts + (part < total % parts) for part in range(parts)]
 
 
+def outgoing_ports():
+    """The first and the last port that the kernel gives to outgoing connections."""
+    return [int(word) for word in Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()]
+
+
+def most_clients(limit):
+    """Of an instance. Linux gives every second port first: once those are taken, each connection to the same address looks
+    through all of them before it gets another one, which was more than half of the whole machine's work."""
+    first, last = outgoing_ports()
+    return int(FILLED * min(limit - SPARE, (last - first) / 2))
+
+
 def ports():
     """Ports that are free, one after the other, and stay so: below those that outgoing connections take, of which there will
     be a million."""
-    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    lowest = outgoing_ports()[0]
     for port in range(max(1_024, lowest - 12_000), lowest):
         with socket.socket() as probe:
             try:
@@ -286,7 +298,7 @@ def play(options, folder, started):
     redis = subprocess.Popen([shutil.which("redis-server") or "redis-server", "--port", str(port), "--bind", "127.0.0.1",
                               "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL, cwd=folder)
     started.append(redis.kill)
-    count = 1 + math.ceil(options.clients / (FILLED * (limit - SPARE)))
+    count = 1 + math.ceil(options.clients / most_clients(limit))
     say(f"{count} instances")
     instances = [Instance(number, next(free), next(free), port, folder, options.programs) for number in range(count)]
     for instance in instances:
