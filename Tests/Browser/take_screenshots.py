@@ -164,7 +164,8 @@ def take_all(browser, fleet, camera):
     visitor.evaluate(BOT, ["engineering", fleet.instances[1].add_bot("deploys")])
     ada.sees("Rollout of 0.2.1 to tchatter-2 is done: 0 messages lost, 0 duplicated, longest pause 41 ms.")
     ada.sees("Third instance goes at noon then. I'll keep an eye on it. (edited)")
-    people["Alan Turing"].page.locator("#draft").press_sequentially("Sounds")
+    # So slowly that it is told, though he may have written something else less than three seconds ago.
+    people["Alan Turing"].page.locator("#draft").press_sequentially("Sounds", delay=600)
     expect(ada.page.locator("#typing")).to_contain_text("Alan Turing")
     # What was reacted to may have been further up.
     ada.page.locator("#timeline").evaluate("(timeline) => (timeline.scrollTop = timeline.scrollHeight)")
