@@ -19,6 +19,17 @@ struct CommandLineOption<Settings>: Sendable {
     }
   }
 
+  /// `--server HOST:PORT[,…]`.
+  static func servers(
+    _ meaning: String, _ path: WritableKeyPath<Settings, [SocketAddress]> & Sendable
+  ) -> CommandLineOption {
+    CommandLineOption(name: "server", form: "HOST:PORT[,…]", meaning: meaning) { options, text in
+      let addresses = text.split(separator: ",").map { SocketAddress(String($0)) }
+      options[keyPath: path] = addresses.compactMap { $0 }
+      return !addresses.isEmpty && !addresses.contains(nil)
+    }
+  }
+
   /// Takes `--name VALUE` or `--name=VALUE` from the front of the rest of a command line.
   /// - Returns: what is wrong with it.
   static func take(
@@ -42,14 +53,7 @@ extension CommandLineOption<Options> {
   /// The bounds keep the tables of a run within memory, and the numbers within their places in a marker.
   static var all: [CommandLineOption] {
     [
-      CommandLineOption(
-        name: "server", form: "HOST:PORT[,…]",
-        meaning: "the instances; clients of a room are spread over them [127.0.0.1:8080]"
-      ) { options, text in
-        let addresses = text.split(separator: ",").map { SocketAddress(String($0)) }
-        options.servers = addresses.compactMap { $0 }
-        return !addresses.isEmpty && addresses.count == options.servers.count
-      },
+      servers("the instances; clients of a room are spread over them [127.0.0.1:8080]", \.servers),
       CommandLineOption(
         name: "server-pid", form: "PID[,…]",
         meaning: "the server's processes (and Redis's), whose CPU and memory are counted"

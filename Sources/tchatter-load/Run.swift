@@ -13,15 +13,7 @@ final class Run {
 
   init(_ options: Options) throws(Failure) {
     self.options = options
-    do throws(SystemError) {
-      var configuration = Reactor.Configuration()
-      // Many deliveries in one read: the load must cost less than the server that it measures.
-      configuration.receiveBufferSize = 256 * 1024
-      configuration.eventsPerRound = 256
-      reactor = try Reactor(configuration)
-    } catch {
-      throw Failure("\(error)")
-    }
+    reactor = try makeReactor(eventsPerRound: 256)
     report = Report(options)
     processes = options.processes.map { ServerProcess(id: $0) }
     let now = Clock.monotonic

@@ -199,7 +199,7 @@ class Crowd:
             program.wait()
 
 
-def post(instance, path, body, session=None):
+def post(instance, path, body):
     connection = http.client.HTTPConnection("127.0.0.1", instance.port, timeout=60)
     connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
     answer = connection.getresponse()

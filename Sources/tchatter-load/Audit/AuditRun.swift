@@ -25,13 +25,7 @@ final class AuditRun {
 
   init(_ options: AuditOptions) throws(Failure) {
     self.options = options
-    do throws(SystemError) {
-      var configuration = Reactor.Configuration()
-      configuration.receiveBufferSize = 256 * 1024
-      reactor = try Reactor(configuration)
-    } catch {
-      throw Failure("\(error)")
-    }
+    reactor = try makeReactor()
     let desk = try AuditContext(options, reactor)
     let rooms = (0..<options.rooms).map { AuditedRoom(name: "audit-\(desk.run)-\($0)") }
     clients = (0..<options.clients).map { index in

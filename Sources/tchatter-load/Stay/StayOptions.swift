@@ -63,13 +63,7 @@ struct StayOptions: Equatable {
 extension CommandLineOption<StayOptions> {
   static var all: [CommandLineOption] {
     [
-      CommandLineOption(
-        name: "server", form: "HOST:PORT[,…]", meaning: "the instances [127.0.0.1:8080]"
-      ) { options, text in
-        let addresses = text.split(separator: ",").map { SocketAddress(String($0)) }
-        options.servers = addresses.compactMap { $0 }
-        return !addresses.isEmpty && addresses.count == options.servers.count
-      },
+      servers("the instances [127.0.0.1:8080]", \.servers),
       number("clients", 1...1_000_000, "how many clients [1000]", \.clients),
       CommandLineOption(
         name: "room", form: "NAME", meaning: "a room that some share with the clients of other programs [audience]"

@@ -22,14 +22,7 @@ final class StayRun {
   init(_ options: StayOptions) throws(Failure) {
     self.options = options
     balance = LeastConnections(servers: options.servers.count)
-    do throws(SystemError) {
-      var configuration = Reactor.Configuration()
-      configuration.receiveBufferSize = 256 * 1024
-      configuration.eventsPerRound = 256
-      reactor = try Reactor(configuration)
-    } catch {
-      throw Failure("\(error)")
-    }
+    reactor = try makeReactor(eventsPerRound: 256)
     progress = Progress(isQuiet: options.isQuiet, at: begun)
     clients.reserveCapacity(options.clients)
   }
