@@ -1,6 +1,7 @@
 """Runs suites side by side: those that compile beside two that mostly wait, and what has bounds on its times alone."""
 
 import os
+import pathlib
 import queue
 import signal
 import subprocess
@@ -58,18 +59,18 @@ class Scheduler:
 
     # -- one suite --------------------------------------------------------------------------------------------------
 
-    def politeness(self, suite):
+    def niceness(self, suite):
         """Who waits for a condition goes before who compiles, and what was listed first before what comes after it."""
-        if suite.lane != COMPILE:
-            return []
-        return ["nice", "-n", str(min(10 + 2 * self.compiling.index(suite), 19))]
+        return min(1 + 5 * self.compiling.index(suite), 19) if suite.lane == COMPILE else 0
 
     def start(self, suite):
         self.announce(suite)
         log = open(self.logs / f"{suite.name}.log", "wb")
-        command = self.politeness(suite) + suite.command.split()
+        niceness = self.niceness(suite)
+        command = ["nice", "-n", str(niceness), *suite.command.split()]
         process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                                    env=os.environ | suite.environment, start_new_session=True)
+        give_way(process, niceness)
         self.running[suite] = process
         threading.Thread(target=self.watch, args=(suite, process, log, time.monotonic()), daemon=True).start()
 
@@ -92,6 +93,14 @@ class Scheduler:
     def close(self, suite, result):
         self.results[suite.name] = result
         self.report(suite, result)
+
+
+def give_way(process, niceness):
+    """Linux shares processors out by session first (sched(7), "The autogroup feature"), and `nice` counts only within one."""
+    try:
+        pathlib.Path(f"/proc/{process.pid}/autogroup").write_text(str(niceness))
+    except OSError:
+        pass  # a kernel without it, or the process has ended
 
 
 def end_group(process):
