@@ -48,6 +48,9 @@ ALLOWED = (
 )
 
 
+ANY = re.compile("|".join(rf"\b(?:{old})\b" for old in WORDS))
+
+
 def in_words(line):
     """With the parts of names apart, so that a word is found within `messages_healed` and `isHealed` too."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", line)
@@ -55,6 +58,8 @@ def in_words(line):
 
 def findings(path, text):
     """(line's number, word, what to say instead) of every old word in a file."""
+    if not ANY.search(text) and not ANY.search(in_words(text)):
+        return
     allowed = [words for prefix, words in ALLOWED if path.startswith(prefix)]
     for number, line in enumerate(text.splitlines(), 1):
         for old, instead in WORDS.items():
