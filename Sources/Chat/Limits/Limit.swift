@@ -51,9 +51,14 @@ package struct Exceeded: Sendable {
     self.wait = wait
   }
 
+  /// How long a client leaves a room alone for which it is in too many others. Nobody knows when it leaves one; in ms.
+  static let pauseForRooms = 60_000
+
   /// What the client is told.
   package var refusal: Refusal {
-    guard let wait else { return Refusal(.forbidden, "\(kind.limit.words), \(kind.holder.words).") }
+    guard let wait else {
+      return Refusal(.forbidden, "\(kind.limit.words), \(kind.holder.words).", retryAfter: Self.pauseForRooms)
+    }
     return Refusal(.rateLimited, "\(kind.limit.words), \(kind.holder.words).", retryAfter: wait.milliseconds + 1)
   }
 }

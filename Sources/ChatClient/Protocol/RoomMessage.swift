@@ -75,7 +75,9 @@ package struct ServerRefusal: Error, Equatable, Sendable, CustomStringConvertibl
     code: "removed", message: "You may not be in this room any more; it was not sent.")
 
   /// Whether the same request, sent again later, may succeed.
-  package var isTransient: Bool { ["rate_limited", "unavailable", "maintenance"].contains(code) }
+  package var isTransient: Bool {
+    ["rate_limited", "unavailable", "maintenance"].contains(code) || (code == "forbidden" && retryAfter != nil)
+  }
 
   package var description: String { "\(code): \(message)" }
 }
