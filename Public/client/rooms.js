@@ -11,6 +11,7 @@ const deduplicationWindow = 2_000;
  * One room that is subscribed to.
  * @typedef {object} Subscription
  * @property {string} asked the name as it was joined: a room, or `@name`
+ * @property {string} [invitation]
  * @property {string | null} room the canonical name, known after the first `joined`
  * @property {string | null} position newest one seen
  * @property {Set<string>} seen the latest positions
@@ -56,11 +57,12 @@ export class Rooms extends Emitter {
    * Subscribes to a room: joins it on every connection from now on.
    * @param {string} asked
    * @param {import("./connection.js").Connection | null} connection joined there at once, if it is up
+   * @param {string} [invitation] shown until it is joined
    */
-  async subscribe(asked, connection) {
+  async subscribe(asked, connection, invitation) {
     if (this.find(asked)) return;
     /** @type {Subscription} */
-    const subscription = { asked, room: null, position: null, seen: new Set(), isLive: false, on: null };
+    const subscription = { asked, invitation, room: null, position: null, seen: new Set(), isLive: false, on: null };
     this.#rooms.set(asked, subscription);
     if (connection?.isUp) await this.#join(subscription, connection);
   }
@@ -106,7 +108,7 @@ export class Rooms extends Emitter {
     try {
       for (let more = true; more; ) {
         const after = subscription.position ?? undefined;
-        const page = after ? { room: subscription.room, after } : { room: subscription.asked, limit: firstPageSize };
+        const page = after ? { room: subscription.room, after } : { room: subscription.asked, limit: firstPageSize, invitation: subscription.invitation };
         let arrived;
         // The reply's messages follow on its heels: it must be taken in before the next object is.
         const onReply = (reply) => void (arrived = this.#joined(subscription, reply, connection, after));
