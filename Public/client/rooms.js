@@ -60,7 +60,8 @@ export class Rooms extends Emitter {
    * @param {string} [invitation] shown until it is joined
    */
   async subscribe(asked, connection, invitation) {
-    if (this.find(asked)) return;
+    const known = this.find(asked);
+    if (known) return void (known.invitation = invitation ?? known.invitation);
     /** @type {Subscription} */
     const subscription = { asked, invitation, room: null, position: null, seen: new Set(), isLive: false, on: null };
     this.#rooms.set(asked, subscription);
@@ -184,7 +185,7 @@ export class Rooms extends Emitter {
 
   #refused(subscription, error) {
     this.#rooms.delete(subscription.asked);
-    this.emit("refused", { asked: subscription.asked, room: subscription.room, error });
+    this.emit("refused", { ...subscription, error });
   }
 }
 

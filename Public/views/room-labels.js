@@ -26,8 +26,9 @@ export function typingIn(room) {
   return t("typing", { count: names.length, names: list(names) });
 }
 
-/** Why a room can't be opened. @param {Room} room @param {{code: string, message: string}} error @param {string} me */
-export function refusalOf(room, { code, message }, me) {
+/** Why a room can't be opened. @param {Room} room @param {{code: string, message: string}} error @param {string} me @param {string} [invitation] that was to let one in */
+export function refusalOf(room, { code, message }, me, invitation) {
+  if (invitation && code === "forbidden") return t("voidInvitation", { room: titleOf(room) });
   const [name, problem] = [nameOf(room), told(message, code)];
   if (!isDirect(room)) return t("cantOpen", { room: titleOf(room), problem });
   if (name.toLowerCase() === me.toLowerCase()) return t("cantMessageMe");

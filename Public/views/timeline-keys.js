@@ -15,7 +15,7 @@ export function timelineKey(event, timeline, composer) {
   if (by !== undefined) timeline.moveFocus(by);
   else if (event.key === "Escape") composer.focus();
   // Not one that is hidden from others.
-  else if (button && !button.matches("body:not(.leads) .leading")) button.click();
+  else if (button && getComputedStyle(button).display !== "none") button.click();
   else return;
   event.preventDefault();
 }
