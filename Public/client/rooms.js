@@ -24,7 +24,7 @@ const deduplicationWindow = 2_000;
  * position, and what was missed is replayed page by page, until it is live.
  *
  * Emits `joined` (reply + `asked`, `isFirst`), `message` (message, isCatchUp), `change` (change, isCatchUp), `live` (room),
- * `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error), `delayed` (asked, error): tried again later.
+ * `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error, invitation), `delayed` (asked, error): tried again later.
  */
 export class Rooms extends Emitter {
   /** @type {Map<string, Subscription>} by the asked name */
@@ -185,7 +185,7 @@ export class Rooms extends Emitter {
 
   #refused(subscription, error) {
     this.#rooms.delete(subscription.asked);
-    this.emit("refused", { ...subscription, error });
+    this.emit("refused", { asked: subscription.asked, room: subscription.room, error, invitation: subscription.invitation });
   }
 }
 

@@ -106,7 +106,7 @@ export default {
   aboutAuthor: "Über den Absender",
   markUnread: "Als ungelesen markieren",
   pin: "Anheften",
-  unpin: "Nicht mehr anheften",
+  unpin: "Lösen",
   report: "Den Moderatoren melden",
   cantChange: "Die Nachricht ließ sich nicht ändern. Versuche es noch einmal.",
 
@@ -251,7 +251,7 @@ export default {
   closedMeaning: "Nur wer eine Rolle hat, kommt hinein. Der Raum steht nicht in der Liste.",
   modeIs: "{mode}. {meaning}",
   unowned: "Dieser Raum gehört noch niemandem. Wenn du speicherst, gehört er dir.",
-  keepMessages: "Nachrichten aufbewahren",
+  keepMessages: "Wie lange Nachrichten bleiben",
   asFleetKeeps: "So lange wie im ganzen Chat",
   retentionNote: "Ältere Nachrichten werden für alle gelöscht und lassen sich nicht zurückholen.",
   keptFor: "Nachrichten bleiben {span}",

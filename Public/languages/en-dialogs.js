@@ -111,7 +111,7 @@ export const words = {
   closedMeaning: "Only people with a role can come in. The room isn't listed.",
   modeIs: "{mode}. {meaning}",
   unowned: "No one owns this room yet. When you save, you'll own it.",
-  keepMessages: "Keep messages",
+  keepMessages: "How long messages are kept",
   asFleetKeeps: "As long as this chat keeps them",
   retentionNote: "Older messages are deleted for everyone, and can't be brought back.",
   keptFor: "messages are kept for {span}",
@@ -203,7 +203,7 @@ export const words = {
   reportedBy: "Reported by {name}, {time}",
   goToMessage: "Go to it",
   deleteMessage: "Delete it",
-  resolveReport: "Done with it",
+  resolveReport: "Mark as done",
 
   operator: "An operator",
   someone: "someone",

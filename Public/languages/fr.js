@@ -251,7 +251,7 @@ export default {
   closedMeaning: "Seules les personnes qui ont un rôle peuvent entrer. Le salon n’est pas listé.",
   modeIs: "{mode}. {meaning}",
   unowned: "Ce salon n’appartient encore à personne. Si vous enregistrez, il sera à vous.",
-  keepMessages: "Garder les messages",
+  keepMessages: "Durée de conservation des messages",
   asFleetKeeps: "Aussi longtemps que ce chat les garde",
   retentionNote: "Les messages plus anciens sont supprimés pour tout le monde, sans retour possible.",
   keptFor: "messages gardés {span}",
@@ -343,7 +343,7 @@ export default {
   reportedBy: "Signalé par {name}, {time}",
   goToMessage: "Y aller",
   deleteMessage: "Le supprimer",
-  resolveReport: "C’est réglé",
+  resolveReport: "Marquer comme réglé",
 
   operator: "Un opérateur",
   someone: "quelqu’un",

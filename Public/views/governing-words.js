@@ -35,8 +35,11 @@ export const spanName = (span) => (span ? spanWords(span / 1_000) : t("untilLift
 /** How long messages are kept, of what is offered: seconds, 0 for as long as the fleet keeps them. */
 export const retentions = [0, 3_600, 86_400, 604_800, 2_592_000];
 
+/** In days, where it is some. @param {number} seconds */
+export const daysName = (seconds) => spanWords(seconds, ["day", "hour", "minute", "second"]);
+
 /** @param {number} seconds */
-export const retentionName = (seconds) => (seconds ? spanWords(seconds, ["day", "hour", "minute", "second"]) : t("asFleetKeeps"));
+export const retentionName = (seconds) => (seconds ? daysName(seconds) : t("asFleetKeeps"));
 
 const roles = { owner: "roleOwner", moderator: "roleModerator", member: "roleMember", muted: "roleMuted", banned: "roleBanned" };
 

@@ -1,11 +1,11 @@
 import { t } from "../languages/en-dialogs.js";
 import { h } from "./dom.js";
-import { refusalWords, spanName } from "./governing-words.js";
+import { daysName, refusalWords } from "./governing-words.js";
 import { addressOf } from "./sidebar.js";
 import { moment } from "./time.js";
 
-/** For how long a link lets people in: milliseconds. */
-const lifetimes = [86_400_000, 604_800_000, 2_592_000_000];
+/** For how long a link lets people in: seconds. */
+const lifetimes = [86_400, 604_800, 2_592_000];
 
 /** A link that lets whoever opens it into a closed room. Its code stands behind the #, which browsers send to no server. */
 export const linkOf = (room, invitation) => new URL(`#${addressOf(room)}?invitation=${encodeURIComponent(invitation)}`, location.href).href;
@@ -19,7 +19,7 @@ export const linkOf = (room, invitation) => new URL(`#${addressOf(room)}?invitat
  * @param {() => number} options.now
  */
 export function invitationForm(room, { invite, ask, now }) {
-  const lifetime = h("select", { id: "lifetime" }, ...lifetimes.map((span) => h("option", { value: span, selected: span === lifetimes[1] }, spanName(span))));
+  const lifetime = h("select", { id: "lifetime" }, ...lifetimes.map((span) => h("option", { value: span, selected: span === lifetimes[1] }, daysName(span))));
   const link = h("input", { id: "invitation", type: "text", dir: "ltr", readonly: true, onfocus: () => link.select() });
   const status = h("p", { class: "note", role: "status" });
   const problem = h("p", { class: "problem", role: "alert" });
@@ -34,7 +34,7 @@ export function invitationForm(room, { invite, ask, now }) {
   const make = async (renew) => {
     [status.textContent, problem.textContent] = ["", ""];
     try {
-      const { invitation, until } = await invite(room, { until: now() + Number(lifetime.value), renew });
+      const { invitation, until } = await invite(room, { until: now() + 1_000 * Number(lifetime.value), renew });
       [link.value, result.hidden] = [linkOf(room, invitation), false];
       status.textContent = [renew && t("othersVoid"), t("validUntil", { time: moment(until, now()) })].filter(Boolean).join(" ");
       link.focus();

@@ -60,15 +60,17 @@ export class Members {
 
   #item(user, isMe, role) {
     const name = h("bdi", { class: "name" }, user.name);
-    const badges = [user.kind === "bot" && "bot", role].filter(Boolean).map((word) => h("span", { class: "badge" }, t(word)));
+    const badge = (word) => h("span", { class: "badge" }, t(word));
+    const bot = user.kind === "bot" && badge("bot");
+    const titled = role ? h("span", { class: "titled" }, name, badge(role)) : name;
     const face = h("span", { class: "face" }, avatar(user, true), h("span", { class: "dot" }));
-    if (isMe) return h("li", {}, h("span", { class: "member" }, face, name, ...badges, h("span", { class: "note" }, t("you"))));
+    if (isMe) return h("li", {}, h("span", { class: "member" }, face, titled, h("span", { class: "note" }, t("you"))));
     const write = () => {
       if (this.#narrow.matches) this.toggle(false);
       this.#options.write(user);
     };
     const about = ({ currentTarget }) => this.#options.about(currentTarget, user);
-    return h("li", { "data-user": user.id }, h("button", { class: "member", type: "button", title: t("messageTo", { name: user.name }), onclick: write }, face, name, ...badges),
+    return h("li", { "data-user": user.id }, h("button", { class: "member", type: "button", title: t("messageTo", { name: user.name }), onclick: write }, face, titled, bot),
       h("button", { class: "icon leading", type: "button", "aria-label": t("about", { name: user.name }), title: t("more"), onclick: about }, icon("more")));
   }
 }

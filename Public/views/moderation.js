@@ -78,6 +78,7 @@ export class Moderation {
   #draw() {
     const room = this.#page.store()?.current;
     if (room && leads(room.policy?.role)) this.#reports?.look(room.name);
+    else this.#list.close();
     const { count } = this;
     this.#count.hidden = !count;
     this.#count.textContent = number(count);

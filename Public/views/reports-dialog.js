@@ -14,9 +14,9 @@ export class ReportsDialog {
   #title = h("h2", { id: "reports-title" });
   #problem = h("p", { class: "problem", role: "alert" });
   #list = h("div", {});
-  #close = h("button", { class: "icon", type: "button", "aria-label": t("close"), title: t("close"), onclick: () => this.#dialog.close() }, icon("close"));
+  #closing = h("button", { class: "icon", type: "button", "aria-label": t("close"), title: t("close"), onclick: () => this.#dialog.close() }, icon("close"));
   #dialog = h("dialog", { id: "reports", class: "confirm governing", "aria-labelledby": "reports-title" },
-    h("header", {}, this.#title, this.#close), this.#problem, this.#list);
+    h("header", {}, this.#title, this.#closing), this.#problem, this.#list);
   #options;
   /** @type {import("../client/room.js").Room | null} */
   #room = null;
@@ -56,6 +56,10 @@ export class ReportsDialog {
     }
   }
 
+  close() {
+    this.#dialog.close();
+  }
+
   /** Something has changed in a room. @param {string | undefined} name */
   async changed(name) {
     const room = this.#room;
@@ -85,7 +89,7 @@ export class ReportsDialog {
     redrawing.keep(this.#list, () => fill(this.#list, listed.length
       ? h("ul", { class: "reports", "aria-label": t("reports") }, ...listed.map((reports) => this.#item(room, reports)))
       : h("p", { class: "note" }, t("noReports"))));
-    if (!this.#dialog.contains(document.activeElement)) this.#close.focus();
+    if (!this.#dialog.contains(document.activeElement)) this.#closing.focus();
   }
 
   #item(room, reports) {
