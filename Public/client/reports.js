@@ -39,7 +39,13 @@ export class Reports extends Emitter {
   look(room) {
     if (this.#asked.has(room) || !this.#chat.isLive(room)) return;
     this.#asked.add(room);
-    this.load(room).catch(() => this.#asked.delete(room));
+    this.load(room).catch(() => {});
+  }
+
+  /** One does not lead it any more. @param {string} room */
+  forget(room) {
+    this.#asked.delete(room);
+    this.#known.delete(room);
   }
 
   /** @param {string} room */

@@ -15,7 +15,7 @@ export class Moderation {
   #report = new ReportDialog();
   #list;
   /** How many messages were reported in the room that is shown. */
-  #count = h("span", { class: "count leading", "aria-hidden": "true", hidden: true });
+  #count = h("span", { class: "count", "aria-hidden": "true", hidden: true });
   /** @type {Reports | null} */
   #reports = null;
 
@@ -78,11 +78,14 @@ export class Moderation {
   #draw() {
     const room = this.#page.store()?.current;
     if (room && leads(room.policy?.role)) this.#reports?.look(room.name);
-    else this.#list.close();
+    else {
+      if (room) this.#reports?.forget(room.name);
+      this.#list.close();
+    }
     const { count } = this;
     this.#count.hidden = !count;
     this.#count.textContent = number(count);
-    const label = [t("roomMenu"), count && leads(room?.policy?.role) && t("reportsCount", { count })].filter(Boolean).join(t("comma"));
+    const label = [t("roomMenu"), count && t("reportsCount", { count })].filter(Boolean).join(t("comma"));
     Object.assign(byID("show-room-menu"), { ariaLabel: label, title: label });
   }
 }

@@ -86,10 +86,12 @@ export class ReportsDialog {
     const room = this.#room;
     if (!room) return;
     const listed = this.#listed(room);
+    const hadFocus = this.#list.contains(document.activeElement);
     redrawing.keep(this.#list, () => fill(this.#list, listed.length
       ? h("ul", { class: "reports", "aria-label": t("reports") }, ...listed.map((reports) => this.#item(room, reports)))
       : h("p", { class: "note" }, t("noReports"))));
-    if (!this.#dialog.contains(document.activeElement)) this.#closing.focus();
+    // What had it is done with.
+    if (hadFocus && !this.#list.contains(document.activeElement)) this.#closing.focus();
   }
 
   #item(room, reports) {

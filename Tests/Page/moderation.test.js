@@ -136,6 +136,18 @@ test("reports are asked for once while a room is live, gathered by their message
   await settled();
   reports.look("lobby");
   assert.equal(asked("reports").length, 1);
+  reports.forget("lobby");
+  assert.deepEqual(reports.of("lobby"), []);
+});
+
+test("a server that knows no reports is not asked again and again", async () => {
+  const { chat, asked } = await setUp({ answer: ({ type }) => type === "reports" && { type: "error", code: "bad_request", message: "Unknown." } });
+  const reports = new Reports(chat);
+  for (let time = 0; time < 3; time += 1) {
+    reports.look("lobby");
+    await settled();
+  }
+  assert.equal(asked("reports").length, 1);
 });
 
 test("what is resolved is off the list, whoever reported it, and stays where the server says no", async () => {
