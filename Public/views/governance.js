@@ -70,7 +70,6 @@ export class Governance {
     fill(this.#topic, ...[keeping, topic && h("bdi", {}, topic)].filter(Boolean).flatMap((part) => [" · ", part]));
     this.#topic.title = [keeping, topic].filter(Boolean).join(" · ");
     document.body.classList.toggle("leads", leads(role));
-    document.body.classList.toggle("muted-here", role === "muted");
     document.body.classList.toggle("moderated", Boolean(current?.policy) && !leads(role));
   }
 
