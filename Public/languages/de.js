@@ -254,7 +254,7 @@ export default {
   keepMessages: "Wie lange Nachrichten bleiben",
   asFleetKeeps: "So lange wie im ganzen Chat",
   retentionNote: "Ältere Nachrichten werden für alle gelöscht und lassen sich nicht zurückholen.",
-  keptFor: "Nachrichten bleiben {span}",
+  keptFor: "bleibt {span}",
   shortenAsked: "Ältere Nachrichten löschen?",
   shortenNote: "Nachrichten, die älter sind als {span}, werden für alle gelöscht, jetzt und in Zukunft. Sie lassen sich nicht zurückholen.",
   shorten: "Löschen",

@@ -114,7 +114,7 @@ export const words = {
   keepMessages: "How long messages are kept",
   asFleetKeeps: "As long as this chat keeps them",
   retentionNote: "Older messages are deleted for everyone, and can't be brought back.",
-  keptFor: "messages are kept for {span}",
+  keptFor: "kept for {span}",
   shortenAsked: "Delete older messages?",
   shortenNote: "Messages older than {span} will be deleted for everyone, now and from now on. They can't be brought back.",
   shorten: "Delete them",

@@ -254,7 +254,7 @@ export default {
   keepMessages: "Durée de conservation des messages",
   asFleetKeeps: "Aussi longtemps que ce chat les garde",
   retentionNote: "Les messages plus anciens sont supprimés pour tout le monde, sans retour possible.",
-  keptFor: "messages gardés {span}",
+  keptFor: "gardé {span}",
   shortenAsked: "Supprimer les messages plus anciens\u202f?",
   shortenNote: "Les messages de plus de {span} seront supprimés pour tout le monde, maintenant et par la suite. Ils ne pourront pas être récupérés.",
   shorten: "Les supprimer",

@@ -68,7 +68,7 @@ export class Governance {
     const { topic = "", retain, role } = current?.policy ?? {};
     const keeping = retain ? t("keptFor", { span: retentionName(retain) }) : "";
     fill(this.#topic, ...[keeping, topic && h("bdi", {}, topic)].filter(Boolean).flatMap((part) => [" · ", part]));
-    this.#topic.title = [keeping, topic].filter(Boolean).join(" · ");
+    this.#topic.title = [retain && `${t("keepMessages")}: ${retentionName(retain)}`, topic].filter(Boolean).join(" · ");
     document.body.classList.toggle("leads", leads(role));
     document.body.classList.toggle("moderated", Boolean(current?.policy) && !leads(role));
   }

@@ -17,9 +17,6 @@ export class MessageActions {
     this.#options = options;
   }
 
-  /** By the key that does it. */
-  static keys = { a: "reply", c: "copy", e: "edit", l: "link", m: "person", o: "original", p: "pin", r: "pick", "!": "report", u: "unread", Delete: "delete", Backspace: "delete" };
-
   /**
    * @param {string} action
    * @param {import("../client/timeline.js").Entry} entry

@@ -84,6 +84,6 @@ def test_all_are_told_how_long_messages_are_kept(person, room):
     expect(ada.page.locator("#confirm-text")).to_contain_text("Messages older than 7 days will be deleted for everyone")
     confirm(ada)
     expect(dialog.get_by_role("status").first).to_have_text("Saved.")
-    expect(bob.page.locator("#room-topic")).to_contain_text("messages are kept for 7 days")
+    expect(bob.page.locator("#room-topic")).to_contain_text("kept for 7 days")
     expect(bob.page.locator(".rule.policy").last).to_have_text(f"{ada.name} let messages be kept for 7 days.")
     expect(settings(bob)).to_contain_text("Older messages are deleted for everyone")
