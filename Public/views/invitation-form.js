@@ -21,7 +21,7 @@ export const linkOf = (room, invitation) => new URL(`#${addressOf(room)}?invitat
 export function invitationForm(room, { invite, ask, now }) {
   const lifetime = h("select", { id: "lifetime" }, ...lifetimes.map((span) => h("option", { value: span, selected: span === lifetimes[1] }, daysName(span))));
   const link = h("input", { id: "invitation", type: "text", dir: "ltr", readonly: true, onfocus: () => link.select() });
-  const status = h("p", { class: "note", role: "status" });
+  const status = h("p", { class: "note", "aria-live": "polite" });
   const problem = h("p", { class: "problem", role: "alert" });
   const copied = () => (status.textContent = t("copied"));
   const copy = () => {
