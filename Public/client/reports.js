@@ -27,7 +27,7 @@ export class Reports extends Emitter {
     chat.on("report", (report) => this.#told(report));
   }
 
-  /** The messages that were reported, the first one first, each with what was told of it. @param {string} room @returns {Report[][]} */
+  /** The messages that were reported, the latest report first, each with what was told of it. @param {string} room @returns {Report[][]} */
   of(room) {
     /** @type {Map<string, Report[]>} */
     const messages = new Map();
@@ -63,7 +63,7 @@ export class Reports extends Emitter {
   #told(report) {
     if (!isReport(report)) return;
     const others = (this.#known.get(report.room) ?? []).filter(({ position, user }) => position !== report.position || user.id !== report.user.id);
-    this.#set(report.room, [...others, report]);
+    this.#set(report.room, [report, ...others]);
   }
 
   #set(room, reports) {

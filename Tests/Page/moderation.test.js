@@ -130,7 +130,7 @@ test("reports are asked for once while a room is live, gathered by their message
   server.last.receive({ type: "report", room: "lobby", ...report("p7", cid) });
   server.last.receive({ type: "report", room: "lobby", ...report("p7", cid) });
   server.last.receive({ type: "report", room: "lobby", position: 8 });
-  assert.deepEqual(reports.of("lobby").map((each) => each.map(({ position, user }) => `${position} ${user.id}`)), [["p7 b", "p7 c"], ["p8 b"]]);
+  assert.deepEqual(reports.of("lobby").map((each) => each.map(({ position, user }) => `${position} ${user.id}`)), [["p7 c", "p7 b"], ["p8 b"]]);
   assert.deepEqual([changed.length > 2, reports.of("elsewhere")], [true, []]);
   server.last.break();
   await settled();
