@@ -6,7 +6,7 @@ import { moment } from "./time.js";
 
 /** For how long a link lets people in: seconds. */
 const lifetimes = [86_400, 604_800, 2_592_000];
-/** The longest that a server takes, which has a clock of its own. */
+/** A server takes 30 days at most, by a clock of its own. */
 const longest = 2_592_000 - 3_600;
 
 /** A link that lets whoever opens it into a closed room. Its code stands behind the #, which browsers send to no server. */
