@@ -41,6 +41,7 @@ export class Moderation {
     const isNow = () => store === this.#page.store();
     reports.on("changed", (room) => isNow() && (this.#draw(), this.#list.changed(room)));
     store.on("rooms", () => isNow() && this.#draw());
+    chat.on("live", () => isNow() && this.#draw());
     store.on("timeline", ({ name }) => isNow() && this.#list.changed(name));
     this.#pinBar.watch(store);
     this.#draw();
