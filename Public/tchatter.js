@@ -1,8 +1,5 @@
 /**
- * A connection to a tchatter fleet, for other pages and for programs: see /protocol.md.
- *
- * It reconnects by itself, has what was missed replayed, and moves to another instance unnoticed. Promises of
- * requests reject with `RequestError` (`code`, `message`, `retryAfter`, `isPassing`).
+ * A connection to a tchatter fleet, for other pages and for programs: see /protocol.md, "From a page".
  */
 import { systemClock } from "./client/clock.js";
 import { Emitter } from "./client/emitter.js";
@@ -93,9 +90,9 @@ export class Chat extends Emitter {
     this.#reconnector.isActive = isActive;
   }
 
-  /** Subscribes to a room, or with `@name` to the direct messages with somebody; it is resumed after every reconnect. */
-  async join(room) {
-    await this.#rooms.subscribe(room, this.#reconnector.current);
+  /** Subscribes to a room, or with `@name` to somebody's direct messages, over all reconnects; to a closed room by an invitation. */
+  async join(room, invitation) {
+    await this.#rooms.subscribe(room, this.#reconnector.current, invitation);
   }
 
   async leave(room) {
@@ -144,22 +141,22 @@ export class Chat extends Emitter {
    */
   send(room, text, rest = {}) {
     const { reply, data, id = newID() } = typeof rest === "string" ? { id: rest } : rest;
-    return this.#reconnector.request({ type: "send", room, text, id, reply: reply?.position ?? reply, data });
+    return this.ask("send", room, { text, id, reply: reply?.position ?? reply, data });
   }
 
-  /** Gives an own message another text. @param {string | number} message its position, or its seq */
-  edit(room, message, text, id = newID()) {
-    return this.#reconnector.request({ type: "edit", room, seq: message, text, id });
+  /** Gives an own message another text. @param {string | number} seq its position, or its seq */
+  edit(room, seq, text, id = newID()) {
+    return this.ask("edit", room, { seq, text, id });
   }
 
-  /** Deletes an own message. @param {string | number} message its position, or its seq */
-  delete(room, message, id = newID()) {
-    return this.#reconnector.request({ type: "delete", room, seq: message, id });
+  /** Deletes a message. @param {string | number} seq its position, or its seq */
+  delete(room, seq, id = newID()) {
+    return this.ask("delete", room, { seq, id });
   }
 
-  /** Reacts to a message, or takes it back. @param {string | number} message its position, or its seq */
-  react(room, message, reaction, on = true, id = newID()) {
-    return this.#reconnector.request({ type: "react", room, seq: message, reaction, on, id });
+  /** Reacts to a message, or takes it back. @param {string | number} seq its position, or its seq */
+  react(room, seq, reaction, on = true, id = newID()) {
+    return this.ask("react", room, { seq, reaction, on, id });
   }
 
   /** A page of the public rooms, the most lively first. */
@@ -169,22 +166,27 @@ export class Chat extends Emitter {
 
   /** A page of earlier messages, before the position (or seq) of the earliest one known; or of those after another one. */
   history(room, before, limit = 100, after = undefined) {
-    return this.#reconnector.request({ type: "history", room, before, limit, after });
+    return this.ask("history", room, { before, limit, after });
   }
 
   /** Who is there; with `roles` set, who has which, too. */
   members(room, roles) {
-    return this.#reconnector.request({ type: "members", room, roles });
+    return this.ask("members", room, { roles });
   }
 
   /** Changes what may be done in a room. @param {{set?: object, user?: string, role?: string, until?: number}} what */
   govern(room, what, id = newID()) {
-    return this.#reconnector.request({ type: "govern", room, ...what, id });
+    return this.ask("govern", room, { ...what, id });
+  }
+
+  /** Asks something else about a room, such as `invite`, `report`, `reports`, `resolve`. */
+  ask(type, room, more) {
+    return this.#reconnector.request({ type, room, ...more });
   }
 
   /** Up to where one has read, on all devices; with `back` set, what is to be read again. @param {string} position */
   read(room, position, back) {
-    return this.#reconnector.request({ type: "read", room, position, back });
+    return this.ask("read", room, { position, back });
   }
 
   /** Up to where one has read which rooms; and where one was mentioned. */
@@ -303,7 +305,7 @@ export class Chat extends Emitter {
     this.#rooms.receive(object, connection);
     if (object.type === "suspended") this.#suspend(object.on ? { until: object.until, reason: object.reason } : null);
     if (object.type === "maintenance" && !object.on) this.#flush();
-    if (["presence", "typing", "direct", "maintenance", "read"].includes(object.type)) this.emit(object.type, object);
+    if (["presence", "typing", "direct", "maintenance", "read", "report"].includes(object.type)) this.emit(object.type, object);
   }
 }
 

@@ -26,7 +26,7 @@ export class Presence {
 
   /** @param {Room} room */
   async load(room) {
-    const reply = await this.#chat.members(room.name).catch(() => null);
+    const reply = await this.#chat.members(room.name, room.policy ? true : undefined).catch(() => null);
     // What the room's own answer said is better than nothing, but an instance may not know of the others' people.
     room.isCounted = true;
     if (reply) this.#loaded(room, reply);
@@ -36,6 +36,7 @@ export class Presence {
   #loaded(room, reply) {
     const me = this.#chat.user;
     const users = reply.users.filter(isUser).filter(({ id, name }) => id === me?.id || !isSameName(name, me?.name));
+    room.roles = reply.roles;
     room.members = new Map(users.map((user) => [user.id, user]));
     room.isListed = reply.users.length >= (reply.count ?? 0);
     room.count = room.isListed ? room.members.size : reply.count;

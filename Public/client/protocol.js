@@ -27,15 +27,6 @@
  * @property {string} [text] of an edit; empty once the message was deleted or edited again
  * @property {string} [reaction] of a reaction: one character as people see it
  * @property {boolean} [on] of a reaction: given, or taken back
- * @typedef {object} PolicyChange what may be done in the room from here on; stored in its order, too
- * @property {"policy"} type
- * @property {string} position
- * @property {User} from
- * @property {{mode?: "open" | "closed" | "announce", slow?: number, topic?: string}} [set]
- * @property {{id: string, name?: string}} [user] who gets the role
- * @property {string} [role] owner, moderator, member, muted, banned, or none
- * @property {number} [until] milliseconds since 1970
- * @property {{id: string, name?: string}} [owner] who owns the room from then on
  * @typedef {{type: string, id?: string, room?: string, [field: string]: any}} Wire any object of the protocol
  */
 

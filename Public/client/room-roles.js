@@ -1,6 +1,25 @@
 /**
  * Who may do what in a room, as far as the page has to know: what it offers, the server judges again.
  *
+ * @typedef {object} RoomPolicy what may be done in a room
+ * @property {"open" | "closed" | "announce"} mode
+ * @property {number} [slow] seconds between two messages
+ * @property {string} [topic]
+ * @property {number} [retain] seconds that messages are kept; 0 or nothing for as long as the fleet keeps them
+ * @property {Pin | ""} [pin] the message that is pinned
+ * @property {string} [role] one's own
+ * @property {number} [until] when that ends by itself: milliseconds since 1970
+ * @typedef {{seq: number, from: string, id: string, position: string}} Pin a message's name, and where it was
+ * @typedef {object} PolicyChange what may be done in the room from here on; stored in its order, too
+ * @property {"policy"} type
+ * @property {string} position
+ * @property {User} from
+ * @property {{mode?: "open" | "closed" | "announce", slow?: number, topic?: string, retain?: number, pin?: Pin | ""}} [set]
+ * @property {{id: string, name?: string}} [user] who gets the role
+ * @property {string} [role] owner, moderator, member, muted, banned, or none
+ * @property {number} [until] milliseconds since 1970
+ * @property {boolean} [invited] whether they came by an invitation
+ * @property {{id: string, name?: string}} [owner] who owns the room from then on
  * @typedef {"owner" | "moderator" | "member" | "muted" | "banned"} Role
  * @typedef {{id: string, name?: string, role: Role, until?: number}} Standing `until`: milliseconds since 1970
  * @typedef {Map<string, Standing>} Roles by the user's id
@@ -17,7 +36,7 @@ export function rolesIn(reply) {
   return new Map(reply.roles.filter((each) => typeof each?.id === "string" && ranks.includes(each.role)).map((each) => [each.id, each]));
 }
 
-/** What they are after a change. @param {Roles} roles @param {import("./protocol.js").PolicyChange} change @returns {Roles} */
+/** What they are after a change. @param {Roles} roles @param {PolicyChange} change @returns {Roles} */
 export function rolesAfter(roles, { user, role, until, owner }) {
   const after = new Map(roles);
   if (owner) after.set(owner.id, { ...owner, role: "owner" });
@@ -37,6 +56,9 @@ export function roleAt(standing, now) {
   if (!standing.until || standing.until > now) return standing.role;
   return standing.role === "muted" ? "member" : standing.role === "banned" ? null : standing.role;
 }
+
+/** By what a timeline knows the message that is pinned, or any other that is named so. @param {{from: string, id: string} | "" | undefined} name */
+export const keyOf = (name) => (name ? `${name.from}/${name.id}` : "");
 
 /** Whether somebody governs the room. @param {string | null | undefined} role */
 export const leads = (role) => role === "owner" || role === "moderator";

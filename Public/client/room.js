@@ -21,14 +21,16 @@ import { Timeline } from "./timeline.js";
  * @property {boolean} isKnown whether it has been joined once
  * @property {number} openedAt when somebody opened it; 0 if it was open before the page was
  * @property {string} problem why it can't be joined for now
- * @property {import("./room-policy.js").RoomPolicy | null} policy what may be done there, if somebody has said
+ * @property {import("./room-roles.js").RoomPolicy | null} policy what may be done there, if somebody has said
+ * @property {Map<string, string>} leaders the roles of owners and moderators by their ids: see `leaders.js`
+ * @property {any[]} [roles] what the list of members told of them
  * @property {boolean} isFresh whether it was never read here before: what was said until now does not count as new
  */
 
 /** @returns {Room} */
 export const makeRoom = (asked, other, openedAt = 0) => ({
   name: asked, asked, with: other, timeline: new Timeline(), members: new Map(), count: 0, isCounted: false, isListed: false,
-  typing: new Map(), unread: 0, mentions: 0, read: unreadMark, mark: null, isKnown: false, isFresh: false, openedAt, problem: "", policy: null,
+  typing: new Map(), unread: 0, mentions: 0, read: unreadMark, mark: null, isKnown: false, isFresh: false, openedAt, problem: "", policy: null, leaders: new Map(),
 });
 
 /** @param {Room} room whether it is one of two people, or will be when it is known */

@@ -11,6 +11,7 @@ const deduplicationWindow = 2_000;
  * One room that is subscribed to.
  * @typedef {object} Subscription
  * @property {string} asked the name as it was joined: a room, or `@name`
+ * @property {string} [invitation]
  * @property {string | null} room the canonical name, known after the first `joined`
  * @property {string | null} position newest one seen
  * @property {Set<string>} seen the latest positions
@@ -23,7 +24,7 @@ const deduplicationWindow = 2_000;
  * position, and what was missed is replayed page by page, until it is live.
  *
  * Emits `joined` (reply + `asked`, `isFirst`), `message` (message, isCatchUp), `change` (change, isCatchUp), `live` (room),
- * `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error), `delayed` (asked, error): tried again later.
+ * `merged` (asked, room), `gap`, `rewind`, `refused` (asked, error, invitation), `delayed` (asked, error): tried again later.
  */
 export class Rooms extends Emitter {
   /** @type {Map<string, Subscription>} by the asked name */
@@ -56,11 +57,13 @@ export class Rooms extends Emitter {
    * Subscribes to a room: joins it on every connection from now on.
    * @param {string} asked
    * @param {import("./connection.js").Connection | null} connection joined there at once, if it is up
+   * @param {string} [invitation] shown until it is joined
    */
-  async subscribe(asked, connection) {
-    if (this.find(asked)) return;
+  async subscribe(asked, connection, invitation) {
+    const known = this.find(asked);
+    if (known) return void (known.invitation = invitation ?? known.invitation);
     /** @type {Subscription} */
-    const subscription = { asked, room: null, position: null, seen: new Set(), isLive: false, on: null };
+    const subscription = { asked, invitation, room: null, position: null, seen: new Set(), isLive: false, on: null };
     this.#rooms.set(asked, subscription);
     if (connection?.isUp) await this.#join(subscription, connection);
   }
@@ -106,7 +109,7 @@ export class Rooms extends Emitter {
     try {
       for (let more = true; more; ) {
         const after = subscription.position ?? undefined;
-        const page = after ? { room: subscription.room, after } : { room: subscription.asked, limit: firstPageSize };
+        const page = after ? { room: subscription.room, after } : { room: subscription.asked, limit: firstPageSize, invitation: subscription.invitation };
         let arrived;
         // The reply's messages follow on its heels: it must be taken in before the next object is.
         const onReply = (reply) => void (arrived = this.#joined(subscription, reply, connection, after));
@@ -182,7 +185,7 @@ export class Rooms extends Emitter {
 
   #refused(subscription, error) {
     this.#rooms.delete(subscription.asked);
-    this.emit("refused", { asked: subscription.asked, room: subscription.room, error });
+    this.emit("refused", { asked: subscription.asked, room: subscription.room, error, invitation: subscription.invitation });
   }
 }
 

@@ -21,10 +21,10 @@ export class MemoryStorage {
   }
 }
 
-/** The browser's storage, or a substitute where it is missing or forbidden. @returns {Storage} */
-export function openStorage() {
+/** One of the browser's, or a substitute where it is missing or forbidden. @returns {Storage} */
+export function openStorage(name = "localStorage") {
   try {
-    const storage = globalThis.localStorage;
+    const storage = globalThis[name];
     storage.setItem("tchatter.trial", "1");
     storage.removeItem("tchatter.trial");
     return storage;

@@ -24,7 +24,6 @@ export class Store extends Emitter {
   current = null;
   /** Whether what comes into the current room is seen as it comes. */
   isWatching = true;
-  /** @type {RoomSettings} */
   settings;
   #chat;
   #clock;
@@ -70,8 +69,9 @@ export class Store extends Emitter {
     for (const name of this.#open.names) this.#follow(name, null, 0);
   }
 
-  /** Follows a room, and shows it in the list. @returns {Room} */
-  open(asked, other = null) {
+  /** Follows a room, and shows it in the list; one that is being joined by the invitation, too. @returns {Room} */
+  open(asked, other = null, invitation = undefined) {
+    if (invitation) this.#chat.join(asked, invitation);
     return this.#follow(asked, other, other ? 0 : this.#clock.date());
   }
 
@@ -182,7 +182,7 @@ export class Store extends Emitter {
     chat.on("joined", (reply) => this.#joined(reply));
     chat.on("merged", ({ asked, room }) => this.#merged(asked, room));
     chat.on("delayed", ({ asked, error }) => this.#delayed(asked, error));
-    chat.on("refused", ({ asked, error }) => this.#refused(asked, error));
+    chat.on("refused", (detail) => this.#refused(detail));
     chat.on("message", ({ message, isCatchUp }) => this.#received(message, isCatchUp));
     chat.on("change", ({ change }) => inRoom((room) => this.#changed(room, change))(change));
     chat.on("live", inRoom((room) => this.#live(room)));
@@ -246,13 +246,13 @@ export class Store extends Emitter {
     this.emit("rooms");
   }
 
-  #refused(asked, error) {
+  #refused({ asked, error, invitation }) {
     const room = this.find(asked);
     if (!room) return;
     this.rooms.delete(room.name);
     if (this.current === room) this.current = null;
     this.#open.remove(asked);
-    this.emit("refused", { room, error });
+    this.emit("refused", { room, error, invitation });
     this.emit("rooms");
   }
 

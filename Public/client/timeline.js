@@ -153,11 +153,15 @@ export class Timeline {
     this.acknowledged.set(key, { key, kind: "message", message, state: "acknowledged" });
   }
 
-  /** Lets the oldest go. */
+  /** Lets the oldest go, of too many. */
   trim() {
-    if (this.entries.length <= maxEntries) return;
-    this.base += this.entries.length - trimmedTo;
-    for (const entry of this.entries.splice(0, this.entries.length - trimmedTo)) {
+    if (this.entries.length > maxEntries) this.drop(this.entries.length - trimmedTo);
+  }
+
+  /** Lets so many of the oldest go. @param {number} count */
+  drop(count) {
+    this.base += count;
+    for (const entry of this.entries.splice(0, count)) {
       this.#positions.delete(placeOf(entry));
       this.#keys.delete(entry.key);
       if (entry.change?.target) this.changes.remove(entry.change);

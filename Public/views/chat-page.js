@@ -96,11 +96,7 @@ export class ChatPage {
     this.#notifications = new Notifications(this.#storage, (room) => this.#navigation.go(room), (name) => this.#store?.find(name));
     this.#sidebar = new Sidebar({ open: (room) => this.#navigation.go(room), leave: (room) => this.#leaveRoom(room), nameOf });
     this.#dialogs = this.#makeDialogs();
-    this.#navigation = new Navigation({
-      show: (room) => this.#show(room),
-      sidebar: this.#sidebar,
-      dialogs: this.#dialogs,
-    });
+    this.#navigation = new Navigation({ show: (room) => this.#show(room), sidebar: this.#sidebar, dialogs: this.#dialogs });
     this.#members = new Members({
       write: (user) => this.#navigation.write(user.name),
       about: (...whom) => this.#dialogs.use(({ governance }) => governance.openPerson(...whom)),
@@ -133,7 +129,10 @@ export class ChatPage {
     this.#timeline = new TimelineView(byID("timeline"), {
       pending: (room) => this.#store?.pending(room) ?? [],
       loadEarlier: (room) => this.#store?.loadEarlier(room) ?? Promise.resolve(false),
-      context: () => ({ me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what) }),
+      context: (room) => ({
+        me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what),
+        roleOf: ({ from }) => room.leaders.get(from.id), pinned: `${room.policy?.pin?.from}/${room.policy?.pin?.id}`,
+      }),
       moved: () => this.#moved(),
     });
     const hear = ({ timelineKey }) => byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
@@ -172,8 +171,8 @@ export class ChatPage {
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("closed", () => this.#navigation.fallBack());
     store.on("merged", (room) => this.#show(room));
-    store.on("refused", ({ room, error }) => {
-      this.#notifications.showToast(refusalOf(room, error, this.#me?.name ?? ""));
+    store.on("refused", ({ room, error, invitation }) => {
+      this.#notifications.showToast(refusalOf(room, error, this.#me?.name ?? "", invitation));
       if (!store.current) this.#navigation.fallBack();
     });
     chat.on("welcome", () => this.#drawRooms());

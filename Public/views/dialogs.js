@@ -1,3 +1,5 @@
+import { watchExpiry } from "../client/expiry.js";
+import { followLeaders } from "../client/leaders.js";
 import { Reading } from "../client/reading.js";
 import { t } from "../languages/en-dialogs.js";
 import { absenceIn } from "./absence.js";
@@ -12,6 +14,7 @@ import { keep } from "./keep.js";
 import { showKeys } from "./keys-dialog.js";
 import { showOwnSettings } from "./language-choice.js";
 import { MentionList } from "./mention-list.js";
+import { Moderation } from "./moderation.js";
 import { Picker } from "./picker.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
@@ -38,6 +41,7 @@ import { registerWorker } from "./worker.js";
  * @property {EmojiPicker} picker
  * @property {ConfirmDialog} confirm
  * @property {Governance} governance
+ * @property {Moderation} moderation
  * @property {Jump} jump
  * @property {Quotes} quotes
  * @property {(room: import("../client/store.js").Room, text: string) => void} tellAbsence of those whom a text mentions
@@ -58,19 +62,31 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const reading = new Reading({ storage, ...page, changed: (isAnew) => (isAnew ? mentions.refresh() : mentions.draw()) });
   const mentions = new MentionList({ ...page, picker: finding, isRead: (mention) => reading.isRead(mention) });
   const jump = new Jump(page);
+  const about = (...whom) => governance.openPersonIn(...whom);
+  const moderation = new Moderation(page, { jump, about, ask: (...question) => confirm.ask(...question) });
   const dayDialog = new DayDialog((midnight) => {
     const room = page.store()?.current;
     if (room) jump.toDay(room, midnight);
   });
-  const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom(), goToDay: () => dayDialog.open() });
+  const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom(), goToDay: () => dayDialog.open(), moderation });
   const quotes = new Quotes(page, (room, reply) => jump.toOriginal(room, reply));
   const tellAbsence = (room, text) => {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
     if (words) page.tell(words, 6_000);
   };
-  const watch = () => (governance.watch(), reading.watch());
+  let heard;
+  const watch = () => {
+    const [store, chat] = [page.store(), page.chat()];
+    if (store && chat && store !== heard) {
+      for (const each of [governance, moderation]) each.watch(store, chat);
+      followLeaders(store, chat);
+      watchExpiry(store, page.clock);
+    }
+    heard = store;
+    reading.watch();
+  };
   const markUnread = (message) => void reading.markUnread(message).catch(() => page.tell(t("onlyHere")));
-  return { watch, markUnread, finder: new Finder(finder, finding), roomMenu, picker: new EmojiPicker(storage), confirm, governance, jump, quotes, tellAbsence, showKeys, showOwnSettings };
+  return { watch, markUnread, finder: new Finder(finder, finding), roomMenu, picker: new EmojiPicker(storage), confirm, governance, moderation, jump, quotes, tellAbsence, showKeys, showOwnSettings };
 }
 
 /** Beside the modules of the same version. */

@@ -45,8 +45,8 @@ export function byID(id) {
   return element;
 }
 
-/** Drawn on a field of 24 by 24. */
-const drawings = {
+/** Drawn on a field of 24 by 24. What is fetched later brings its own. @type {Record<string, string>} */
+export const drawings = {
   plus: "M12 5v14M5 12h14",
   menu: "M4 7h16M4 12h16M4 17h16",
   people: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 20c.4-3.6 3-5.5 6.5-5.5s6.1 1.9 6.5 5.5M16 4.5a3.5 3.5 0 0 1 0 6.5M18 15c2 .8 3.2 2.5 3.5 5",
@@ -55,12 +55,7 @@ const drawings = {
   search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5 20 20",
   down: "M12 5v14M6 13l6 6 6-6",
   smile: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14.5c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.5v.5M15 9.5v.5",
-  edit: "M5 19l1-4L16.5 4.5l3 3L9 18zM14.5 6.5l3 3",
-  trash: "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5.5M13.5 11v5.5",
-  globe: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c-5 5-5 13 0 18c5-5 5-13 0-18z",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
-  reply: "M10 6l-6 6 6 6M4 12h10c4 0 6 2 6 6",
-  link: "M10 14c1.5 1.5 4 1.5 5.5 0l3-3c3.5-3.5-2-9-5.5-5.5l-1 1M14 10c-1.5-1.5-4-1.5-5.5 0l-3 3c-3.5 3.5 2 9 5.5 5.5l1-1",
   leave: "M14 4h5v16h-5M4 12h10M10 8l4 4-4 4",
   more: "M6 12h.01M12 12h.01M18 12h.01",
   star: "M12 4.5l2.3 4.8 5.2.7-3.8 3.6.9 5.2L12 16.3l-4.6 2.5.9-5.2L4.5 10l5.2-.7z",
@@ -69,7 +64,7 @@ const drawings = {
 };
 const svgSpace = "http://www.w3.org/2000/svg";
 
-/** @param {keyof typeof drawings} name */
+/** @param {string} name */
 export function icon(name) {
   const svg = document.createElementNS(svgSpace, "svg");
   const path = document.createElementNS(svgSpace, "path");

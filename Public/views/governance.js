@@ -1,6 +1,8 @@
 import { isDirect } from "../client/room.js";
 import { leads, rolesIn, rolesShown } from "../client/room-roles.js";
-import { byID, h } from "./dom.js";
+import { t } from "../languages/en-dialogs.js";
+import { byID, fill, h } from "./dom.js";
+import { retentionName } from "./governing-words.js";
 import { PersonMenu } from "./person-menu.js";
 import { PolicyDialog } from "./policy-dialog.js";
 
@@ -10,8 +12,6 @@ export class Governance {
   #options;
   #dialog;
   #menu;
-  /** @type {import("../client/store.js").Store | null} whom it hears */
-  #heard = null;
 
   /**
    * @param {object} options
@@ -24,6 +24,7 @@ export class Governance {
     const common = {
       now: () => Date.now(), me: () => options.store()?.user?.id ?? "", ask,
       load: (room) => this.#load(room), govern: (room, what) => this.#govern(room, what),
+      invite: (room, what) => options.chat()?.ask("invite", room.name, what) ?? notSignedIn(),
     };
     this.#menu = new PersonMenu(common);
     this.#dialog = new PolicyDialog({ ...common, about: (...what) => this.#menu.open(...what) });
@@ -33,11 +34,8 @@ export class Governance {
     line.append(note, this.#topic);
   }
 
-  /** What is signed in now. */
-  watch() {
-    const [chat, store] = [this.#options.chat(), this.#options.store()];
-    if (!chat || !store || store === this.#heard) return;
-    this.#heard = store;
+  /** @param {import("../client/store.js").Store} store @param {import("../tchatter.js").Chat} chat what is signed in now */
+  watch(store, chat) {
     store.on("rooms", () => store === this.#options.store() && this.#draw(store));
     store.on("members", (room) => this.#dialog.changed(room));
     store.on("refused", ({ room }) => this.#dialog.left(room));
@@ -57,15 +55,22 @@ export class Governance {
   /** @param {Element} anchor @param {{id: string, name: string}} user */
   openPerson(anchor, user) {
     const room = this.#options.store()?.current;
-    if (room) this.#menu.open(anchor, room, user);
+    if (room) this.openPersonIn(anchor, room, user);
+  }
+
+  /** @param {Element} anchor @param {import("../client/room.js").Room} room @param {{id: string, name: string}} user */
+  openPersonIn(anchor, room, user) {
+    this.#menu.open(anchor, room, user);
   }
 
   /** @param {import("../client/store.js").Store} store */
   #draw({ current }) {
-    const topic = current?.policy?.topic ?? "";
-    this.#topic.replaceChildren(...(topic ? [" · ", h("bdi", {}, topic)] : []));
-    this.#topic.title = topic;
-    document.body.classList.toggle("leads", leads(current?.policy?.role));
+    const { topic = "", retain, role } = current?.policy ?? {};
+    const keeping = retain ? t("keptFor", { span: retentionName(retain) }) : "";
+    fill(this.#topic, ...[keeping, topic && h("bdi", {}, topic)].filter(Boolean).flatMap((part) => [" · ", part]));
+    this.#topic.title = [retain && `${t("keepMessages")}: ${retentionName(retain)}`, topic].filter(Boolean).join(" · ");
+    document.body.classList.toggle("leads", leads(role));
+    document.body.classList.toggle("moderated", Boolean(current?.policy) && !leads(role));
   }
 
   async #load(room) {
@@ -77,6 +82,8 @@ export class Governance {
   }
 
   #govern(room, what) {
-    return this.#options.chat()?.govern(room.name, what) ?? Promise.reject(new Error("Not signed in."));
+    return this.#options.chat()?.govern(room.name, what) ?? notSignedIn();
   }
 }
+
+const notSignedIn = () => Promise.reject(new Error("Not signed in."));

@@ -32,6 +32,15 @@ export const spans = { mute: [600_000, 3_600_000, 86_400_000, 0], ban: [3_600_00
 /** @param {number} span milliseconds */
 export const spanName = (span) => (span ? spanWords(span / 1_000) : t("untilLifted"));
 
+/** How long messages are kept, of what is offered: seconds, 0 for as long as the fleet keeps them. */
+export const retentions = [0, 3_600, 86_400, 604_800, 2_592_000];
+
+/** In days, where it is some. @param {number} seconds */
+export const daysName = (seconds) => spanWords(seconds, ["day", "hour", "minute", "second"]);
+
+/** @param {number} seconds */
+export const retentionName = (seconds) => (seconds ? daysName(seconds) : t("asFleetKeeps"));
+
 const roles = { owner: "roleOwner", moderator: "roleModerator", member: "roleMember", muted: "roleMuted", banned: "roleBanned" };
 
 /** @param {{role: string | null, until?: number}} standing @param {number} now */

@@ -17,6 +17,7 @@ const keys = [
   ["editOrDelete", [["E"], ["Delete"]]],
   ["unreadFrom", [["U"]]],
   ["aboutItsAuthor", [["M"]]],
+  ["pinOrReport", [["P"], ["!"]]],
   ["backToBox", [["Esc"]]],
   ["showKeys", [["?"], ["Ctrl", "/"]]],
 ];

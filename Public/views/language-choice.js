@@ -1,5 +1,6 @@
 import { t } from "../languages/en-dialogs.js";
-import { h, icon } from "./dom.js";
+import { h } from "./dom.js";
+import { icon } from "./more-icons.js";
 import { languages } from "./words.js";
 
 /** A field with all languages, each by its own name. With another one the page is loaded anew. @param {Storage} storage */

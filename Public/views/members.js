@@ -53,22 +53,24 @@ export class Members {
     this.#button.setAttribute("aria-label", room.isCounted ? t("membersCount", { count: room.count }) : t("members"));
     if (!this.isShown) return;
     const users = [...room.members.values()].sort((a, b) => a.name.localeCompare(b.name));
-    const items = users.map((user) => this.#item(user, user.id === myID));
+    const items = users.map((user) => this.#item(user, user.id === myID, room.leaders.get(user.id)));
     const rest = room.count - users.length;
     redrawing.keep(this.#list, () => fill(this.#list, ...items, rest > 0 && h("li", { class: "note" }, t("andMore", { count: rest }))));
   }
 
-  #item(user, isMe) {
+  #item(user, isMe, role) {
     const name = h("bdi", { class: "name" }, user.name);
-    const bot = user.kind === "bot" && h("span", { class: "badge" }, t("bot"));
+    const badge = (word) => h("span", { class: "badge" }, t(word));
+    const bot = user.kind === "bot" && badge("bot");
+    const titled = role ? h("span", { class: "titled" }, name, badge(role)) : name;
     const face = h("span", { class: "face" }, avatar(user, true), h("span", { class: "dot" }));
-    if (isMe) return h("li", {}, h("span", { class: "member" }, face, name, h("span", { class: "note" }, t("you"))));
+    if (isMe) return h("li", {}, h("span", { class: "member" }, face, titled, h("span", { class: "note" }, t("you"))));
     const write = () => {
       if (this.#narrow.matches) this.toggle(false);
       this.#options.write(user);
     };
     const about = ({ currentTarget }) => this.#options.about(currentTarget, user);
-    return h("li", { "data-user": user.id }, h("button", { class: "member", type: "button", title: t("messageTo", { name: user.name }), onclick: write }, face, name, bot),
+    return h("li", { "data-user": user.id }, h("button", { class: "member", type: "button", title: t("messageTo", { name: user.name }), onclick: write }, face, titled, bot),
       h("button", { class: "icon leading", type: "button", "aria-label": t("about", { name: user.name }), title: t("more"), onclick: about }, icon("more")));
   }
 }

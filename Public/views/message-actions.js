@@ -17,9 +17,6 @@ export class MessageActions {
     this.#options = options;
   }
 
-  /** By the key that does it. */
-  static keys = { a: "reply", c: "copy", e: "edit", l: "link", m: "person", o: "original", r: "pick", u: "unread", Delete: "delete", Backspace: "delete" };
-
   /**
    * @param {string} action
    * @param {import("../client/timeline.js").Entry} entry
@@ -64,6 +61,7 @@ export class MessageActions {
     if (action === "edit" && this.#isOwn(entry)) this.#edit(entry);
     if (action === "delete") this.#delete(entry);
     if (action === "person") this.#options.dialogs.use(({ governance }) => governance.openPerson(anchor, entry.message.from));
+    if (action === "pin" || action === "report") this.#options.dialogs.use(({ moderation }) => moderation[action](entry));
   }
 
   /** Only what is stored has a place that a change can refer to. */

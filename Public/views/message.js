@@ -1,5 +1,5 @@
 import { isEmojiOnly } from "../client/emoji.js";
-import { avatar, h, icon } from "./dom.js";
+import { append, avatar, h, icon } from "./dom.js";
 import { formatted } from "./formatted-text.js";
 import { timeOfDay, wholeTime } from "./time.js";
 import { isolated, list, number, t, told } from "./words.js";
@@ -8,8 +8,8 @@ import { isolated, list, number, t, told } from "./words.js";
 const groupWindow = 5 * 60_000;
 /** Those of a message that are told. */
 const states = ["waiting", "sending", "rewound", "failed"];
-/** Offered at every message, before all the others. */
-const quickReactions = ["👍", "❤️", "😂"];
+/** The buttons of a message, as soon as they are there. @type {typeof import("./message-menu.js").menu | undefined} */
+let menu;
 
 /**
  * What a row needs to know besides its entry.
@@ -17,6 +17,8 @@ const quickReactions = ["👍", "❤️", "😂"];
  * @property {string} me name
  * @property {string} myID
  * @property {string[]} names that can be mentioned
+ * @property {(message: import("../client/protocol.js").Message) => string | undefined} roleOf whoever wrote it, if they lead the room
+ * @property {string} pinned the key of the message that is pinned
  * @property {(action: string, entry: import("../client/timeline.js").Entry, detail?: object) => void} act
  */
 
@@ -42,30 +44,33 @@ export function row(entry, continues, context) {
   const text = textOf(entry, context);
   const { reply, data } = shown?.isDeleted ? {} : message;
   const isMention = (text.querySelector(".mention.me") !== null || reply?.from === context.myID) && message.from.id !== context.myID;
-  const body = h("div", { class: "body" }, continues ? null : head(message), reply && quote(message, context), text, data && details(data),
+  const body = h("div", { class: "body" }, continues ? null : head(message, context), reply && quote(message, context), text, data && details(data),
     reactions(entry, context), stateLine(entry, context));
   const time = h("time", { class: "side", datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time));
   const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me", shown?.isDeleted && "is-deleted"];
   return h(
     "article",
-    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state) },
+    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state, context) },
     continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, context),
   );
 }
 
-function head(message) {
+function head(message, { roleOf }) {
+  const role = roleOf(message);
   return h(
     "header", { class: "row-head" },
     h("bdi", { class: "author" }, message.from.name),
     message.from.kind === "bot" && h("span", { class: "badge" }, t("bot")),
+    role && h("span", { class: "badge" }, t(role)),
     h("time", { datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time)),
   );
 }
 
-function label({ message, shown }, state) {
+function label({ message, shown }, state, { roleOf }) {
   const said = shown?.reactions.map(({ reaction, users }) => `${reaction} ${number(users.length)}`) ?? [];
   const notes = [states.includes(state) && t(state), shown?.isEdited && t("edited"), ...said].filter(Boolean);
-  return [isolated(message.from.name), timeOfDay(message.time), ...notes].join(t("comma"));
+  const role = roleOf(message);
+  return [isolated(message.from.name), ...(role ? [t(role)] : []), timeOfDay(message.time), ...notes].join(t("comma"));
 }
 
 function textOf(entry, { names, me, act }) {
@@ -118,26 +123,13 @@ function stateLine(entry, { act }) {
   return states.includes(entry.state) ? h("p", { class: "state" }, t(entry.state)) : null;
 }
 
-function actions(entry, { act, myID }) {
-  const { message, state } = entry;
-  const isStored = message.position !== "" && (state === "stored" || state === "acknowledged");
-  const isOwn = message.from.id === myID;
-  const keyed = (action, key, what, drawing, kind) => button(action, t("withKey", { what: t(what), key }), icon(drawing), {}, kind);
-  const button = (action, label, content, detail = {}, kind = "icon") =>
-    h("button", { class: kind, type: "button", tabindex: -1, "data-action": action, "aria-label": label, title: label,
-      onclick: (event) => act(action, entry, { anchor: event.currentTarget, ...detail }) }, content);
-  return h(
-    "div", { class: "actions" },
-    ...(isStored ? quickReactions.map((reaction) => button("react", t("reactWith", { reaction }), reaction, { reaction })) : []),
-    isStored && keyed("pick", "R", "react", "smile"),
-    isStored && keyed("reply", "A", "reply", "reply"),
-    keyed("copy", "C", "copy", "copy"),
-    isStored && keyed("link", "L", "copyLink", "link"),
-    isStored && isOwn && keyed("edit", "E", "edit", "edit"),
-    isStored && keyed("delete", t("Del"), "delete", "trash", isOwn ? "icon" : "icon leading"),
-    isStored && !isOwn && keyed("unread", "U", "markUnread", "bell"),
-    isStored && !isOwn && keyed("person", "M", "aboutAuthor", "people", "icon leading"),
-  );
+/** What one can do with it: buttons that are fetched with the first row. */
+function actions(entry, context) {
+  const group = h("div", { class: "actions" });
+  const draw = () => append(group, ...menu(entry, context));
+  if (menu) draw();
+  else import("./message-menu.js").then((fetched) => ((menu = fetched.menu), draw()), () => {});
+  return group;
 }
 
 function gapRow(entry) {

@@ -19,6 +19,7 @@ export class Navigation {
     this.#options = options;
     const { sidebar } = options;
     globalThis.addEventListener("hashchange", () => this.#follow());
+    takeInvitation();
     document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keyup", ({ key }) => key === "Alt" && sidebar.release());
     globalThis.addEventListener("blur", () => sidebar.release());
@@ -60,6 +61,7 @@ export class Navigation {
 
   /** Shows what the address says: a room, and maybe behind a slash the position of a message there. */
   #follow() {
+    takeInvitation();
     const store = this.#store;
     if (!store) return;
     const [name, place] = location.hash.slice(1).split("/").map(decoded);
@@ -67,7 +69,8 @@ export class Navigation {
     const known = isDirect && [...store.rooms.values()].find((room) => room.with && `@${room.with.name}` === name);
     const asked = isDirect ? name : roomNameFrom(name);
     if (!asked) return this.fallBack();
-    const room = known || store.open(asked);
+    const room = known || store.open(asked, null, history.state?.invitation);
+    history.replaceState(null, "");
     this.#options.show(room);
     if (place) this.#options.dialogs.use(({ jump }) => jump.toPlace(room, place));
   }
@@ -113,6 +116,12 @@ export class Navigation {
   #showKeys() {
     this.#options.dialogs.use(({ showKeys }) => showKeys());
   }
+}
+
+/** An invitation is taken out of the address at once, and kept over the sign-in. */
+function takeInvitation() {
+  const [, room, invitation] = location.hash.match(/(.+)\?invitation=(.+)/) ?? [];
+  if (room) history.replaceState({ invitation }, "", room);
 }
 
 /** Of somebody's broken address nothing. */

@@ -1,7 +1,8 @@
 import { leads, mayFound, peopleOf } from "../client/room-roles.js";
 import { list, parts, t } from "../languages/en-dialogs.js";
 import { avatar, fill, h, icon, redrawing } from "./dom.js";
-import { calledSo, refusalWords, roleWords } from "./governing-words.js";
+import { calledSo, refusalWords, retentionName, roleWords } from "./governing-words.js";
+import { invitationForm } from "./invitation-form.js";
 import { settingsForm, settingsList, settingsOf } from "./room-settings-form.js";
 import { titleOf } from "./room-labels.js";
 
@@ -10,6 +11,7 @@ export class PolicyDialog {
   #dialog = h("dialog", { id: "policy", class: "confirm governing", "aria-labelledby": "policy-title" });
   #settings = h("div", {});
   #status = h("p", { class: "note", role: "status" });
+  #inviting = h("div", {});
   #people = h("div", {});
   #field = h("input", { id: "new-member", type: "text", dir: "auto", autocomplete: "off", spellcheck: "false", maxlength: 64 });
   #adding = this.#addingForm();
@@ -30,13 +32,14 @@ export class PolicyDialog {
    * @param {() => string} options.me one's own id
    * @param {(room: any) => Promise<{roles: import("../client/room-roles.js").Roles, isPartial: boolean}>} options.load
    * @param {(room: any, what: object) => Promise<any>} options.govern
+   * @param {Parameters<typeof invitationForm>[1]["invite"]} options.invite
    * @param {(...question: string[]) => Promise<boolean>} options.ask
    * @param {(anchor: Element, room: any, user: any) => void} options.about shows what may be done about somebody
    */
   constructor(options) {
     this.#options = options;
     const close = h("button", { class: "icon", type: "button", "aria-label": t("close"), title: t("close"), onclick: () => this.#dialog.close() }, icon("close"));
-    this.#dialog.append(h("header", {}, h("h2", { id: "policy-title" }), close), this.#settings, this.#status, this.#people, this.#adding);
+    this.#dialog.append(h("header", {}, h("h2", { id: "policy-title" }), close), this.#settings, this.#status, this.#inviting, this.#people, this.#adding);
     this.#settings.addEventListener("input", () => ([this.#isDirty, this.#status.textContent] = [true, ""]));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
     this.#dialog.addEventListener("close", () => (this.#room = null));
@@ -49,6 +52,7 @@ export class PolicyDialog {
     this.#roles = new Map();
     [this.#drawn, this.#isDirty, this.#status.textContent, this.#field.value] = ["", false, "", ""];
     this.#adding.hidden = true;
+    fill(this.#inviting);
     fill(this.#people, h("p", { class: "note" }, t("loading")));
     fill(/** @type {any} */ (this.#dialog.querySelector("h2")), ...parts("settingsOf", { room: h("bdi", {}, titleOf(room)) }));
     this.#drawSettings(room);
@@ -85,17 +89,28 @@ export class PolicyDialog {
   #drawSettings(room) {
     const settings = settingsOf(room.policy);
     const mayGovern = this.#mayGovern(room);
-    const drawn = JSON.stringify([settings, mayGovern]);
+    const drawn = JSON.stringify([settings, mayGovern, room.policy?.role]);
     if (drawn === this.#drawn || (this.#isDirty && mayGovern)) return;
     [this.#drawn, this.#isDirty] = [drawn, false];
+    this.#drawInviting(room);
     const hadFocus = this.#settings.contains(document.activeElement);
-    if (mayGovern) fill(this.#settings, !room.policy && h("p", { class: "note" }, t("unowned")), settingsForm(settings, (set) => this.#save(room, set)));
+    if (mayGovern) fill(this.#settings, !room.policy && h("p", { class: "note" }, t("unowned")), settingsForm(settings, room.policy?.role !== "moderator", (set) => this.#save(room, set)));
     else fill(this.#settings, settingsList(settings));
     if (hadFocus) /** @type {HTMLElement | null} */ (this.#settings.querySelector("[type=submit]"))?.focus();
   }
 
+  /** Into an open room there is no need to be let in. */
+  #drawInviting(room) {
+    const isWanted = room.policy?.mode === "closed" && leads(room.policy.role);
+    if (!isWanted) fill(this.#inviting);
+    else if (!this.#inviting.hasChildNodes()) fill(this.#inviting, invitationForm(room, this.#options));
+  }
+
   async #save(room, set) {
-    if (set.mode === "closed" && !(await this.#options.ask(t("closeAsked"), this.#whoLeaves(room), t("closeIt")))) return "";
+    const { ask } = this.#options;
+    if (set.mode === "closed" && !(await ask(t("closeAsked"), this.#whoLeaves(room), t("closeIt")))) return "";
+    const isShorter = set.retain && set.retain < (room.policy?.retain || Infinity);
+    if (isShorter && !(await ask(t("shortenAsked"), t("shortenNote", { span: retentionName(set.retain) }), t("shorten")))) return "";
     try {
       await this.#options.govern(room, { set });
       [this.#isDirty, this.#status.textContent] = [false, t("saved")];

@@ -1,7 +1,9 @@
 import { isDirect } from "../client/room.js";
 import { t } from "../languages/en-dialogs.js";
 import { byID, fill, h } from "./dom.js";
+import { leads } from "../client/room-roles.js";
 import { titleOf } from "./room-labels.js";
+import { number } from "./words.js";
 
 const toggles = /** @type {const} */ (["isFavourite", "isMuted"]);
 const notified = { all: "allMessages", mentions: "mentions", none: "nothing" };
@@ -12,7 +14,7 @@ export class RoomMenu {
   #button = byID("show-room-menu");
   #options;
 
-  /** @param {{store: () => import("../client/store.js").Store | null, leave: (room: any) => void, govern: () => void, goToDay: () => void}} options */
+  /** @param {{store: () => import("../client/store.js").Store | null, leave: (room: any) => void, govern: () => void, goToDay: () => void, moderation: import("./moderation.js").Moderation}} options */
   constructor(options) {
     this.#options = options;
     document.body.append(this.#dialog);
@@ -33,6 +35,8 @@ export class RoomMenu {
       h("fieldset", {}, h("legend", {}, t("notifyOf")), ...this.#choices(room).map(([value, key]) =>
         option("radio", "notify", t(key), "", setting.notify === value, () => store.set(room, { notify: value })))),
       !isDirect(room) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.govern()) }, t("roomSettings")),
+      !isDirect(room) && leads(room.policy?.role) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.moderation.openReports()) },
+        t("reports"), this.#options.moderation.count > 0 && h("span", { class: "count" }, number(this.#options.moderation.count))),
       h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.goToDay()) }, t("goToDay")),
       h("button", { class: "item", type: "button", onclick: leave }, t(isDirect(room) ? "closeConversation" : "leaveThisRoom")),
     );

@@ -43,6 +43,8 @@ export class Suspension {
     const left = leftOf(silence);
     const isOver = left <= 0;
     this.#note.hidden = isOver;
+    document.body.classList.toggle("silent", !isOver);
+    document.body.classList.toggle("only-reads", !isOver && silence?.cause !== "leadersWrite");
     this.#composer.hidden = this.#hint.hidden = !isOver;
     this.#note.textContent = isOver ? "" : wordsOf(/** @type {Silence} */ (silence), now);
     if (left > 0 && left < Infinity) this.#timer = this.#clock.after(Math.min(left, longestWait), () => this.#draw());

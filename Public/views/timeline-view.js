@@ -40,7 +40,7 @@ export class TimelineView {
    * @param {object} options
    * @param {(room: any) => any[]} options.pending what is shown after the stored messages
    * @param {(room: any) => Promise<boolean>} options.loadEarlier
-   * @param {() => import("./message.js").RowContext} options.context
+   * @param {(room: any) => import("./message.js").RowContext} options.context
    * @param {() => void} options.moved the end was reached or left
    */
   constructor(element, options) {
@@ -238,7 +238,7 @@ export class TimelineView {
     const { timeline } = room;
     const entries = timeline.entries.slice(this.#first - timeline.base, this.#last - timeline.base);
     if (this.#follows) entries.push(...this.#options.pending(room));
-    const context = this.#options.context();
+    const context = this.#options.context(room);
     const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room)];
     let previous = lastVisible(timeline.entries, this.#first - timeline.base - 1);
     const isNew = this.#newness(timeline);
@@ -259,7 +259,7 @@ export class TimelineView {
       const continues = !isBroken && isContinuation(previous, entry);
       list.push({
         key: entry.key,
-        signature: `${entry.state} ${continues} ${entry.problem ?? ""} ${entry.revision ?? 0}`,
+        signature: `${entry.state} ${continues} ${entry.problem ?? ""} ${entry.revision ?? 0} ${message && context.roleOf(message)} ${entry.key === context.pinned}`,
         make: () => row(entry, continues, context),
       });
       previous = entry;

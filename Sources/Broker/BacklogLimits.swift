@@ -4,7 +4,7 @@ package struct BacklogLimits: Equatable, Sendable {
   /// where cutting exactly would cost more than keeping.
   package var messages: Int
   /// How long each is kept: seconds, at least 1. Whoever follows a room has it trimmed again and again (`TrimBacklog`); in one
-  /// that nobody follows all are kept as long after the latest one.
+  /// that nobody follows all are kept as long after the latest one. A room's policy can say less (`Policy.retain`).
   package var seconds: Int
 
   /// A page of what follows a position ends with the message that brings its bodies to so much: bytes. So a look costs

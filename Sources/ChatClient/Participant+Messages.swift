@@ -24,10 +24,16 @@ extension Participant {
       if case .marks(let completion) = connection.answered(id) { completion(.success(marks)) }
     case .mentions(let id, let mentions):
       if case .mentions(let completion) = connection.answered(id) { completion(.success(mentions)) }
+    case .invited(let id, let invitation):
+      if case .invite(let completion) = connection.answered(id) { completion(.success(invitation)) }
+    case .reports(let id, let reports):
+      if case .reports(let completion) = connection.answered(id) { completion(.success(reports)) }
+    case .moderated(let id):
+      if case .moderate(let completion) = connection.answered(id) { completion(.success(())) }
     case .expiring: sessionExpires()
     case .removed(let room): removed(from: room, on: connection)
     case .left(let id), .renewed(let id): _ = connection.answered(id)
-    case .presence, .typing, .maintenance, .direct: passOn(event, of: connection)
+    case .presence, .typing, .maintenance, .direct, .report: passOn(event, of: connection)
     case .unknown: break
     }
   }
@@ -40,6 +46,7 @@ extension Participant {
     case .typing(let room, let user): onEvent(.typing(room: room, user))
     case .maintenance(let isOn, let message): onEvent(.maintenance(isOn: isOn, message: message))
     case .read(_, let mark): onEvent(.read(mark))
+    case .report(let report): onEvent(.report(report))
     case .direct(let room, let user): onEvent(.direct(room: room, with: user))
     default: break
     }
@@ -91,6 +98,9 @@ extension Participant {
     case .members(let completion): completion(.failure(refusal))
     case .marks(let completion): completion(.failure(refusal))
     case .mentions(let completion): completion(.failure(refusal))
+    case .invite(let completion): completion(.failure(refusal))
+    case .reports(let completion): completion(.failure(refusal))
+    case .moderate(let completion): completion(.failure(refusal))
     }
   }
 

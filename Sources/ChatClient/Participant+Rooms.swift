@@ -8,9 +8,11 @@ extension Participant {
   ///   - room: a room's name, or `@` and a user's for the room of two.
   ///   - history: how many of the latest messages to bring.
   ///   - position: brings everything after that instead, from an earlier message's `position`.
-  package func join(_ room: String, history: Int = 0, after position: String? = nil) {
+  ///   - invitation: to a closed room.
+  package func join(_ room: String, history: Int = 0, after position: String? = nil, invitation: String? = nil) {
     guard rooms[room] == nil else { return }
-    rooms[room] = RoomFeed(name: room, history: history, after: position, memory: configuration.memory)
+    rooms[room] = RoomFeed(
+      name: room, history: history, after: position, memory: configuration.memory, invitation: invitation)
     if let connection = phase.newest { requestJoin(room, on: connection) }
   }
 
@@ -83,7 +85,9 @@ extension Participant {
   func requestJoin(_ room: String, on connection: Connection, after position: String? = nil) {
     guard let feed = rooms[room], connection.isWelcomed else { return }
     let id = connection.ask(.join(room: room)) {
-      ClientObject.join(room, id: $0, after: position ?? feed.position, limit: feed.history)
+      ClientObject.join(
+        room, id: $0, after: position ?? feed.position, limit: feed.history,
+        invitation: feed.wasLive ? nil : feed.invitation)
     }
     rooms[room]?.joining(on: connection.number, id: id, at: reactor.now)
   }

@@ -36,6 +36,8 @@ package enum ParticipantEvent {
   case direct(room: String, with: User)
   /// Another of the user's connections has read a room, or marked something there as unread.
   case read(RoomReadMark)
+  /// Somebody has reported a message in a room that one leads.
+  case report(RoomReport)
   case maintenance(isOn: Bool, message: String)
 }
 

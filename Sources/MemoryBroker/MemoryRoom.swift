@@ -23,15 +23,25 @@ final class MemoryRoom {
   private(set) var policy = Policy()
   /// When those wrote last who have to wait between two messages.
   private var writings: [User.ID: Int64] = [:]
+  /// By which the room's invitations are known; kept with its policy.
+  private(set) var invitationKey: String?
+  private var reports: [Report] = []
 
-  init(_ name: RoomName, epoch: String, limits: BacklogLimits, policy: Policy = Policy(), now: Int64) {
+  init(_ name: RoomName, epoch: String, limits: BacklogLimits, now: Int64) {
     self.name = name
     self.epoch = epoch
     self.limits = limits
     presence = MemoryPresence()
     ring = MessageRing(capacity: limits.messages)
     lastUse = now
-    self.policy = policy
+  }
+
+  /// The same room begun anew: with its policy, and what belongs to that.
+  convenience init(after room: MemoryRoom, epoch: String, now: Int64) {
+    self.init(room.name, epoch: epoch, limits: room.limits, now: now)
+    policy = room.policy
+    invitationKey = room.invitationKey
+    reports = room.reports
   }
 
   /// The newest position.
@@ -39,7 +49,7 @@ final class MemoryRoom {
 
   /// About what it takes: bytes.
   var byteCount: Int {
-    Self.overhead + ring.byteCount + (ring.count + policy.people.count) * Self.messageOverhead
+    Self.overhead + ring.byteCount + (ring.count + policy.people.count + reports.count) * Self.messageOverhead
   }
   private static let overhead = 1_024
   private static let messageOverhead = 256
@@ -74,8 +84,8 @@ final class MemoryRoom {
     return SurveyedRoom(
       name, epoch: epoch, seq: ring.lastSeq, identity: lastIdentity, stored: ring.count, erased: erasedCount,
       policy: policy.version, lastUse: max(lastUse, listed ?? 0), people: presence.count, followers: followerCount,
-      bytes: byteCount, ends: ring.count == 0 ? 0 : lastUse.addingSeconds(limits.seconds),
-      due: ring[ring.firstSeq]?.time.addingSeconds(limits.seconds) ?? 0)
+      bytes: byteCount, ends: ring.count == 0 ? 0 : lastUse.addingSeconds(keptSeconds),
+      due: ring[ring.firstSeq]?.time.addingSeconds(keptSeconds) ?? 0)
   }
 
   var messageCount: Int { ring.count }
@@ -100,6 +110,40 @@ final class MemoryRoom {
   func noteWriting(of author: User.ID, slow: Int, at now: Int64) {
     if writings.count >= 1_000 { writings = writings.filter { now < $0.value.addingSeconds(slow) } }
     writings[author] = now
+  }
+
+  // MARK: - Invitations and reports
+
+  func keepInvitationKey(_ key: String, replaces: Bool) -> String? {
+    guard policy.exists else { return nil }
+    if replaces || invitationKey == nil { invitationKey = key }
+    return invitationKey
+  }
+
+  /// - Returns: whether it is news.
+  func add(_ report: Report) -> Bool {
+    expireReports(at: report.time)
+    guard !reports.contains(where: report.repeats) else { return false }
+    let own = reports.indices.filter { reports[$0].user == report.user }
+    if own.count >= Report.keptOfOne, let oldest = own.last { reports.remove(at: oldest) }
+    reports = Array(([report] + reports).prefix(Report.kept))
+    return true
+  }
+
+  /// The newest first.
+  func reports(at now: Int64) -> [Report] {
+    expireReports(at: now)
+    return reports
+  }
+
+  func removeReports(about position: Position) -> Int {
+    let count = reports.count
+    reports.removeAll { $0.isAbout(position) }
+    return count - reports.count
+  }
+
+  private func expireReports(at now: Int64) {
+    reports.removeAll { now >= $0.time.addingSeconds(Report.lifetime) }
   }
 
   /// Takes texts out.
@@ -185,8 +229,11 @@ final class MemoryRoom {
 
   /// Forgets what is older than it is kept.
   func expire(at now: Int64) {
-    ring.removeOldest { now >= $0.time.addingSeconds(limits.seconds) }
+    let seconds = keptSeconds
+    ring.removeOldest { now >= $0.time.addingSeconds(seconds) }
   }
+
+  private var keptSeconds: Int { policy.kept(within: limits.seconds) }
 }
 
 extension Collection<StoredMessage> {

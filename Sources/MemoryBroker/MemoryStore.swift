@@ -116,7 +116,7 @@ package final class MemoryStore {
     roomBytes -= room.byteCount
     rooms[name] = nil
     guard room.policy.exists else { return true }
-    let next = MemoryRoom(name, epoch: makeEpoch(), limits: limits, policy: room.policy, now: surveyed.lastUse)
+    let next = MemoryRoom(after: room, epoch: makeEpoch(), now: surveyed.lastUse)
     rooms[name] = next
     roomBytes += next.byteCount
     return true

@@ -22,6 +22,9 @@ enum RoomPayload {
     case UInt8(ascii: "p"):
       guard let notice = PresenceNotice(&words) else { return nil }
       self = .ephemeral(.presence(notice))
+    case UInt8(ascii: "r"):
+      guard let report = Report(&words) else { return nil }
+      self = .ephemeral(.report(report))
     default: return nil
     }
   }

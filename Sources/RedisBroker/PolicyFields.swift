@@ -10,6 +10,8 @@ enum PolicyFields {
     if let mode = change.settings.mode { pairs.append(("m", mode.rawValue)) }
     if let slow = change.settings.slow { pairs.append(("s", String(slow))) }
     if let topic = change.settings.topic { pairs.append(("t", topic)) }
+    if let pinning = change.settings.pin { pairs.append(("p", pinning.pin?.stored ?? "")) }
+    if let retain = change.settings.retain { pairs.append(("r", retain == 0 ? "" : String(retain))) }
     if let owner = change.founder { pairs.append(person(owner.id, Policy.Standing(.owner, name: owner.name))) }
     if let person = change.person { pairs.append(self.person(person.id, change.standing)) }
     return pairs
@@ -30,11 +32,26 @@ extension Policy {
     case "m": mode = Mode(rawValue: text) ?? .closed
     case "s": slow = Int(text).map { min(max($0, 0), Self.longestPause) } ?? 0
     case "t": topic = text
+    case "p": pin = Pin(value)
+    case "r": retain = Int(text).map { max($0, 0) } ?? 0
     case "u":
       let id = String(field.dropFirst())
       if User.isID(id), let standing = Standing(value) { people[id] = standing }
     default: break
     }
+  }
+}
+
+extension Policy.Pin {
+  fileprivate var stored: String { "\(position.text) \(author) \(PlainWord.encode(id))" }
+
+  /// `<position> <author> <id>`
+  fileprivate init?(_ value: UnsafeRawBufferPointer) {
+    var words = WordScanner(value)
+    guard let position = words.word().flatMap({ Position($0) }), let author = words.word(), User.isID(author),
+      let id = words.plainWord()
+    else { return nil }
+    self.init(position, author: author, id: id)
   }
 }
 

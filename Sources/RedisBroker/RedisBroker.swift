@@ -79,6 +79,7 @@ package final class RedisBroker: Broker {
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
     ServerSurvey.script, RoomRemoval.script, RemovedRoomUnlisting.script, TrimBacklog.script, BlankTexts.script,
+    KeepInvitationKey.script, AddReport.script, ListReports.script, RemoveReports.script,
   ]
 
   /// Messages of a page, whatever was asked for.

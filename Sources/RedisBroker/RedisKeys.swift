@@ -5,7 +5,7 @@ import RedisClient
 
 /// The names of everything in a Redis, or in a Redis Cluster. Whatever clients send, each key matches
 ///
-///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxepb]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
+///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxepbl]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
 ///        |\{[a-z0-9]{1,15}\}:[dofvqrak]|(session|sign-in):[0-9a-f]{64}|(name|known):TEXT|rooms|maintenance|hooks|bots
 ///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
@@ -108,6 +108,8 @@ enum RoomKey {
   static let edits: StaticString = ":e"
   /// What may be done there.
   static let policy: StaticString = ":p"
+  /// What was reported: a list, the newest first.
+  static let reports: StaticString = ":l"
   /// Which instance holds whom present, by expiry.
   static let holds: StaticString = ":h"
   /// Who is present.

@@ -10,6 +10,7 @@ package final class ContractInstance: BrokerEvents {
   package private(set) var presence: [PresenceNotice] = []
   /// What was told of comings and goings, as text.
   package private(set) var notices: [String] = []
+  package private(set) var reports: [RoomName: [Report]] = [:]
   package private(set) var fleetEvents: [FleetEvent] = []
   package private(set) var alarms = 0
   private var marks = 0
@@ -29,6 +30,7 @@ package final class ContractInstance: BrokerEvents {
   package func broker(received ephemeral: Ephemeral, in room: RoomName) {
     switch ephemeral {
     case .typing(let it): typing.append(it)
+    case .report(let report): reports[room, default: []].append(report)
     case .presence(let notice):
       presence.append(notice)
       notices.append(String(decoding: notice.json(in: room), as: UTF8.self))

@@ -110,6 +110,66 @@ extension ContractCase {
       fleet.pass(seconds: 3)
       #expect(try !bob.publish(.sample(2, in: room), judgedBy: judgement).isDuplicate)
     },
+    ContractCase("what is pinned and how long messages are kept are part of it, until that is taken back") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let position = try ann.publish(.sample(1, in: room)).position
+      let pin = Policy.Pin(position, author: "ann", id: "m 1 \u{1F375}")
+      try ann.publish(.policy(1, PolicyChange(settings: .init(pin: .up(pin), retain: 3_600)), in: room))
+      var policy = try ann.policy(of: room)
+      #expect(policy.pin == pin && policy.retain == 3_600)
+      try ann.publish(.policy(2, PolicyChange(settings: .init(topic: "x")), in: room))
+      policy = try ann.policy(of: room)
+      #expect(policy.pin == pin && policy.retain == 3_600 && policy.topic == "x")
+      try ann.publish(.policy(3, PolicyChange(settings: .init(pin: .down, retain: 0)), in: room))
+      policy = try ann.policy(of: room)
+      #expect(policy.pin == nil && policy.retain == 0)
+    },
+    ContractCase("a room's invitations have one key, until another one is asked for; without a policy none") { fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      try ann.publish(.sample(1, in: room))
+      #expect(try ann.answer(KeepInvitationKey(of: room, key: "k0", replaces: true)) == nil)
+      #expect(try ann.answer(FindInvitationKey(of: room)) == nil)
+      let version = try ann.publish(.policy(1, .muting("bob"), in: room)).position.identity
+      #expect(try bob.answer(FindInvitationKey(of: room)) == nil)
+      #expect(try ann.answer(KeepInvitationKey(of: room, key: "k1", replaces: false)) == "k1")
+      #expect(try bob.answer(KeepInvitationKey(of: room, key: "k2", replaces: false)) == "k1")
+      #expect(try bob.answer(FindInvitationKey(of: room)) == "k1")
+      #expect(try bob.answer(KeepInvitationKey(of: room, key: "k3", replaces: true)) == "k3")
+      try ann.publish(.policy(2, .muting("cid"), in: room), judgedBy: Judgement(version))
+      #expect(try ann.answer(FindInvitationKey(of: room)) == "k3")
+    },
+    ContractCase("a report is told once for each person and message, and listed until the message is taken off") {
+      fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      try bob.subscribe(to: room)
+      let positions = try ann.publish(12, in: room).map(\.position)
+      func report(_ index: Int, by user: User, _ reason: String = "") throws -> Bool {
+        try ann.answer(AddReport(positions[index], by: user, reason: reason, in: room))
+      }
+      let (cid, dan) = (User.sample("cid"), User(id: "dan", name: "Dan D. \u{dc}", kind: .user))
+      #expect(try report(0, by: dan, "It's <b>rude</b>, \u{1F375}"))
+      #expect(try !report(0, by: dan, "Again"))
+      #expect(try report(0, by: cid))
+      let listed = try bob.answer(ListReports(of: room))
+      #expect(listed.map(\.user) == ["cid", "dan"] && listed.map(\.position) == [positions[0], positions[0]])
+      #expect(listed.map(\.reason) == ["", "It's <b>rude</b>, \u{1F375}"] && listed[1].name == dan.name)
+      #expect(listed.allSatisfy { (fleet.wallClock - $0.time).magnitude < 60_000 })
+      try bob.settle(in: room)
+      #expect(bob.reports[room]?.map(\.user) == ["dan", "cid"])
+      // The same message may lie elsewhere, after the store has lost it.
+      let moved = Position(epoch: "x", generation: 7, seq: 99, identity: positions[0].identity)
+      #expect(try ann.answer(RemoveReports(about: moved, in: room)) == 2)
+      #expect(try ann.answer(ListReports(of: room)).isEmpty)
+      for index in positions.indices { #expect(try report(index, by: dan)) }
+      #expect(try ann.answer(ListReports(of: room)).map(\.position) == positions.suffix(Report.keptOfOne).reversed())
+      for number in 1...Report.kept { #expect(try report(number % 12, by: User.sample("u\(number)"))) }
+      let latest = try ann.answer(ListReports(of: room)).map(\.user)
+      #expect(latest == (1...Report.kept).reversed().map { "u\($0)" })
+      #expect(try ann.answer(RemoveReports(about: positions[0], in: RoomName.sample("other"))) == 0)
+    },
     ContractCase("somebody who is muted while writing through three instances gets no place behind it") { fleet in
       try checkMuting(fleet, rounds: 40)
     },

@@ -34,6 +34,24 @@ extension ContractCase {
       let next = try ann.publish(.sample(4, in: room)).position
       #expect(next.epoch == head.epoch && next.seq == 4)
     },
+    ContractCase("what is older than the room's policy keeps it is forgotten, and nothing of others") { fleet in
+      let (room, other) = (try RoomName.sample(), try RoomName.sample("other"))
+      let ann = try ContractInstance("a", on: fleet)
+      let old = try ann.publish(3, in: room).map(\.position)
+      try ann.publish(3, in: other)
+      let version = try ann.publish(.policy(1, PolicyChange(settings: .init(retain: 2)), in: room)).position.identity
+      fleet.pass(seconds: 3)
+      let kept = try ann.publish(.sample(4, in: room), judgedBy: Judgement(version, retain: 2)).position
+      #expect(try ann.trim(room) == TrimBacklog.Trimmed(epoch: kept.epoch, first: 5, hasMore: false))
+      #expect(try ann.trim(other)?.first == 1)
+      #expect(try ann.history(room, .before(seq: .max)).messages.map(\.seq) == [5])
+      let gap = try ann.synchronize(room, after: old[0])
+      #expect(gap.verdict == .gap && gap.messages.map(\.seq) == [5] && gap.policy == version)
+      // Nobody trims it any more, and it goes all the same.
+      fleet.pass(seconds: 4)
+      #expect(try ann.history(room, .before(seq: .max)).messages.isEmpty)
+      #expect(try ann.publish(.sample(5, in: room), judgedBy: Judgement(version, retain: 2)).position.seq == 6)
+    },
     ContractCase("in a room that is not there nothing is forgotten, and it is not made") { fleet in
       let room = try RoomName.sample("nowhere")
       let ann = try ContractInstance("a", on: fleet)

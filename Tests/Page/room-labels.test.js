@@ -29,11 +29,16 @@ test("who is mentioned and not there is told by name, or by number where they ar
 });
 
 test("why a room can't be opened is told with what was asked for", () => {
-  const told = (asked, code) => refusalOf(room(asked), { code, message: "No more than 100 rooms at once." }, "Ada");
+  const told = (asked, code) => refusalOf(room(asked, { isKnown: false }), { code, message: "No more than 100 rooms at once." }, "Ada");
   assert.equal(told("@Zed", "not_found"), "There's no one called Zed.");
   assert.equal(told("@ada", "bad_request"), "You can't message yourself.");
   assert.equal(told("design", "forbidden"), "Can't open #design. No more than 100 rooms at once.");
   assert.equal(told("@Bob", "forbidden"), "Can't message Bob. No more than 100 rooms at once.");
+});
+
+test("who was in a room until now is told what has happened, and not that it can't be opened", () => {
+  const told = refusalOf(room("design"), { code: "forbidden", message: "You no longer have access to this room." }, "Ada");
+  assert.equal(told, "#design: You no longer have access to this room.");
 });
 
 test("nobody, one and more are counted as people do", () => {

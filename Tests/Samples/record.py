@@ -136,6 +136,23 @@ def govern(ada, bob):
     bob.event("policy")
     ada.request("members", room="governed", roles=True)
     bob.join("governed")
+    position = ada.send("governed", "What is news")["position"]
+    ada.request("govern", id="pins", room="governed", set={"pin": position, "retain": 3_600})
+    bob.request("report", room="governed", position=position, reason="Is that so?")
+    ada.event("report")
+    ada.request("reports", room="governed")
+    lock(ada, bob)
+
+
+def lock(ada, bob):
+    """A closed room, to which one is invited."""
+    ada.join("locked")
+    ada.request("govern", id="locks", room="locked", set={"mode": "closed"})
+    invited = ada.request("invite", room="locked")
+    bob.request("join", room="locked", limit=10, invitation=invited["invitation"])
+    position = bob.send("locked", "Let in")["position"]
+    bob.request("report", room="locked", position=position)
+    ada.request("resolve", room="locked", position=position)
 
 
 def refuse(person, type, **fields):

@@ -1,7 +1,8 @@
 import ChatProtocol
 
-/// Forgets those messages of a room that are older than `BacklogLimits.seconds`: the oldest `step` of them at most, so that no
-/// room keeps the others waiting. Positions stay good, and the room keeps its epoch and its head, should nothing be left.
+/// Forgets those messages of a room that are older than `BacklogLimits.seconds`, or than its policy's `retain`: the oldest
+/// `step` of them at most, so that no room keeps the others waiting. Positions stay good, and the room keeps its epoch and
+/// its head, should nothing be left.
 /// Answered with `nil` when there is no such room.
 package struct TrimBacklog: BrokerCall {
   /// Messages.

@@ -41,7 +41,7 @@ extension Client {
       guard case .success(let policy) = result, self.may(.enter, by: policy) else {
         return completion(result.flatMap { _ in .failure(Room.notOpen) })
       }
-      self.original(of: message, in: room) { completion($0.map { ($0, policy) }) }
+      self.original(of: message, in: room, policy) { completion($0.map { ($0, policy) }) }
     }
   }
 
@@ -61,7 +61,7 @@ extension Client {
     return .success(original)
   }
 
-  private static let deleted = Refusal(.notFound, "This message has been deleted.")
+  static let deleted = Refusal(.notFound, "This message has been deleted.")
 
   /// A deletion that is asked for again by its id is answered like the first time; by another one there is nothing left to
   /// delete. Nothing is stored either way.
@@ -76,19 +76,21 @@ extension Client {
   }
 
   private func original(
-    of message: MessageReference, in room: RoomName, completion: @escaping (Result<Original, Refusal>) -> Void
+    of message: MessageReference, in room: RoomName, _ policy: Policy,
+    completion: @escaping (Result<Original, Refusal>) -> Void
   ) {
-    event(of: message, in: room) { completion($0.flatMap { Self.original($0, is: message) }) }
+    event(of: message, in: room, policy) { completion($0.flatMap { Self.original($0, is: message) }) }
   }
 
   /// Finds what is stored at a message's place, if anything is: among what is held here, else in the store.
   func event(
-    of message: MessageReference, in room: RoomName, completion: @escaping (Result<[UInt8]?, Refusal>) -> Void
+    of message: MessageReference, in room: RoomName, _ policy: Policy,
+    completion: @escaping (Result<[UInt8]?, Refusal>) -> Void
   ) {
     if let event = hub.followedRoom(room)?.event(of: message) { return completion(.success(event)) }
     guard message.seq > 0 else { return completion(.success(nil)) }
     let isTaken = read { ended in
-      self.hub.readHistory(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1)) { result in
+      self.hub.readHistory(ReadHistory(of: room, .after(seq: message.seq - 1), limit: 1), policy) { result in
         ended(Price.history(messages: 1, bytes: (try? result.get().byteCount) ?? 0))
         completion(result.mapError { Refusal($0) }.map { $0.events(in: room).first })
       }

@@ -4,21 +4,45 @@ import ChatProtocol
 // Changing what may be done in a room: stored like a message, once it is known who is meant.
 extension Client {
   func govern(_ governing: Governing, in room: String, id: String) {
-    beginPublication(to: room, id: id, refusal: governing.refusal(at: hub.time.wallClock)) { address in
+    let refusal = governing.refusal(at: hub.time.wallClock, keeping: hub.configuration.backlogSeconds)
+    beginPublication(to: room, id: id, refusal: refusal) { address in
       guard address.partner == nil else {
         return self.refusePublication(Self.directRoom, id: id, wasInFlight: true)
       }
       if let exceeded = self.hub.exceeded(byOpening: address.room, self) {
         return self.refusePublication(self.counted(exceeded), id: id, wasInFlight: true)
       }
-      self.hub.resolve(governing, in: address.room) { result in
-        guard case .success(let change) = result else {
-          return self.finishGoverning(result.map { _ in nil }, at: address, id: id)
-        }
-        _ = self.hub.room(address.room, for: self)
-        self.hub.govern(change, by: self.user, in: address.room, id: id) {
-          self.finishGoverning($0.map { $0 }, at: address, id: id)
-        }
+      self.resolve(governing.pin, in: address, id: id) { pinning in
+        self.govern(governing, pinning, at: address, id: id)
+      }
+    }
+  }
+
+  private func govern(_ governing: Governing, _ pinning: PolicyChange.Pinning?, at address: Address, id: String) {
+    hub.resolve(governing, pinning, in: address.room) { result in
+      guard case .success(let change) = result else {
+        return self.finishGoverning(result.map { _ in nil }, at: address, id: id)
+      }
+      _ = self.hub.room(address.room, for: self)
+      self.hub.govern(change, by: self.user, in: address.room, id: id) {
+        self.finishGoverning($0.map { $0 }, at: address, id: id)
+      }
+    }
+  }
+
+  /// Finds the message that is to be pinned.
+  private func resolve(
+    _ pinning: Governing.Pinning?, in address: Address, id: String,
+    completion: @escaping (PolicyChange.Pinning?) -> Void
+  ) {
+    guard case .up(let message) = pinning else { return completion(pinning.map { _ in .down }) }
+    find(message, in: address.room) { result in
+      switch result {
+      case .success(let (original, _)) where !original.isDeleted:
+        completion(.up(Policy.Pin(original.position, author: original.author, id: original.id)))
+      case .success: self.missed(Self.deleted, at: address, id: id)
+      case .failure(let refusal) where refusal.code == .notFound: self.missed(refusal, at: address, id: id)
+      case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
       }
     }
   }
@@ -36,13 +60,16 @@ extension Client {
 
 extension Hub {
   /// Finds out whom a change is about.
+  /// - Parameter pinning: what it pins, once that was found.
   package func resolve(
-    _ governing: Governing, in room: RoomName, completion: @escaping (Result<PolicyChange, Refusal>) -> Void
+    _ governing: Governing, _ pinning: PolicyChange.Pinning? = nil, in room: RoomName,
+    completion: @escaping (Result<PolicyChange, Refusal>) -> Void
   ) {
+    var settings = governing.settings
+    settings.pin = pinning
     func found(_ person: PolicyChange.Person?) {
       completion(
-        .success(
-          PolicyChange(settings: governing.settings, person: person, role: governing.role, until: governing.until)))
+        .success(PolicyChange(settings: settings, person: person, role: governing.role, until: governing.until)))
     }
     guard let text = governing.user else { return found(nil) }
     if User.isID(text) { return whenNamed(text, in: room) { found(PolicyChange.Person(id: text, name: $0)) } }

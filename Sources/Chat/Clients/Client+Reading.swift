@@ -6,8 +6,8 @@ import JSON
 extension Client {
   /// Moves the mark to what lies at a position or, if that is the first that is to be read again, back to right before it.
   func markRead(_ text: String, at position: Position, isBack: Bool, id: String?) {
-    allowedAddress(text, id: id) { address in
-      self.place(of: position, in: address.room) { result in
+    allowedAddress(text, id: id) { address, policy in
+      self.place(of: position, in: address.room, policy) { result in
         switch result {
         case .success(let (position, time)):
           let mark = ReadMark(position, time: time, isBefore: isBack)
@@ -25,10 +25,10 @@ extension Client {
 
   /// Where what was stored at a position lies now, and when it was stored.
   private func place(
-    of position: Position, in room: RoomName,
+    of position: Position, in room: RoomName, _ policy: Policy,
     completion: @escaping (Result<(Position, time: Int64), Refusal>) -> Void
   ) {
-    event(of: MessageReference(seq: position.seq, position: position), in: room) { result in
+    event(of: MessageReference(seq: position.seq, position: position), in: room, policy) { result in
       completion(
         result.flatMap { event in
           guard let object = event.flatMap({ try? JSONParser.parseObject($0) }), let time = object["time"]?.integer,

@@ -5,7 +5,9 @@ import JSON
 
 // Being in rooms: joining, leaving, reading back, seeing who is there.
 extension Client {
-  func join(_ text: String, id: String?, after: Position?, limit: Int?, isContinuation: Bool = false) {
+  func join(
+    _ text: String, id: String?, after: Position?, limit: Int?, invitation: String? = nil, isContinuation: Bool = false
+  ) {
     let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
     let continued = isContinuation ? text : nil
     address(text, id: id, about: continued) { address in
@@ -14,7 +16,11 @@ extension Client {
       }
       let join = Join(
         client: self, id: id, after: after, limit: limit, partner: address.partner, continued: continued)
-      self.hub.room(address.room, for: self).join(join)
+      guard let invitation else { return self.hub.room(address.room, for: self).join(join) }
+      self.accept(invitation, to: address.room) { refusal in
+        if let refusal { return self.refuse(refusal, id: id) }
+        self.hub.room(address.room, for: self).join(join)
+      }
     }
   }
 
@@ -40,21 +46,24 @@ extension Client {
 
   func history(of text: String, _ range: HistoryRange, id: String?, limit: Int?) {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
-    allowedAddress(text, id: id) { address in
+    allowedAddress(text, id: id) { address, policy in
       if let page = self.hub.followedRoom(address.room)?.history(range, limit: limit) {
         let objects = page.objects.map { Array($0.bytes) }
         return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
       }
-      let isTaken = self.read { ended in self.readHistory(of: address.room, range, limit: limit, id: id, ended) }
+      let isTaken = self.read { ended in
+        self.readHistory(of: address.room, policy, range, limit: limit, id: id, ended)
+      }
       if !isTaken { self.refuse(Self.tooManyReads, id: id) }
     }
   }
 
   /// No more is read than the client takes at once.
   private func readHistory(
-    of room: RoomName, _ range: HistoryRange, limit: Int, id: String?, _ ended: @escaping (TimeSpan) -> Void
+    of room: RoomName, _ policy: Policy, _ range: HistoryRange, limit: Int, id: String?,
+    _ ended: @escaping (TimeSpan) -> Void
   ) {
-    hub.readHistory(ReadHistory(of: room, range, limit: limit, bytes: transport.spareBytes)) { result in
+    hub.readHistory(ReadHistory(of: room, range, limit: limit, bytes: transport.spareBytes), policy) { result in
       switch result {
       case .success(let page):
         ended(Price.history(messages: page.messages.count, bytes: page.byteCount))

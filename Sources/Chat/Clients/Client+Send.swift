@@ -18,7 +18,9 @@ extension Client {
         case .success(let (original, _)):
           let content = MessageContent(text, reply: original.target, data: data)
           self.publish(content, mentioning: names, to: address, id: id)
-        case .failure(let refusal) where refusal.code == .notFound: self.replyToNothing(at: address, id: id)
+        case .failure(let refusal) where refusal.code == .notFound:
+          let gone = Refusal(.notFound, "The message that this answers is not there any more.")
+          self.missed(gone, at: address, id: id)
         case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
         }
       }
@@ -35,17 +37,15 @@ extension Client {
     }
   }
 
-  /// What is answered is not there any more. It may have been when the author asked for the first time; and it may be about
-  /// to be put back.
-  private func replyToNothing(at address: Address, id: String) {
+  /// What is answered, or pinned, is not there any more. It may have been when the author asked for the first time; and it may
+  /// be about to be put back.
+  func missed(_ refusal: Refusal, at address: Address, id: String) {
     hub.broker.perform(FindReceipt(of: id, by: user.id, in: address.room)) { result in
       switch result {
       case .success(let receipt?): self.finishPublication(.success(receipt), to: address, id: id)
       case .success(nil) where self.hub.followedRoom(address.room)?.mayRestore(for: self.user.id) == true:
         self.finishPublication(.failure(.stale), to: address, id: id)
-      case .success(nil):
-        let refusal = Refusal(.notFound, "The message that this answers is not there any more.")
-        self.refusePublication(refusal, id: id, wasInFlight: true)
+      case .success(nil): self.refusePublication(refusal, id: id, wasInFlight: true)
       case .failure(let failure): self.finishPublication(.failure(failure), to: address, id: id)
       }
     }

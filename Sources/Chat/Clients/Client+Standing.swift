@@ -95,7 +95,9 @@ extension ClientRequest.Action {
   var writes: Bool {
     switch self {
     case .send, .change, .govern, .typing: true
-    case .hello, .renew, .join, .leave, .history, .members, .rooms, .read, .marks, .mentions, .ping: false
+    case .hello, .renew, .join, .leave, .invite, .report, .reports, .resolve, .history, .members, .rooms, .read, .marks,
+      .mentions, .ping:
+      false
     }
   }
 }

@@ -174,12 +174,17 @@ package final class Client: Slotted {
     switch request.action {
     case .hello: break
     case .renew(let token): renew(with: token, id: request.id)
-    case .join(let room, let after, let limit): join(room, id: request.id, after: after, limit: limit)
+    case .join(let room, let after, let limit, let invitation):
+      join(room, id: request.id, after: after, limit: limit, invitation: invitation)
     case .leave(let room): leave(room, id: request.id)
     case .send(let room, let text, let reply, let data):
       send(text, mentioning: mentioned, replyingTo: reply, data: data, to: room, id: request.id ?? "")
     case .change(let change, let message, let room): self.change(message, by: change, in: room, id: request.id ?? "")
     case .govern(let governing, let room): govern(governing, in: room, id: request.id ?? "")
+    case .invite(let room, let until, let renews): invite(to: room, until: until, renews: renews, id: request.id)
+    case .report(let room, let position, let reason): report(position, in: room, for: reason, id: request.id)
+    case .reports(let room): reports(of: room, id: request.id)
+    case .resolve(let room, let position): resolve(position, in: room, id: request.id)
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
     case .members(let room, let withRoles): members(of: room, withRoles: withRoles, id: request.id)
     case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)

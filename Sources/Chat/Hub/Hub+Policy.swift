@@ -30,6 +30,27 @@ extension Hub {
   }
 }
 
+extension Hub {
+  /// Makes somebody a member of a room who has shown an invitation to it. It is known here when that is done.
+  /// - Parameter completion: with what stands against it.
+  func admit(_ user: User, to name: RoomName, for client: Client, completion: @escaping (Refusal?) -> Void) {
+    var change = PolicyChange(person: PolicyChange.Person(id: user.id, name: user.name), role: .member)
+    change.isInvited = true
+    let room = room(name, for: client)
+    room.whenFollowed {
+      guard !room.policy.isFull(for: change) else { return completion(Policy.full) }
+      // By an id of its own each time: whoever was put out since may come by the next invitation.
+      self.publish(change, by: user, in: name, id: self.entropy.word(12)) { result in
+        switch result {
+        case .success(let receipt):
+          room.whenPolicyKnown(receipt.position.identity) { completion($0.map { Refusal($0) }) }
+        case .failure(let failure): completion(Refusal(failure))
+        }
+      }
+    }
+  }
+}
+
 extension Policy {
   /// Whether a change names one more than can be named.
   fileprivate func isFull(for change: PolicyChange) -> Bool {

@@ -43,6 +43,20 @@ struct Price {
     return price
   }
 
+  /// Coming by an invitation: its key is looked for, and the change of the policy is stored by which one becomes a member.
+  static var invitation: Price {
+    var price = policy(bytes: 0, isAboutID: false)
+    price.storeTime += .microseconds(60)
+    return price
+  }
+
+  /// A report: the message is looked for, and all of the room's reports are looked through.
+  static func report(bytes: Int) -> Price {
+    var price = message(bytes: bytes)
+    price.storeTime += .microseconds(150)
+    return price
+  }
+
   /// What the store keeps of a read mark, or a mention.
   static let markBytes = 150
 
@@ -121,7 +135,7 @@ extension ClientRequest {
     guard price.messages > 0, let room = action.room.flatMap({ RoomName($0) }).flatMap({ hub.followedRoom($0) }) else {
       return price
     }
-    if case .govern = action { price.storeTime += Price.person * room.policy.people.count }
+    if action.changesPolicy { price.storeTime += Price.person * room.policy.people.count }
     return price.told(to: room.audience)
   }
 }
@@ -131,7 +145,18 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .join, .leave, .history, .members, .rooms, .read, .marks, .mentions, .typing, .ping: nil
+    case .join(let room, _, _, let invitation): invitation == nil ? nil : room
+    case .hello, .renew, .leave, .invite, .report, .reports, .resolve, .history, .members, .rooms, .read, .marks,
+      .mentions, .typing, .ping:
+      nil
+    }
+  }
+
+  fileprivate var changesPolicy: Bool {
+    switch self {
+    case .govern: true
+    case .join(_, _, _, let invitation): invitation != nil
+    default: false
     }
   }
 
@@ -147,7 +172,12 @@ extension ClientRequest.Action {
     case .hello: .hello
     case .renew: .renewal
     // The store is told by and by who came and went; that is charged then.
-    case .join: .request(40)
+    case .join(_, _, _, nil): .request(40)
+    case .join: .invitation
+    case .invite: Price(storeTime: .microseconds(100), bytes: Price.markBytes)
+    case .report(_, _, let reason): .report(bytes: reason.utf8.count)
+    case .reports: .request(150)
+    case .resolve: .request(200)
     case .leave: .request(10)
     case .send(_, let text, _, let data): .message(bytes: text.utf8.count + (data?.json.count ?? 0))
     case .change(.edit(let text), _, _): .erasure(bytes: text.utf8.count)

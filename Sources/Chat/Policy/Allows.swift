@@ -6,6 +6,10 @@ package enum RoomAct: Equatable, Sendable {
   case enter
   case send, edit, react, type
   case delete(ofOthers: Bool)
+  /// Making invitations.
+  case invite
+  /// Seeing what was reported, and taking it off the list.
+  case moderate
   /// - isNew: whether the room has no policy, and nobody else has written there.
   case govern(PolicyChange, isNew: Bool)
 }
@@ -23,16 +27,27 @@ package func allows(_ user: User.ID, _ act: RoomAct, in policy: Policy, at now: 
   case .send, .edit, .type: return speaks && (policy.mode != .announce || leads)
   case .react: return speaks
   case .delete(let ofOthers): return ofOthers ? leads : speaks
+  case .invite: return leads && policy.mode == .closed
+  case .moderate: return leads
   case .govern(let change, let isNew):
     guard policy.exists else { return isNew && change.founder?.id == user }
+    if change.isInvited { return mayAccept(user, role, change) }
     return leads && change.founder == nil && mayGovern(user, role == .owner, change, in: policy, at: now)
   }
 }
 
-/// An owner may everything but leave the room without one; a moderator, what concerns neither owners nor moderators.
+/// Whoever has shown an invitation becomes a member, if they are nothing else.
+private func mayAccept(_ user: User.ID, _ role: Policy.Role?, _ change: PolicyChange) -> Bool {
+  change.settings == .init() && change.person?.id == user && change.role == .member && change.founder == nil
+    && (role == nil || role == .member)
+}
+
+/// An owner may everything but leave the room without one; a moderator, what concerns neither owners nor moderators, nor
+/// how long messages are kept.
 private func mayGovern(
   _ user: User.ID, _ isOwner: Bool, _ change: PolicyChange, in policy: Policy, at now: Int64
 ) -> Bool {
+  guard isOwner || change.settings.retain == nil else { return false }
   guard let person = change.person else { return true }
   let before = policy.role(of: person.id, at: now)
   guard isOwner else {

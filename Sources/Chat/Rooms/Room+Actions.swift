@@ -32,7 +32,8 @@ extension Room {
     case .leaveToStore: hub.counters.messagesSkipped += 1
     case .restart(let position, let isOldest): restartLog(after: position, isOldest: isOldest)
     case .rewind(let position): rewindLog(to: position)
-    case .tellGap(let seq, let next, let reason): tellGap(after: seq, next: next, reason: reason)
+    case .tellGap(let seq, let next, let reason):
+      tellGap(after: seq, next: next, reason: reason == "trimmed" ? edge : reason)
     case .tellRewind(let position): tell(rewind(to: position))
     case .goLive: answerWaiting()
     case .abandon(let failure): abandon(failure)

@@ -217,7 +217,7 @@ extension Room {
         writer.member("seq", catchUp.end.seq)
         writer.member("position", catchUp.end.text)
         writer.member("recovered", verdict.isContinuous && join.after != nil)
-        if join.after != nil, let reason = verdict.reason { writer.member("reason", reason) }
+        if join.after != nil, let reason = verdict.reason(ofEdge: edge) { writer.member("reason", reason) }
         // Changes are counted apart: who does not know them waits for messages.
         writer.member("missed", catchUp.count - catchUp.changeCount)
         if catchUp.changeCount > 0 { writer.member("changes", catchUp.changeCount) }
@@ -233,10 +233,11 @@ extension Room {
 
 extension SyncVerdict {
   /// Why messages are missing, if they are.
-  fileprivate var reason: String? {
+  /// - Parameter edge: why what was trimmed was.
+  fileprivate func reason(ofEdge edge: String) -> String? {
     switch self {
     case .recovered, .rewind, .fresh: nil
-    case .gap: "trimmed"
+    case .gap: edge
     case .reset: "reset"
     }
   }

@@ -55,14 +55,17 @@ extension Room {
   /// A change has come in the room's order, if what was read has not gone beyond it.
   func applyPolicy(of message: StoredMessage) {
     guard message.seq > policy.seq, message.identity != policy.version else { return }
+    var policy = policy
     policy.apply(
       PolicyChange(body: message.body), version: message.identity, seq: message.seq, at: hub.time.wallClock)
-    enforce()
+    know(policy)
   }
 
   private func know(_ policy: Policy) {
     guard policy != self.policy else { return }
+    let before = keptSeconds
     self.policy = policy
+    if keptSeconds != before { keepsOtherwise() }
     enforce()
   }
 
@@ -91,7 +94,9 @@ extension Room {
       return Judgement("")
     }
     guard allows(publication.author, act, in: policy, at: now) else { return nil }
-    return Judgement(policy.version, slow: act == .send ? pause(of: publication.author, in: policy, at: now) : nil)
+    return Judgement(
+      policy.version, slow: act == .send ? pause(of: publication.author, in: policy, at: now) : nil,
+      retain: policy.retain)
   }
 
   private func act(of publication: Publication) -> RoomAct {
@@ -136,6 +141,8 @@ extension JSONWriter {
     member("mode", policy.mode.rawValue)
     if policy.slow > 0 { member("slow", policy.slow) }
     if !policy.topic.isEmpty { member("topic", policy.topic) }
+    if let pin = policy.pin { member("pin", object: { $0.pin(pin) }) }
+    if policy.retain > 0 { member("retain", policy.retain) }
     guard let role = policy.role(of: user.id, at: now) else { return }
     member("role", role.rawValue)
     if let until = policy.people[user.id]?.until, until > now { member("until", until) }

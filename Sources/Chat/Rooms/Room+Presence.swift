@@ -8,6 +8,7 @@ extension Room {
     case .typing(let typing):
       guard members.count <= hub.configuration.typingLimit else { return }
       whisper(typing.json, except: typing.user)
+    case .report(let report): tell(report)
     case .presence(let notice):
       presence.count = notice.count
       // Where many come and go, a list that is a second old has to do.

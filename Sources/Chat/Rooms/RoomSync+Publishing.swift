@@ -103,7 +103,7 @@ extension RoomSync {
   mutating func queueForgotten(in log: RoomLog, after seq: UInt64, isWhole: Bool, at time: HubTime) {
     let first = max(seq + 1, log.firstSeq)
     // An older one might have been stored again already, and its id forgotten meanwhile; or it would not be kept any more.
-    let oldest = time.wallClock - min(Int64(Publication.idLifetime) * 500, Int64(configuration.backlogSeconds) * 1_000)
+    let oldest = time.wallClock - min(Int64(Publication.idLifetime) * 500, Int64(keptSeconds) * 1_000)
     let logged = log.objects(from: first, through: log.position.seq).enumerated().compactMap { index, object in
       MessageEvent.publication(Array(object.bytes), in: room, oldest: oldest).map {
         ForgottenMessage(publication: $0, lineage: lineage, seq: first + UInt64(index))

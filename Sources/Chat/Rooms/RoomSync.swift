@@ -32,6 +32,8 @@ package struct RoomSync {
   let configuration: HubConfiguration
   /// In 0..<1, drawn for each room, so that not all do at once what they do unasked.
   let share: Double
+  /// How long the room's messages are kept: seconds.
+  var keptSeconds: Int
   var state = State.starting
   /// The newest message's position, as it will be in the log once the actions are carried out.
   private(set) var position = Position(epoch: "-", generation: 0, seq: 0, identity: "-")
@@ -67,6 +69,7 @@ package struct RoomSync {
     self.room = room
     self.configuration = configuration
     self.share = share
+    keptSeconds = configuration.backlogSeconds
     lineageBegan = now
     heardAt = now
   }

@@ -16,6 +16,10 @@ final class Connection {
     case read
     case marks((Result<[RoomReadMark], ServerRefusal>) -> Void)
     case mentions((Result<[RoomMention], ServerRefusal>) -> Void)
+    case invite((Result<RoomInvitation, ServerRefusal>) -> Void)
+    case reports((Result<[RoomReport], ServerRefusal>) -> Void)
+    /// `report` or `resolve`.
+    case moderate((Result<Void, ServerRefusal>) -> Void)
     case renew
   }
 
@@ -129,6 +133,9 @@ final class Connection {
       case .members(let completion): completion(.failure(.disconnected))
       case .marks(let completion): completion(.failure(.disconnected))
       case .mentions(let completion): completion(.failure(.disconnected))
+      case .invite(let completion): completion(.failure(.disconnected))
+      case .reports(let completion): completion(.failure(.disconnected))
+      case .moderate(let completion): completion(.failure(.disconnected))
       }
     }
   }

@@ -32,9 +32,12 @@ enum ClientObject {
     request("renew", id: id) { $0.member("token", token) }
   }
 
-  static func join(_ room: String, id: String, after position: String?, limit: Int) -> [UInt8] {
+  static func join(
+    _ room: String, id: String, after position: String?, limit: Int, invitation: String?
+  ) -> [UInt8] {
     request("join", id: id) { writer in
       writer.member("room", room)
+      if let invitation { writer.member("invitation", invitation) }
       if let position { writer.member("after", position) } else { writer.member("limit", limit) }
     }
   }
@@ -52,8 +55,8 @@ enum ClientObject {
   static func govern(_ room: String, _ governing: Governing, id: String) -> [UInt8] {
     request("govern", id: id) { writer in
       writer.member("room", room)
-      if governing.settings != .init() {
-        writer.member("set", object: { $0.settings(governing.settings) })
+      if governing.settings != .init() || governing.pin != nil {
+        writer.member("set", object: { $0.settings(governing.settings, governing.pin) })
       }
       if let user = governing.user {
         writer.member("user", user)
@@ -63,6 +66,29 @@ enum ClientObject {
         writer.member("role", role.rawValue)
       }
       if governing.until != 0 { writer.member("until", governing.until) }
+    }
+  }
+
+  static func invite(to room: String, until: Int64?, renews: Bool, id: String) -> [UInt8] {
+    request("invite", id: id) { writer in
+      writer.member("room", room)
+      if let until { writer.member("until", until) }
+      if renews { writer.member("renew", true) }
+    }
+  }
+
+  static func report(_ position: String, in room: String, for reason: String, id: String) -> [UInt8] {
+    request("report", id: id) { writer in
+      writer.member("room", room)
+      writer.member("position", position)
+      if !reason.isEmpty { writer.member("reason", reason) }
+    }
+  }
+
+  static func resolve(_ position: String, in room: String, id: String) -> [UInt8] {
+    request("resolve", id: id) { writer in
+      writer.member("room", room)
+      writer.member("position", position)
     }
   }
 
@@ -106,7 +132,7 @@ enum ClientObject {
   static func marks(id: String) -> [UInt8] { request("marks", id: id) { _ in } }
   static func mentions(id: String) -> [UInt8] { request("mentions", id: id) { _ in } }
 
-  /// `leave`, `members` or `typing`.
+  /// `leave`, `members`, `reports` or `typing`.
   static func about(_ room: String, _ type: StaticString, id: String?) -> [UInt8] {
     request(type, id: id) { $0.member("room", room) }
   }
@@ -121,9 +147,16 @@ enum ClientObject {
 }
 
 extension JSONWriter {
-  fileprivate mutating func settings(_ settings: PolicyChange.Settings) {
+  fileprivate mutating func settings(_ settings: PolicyChange.Settings, _ pinning: Governing.Pinning?) {
     if let mode = settings.mode { member("mode", mode.rawValue) }
     if let slow = settings.slow { member("slow", slow) }
     if let topic = settings.topic { member("topic", topic) }
+    switch pinning {
+    case .up(let message):
+      if let position = message.position { member("pin", position.text) } else { member("pin", message.seq) }
+    case .down: member("pin", "")
+    case nil: break
+    }
+    if let retain = settings.retain { member("retain", retain) }
   }
 }

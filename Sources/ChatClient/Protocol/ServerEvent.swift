@@ -30,6 +30,12 @@ enum ServerEvent {
   case read(id: String?, RoomReadMark)
   case marks(id: String?, [RoomReadMark])
   case mentions(id: String?, [RoomMention])
+  case invited(id: String?, RoomInvitation)
+  /// The answer to `report` or `resolve`.
+  case moderated(id: String?)
+  case reports(id: String?, [RoomReport])
+  /// Somebody has reported a message, to those who lead the room.
+  case report(RoomReport)
   /// The session ends soon.
   case expiring
   case renewed(id: String?)
@@ -91,6 +97,10 @@ extension ServerEvent {
     case "read": return object.readMark.map { .read(id: object.text("id"), $0) }
     case "marks": return .marks(id: object.text("id"), object.readMarks("rooms"))
     case "mentions": return .mentions(id: object.text("id"), object.mentions("items"))
+    case "invited": return object.invitation.map { .invited(id: object.text("id"), $0) }
+    case "reported", "resolved": return .moderated(id: object.text("id"))
+    case "reports": return .reports(id: object.text("id"), object.reports("items", of: object.text("room") ?? ""))
+    case "report": return object.report(in: object.text("room") ?? "").map { .report($0) }
     case "direct": return about(object, "with") { .direct(room: $0, with: $1) }
     default: return stored(object)
     }

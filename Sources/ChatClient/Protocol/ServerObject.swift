@@ -36,6 +36,21 @@ struct ServerObject {
 
   func mentions(_ name: String) -> [RoomMention] { list(name).compactMap(\.mention) }
 
+  func reports(_ name: String, of room: String) -> [RoomReport] { list(name).compactMap { $0.report(in: room) } }
+
+  func report(in room: String) -> RoomReport? {
+    guard let position = text("position"), let seq = seq("seq"), let user = object("user"), let id = user.text("id")
+    else { return nil }
+    return RoomReport(
+      room: room, position: position, seq: seq, time: integer("time") ?? 0, user: id, name: user.text("name") ?? "",
+      reason: text("reason") ?? "")
+  }
+
+  var invitation: RoomInvitation? {
+    guard let room = text("room"), let word = text("invitation"), let until = integer("until") else { return nil }
+    return RoomInvitation(room: room, word: word, until: until)
+  }
+
   private func list(_ name: String) -> [ServerObject] {
     (json[name]?.array ?? []).compactMap { $0.object.map { ServerObject($0) } }
   }

@@ -34,6 +34,8 @@ struct RoomFeed {
   let name: String
   /// How many of the latest messages the first join asks for.
   let history: Int
+  /// What lets in whoever shows it, until the room was joined.
+  let invitation: String?
   /// As the server calls it, once known.
   private(set) var canonical: String?
   /// The newest position that was reached; handed back to the server, never looked into.
@@ -50,7 +52,8 @@ struct RoomFeed {
   private(set) var wasLive = false
   private var recent: RecentMessages
 
-  init(name: String, history: Int, after position: String?, memory: Int) {
+  init(name: String, history: Int, after position: String?, memory: Int, invitation: String? = nil) {
+    self.invitation = invitation
     self.name = name
     self.history = history
     self.position = position

@@ -2,4 +2,5 @@
 package enum Ephemeral: Equatable, Sendable {
   case typing(Typing)
   case presence(PresenceNotice)
+  case report(Report)
 }

@@ -26,11 +26,27 @@ package struct Policy: Equatable, Sendable {
     }
   }
 
+  /// A message that is shown to all: by its author's id and its own it keeps its name for good, wherever it lies.
+  package struct Pin: Equatable, Sendable {
+    /// Where it lay when it was pinned.
+    package let position: Position
+    package let author: User.ID
+    package let id: String
+
+    package init(_ position: Position, author: User.ID, id: String) {
+      self.position = position
+      self.author = author
+      self.id = id
+    }
+  }
+
   /// How many people a policy can name.
   package static let mostPeople = 1_000
   /// The longest topic, in Unicode scalars, and the longest pause between two messages: seconds.
   package static let longestTopic = 250
   package static let longestPause = 86_400
+  /// The shortest time for which a room keeps its messages: seconds.
+  package static let leastRetain = 60
 
   /// The identity of the newest change; empty where there was none. No two changes share one, in whatever history they lie.
   package var version = ""
@@ -40,6 +56,9 @@ package struct Policy: Equatable, Sendable {
   /// How many seconds somebody waits between two messages; 0 for none.
   package var slow = 0
   package var topic = ""
+  package var pin: Pin?
+  /// How many seconds the room's messages are kept, where the fleet would keep them longer; 0 for as long as the fleet does.
+  package var retain = 0
   package var people: [User.ID: Standing] = [:]
 
   package init() {}
@@ -54,12 +73,17 @@ package struct Policy: Equatable, Sendable {
     return standing.role == .muted ? .member : nil
   }
 
+  /// How many seconds the room's messages are kept by a fleet that keeps them for so many.
+  package func kept(within fleet: Int) -> Int { retain > 0 ? min(retain, fleet) : fleet }
+
   package mutating func apply(_ change: PolicyChange, version: String, seq: UInt64, at now: Int64) {
     self.version = version
     self.seq = seq
     if let mode = change.settings.mode { self.mode = mode }
     if let slow = change.settings.slow { self.slow = slow }
     if let topic = change.settings.topic { self.topic = topic }
+    if let pinning = change.settings.pin { pin = pinning.pin }
+    if let retain = change.settings.retain { self.retain = retain }
     if let owner = change.founder { people[owner.id] = Standing(.owner, name: owner.name) }
     if let person = change.person { people[person.id] = change.standing }
     people = people.filter { $0.value.role != .banned || $0.value.until == 0 || $0.value.until > now }

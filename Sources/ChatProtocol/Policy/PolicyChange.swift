@@ -7,12 +7,26 @@ package struct PolicyChange: Equatable, Sendable {
     package var mode: Policy.Mode?
     package var slow: Int?
     package var topic: String?
+    package var pin: Pinning?
+    package var retain: Int?
 
-    package init(mode: Policy.Mode? = nil, slow: Int? = nil, topic: String? = nil) {
+    package init(
+      mode: Policy.Mode? = nil, slow: Int? = nil, topic: String? = nil, pin: Pinning? = nil, retain: Int? = nil
+    ) {
       self.mode = mode
       self.slow = slow
       self.topic = topic
+      self.pin = pin
+      self.retain = retain
     }
+  }
+
+  /// Pinning a message in place of another one, or taking that down.
+  package enum Pinning: Equatable, Sendable {
+    case up(Policy.Pin)
+    case down
+
+    package var pin: Policy.Pin? { if case .up(let pin) = self { pin } else { nil } }
   }
 
   /// Whom it is about.
@@ -35,6 +49,8 @@ package struct PolicyChange: Equatable, Sendable {
   package var until: Int64
   /// Who owns the room with it, because it had no policy and nobody else had written there.
   package var founder: Person?
+  /// Whether the person has come by an invitation, and says so themself.
+  package var isInvited = false
 
   package init(settings: Settings = Settings(), person: Person? = nil, role: Policy.Role? = nil, until: Int64 = 0) {
     self.settings = settings
@@ -48,9 +64,17 @@ package struct PolicyChange: Equatable, Sendable {
 
   /// Tells a repeated request from another one with the same id.
   var digestText: String {
-    let settings = [settings.mode?.rawValue, settings.slow.map { "\($0)" }, settings.topic]
+    let known = [settings.mode?.rawValue, settings.slow.map { "\($0)" }, settings.topic]
     let others = [person?.id, role?.rawValue, "\(until)"]
-    return (settings + others).map { $0 ?? "-" }.joined(separator: "\n")
+    return ((known + others).map { $0 ?? "-" } + laterWords).joined(separator: "\n")
+  }
+
+  /// What 0.10.0 does not know, nothing where there is nothing of it: so both come to the same word for all else. What is
+  /// pinned stands there by its name: it may lie elsewhere when the request is repeated.
+  private var laterWords: [String] {
+    let pin = settings.pin.map { $0.pin.map { "pin \($0.author) \($0.id.utf8.count) \($0.id)" } ?? "pin" }
+    let retain = settings.retain.map { "retain \($0)" }
+    return [pin, retain, isInvited ? "invited" : nil].compactMap { $0 }
   }
 }
 
@@ -66,6 +90,12 @@ extension PolicyChange {
           if let mode = settings.mode { set.member("mode", mode.rawValue) }
           if let slow = settings.slow { set.member("slow", slow) }
           if let topic = settings.topic { set.member("topic", topic) }
+          switch settings.pin {
+          case .up(let pin): set.member("pin", object: { $0.pin(pin) })
+          case .down: set.member("pin", "")
+          case nil: break
+          }
+          if let retain = settings.retain { set.member("retain", retain) }
         })
     }
     if let person {
@@ -73,6 +103,7 @@ extension PolicyChange {
       writer.member("role", role?.rawValue ?? "none")
     }
     if until > 0 { writer.member("until", until) }
+    if isInvited { writer.member("invited", true) }
     if let founder { writer.member("owner", object: { $0.person(founder) }) }
   }
 
@@ -83,8 +114,10 @@ extension PolicyChange {
       settings: Settings(
         mode: set?["mode"]?.string.flatMap { Policy.Mode(rawValue: $0) },
         slow: set?["slow"]?.integer.flatMap { (0...Int64(Policy.longestPause)).contains($0) ? Int($0) : nil },
-        topic: set?["topic"]?.string),
+        topic: set?["topic"]?.string, pin: Pinning(set?["pin"]),
+        retain: set?["retain"]?.integer.flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil }),
       until: members["until"]?.integer ?? 0)
+    isInvited = members["invited"]?.bool ?? false
     founder = Person(members["owner"])
     switch members["role"]?.string {
     case "none": person = Person(members["user"])
@@ -105,7 +138,30 @@ extension PolicyChange.Person {
   }
 }
 
+extension PolicyChange.Pinning {
+  fileprivate init?(_ value: JSONValue?) {
+    if value == .string("") { self = .down } else if let pin = Policy.Pin(value) { self = .up(pin) } else { return nil }
+  }
+}
+
+extension Policy.Pin {
+  fileprivate init?(_ value: JSONValue?) {
+    guard let object = value?.object, let position = object["position"]?.string.flatMap({ Position($0) }),
+      let author = object["from"]?.string, User.isID(author), let id = object["id"]?.string, !id.isEmpty
+    else { return nil }
+    self.init(position, author: author, id: id)
+  }
+}
+
 extension JSONWriter {
+  /// `seq`, `from`, `id`, `position`.
+  package mutating func pin(_ pin: Policy.Pin) {
+    member("seq", pin.position.seq)
+    member("from", pin.author)
+    member("id", pin.id)
+    member("position", pin.position.text)
+  }
+
   fileprivate mutating func person(_ person: PolicyChange.Person) {
     member("id", person.id)
     if !person.name.isEmpty { member("name", person.name) }

@@ -8,8 +8,8 @@ package struct ClientRequest: Equatable, Sendable {
 
   /// The types of requests, as clients name them.
   package enum Kind: String, CaseIterable, Sendable {
-    case hello, renew, join, leave, send, edit, delete, react, govern, history, members, rooms, read, marks,
-      mentions, typing, ping
+    case hello, renew, join, leave, send, edit, delete, react, govern, invite, report, reports, resolve, history,
+      members, rooms, read, marks, mentions, typing, ping
   }
 
   package enum Action: Equatable, Sendable {
@@ -19,11 +19,18 @@ package struct ClientRequest: Equatable, Sendable {
     case hello(
       version: Int, session: String?, name: String?, kind: User.Kind, secret: String?, token: String? = nil)
     case renew(token: String)
-    case join(room: String, after: Position?, limit: Int?)
+    /// - invitation: which makes a member of who is not let in.
+    case join(room: String, after: Position?, limit: Int?, invitation: String? = nil)
     case leave(room: String)
     case send(room: String, text: String, reply: MessageReference? = nil, data: MessageData? = nil)
     case change(Change, of: MessageReference, room: String)
     case govern(Governing, room: String)
+    /// - until: milliseconds since 1970.
+    /// - renews: whether all earlier ones are void from then on.
+    case invite(room: String, until: Int64?, renews: Bool)
+    case report(room: String, position: Position, reason: String)
+    case reports(room: String)
+    case resolve(room: String, position: Position)
     case history(room: String, range: HistoryRange, limit: Int?)
     /// - withRoles: whether to tell who has which role, too.
     case members(room: String, withRoles: Bool)
@@ -93,7 +100,9 @@ private struct Fields {
         kind: try userKind(), secret: try optionalText("secret"), token: try optionalText("token"))
     case .renew: return .renew(token: try text("token"))
     case .join:
-      return .join(room: try text("room"), after: try position("after"), limit: try integer("limit"))
+      return .join(
+        room: try text("room"), after: try position("after"), limit: try integer("limit"),
+        invitation: try optionalText("invitation"))
     case .leave: return .leave(room: try text("room"))
     case .send:
       try needID()
@@ -104,13 +113,19 @@ private struct Fields {
     case .react:
       return try change(.react(reaction: ReactionText.asEmoji(try text("reaction")), isOn: try flag("on") ?? true))
     case .govern: return try govern()
+    case .invite:
+      return .invite(room: try text("room"), until: try time("until"), renews: try flag("renew") ?? false)
+    case .report:
+      return .report(
+        room: try text("room"), position: try neededPosition(), reason: try optionalText("reason") ?? "")
+    case .reports: return .reports(room: try text("room"))
+    case .resolve: return .resolve(room: try text("room"), position: try neededPosition())
     case .history:
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
     case .members: return .members(room: try text("room"), withRoles: try flag("roles") ?? false)
     case .rooms: return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
     case .read:
-      guard let position = try position("position") else { throw malformed("The field position is missing.") }
-      return .read(room: try text("room"), position: position, isBack: try flag("back") ?? false)
+      return .read(room: try text("room"), position: try neededPosition(), isBack: try flag("back") ?? false)
     case .marks: return .marks
     case .mentions: return .mentions
     case .typing: return .typing(room: try text("room"))
@@ -175,6 +190,20 @@ private struct Fields {
     case .integer(let value) where (0...Int64(Int32.max)).contains(value): return Int(value)
     default: throw malformed("The field \(name) is a whole number, not negative.")
     }
+  }
+
+  /// Milliseconds since 1970.
+  private func time(_ name: StaticString) throws(Malformed) -> Int64? {
+    switch object[name.description] {
+    case nil, .null: return nil
+    case .integer(let value) where (0...Int64(Position.greatestSeq)).contains(value): return value
+    default: throw malformed("The field \(name) is a whole number, not negative.")
+    }
+  }
+
+  private func neededPosition() throws(Malformed) -> Position {
+    guard let position = try position("position") else { throw malformed("The field position is missing.") }
+    return position
   }
 
   private func position(_ name: StaticString) throws(Malformed) -> Position? {

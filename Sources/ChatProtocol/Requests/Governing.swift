@@ -3,6 +3,8 @@ import JSON
 /// What a client wants to change in a room's policy, before it is known whom it means.
 package struct Governing: Equatable, Sendable {
   package let settings: PolicyChange.Settings
+  /// Which message is to be pinned, before it is found; of the settings the pin is not set.
+  package let pin: Pinning?
   /// An id, or `@` and the name of somebody who is signed in.
   package let user: String?
   /// `nil` for nobody in particular any more.
@@ -10,19 +12,28 @@ package struct Governing: Equatable, Sendable {
   /// Milliseconds since 1970; 0 for never.
   package let until: Int64
 
+  package enum Pinning: Equatable, Sendable {
+    case up(MessageReference)
+    case down
+  }
+
   package init(
-    settings: PolicyChange.Settings = .init(), user: String? = nil, role: Policy.Role? = nil, until: Int64 = 0
+    settings: PolicyChange.Settings = .init(), pin: Pinning? = nil, user: String? = nil, role: Policy.Role? = nil,
+    until: Int64 = 0
   ) {
     self.settings = settings
+    self.pin = pin
     self.user = user
     self.role = role
     self.until = until
   }
 
   /// Why it is refused whatever the room is.
-  /// - Parameter now: milliseconds since 1970.
-  package func refusal(at now: Int64) -> Refusal? {
-    if settings == .init(), user == nil {
+  /// - Parameters:
+  ///   - now: milliseconds since 1970.
+  ///   - kept: how many seconds the fleet keeps messages.
+  package func refusal(at now: Int64, keeping kept: Int) -> Refusal? {
+    if settings == .init(), pin == nil, user == nil {
       return Refusal(.badRequest, "Nothing is changed: neither set nor user is there.")
     }
     if until > 0 {
@@ -30,6 +41,9 @@ package struct Governing: Equatable, Sendable {
         return Refusal(.badRequest, "Only muted and banned have an until.")
       }
       guard until > now else { return Refusal(.badRequest, "The field until is over already.") }
+    }
+    if let retain = settings.retain, retain != 0, retain < Policy.leastRetain || retain > kept {
+      return Refusal(.badRequest, "Messages are kept for a minute at least, and for \(kept) seconds at most.")
     }
     return settings.topic.flatMap { $0.isEmpty ? nil : Self.refusal(ofTopic: $0) }
   }
@@ -57,9 +71,10 @@ extension Governing {
       throw Refusal(.badRequest, "The fields user and role go together.")
     }
     guard user != nil || until == 0 else { throw Refusal(.badRequest, "The field until needs a user and a role.") }
+    let settings = try PolicyChange.Settings(set: object["set"])
     self.init(
-      settings: try PolicyChange.Settings(set: object["set"]), user: user, role: try role.map(Self.role) ?? nil,
-      until: until)
+      settings: settings, pin: try Pinning(object["set"]?.object?["pin"]), user: user,
+      role: try role.map(Self.role) ?? nil, until: until)
   }
 
   private static func role(_ name: String) throws(Refusal) -> Policy.Role? {
@@ -101,7 +116,26 @@ extension PolicyChange.Settings {
       }
       slow = try Governing.number(set["slow"], "slow", most: Int64(Policy.longestPause)).map { Int($0) }
       topic = try Governing.text(set["topic"], "topic")
+      retain = try Governing.number(set["retain"], "retain", most: Int64(Int32.max)).map { Int($0) }
     default: throw Refusal(.badRequest, "The field set is an object.")
     }
   }
+}
+
+extension Governing.Pinning {
+  fileprivate init?(_ value: JSONValue?) throws(Refusal) {
+    switch value {
+    case nil, .null: return nil
+    case .string(""): self = .down
+    case .string(let text):
+      guard let position = Position(text) else { throw Self.malformed }
+      self = .up(MessageReference(seq: position.seq, position: position))
+    case .integer(let number):
+      guard let seq = UInt64(exactly: number), seq <= Position.greatestSeq else { throw Self.malformed }
+      self = .up(MessageReference(seq: seq))
+    default: throw Self.malformed
+    }
+  }
+
+  private static let malformed = Refusal(.badRequest, "The field pin is a seq or a position, or empty.")
 }

@@ -31,10 +31,13 @@ struct RoomRoutes {
   private func govern(_ exchange: Exchange) {
     guard let room = room(exchange) else { return }
     let governing: Governing
-    do { governing = try Governing(operators: exchange.request.body, at: hub.time.wallClock) } catch {
+    do {
+      governing = try Governing(
+        operators: exchange.request.body, at: hub.time.wallClock, keeping: hub.configuration.backlogSeconds)
+    } catch {
       return exchange.answer(.refusal(error))
     }
-    hub.resolve(governing, in: room) { result in
+    hub.resolve(governing, governing.pin.map { _ in .down }, in: room) { result in
       guard case .success(let change) = result else { return finish(result.map { _ in nil }, nil, room, exchange) }
       hub.govern(change, by: .operators, in: room, id: hub.entropy.word(12)) { result in
         finish(result.map { $0 }, change, room, exchange)
@@ -68,7 +71,8 @@ struct RoomRoutes {
         "act": .text("govern"), "room": .text(room.text), "by": .text(exchange.client.address),
         "token": .flag(BearerToken.of(exchange.request) != nil), "done": .flag(isDone),
         "mode": .text(change.settings.mode?.rawValue ?? ""), "slow": .text(change.settings.slow.map { "\($0)" } ?? ""),
-        "topic": .text(change.settings.topic ?? ""), "user": .text(change.person?.id ?? ""),
+        "topic": .text(change.settings.topic ?? ""), "retain": .text(change.settings.retain.map { "\($0)" } ?? ""),
+        "unpins": .flag(change.settings.pin != nil), "user": .text(change.person?.id ?? ""),
         "role": .text(change.person == nil ? "" : change.role?.rawValue ?? "none"),
         "until": .text(change.until > 0 ? Timestamp(change.until).text : ""),
       ])
@@ -76,14 +80,16 @@ struct RoomRoutes {
 }
 
 extension Governing {
-  fileprivate init(operators body: [UInt8], at now: Int64) throws(Refusal) {
+  /// Operators take down what is pinned; what is to be pinned, those decide who lead the room.
+  fileprivate init(operators body: [UInt8], at now: Int64, keeping kept: Int) throws(Refusal) {
     let object: JSONObject
     do { object = try JSONParser.parseObject(body) } catch {
       throw Refusal(.badRequest, "The body must be a JSON object: \(error.reason).")
     }
     let governing = try Governing(object)
+    if case .up = governing.pin { throw Refusal(.badRequest, "pin must be empty: operators pin nothing.") }
     guard let span = object["for"] else {
-      if let refusal = governing.refusal(at: now) { throw refusal }
+      if let refusal = governing.refusal(at: now, keeping: kept) { throw refusal }
       self = governing
       return
     }
@@ -93,8 +99,9 @@ extension Governing {
         .badRequest, "for must be seconds, from 1 to \(Restriction.longestSpan), and stands in place of until.")
     }
     self.init(
-      settings: governing.settings, user: governing.user, role: governing.role, until: now + seconds * 1_000)
-    if let refusal = refusal(at: now) { throw refusal }
+      settings: governing.settings, pin: governing.pin, user: governing.user, role: governing.role,
+      until: now + seconds * 1_000)
+    if let refusal = refusal(at: now, keeping: kept) { throw refusal }
   }
 }
 
@@ -104,6 +111,8 @@ extension JSONWriter {
     member("mode", policy.mode.rawValue)
     member("slow", policy.slow)
     member("topic", policy.topic)
+    if let pin = policy.pin { member("pin", object: { $0.pin(pin) }) }
+    member("retain", policy.retain)
     let people = policy.people.filter { policy.role(of: $0.key, at: now) != nil }.sorted { $0.key < $1.key }
     member(
       "people",

@@ -13,6 +13,7 @@ extension TrimBacklog: ScriptedCall {
     command.key(channel, RoomKey.stream)
     command.key(channel, RoomKey.erased)
     command.key(channel, RoomKey.edits)
+    command.key(channel, RoomKey.policy)
     command.add(context.retention.seconds)
     command.add(Self.step)
   }

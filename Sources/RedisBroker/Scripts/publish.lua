@@ -11,7 +11,8 @@
 --
 -- A change of the policy is stored like a message, and takes effect in the same step. The policy is a hash, kept for a year
 -- at least: v its version, which is the newest change's identity, q that one's seq, m the mode, s the seconds between two
--- messages, t the topic, u<user> '<role> <until> <name>'. In the meta the version stands behind the generation, so that where
+-- messages, t the topic, p what is pinned ('<position> <author> <id>'), r the seconds that messages are kept, if those are fewer
+-- than elsewhere, u<user> '<role> <until> <name>', and k the key of the invitations (keep_invitation_key.lua). In the meta the version stands behind the generation, so that where
 -- there is no policy, asking for one costs nothing. 0.5.0 can't read that, and stores nothing.
 --
 -- What each message passes makes six calls, formats no number and makes no table: Redis spends more on those than on what
@@ -154,6 +155,7 @@ if #ARGV > 17 then
       call('HDEL', policy, fields[index])
     end
   end
+  call('EXPIRE', stream, message_seconds)
   call('HSET', policy, 'v', identity, 'q', seq)
   call('HSET', room, 'g', generation .. ' ' .. identity)
   call('EXPIRE', policy, math.max(epoch_seconds, 31536000))

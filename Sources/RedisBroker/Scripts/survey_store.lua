@@ -20,7 +20,7 @@ local call = redis.call
 local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local of_braces = {
-  m = 'rooms', p = 'rooms', w = 'rooms', s = 'messages', x = 'messages', e = 'messages', b = 'messages', i = 'requests',
+  m = 'rooms', p = 'rooms', w = 'rooms', l = 'rooms', s = 'messages', x = 'messages', e = 'messages', b = 'messages', i = 'requests',
   h = 'presence', u = 'presence', n = 'presence', d = 'directs', o = 'directs', f = 'directs', v = 'standings',
   q = 'people', r = 'marks', a = 'mentions', k = 'names',
 }
@@ -70,10 +70,12 @@ local function tell(room, meta)
   local time = tonumber(newest and newest[2][6] or place[4] or 0)
   local oldest = call('XRANGE', stream, '-', '+', 'COUNT', 1)[1]
   local life = call('PTTL', stream)
+  local policy = call('HMGET', channel .. ':p', 'v', 'r')
+  local kept = math.min(seconds, tonumber(policy[2] or seconds))
   for _, value in ipairs({
     room, place[1], place[2], place[3], call('XLEN', stream), call('ZCARD', channel .. ':x'),
-    call('HGET', channel .. ':p', 'v') or '', time, call('HLEN', channel .. ':u'), call('PUBSUB', followers, channel)[2],
-    bytes_of(stream) + bytes_of(meta), life > 0 and now + life or 0, oldest and oldest[2][6] + seconds * 1000 or 0,
+    policy[1] or '', time, call('HLEN', channel .. ':u'), call('PUBSUB', followers, channel)[2],
+    bytes_of(stream) + bytes_of(meta), life > 0 and now + life or 0, oldest and oldest[2][6] + kept * 1000 or 0,
   }) do
     rooms[#rooms + 1] = value
   end

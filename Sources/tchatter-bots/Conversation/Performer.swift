@@ -91,7 +91,7 @@ final class Performer {
     case .rewound: checker.orderBeganAnew()
     case .state(.ended(.refused(let refusal))) where refusal.code == "name_taken": tryNextName(refusal)
     case .state(.ended(let end)): ended(end)
-    case .state, .stored, .policy, .presence, .typing, .direct, .read, .maintenance: break
+    case .state, .stored, .policy, .presence, .typing, .direct, .read, .report, .maintenance: break
     }
   }
 

@@ -92,7 +92,7 @@ final class VoteBot {
       if room == canonical { log.write("in \(room)") }
     case .gap(let gap): log.write("messages \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more")
     case .state(.online): goOn()
-    case .state, .stored, .policy, .rewound, .presence, .typing, .read, .maintenance: break
+    case .state, .stored, .policy, .rewound, .presence, .typing, .read, .report, .maintenance: break
     }
   }
 

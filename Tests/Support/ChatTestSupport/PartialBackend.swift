@@ -11,6 +11,15 @@ extension PartialBackend {
   package func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ReadPolicy, reply: @escaping ReadPolicy.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: KeepInvitationKey, reply: @escaping KeepInvitationKey.Completion) {
+    otherwise(call, reply: reply)
+  }
+  package func run(_ call: FindInvitationKey, reply: @escaping FindInvitationKey.Completion) {
+    otherwise(call, reply: reply)
+  }
+  package func run(_ call: AddReport, reply: @escaping AddReport.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListReports, reply: @escaping ListReports.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: RemoveReports, reply: @escaping RemoveReports.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: UnlistRoom, reply: @escaping UnlistRoom.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: SurveyStore, reply: @escaping SurveyStore.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: RemoveRoom, reply: @escaping RemoveRoom.Completion) { otherwise(call, reply: reply) }

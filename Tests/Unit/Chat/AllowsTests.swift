@@ -10,7 +10,15 @@ struct AllowsTests {
     ("enter", .enter), ("send", .send), ("edit", .edit), ("react", .react), ("type", .type),
     ("delete", .delete(ofOthers: false)), ("delete others'", .delete(ofOthers: true)),
     ("govern", .govern(PolicyChange(settings: .init(topic: "x")), isNew: false)),
+    ("retain", .govern(PolicyChange(settings: .init(retain: 60)), isNew: false)),
+    ("accept", .govern(accepted("ann"), isNew: false)), ("invite", .invite), ("moderate", .moderate),
   ]
+
+  private static func accepted(_ user: User.ID) -> PolicyChange {
+    var change = PolicyChange(person: .init(id: user, name: ""), role: .member)
+    change.isInvited = true
+    return change
+  }
 
   private func policy(_ mode: Policy.Mode, _ people: [User.ID: Policy.Standing] = [:]) -> Policy {
     var policy = Policy()
@@ -21,17 +29,18 @@ struct AllowsTests {
   }
 
   private static let writing = ["enter", "send", "edit", "react", "type", "delete"]
-  private static let everything = writing + ["delete others'", "govern"]
+  private static let leading = writing + ["delete others'", "govern", "moderate"]
+  private static let accepting = ["accept"]
   private static let reading = ["enter", "react", "delete"]
 
   /// What each may do in each mode; `nil` is somebody without a role.
   private static let table: [(Policy.Role?, open: [String], announce: [String], closed: [String])] = [
-    (nil, writing, reading, []),
-    (.member, writing, reading, writing),
+    (nil, writing + accepting, reading + accepting, accepting),
+    (.member, writing + accepting, reading + accepting, writing + accepting),
     (.muted, ["enter"], ["enter"], ["enter"]),
     (.banned, [], [], []),
-    (.moderator, everything, everything, everything),
-    (.owner, everything, everything, everything),
+    (.moderator, leading, leading, leading + ["invite"]),
+    (.owner, leading + ["retain"], leading + ["retain"], leading + ["retain", "invite"]),
   ]
 
   @Test("follows from the room's mode and from what they are there")

@@ -21,6 +21,10 @@ struct PriceTests {
     case .delete: #"{"type":"delete","room":"hall","id":"d","seq":1}"#
     case .react: #"{"type":"react","room":"hall","id":"r","seq":1,"reaction":"👍"}"#
     case .govern: #"{"type":"govern","room":"hall","id":"g","set":{"topic":"t"}}"#
+    case .invite: #"{"type":"invite","room":"hall"}"#
+    case .report: #"{"type":"report","room":"hall","position":"epoch.0.1.some"}"#
+    case .reports: #"{"type":"reports","room":"hall"}"#
+    case .resolve: #"{"type":"resolve","room":"hall","position":"epoch.0.1.some"}"#
     case .history: #"{"type":"history","room":"hall"}"#
     case .members: #"{"type":"members","room":"hall"}"#
     case .rooms: #"{"type":"rooms"}"#
@@ -41,7 +45,7 @@ struct PriceTests {
   @Test("whatever the store keeps costs bytes", arguments: ClientRequest.Kind.allCases)
   func bytes(kind: ClientRequest.Kind) throws {
     let request = try ClientRequest(JSONParser.parseObject(Array(sample(kind).utf8)))
-    let isKept = [.send, .edit, .delete, .react, .govern, .read].contains(kind)
+    let isKept = [.send, .edit, .delete, .react, .govern, .read, .invite, .report].contains(kind)
     #expect((request.action.price.bytes > 0) == isKept)
   }
 

@@ -86,7 +86,9 @@ struct ClientRequestTests {
 extension ClientRequest {
   /// A request with these parts, by way of its JSON.
   static func make(_ id: String, _ action: Action) throws -> ClientRequest {
-    guard case .join(let room, let after, let limit) = action else { throw Malformed(id: id, message: "only joins") }
+    guard case .join(let room, let after, let limit, nil) = action else {
+      throw Malformed(id: id, message: "only joins")
+    }
     return try ClientRequest(
       JSONParser.parseObject(
         JSONWriter.object { writer in

@@ -1,0 +1,75 @@
+import { Emitter } from "./emitter.js";
+import { isUser } from "./protocol.js";
+
+/**
+ * What people have told a room's moderators of a message.
+ * @typedef {object} Report
+ * @property {string} position the message's
+ * @property {number} seq the message's
+ * @property {number} time when it was told
+ * @property {import("./protocol.js").User} user who told it
+ * @property {string} [reason]
+ */
+
+/** What was reported in the rooms that one leads, and is not resolved. Tells `changed` (the room's name). */
+export class Reports extends Emitter {
+  #chat;
+  /** @type {Map<string, Report[]>} by the room's name */
+  #known = new Map();
+  /** Those of which it was asked. @type {Set<string>} */
+  #asked = new Set();
+
+  /** @param {import("../tchatter.js").Chat} chat */
+  constructor(chat) {
+    super();
+    this.#chat = chat;
+    chat.on("live", ({ room }) => this.#asked.delete(room));
+    chat.on("report", (report) => this.#told(report));
+  }
+
+  /** The messages that were reported, the latest report first, each with what was told of it. @param {string} room @returns {Report[][]} */
+  of(room) {
+    /** @type {Map<string, Report[]>} */
+    const messages = new Map();
+    for (const report of this.#known.get(room) ?? []) messages.set(report.position, [...(messages.get(report.position) ?? []), report]);
+    return [...messages.values()];
+  }
+
+  /** Asks once each time that the room has become live. @param {string} room */
+  look(room) {
+    if (this.#asked.has(room) || !this.#chat.isLive(room)) return;
+    this.#asked.add(room);
+    this.load(room).catch(() => {});
+  }
+
+  /** One does not lead it any more. @param {string} room */
+  forget(room) {
+    this.#asked.delete(room);
+    this.#known.delete(room);
+  }
+
+  /** @param {string} room */
+  async load(room) {
+    const { items } = await this.#chat.ask("reports", room);
+    this.#set(room, (Array.isArray(items) ? items : []).filter(isReport));
+  }
+
+  /** It needs nobody's attention any more. @param {string} room @param {string} position */
+  async resolve(room, position) {
+    await this.#chat.ask("resolve", room, { position });
+    this.#set(room, (this.#known.get(room) ?? []).filter((report) => report.position !== position));
+  }
+
+  #told(report) {
+    if (!isReport(report)) return;
+    const others = (this.#known.get(report.room) ?? []).filter(({ position, user }) => position !== report.position || user.id !== report.user.id);
+    this.#set(report.room, [report, ...others]);
+  }
+
+  #set(room, reports) {
+    this.#known.set(room, reports);
+    this.emit("changed", room);
+  }
+}
+
+const isReport = (report) => typeof report?.position === "string" && Number.isFinite(report.seq) && Number.isFinite(report.time) && isUser(report.user);

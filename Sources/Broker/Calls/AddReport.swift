@@ -1,0 +1,24 @@
+import ChatProtocol
+
+/// Puts a report on its room's list, and tells those who follow the room. The list keeps the `Report.kept` latest, of one person
+/// `Report.keptOfOne`, and none for longer than `Report.lifetime`. Answered with whether it is news: the same person's of the
+/// same message stands there once, and is told once.
+package struct AddReport: BrokerCall {
+  package let room: RoomName
+  package let position: Position
+  package let user: User
+  package let reason: String
+
+  package init(_ position: Position, by user: User, reason: String, in room: RoomName) {
+    self.room = room
+    self.position = position
+    self.user = user
+    self.reason = reason
+  }
+
+  package typealias Reply = Bool
+
+  package func run(on backend: some BrokerBackend, reply: @escaping Completion) {
+    backend.run(self, reply: reply)
+  }
+}

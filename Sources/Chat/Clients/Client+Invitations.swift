@@ -1,0 +1,60 @@
+import Broker
+import ChatProtocol
+
+// Invitations to closed rooms: made by those who lead them, and shown by whoever comes.
+extension Client {
+  func invite(to text: String, until: Int64?, renews: Bool, id: String?) {
+    let now = hub.time.wallClock
+    allowedAddress(text, id: id) { address, policy in
+      guard allows(self.user.id, .invite, in: policy, at: now) else { return self.refuse(Room.notOpen, id: id) }
+      let invitation = Invitation(to: address.room, until: until ?? now + Invitation.usualLife)
+      if let refusal = invitation.refusal(at: now) { return self.refuse(refusal, id: id) }
+      let key = Invitation.makeKey(self.hub.entropy)
+      self.hub.broker.perform(KeepInvitationKey(of: address.room, key: key, replaces: renews)) { result in
+        switch result {
+        case .success(let key?): self.tell(invitation, by: key, to: address.room, id: id)
+        case .success(nil): self.refuse(Room.notOpen, id: id)
+        case .failure(let failure): self.refuse(Refusal(failure), id: id)
+        }
+      }
+    }
+  }
+
+  private func tell(_ invitation: Invitation, by key: String, to room: RoomName, id: String?) {
+    answer("invited", id: id) { writer in
+      writer.member("room", room.text)
+      writer.member("invitation", invitation.word(by: key))
+      writer.member("until", invitation.until)
+    }
+  }
+
+  /// Makes a member of who shows an invitation, unless they are let in as it is.
+  /// - Parameter completion: with why they are not let in. Whatever is wrong with it they are told what all strangers are.
+  func accept(_ word: String, to room: RoomName, completion: @escaping (Refusal?) -> Void) {
+    hub.policy(of: room) { result in
+      switch result {
+      case .success(let policy) where self.mayEnter(policy): completion(nil)
+      case .success(let policy) where policy.role(of: self.user.id, at: self.hub.time.wallClock) != nil:
+        completion(Room.notOpen)
+      case .success:
+        self.whenSure { refusal in
+          if let refusal { return completion(refusal) }
+          self.become(memberBy: word, of: room, completion: completion)
+        }
+      case .failure(let refusal): completion(refusal)
+      }
+    }
+  }
+
+  private func become(memberBy word: String, of room: RoomName, completion: @escaping (Refusal?) -> Void) {
+    if let suspension { return completion(suspension.refusalOfSuspended) }
+    hub.broker.perform(FindInvitationKey(of: room)) { result in
+      switch result {
+      case .success(let key?) where Invitation.isValid(word, to: room, by: key, at: self.hub.time.wallClock):
+        self.hub.admit(self.user, to: room, for: self, completion: completion)
+      case .success: completion(Room.notOpen)
+      case .failure(let failure): completion(Refusal(failure))
+      }
+    }
+  }
+}

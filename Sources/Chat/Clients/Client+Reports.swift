@@ -1,0 +1,83 @@
+import Broker
+import ChatProtocol
+
+// Messages that somebody thinks those who lead a room should look at.
+extension Client {
+  func report(_ position: Position, in text: String, for reason: String, id: String?) {
+    if let refusal = Report.refusal(ofReason: reason) { return refuse(refusal, id: id) }
+    find(position, in: text, id: id) { room, original in
+      self.hub.broker.perform(AddReport(original.position, by: self.user, reason: reason, in: room)) { result in
+        self.answer("reported", result, about: room, id: id)
+      }
+    }
+  }
+
+  /// Finds what is to be reported, for who may read it, in a room that somebody leads.
+  private func find(
+    _ position: Position, in text: String, id: String?, completion: @escaping (RoomName, Original) -> Void
+  ) {
+    let message = MessageReference(seq: position.seq, position: position)
+    allowedAddress(text, id: id) { address, policy in
+      guard policy.exists else { return self.refuse(Self.nobodyLeads, id: id) }
+      self.find(message, in: address.room) { result in
+        switch result {
+        case .success(let (original, _)) where !original.isDeleted: completion(address.room, original)
+        case .success: self.refuse(Self.deleted, id: id)
+        case .failure(let refusal): self.refuse(refusal, id: id)
+        }
+      }
+    }
+  }
+
+  private static let nobodyLeads = Refusal(.forbidden, "Nobody leads this room, so there is nobody to report to.")
+
+  func reports(of text: String, id: String?) {
+    moderated(text, id: id) { room in
+      self.hub.broker.perform(ListReports(of: room)) { result in
+        switch result {
+        case .success(let reports):
+          self.answer("reports", id: id) { writer in
+            writer.member("room", room.text)
+            writer.member("items", array: { array in for report in reports { array.object { $0.report(report) } } })
+          }
+        case .failure(let failure): self.refuse(Refusal(failure), id: id)
+        }
+      }
+    }
+  }
+
+  func resolve(_ position: Position, in text: String, id: String?) {
+    moderated(text, id: id) { room in
+      self.hub.broker.perform(RemoveReports(about: position, in: room)) { result in
+        self.answer("resolved", result, about: room, id: id)
+      }
+    }
+  }
+
+  /// Goes on for those who lead the room.
+  private func moderated(_ text: String, id: String?, completion: @escaping (RoomName) -> Void) {
+    allowedAddress(text, id: id) { address, policy in
+      guard allows(self.user.id, .moderate, in: policy, at: self.hub.time.wallClock) else {
+        return self.refuse(Room.notOpen, id: id)
+      }
+      completion(address.room)
+    }
+  }
+
+  private func answer<Value>(
+    _ type: StaticString, _ result: Result<Value, BrokerFailure>, about room: RoomName, id: String?
+  ) {
+    switch result {
+    case .success: answer(type, id: id) { $0.member("room", room.text) }
+    case .failure(let failure): refuse(Refusal(failure), id: id)
+    }
+  }
+}
+
+extension Room {
+  /// Tells those of whoever is here who lead the room.
+  func tell(_ report: Report) {
+    let frame = hub.frame(report.json(in: name))
+    for client in members where admits(client.user, .moderate) { client.transport.deliver(frame) }
+  }
+}

@@ -1,0 +1,33 @@
+import Broker
+import RedisClient
+
+extension KeepInvitationKey: ScriptedCall {
+  static let script = RedisScript("keep_invitation_key", PackageResources.keep_invitation_key_lua)
+
+  var place: Place { .room(room) }
+
+  func write(to command: inout CommandWriter, _ context: CallContext) {
+    command.key(RedisKeys.channel(room), RoomKey.policy)
+    command.add(key)
+    command.add(replaces ? "1" : "0")
+  }
+
+  func read(_ reply: inout ReplyCursor) -> String?? {
+    reply.text().map { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension RedisBackend {
+  func run(_ call: FindInvitationKey, reply completion: @escaping FindInvitationKey.Completion) {
+    send(to: .room(call.room)) { command in
+      command.add("HGET" as StaticString)
+      command.add(RedisKeys.channel(call.room), RoomKey.policy)
+      command.add("k" as StaticString)
+    } completion: { result in
+      completion(
+        result.reading { (reply: inout ReplyCursor) -> String?? in
+          reply.nothing() ? .some(nil) : reply.text().map { .some($0) }
+        })
+    }
+  }
+}

@@ -1,0 +1,40 @@
+-- Puts a report on a room's list, once for each person and message, and tells those who follow the room.
+--
+-- An entry is '<position> <time> <user> <name> <reason>', the newest comes first. A message is known by its identity, wherever
+-- it lies.
+--
+-- Returns 1 for one that is new, else 0.
+
+local list = KEYS[1]
+local channel = ARGV[1]
+local position = ARGV[2]            -- the message's
+local user = ARGV[3]
+local words = ARGV[4]               -- name and reason
+local kept = ARGV[5]                -- of the room
+local kept_of_one = tonumber(ARGV[6])
+local seconds = tonumber(ARGV[7])   -- to keep one
+local publish = ARGV[8]             -- PUBLISH, or SPUBLISH in a cluster
+
+local call = redis.call
+local clock = call('TIME')
+local time = clock[1] .. string.sub('00000' .. clock[2], #clock[2], #clock[2] + 2)
+local function identity(place) return string.match(place, '[^.]+$') end
+
+local own, oldest = 0, nil
+for _, entry in ipairs(call('LRANGE', list, 0, -1)) do
+  local place, moment, by = string.match(entry, '^(%S+) (%d+) (%S+) ')
+  if not place or time - moment >= seconds * 1000 then
+    call('LREM', list, -1, entry)
+  elseif by == user then
+    if identity(place) == identity(position) then return 0 end
+    own, oldest = own + 1, entry
+  end
+end
+if own >= kept_of_one then call('LREM', list, -1, oldest) end
+
+local entry = position .. ' ' .. time .. ' ' .. user .. ' ' .. words
+call('LPUSH', list, entry)
+call('LTRIM', list, 0, kept - 1)
+call('EXPIRE', list, seconds)
+call(publish, channel, 'r' .. entry)
+return 1

@@ -1,0 +1,89 @@
+"""Links that let people into closed rooms, and how long these keep what is said there."""
+
+from playwright.sync_api import expect
+
+from test_access import PHONE, check
+from test_governing import confirm, found, settings
+
+
+def closed(someone):
+    """A room of their own, closed, with its settings open."""
+    dialog = settings(found(someone))
+    dialog.get_by_label("Closed").check()
+    dialog.get_by_role("button", name="Save").click()
+    confirm(someone)
+    expect(dialog.get_by_role("heading", name="Invite by link")).to_be_visible()
+    return dialog
+
+
+def make_link(dialog):
+    dialog.get_by_role("button", name="Make a link").click()
+    field = dialog.get_by_label("Invitation link")
+    expect(field).to_be_focused()
+    return field.input_value()
+
+
+def opens(someone, link, room):
+    """By the link alone: the page is another one's address then, and was never told anybody's code."""
+    asked = []
+    someone.page.on("request", lambda request: asked.append(request.url))
+    someone.page.goto(link)
+    expect(someone.page).to_have_url(f"{someone.url}#{room}")
+    assert [url for url in asked if "invitation" in url] == []
+
+
+def test_whoever_opens_the_link_comes_in_signed_in_before_or_not(person, room, urls):
+    ada = person(instance=0).enter(room)
+    dialog = closed(ada)
+    dialog.get_by_label("Valid for").select_option("30 days")
+    link = make_link(dialog)
+    assert link.startswith(f"{urls[0]}#{room}?invitation=")
+    check(ada.page)
+    # Somebody who has to sign in first, and chooses a language before that.
+    bob = person(instance=0, **PHONE)
+    opens(bob, link, room)
+    bob.page.locator(".language select").select_option("fr")
+    expect(bob.page.get_by_role("button", name="Rejoindre le chat")).to_be_visible()
+    bob.page.fill("#name", bob.name)
+    bob.page.press("#name", "Enter")
+    bob.is_in(f"#{room}")
+    bob.say("let in")
+    expect(ada.page.locator(".rule.policy").last).to_have_text(f"{bob.name} came in by an invitation.")
+    expect(dialog.get_by_role("list", name="People")).to_contain_text(f"{bob.name}Member")
+    # Somebody who is there, in the page that is open.
+    cid = person(instance=0).enter("lobby")
+    cid.page.evaluate("(hash) => (location.hash = hash)", link.split("#")[1])
+    cid.is_in(f"#{room}")
+    expect(cid.page).to_have_url(f"{cid.url}#{room}")
+    cid.sees("let in")
+    # They stay members: the link was for coming in.
+    cid.page.reload()
+    cid.is_in(f"#{room}")
+
+
+def test_a_link_that_is_void_lets_nobody_in_and_says_so(person, room):
+    ada = person(instance=0).enter(room)
+    dialog = closed(ada)
+    link = make_link(dialog)
+    dialog.get_by_role("button", name="Make all earlier links void").click()
+    confirm(ada)
+    expect(dialog.locator(".inviting [aria-live]")).to_contain_text("All earlier links are void.")
+    assert dialog.get_by_label("Invitation link").input_value() != link
+    bob = person(instance=0).enter("lobby")
+    bob.page.goto(link)
+    expect(bob.page.locator("#toast")).to_have_text(f"This link doesn't let you into #{room}. Ask for a new one.")
+    bob.is_in("#lobby")
+    assert "invitation" not in bob.page.url
+
+
+def test_all_are_told_how_long_messages_are_kept(person, room):
+    ada, bob = found(person(instance=0).enter(room)), person(instance=1, **PHONE).enter(room)
+    dialog = settings(ada)
+    dialog.get_by_label("How long messages are kept").select_option("7 days")
+    dialog.get_by_role("button", name="Save").click()
+    expect(ada.page.locator("#confirm-text")).to_contain_text("Messages older than 7 days will be deleted for everyone")
+    confirm(ada)
+    expect(dialog.get_by_role("status")).to_have_text("Saved.")
+    expect(bob.page.locator("#room-topic")).to_contain_text("kept for 7 days")
+    expect(bob.page.locator(".rule.policy").last).to_have_text(f"{ada.name} let messages be kept for 7 days.")
+    expect(settings(bob)).to_contain_text("Older messages are deleted for everyone")

@@ -1,0 +1,214 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { watchExpiry } from "../../Public/client/expiry.js";
+import { followLeaders } from "../../Public/client/leaders.js";
+import { Pinned } from "../../Public/client/pinned.js";
+import { Reports } from "../../Public/client/reports.js";
+import { MemoryStorage } from "../../Public/client/storage.js";
+import { Store } from "../../Public/client/store.js";
+import { connect } from "../../Public/tchatter.js";
+import { retentionName, retentions } from "../../Public/views/governing-words.js";
+import { refusalOf } from "../../Public/views/room-labels.js";
+import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
+
+const cid = { id: "c", name: "Cid", kind: "user" };
+const pinOf = ({ seq, position, id, from }) => ({ seq, position, id, from: from.id });
+
+/** Ada's page, which is in the lobby. `answer` replies to what the small server does not know, or is to do otherwise. */
+async function setUp({ server = new FakeServer(), answer = (object) => /** @type {any} */ (undefined) } = {}) {
+  const [storage, clock] = [new MemoryStorage(), new FakeClock()];
+  const { handle } = server;
+  const asked = [];
+  server.handle = (object, transport) => {
+    asked.push(object);
+    const reply = answer(object);
+    return reply ? transport.receive({ id: object.id, ...reply }) : handle.call(server, object, transport);
+  };
+  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const store = new Store(chat, storage, clock);
+  const room = store.open("lobby");
+  store.select(room);
+  await clock.pass(10);
+  const change = (fields) => {
+    const seq = server.of("lobby").length + 1;
+    const event = { room: "lobby", seq, position: `e.0.${seq}.x`, id: `g${seq}`, from: bob, time: 1_700_000_000_000 + seq, ...fields };
+    server.of("lobby").push(event);
+    server.last.receive(event);
+    return event;
+  };
+  const edit = (message, text) => change({ type: "edit", of: message.seq, target: { from: message.from.id, id: message.id }, text });
+  return { server, clock, chat, store, room, change, edit, asked: (type) => asked.filter((object) => object.type === type) };
+}
+
+test("who leads is learnt on the way, from the list of members where there is a policy, and from what changes it", async () => {
+  const roles = [{ id: "b", name: "Bob", role: "owner" }, { id: "d", role: "member" }, { id: "e", role: "muted" }];
+  const { store, chat, room, change, asked } = await setUp({ answer: ({ type, roles: wanted }) => type === "members" && { type, users: [ada, bob], count: 2, roles: wanted && roles } });
+  followLeaders(store, chat);
+  const drawn = [];
+  store.on("timeline", ({ name }) => drawn.push(name));
+  assert.equal(asked("members").at(-1).roles, undefined);
+  change({ type: "policy", set: { mode: "open" }, owner: bob });
+  assert.deepEqual([...room.leaders], [["b", "owner"]]);
+  await store.loadMembers(room);
+  await settled();
+  assert.equal(asked("members").at(-1).roles, true);
+  assert.deepEqual([...room.leaders], [["b", "owner"]]);
+  change({ type: "policy", user: cid, role: "moderator" });
+  assert.deepEqual([...room.leaders], [["b", "owner"], ["c", "moderator"]]);
+  const before = drawn.length;
+  change({ type: "policy", user: { id: "b" }, role: "none" });
+  assert.deepEqual([...room.leaders], [["c", "moderator"]]);
+  assert.ok(drawn.length > before);
+  change({ type: "policy", set: { slow: 5 } });
+  assert.equal(asked("members").length, 2);
+});
+
+test("what was told before anybody heard it is taken", async () => {
+  const { store, chat, room } = await setUp();
+  room.roles = [{ id: "b", role: "moderator" }, null, { role: "owner" }];
+  followLeaders(store, chat);
+  assert.deepEqual([...room.leaders], [["b", "moderator"]]);
+});
+
+test("what is pinned follows its edits, goes with its deletion, and is nothing where nothing is pinned", async () => {
+  const { server, room, change, edit, chat, clock } = await setUp();
+  const pinned = new Pinned(() => chat, clock);
+  const find = () => pinned.find(room, () => {});
+  assert.equal(find(), null);
+  const message = server.say("lobby", "Meet at 5");
+  change({ type: "policy", set: { pin: pinOf(message) } });
+  assert.deepEqual([find()?.author, find()?.text], ["Bob", "Meet at 5"]);
+  edit(message, "Meet at 6");
+  assert.equal(find()?.text, "Meet at 6");
+  change({ type: "delete", of: message.seq, target: { from: "b", id: message.id } });
+  assert.equal(find(), null);
+  const other = server.say("lobby", "Meet at 7");
+  change({ type: "policy", set: { pin: pinOf(other) } });
+  assert.equal(find()?.text, "Meet at 7");
+  change({ type: "policy", set: { pin: "" } });
+  assert.equal(find(), null);
+});
+
+for (const [kept, expected] of /** @type {[boolean, string | undefined][]} */ ([[true, "Meet at 6"], [false, undefined]])) {
+  test(`what is pinned and lies, edited, before what was read is ${kept ? "asked for" : "nothing once it is not kept any more"}`, async () => {
+    const server = new FakeServer();
+    const message = server.say("lobby", "Meet at 5");
+    for (let number = 0; number < 600; number += 1) {
+      if (number === 300) server.of("lobby").push({ type: "edit", room: "lobby", seq: 302, position: "e.0.302.x", id: "edit", from: bob, time: 1, of: 1, target: { from: "b", id: message.id }, text: "Meet at 6" });
+      else server.say("lobby", `line ${number}`);
+    }
+    if (!kept) server.forgotten = 1;
+    const { room, chat, clock, asked } = await setUp({ server });
+    const pinned = new Pinned(() => chat, clock);
+    room.policy = { mode: "open", pin: pinOf(message) };
+    const learned = [];
+    pinned.find(room, () => learned.push(1));
+    await clock.pass(100);
+    pinned.find(room, () => learned.push(1));
+    await clock.pass(100);
+    assert.equal(pinned.find(room, () => {})?.text, expected);
+    assert.ok(learned.length > 0);
+    const count = asked("history").length;
+    assert.ok(count <= 5, String(count));
+    pinned.find(room, () => {});
+    await clock.pass(100);
+    assert.equal(asked("history").length, count);
+  });
+}
+
+const report = (position, user, fields = {}) => ({ position, seq: 7, time: 1, user, ...fields });
+
+test("reports are asked for once while a room is live, gathered by their message, and told as they come", async () => {
+  const items = [report("p7", bob, { reason: "Rude" }), report("p8", bob), null, { position: 7 }];
+  const { chat, server, asked } = await setUp({ answer: ({ type, room }) => type === "reports" && { type, room, items } });
+  const reports = new Reports(chat);
+  const changed = [];
+  reports.on("changed", (room) => changed.push(room));
+  for (let time = 0; time < 2; time += 1) reports.look("lobby");
+  await settled();
+  assert.equal(asked("reports").length, 1);
+  server.last.receive({ type: "report", room: "lobby", ...report("p7", cid) });
+  server.last.receive({ type: "report", room: "lobby", ...report("p7", cid) });
+  server.last.receive({ type: "report", room: "lobby", position: 8 });
+  assert.deepEqual(reports.of("lobby").map((each) => each.map(({ position, user }) => `${position} ${user.id}`)), [["p7 c", "p7 b"], ["p8 b"]]);
+  assert.deepEqual([changed.length > 2, reports.of("elsewhere")], [true, []]);
+  server.last.break();
+  await settled();
+  reports.look("lobby");
+  assert.equal(asked("reports").length, 1);
+  reports.forget("lobby");
+  assert.deepEqual(reports.of("lobby"), []);
+});
+
+test("a server that knows no reports is not asked again and again", async () => {
+  const { chat, asked } = await setUp({ answer: ({ type }) => type === "reports" && { type: "error", code: "bad_request", message: "Unknown." } });
+  const reports = new Reports(chat);
+  for (let time = 0; time < 3; time += 1) {
+    reports.look("lobby");
+    await settled();
+  }
+  assert.equal(asked("reports").length, 1);
+});
+
+test("what is resolved is off the list, whoever reported it, and stays where the server says no", async () => {
+  let isRefused = true;
+  const { chat } = await setUp({ answer: ({ type, room }) => {
+    if (type === "reports") return { type, room, items: [report("p7", bob), report("p7", cid), report("p8", bob)] };
+    if (type === "resolve") return isRefused ? { type: "error", code: "forbidden", message: "No." } : { type: "resolved", room };
+    return undefined;
+  } });
+  const reports = new Reports(chat);
+  await reports.load("lobby");
+  await assert.rejects(reports.resolve("lobby", "p7"), { code: "forbidden" });
+  assert.equal(reports.of("lobby").length, 2);
+  isRefused = false;
+  await reports.resolve("lobby", "p7");
+  assert.deepEqual(reports.of("lobby").map(([{ position }]) => position), ["p8"]);
+});
+
+test("a room is joined by an invitation, also one that is being joined; a void one is told in words of its own", async () => {
+  const general = { type: "error", code: "forbidden", message: "This room is not open to you, or not for this." };
+  const { store, asked, clock } = await setUp({ answer: ({ type, room, invitation }) => type === "join" && room === "tea" && invitation !== "good" && general });
+  const refused = [];
+  store.on("refused", (detail) => refused.push(detail));
+  store.open("tea", null, "void");
+  await clock.pass(10);
+  assert.equal(asked("join").at(-1).invitation, "void");
+  const [{ room, error, invitation }] = refused;
+  assert.equal(refusalOf(room, error, "Ada", invitation), "This link doesn't let you into #tea. Ask for a new one.");
+  assert.match(refusalOf(room, error, "Ada"), /^Can't open #tea\./);
+  assert.match(refusalOf(room, { code: "unavailable", message: "Away." }, "Ada", invitation), /Away/);
+  store.open("tea", null, "good");
+  await clock.pass(10);
+  assert.equal(store.find("tea")?.isKnown, true);
+  assert.equal(asked("join").filter(({ room }) => room === "tea").length, 2);
+});
+
+test("an invitation to a room that was open before is shown with the first join", async () => {
+  const [storage, clock, server] = [new MemoryStorage(), new FakeClock(), new FakeServer()];
+  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const store = new Store(chat, storage, clock);
+  store.open("tea");
+  store.open("tea", null, "good");
+  await clock.pass(10);
+  assert.deepEqual(server.last.sent.filter(({ type }) => type === "join").map(({ invitation }) => invitation), ["good"]);
+});
+
+test("what its room keeps no longer goes from the page, and nothing where it is kept as usual", async () => {
+  const { store, room, clock, server, change } = await setUp();
+  watchExpiry(store, clock);
+  server.say("lobby", "old");
+  await clock.pass(600_000);
+  assert.equal(room.timeline.entries.length, 1);
+  change({ type: "policy", set: { retain: 3_600 } });
+  await clock.pass(3_500_000);
+  assert.equal(room.timeline.entries.length, 2);
+  server.say("lobby", "new", bob, "n");
+  await clock.pass(200_000);
+  assert.deepEqual(room.timeline.entries.map(({ message }) => message?.text), ["new"]);
+  assert.equal(room.timeline.hasEarlier, true);
+});
+
+test("each time that is offered has its words", () => {
+  assert.deepEqual(retentions.map(retentionName), ["As long as this chat keeps them", "1 hour", "1 day", "7 days", "30 days"]);
+});

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import Chat
+@testable import ChatProtocol
+@testable import ChatTestSupport
+@testable import JSON
+@testable import MemoryBroker
+
+@Suite("What is reported of a room")
+struct ReportTests {
+  private let room = LedRoom()
+
+  /// Sends a message.
+  /// - Returns: where it is.
+  private func message(_ id: String) throws -> String {
+    try #require(room.send(room.ann, id).of("sent").first?["position"]?.string)
+  }
+
+  @discardableResult
+  private func report(_ client: TestClient, _ position: String, _ more: String = "") -> [JSONObject] {
+    room.ask(client, #"{"type":"report","id":"r","room":"tea","position":"\#(position)"\#(more)}"#)
+  }
+
+  private func reports(_ client: TestClient) -> [JSONObject] {
+    (room.ask(client, #"{"type":"reports","room":"tea"}"#).of("reports").first?["items"]?.array ?? []).compactMap(
+      \.object)
+  }
+
+  @Test("is told those who lead it, once, wherever they are, until they have resolved it; and nobody else")
+  func told() throws {
+    let position = try message("m1")
+    let cid = TestHub(room.fleet, instance: "c").client("Cid")
+    cid.ask(#"{"type":"join","room":"tea"}"#)
+    for _ in 1...2 { #expect(report(room.bob, position, #","reason":"Rude"# + "\"").types.contains("reported")) }
+    let told = room.ann.read().of("report")
+    #expect(told.count == 1 && told.first?["reason"]?.string == "Rude" && told.first?["seq"]?.integer == 2)
+    #expect(told.first?["user"]?.object?["name"]?.string == "Bob" && told.first?["position"]?.string == position)
+    #expect(cid.read().of("report").isEmpty && room.bob.read().of("report").isEmpty)
+    report(cid, position)
+    let items = reports(room.ann)
+    #expect(items.map { $0["user"]?.object?["name"]?.string } == ["Cid", "Bob"])
+    #expect(items.map { $0["reason"]?.string } == [nil, "Rude"])
+    let resolve = #"{"type":"resolve","room":"tea","position":"\#(position)"}"#
+    for client in [room.bob, cid] {
+      for request in [resolve, #"{"type":"reports","room":"tea"}"#] {
+        #expect(room.codes(room.ask(client, request)) == ["forbidden"])
+      }
+    }
+    #expect(room.ask(room.ann, resolve).types.contains("resolved") && reports(room.ann).isEmpty)
+  }
+
+  @Test("is a message that is there, in a room that somebody leads, with a reason of one line")
+  func refused() throws {
+    let position = try message("m1")
+    for reason in [#""a\nb""#, "7"] {
+      #expect(room.codes(report(room.bob, position, #","reason":\#(reason)"#)) == ["bad_request"])
+    }
+    let long = String(repeating: "x", count: 251)
+    #expect(room.codes(report(room.bob, position, #","reason":"\#(long)""#)) == ["too_large"])
+    #expect(room.codes(report(room.bob, "epoch.0.2.x")) == ["not_found"])
+    room.ask(room.ann, #"{"type":"delete","room":"tea","id":"d","seq":2}"#)
+    #expect(room.codes(report(room.bob, position)) == ["not_found"])
+    room.ask(room.ann, #"{"type":"send","room":"open","id":"m","text":"x"}"#)
+    let answer = room.ask(room.bob, #"{"type":"report","room":"open","position":"\#(position)"}"#)
+    #expect(answer.of("error").first?["message"]?.string?.hasPrefix("Nobody leads this room") == true)
+    #expect(reports(room.ann).isEmpty)
+  }
+
+  @Test("is kept as the latest, of one person not too many")
+  func bounded() throws {
+    let positions = try (1...12).map { number in
+      room.pass(seconds: 1)
+      return try message("m\(number)")
+    }
+    for position in positions { report(room.bob, position) }
+    #expect(reports(room.ann).map { $0["position"]?.string } == positions.suffix(10).reversed())
+  }
+}
