@@ -82,8 +82,10 @@ def test_what_is_signed_is_handed_on_as_it_was_signed(origins, balance, keys, na
         header, claims = told(origins, balancer, *fields).split(".")
         assert json.loads(base64.urlsafe_b64decode(claims + "==")) == CLAIMS
         assert f"{header}.{claims}" == token.rpartition(".")[0]
-    assert told(origins, balancer, bearer(token), target="/ws") == token.rpartition(".")[0]
-    assert told(origins, balancer, bearer(token), target="/poll") is None, "who polls has a session"
+    assert not any(field == "authorization" for field, _ in origins[0].requests[-1][2])
+    for target in ("/ws", "/poll"):
+        assert told(origins, balancer, bearer(token), target=target) == token.rpartition(".")[0]
+    assert told(origins, balancer, bearer(token), target="/hooks/x/y") is None, "nobody signs in there"
 
 
 def test_what_is_not_signed_by_the_key_is_not_handed_on(origins, balance, keys):
@@ -104,6 +106,7 @@ def test_what_is_not_signed_by_the_key_is_not_handed_on(origins, balance, keys):
     for fields in ([], [("Authorization", token)], [("Authorization", f"Basic {token}")], [("Cookie", f"token={token}")], [bearer(token)] * 2,
                    [bearer("x"), bearer(token)], [bearer(token), ("Authorization", "Basic eDp5")]):  # fmt: skip
         assert told(origins, balancer, *fields) is None, fields
+    assert told(origins, balancer, bearer("x")) is None and ("authorization", "Bearer x") in origins[0].requests[-1][2]
     # Of the request before nothing is left.
     assert told(origins, balancer, bearer(token)) == f"{header}.{claims}"
     assert told(origins, balancer) is None
