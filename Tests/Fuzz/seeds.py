@@ -74,6 +74,7 @@ HOOK_WORDS = [
 TOKENS = [
     (b'{"alg":"HS256","typ":"JWT"}', b'{"iss":"a","sub":"7","aud":["chat"],"exp":1700000600.25,"nbf":1700000060,"iat":1700000060,"jti":"x"}'),
     (b'{"alg":"HS256","kid":"../x","jwk":{"k":"eA"}}', rb'{"\u0073ub":"\ud83d\ude00","aud":"chat","exp":17000006e2,"name":"Ann"}'),
+    (b'{"alg":"RS256","kid":"1"}', b'{"iss":"a","sub":"7","exp":1700000600}'),
     (b'{"alg":"none","alg":"HS256","crit":["exp"]}', b'{"sub":"7","sub":"8","exp":"1700000600","x":[[[[null,true,1e400,-0.0]]]]}'),
 ]
 TOKEN_WORDS = [
