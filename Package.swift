@@ -194,9 +194,10 @@ if let named = Context.environment["TCHATTER_TESTS"] {
 if isFuzzing {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["ChatProtocol", "HTTP", "WebSocket", "Webhooks"], path: "Tests/Fuzz/Program",
+      name: "fuzz", dependencies: ["Base", "ChatProtocol", "HTTP", "JWT", "WebSocket", "Webhooks"],
+      path: "Tests/Fuzz/Program",
       swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
-  for target in package.targets where ["HTTP", "JSON", "WebSocket", "Webhooks"].contains(target.name) {
+  for target in package.targets where ["HTTP", "JSON", "JWT", "WebSocket", "Webhooks"].contains(target.name) {
     target.swiftSettings = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
   }
 }

@@ -23,6 +23,16 @@ struct CompactSerialization {
     signingInput = Array(token.utf8[..<parts[1].endIndex])
   }
 
+  /// The first two parts alone, of a token whose signature somebody else has verified.
+  static func unsigned(_ text: String) throws(TokenRefusal) -> (header: [UInt8], payload: [UInt8]) {
+    guard text.utf8.count <= maximumLength else {
+      throw TokenRefusal("The token is longer than \(maximumLength) bytes.")
+    }
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard parts.count == 2 else { throw TokenRefusal("The token has not two parts with a dot between them.") }
+    return (try decode(parts[0], "header"), try decode(parts[1], "payload"))
+  }
+
   private static func decode(_ part: Substring.UTF8View, _ name: StaticString) throws(TokenRefusal) -> [UInt8] {
     guard !part.isEmpty else { throw TokenRefusal("The token's \(name) is empty.") }
     guard let bytes = Base64URL.decode(Substring(part)) else {

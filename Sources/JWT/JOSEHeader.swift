@@ -5,13 +5,21 @@ import JSON
 struct JOSEHeader {
   /// The one algorithm that is taken: HMAC with SHA-256, RFC 7518 §3.2.
   static let algorithm = "HS256"
+  /// Those by which a proxy may have verified a token: with a public key, RFC 7518 §3.3–3.5.
+  static let publicAlgorithms = ["RS", "PS", "ES"].flatMap { kind in ["256", "384", "512"].map { kind + $0 } }
 
-  init(_ json: [UInt8]) throws(TokenRefusal) {
+  /// - Parameter isVerified: whether it is of a token whose signature a proxy has verified.
+  init(_ json: [UInt8], isVerified: Bool = false) throws(TokenRefusal) {
     let object: JSONObject
     do { object = try JSONParser.parseObject(json) } catch {
       throw TokenRefusal("The token's header can't be read: \(error.reason).")
     }
-    guard object["alg"]?.string == Self.algorithm else {
+    let algorithm = object["alg"]?.string
+    if isVerified {
+      guard let algorithm, Self.publicAlgorithms.contains(algorithm) else {
+        throw TokenRefusal("The token's alg is none with a public key.")
+      }
+    } else if algorithm != Self.algorithm {
       throw TokenRefusal("The token's alg is not \(Self.algorithm).")
     }
     guard object["crit"] == nil else {

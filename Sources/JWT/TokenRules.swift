@@ -29,6 +29,16 @@ package struct TokenRules: Equatable, Sendable {
     return claims
   }
 
+  /// What a token says, if it is to be believed, whose signature a proxy has verified: its first two parts. Whom the key of that
+  /// signature belongs to signs for others, too: only the audience tells that a token is for here.
+  package func judge(verified text: String, at wallClock: Int64) throws(TokenRefusal) -> Claims {
+    let parts = try CompactSerialization.unsigned(text)
+    _ = try JOSEHeader(parts.header, isVerified: true)
+    let claims = try Claims(parts.payload)
+    try judge(claims, at: wallClock)
+    return claims
+  }
+
   private func judge(_ claims: Claims, at wallClock: Int64) throws(TokenRefusal) {
     guard wallClock < claims.expiration else { throw TokenRefusal("The token's exp is over.") }
     let latest = wallClock + Self.leeway

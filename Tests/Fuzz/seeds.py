@@ -1,4 +1,4 @@
-"""seeds.py FOLDER: writes the fuzz targets' seed corpora, a folder for each, and dictionaries of HTTP's and webhooks' words.
+"""seeds.py FOLDER: writes the fuzz targets' seed corpora, a folder for each, and dictionaries of HTTP's, webhooks' and tokens' words.
 
 The first byte of a seed says where the target cuts the input in two.
 """
@@ -70,10 +70,23 @@ HOOK_WORDS = [
     '&amp;', 'payload=', '%7B', '\\\\ud83d\\\\ude00', '\\\\ud83d', '\\xef\\xbb\\xbf', '\\xe9', '& ', '% ',
 ]
 
+# A header and claims, likewise.
+TOKENS = [
+    (b'{"alg":"HS256","typ":"JWT"}', b'{"iss":"a","sub":"7","aud":["chat"],"exp":1700000600.25,"nbf":1700000060,"iat":1700000060,"jti":"x"}'),
+    (b'{"alg":"HS256","kid":"../x","jwk":{"k":"eA"}}', rb'{"\u0073ub":"\ud83d\ude00","aud":"chat","exp":17000006e2,"name":"Ann"}'),
+    (b'{"alg":"RS256","kid":"1"}', b'{"iss":"a","sub":"7","exp":1700000600}'),
+    (b'{"alg":"none","alg":"HS256","crit":["exp"]}', b'{"sub":"7","sub":"8","exp":"1700000600","x":[[[[null,true,1e400,-0.0]]]]}'),
+]
+TOKEN_WORDS = [
+    '{\\"alg\\":\\"HS256\\"}', '\\"sub\\":\\"7\\"', '\\"exp\\":1700000600', '\\"iat\\":', '\\"nbf\\":', '\\"iss\\":', '\\"aud\\":[',
+    '\\"crit\\":[', '\\"typ\\":\\"JWT\\"', '\\\\u0000', '\\\\ud83d', '9223372036854775807', '253402300799', '1e308', 'eyJ', '.', '==',
+]
 
-def hook(template, body):
-    cut = -(-len(template) * 256 // (len(template) + len(body)))
-    return bytes([min(cut, 255)]) + template + body
+
+def halves(first, second):
+    """Two texts, and before them the byte that says where the second begins."""
+    cut = -(-len(first) * 256 // (len(first) + len(second)))
+    return bytes([min(cut, 255)]) + first + second
 
 
 def main(folder):
@@ -87,10 +100,11 @@ def main(folder):
         for number, seed in enumerate(seeds):
             for cut in (0, 100):
                 (folder / name / f"seed-{number}-{cut}").write_bytes(bytes([cut]) + seed)
-    (folder / "hook-payload").mkdir(exist_ok=True)
-    for number, seed in enumerate(HOOKS):
-        (folder / "hook-payload" / f"seed-{number}").write_bytes(hook(*seed))
-    for name, words in (("http", WORDS), ("hook", HOOK_WORDS)):
+    for name, seeds in (("hook-payload", HOOKS), ("token", TOKENS)):
+        (folder / name).mkdir(exist_ok=True)
+        for number, seed in enumerate(seeds):
+            (folder / name / f"seed-{number}").write_bytes(halves(*seed))
+    for name, words in (("http", WORDS), ("hook", HOOK_WORDS), ("token", TOKEN_WORDS)):
         (folder / f"{name}.dict").write_text("".join(f'"{word}"\n' for word in words))
 
 

@@ -135,7 +135,7 @@ def test_the_demo_ends_well_only_when_every_bot_saw_every_line_once_and_in_order
     assert fleet.pid("haproxy"), "a fleet that ran before is left running"
 
 
-COMMANDS = ["up", "down", "status", "logs", "hooks", "users", "bots", "rooms", "statistics", "abandoned", "export", "erase", "rolling-update", "test", "test-monitoring", "test-update", "demo", "bench"]
+COMMANDS = ["up", "down", "status", "logs", "hooks", "users", "bots", "rooms", "statistics", "abandoned", "export", "erase", "rolling-update", "test", "test-monitoring", "test-update", "test-muting", "demo", "bench"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

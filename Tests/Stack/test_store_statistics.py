@@ -1,7 +1,6 @@
 """What operators learn of a fleet's store: whether anything was lost, and what nobody uses."""
 
 import json
-import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +8,7 @@ import time
 
 import pytest
 
+from backups import backup, restore
 from fleet import Fleet
 from participant import Participant
 from store import read
@@ -49,22 +49,6 @@ def hook(fleet, room):
     """The id of a new webhook."""
     told = done(fleet.command("hooks", "add", room, "--create"))
     return told.stderr.split("posts into")[0].split()[-1], told.stdout.strip()
-
-
-def backup(fleet, file):
-    """As infra/ansible's backup.yml does it."""
-    subprocess.run(["redis-cli", "-p", str(fleet.redis_port), "--rdb", str(file)], check=True, capture_output=True)
-
-
-def restore(fleet, file):
-    """As infra/ansible's restore.yml does it: what was written since is gone."""
-    done(fleet.down())
-    folder = fleet.folder / "redis" / "appendonlydir"
-    shutil.rmtree(folder)
-    folder.mkdir()
-    shutil.copy(file, folder / "appendonly.aof.1.base.rdb")
-    (folder / "appendonly.aof.manifest").write_text("file appendonly.aof.1.base.rdb seq 1 type b\n")
-    fleet.up()
 
 
 def test_a_restored_backup_is_the_same_and_what_is_missing_is_named(own, tmp_path):

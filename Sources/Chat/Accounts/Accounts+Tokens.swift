@@ -15,11 +15,30 @@ extension Accounts {
   ) {
     if BotKey.isMeant(by: token) { return signIn(withKey: token, wallClock: wallClock, completion: completion) }
     let claims: Claims
+    do { claims = try verify(token, wallClock) } catch { return completion(.failure(error)) }
+    signIn(as: claims, wallClock: wallClock, completion: completion)
+  }
+
+  /// The same of a token whose signature a trusted proxy has verified, and which it hands on without it.
+  package func signIn(
+    verified token: String, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    let claims: Claims
+    do { claims = try configuration.tokens.judge(verified: token, at: wallClock) } catch {
+      return completion(.failure(Refusal(.unauthorized, error.message)))
+    }
+    signIn(as: claims, wallClock: wallClock, completion: completion)
+  }
+
+  /// Whom such a token is about, and until when; `nil` for one that is not taken.
+  package func user(verified token: String, wallClock: Int64) -> (id: User.ID, expires: Int64)? {
+    guard let claims = try? configuration.tokens.judge(verified: token, at: wallClock) else { return nil }
+    return (TokenUser(claims).id, claims.expiration)
+  }
+
+  private func signIn(as claims: Claims, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void) {
     let names: [UserName]
-    do throws(Refusal) {
-      claims = try verify(token, wallClock)
-      names = try TokenUser(claims).names(entropy)
-    } catch { return completion(.failure(error)) }
+    do { names = try TokenUser(claims).names(entropy) } catch { return completion(.failure(error)) }
     let session = Token.make(entropy)
     guard let hash = Token.hash(session) else {
       return completion(.failure(Refusal(.unavailable, "No session could be made.")))

@@ -25,6 +25,7 @@ package struct Configuration: Equatable, Sendable {
   /// Needed for the admin listener when set, and always from beyond loopback.
   package var adminToken: String?
   package var trustedProxies = TrustedProxies.loopback
+  package var proxyUsers = ProxyUsers.no
   package var backlog = BacklogLimits()
   /// What is stored may take so much where it is in memory: bytes.
   package var storeBytes = 512 << 20

@@ -60,13 +60,21 @@ private struct Reading {
 
   var result: Invocation {
     if let asked { return asked }
+    let mistakes = mistakes + omissions
     return mistakes.isEmpty ? .run(configuration, remarks: remarks + contradictions) : .refused(mistakes)
+  }
+
+  /// Settings that are dangerous without another one.
+  private var omissions: [String] {
+    let tokens = configuration.hub.tokens
+    guard configuration.proxyUsers == .yes, tokens.audience == nil || tokens.issuer == nil else { return [] }
+    return ["proxy-users yes needs token-audience and token-issuer: its key signs for others, too"]
   }
 
   /// Settings that mean nothing without another one.
   private var contradictions: [String] {
     let tokens = configuration.hub.tokens
-    guard !tokens.areInUse else { return [] }
+    guard !tokens.areInUse, configuration.proxyUsers == .no else { return [] }
     var remarks: [String] = []
     if tokens.audience != nil || tokens.issuer != nil {
       remarks.append("token-audience and token-issuer mean nothing without token-secrets")

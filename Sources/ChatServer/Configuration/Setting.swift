@@ -61,6 +61,12 @@ package struct Setting: Sendable {
       $0.isEmpty ? "must not be empty" : nil
     },
     .choice(
+      "proxy-users", \.proxyUsers,
+      """
+      whether people are who a trusted proxy says in X-Verified-Token, as haproxy.cfg does with BALANCER_USER_KEY; yes wants \
+      token-audience and token-issuer
+      """),
+    .choice(
       "guests", \.hub.guests,
       "whether people may come by a name of their choice; no: only with a token or a bot's key, or as operators"),
     .number("backlog", \.backlog.messages, 1...1_000_000, "how many messages are kept of each room"),

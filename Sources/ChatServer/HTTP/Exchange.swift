@@ -6,6 +6,8 @@ package final class Exchange {
   package private(set) var request: Request
   /// Called when the client has gone, or has ended its half and so waits for nothing but this answer.
   var onEnded: (() -> Void)?
+  /// The cookie of a session that was made on the way, which goes with the answer.
+  var newCookie: String?
   private let connection: HTTPConnection
 
   init(_ request: Request, on connection: HTTPConnection) {
@@ -14,7 +16,11 @@ package final class Exchange {
   }
 
   /// Answers; the second time it does nothing.
-  func answer(_ reply: Reply) { connection.answer(reply, to: self) }
+  func answer(_ reply: Reply) {
+    var reply = reply
+    if let newCookie { reply.add("Set-Cookie", newCookie) }
+    connection.answer(reply, to: self)
+  }
 
   /// Hands the connection over to another protocol: the stream, and what came behind the request. `nil` when the client
   /// has gone.

@@ -5,18 +5,23 @@ import HTTP
 /// What stands before every request on the public side that acts for somebody: where it comes from, who it is, and
 /// whether the fleet is open.
 struct RequestAuthenticator {
+  /// Longer than a long poll waits, so that none of whom a proxy signs in is told that their time is over: milliseconds.
+  private static let soon: Int64 = 30_000
+
   let hub: Hub
   let origins: OriginPolicy
   let refusedOrigins: RefusedOrigins
   let cookie: SessionCookie
   let operators: AdminAuthenticator
+  let proxyUsers: ProxyUsers
 
   /// The refusal of a request from a page that may not act here; `nil` when it may, or is no page's.
   func refusalOfOrigin(_ exchange: Exchange) -> Reply? {
     let (request, client) = (exchange.request, exchange.client)
     let sent = request.fields.all("Origin")
     let isAdmitted = origins.admits(
-      sent, hosts: client.hosts, isSecure: client.isSecure, carriesCookie: SessionCookie.isCarried(by: request))
+      sent, hosts: client.hosts, isSecure: client.isSecure,
+      carriesCookie: SessionCookie.isCarried(by: request) || verifiedToken(of: exchange) != nil)
     guard !isAdmitted else { return nil }
     let refused = RefusedOrigin(
       sent: sent, expected: origins.expected(hosts: client.hosts, isSecure: client.isSecure),
@@ -42,15 +47,58 @@ struct RequestAuthenticator {
     operators.isOperator(exchange.request) ? nil : hub.refusalOfAuthentication(from: exchange.client.network)
   }
 
-  /// Finds out who asks. `nil` for a request without a token.
+  /// What a proxy says of who asks. It says so of whatever a browser sends to here, like a cookie; so what a program says
+  /// explicitly wins over it, too.
+  func verifiedToken(of exchange: Exchange) -> String? {
+    BearerToken.of(exchange.request) == nil ? proxyUsers.token(of: exchange) : nil
+  }
+
+  /// Finds out who asks. `nil` for a request without a token. Whom a proxy has signed in gets a session: with a GET if they have
+  /// none, and in any case if the one of their browser's cookie is over, ends soon, or is somebody else's.
   /// - Parameter session: the token that counts if the request's fields have none.
   func identify(
     _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
   ) {
     let carried = cookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
-    guard let token = carried ?? session else { return completion(.success(nil)) }
+    let verified = verifiedToken(of: exchange)
+    guard let token = carried ?? session else {
+      // Not with each poll of a program that forgets its cookies.
+      guard let verified, exchange.request.method == "GET" else { return completion(.success(nil)) }
+      return signIn(exchange, verified: verified, completion: completion)
+    }
     // Tokens that are nobody's cost the store a look each.
     if let refusal = refusalOfAuthentication(exchange) { return completion(.failure(refusal)) }
-    hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { completion($0.map { $0 }) }
+    hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { result in
+      guard let verified, isSuperseded(result, by: verified, exchange) else { return completion(result.map { $0 }) }
+      signIn(exchange, verified: verified, completion: completion)
+    }
+  }
+
+  /// Whether what a session says of who asks does not count, as the proxy knows better.
+  private func isSuperseded(_ result: Result<Identity, Refusal>, by verified: String, _ exchange: Exchange) -> Bool {
+    guard SessionCookie.isCarried(by: exchange.request) else { return false }
+    switch result {
+    case .failure(let refusal): return refusal.code == .unauthorized
+    case .success(let identity):
+      guard let user = hub.accounts.user(verified: verified, wallClock: hub.time.wallClock) else { return false }
+      guard user.id == identity.record.user.id else { return true }
+      let end = identity.record.expires ?? .max
+      return end < user.expires && end < hub.time.wallClock + Self.soon
+    }
+  }
+
+  private func signIn(
+    _ exchange: Exchange, verified: String, completion: @escaping (Result<Identity?, Refusal>) -> Void
+  ) {
+    if let refusal = refusalOfAuthentication(exchange) { return completion(.failure(refusal)) }
+    hub.accounts.signIn(verified: verified, wallClock: hub.time.wallClock) { result in
+      switch result {
+      case .success(let signIn):
+        let seconds = signIn.identity.record.secondsLeft(at: hub.time.wallClock)
+        exchange.newCookie = cookie.setting(signIn.token, within: seconds, isSecure: exchange.client.isSecure)
+        completion(.success(signIn.identity))
+      case .failure(let refusal): completion(.failure(refusal))
+      }
+    }
   }
 }

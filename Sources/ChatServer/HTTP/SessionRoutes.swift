@@ -20,6 +20,7 @@ struct SessionRoutes {
   /// A session always gets a token of the server's making. One that the client has is ended once there is a new one.
   private func signIn(_ exchange: Exchange) {
     if let refusal = authenticator.refusal(of: exchange) { return exchange.answer(refusal) }
+    if let verified = authenticator.verifiedToken(of: exchange) { return signIn(exchange, verified: verified) }
     if let token = BearerToken.of(exchange.request), !Token.looksLikeOne(token) {
       return signIn(exchange, with: token)
     }
@@ -48,11 +49,19 @@ struct SessionRoutes {
   /// is not looked at.
   private func signIn(_ exchange: Exchange, with token: String) {
     if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
-    accounts.signIn(with: token, wallClock: authenticator.hub.time.wallClock) { result in
-      switch result {
-      case .success(let signIn): exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
-      case .failure(let refusal): exchange.answer(.refusal(refusal))
-      }
+    accounts.signIn(with: token, wallClock: authenticator.hub.time.wallClock) { answer(exchange, $0) }
+  }
+
+  /// Whom a trusted proxy has signed in.
+  private func signIn(_ exchange: Exchange, verified token: String) {
+    if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
+    accounts.signIn(verified: token, wallClock: authenticator.hub.time.wallClock) { answer(exchange, $0) }
+  }
+
+  private func answer(_ exchange: Exchange, _ result: Result<SignIn, Refusal>) {
+    switch result {
+    case .success(let signIn): exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
+    case .failure(let refusal): exchange.answer(.refusal(refusal))
     }
   }
 
@@ -110,7 +119,7 @@ struct SessionRoutes {
     }
     var reply = Reply.json(200, json)
     let isSecure = exchange.client.isSecure
-    if let token = cookie.cookie(in: exchange.request, isSecure: isSecure) {
+    if exchange.newCookie == nil, let token = cookie.cookie(in: exchange.request, isSecure: isSecure) {
       reply.add("Set-Cookie", cookie.setting(token, within: secondsLeft(identity.record), isSecure: isSecure))
     }
     return reply
@@ -138,6 +147,7 @@ struct SessionRoutes {
   }
 
   private func signedOut(_ exchange: Exchange) -> Reply {
+    exchange.newCookie = nil
     var reply = Reply(204)
     reply.add("Set-Cookie", cookie.clearing(isSecure: exchange.client.isSecure))
     return reply
@@ -159,6 +169,11 @@ struct SessionRoutes {
 
   /// How long a session lasts that has an end of its own.
   private func secondsLeft(_ record: SessionRecord) -> Int? {
-    record.expires.map { Int(clamping: ($0 - authenticator.hub.time.wallClock) / 1_000) }
+    record.secondsLeft(at: authenticator.hub.time.wallClock)
   }
+}
+
+extension SessionRecord {
+  /// How long it lasts, if it has an end of its own.
+  func secondsLeft(at wallClock: Int64) -> Int? { expires.map { Int(clamping: ($0 - wallClock) / 1_000) } }
 }

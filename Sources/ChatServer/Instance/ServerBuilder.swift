@@ -25,7 +25,7 @@ struct ServerBuilder {
     let authenticator = RequestAuthenticator(
       hub: hub, origins: origins, refusedOrigins: RefusedOrigins(log: log),
       cookie: SessionCookie(lifetime: configuration.hub.sessionLifetime, isAlwaysSecure: origins.isAlwaysSecure),
-      operators: operators)
+      operators: operators, proxyUsers: configuration.proxyUsers)
     var router = Router()
     router.serve(files)
     pages.add(to: &router)

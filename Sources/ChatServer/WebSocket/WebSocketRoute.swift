@@ -38,8 +38,10 @@ struct WebSocketRoute {
   ) {
     let isOperator = authenticator.operators.isOperator(exchange.request)
     let address = exchange.client.network
+    var fields = Fields()
+    if let cookie = exchange.newCookie { try? fields.add("Set-Cookie", cookie) }
     guard let (stream, remainder) = exchange.takeOver() else { return }
-    stream.write(Handshake.response(for: accepted, protocol: Self.subprotocol))
+    stream.write(Handshake.response(for: accepted, protocol: Self.subprotocol, fields: fields))
     sockets.open(
       stream, remainder: remainder, identity: identity, from: address, isOperator: isOperator,
       refusal: refusal)

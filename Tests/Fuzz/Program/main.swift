@@ -9,6 +9,7 @@ let targets: [String: Target] = [
   "websocket-server": { fuzzFrames($0, $1, role: .server) },
   "websocket-client": { fuzzFrames($0, $1, role: .client) },
   "hook-payload": { fuzzHookPayload($0, $1) },
+  "token": { fuzzToken($0, $1) },
 ]
 
 /// libFuzzer's loop. Its own `main` is not used, because the package manager names a program's entry itself.

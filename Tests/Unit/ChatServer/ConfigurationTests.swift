@@ -176,4 +176,19 @@ import Testing
     }
     #expect(configuration.hub.tokens.audience == "chat" && configuration.hub.guests == .no && remarks.count == 2)
   }
+
+  /// The key of an identity provider signs for everybody's applications.
+  @Test func `people of a proxy are not taken without an audience and an issuer`() {
+    let whole = ["TCHATTER_PROXY_USERS": "yes", "TCHATTER_TOKEN_AUDIENCE": "chat", "TCHATTER_TOKEN_ISSUER": "idp"]
+    guard case .run(let configuration, let remarks) = Invocation(arguments: [], environment: whole) else {
+      return #expect(Bool(false))
+    }
+    #expect(configuration.proxyUsers == .yes && remarks.isEmpty)
+    for name in ["TCHATTER_TOKEN_AUDIENCE", "TCHATTER_TOKEN_ISSUER"] {
+      guard case .refused(let mistakes) = Invocation(arguments: [], environment: whole.filter { $0.key != name }) else {
+        return #expect(Bool(false))
+      }
+      #expect(mistakes.count == 1 && mistakes[0].hasPrefix("proxy-users yes needs"))
+    }
+  }
 }

@@ -1,0 +1,130 @@
+"""People whom an identity provider signs in, from its signature at the real HAProxy to a chat that they are in."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import time
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from balancer import Balancer
+from fleet import PROGRAMS
+from test_balancer_people import keys  # noqa: F401 (a fixture)
+from test_tokens import ask
+from tokens import WRONG
+
+ISSUER, AUDIENCE, FIELD = "https://idp.example", "chat", "Cf-Access-Jwt-Assertion"
+
+
+class Instance:
+    """One that takes the word of proxies; use it in a `with`."""
+
+    def __init__(self, **settings):
+        self.environment = os.environ | {
+            "TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_GUESTS": "no", "TCHATTER_QUOTAS": "off",
+            "TCHATTER_PROXY_USERS": "yes", "TCHATTER_TOKEN_AUDIENCE": AUDIENCE, "TCHATTER_TOKEN_ISSUER": ISSUER} | settings  # fmt: skip
+
+    def __enter__(self):
+        self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.port = int(re.search(r"http://127.0.0.1:([0-9]+)", self.process.stdout.readline())[1])
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.said = self.process.communicate(timeout=10)[1]
+        assert "eyJ" not in self.said, "tokens are in the log"
+
+
+@pytest.fixture(scope="module")
+def chat(keys, tmp_path_factory):  # noqa: F811
+    """The chat's address, behind a HAProxy that looks at a field's signature."""
+    settings = {"BALANCER_USER_KEY": keys["rsa"].public, "BALANCER_USER_FIELD": FIELD}
+    with Instance() as instance, Balancer(tmp_path_factory.mktemp("balancer"), [instance.port], **settings) as balancer:
+        yield f"http://127.0.0.1:{balancer.port}"
+
+
+def claims(**more):
+    return {"iss": ISSUER, "aud": AUDIENCE, "sub": "7", "name": "Ännchen", "exp": int(time.time()) + 300} | more
+
+
+def who(chat, **fields):
+    status, answered, body = ask(f"{chat}/session", **fields)
+    return status, answered.get("Set-Cookie", "").split(";")[0], json.loads(body)
+
+
+def test_whoever_opens_the_page_is_in_and_talks(chat, keys):  # noqa: F811
+    token = keys["rsa"].token({"alg": "RS256"}, claims())
+    status, cookie, told = who(chat, **{FIELD: token})
+    assert status == 200 and told["user"]["name"] == "Ännchen"
+    assert told["user"]["id"] == base64.b32encode(hashlib.sha256(f"{ISSUER}\0007".encode()).digest()).decode().lower()[:15]
+    for fields in ({"Cookie": cookie}, {"Cookie": cookie, FIELD: token}, {FIELD: token}, {FIELD: token, "Cookie": "tchatter_session=" + "0" * 64}):
+        with connect(chat.replace("http", "ws") + "/ws", origin=chat, additional_headers=fields) as socket:
+            socket.send('{"type":"hello","id":"h","version":1}')
+            welcome = json.loads(socket.recv(10))
+            assert welcome["type"] == "welcome" and welcome["user"] == told["user"], fields
+            # Where a session was made on the way, the browser has its cookie for the next time.
+            made = socket.response.headers.get("Set-Cookie")
+            assert bool(made) == (cookie not in fields.values()), fields
+            socket.send('{"type":"join","id":"j","room":"lobby"}')
+            socket.send('{"type":"send","id":"s","room":"lobby","text":"Hello"}')
+            while (event := json.loads(socket.recv(10))).get("id") != "s" or event["type"] != "sent":
+                assert event["type"] != "error", event
+
+
+def test_what_nobody_has_signed_is_nobody(chat, keys):  # noqa: F811
+    good = keys["rsa"].token({"alg": "RS256"}, claims())
+    wrong = [keys["other"].token({"alg": "RS256"}, claims()), good.rpartition(".")[0], good.rpartition(".")[0] + ".", *(row.token for row in WRONG[:20])]
+    for token in wrong:
+        assert who(chat, **{FIELD: token})[0] == 401, token
+    for field in ("X-Verified-Token", "x-verified-token"):
+        assert who(chat, **{field: good.rpartition(".")[0]})[0] == 401
+
+
+def test_what_is_signed_and_wrong_is_told_in_words(chat, keys):  # noqa: F811
+    rows = [({"exp": 1}, "exp is over."), ({"aud": "mail"}, "aud is not this chat."), ({"iss": "x"}, "iss is somebody else."), ({"sub": 7}, "sub is not a text.")]
+    for said, words in rows:
+        status, cookie, error = who(chat, **{FIELD: keys["rsa"].token({"alg": "RS256"}, claims(**said))})
+        assert (status, cookie, error["message"]) == (401, "", f"The token's {words}")
+    # HAProxy looks at neither.
+    for header, words in [({"alg": "none"}, "alg is none with a public key."), ({"alg": "RS256", "crit": ["x"]}, "crit asks for extensions, and none is understood.")]:
+        assert who(chat, **{FIELD: keys["rsa"].token(header, claims())})[2]["message"] == f"The token's {words}"
+
+
+def test_only_trusted_proxies_are_believed(keys):  # noqa: F811
+    verified = keys["rsa"].token({"alg": "RS256"}, claims()).rpartition(".")[0]
+    for settings, status in [({}, 200), ({"TCHATTER_TRUSTED_PROXIES": "10.0.0.0/8"}, 401), ({"TCHATTER_PROXY_USERS": "no"}, 401)]:
+        with Instance(**settings) as instance:
+            assert who(f"http://127.0.0.1:{instance.port}", **{"X-Verified-Token": verified})[0] == status
+
+
+def test_at_the_end_of_a_token_the_next_connection_is_the_same_person(chat, keys):  # noqa: F811
+    sign = lambda seconds: {FIELD: keys["rsa"].token({"alg": "RS256"}, claims(sub="8", name="Eve", exp=time.time() + seconds))}
+    _, cookie, told = who(chat, **sign(2))
+    address = chat.replace("http", "ws") + "/ws"
+    with connect(address, origin=chat, additional_headers={"Cookie": cookie}) as socket:
+        socket.send('{"type":"hello","id":"h","version":1}')
+        with pytest.raises(ConnectionClosed):
+            while socket.recv(20):
+                pass
+        assert socket.protocol.close_code == 4010
+    with connect(address, origin=chat, additional_headers={"Cookie": cookie} | sign(60)) as socket:
+        socket.send('{"type":"hello","id":"h","version":1}')
+        assert json.loads(socket.recv(10))["user"] == told["user"]
+
+
+def test_where_the_token_is_a_bearers_a_browser_has_its_cookie_all_the_same(keys, tmp_path):  # noqa: F811
+    """As oauth2-proxy hands it on, with each request."""
+    with Instance() as instance, Balancer(tmp_path, [instance.port], BALANCER_USER_KEY=keys["rsa"].public) as balancer:
+        address = f"http://127.0.0.1:{balancer.port}"
+        bearer = {"Authorization": f"Bearer {keys['rsa'].token({'alg': 'RS256'}, claims())}"}
+        status, cookie, told = who(address, **bearer)
+        assert status == 200
+        status, again, known = who(address, **bearer, Cookie=cookie)
+        assert (status, again, known["user"]) == (200, cookie, told["user"])
+        status, _, body = ask(f"{address}/poll", "POST", b'{"rooms":{},"wait":0}', **bearer, Cookie=cookie, Origin=address)
+        assert status == 200, body
