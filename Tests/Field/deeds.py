@@ -47,7 +47,10 @@ def program(front):
 
 
 def address(front):
-    """Whose address the instances count things by: those of a guest, the proxy's, or whatever the guest claims."""
+    """Whose address the instances count things by: those of a guest, the proxy's, or whatever the guest claims; and whether a guest
+    can claim to be somebody, where proxies tell who people are."""
+    if Guest(front).claims_to_be_somebody():
+        return "whoever is claimed"
     greedy, other = Guest(front), Guest(front)
     for guest in (greedy, other):
         guest.sign_in()

@@ -16,6 +16,8 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("BUILT_PROGRAMS") or PROJECT / ".build" / "release") / "tchatter"
 # How many rooms somebody may open from one address, by which it shows whose address an instance saw.
 NEW_ROOMS = 20
+# They take the word of whoever can say who somebody is.
+BELIEVING = {"proxy_users": "yes", "token_audience": "chat", "token_issuer": "idp"}
 
 
 class Instance:

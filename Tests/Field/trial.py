@@ -8,7 +8,7 @@ import signal
 import time
 
 from deeds import DEEDS, IDLE_DEED
-from instances import Instances
+from instances import BELIEVING, Instances
 from movers import Mover, Prober
 from proxy import Lines, RunningProxy
 from guest import Front, Guest
@@ -28,7 +28,7 @@ class Trial:
 
     def run(self):
         self.folder.mkdir(parents=True)
-        with Instances(self.folder) as instances:
+        with Instances(self.folder, **(BELIEVING if self.kind == "recommended" else {})) as instances:
             with RunningProxy(self.proxy, self.kind, self.folder, instances.ports, self.certificate) as running:
                 self.instances, self.running = instances, running
                 self.fronts = {"plain": Front(running.plain, False), "TLS": Front(running.tls, True)}

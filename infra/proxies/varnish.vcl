@@ -38,6 +38,8 @@ sub vcl_init {
 
 sub vcl_recv {
     set req.backend_hint = chat.backend();
+    # Who somebody is, nobody says by themselves.
+    unset req.http.X-Verified-Token;
     set req.http.X-Forwarded-Proto = "http";
     if (local.socket == "tls") {
         set req.http.X-Forwarded-Proto = "https";
