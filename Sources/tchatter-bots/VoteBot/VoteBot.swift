@@ -114,7 +114,7 @@ final class VoteBot {
     let command = Mention.command(in: message.text, to: name)
     guard let text = command ?? (isDirect ? message.text : nil) else { return nil }
     return VoteRules.Request(
-      room: message.room, isDirect: isDirect, author: Voter(message.from.name), text: text)
+      room: message.room, isDirect: isDirect, author: Voter(message.from.name), text: text, time: message.time)
   }
 
   // MARK: - Deciding
