@@ -87,8 +87,11 @@ let package = Package(
       ]),
     program(
       "tchatter-bots",
-      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "RedisClient"],
-      resources: [.embedInCode("Scripts"), .embedInCode("Store/Scripts")]),
+      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "NetServer", "RedisClient"],
+      resources: [
+        .embedInCode("Scripts"), .embedInCode("Store/Scripts"), .embedInCode("VoteHTTP/Page"),
+        .embedInCode("VoteHTTP/openapi.json"),
+      ]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
       "tchatter-load",

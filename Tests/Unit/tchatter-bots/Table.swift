@@ -23,6 +23,12 @@ struct Table {
     say(text, by: name, in: "@\(name).vote")
   }
 
+  /// A program asks over HTTP.
+  mutating func call(_ action: VoteCall.Action, by name: String = "Planner") throws(VoteError) -> [VoteRules.Message] {
+    let call = VoteCall(caller: VoteCaller(name: name, mayWrite: true), action: action)
+    return take(try VoteRules(facts: facts).answer(to: call))
+  }
+
   mutating func pass(_ milliseconds: Int64, _ number: Int = 1) -> [VoteRules.Message] {
     facts.now += milliseconds
     return take(VoteRules(facts: facts).pass(VoteID(number: number)))
