@@ -71,23 +71,27 @@ let package = Package(
       resources: [.embedInCode("Scripts")]),
     library("NetClient", ["Base", "EventLoop", "HTTP", "WebSocket"]),
     library("ChatClient", ["Base", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "WebSocket"]),
+    library("NetServer", ["Base", "ChatProtocol", "EventLoop", "HTTP"]),
     library(
       "ChatServer",
       [
-        "Base", "Broker", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT", "NetClient", "WebSocket",
-        "Webhooks",
+        "Base", "Broker", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT", "NetClient", "NetServer",
+        "WebSocket", "Webhooks",
       ]),
 
     program(
       "tchatter",
       [
         "Base", "Broker", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "NetClient",
-        "RedisBroker", "RedisClient", "Webhooks",
+        "NetServer", "RedisBroker", "RedisClient", "Webhooks",
       ]),
     program(
       "tchatter-bots",
-      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "RedisClient"],
-      resources: [.embedInCode("Scripts"), .embedInCode("Store/Scripts")]),
+      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "NetServer", "RedisClient"],
+      resources: [
+        .embedInCode("Scripts"), .embedInCode("Store/Scripts"), .embedInCode("VoteHTTP/Page"),
+        .embedInCode("VoteHTTP/openapi.json"),
+      ]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
       "tchatter-load",
@@ -103,7 +107,9 @@ let package = Package(
       path: "Tests/Support/ChatTestSupport", swiftSettings: strict + standalone),
     .target(
       name: "ServerTestSupport",
-      dependencies: ["Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "TestTimeout", "WebSocket"],
+      dependencies: [
+        "Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "NetServer", "TestTimeout", "WebSocket",
+      ],
       path: "Tests/Support/ServerTestSupport", swiftSettings: strict),
     .target(name: "TokenSigner", dependencies: ["Base"], path: "Tests/Support/TokenSigner", swiftSettings: strict),
     .target(name: "TestTimeout", path: "Tests/Support/TestTimeout", swiftSettings: strict),
@@ -144,12 +150,12 @@ let package = Package(
       of: "ChatClient",
       [
         "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "JSON", "KeptSamples", "MemoryBroker",
-        "JWT", "NetClient", "TestTimeout", "TokenSigner", "WebSocket",
+        "JWT", "NetClient", "NetServer", "TestTimeout", "TokenSigner", "WebSocket",
       ]),
     tests(
       of: "ChatServer",
       [
-        "Base", "Broker", "BrokerContract", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT",
+        "Base", "Broker", "BrokerContract", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT", "NetServer",
         "ServerTestSupport", "TokenSigner", "WebSocket",
       ]),
     tests(of: "tchatter", ["Broker", "BrokerContract", "ChatServer", "EventLoop", "JSON", "ServerTestSupport"]),
@@ -164,7 +170,7 @@ let package = Package(
       of: "tchatter-load",
       [
         "Base", "Broker", "ChatClient", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "NetClient",
-        "WebSocket",
+        "NetServer", "WebSocket",
       ]),
 
     program("simulate", ["Simulation"], path: "Tests/Simulation/Program"),

@@ -33,12 +33,13 @@ package enum ResponseEncoder {
 
   /// The head alone, for a body of `bodyLength` bytes that the caller sends itself; the response's own is not looked
   /// at. Statuses that have no body get no length.
-  package static func head(_ response: Response, bodyLength: Int, _ persistence: Persistence) -> [UInt8] {
+  /// - Parameter bodyLength: `nil` for a body that ends with the connection, which has to be said to close.
+  package static func head(_ response: Response, bodyLength: Int?, _ persistence: Persistence) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(256 + bodyLength)
+    bytes.reserveCapacity(256 + (bodyLength ?? 0))
     bytes.append(contentsOf: "HTTP/1.1 \(response.status) \(StatusText.phrase(for: response.status))\r\n".utf8)
     for field in response.fields where !isFraming(field.name) { FieldEncoder.append(field, to: &bytes) }
-    if !Response.isBodiless(response.status) {
+    if let bodyLength, !Response.isBodiless(response.status) {
       bytes.append(contentsOf: "Content-Length: \(bodyLength)\r\n".utf8)
     }
     switch persistence {

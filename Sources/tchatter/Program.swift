@@ -1,6 +1,7 @@
 import ChatServer
 import EventLoop
 import Foundation
+import NetServer
 
 /// One run of the program, from its configuration to its exit status.
 final class Program {

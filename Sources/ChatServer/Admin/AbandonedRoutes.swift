@@ -2,6 +2,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// `/admin/abandoned`: what nobody has used for long, and removing it. `tchatter abandoned` speaks to it.
 ///
@@ -26,7 +27,7 @@ struct AbandonedRoutes {
 
     init(_ exchange: Exchange, removing: Bool) throws(Refusal) {
       let known: Set = ["kind", "days", "cursor"]
-      let query = try AdminQuery(exchange, known: removing ? known.union(["limit"]) : known)
+      let query = try QueryParameters(exchange, known: removing ? known.union(["limit"]) : known)
       guard let kind = AbandonedKind(rawValue: query["kind"] ?? "") else {
         throw Refusal(.badRequest, "kind must be rooms, hooks or bots.")
       }

@@ -1,5 +1,6 @@
 import Base
 import HTTP
+import NetServer
 
 /// Who counts as an operator: whoever shows the admin token, and the instance's own `/test`.
 struct AdminAuthenticator {
@@ -48,16 +49,5 @@ struct AdminAuthenticator {
   /// Takes the same time wherever the difference lies.
   static func equal(_ one: String, _ other: String) -> Bool {
     ConstantTime.areEqual(Array(one.utf8), Array(other.utf8))
-  }
-}
-
-/// `Authorization: Bearer …` (RFC 6750, section 2.1).
-enum BearerToken {
-  static func of(_ request: Request) -> String? {
-    guard request.fields["Authorization"] != nil else { return nil }
-    let lines = request.fields.all("Authorization")
-    guard lines.count == 1, let space = lines[0].firstIndex(of: " "), lines[0][..<space].lowercased() == "bearer"
-    else { return nil }
-    return lines[0][space...].drop { $0 == " " }.description
   }
 }

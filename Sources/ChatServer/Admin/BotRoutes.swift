@@ -3,6 +3,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// `/admin/bots`: makes keys for programs, lists and revokes them. `tchatter bots` speaks to it.
 struct BotRoutes {

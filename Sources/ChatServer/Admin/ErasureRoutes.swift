@@ -2,6 +2,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// Erasing what somebody wrote, in parts. `tchatter erase` speaks to it.
 ///
@@ -45,7 +46,7 @@ struct ErasureRoutes {
   private func blank(_ exchange: Exchange) {
     let room: RoomName
     do throws(Refusal) {
-      let query = try AdminQuery(exchange, known: ["room"])
+      let query = try QueryParameters(exchange, known: ["room"])
       guard let named = RoomName(stored: query["room"] ?? "") else {
         throw Refusal(.badRequest, "room must be a room's name, as the statistics tell it.")
       }
@@ -74,7 +75,7 @@ struct ErasureRoutes {
   private func forget(_ exchange: Exchange) {
     let user: User.ID
     do throws(Refusal) {
-      let query = try AdminQuery(exchange, known: ["user"])
+      let query = try QueryParameters(exchange, known: ["user"])
       guard let id = query["user"], User.isID(id) else { throw Refusal(.badRequest, "user must be a user's id.") }
       user = id
     } catch {
@@ -88,7 +89,7 @@ struct ErasureRoutes {
   private func rewriteFile(_ exchange: Exchange) {
     let call: RewriteStoreFile
     do throws(Refusal) {
-      let query = try AdminQuery(exchange, known: ["file", "server"])
+      let query = try QueryParameters(exchange, known: ["file", "server"])
       guard let named = RewriteStoreFile.File(rawValue: query["file"] ?? "") else {
         throw Refusal(.badRequest, "file must be log or snapshot.")
       }

@@ -2,6 +2,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// `/admin/export`: a room's stored messages and changes, or somebody's among them, in pages. `tchatter export` speaks to it.
 ///

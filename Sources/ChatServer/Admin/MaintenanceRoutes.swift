@@ -2,6 +2,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// `/admin/maintenance`: closes the whole fleet to the public, and opens it again.
 struct MaintenanceRoutes {

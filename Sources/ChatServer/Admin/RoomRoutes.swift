@@ -3,6 +3,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// `/admin/rooms/ROOM`: what may be done in a room. `tchatter rooms` speaks to it.
 struct RoomRoutes {

@@ -2,6 +2,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// `/admin/statistics`: what the store has, in pages. `tchatter statistics` speaks to it.
 struct StatisticsRoute {
@@ -16,7 +17,7 @@ struct StatisticsRoute {
   /// `?cursor=…`, as the page before told it as `next`; the last page has none.
   private func tell(_ exchange: Exchange) {
     let cursor: UInt64
-    do { cursor = try AdminQuery(exchange, known: ["cursor"]).cursor() } catch {
+    do { cursor = try QueryParameters(exchange, known: ["cursor"]).cursor() } catch {
       return exchange.answer(.refusal(error))
     }
     hub.broker.perform(SurveyStore(from: cursor)) { result in

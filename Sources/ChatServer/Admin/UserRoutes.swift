@@ -3,6 +3,7 @@ import Broker
 import Chat
 import ChatProtocol
 import JSON
+import NetServer
 
 /// `/admin/users`: who is connected, and what is decided about them. `tchatter users` speaks to it.
 ///

@@ -1,5 +1,6 @@
 import Chat
 import ChatProtocol
+import NetServer
 
 /// Which messages and changes an operator's request is about: `room=R&user=ID&since=…&until=…`, times in milliseconds since
 /// 1970, and after which seq it goes on, `after=SEQ`.
@@ -9,10 +10,10 @@ struct WritingsQuery {
   let room: RoomName
   let writings: Writings
   let after: UInt64
-  private let query: AdminQuery
+  private let query: QueryParameters
 
   init(_ exchange: Exchange, known: Set<String> = []) throws(Refusal) {
-    query = try AdminQuery(exchange, known: Self.names.union(known))
+    query = try QueryParameters(exchange, known: Self.names.union(known))
     guard let room = RoomName(stored: query["room"] ?? "") else {
       throw Refusal(.badRequest, "room must be a room's name, as the statistics tell it.")
     }
@@ -28,7 +29,7 @@ struct WritingsQuery {
 
   subscript(name: String) -> String? { query[name] }
 
-  private static func number(_ name: String, in query: AdminQuery) throws(Refusal) -> Int64? {
+  private static func number(_ name: String, in query: QueryParameters) throws(Refusal) -> Int64? {
     guard let text = query[name] else { return nil }
     guard let number = Int64(text), number >= 0 else { throw Refusal(.badRequest, "\(name) must be a number.") }
     return number

@@ -1,4 +1,5 @@
 import Base
+import NetServer
 
 /// One thing that can be configured: `--listen ADDRESS` on the command line, `TCHATTER_LISTEN` in the environment.
 ///
@@ -263,14 +264,5 @@ extension Setting {
   package static func isInstanceName(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count)
       && text.utf8.allSatisfy { ASCII.isAlphanumeric($0) || ".-_".utf8.contains($0) }
-  }
-}
-
-extension Substring {
-  /// Without the characters at both ends that `drop` admits.
-  func trimming(while drop: (Character) -> Bool) -> String {
-    var rest = self.drop(while: drop)
-    while let last = rest.last, drop(last) { rest.removeLast() }
-    return String(rest)
   }
 }

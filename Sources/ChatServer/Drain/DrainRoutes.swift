@@ -1,4 +1,5 @@
 import JSON
+import NetServer
 
 /// `/admin/drain`: takes this one instance out of the fleet without anybody noticing, and back in; `/admin/rebalance`:
 /// sends away some of its clients.

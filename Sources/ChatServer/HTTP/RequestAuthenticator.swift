@@ -1,6 +1,7 @@
 import Chat
 import ChatProtocol
 import HTTP
+import NetServer
 
 /// What stands before every request on the public side that acts for somebody: where it comes from, who it is, and
 /// whether the fleet is open.

@@ -1,4 +1,5 @@
 import HTTP
+import NetServer
 
 /// The cookie in which a browser keeps its session's token: out of reach of scripts, and not sent along with what other
 /// servers make the browser post (threat 12).

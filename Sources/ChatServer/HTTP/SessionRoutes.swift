@@ -3,6 +3,7 @@ import Chat
 import ChatProtocol
 import HTTP
 import JSON
+import NetServer
 
 /// Signing in, being recognised, signing out, over HTTP.
 struct SessionRoutes {

@@ -1,5 +1,6 @@
 import Chat
 import JSON
+import NetServer
 
 /// What the balancer and supervisors ask: shall new clients come here, and does the process turn at all?
 struct HealthRoutes {

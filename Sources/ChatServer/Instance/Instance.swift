@@ -3,6 +3,7 @@ import Broker
 import Chat
 import EventLoop
 import HTTP
+import NetServer
 import WebSocket
 import Webhooks
 

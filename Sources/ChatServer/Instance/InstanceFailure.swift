@@ -1,4 +1,5 @@
 import EventLoop
+import NetServer
 
 /// Why an instance could not start.
 package struct InstanceFailure: Error {

@@ -1,6 +1,7 @@
 import Base
 import Chat
 import EventLoop
+import NetServer
 import Webhooks
 
 /// Puts the routes of the two listeners together.

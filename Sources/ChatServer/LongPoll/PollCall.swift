@@ -1,6 +1,7 @@
 import Base
 import Chat
 import ChatProtocol
+import NetServer
 import WebSocket
 
 /// One long-poll call, for as long as it lasts a client of the hub: what is delivered is collected and becomes the

@@ -1,5 +1,6 @@
 import ChatProtocol
 import HTTP
+import NetServer
 
 /// `POST /poll`: the chat for where WebSockets are blocked. Nothing is kept between two calls.
 struct PollRoute {

@@ -2,6 +2,7 @@ import Base
 import Chat
 import ChatProtocol
 import EventLoop
+import NetServer
 
 /// All long-poll calls that wait for something.
 final class WaitingPolls {

@@ -1,6 +1,7 @@
 import Chat
 import ChatProtocol
 import EventLoop
+import NetServer
 import Webhooks
 
 /// `GET /metrics`: every number that an instance keeps.

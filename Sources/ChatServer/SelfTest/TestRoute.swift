@@ -1,5 +1,6 @@
 import Chat
 import JSON
+import NetServer
 
 /// `GET /test`: a user's visit, each step listed, with the health part; for outside monitoring and deploy scripts.
 struct TestRoute {

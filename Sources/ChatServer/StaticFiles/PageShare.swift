@@ -4,6 +4,7 @@ import Chat
 import ChatProtocol
 import EventLoop
 import HTTP
+import NetServer
 
 /// Shares the page's files between instances of different releases: keeps this one's in the store, and serves those of other
 /// versions from there. So a browser that has its page from one instance gets all of the page's files, whichever instances

@@ -1,4 +1,5 @@
 import Foundation
+import NetServer
 
 /// The folder of the page on disk, read once at start. (Foundation: for walking through it.)
 package enum PublicFolder {

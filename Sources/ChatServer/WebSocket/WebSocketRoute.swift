@@ -1,6 +1,7 @@
 import Chat
 import ChatProtocol
 import HTTP
+import NetServer
 import WebSocket
 
 /// `GET /ws`: from a request to a WebSocket. Everything that is not let through is answered without ever a 101, and the

@@ -1,6 +1,7 @@
 import ChatProtocol
 import EventLoop
 import JSON
+import NetServer
 import Webhooks
 
 /// `/admin/hooks`: makes webhooks, lists and revokes them. `tchatter hooks` speaks to it.

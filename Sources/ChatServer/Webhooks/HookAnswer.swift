@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import NetServer
 import Webhooks
 
 /// The words in which a webhook's client is answered: those of the server whose address it was given.

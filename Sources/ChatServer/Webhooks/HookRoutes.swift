@@ -1,4 +1,5 @@
 import HTTP
+import NetServer
 import Webhooks
 
 /// Where programs post that know nothing of the chat: `POST /hooks/{token}`, and the longer forms that Slack's and

@@ -41,6 +41,8 @@ struct BotOptions: Equatable {
     return name
   }
 
+  static func isRoom(_ name: String) -> Bool { RoomName(name) != nil }
+
   private static func name(_ text: String) throws(Mistake) -> String {
     do { return try UserName(text).text } catch { throw Mistake(message: "--name: \(error.message)") }
   }

@@ -53,6 +53,11 @@ enum Invocation: Equatable {
       --session FILE     where a guest keeps the token by which it is the same user again
                          ($XDG_STATE_HOME/tchatter/NAME.session)
       --transport KIND   webSocket, poll, or auto: polling where WebSockets are blocked (auto)
+      --http ADDRESS     listens there, such as on 127.0.0.1:8090: a page of the votes at /, and the interface for
+                         programs that /openapi.json describes (without: does not listen)
+      --http-keys FILE   whose requests are answered: a line NAME KEY for each program, with `read` behind it for one
+                         that may only read; `openssl rand -hex 16` makes a key
+      --open             votes may be read there without a key, by everybody who reaches the address
 
     Several vote bots of one name, with one Redis and one key or session file, act as one.
     Status of vote: 0 when stopped by a signal, 1 when the chat refuses it for good, 2 when called wrongly.

@@ -9,6 +9,7 @@ final class RunVote {
   private let reactor: Reactor
   private let log = BotLog()
   private let bot: VoteBot
+  private var server: VoteServer?
   private var status: Int32 = 0
   private var wasInterrupted = false
 
@@ -26,6 +27,14 @@ final class RunVote {
       store = MemoryBotStore { reactor.wallClock }
     }
     bot = VoteBot(name: name, store: store, reactor: reactor, log: log)
+    guard let http = options.http else { return }
+    do throws(VoteServer.Failure) {
+      let server = try VoteServer(http, bot: bot, store: store, reactor: reactor)
+      log.write("listening on http://\(server.address)/")
+      self.server = server
+    } catch {
+      throw BotUser.Failure(reason: error.reason)
+    }
   }
 
   /// - Returns: the status to exit with.
@@ -50,6 +59,7 @@ final class RunVote {
     if wasInterrupted { return reactor.stop() }
     wasInterrupted = true
     log.write("stopping")
+    server?.close()
     bot.stop()
     user.stop()
   }

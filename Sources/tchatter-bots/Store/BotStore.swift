@@ -6,6 +6,10 @@ protocol BotStore: AnyObject {
   /// - Parameter heard: its name; `nil` for what time brings.
   func read(_ heard: String?, completion: @escaping (Result<BotSnapshot, BotStoreFailure>) -> Void)
 
+  /// What has changed, for who only looks.
+  /// - Parameter since: as `BotChanges.latest` told it; `nil` for everything.
+  func changes(since: Int64?, completion: @escaping (Result<BotChanges, BotStoreFailure>) -> Void)
+
   /// Keeps a decision.
   func commit(_ decision: BotDecision, completion: @escaping (Result<BotVerdict, BotStoreFailure>) -> Void)
 
@@ -37,12 +41,29 @@ struct BotRecord: Equatable, Sendable {
 struct BotSnapshot: Equatable, Sendable {
   /// Milliseconds by the store's clock.
   var now: Int64
-  /// Whether what was heard has been seen to already.
-  var isHandled: Bool
+  /// What was answered where what was heard has been seen to already.
+  var answer: String?
   /// Of the newest record there has been.
   var number: Int
   /// By last change.
   var records: [BotRecord]
+
+  var isHandled: Bool { answer != nil }
+}
+
+/// What is kept, as somebody sees it who looks at it again and again.
+struct BotChanges: Equatable, Sendable {
+  struct Change: Equatable, Sendable {
+    /// Microseconds by the store's clock; no two are alike.
+    let at: Int64
+    let record: BotRecord
+  }
+
+  /// How many records there are in all.
+  var count: Int
+  /// When the last of them changed.
+  var latest: Int64
+  var records: [Change]
 }
 
 /// A message that has to be sent.
@@ -56,6 +77,8 @@ struct BotMessage: Equatable, Sendable {
 struct BotDecision: Equatable, Sendable {
   /// What it is about, if it was heard.
   var heard: String?
+  /// What is answered to who asks for the same again.
+  var answer = "1"
   /// The record that changes, as it was read but for the content, and when it is due: milliseconds by the store's clock.
   var record: BotRecord?
   var due: Int64?
@@ -66,7 +89,7 @@ struct BotDecision: Equatable, Sendable {
   init(heard: String?) { self.heard = heard }
 
   static func == (a: BotDecision, b: BotDecision) -> Bool {
-    a.heard == b.heard && a.record == b.record && a.due == b.due && a.messages == b.messages
+    a.heard == b.heard && a.answer == b.answer && a.record == b.record && a.due == b.due && a.messages == b.messages
       && a.position?.room == b.position?.room && a.position?.text == b.position?.text
   }
 }

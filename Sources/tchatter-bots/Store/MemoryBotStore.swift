@@ -1,9 +1,11 @@
 /// The bots' store without Redis: for one bot that may forget everything when it ends, and for tests.
 final class MemoryBotStore: BotStore {
   private let clock: () -> Int64
-  private var heard: Set<String> = []
+  /// What was answered to what was heard.
+  private var heard: [String: String] = [:]
   private var records: [BotRecord] = []
   private var dues: [String: Int64] = [:]
+  private var changedAt: [String: Int64] = [:]
   private var messages: [(at: Int64, message: BotMessage)] = []
   private var number = 0
   private var positions: [String: String] = [:]
@@ -19,8 +21,15 @@ final class MemoryBotStore: BotStore {
 
   func read(_ heard: String?, completion: @escaping (Result<BotSnapshot, BotStoreFailure>) -> Void) {
     answer(completion) {
-      let isHandled = heard.map { self.heard.contains($0) } ?? false
-      return BotSnapshot(now: clock(), isHandled: isHandled, number: number, records: records)
+      BotSnapshot(now: clock(), answer: heard.flatMap { self.heard[$0] }, number: number, records: records)
+    }
+  }
+
+  func changes(since: Int64?, completion: @escaping (Result<BotChanges, BotStoreFailure>) -> Void) {
+    answer(completion) {
+      let changes = records.map { BotChanges.Change(at: changedAt[$0.id] ?? 0, record: $0) }
+      return BotChanges(
+        count: records.count, latest: changes.last?.at ?? 0, records: changes.filter { $0.at > since ?? -1 })
     }
   }
 
@@ -29,13 +38,13 @@ final class MemoryBotStore: BotStore {
   }
 
   private func keep(_ decision: BotDecision) -> BotVerdict {
-    if let name = decision.heard, heard.contains(name) { return .handledBefore }
+    if let name = decision.heard, heard[name] != nil { return .handledBefore }
     if let record = decision.record {
       let index = records.firstIndex { $0.id == record.id }
       guard (index.map { records[$0].revision } ?? 0) == record.revision else { return .conflict }
       keep(record, at: index, due: decision.due)
     }
-    if let name = decision.heard { heard.insert(name) }
+    if let name = decision.heard { heard[name] = decision.answer }
     messages += decision.messages.map { (clock(), $0) }
     if let (room, text) = decision.position { positions[room] = text }
     return .kept
@@ -45,7 +54,12 @@ final class MemoryBotStore: BotStore {
     if let index { records.remove(at: index) } else { number += 1 }
     records.append(BotRecord(id: record.id, revision: record.revision + 1, content: record.content))
     dues[record.id] = due
-    if records.count > BotRetention.records { dues[records.removeFirst().id] = nil }
+    // Microseconds, so that no two are alike.
+    changedAt[record.id] = max(clock() * 1_000, (changedAt.values.max() ?? 0) + 1)
+    if records.count > BotRetention.records {
+      let oldest = records.removeFirst().id
+      (dues[oldest], changedAt[oldest]) = (nil, nil)
+    }
   }
 
   func agenda(waiting milliseconds: Int, completion: @escaping (Result<BotAgenda, BotStoreFailure>) -> Void) {

@@ -7,6 +7,7 @@ final class RedisBotStore: BotStore {
   static let readScript = RedisScript("read", PackageResources.read_lua)
   static let commitScript = RedisScript("commit", PackageResources.commit_lua)
   static let agendaScript = RedisScript("agenda", PackageResources.agenda_lua)
+  static let changesScript = RedisScript("changes", PackageResources.changes_lua)
 
   private let commands: CommandConnection
   private let keys: BotKeys
@@ -16,7 +17,7 @@ final class RedisBotStore: BotStore {
   init(_ reactor: Reactor, _ configuration: RedisConfiguration, kind: String, name: String) {
     keys = BotKeys(kind: kind, name: name)
     commands = CommandConnection(
-      reactor, configuration, scripts: [Self.readScript, Self.commitScript, Self.agendaScript])
+      reactor, configuration, scripts: [Self.readScript, Self.commitScript, Self.agendaScript, Self.changesScript])
     timer = reactor.every(.milliseconds(250)) { [weak self] in self?.commands.checkTimeouts() }
     commands.link.start()
   }
@@ -40,6 +41,16 @@ final class RedisBotStore: BotStore {
     }
   }
 
+  func changes(since: Int64?, completion: @escaping (Result<BotChanges, BotStoreFailure>) -> Void) {
+    commands.call(Self.changesScript) { writer in
+      writer.key(keys.index)
+      writer.add(since.map { "(\($0)" } ?? "-inf")
+      writer.add(keys.records)
+    } completion: { result in
+      completion(Self.reading(result, Self.changes))
+    }
+  }
+
   func commit(_ decision: BotDecision, completion: @escaping (Result<BotVerdict, BotStoreFailure>) -> Void) {
     let record = decision.record
     commands.call(Self.commitScript) { writer in
@@ -60,6 +71,7 @@ final class RedisBotStore: BotStore {
       writer.add(keys.records)
       writer.add(decision.position?.text ?? "")
       writer.add(BotRetention.position)
+      writer.add(decision.answer)
       for message in decision.messages {
         writer.add(message.id)
         writer.add(message.content)
@@ -115,7 +127,7 @@ final class RedisBotStore: BotStore {
   }
 
   private static func snapshot(_ reply: inout ReplyCursor) -> BotSnapshot? {
-    guard let count = reply.array(), count >= 3, let now = reply.integer(), let isHandled = reply.integer(),
+    guard let count = reply.array(), count >= 3, let now = reply.integer(), let answer = reply.text(),
       let number = reply.integer()
     else { return nil }
     var records: [BotRecord] = []
@@ -123,7 +135,22 @@ final class RedisBotStore: BotStore {
       guard let id = reply.text(), let revision = reply.integer(), let content = reply.bytes() else { return nil }
       records.append(BotRecord(id: id, revision: Int(revision), content: Array(content)))
     }
-    return BotSnapshot(now: now, isHandled: isHandled == 1, number: Int(number), records: records)
+    return BotSnapshot(now: now, answer: answer.isEmpty ? nil : answer, number: Int(number), records: records)
+  }
+
+  private static func changes(_ reply: inout ReplyCursor) -> BotChanges? {
+    guard let length = reply.array(), length >= 2, let count = reply.integer(),
+      let latest = reply.text().flatMap({ Int64($0) })
+    else { return nil }
+    var changes = BotChanges(count: Int(count), latest: latest, records: [])
+    for _ in 0..<(length - 2) / 4 {
+      guard let at = reply.text().flatMap({ Int64($0) }), let id = reply.text(), let revision = reply.integer(),
+        let content = reply.bytes()
+      else { return nil }
+      let record = BotRecord(id: id, revision: Int(revision), content: Array(content))
+      changes.records.append(BotChanges.Change(at: at, record: record))
+    }
+    return changes
   }
 
   private static func agenda(_ reply: inout ReplyCursor) -> BotAgenda? {

@@ -68,9 +68,11 @@ extension Vote {
   private static func remindedBefore(_ count: Int) -> String { "\(count) had been reminded within the hour." }
 
   /// - Parameter previous: what was voted before.
-  func receipt(_ choice: Int, previous: Int?) -> String {
+  /// - Parameter program: which has cast it; whoever it is for can do so as well.
+  func receipt(_ choice: Int, previous: Int?, enteredBy program: String? = nil) -> String {
     let change = previous.flatMap { $0 == choice ? nil : " instead of \(scale.steps[$0].value)" } ?? ""
-    return "I received your vote: \(scale.steps[choice].text)\(change) on \(label)."
+    let source = program.map { ", from \($0). Your own word counts instead: `vote \(id) …`" } ?? ""
+    return "I received your vote: \(scale.steps[choice].text)\(change) on \(label)\(source)."
   }
 
   // MARK: The result

@@ -79,25 +79,39 @@ struct VoteCommandParser {
     guard let title = words.popFirst(), title.isQuoted, !title.text.isEmpty else {
       throw Misunderstanding("A vote needs a title in quotes: `start new vote \"Login page\" https://example.org/7`.")
     }
-    guard title.text.count <= VotePlan.longestTitle else {
-      throw Misunderstanding("A title has at most \(VotePlan.longestTitle) characters.")
-    }
-    var plan = VotePlan(title: title.text)
+    var plan = VotePlan(title: try Self.title(title.text))
     while let word = words.popFirst() { try take(word, into: &plan) }
+    try Self.check(plan)
+    return .start(plan)
+  }
+
+  // What stands in a plan, whoever reads it.
+
+  /// With one space between its words.
+  static func title(_ text: String) throws(Misunderstanding) -> String {
+    let title = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    guard (1...VotePlan.longestTitle).contains(title.unicodeScalars.count) else {
+      throw Misunderstanding("A title has 1 to \(VotePlan.longestTitle) characters.")
+    }
+    return title
+  }
+
+  static func check(_ plan: VotePlan) throws(Misunderstanding) {
     guard plan.reminderSpan.map({ $0 < plan.span }) ?? true else {
       throw Misunderstanding("The reminder must come before the deadline.")
     }
-    return .start(plan)
+  }
+
+  static func reminder(_ text: String) throws(Misunderstanding) -> VotePlan.Reminder {
+    text.lowercased() == "never" ? .never : .after(try span(text))
   }
 
   private mutating func take(_ word: Word, into plan: inout VotePlan) throws(Misunderstanding) {
     switch word.text.lowercased() {
     case "scale": plan.scale = try Scale(try value(of: "scale", as: "1,2,3,5,8"))
-    case "quorum": plan.quorum = try quorum(try value(of: "quorum", as: "3"))
+    case "quorum": plan.quorum = try Self.quorum(try value(of: "quorum", as: "3"))
     case "deadline": plan.deadline = try Self.span(try value(of: "deadline", as: "30m"))
-    case "remind":
-      let text = try value(of: "remind", as: "10m")
-      plan.reminder = text.lowercased() == "never" ? .never : .after(try Self.span(text))
+    case "remind": plan.reminder = try Self.reminder(try value(of: "remind", as: "10m"))
     default:
       guard plan.url == nil, let url = Self.url(word.text) else {
         throw Misunderstanding(
@@ -115,7 +129,7 @@ struct VoteCommandParser {
     return word.text
   }
 
-  private func quorum(_ text: String) throws(Misunderstanding) -> VotePlan.Quorum {
+  private static func quorum(_ text: String) throws(Misunderstanding) -> VotePlan.Quorum {
     if text.lowercased() == "all" { return .everybody }
     guard let count = Int(text), (1...200).contains(count) else {
       throw Misunderstanding("A quorum is a number from 1 to 200, or `all`.")

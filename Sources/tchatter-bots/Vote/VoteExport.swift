@@ -4,12 +4,7 @@ import JSON
 struct VoteExport {
   let vote: Vote
 
-  private var rounds: [(number: Int, ballots: [Vote.Ballot])] {
-    let first = vote.round - vote.earlier.count
-    var rounds = vote.earlier.enumerated().map { (first + $0.offset, $0.element) }
-    if vote.phase == .revealed { rounds.append((vote.round, vote.ballots)) }
-    return rounds
-  }
+  private var rounds: [(number: Int, ballots: [Vote.Ballot])] { vote.revealedRounds }
 
   func text(as form: VoteCommand.ExportForm) -> String {
     switch form {

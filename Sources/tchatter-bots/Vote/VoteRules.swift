@@ -30,12 +30,20 @@ struct VoteRules {
     var author: Voter
     /// Without the mention.
     var text: String
+    /// When it was said, by the chat's clock: milliseconds. `nil` for what was not said in the chat.
+    var time: Int64?
   }
 
   /// What the bot says, and where: in a room, or to somebody.
   enum Message: Equatable {
     case room(String, String)
     case direct(Voter, String)
+
+    var text: String {
+      switch self {
+      case .room(_, let text), .direct(_, let text): text
+      }
+    }
   }
 
   /// What comes of it.
@@ -47,6 +55,8 @@ struct VoteRules {
 
   static let mostOpenInRoom = 20
   static let mostOpen = 100
+  /// So soon after a vote has ended and another one begun, it has to be said which is meant: milliseconds.
+  static let changeover: Int64 = 5_000
   /// Unicode scalars; the server takes some more.
   private static let longestPage = 3_800
 
@@ -101,7 +111,7 @@ struct VoteRules {
     return pieces + [rest]
   }
 
-  private func start(_ plan: VotePlan, _ request: Request) throws(Misunderstanding) -> Decision {
+  func start(_ plan: VotePlan, _ request: Request) throws(Misunderstanding) -> Decision {
     guard !request.isDirect else {
       throw Misunderstanding("A vote begins in a room: say `@\(facts.botName) start new vote …` there.")
     }
@@ -112,7 +122,7 @@ struct VoteRules {
     let members = facts.present[request.room]?.people ?? []
     let vote = Vote(
       plan, id: VoteID(number: facts.nextNumber), room: request.room, starter: request.author, members: members,
-      now: facts.now)
+      now: facts.now, saidAt: request.time)
     return Decision(vote: vote, messages: [.room(vote.room, vote.announcement(botName: facts.botName))])
   }
 
@@ -121,16 +131,26 @@ struct VoteRules {
       throw Misunderstanding(
         "\(request.author.name), votes are hidden until they are revealed: send me yours by direct message.")
     }
-    var vote = try vote(id, forCastingIn: request)
+    let vote = try vote(id, forCastingIn: request)
     guard let step = vote.scale.index(of: choice) else {
       throw Misunderstanding(
         "“\(choice.prefix(40))” is not on the scale of \(vote.label): \(vote.scale.text).")
     }
     guard vote.admits(request.author) else { throw Misunderstanding("More votes than these \(vote.label) can't take.") }
-    let previous = vote.cast(step, by: request.author, now: facts.now)
-    var messages: [Message] = [.room(request.room, vote.receipt(step, previous: previous))]
+    return take(step, in: vote, by: request.author) { .room(request.room, $0) }
+  }
+
+  /// - Parameters:
+  ///   - program: which casts it for the voter.
+  ///   - receipt: where the voter is told.
+  func take(
+    _ step: Int, in vote: Vote, by voter: Voter, enteredBy program: String? = nil, receipt: (String) -> Message
+  ) -> Decision {
+    var vote = vote
+    let previous = vote.cast(step, by: voter, enteredBy: program, now: facts.now)
+    var messages = [receipt(vote.receipt(step, previous: previous, enteredBy: program))]
     if vote.hasQuorum {
-      vote.reveal()
+      vote.reveal(at: facts.now)
       messages += say(vote.result(because: ", revealed because enough have voted"), in: vote)
     }
     return Decision(vote: vote, messages: messages)
@@ -139,14 +159,14 @@ struct VoteRules {
   private func export(
     _ id: VoteID?, _ form: VoteCommand.ExportForm, _ request: Request
   ) throws(Misunderstanding) -> Decision {
-    let vote = try choose(id, among: scope(of: request), what: "export") { $0.phase == .revealed || $0.round > 1 }
-    guard vote.phase == .revealed || vote.round > 1 else {
+    let vote = try choose(id, among: scope(of: request), what: "export") { !$0.revealedRounds.isEmpty }
+    guard !vote.revealedRounds.isEmpty else {
       throw Misunderstanding("\(vote.label) has nothing to export before it is revealed.")
     }
     return reply(VoteExport(vote: vote).text(as: form), request)
   }
 
-  private func perform(
+  func perform(
     _ deed: VoteCommand.Deed, _ vote: Vote, _ request: Request
   ) throws(Misunderstanding) -> Decision {
     var vote = vote
@@ -158,15 +178,15 @@ struct VoteRules {
       guard vote.isOpen else {
         throw Misunderstanding("\(vote.label) is not open any more. `result \(vote.id)` tells it.")
       }
-      vote.reveal()
+      vote.reveal(at: request.time ?? facts.now)
       return tell(vote, vote.result(because: ", revealed by \(request.author.name)"), request)
     case .cancel:
       guard vote.phase != .cancelled else { throw Misunderstanding("\(vote.label) is cancelled already.") }
-      vote.cancel()
+      vote.cancel(at: request.time ?? facts.now)
       return tell(vote, "\(request.author.name) has cancelled \(vote.label).", request)
     case .again:
       guard !vote.isOpen else { throw Misunderstanding("\(vote.label) is still open: `reveal \(vote.id)` first.") }
-      vote.again(present: facts.present[vote.room]?.people ?? [], now: facts.now)
+      vote.again(present: facts.present[vote.room]?.people ?? [], now: facts.now, saidAt: request.time)
       return tell(vote, vote.announcement(botName: facts.botName), request)
     case .remind:
       guard vote.isOpen else { throw Misunderstanding("\(vote.label) is not open any more.") }
@@ -221,7 +241,23 @@ struct VoteRules {
       throw Misunderstanding(
         "\(vote.label) is closed, so your vote does not count. `again \(vote.id)` opens another round.")
     }
-    return vote
+    return try meant(vote, isNamed: id != nil, request)
+  }
+
+  /// Two votes in a row are not mixed up: what was said before a vote, or its round, began is not for it; and what was said
+  /// just afterwards may be for the one that had just ended, unless it is named.
+  private func meant(_ vote: Vote, isNamed: Bool, _ request: Request) throws(Misunderstanding) -> Vote {
+    guard let said = request.time, let begun = vote.begunAt else { return vote }
+    guard said >= begun else {
+      throw Misunderstanding("You said that before \(vote.label) began, so it does not count: `vote \(vote.id) …`.")
+    }
+    guard !isNamed, said < begun + Self.changeover else { return vote }
+    let ended = scope(of: request).last { other in
+      other.id != vote.id && !other.isOpen && other.endedAt.map { $0 > said - Self.changeover } ?? false
+    }
+    guard let ended else { return vote }
+    throw Misunderstanding(
+      "\(ended.label) has just ended, and \(vote.label) begun. Say which you mean: `vote \(vote.id) …`.")
   }
 
   /// - Parameters:

@@ -20,6 +20,7 @@ final class VoteBot {
   private static let stale: Int64 = 20 * 3_600_000
   /// What may wait to be seen to.
   private static let longestQueue = 10_000
+  private static let mostCalls = 100
 
   let name: String
   private let reactor: Reactor
@@ -33,6 +34,10 @@ final class VoteBot {
   private var awaySince: Instant?
   private var isStoreAway = false
   private var ticker: Timer?
+  /// What the bot is in, and may be.
+  private var rooms: Set<String> = []
+  /// Something has been decided.
+  var onDecision: () -> Void = {}
   private lazy var directs = DirectRooms(store: store)
 
   init(name: String, store: any BotStore, reactor: Reactor, log: BotLog) {
@@ -48,6 +53,7 @@ final class VoteBot {
   func takePart(as participant: Participant, in rooms: [String]) {
     self.participant = participant
     directs = DirectRooms(store: store)
+    self.rooms = []
     participant.start()
     for room in rooms { join(room, participant) }
     ticker = ticker ?? reactor.every(Self.rhythm) { [unowned self] in tick() }
@@ -83,16 +89,22 @@ final class VoteBot {
       store.sent([id])
     case .roomRefused(let room, let refusal):
       directs.refused(room)
+      self.rooms.remove(room)
       log.write("\(room) can't be joined: \(refusal)")
     case .removed(let room):
+      rooms.remove(room)
       log.write("\(room): not let in any more; votes there go on once it is let in and started again")
     case .direct(let room, let user): participant.map { directs.hint(room, with: user, $0) }
     case .joined(let room, let canonical, _, _):
       directs.isLive(canonical)
-      if room == canonical { log.write("in \(room)") }
+      guard room == canonical else { break }
+      rooms.insert(room)
+      log.write("in \(room)")
     case .gap(let gap): log.write("messages \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more")
     case .state(.online): goOn()
-    case .state, .stored, .policy, .rewound, .presence, .typing, .read, .report, .maintenance: break
+    case .state:
+      for call in queue.compactMap(\.call) { call.complete(.failure(.chatAway)) }
+    case .stored, .policy, .rewound, .presence, .typing, .read, .report, .maintenance: break
     }
   }
 
@@ -114,7 +126,21 @@ final class VoteBot {
     let command = Mention.command(in: message.text, to: name)
     guard let text = command ?? (isDirect ? message.text : nil) else { return nil }
     return VoteRules.Request(
-      room: message.room, isDirect: isDirect, author: Voter(message.from.name), text: text)
+      room: message.room, isDirect: isDirect, author: Voter(message.from.name), text: text, time: message.time)
+  }
+
+  /// A program asks over HTTP; it is answered in its turn, like everybody.
+  func perform(_ pending: PendingVoteCall) {
+    guard participant?.state == .online else { return pending.complete(.failure(.chatAway)) }
+    guard !isStoreAway else { return pending.complete(.failure(.storeAway)) }
+    guard queue.count(where: { $0.call != nil }) < Self.mostCalls else {
+      return pending.complete(.failure(.rateLimited(after: 1)))
+    }
+    if case .start(let room, _) = pending.call.action, !rooms.contains(room) {
+      return pending.complete(.failure(.notFound("The bot is in no such room.")))
+    }
+    queue.append(.call(pending))
+    goOn()
   }
 
   // MARK: - Deciding
@@ -123,6 +149,7 @@ final class VoteBot {
   private func goOn() {
     guard !isBusy, let task = queue.first, let participant, participant.state == .online else { return }
     isBusy = true
+    if task.call?.isOver == true { return done() }
     store.read(task.heard) { [weak self] result in
       guard let self else { return }
       switch result {
@@ -134,12 +161,19 @@ final class VoteBot {
 
   private func read(_ snapshot: BotSnapshot, for task: VoteTask) {
     storeAnswered()
+    if let pending = task.call, let answer = snapshot.answer {
+      pending.complete(snapshot.outcome(of: pending.call, answer))
+      return done()
+    }
     guard !snapshot.isHandled, !task.isStale(at: snapshot.now, limit: Self.stale) else { return done() }
     var facts = VoteRules.Facts(
       now: snapshot.now, botName: name, votes: snapshot.records.compactMap(\.vote), nextNumber: snapshot.number + 1)
     Attendances.ask(participant, about: task.rooms(facts)) { [weak self] attendances in
       guard let self else { return }
-      guard let attendances else { return again() }
+      guard let attendances else {
+        task.call?.complete(.failure(.chatAway))
+        return task.call == nil ? again() : done()
+      }
       facts.present = attendances
       facts.isBusy = isBusyAnswering
       decide(facts, snapshot, task)
@@ -157,6 +191,13 @@ final class VoteBot {
     switch task {
     case .request(let request, _, _): decision = desk.answer(to: request)
     case .due(let id): decision = desk.pass(id)
+    case .call(let pending):
+      do throws(VoteError) {
+        decision = try desk.answer(to: pending.call)
+      } catch {
+        pending.complete(.failure(error))
+        return done()
+      }
     }
     let revision = snapshot.records.first { $0.id == decision.vote?.id.description }?.revision ?? 0
     let cause = task.cause(decision.vote, revision: revision)
@@ -167,22 +208,28 @@ final class VoteBot {
       OutgoingMessage(message, cause: cause, place: place).kept
     }
     kept.position = task.position
+    if let call = task.call?.call, let id = decision.vote?.id { kept.answer = call.answer(id) }
     guard task.heard != nil || kept.record != nil else { return done() }
-    keep(kept, decision.vote)
+    keep(kept, decision.vote, task.call)
   }
 
-  private func keep(_ decision: BotDecision, _ vote: Vote?) {
+  private func keep(_ decision: BotDecision, _ vote: Vote?, _ pending: PendingVoteCall?) {
     store.commit(decision) { [weak self] result in
       guard let self else { return }
       switch result {
       case .failure(let failure): putOff(failure)
       case .success(.kept):
-        if let vote { log.write(vote.line) }
+        if let vote {
+          log.write((pending.map { "\($0.call.caller.name), by HTTP: " } ?? "") + vote.line)
+          pending?.complete(.success(PendingVoteCall.Outcome(vote: vote)))
+          onDecision()
+        }
         // With what others have decided before and perhaps not said yet, so that everything is heard in its order.
         if !decision.messages.isEmpty { seeToAgenda(waiting: 0) }
         done()
-      case .success(.handledBefore): done()
-      case .success(.conflict):
+      case .success(.handledBefore) where pending == nil: done()
+      // Read again: of a call it has to be told what came of it.
+      case .success(.handledBefore), .success(.conflict):
         isBusy = false
         reactor.after(.zero) { [weak self] in self?.goOn() }
       }
@@ -208,6 +255,10 @@ final class VoteBot {
 
   private func putOff(_ failure: BotStoreFailure) {
     storeFailed(failure)
+    if let pending = queue.first?.call {
+      pending.complete(.failure(.storeAway))
+      return done()
+    }
     if isStoreAway, case .request(_, let message, let name)? = queue.first { sayStoreIsAway(message.room, name) }
     again()
   }

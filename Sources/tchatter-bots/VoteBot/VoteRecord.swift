@@ -16,6 +16,17 @@ extension BotRecord {
   }
 }
 
+extension BotSnapshot {
+  /// What came of a call when it was made before.
+  func outcome(of call: VoteCall, _ answer: String) -> Result<PendingVoteCall.Outcome, VoteError> {
+    Result { () throws(VoteError) in
+      let id = try call.vote(in: answer)
+      guard let vote = records.first(where: { $0.id == id.description })?.vote else { throw .noVote }
+      return PendingVoteCall.Outcome(vote: vote, isRepeat: true)
+    }
+  }
+}
+
 /// A message to be sent, with where it goes.
 struct OutgoingMessage: Equatable {
   let id: String

@@ -6,9 +6,17 @@ enum VoteTask {
   case request(VoteRules.Request, message: RoomMessage, name: String)
   /// Something about a vote has become due.
   case due(VoteID)
+  /// A program has asked something over HTTP.
+  case call(PendingVoteCall)
 
   /// The name of what was heard.
-  var heard: String? { if case .request(_, _, let name) = self { name } else { nil } }
+  var heard: String? {
+    switch self {
+    case .request(_, _, let name): name
+    case .due: nil
+    case .call(let pending): pending.call.heard
+    }
+  }
 
   /// How far its room has been read with it.
   var position: (room: String, text: String)? {
@@ -21,10 +29,15 @@ enum VoteTask {
     switch self {
     case .request(_, _, let name): name
     case .due(let id): "\(id)-\(vote?.deadline ?? 0)-\(revision)"
+    case .call(let pending): pending.cause
     }
   }
 
-  var isRequest: Bool { if case .request = self { true } else { false } }
+  /// Whether somebody waits for an answer.
+  var isRequest: Bool { if case .due = self { false } else { true } }
+
+  /// The call, if it is one.
+  var call: PendingVoteCall? { if case .call(let pending) = self { pending } else { nil } }
 
   func isDue(_ id: VoteID) -> Bool { if case .due(id) = self { true } else { false } }
 
@@ -39,6 +52,7 @@ enum VoteTask {
     case .request(let request, _, _):
       request.isDirect ? Set(facts.votes.suffix(100).map(\.room)) : [request.room]
     case .due(let id): Set(facts.votes.filter { $0.id == id }.map(\.room))
+    case .call(let pending): pending.call.rooms(facts.votes)
     }
   }
 }

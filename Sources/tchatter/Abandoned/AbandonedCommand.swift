@@ -1,4 +1,5 @@
 import ChatServer
+import NetServer
 
 /// `tchatter abandoned …`: what nobody has used for long, and removing it, through an instance's admin listener.
 struct AbandonedCommand: Equatable, Sendable {

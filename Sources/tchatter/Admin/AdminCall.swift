@@ -4,6 +4,7 @@ import EventLoop
 import HTTP
 import JSON
 import NetClient
+import NetServer
 
 /// One request to an instance's admin listener.
 struct AdminCall {

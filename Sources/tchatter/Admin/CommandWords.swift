@@ -1,4 +1,5 @@
 import ChatServer
+import NetServer
 
 /// The words and options of a command line that speaks to an instance's admin listener, and what is wrong with them.
 struct CommandWords {

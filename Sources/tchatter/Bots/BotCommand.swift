@@ -1,5 +1,6 @@
 import Broker
 import ChatServer
+import NetServer
 
 /// `tchatter bots …`: what an operator asks of a fleet's keys for programs, through the admin listener of any instance.
 struct BotCommand: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import ChatServer
+import NetServer
 
 /// `tchatter erase …`: takes what somebody wrote out of the store for good, through an instance's admin listener.
 struct EraseCommand: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import ChatServer
+import NetServer
 
 /// `tchatter export …`: what people wrote, as the store has it, through an instance's admin listener.
 struct ExportCommand: Equatable, Sendable {

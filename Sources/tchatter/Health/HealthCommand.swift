@@ -1,5 +1,6 @@
 import ChatServer
 import Foundation
+import NetServer
 
 /// `tchatter health`: how the instance of this environment is, as a status; for what watches a container, in which there is
 /// nothing else that could ask. Foundation: for the environment.

@@ -4,6 +4,7 @@ import ChatServer
 import EventLoop
 import Foundation
 import JSON
+import NetServer
 import Webhooks
 
 /// Runs one `tchatter hooks` command: one request to an instance, and what to print of its answer. Foundation: for

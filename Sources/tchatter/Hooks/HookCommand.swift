@@ -1,5 +1,6 @@
 import ChatServer
 import Broker
+import NetServer
 
 /// `tchatter hooks …`: what an operator asks of a fleet's webhooks, through the admin listener of any instance.
 struct HookCommand: Equatable, Sendable {

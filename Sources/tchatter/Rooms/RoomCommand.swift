@@ -1,5 +1,6 @@
 import ChatProtocol
 import ChatServer
+import NetServer
 
 /// `tchatter rooms …`: what may be done in a room, as an operator sees and sets it, through an instance's admin listener.
 struct RoomCommand: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import ChatServer
+import NetServer
 
 /// `tchatter statistics …`: what a fleet's store has, kept in a file and compared with one.
 struct StatisticsCommand: Equatable, Sendable {

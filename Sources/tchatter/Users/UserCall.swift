@@ -3,6 +3,7 @@ import ChatProtocol
 import ChatServer
 import EventLoop
 import JSON
+import NetServer
 
 /// Runs one `tchatter users` command, and tells what to print.
 struct UserCall {

@@ -1,5 +1,6 @@
 import Broker
 import ChatServer
+import NetServer
 
 /// `tchatter users …`: who is there, and what an operator decides about them, through the admin listeners of instances.
 struct UserCommand: Equatable, Sendable {

@@ -2,6 +2,7 @@ import Base
 import EventLoop
 import HTTP
 import MemoryBroker
+import NetServer
 import TestTimeout
 import Testing
 

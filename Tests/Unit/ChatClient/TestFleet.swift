@@ -2,6 +2,7 @@ import Base
 import Broker
 import EventLoop
 import MemoryBroker
+import NetServer
 import TestTimeout
 import Testing
 

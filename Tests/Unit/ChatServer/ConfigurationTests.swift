@@ -3,6 +3,7 @@ import JWT
 import Testing
 
 @testable import ChatServer
+@testable import NetServer
 
 @Suite struct ConfigurationTests {
   private func configuration(_ arguments: [String], _ environment: [String: String] = [:]) -> Configuration? {

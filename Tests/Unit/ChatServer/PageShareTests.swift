@@ -4,6 +4,7 @@ import Testing
 
 @testable import ChatServer
 @testable import ServerTestSupport
+@testable import NetServer
 
 /// Two instances of different releases, as they are during an update.
 @Suite struct PageShareTests {

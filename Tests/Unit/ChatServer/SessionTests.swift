@@ -5,6 +5,7 @@ import Testing
 @testable import Chat
 @testable import ChatServer
 @testable import ServerTestSupport
+@testable import NetServer
 
 @Suite struct SessionTests {
   private func token(_ response: Response) throws -> String {

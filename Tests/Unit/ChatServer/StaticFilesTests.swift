@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import ChatServer
+@testable import NetServer
 
 @Suite struct StaticFilesTests {
   private let files = StaticFiles(contents: [

@@ -7,6 +7,7 @@ import Testing
 
 @testable import ChatServer
 @testable import ServerTestSupport
+@testable import NetServer
 
 /// `/admin/statistics` and `/admin/abandoned`.
 @Suite struct StoreRoutesTests {

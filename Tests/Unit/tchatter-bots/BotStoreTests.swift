@@ -77,6 +77,29 @@ struct BotStoreTests {
     #expect(try bench.ask { bench.second.agenda(waiting: 0, completion: $0) }.messages.map(\.id) == ["h1-b"])
   }
 
+  @Test("tells what has changed since, and what was answered", arguments: Kind.allCases)
+  func changes(kind: Kind) throws {
+    let bench = try Bench(kind)
+    #expect(
+      try bench.ask { bench.first.changes(since: nil, completion: $0) }
+        == BotChanges(count: 0, latest: 0, records: []))
+    var first = decision("h1", "v1", revision: 0)
+    first.answer = "it was done"
+    #expect(try bench.commit(first) == .kept && bench.commit(decision("h2", "v2", revision: 0)) == .kept)
+    #expect(try bench.ask { bench.second.read("h1", completion: $0) }.answer == "it was done")
+    let all = try bench.ask { bench.second.changes(since: nil, completion: $0) }
+    #expect(all.count == 2 && all.records.map(\.record.id) == ["v1", "v2"] && all.records.last?.at == all.latest)
+    #expect(try bench.commit(decision("h3", "v1", revision: 1)) == .kept)
+    let new = try bench.ask { bench.first.changes(since: all.latest, completion: $0) }
+    #expect(new.count == 2 && new.latest > all.latest)
+    #expect(
+      new.records == [
+        BotChanges.Change(
+          at: new.latest, record: BotRecord(id: "v1", revision: 2, content: Array("v1 2".utf8)))
+      ])
+    #expect(try bench.ask { bench.first.changes(since: new.latest, completion: $0) }.records.isEmpty)
+  }
+
   @Test("changes a record only from what it was read as", arguments: Kind.allCases)
   func conflict(kind: Kind) throws {
     let bench = try Bench(kind)
@@ -140,18 +163,19 @@ struct BotStoreTests {
 
   @Test("writes as many keys and arguments as its scripts name")
   func heads() throws {
-    for script in [RedisBotStore.readScript, RedisBotStore.commitScript, RedisBotStore.agendaScript] {
-      _ = try ScriptHead(script)
-    }
+    let scripts = [
+      RedisBotStore.readScript, RedisBotStore.commitScript, RedisBotStore.agendaScript, RedisBotStore.changesScript,
+    ]
+    let heads = try scripts.map(ScriptHead.init)
     let redis = try RedisProcess()
     let reactor = try Reactor()
     let configuration = RedisConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port))
     let store = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
     let monitor = try redis.monitor()
     var answers = 0
-    for _ in 0..<1_000 where answers < 3 {
+    for _ in 0..<1_000 where answers < 4 {
       answers = 0
-      var asked = 3
+      var asked = 4
       store.read("h1") {
         asked -= 1; if case .success = $0 { answers += 1 }
       }
@@ -161,15 +185,16 @@ struct BotStoreTests {
       store.agenda(waiting: 0) {
         asked -= 1; if case .success = $0 { answers += 1 }
       }
+      store.changes(since: 1) {
+        asked -= 1; if case .success = $0 { answers += 1 }
+      }
       while asked > 0 { reactor.turn(timeout: .milliseconds(5)) }
     }
     let calls = try monitor.stop().filter { $0.contains("\"EVALSHA\"") }.map {
       $0.split(separator: "\" \"", omittingEmptySubsequences: false).count - 3
     }
-    let heads = try [RedisBotStore.readScript, RedisBotStore.commitScript, RedisBotStore.agendaScript].map(
-      ScriptHead.init)
     // The decision has two messages.
-    #expect(Array(calls.suffix(3)) == zip(heads, [0, 4, 0]).map { $0.keys + $0.arguments + $1 })
+    #expect(Array(calls.suffix(4)) == zip(heads, [0, 4, 0, 0]).map { $0.keys + $0.arguments + $1 })
   }
 
   @Test("lets everything in Redis expire, under names of its own")

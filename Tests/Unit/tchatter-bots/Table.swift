@@ -4,6 +4,9 @@
 struct Table {
   var facts = VoteRules.Facts(now: 1_000_000, botName: "Vote", votes: [], nextNumber: 1)
 
+  /// When what is said is said, by the chat's clock.
+  var chatTime: Int64?
+
   init(_ people: [String] = ["Ann", "Bob", "Cid"], room: String = "team") {
     facts.present[room] = VoteRules.Attendance(people: people.map { Voter($0) })
   }
@@ -11,12 +14,19 @@ struct Table {
   /// Says something and takes over what it comes to.
   mutating func say(_ text: String, by name: String = "Ann", in room: String = "team") -> [VoteRules.Message] {
     let isDirect = room.hasPrefix("@")
-    let request = VoteRules.Request(room: room, isDirect: isDirect, author: Voter(name), text: text)
+    let request = VoteRules.Request(
+      room: room, isDirect: isDirect, author: Voter(name), text: text, time: chatTime)
     return take(VoteRules(facts: facts).answer(to: request))
   }
 
   mutating func tell(_ text: String, by name: String) -> [VoteRules.Message] {
     say(text, by: name, in: "@\(name).vote")
+  }
+
+  /// A program asks over HTTP.
+  mutating func call(_ action: VoteCall.Action, by name: String = "Planner") throws(VoteError) -> [VoteRules.Message] {
+    let call = VoteCall(caller: VoteCaller(name: name, mayWrite: true), action: action)
+    return take(try VoteRules(facts: facts).answer(to: call))
   }
 
   mutating func pass(_ milliseconds: Int64, _ number: Int = 1) -> [VoteRules.Message] {
@@ -37,14 +47,7 @@ struct Table {
 }
 
 extension [VoteRules.Message] {
-  var texts: [String] {
-    map { message in
-      switch message {
-      case .room(_, let text): text
-      case .direct(_, let text): text
-      }
-    }
-  }
+  var texts: [String] { map(\.text) }
 
   /// Who is written to alone.
   var recipients: [String] { compactMap { if case .direct(let voter, _) = $0 { voter.name } else { nil } } }

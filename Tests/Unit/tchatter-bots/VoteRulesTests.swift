@@ -42,14 +42,65 @@ struct VoteRulesTests {
     var table = Table()
     _ = table.say(#"start "x""#)
     #expect(!table.tell("vote 1", by: "Ann").says("voted", in: "team"))
-    #expect(table.pass(1_000).isEmpty)
+    #expect(table.pass(1_900).isEmpty)
     _ = table.tell("vote 2", by: "Bob")
-    #expect(table.pass(1_000) == [.room("team", "v1 “x”: 2 have voted: Ann and Bob. Missing: Cid.")])
+    #expect(table.pass(1_900).isEmpty, "it goes on")
+    #expect(table.pass(100) == [.room("team", "v1 “x”: 2 have voted: Ann and Bob. Missing: Cid.")])
     #expect(table.pass(5_000).isEmpty)
     _ = table.tell("vote 3", by: "Bob")
     #expect(table.pass(5_000).isEmpty, "who changes a vote has voted already")
     _ = table.tell("vote 3", by: "Cid")
     #expect(table.pass(5_000).says("3 have voted: Ann, Bob and Cid. Nobody is missing."))
+  }
+
+  @Test("tells the room now and then while a burst goes on for long")
+  func longBurst() {
+    var table = Table((1...40).map { "Voter \($0)" })
+    _ = table.say(#"start "x""#)
+    var lines = 0
+    for number in 1...40 {
+      _ = table.tell("vote 1", by: "Voter \(number)")
+      lines += table.pass(1_000).count
+    }
+    #expect(lines + table.pass(2_000).count == 3)
+  }
+
+  @Test("never counts for a vote what was said before it began, or perhaps about the one before")
+  func twoInARow() {
+    var table = Table()
+    func say(_ text: String, at time: Int64) -> [VoteRules.Message] {
+      table.chatTime = time
+      return text.hasPrefix("vote") ? table.tell(text, by: "Bob") : table.say(text)
+    }
+    _ = say(#"start "one""#, at: 100_000)
+    #expect(say("vote 1", at: 100_100).says("I received your vote: 1 (simple) on v1"), "there was none before")
+    _ = say("reveal", at: 110_000)
+    _ = say(#"start "two""#, at: 111_000)
+    #expect(say("vote 3", at: 109_900).says("You said that before v2 “two” began"), "it came late")
+    #expect(say("vote v2 3", at: 110_900).says("You said that before v2 “two” began"))
+    #expect(say("vote 3", at: 111_500).says("v1 “one” has just ended, and v2 “two” begun. Say which you mean"))
+    #expect(table.facts.votes.map(\.ballots.count) == [1, 0])
+    #expect(say("vote v1 3", at: 111_600).says("is closed"))
+    #expect(say("vote v2 3", at: 111_700).says("I received your vote: 3 (hard) on v2"))
+    #expect(say("vote 2", at: 116_100).says("I received your vote: 2 (medium) instead of 3 on v2"))
+    _ = say("reveal v2", at: 120_000)
+    _ = say("again v2", at: 130_000)
+    #expect(say("vote v2 1", at: 129_000).says("You said that before v2 “two” began"), "that is for the round before")
+    #expect(table.vote?.ballots.isEmpty == true)
+  }
+
+  @Test("never shows what was voted in a round that was cancelled")
+  func cancelledRound() {
+    var table = Table()
+    _ = table.say(#"start "x" scale 10,20"#)
+    _ = table.tell("vote 20", by: "Ann")
+    _ = table.say("cancel v1")
+    #expect(table.say("export v1").says("nothing to export"))
+    #expect(table.say("again v1").says("Ann asks for votes on v1"))
+    #expect(table.vote?.round == 1 && table.vote?.ballots.isEmpty == true)
+    _ = table.tell("vote 10", by: "Bob")
+    _ = table.say("reveal v1")
+    #expect(!table.say("export v1 csv").says("Ann") && !table.say("export v1 json").says("20\"}"))
   }
 
   @Test("reveals by itself at the quorum", arguments: [("quorum 2", 2), ("quorum all", 3)])

@@ -4,6 +4,7 @@ import ChatServer
 import EventLoop
 import Foundation
 import MemoryBroker
+import NetServer
 import Synchronization
 
 /// One instance with everything in memory, on a thread of its own.

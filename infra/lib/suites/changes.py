@@ -12,6 +12,8 @@ from .catalogue import PROJECT, SUITES, chosen
 # By the first pattern that a path matches: the suites, or pytest's files, that are about it. Swift's targets are added.
 RULES = (
     ("Tests/Stack/test_*.py", ("stack",)),
+    ("Sources/tchatter-bots/VoteHTTP/Page/*", ("page", "browser Tests/Browser/test_votes.py")),
+    ("Sources/tchatter-bots/VoteHTTP/openapi.json", ("stack Tests/Stack/test_votes_http.py",)),
     ("Tests/Browser/test_*.py", ("browser",)),
     ("Tests/Stack/*", ("stack",)),
     ("Tests/Browser/*.webp", ()),

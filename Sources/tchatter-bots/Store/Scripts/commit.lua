@@ -21,6 +21,7 @@ local kept = ARGV[7]               -- how many records to keep
 local record_prefix = ARGV[8]      -- what records' keys begin with
 local position = ARGV[9]           -- reached in the room, empty if none
 local position_seconds = ARGV[10]  -- to remember that
+local answer = ARGV[11]            -- to be told to who asks for what was heard once more
 
 if heard_seconds ~= '0' and redis.call('EXISTS', heard) == 1 then return 0 end
 local revision = tonumber(redis.call('HGET', record, 'r') or '0')
@@ -29,7 +30,7 @@ if id ~= '' and revision ~= tonumber(known_revision) then return -1 end
 local clock = redis.call('TIME')
 -- In microseconds, so that no two are equal.
 local now = clock[1] * 1000000 + clock[2]
-if heard_seconds ~= '0' then redis.call('SET', heard, '1', 'EX', heard_seconds) end
+if heard_seconds ~= '0' then redis.call('SET', heard, answer, 'EX', heard_seconds) end
 if id ~= '' then
   redis.call('HSET', record, 'r', revision + 1, 'c', content)
   redis.call('EXPIRE', record, record_seconds)
@@ -51,9 +52,9 @@ if id ~= '' then
   end
   redis.call('EXPIRE', number, record_seconds)
 end
-for place = 11, #ARGV, 2 do
+for place = 12, #ARGV, 2 do
   redis.call('HSET', messages, ARGV[place], string.format('%.0f %d ', now, place) .. ARGV[place + 1])
 end
-if #ARGV > 10 then redis.call('EXPIRE', messages, record_seconds) end
+if #ARGV > 11 then redis.call('EXPIRE', messages, record_seconds) end
 if position ~= '' then redis.call('SET', room, position, 'EX', position_seconds) end
 return 1

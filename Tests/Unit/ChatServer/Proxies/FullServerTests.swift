@@ -3,6 +3,7 @@ import Testing
 
 @testable import ChatServer
 @testable import ServerTestSupport
+@testable import NetServer
 
 /// A server with as many connections as it takes.
 @Suite struct FullServerTests {

@@ -3,6 +3,7 @@ import Testing
 
 @testable import ChatServer
 @testable import ServerTestSupport
+@testable import NetServer
 
 /// Connections between two requests, and what becomes of them when there is no room.
 @Suite struct KeepAliveTests {

@@ -2,11 +2,11 @@ import Base
 import ChatProtocol
 
 /// What stands behind the `?` of an operator's request: each name once, and none but those that are known.
-struct AdminQuery {
+package struct QueryParameters {
   private var values: [String: String] = [:]
 
   /// - Parameter known: the names that may be there.
-  init(_ exchange: Exchange, known: Set<String>) throws(Refusal) {
+  package init(_ exchange: Exchange, known: Set<String>) throws(Refusal) {
     for parameter in (exchange.request.query ?? "").split(separator: "&") {
       let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard known.contains(parts[0]), parts.count == 2, let value = PercentEncoding.decode(parts[1]),
@@ -18,10 +18,10 @@ struct AdminQuery {
     }
   }
 
-  subscript(name: String) -> String? { values[name] }
+  package subscript(name: String) -> String? { values[name] }
 
   /// A number within bounds; what is usual where there is none.
-  func number(_ name: String, in range: ClosedRange<Int>, usual: Int) throws(Refusal) -> Int {
+  package func number(_ name: String, in range: ClosedRange<Int>, usual: Int) throws(Refusal) -> Int {
     guard let text = values[name] else { return usual }
     guard let number = Int(text), range.contains(number) else {
       throw Refusal(.badRequest, "\(name) must be a number from \(range.lowerBound) to \(range.upperBound).")
@@ -30,7 +30,7 @@ struct AdminQuery {
   }
 
   /// Where a survey of the store goes on: what the answer before told as `next`; else its beginning.
-  func cursor() throws(Refusal) -> UInt64 {
+  package func cursor() throws(Refusal) -> UInt64 {
     guard let text = values["cursor"] else { return 0 }
     guard let cursor = UInt64(text), "\(cursor)" == text else {
       throw Refusal(.badRequest, "cursor must be what the answer before told as next.")

@@ -1,7 +1,7 @@
 /// What a file is, by the end of its name.
-enum ContentType {
+package enum ContentType {
   /// With a character set where there is text. Together with `nosniff`, an unknown file is never run or shown.
-  static func of(_ path: String) -> String {
+  package static func of(_ path: String) -> String {
     guard let dot = path.lastIndex(of: "."), let type = types[String(path[path.index(after: dot)...])] else {
       return "application/octet-stream"
     }

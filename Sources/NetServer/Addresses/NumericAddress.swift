@@ -7,7 +7,7 @@ package struct NumericAddress: Hashable, Sendable {
   private let high: UInt64
   private let low: UInt64
 
-  init(high: UInt64, low: UInt64) {
+  package init(high: UInt64, low: UInt64) {
     self.high = high
     self.low = low
   }
@@ -29,7 +29,7 @@ package struct NumericAddress: Hashable, Sendable {
 
   /// Reads what proxies write of who asked them: an address, maybe with a port, which needs brackets around an IPv6 one
   /// (RFC 7239, section 6). `nil` for `unknown` and for what only the proxy can read.
-  init?(node text: String) {
+  package init?(node text: String) {
     if text.utf8.first == UInt8(ascii: "[") {
       guard let end = text.firstIndex(of: "]") else { return nil }
       self.init(String(text[..<end].dropFirst()))
@@ -44,14 +44,14 @@ package struct NumericAddress: Hashable, Sendable {
   package var isLoopback: Bool { high == 0 && (low == 1 || low >> 24 == 0xffff_7f) }
 
   /// The IPv6 network of 64 bits that it lies in; an IPv4 address as it is.
-  var network: NumericAddress { high == 0 ? self : NumericAddress(high: high, low: 0) }
+  package var network: NumericAddress { high == 0 ? self : NumericAddress(high: high, low: 0) }
 
   /// Whether it is one of IPv4, maybe mapped into IPv6.
-  var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
+  package var isIPv4: Bool { high == 0 && low >> 32 == 0xffff }
 
   /// Its first bits, and zeros.
   /// - Parameter count: 0–128; of IPv4 addresses, the first 96 are those of the mapping.
-  func prefix(_ count: Int) -> NumericAddress {
+  package func prefix(_ count: Int) -> NumericAddress {
     // A shift by 64 or more leaves nothing.
     NumericAddress(high: high & UInt64.max << max(64 - count, 0), low: low & UInt64.max << min(128 - count, 64))
   }

@@ -9,20 +9,20 @@ package struct Reply {
 
   package var response: Response
   /// Sent instead of the response's own body, without a copy.
-  var sharedBody: ByteSlice?
+  package var sharedBody: ByteSlice?
   /// Whether the connection ends with this answer.
-  var closes = false
+  package var closes = false
 
   /// An answer that says nothing but its status.
-  init(_ status: Int) { response = Response(status: status) }
+  package init(_ status: Int) { response = Response(status: status) }
 
-  init(_ response: Response, closes: Bool) {
+  package init(_ response: Response, closes: Bool) {
     self.response = response
     self.closes = closes
   }
 
   /// A JSON text; never cached, since everything that is JSON here is about the present.
-  static func json(_ status: Int = 200, _ json: [UInt8]) -> Reply {
+  package static func json(_ status: Int = 200, _ json: [UInt8]) -> Reply {
     var reply = Reply(status)
     reply.response.body = json
     reply.response.fields.add("Content-Type", literal: "application/json")
@@ -31,7 +31,7 @@ package struct Reply {
   }
 
   /// A short text, for clients that read no JSON.
-  static func text(_ status: Int, _ text: String) -> Reply {
+  package static func text(_ status: Int, _ text: String) -> Reply {
     var reply = Reply(status)
     reply.response.body = Array(text.utf8)
     reply.response.fields.add("Content-Type", literal: "text/plain; charset=utf-8")
@@ -40,16 +40,16 @@ package struct Reply {
   }
 
   /// A refusal in the protocol's words.
-  static func refusal(_ refusal: Refusal) -> Reply {
+  package static func refusal(_ refusal: Refusal) -> Reply {
     var reply = json(refusal.code.status, refusal.json())
     if let wait = refusal.retryAfter { reply.response.fields.add("Retry-After", number: max(1, (wait + 999) / 1_000)) }
     return reply
   }
 
-  static func refusal(_ code: ErrorCode, _ message: String) -> Reply { refusal(Refusal(code, message)) }
+  package static func refusal(_ code: ErrorCode, _ message: String) -> Reply { refusal(Refusal(code, message)) }
 
   /// A file, or the news that the browser's copy is still good (RFC 9110, section 15.4.5).
-  static func file(_ file: StaticFiles.File, ifNoneMatch field: String?) -> Reply {
+  package static func file(_ file: StaticFiles.File, ifNoneMatch field: String?) -> Reply {
     let isKnown = field.map { EntityTag.isNamed(file.entityTag, in: $0) } ?? false
     var reply = Reply(isKnown ? 304 : 200)
     reply.add("ETag", file.entityTag)
@@ -64,7 +64,7 @@ package struct Reply {
   }
 
   /// Adds a field. One that could not stand in a line is left out rather than sent: see `Fields.add`.
-  mutating func add(_ name: String, _ value: String) {
+  package mutating func add(_ name: String, _ value: String) {
     try? response.fields.add(name, value)
   }
 }

@@ -34,7 +34,7 @@ package struct StaticFiles {
 
   private var files: [String: File] = [:]
   /// By path below the folder.
-  let contents: [String: [UInt8]]
+  package let contents: [String: [UInt8]]
   /// A word that is another one when any of the files is: `[a-z0-9-]{1,40}`; empty without files.
   package let version: String
 

@@ -7,25 +7,25 @@ import HTTP
 /// Each proxy adds what it knows of the request that it got behind what was there: in its own line or at a list's end. So
 /// from the end on one word is believed for each trusted proxy, and where these end the client begins, whatever it claims
 /// in front. Of what a proxy has passed on unchanged there are fewer words than proxies; then the first one counts.
-struct ClientAddress {
+package struct ClientAddress {
   private let client: () -> NumericAddress?
   private let fields: Fields
   private let trustedProxies: TrustedProxies
 
-  init(fields: Fields, trustedProxies: TrustedProxies, client: @escaping () -> NumericAddress?) {
+  package init(fields: Fields, trustedProxies: TrustedProxies, client: @escaping () -> NumericAddress?) {
     self.client = client
     self.fields = fields
     self.trustedProxies = trustedProxies
   }
 
   /// Who has made the connection.
-  var peer: NumericAddress? { client() }
+  package var peer: NumericAddress? { client() }
 
   /// Whether it is a trusted proxy that has made the connection.
-  var isTrusted: Bool { client().map(trustedProxies.contains) ?? false }
+  package var isTrusted: Bool { client().map(trustedProxies.contains) ?? false }
 
   /// Whether the client speaks TLS with the first proxy.
-  var isSecure: Bool {
+  package var isSecure: Bool {
     guard let scheme = told("X-Forwarded-Proto", or: \.scheme)?.lowercased() else { return false }
     // Upgrades are told by the scheme of WebSockets by some.
     return scheme == "https" || scheme == "wss"
@@ -33,25 +33,25 @@ struct ClientAddress {
 
   /// The hosts under which the client may have asked: the one that trusted proxies tell, and the request's own, which is
   /// the same where they pass it on.
-  var hosts: [String] {
+  package var hosts: [String] {
     [told("X-Forwarded-Host", or: \.host), fields["Host"]].compactMap { $0 }.filter { !$0.isEmpty }
   }
 
   /// How a balancer in front of the instance sees it, which it says with each of its checks (`http-check send-state`).
-  var balancerState: String? {
+  package var balancerState: String? {
     guard let state = fields["X-Haproxy-Server-State"], isTrusted else { return nil }
     return state
   }
 
   /// The client of the connection is this machine itself.
-  var isLoopback: Bool { client()?.isLoopback ?? false }
+  package var isLoopback: Bool { client()?.isLoopback ?? false }
 
   /// The client's address for the log: the last one that a trusted proxy has added, else the client's.
-  var address: String { chain.client?.text ?? "?" }
+  package var address: String { chain.client?.text ?? "?" }
 
   /// What counts as one address where things are limited: an IPv4 address, or an IPv6 network of 64 bits, of which one
   /// household has them all.
-  var network: String { chain.client?.network.text ?? "?" }
+  package var network: String { chain.client?.network.text ?? "?" }
 
   /// How many trusted proxies the request came through, from the nearest on, and who asked the farthest of them.
   private var chain: (proxies: Int, client: NumericAddress?) {
@@ -84,7 +84,7 @@ struct ClientAddress {
 
 extension NumericAddress {
   /// Of the client of a socket.
-  init(_ address: SocketAddress) {
+  package init(_ address: SocketAddress) {
     switch address.host {
     case .v4(let number): self.init(high: 0, low: 0xffff_0000_0000 | UInt64(number))
     case .v6(let high, let low, _): self.init(high: high, low: low)

@@ -148,10 +148,7 @@ final class HTTPConnection: StreamHandler, Slotted {
   }
 
   private func send(_ reply: Reply, to request: Request?) {
-    var response = reply.response
-    for field in SecurityFields.fields { try? response.fields.add(field.name, field.value) }
-    try? response.fields.add("Date", server.httpDate)
-    server.answered(response.status)
+    var response = completed(reply.response)
     // How long it stays is said, so that whoever keeps the connection does not use it while it ends here.
     let persistence: ResponseEncoder.Persistence =
       request.map { !reply.closes && $0.keepsAlive } ?? false ? .keepAlive : .close
@@ -163,6 +160,22 @@ final class HTTPConnection: StreamHandler, Slotted {
     if hasBody, reply.sharedBody == nil { bytes.append(contentsOf: response.body) }
     stream.write(bytes)
     if hasBody, let body = reply.sharedBody { stream.write(body) }
+  }
+
+  /// With what every response says.
+  private func completed(_ response: Response) -> Response {
+    var response = response
+    for field in SecurityFields.fields { try? response.fields.add(field.name, field.value) }
+    try? response.fields.add("Date", server.httpDate)
+    server.answered(response.status)
+    return response
+  }
+
+  /// Answers with a body that goes on for as long as the connection, and leaves the stream to whoever writes it.
+  func beginStream(_ reply: Reply, for exchange: Exchange) -> Stream? {
+    guard let stream = release(for: exchange) else { return nil }
+    stream.write(ResponseEncoder.head(completed(reply.response), bodyLength: nil, .close))
+    return stream
   }
 
   /// Gives the memory of what has been read back, while nothing more has come.
@@ -193,13 +206,19 @@ final class HTTPConnection: StreamHandler, Slotted {
 
   /// Leaves the stream to another protocol.
   func takeOver(for exchange: Exchange) -> (stream: Stream, remainder: [UInt8])? {
+    guard let stream = release(for: exchange) else { return nil }
+    server.answered(101)
+    return (stream, decoder.takeRemainder())
+  }
+
+  /// The stream, which is none of the server's any more; `nil` when the client has gone.
+  private func release(for exchange: Exchange) -> Stream? {
     guard self.exchange === exchange, stream.isOpen, !isClosing else { return nil }
     self.exchange = nil
     isClosing = true
     server.remove(self)
-    server.answered(101)
     stream.resumeReading()
-    return (stream, decoder.takeRemainder())
+    return stream
   }
 
   func clientAddress(of request: Request) -> ClientAddress {

@@ -6,16 +6,16 @@ import HTTP
 ///
 /// No connection has a timer of its own: a sweep once a second looks at all of them. Those that have become WebSockets
 /// are no longer among them.
-final class HTTPServer {
+package final class HTTPServer {
   /// Connections beyond the limit that are heard out at once before they are turned away.
   static let refusalsAtOnce = 64
 
-  let router: Router
-  let timeouts: ClientTimeouts
-  let trustedProxies: TrustedProxies
+  package let router: Router
+  package let timeouts: ClientTimeouts
+  package let trustedProxies: TrustedProxies
   /// Seconds of the loop's clock.
-  private(set) var second: UInt32
-  private(set) var counters = HTTPCounters()
+  package private(set) var second: UInt32
+  package private(set) var counters = HTTPCounters()
   private var connections = SlotArray<HTTPConnection>()
   private let reactor: Reactor
   private var date: (second: Int64, text: String) = (-1, "")
@@ -24,11 +24,11 @@ final class HTTPServer {
   /// How many connections are heard out only to be turned away.
   private var refusals = 0
   /// Whether there are as many connections as there may be.
-  var isFull: () -> Bool = { false }
+  package var isFull: () -> Bool = { false }
   /// Whether responses end their connections, because the instance is stopping.
-  var isClosing = false
+  package var isClosing = false
 
-  init(router: Router, timeouts: ClientTimeouts, trustedProxies: TrustedProxies, reactor: Reactor) {
+  package init(router: Router, timeouts: ClientTimeouts, trustedProxies: TrustedProxies, reactor: Reactor) {
     self.router = router
     self.timeouts = timeouts
     self.trustedProxies = trustedProxies
@@ -37,12 +37,12 @@ final class HTTPServer {
   }
 
   /// How many connections speak HTTP now, without those that are turned away.
-  var count: Int { connections.count - refusals }
+  package var count: Int { connections.count - refusals }
 
   /// Whether one more connection can be had, if only to be told that there is no room.
-  var hasPlace: Bool { !isFull() || makeRoom() || refusals < Self.refusalsAtOnce }
+  package var hasPlace: Bool { !isFull() || makeRoom() || refusals < Self.refusalsAtOnce }
 
-  func accept(_ stream: Stream) {
+  package func accept(_ stream: Stream) {
     counters.accepted += 1
     let isRefused = isFull()
     if isRefused {
@@ -74,7 +74,7 @@ final class HTTPServer {
   }
 
   /// Closes those whose time is up. To be called once a second.
-  func sweep() {
+  package func sweep() {
     second = reactor.now.second
     idle = nil
     for connection in connections.elements.filter({ $0.deadline <= second }) {
@@ -84,7 +84,7 @@ final class HTTPServer {
   }
 
   /// Ends what is idle; what is being answered ends with its answer.
-  func closeIdle() {
+  package func closeIdle() {
     isClosing = true
     for connection in connections.elements where connection.isIdle { connection.giveUp() }
   }
@@ -106,17 +106,17 @@ final class HTTPServer {
 }
 
 /// What a server has done so far.
-struct HTTPCounters {
-  var accepted = 0
-  var timedOut = 0
+package struct HTTPCounters {
+  package internal(set) var accepted = 0
+  package internal(set) var timedOut = 0
   /// Requests with a longer body than is read.
-  private(set) var tooLarge = 0
+  package private(set) var tooLarge = 0
   /// Idle ones that were closed for others.
-  var displaced = 0
+  package internal(set) var displaced = 0
   /// Those for which there was no room.
-  var refused = 0
+  package internal(set) var refused = 0
   /// By the status's first digit, 1–5.
-  private(set) var responses = [Int](repeating: 0, count: 6)
+  package private(set) var responses = [Int](repeating: 0, count: 6)
 
   mutating func count(_ status: Int) {
     responses[min(max(status / 100, 0), 5)] += 1

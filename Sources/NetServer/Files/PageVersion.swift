@@ -2,13 +2,13 @@ import Base
 
 /// The paths of the page's files with the version that they belong to: `/v/VERSION/client/outbox.js`. Modules name each other
 /// by relative paths, so all files of a load are of the version that the page was.
-enum PageVersion {
-  static let beginning = "/v/"
+package enum PageVersion {
+  package static let beginning = "/v/"
 
-  static func path(_ path: String, of version: String) -> String { "\(beginning)\(version)/\(path)" }
+  package static func path(_ path: String, of version: String) -> String { "\(beginning)\(version)/\(path)" }
 
   /// The version and the file that a request's path names; `nil` when it has another form.
-  static func parse(_ path: String) -> (version: String, path: String)? {
+  package static func parse(_ path: String) -> (version: String, path: String)? {
     let bytes = path.utf8
     guard bytes.count <= 200, bytes.starts(with: beginning.utf8) else { return nil }
     let rest = bytes.dropFirst(beginning.utf8.count)
@@ -25,7 +25,7 @@ enum PageVersion {
   }
 
   /// The page with each of its own files that it names in quotes, `"/app.js"`, named with the version.
-  static func naming(_ version: String, in page: [UInt8], filesAt paths: some Sequence<String>) -> [UInt8] {
+  package static func naming(_ version: String, in page: [UInt8], filesAt paths: some Sequence<String>) -> [UInt8] {
     var text = String(decoding: page, as: UTF8.self)
     for path in paths { text = text.replacing("\"/\(path)\"", with: "\"\(Self.path(path, of: version))\"") }
     return Array(text.utf8)

@@ -2,8 +2,8 @@ import HTTP
 
 /// What every response says beside its content, errors included (threats 11, 31): the page may load and reach nothing
 /// but this host, run no inline script, and be framed by nobody; and nothing is guessed, cached or leaked.
-enum SecurityFields {
-  static let fields: Fields = [
+package enum SecurityFields {
+  package static let fields: Fields = [
     "Content-Security-Policy":
       """
     default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; \

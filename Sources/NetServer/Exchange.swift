@@ -5,9 +5,9 @@ import HTTP
 package final class Exchange {
   package private(set) var request: Request
   /// Called when the client has gone, or has ended its half and so waits for nothing but this answer.
-  var onEnded: (() -> Void)?
+  package var onEnded: (() -> Void)?
   /// The cookie of a session that was made on the way, which goes with the answer.
-  var newCookie: String?
+  package var newCookie: String?
   private let connection: HTTPConnection
 
   init(_ request: Request, on connection: HTTPConnection) {
@@ -16,7 +16,7 @@ package final class Exchange {
   }
 
   /// Answers; the second time it does nothing.
-  func answer(_ reply: Reply) {
+  package func answer(_ reply: Reply) {
     var reply = reply
     if let newCookie { reply.add("Set-Cookie", newCookie) }
     connection.answer(reply, to: self)
@@ -24,10 +24,14 @@ package final class Exchange {
 
   /// Hands the connection over to another protocol: the stream, and what came behind the request. `nil` when the client
   /// has gone.
-  func takeOver() -> (stream: Stream, remainder: [UInt8])? { connection.takeOver(for: self) }
+  package func takeOver() -> (stream: Stream, remainder: [UInt8])? { connection.takeOver(for: self) }
+
+  /// Answers with a body that goes on for as long as the connection: the stream to write it to, whose handler is to be set.
+  /// `nil` when the client has gone.
+  package func beginStream(_ reply: Reply) -> Stream? { connection.beginStream(reply, for: self) }
 
   /// Gives up what is not needed for answering, because that may take a while.
-  func forgetRequest() {
+  package func forgetRequest() {
     var fields = Fields()
     for value in request.fields.all("Connection") { try? fields.add("Connection", value) }
     request = Request(method: request.method, target: "/", minorVersion: request.minorVersion, fields: fields)
@@ -35,8 +39,8 @@ package final class Exchange {
   }
 
   /// Whether somebody still waits for the answer.
-  var isAwaited: Bool { connection.awaitsAnswer(to: self) }
+  package var isAwaited: Bool { connection.awaitsAnswer(to: self) }
 
   /// Who asks, as far as the connection and a trusted proxy in front of it tell.
-  var client: ClientAddress { connection.clientAddress(of: request) }
+  package var client: ClientAddress { connection.clientAddress(of: request) }
 }

@@ -1,0 +1,123 @@
+import Base
+import EventLoop
+import JSON
+import NetServer
+
+/// Tells whoever listens what changes, as server-sent events: `votes` with all of them, `vote` with one that has changed. An
+/// event's id is the moment of the change by the store's clock, so that a listener goes on at any bot where it was.
+final class VoteEvents {
+  private static let most = 64
+  /// Who lets so much wait is dropped: bytes.
+  private static let outboxLimit = 1 << 20
+  /// Every so often something is said, so that proxies keep the connection and one that is gone is noticed.
+  private static let heartbeat: TimeSpan = .seconds(15)
+
+  private let board: VoteBoard
+  private var subscribers = SlotArray<VoteSubscriber>()
+  private var timers: [Timer] = []
+
+  /// - Parameter interval: how often the store is asked for what other bots have changed.
+  init(board: VoteBoard, reactor: Reactor, interval: TimeSpan = .milliseconds(500)) {
+    self.board = board
+    board.onChange = { [weak self] in self?.tell($0) }
+    timers = [
+      reactor.every(interval) { [weak self] in self?.look() },
+      reactor.every(Self.heartbeat) { [weak self] in self?.beat() },
+    ]
+  }
+
+  var count: Int { subscribers.count }
+  var hasPlace: Bool { subscribers.count < Self.most }
+
+  /// Something has been decided here.
+  func look() { if count > 0 { board.refresh { _ in } } }
+
+  /// Begins with all votes: who comes back may have missed that some are not kept any more.
+  /// - Parameter last: the id of the last event that the listener has seen.
+  func add(_ exchange: Exchange, after last: String?) {
+    guard let stream = exchange.beginStream(Self.head) else { return }
+    let subscriber = VoteSubscriber(stream) { [weak self] in self?.subscribers.remove($0) }
+    stream.handler = subscriber
+    subscribers.add(subscriber)
+    subscriber.send(last == "\(board.version ?? 0)" ? Self.comment : all)
+  }
+
+  static var head: Reply {
+    var reply = Reply.json(200, [])
+    try? reply.response.fields.set("Content-Type", "text/event-stream")
+    // nginx would gather it else.
+    reply.add("X-Accel-Buffering", "no")
+    return reply
+  }
+
+  private func tell(_ change: VoteBoard.Change) {
+    guard count > 0 else { return }
+    switch change {
+    case .all: write(all)
+    case .votes(let entries): for entry in entries { write(Self.event(entry)) }
+    }
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    let slice = ByteSlice(copying: bytes)
+    for subscriber in subscribers.elements {
+      if subscriber.outboxCount > Self.outboxLimit { subscriber.drop() } else { subscriber.send(slice) }
+    }
+  }
+
+  /// Who has not taken what was said before the last one is dropped.
+  private func beat() {
+    for subscriber in subscribers.elements { subscriber.beat(Self.comment) }
+  }
+
+  func close() {
+    for timer in timers { timer.cancel() }
+    for subscriber in subscribers.elements { subscriber.end() }
+  }
+
+  // MARK: - Events
+
+  private static let comment = Array(":\n\n".utf8)
+
+  private var all: [UInt8] {
+    Self.event("votes", board.version ?? 0, VoteRoutes.list(board.votes))
+  }
+
+  private static func event(_ entry: VoteBoard.Entry) -> [UInt8] { event("vote", entry.changedAt, entry.vote.summary) }
+
+  /// JSON is written without line breaks.
+  private static func event(_ name: String, _ id: Int64, _ json: [UInt8]) -> [UInt8] {
+    Array("event: \(name)\nid: \(id)\ndata: ".utf8) + json + Array("\n\n".utf8)
+  }
+}
+
+/// One who listens. What they send is not looked at.
+private final class VoteSubscriber: StreamHandler, Slotted {
+  var slot: Int32 = -1
+  private let stream: Stream
+  private let onEnd: (VoteSubscriber) -> Void
+  /// Whether something waited at the last heartbeat, and nothing has been taken to the end since.
+  private var isStalled = false
+
+  init(_ stream: Stream, onEnd: @escaping (VoteSubscriber) -> Void) {
+    self.stream = stream
+    self.onEnd = onEnd
+  }
+
+  var outboxCount: Int { stream.outboxCount }
+  func send(_ bytes: [UInt8]) { stream.write(bytes) }
+  func send(_ slice: ByteSlice) { stream.write(slice) }
+  func drop() { stream.abort() }
+  func end() { stream.closeAfterFlush() }
+
+  func beat(_ comment: [UInt8]) {
+    if isStalled, stream.outboxCount > 0 { return drop() }
+    isStalled = stream.outboxCount > 0
+    send(comment)
+  }
+
+  func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {}
+  func streamEndedReading(_ stream: Stream) { stream.close() }
+  func streamDrained(_ stream: Stream) { isStalled = false }
+  func stream(_ stream: Stream, closed reason: CloseReason) { onEnd(self) }
+}

@@ -1,0 +1,101 @@
+"""Vote bots that listen on HTTP, and who asks them."""
+
+import contextlib
+import http.client
+import json
+import secrets
+import signal
+import subprocess
+
+from conversation import BOTS
+from ports import free_port
+from waiting import wait_for
+
+
+class VoteBots:
+    """Bots of one name with one store, each on a port of its own that it keeps."""
+
+    def __init__(self, fleet, rooms, folder, count=2, options=()):
+        self.fleet, self.rooms, self.folder, self.options = fleet, rooms, folder, options
+        # A name is its guest's for a while, so each test has its own.
+        self.name = f"Bot-{rooms[0]}"
+        self.ports = [free_port() for _ in range(count)]
+        self.processes = [None] * count
+        self.key, self.read_key = secrets.token_hex(16), secrets.token_hex(16)
+        (folder / "keys").write_text(f"Planner {self.key}  # all\nBoard {self.read_key} read\n")
+
+    def __enter__(self):
+        for number in range(len(self.ports)):
+            self.start(number)
+        return self
+
+    def __exit__(self, *_):
+        for number in range(len(self.ports)):
+            self.kill(number)
+
+    def start(self, number):
+        command = [BOTS, "vote", *self.rooms, "--name", self.name, "--session", str(self.folder / "session"),
+                   "--url", f"ws://127.0.0.1:{self.fleet.port}/ws", "--redis", f"redis://127.0.0.1:{self.fleet.redis_port}",
+                   "--http", f"127.0.0.1:{self.ports[number]}", "--http-keys", str(self.folder / "keys"), *self.options]  # fmt: skip
+        with open(self.log(number), "w") as log:
+            self.processes[number] = subprocess.Popen(command, stderr=log)
+        wait_for(lambda: all(f" in {room}\n" in self.log(number).read_text() for room in self.rooms), 30, "the bot is in its rooms")
+
+    def stop(self, number):
+        self.processes[number].send_signal(signal.SIGTERM)
+        assert self.processes[number].wait(20) == 0
+
+    def kill(self, number):
+        self.processes[number].kill()
+        self.processes[number].wait()
+
+    def log(self, number):
+        return self.folder / f"bot-{number}.log"
+
+    def ask(self, method, path, body=None, number=0, key=None, **fields):
+        """(status, fields, body as JSON or text) of a request with the key of who may do everything, or another."""
+        fields = {"Authorization": f"Bearer {key or self.key}"} | {name.replace("_", "-"): value for name, value in fields.items()}
+        if isinstance(body, dict):
+            fields = {"Content-Type": "application/json"} | fields
+            body = json.dumps(body)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=20)
+        with contextlib.closing(connection):
+            connection.request(method, path, body, {name: value for name, value in fields.items() if value})
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            is_json = text and answer.headers["content-type"] == "application/json"
+            return answer.status, answer.headers, json.loads(text) if is_json else text
+
+    def get(self, path, number=0):
+        status, _, body = self.ask("GET", path, number=number)
+        assert status == 200, body
+        return body
+
+    def post(self, path, body=None, number=0, status=200, **fields):
+        got, _, answer = self.ask("POST", path, body, number, **fields)
+        assert got == status, answer
+        return answer
+
+    def start_vote(self, room, title="Lunch", number=0, **plan):
+        return self.post("/votes", {"room": room, "title": title} | plan, number, 201)
+
+    @contextlib.contextmanager
+    def events(self, number=0):
+        """What is told to who listens, as (type, data)."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=20)
+        with contextlib.closing(connection):
+            connection.request("GET", "/votes/events", headers={"Authorization": f"Bearer {self.key}"})
+            answer = connection.getresponse()
+            assert (answer.status, answer.headers["content-type"]) == (200, "text/event-stream")
+            yield parsed(answer)
+
+
+def parsed(lines):
+    event = {}
+    for line in lines:
+        name, _, value = line.decode().rstrip("\n").partition(": ")
+        if name:
+            event[name] = value
+        elif event:
+            yield event["event"], json.loads(event["data"])
+            event = {}
