@@ -29,6 +29,7 @@ extension Client {
   }
 
   /// Makes a member of who shows an invitation, unless they are let in as it is.
+  /// It counts as a message, and as a new room where this instance does not follow the room: who guesses runs out of both.
   /// - Parameter completion: with why they are not let in. Whatever is wrong with it they are told what all strangers are.
   func accept(_ word: String, to room: RoomName, completion: @escaping (Refusal?) -> Void) {
     hub.policy(of: room) { result in

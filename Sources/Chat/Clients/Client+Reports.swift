@@ -75,9 +75,11 @@ extension Client {
 }
 
 extension Room {
-  /// Tells those of whoever is here who lead the room.
+  /// Tells those who lead the room, as far as they are here and keep up: the list has it.
   func tell(_ report: Report) {
     let frame = hub.frame(report.json(in: name))
-    for client in members where admits(client.user, .moderate) { client.transport.deliver(frame) }
+    for client in members where admits(client.user, .moderate) && client.transport.spareBytes > 0 {
+      client.transport.deliver(frame)
+    }
   }
 }
