@@ -55,6 +55,7 @@ def test_who_is_muted_reads_and_writes_nothing_through_any_instance(fleet, peopl
     # His instance hears of it a moment later than hers.
     assert bob.event("policy")["role"] == "none"
     bob.send(room, "again")
+    assert ann.messages(2) == ["still read", "again"]
     assert [message["text"] for message in ann.request("history", room=room, limit=50)["messages"] if message["type"] == "message"] == ["still read", "again"]
 
 
