@@ -68,6 +68,24 @@ extension ContractCase {
       #expect(Set(names) == Set(hostileTexts.map { Array($0.utf8) }))
       #expect(try ann.answer(ListDirectRooms(of: "ann")).count == hostileTexts.count)
     },
+    ContractCase("what is reported and what is pinned are kept byte by byte, whatever they hold") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      try ann.subscribe(to: room)
+      let position = try ann.publish(.sample(1, in: room)).position
+      for (index, text) in hostileTexts.enumerated() {
+        let user = User.sample("u\(index)", name: text)
+        #expect(try ann.answer(AddReport(position, by: user, reason: text, in: room)), "\(index)")
+        let pin = Policy.Pin(position, author: "ann", id: text)
+        try ann.publish(.policy(index, PolicyChange(settings: .init(pin: .up(pin))), in: room))
+        #expect(try ann.policy(of: room).pin.map { Array($0.id.utf8) } == Array(text.utf8), "\(index)")
+      }
+      try ann.settle(in: room)
+      let bytes = hostileTexts.map { Array($0.utf8) }
+      for reports in [ann.reports[room] ?? [], try ann.answer(ListReports(of: room)).reversed()] {
+        #expect(reports.map { Array($0.reason.utf8) } == bytes && reports.map { Array($0.name.utf8) } == bytes)
+      }
+    },
     ContractCase("a large body travels whole") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

@@ -55,6 +55,7 @@ def test_who_is_muted_reads_and_writes_nothing_through_any_instance(fleet, peopl
     # His instance hears of it a moment later than hers.
     assert bob.event("policy")["role"] == "none"
     bob.send(room, "again")
+    assert ann.messages(2) == ["still read", "again"]
     assert [message["text"] for message in ann.request("history", room=room, limit=50)["messages"] if message["type"] == "message"] == ["still read", "again"]
 
 
@@ -79,6 +80,26 @@ def gets_in(person, room):
         return person.join(room)
     except Refused:
         return False
+
+
+def test_who_is_invited_comes_by_poll_and_what_they_report_reaches_the_owner(fleet, people, room):
+    ann, bob = people
+    ann.request("govern", room=room, set={"mode": "closed"})
+    assert bob.event("left")["reason"] == "removed"
+    invitation = ann.request("invite", room=room)["invitation"]
+    objects = poll(fleet, 3, bob.session, {"type": "hello", "id": "h", "version": 1}, {"type": "join", "id": "j", "room": room, "invitation": invitation})
+    assert [object["policy"]["role"] for object in objects if object.get("id") == "j"] == ["member"]
+    position = ann.send(room, "Mind this")["position"]
+    wait_for(lambda: gets_in(bob, room), 10, "bob's instance has heard that he is a member")
+    bob.request("report", room=room, position=position, reason="Why?")
+    report = ann.event("report")
+    assert (report["position"], report["reason"], report["user"]["name"]) == (position, "Why?", bob.name)
+    assert [item["reason"] for item in ann.request("reports", room=room)["items"]] == ["Why?"]
+    ann.request("resolve", room=room, position=position)
+    assert ann.request("reports", room=room)["items"] == []
+    ann.request("invite", room=room, renew=True)
+    with participant_of(fleet, 2, name=f"Cid of {room}") as cid:
+        assert code_of(cid, "join", room=room, invitation=invitation) == "forbidden"
 
 
 def test_an_operator_governs_a_room_that_nobody_owns(fleet, room):

@@ -45,10 +45,6 @@ extension Client {
     }
   }
 
-  private func may(_ act: RoomAct, by policy: Policy) -> Bool {
-    allows(user.id, act, in: policy, at: hub.time.wallClock)
-  }
-
   /// Only a deletion may be asked for again, by an author who was not answered.
   private func permit(_ change: Change, of original: Original, isModerator: Bool) -> Result<Original, Refusal> {
     let isTheirs = original.author == user.id || change == .delete && isModerator

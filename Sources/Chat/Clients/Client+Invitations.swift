@@ -4,15 +4,14 @@ import ChatProtocol
 // Invitations to closed rooms: made by those who lead them, and shown by whoever comes.
 extension Client {
   func invite(to text: String, until: Int64?, renews: Bool, id: String?) {
-    let now = hub.time.wallClock
-    allowedAddress(text, id: id) { address, policy in
-      guard allows(self.user.id, .invite, in: policy, at: now) else { return self.refuse(Room.notOpen, id: id) }
-      let invitation = Invitation(to: address.room, until: until ?? now + Invitation.usualLife)
+    permitted(.invite, in: text, id: id) { room in
+      let now = self.hub.time.wallClock
+      let invitation = Invitation(to: room, until: until ?? now + Invitation.usualLife)
       if let refusal = invitation.refusal(at: now) { return self.refuse(refusal, id: id) }
       let key = Invitation.makeKey(self.hub.entropy)
-      self.hub.broker.perform(KeepInvitationKey(of: address.room, key: key, replaces: renews)) { result in
+      self.hub.broker.perform(KeepInvitationKey(of: room, key: key, replaces: renews)) { result in
         switch result {
-        case .success(let key?): self.tell(invitation, by: key, to: address.room, id: id)
+        case .success(let key?): self.tell(invitation, by: key, to: room, id: id)
         case .success(nil): self.refuse(Room.notOpen, id: id)
         case .failure(let failure): self.refuse(Refusal(failure), id: id)
         }
@@ -29,6 +28,7 @@ extension Client {
   }
 
   /// Makes a member of who shows an invitation, unless they are let in as it is.
+  /// It counts as a message, and as a new room where this instance does not follow the room: who guesses runs out of both.
   /// - Parameter completion: with why they are not let in. Whatever is wrong with it they are told what all strangers are.
   func accept(_ word: String, to room: RoomName, completion: @escaping (Refusal?) -> Void) {
     hub.policy(of: room) { result in

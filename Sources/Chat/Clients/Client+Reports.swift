@@ -32,7 +32,7 @@ extension Client {
   private static let nobodyLeads = Refusal(.forbidden, "Nobody leads this room, so there is nobody to report to.")
 
   func reports(of text: String, id: String?) {
-    moderated(text, id: id) { room in
+    permitted(.moderate, in: text, id: id) { room in
       self.hub.broker.perform(ListReports(of: room)) { result in
         switch result {
         case .success(let reports):
@@ -47,20 +47,10 @@ extension Client {
   }
 
   func resolve(_ position: Position, in text: String, id: String?) {
-    moderated(text, id: id) { room in
+    permitted(.moderate, in: text, id: id) { room in
       self.hub.broker.perform(RemoveReports(about: position, in: room)) { result in
         self.answer("resolved", result, about: room, id: id)
       }
-    }
-  }
-
-  /// Goes on for those who lead the room.
-  private func moderated(_ text: String, id: String?, completion: @escaping (RoomName) -> Void) {
-    allowedAddress(text, id: id) { address, policy in
-      guard allows(self.user.id, .moderate, in: policy, at: self.hub.time.wallClock) else {
-        return self.refuse(Room.notOpen, id: id)
-      }
-      completion(address.room)
     }
   }
 
@@ -75,9 +65,11 @@ extension Client {
 }
 
 extension Room {
-  /// Tells those of whoever is here who lead the room.
+  /// Tells those who lead the room, as far as they are here and keep up: the list has it.
   func tell(_ report: Report) {
     let frame = hub.frame(report.json(in: name))
-    for client in members where admits(client.user, .moderate) { client.transport.deliver(frame) }
+    for client in members where admits(client.user, .moderate) && client.transport.spareBytes > 0 {
+      client.transport.deliver(frame)
+    }
   }
 }

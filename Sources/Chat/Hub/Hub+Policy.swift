@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 
@@ -79,6 +80,26 @@ extension Client {
         }
       }
     }
+  }
+
+  /// Goes on for who may do something in a room by its policy. Where what is known here forbids it, the store says: whoever
+  /// has just changed it asks for what they may do now.
+  func permitted(_ act: RoomAct, in text: String, id: String?, completion: @escaping (RoomName) -> Void) {
+    allowedAddress(text, id: id) { address, policy in
+      guard !self.may(act, by: policy) else { return completion(address.room) }
+      self.hub.broker.perform(ReadPolicy(of: address.room)) { result in
+        switch result {
+        case .success(let policy):
+          self.hub.charge(Price.person * policy.people.count, to: self)
+          self.may(act, by: policy) ? completion(address.room) : self.refuse(Room.notOpen, id: id)
+        case .failure(let failure): self.refuse(Refusal(failure), id: id)
+        }
+      }
+    }
+  }
+
+  func may(_ act: RoomAct, by policy: Policy) -> Bool {
+    allows(user.id, act, in: policy, at: hub.time.wallClock)
   }
 
   func mayEnter(_ policy: Policy) -> Bool {

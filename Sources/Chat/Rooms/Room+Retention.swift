@@ -37,7 +37,7 @@ extension Room {
 
 extension Hub {
   /// Reads back. What nobody has trimmed, since nobody follows the room, is trimmed before it is handed out.
-  func readHistory(_ call: ReadHistory, _ policy: Policy, completion: @escaping ReadHistory.Completion) {
+  package func readHistory(_ call: ReadHistory, _ policy: Policy, completion: @escaping ReadHistory.Completion) {
     let kept = policy.kept(within: configuration.backlogSeconds)
     let oldest = time.wallClock - Int64(kept + BacklogLimits.slack(of: kept)) * 1_000
     broker.perform(call) { result in

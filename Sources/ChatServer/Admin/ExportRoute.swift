@@ -21,7 +21,18 @@ struct ExportRoute {
   private func tell(_ exchange: Exchange) {
     let query: WritingsQuery
     do { query = try WritingsQuery(exchange) } catch { return exchange.answer(.refusal(error)) }
-    hub.broker.perform(ReadHistory(of: query.room, .after(seq: query.after), limit: Self.page)) { result in
+    hub.policy(of: query.room) { result in
+      switch result {
+      case .success(let policy): tell(query, by: policy, exchange)
+      case .failure(let refusal): exchange.answer(.refusal(refusal))
+      }
+    }
+  }
+
+  /// Nothing that is too old by the room's policy.
+  private func tell(_ query: WritingsQuery, by policy: Policy, _ exchange: Exchange) {
+    let page = ReadHistory(of: query.room, .after(seq: query.after), limit: Self.page)
+    hub.readHistory(page, policy) { result in
       switch result {
       case .success(let page):
         let chosen = page.messages.filter(query.writings.includes)

@@ -43,6 +43,7 @@ struct RoomCommand: Equatable, Sendable {
 
     Usage: tchatter rooms show ROOM [--admin HOST:PORT]
            tchatter rooms govern ROOM [--mode MODE] [--slow SECONDS] [--topic TEXT]
+                                      [--retain SPAN]
                                       [--user USER --role ROLE [--for SPAN]]
 
     show     the room's mode, and who is what there
@@ -55,6 +56,8 @@ struct RoomCommand: Equatable, Sendable {
           how long people wait between two messages, at most \(Policy.longestPause); 0 for not at all
       --topic TEXT
           what the room is about, at most \(Policy.longestTopic) characters
+      --retain SPAN
+          how long the room's messages are kept, like 30m, 12h or 7d, a minute at least; 0 for as long as all others are
       --user USER
           an id, or @ and the name of somebody who is signed in
       --role ROLE
@@ -74,11 +77,13 @@ struct RoomCommand: Equatable, Sendable {
 
 /// What a room is governed with. What it can be, the instance says.
 struct RoomOptions: Equatable, Sendable {
-  static let names: Set = ["--mode", "--slow", "--topic", "--user", "--role", "--for"]
+  static let names: Set = ["--mode", "--slow", "--topic", "--retain", "--user", "--role", "--for"]
 
   var mode: String?
   var slow: Int?
   var topic: String?
+  /// Seconds; 0 for as long as the fleet keeps messages.
+  var retain: Int?
   var user: String?
   var role: String?
   /// `nil`: until it is changed.
@@ -93,13 +98,17 @@ struct RoomOptions: Equatable, Sendable {
       slow = Int(text)
       if slow == nil { words.mistakes.append("--slow must be a number of seconds") }
     }
+    if let text = words.options["--retain"] {
+      retain = text == "0" ? 0 : SpanText.seconds(text)
+      if retain == nil { words.mistakes.append("--retain must be 0, or like 90s, 30m, 12h, 7d or 2w") }
+    }
     if let text = words.options["--for"] {
       seconds = SpanText.seconds(text)
       if seconds == nil { words.mistakes.append("--for must be like 90s, 30m, 12h, 7d or 2w, ten years at most") }
     }
     if (user == nil) != (role == nil) { words.mistakes.append("--user and --role go together") }
-    if mode == nil, slow == nil, topic == nil, user == nil, role == nil, words.mistakes.isEmpty {
-      words.mistakes.append("govern needs --mode, --slow, --topic, or --user and --role")
+    if mode == nil, slow == nil, topic == nil, retain == nil, user == nil, role == nil, words.mistakes.isEmpty {
+      words.mistakes.append("govern needs --mode, --slow, --topic, --retain, or --user and --role")
     }
   }
 }

@@ -73,6 +73,14 @@ struct InvitationTests {
     #expect(room.codes(room.ask(room.ann, #"{"type":"invite","room":"tea"}"#)) == ["forbidden"])
   }
 
+  @Test("is made at once by who has just closed the room, although their instance has not heard of it yet")
+  func justClosed() {
+    let open = LedRoom()
+    open.a.broker.losesBroadcasts = true
+    open.govern(open.ann, "g1", #""set":{"mode":"closed"}"#)
+    #expect(open.ask(open.ann, #"{"type":"invite","room":"tea"}"#).types == ["invited"])
+  }
+
   @Test("to a room that names as many people as it can says so")
   func full() throws {
     let (word, _) = try invite()

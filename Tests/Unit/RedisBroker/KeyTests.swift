@@ -14,7 +14,7 @@ struct KeyTests {
     let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
-      #"^tc:(\{\#(room)\}(:([smhunxep]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvqrak]"#
+      #"^tc:(\{\#(room)\}(:([smhunxepl]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvqrak]"#
       + #"|(session|sign-in):[0-9a-f]{64}|session:|(name|known):\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|bots"#
       + #"|page:[a-z0-9-]{1,40}|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }
@@ -90,7 +90,7 @@ struct KeyTests {
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",
       "XADD", "XRANGE", "XREVRANGE", "ZADD", "ZREM", "ZRANGE", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "PUBLISH",
       "TIME", "ZCARD", "ZSCORE", "ZREMRANGEBYSCORE", "ZREMRANGEBYRANK", "ZREVRANGE", "PEXPIREAT", "PTTL", "HEXISTS",
-      "PERSIST", "LPUSH", "LTRIM",
+      "PERSIST", "LPUSH", "LRANGE", "LREM", "LTRIM",
     ]
     var keys = 0
     for line in lines {
