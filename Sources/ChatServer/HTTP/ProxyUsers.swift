@@ -1,4 +1,5 @@
 import HTTP
+import NetServer
 
 /// Whether people are who a proxy says they are.
 package enum ProxyUsers: String, CaseIterable, Sendable {
