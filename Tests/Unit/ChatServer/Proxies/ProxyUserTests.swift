@@ -2,6 +2,7 @@ import Base
 import EventLoop
 import HTTP
 import JSON
+import NetServer
 import Testing
 
 @testable import ChatServer
