@@ -28,7 +28,9 @@ extension Client {
   private func refusal(ofJoining room: RoomName) -> Refusal? {
     guard !isMember(of: room) else { return nil }
     let limit = hub.configuration.roomsPerClient
-    guard roomCount < limit else { return Refusal(.forbidden, "No more than \(limit) rooms at once.", retryAfter: Exceeded.pauseForRooms) }
+    guard roomCount < limit else {
+      return Refusal(.forbidden, "No more than \(limit) rooms at once.", retryAfter: Exceeded.pauseForRooms)
+    }
     return hub.exceeded(byJoining: room, self).map { counted($0) }
   }
 

@@ -189,4 +189,16 @@ struct ConversationTests {
     }
     #expect(fleet.wait { askForMembers() })
   }
+
+  @Test("a room that is one too many is kept, and joined once there is a place for it", arguments: TransportKind.allCases)
+  func tooManyRooms(over kind: TransportKind) throws {
+    let fleet = try TestFleet(over: kind) { $0.hub.roomsPerClient = 1 }
+    let bob = try fleet.joined("Bob")
+    bob.participant.join("other")
+    bob.participant.send("refused by now", to: "lobby")
+    try #require(fleet.wait { bob.texts == ["refused by now"] })
+    bob.participant.leave("lobby")
+    fleet.relay.cutAll()
+    #expect(fleet.wait { bob.isIn("other") })
+  }
 }

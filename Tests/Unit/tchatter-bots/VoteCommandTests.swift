@@ -63,7 +63,7 @@ struct VoteCommandTests {
       ("start \"x\" deadline 99999d", "A time looks like"),
       ("start \"x\" deadline 9999999999999999999d", "A time looks like"),
       ("start \"x\" deadline 5m remind 5m", "must come before"), ("export v1 xml", "I don't understand “xml”"),
-      ("start \"" + String(repeating: "x", count: 201) + "\"", "at most 200"),
+      ("start \"" + String(repeating: "x", count: 201) + "\"", "1 to 200 characters"),
       ("reveal v0", "A vote's id looks like"), ("reveal v99999999999", "A vote's id looks like"),
     ])
   func wrong(text: String, answer: String) {
