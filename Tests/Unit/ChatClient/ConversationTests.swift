@@ -190,7 +190,8 @@ struct ConversationTests {
     #expect(fleet.wait { askForMembers() })
   }
 
-  @Test("a room that is one too many is kept, and joined once there is a place for it", arguments: TransportKind.allCases)
+  @Test(
+    "a room that is one too many is kept, and joined once there is a place for it", arguments: TransportKind.allCases)
   func tooManyRooms(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind) { $0.hub.roomsPerClient = 1 }
     let bob = try fleet.joined("Bob")
