@@ -70,7 +70,7 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
             lines += [f"{rooms[2]}: 0 taken, 0 delivered, 0 given up, 0 waiting, not let in"]
             assert relay.stop() == "\n".join([*lines, ""])
             assert relay.log().count("can't be joined") == 1, "it does not ask again and again"
-    assert [event["type"] for _, event in receiver.events()] == ["policy", "message"]
+    assert sorted(event["type"] for _, event in receiver.events()) == ["message", "policy"], "between rooms there is no order"
 
 
 def test_nothing_is_lost_whatever_the_receiver_answers_and_however_often_the_relay_is_killed(fleet, room, tmp_path):
