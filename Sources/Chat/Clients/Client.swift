@@ -112,7 +112,9 @@ package final class Client: Slotted {
     guard phase != .gone else { return }
     phase = .gone
     early = nil
-    while let membership = memberships.last { membership.room.remove(self, left: false) }
+    // Who was signed out or put out does not come back in a moment; who lacks a new token does.
+    let left = !isSessionOpen && !isExpired
+    while let membership = memberships.last { membership.room.remove(self, left: left) }
     hub.disconnected(self)
   }
 

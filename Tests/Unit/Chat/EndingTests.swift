@@ -114,6 +114,21 @@ struct EndingTests {
     #expect(endings.concern(hash, of: "u9", since: before + 4))
   }
 
+  @Test("whoever was signed out elsewhere has left at once")
+  func leaves() {
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    for client in [ann, bob] { client.ask(#"{"type":"join","room":"lobby"}"#) }
+    a.pass(seconds: 1)
+    b.pass(seconds: 1)
+    _ = bob.read()
+    signOut(ann)
+    a.endTurn()
+    #expect(ann.closeCode == 4501)
+    ann.disconnect()
+    a.pass(seconds: 1)
+    #expect(bob.read().of("presence").map { $0["state"]?.string } == ["left"])
+  }
+
   // MARK: - Interruptions
 
   @Test("what somebody writes whose end went unheard is not stored, and what others write is")
