@@ -137,7 +137,8 @@ def test_what_is_wrong_with_a_key_or_its_algorithm_is_told_at_the_start(tmp_path
     for settings in ({"BALANCER_USER_KEY": missing}, {"BALANCER_USER_KEY": good, "BALANCER_USER_NEXT_KEY": missing}):
         status, output = check(settings)
         assert status != 0 and str(missing) in output and list(settings)[-1] in output
-    status, output = check({"BALANCER_USER_KEY": good, "BALANCER_USER_ALGORITHM": "RS1"})
-    assert status != 0 and "RS1" in output
+    for algorithm in ("RS1", "none", "HS256", "rs256", ""):
+        status, output = check({"BALANCER_USER_KEY": good, "BALANCER_USER_ALGORITHM": algorithm})
+        assert status != 0 and "BALANCER_USER_ALGORITHM is RS256, " in output, algorithm
     # HAProxy is content with a warning.
     assert str(empty) in check({"BALANCER_USER_KEY": empty})[1]
