@@ -3,6 +3,7 @@ import test from "node:test";
 import { watchExpiry } from "../../Public/client/expiry.js";
 import { followLeaders } from "../../Public/client/leaders.js";
 import { Pinned } from "../../Public/client/pinned.js";
+import { Reported } from "../../Public/client/reported.js";
 import { Reports } from "../../Public/client/reports.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
@@ -164,6 +165,47 @@ test("what is resolved is off the list, whoever reported it, and stays where the
   isRefused = false;
   await reports.resolve("lobby", "p7");
   assert.deepEqual(reports.of("lobby").map(([{ position }]) => position), ["p8"]);
+});
+
+test("what was reported is asked for one at a time, however often, and is gone where another message took its seq", async () => {
+  const server = new FakeServer();
+  for (let number = 1; number <= 300; number += 1) server.say("lobby", `line ${number}`);
+  const { chat, clock, room, asked } = await setUp({ server });
+  const at = ({ position, seq }) => report(position, bob, { seq });
+  const wanted = server.of("lobby").slice(0, 10).map(at);
+  const reported = new Reported(() => chat, clock, room);
+  const learned = [];
+  const look = () => reported.look(() => wanted, () => learned.push(1));
+  for (let time = 0; time < 20; time += 1) look();
+  wanted.push(report("before.0.20.x", bob, { seq: 20 }), at(server.of("lobby").at(-1)));
+  for (let turn = 0; turn < 20; turn += 1) await settled();
+  assert.deepEqual(wanted.map(({ position }) => reported.at(position)?.text), [...server.of("lobby").slice(0, 10).map(({ text }) => text), undefined, "line 300"]);
+  assert.equal(reported.at("before.0.20.x"), null);
+  assert.deepEqual([asked("history").length, learned.length], [11, 12]);
+  look();
+  assert.equal(asked("history").length, 11);
+});
+
+test("a failure is not taken for what is gone: it is asked again after a while, as long as somebody looks", async () => {
+  const server = new FakeServer();
+  for (let number = 1; number <= 300; number += 1) server.say("lobby", `line ${number}`);
+  let isRefused = true;
+  const { chat, clock, room, asked } = await setUp({ server, answer: ({ type }) => type === "history" && isRefused && { type: "error", code: "rate_limited", message: "No." } });
+  let wanted = server.of("lobby").slice(0, 10).map(({ position, seq }) => report(position, bob, { seq }));
+  const reported = new Reported(() => chat, clock, room);
+  const look = () => reported.look(() => wanted, () => {});
+  for (let time = 0; time < 5; time += 1) (look(), await clock.pass(100));
+  assert.deepEqual([asked("history").length, reported.at(wanted[0].position)], [1, undefined]);
+  isRefused = false;
+  await clock.pass(5_000);
+  for (let turn = 0; turn < 20; turn += 1) await settled();
+  assert.deepEqual([asked("history").length, reported.at(wanted[9].position)?.text], [11, "line 10"]);
+  [wanted, isRefused] = [server.of("lobby").slice(20, 22).map(({ position, seq }) => report(position, bob, { seq })), true];
+  look();
+  await settled();
+  wanted = [];
+  await clock.pass(10_000);
+  assert.equal(asked("history").length, 12);
 });
 
 test("a room is joined by an invitation, also one that is being joined; a void one is told in words of its own", async () => {
