@@ -103,10 +103,10 @@ for (const [kept, expected] of /** @type {[boolean, string | undefined][]} */ ([
     const pinned = new Pinned(() => chat, clock);
     room.policy = { mode: "open", pin: pinOf(message) };
     const learned = [];
-    pinned.find(room, () => learned.push(1));
-    await clock.pass(100);
-    pinned.find(room, () => learned.push(1));
-    await clock.pass(100);
+    for (let time = 0; time < 6; time += 1) {
+      pinned.find(room, () => learned.push(1));
+      await clock.pass(100);
+    }
     assert.equal(pinned.find(room, () => {})?.text, expected);
     assert.ok(learned.length > 0);
     const count = asked("history").length;
@@ -116,6 +116,57 @@ for (const [kept, expected] of /** @type {[boolean, string | undefined][]} */ ([
     assert.equal(asked("history").length, count);
   });
 }
+
+/** A room where Bob's message was pinned and then edited, and so much was said since. */
+async function pinnedFarBack(lines, options = {}) {
+  const server = new FakeServer();
+  const message = server.say("lobby", "Meet at 5");
+  server.of("lobby").push({ type: "edit", room: "lobby", seq: 2, position: "e.0.2.x", id: "edit", from: bob, time: 1, of: 1, target: { from: "b", id: message.id }, text: "Meet at 6" });
+  for (let number = 0; number < lines; number += 1) server.say("lobby", `line ${number}`);
+  const all = await setUp({ server, ...options });
+  all.room.policy = { mode: "open", pin: pinOf(message) };
+  const pinned = new Pinned(() => all.chat, all.clock);
+  const learned = [];
+  return { ...all, learned, find: () => pinned.find(all.room, () => learned.push(1)) };
+}
+
+test("what is pinned too far back to know its latest edit is shown without a text, and nothing is looked through for it", async () => {
+  const { find, clock, asked } = await pinnedFarBack(900);
+  find();
+  await clock.pass(100);
+  find();
+  await clock.pass(100);
+  assert.deepEqual(find(), { author: "Bob", text: undefined, isDeleted: false });
+  assert.equal(asked("history").length, 1);
+});
+
+test("what is pinned is looked for as long as it is shown, after a while where many are", async () => {
+  const { find, clock, asked, room, learned } = await pinnedFarBack(500);
+  room.count = 1_000;
+  for (let time = 0; time < 5; time += 1) find();
+  await clock.pass(4_999);
+  assert.deepEqual([asked("history").length, find()], [0, undefined]);
+  await clock.pass(1);
+  assert.deepEqual([asked("history").length, learned.length], [0, 1]);
+  find();
+  await clock.pass(1);
+  assert.equal(find()?.text, undefined);
+  await clock.pass(1_000);
+  assert.equal(asked("history").length, 2);
+  for (let time = 0; time < 3; time += 1) (find(), await clock.pass(1));
+  assert.deepEqual([find()?.text, asked("history").length <= 4], ["Meet at 6", true]);
+});
+
+test("what could not be looked through is asked for again after a while, and not with each message", async () => {
+  let isRefused = true;
+  const { find, clock, asked } = await pinnedFarBack(300, { answer: ({ type, after }) => type === "history" && after && isRefused && { type: "error", code: "rate_limited", message: "No." } });
+  for (let time = 0; time < 10; time += 1) (find(), await clock.pass(100));
+  assert.deepEqual([asked("history").length, find()?.text], [2, undefined]);
+  isRefused = false;
+  await clock.pass(5_000);
+  for (let time = 0; time < 3; time += 1) (find(), await clock.pass(100));
+  assert.equal(find()?.text, "Meet at 6");
+});
 
 const report = (position, user, fields = {}) => ({ position, seq: 7, time: 1, user, ...fields });
 
