@@ -172,8 +172,8 @@ const report = (position, user, fields = {}) => ({ position, seq: 7, time: 1, us
 
 test("reports are asked for once while a room is live, gathered by their message, and told as they come", async () => {
   const items = [report("p7", bob, { reason: "Rude" }), report("p8", bob), null, { position: 7 }];
-  const { chat, server, asked } = await setUp({ answer: ({ type, room }) => type === "reports" && { type, room, items } });
-  const reports = new Reports(chat);
+  const { chat, server, clock, asked } = await setUp({ answer: ({ type, room }) => type === "reports" && { type, room, items } });
+  const reports = new Reports(chat, clock);
   const changed = [];
   reports.on("changed", (room) => changed.push(room));
   for (let time = 0; time < 2; time += 1) reports.look("lobby");
@@ -193,8 +193,8 @@ test("reports are asked for once while a room is live, gathered by their message
 });
 
 test("a server that knows no reports is not asked again and again", async () => {
-  const { chat, asked } = await setUp({ answer: ({ type }) => type === "reports" && { type: "error", code: "bad_request", message: "Unknown." } });
-  const reports = new Reports(chat);
+  const { chat, clock, asked } = await setUp({ answer: ({ type }) => type === "reports" && { type: "error", code: "bad_request", message: "Unknown." } });
+  const reports = new Reports(chat, clock);
   for (let time = 0; time < 3; time += 1) {
     reports.look("lobby");
     await settled();
@@ -202,14 +202,33 @@ test("a server that knows no reports is not asked again and again", async () => 
   assert.equal(asked("reports").length, 1);
 });
 
+test("what others have resolved is off the list when somebody looks again, of which it is asked no more than now and then", async () => {
+  let items = [report("p7", bob), report("p8", bob)];
+  const { chat, clock, asked } = await setUp({ answer: ({ type, room }) => type === "reports" && { type, room, items } });
+  const reports = new Reports(chat, clock);
+  reports.renew("lobby");
+  reports.look("lobby");
+  await clock.pass(1_000);
+  items = items.slice(1);
+  for (let time = 0; time < 3; time += 1) (reports.renew("lobby"), await settled());
+  assert.deepEqual([reports.of("lobby").length, asked("reports").length], [2, 1]);
+  await clock.pass(30_000);
+  for (let time = 0; time < 3; time += 1) (reports.renew("lobby"), await settled());
+  assert.deepEqual([reports.of("lobby").length, asked("reports").length], [1, 2]);
+  reports.forget("lobby");
+  await clock.pass(60_000);
+  reports.renew("lobby");
+  assert.equal(asked("reports").length, 2);
+});
+
 test("what is resolved is off the list, whoever reported it, and stays where the server says no", async () => {
   let isRefused = true;
-  const { chat } = await setUp({ answer: ({ type, room }) => {
+  const { chat, clock } = await setUp({ answer: ({ type, room }) => {
     if (type === "reports") return { type, room, items: [report("p7", bob), report("p7", cid), report("p8", bob)] };
     if (type === "resolve") return isRefused ? { type: "error", code: "forbidden", message: "No." } : { type: "resolved", room };
     return undefined;
   } });
-  const reports = new Reports(chat);
+  const reports = new Reports(chat, clock);
   await reports.load("lobby");
   await assert.rejects(reports.resolve("lobby", "p7"), { code: "forbidden" });
   assert.equal(reports.of("lobby").length, 2);
