@@ -8,7 +8,7 @@ import { Reports } from "../../Public/client/reports.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
 import { connect } from "../../Public/tchatter.js";
-import { retentionName, retentions } from "../../Public/views/governing-words.js";
+import { headline, retentionName, retentions } from "../../Public/views/governing-words.js";
 import { refusalOf } from "../../Public/views/room-labels.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
 
@@ -323,4 +323,8 @@ test("what its room keeps no longer goes from the page, and nothing where it is 
 
 test("each time that is offered has its words", () => {
   assert.deepEqual(retentions.map(retentionName), ["As long as this chat keeps them", "1 hour", "1 day", "7 days", "30 days"]);
+});
+
+test("a room's head names its topic before how long it keeps messages", () => {
+  assert.deepEqual([null, { mode: "open" }, { mode: "open", topic: "Tea", retain: 604_800 }].map(headline), [[], [], ["Tea", "kept for 7 days"]]);
 });
