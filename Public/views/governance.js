@@ -66,7 +66,7 @@ export class Governance {
   /** @param {import("../client/store.js").Store} store */
   #draw({ current }) {
     const { topic = "", retain, role } = current?.policy ?? {};
-    fill(this.#topic, ...headline(current?.policy).flatMap((part) => [" · ", h("bdi", {}, part)]));
+    fill(this.#topic, ...headline(current?.policy).flatMap((part) => [h("span", {}, " · "), h("bdi", {}, part)]));
     this.#topic.title = [topic, retain && `${t("keepMessages")}: ${retentionName(retain)}`].filter(Boolean).join(" · ");
     document.body.classList.toggle("leads", leads(role));
     document.body.classList.toggle("moderated", Boolean(current?.policy) && !leads(role));
