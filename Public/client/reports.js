@@ -1,6 +1,9 @@
 import { Emitter } from "./emitter.js";
 import { isUser } from "./protocol.js";
 
+/** What others have resolved is not told: so old, what is known is asked for again where somebody looks at it. Milliseconds. */
+const freshTime = 30_000;
+
 /**
  * What people have told a room's moderators of a message.
  * @typedef {object} Report
@@ -14,15 +17,17 @@ import { isUser } from "./protocol.js";
 /** What was reported in the rooms that one leads, and is not resolved. Tells `changed` (the room's name). */
 export class Reports extends Emitter {
   #chat;
+  #clock;
   /** @type {Map<string, Report[]>} by the room's name */
   #known = new Map();
-  /** Those of which it was asked. @type {Set<string>} */
-  #asked = new Set();
+  /** When it was asked of them. @type {Map<string, number>} */
+  #asked = new Map();
 
-  /** @param {import("../tchatter.js").Chat} chat */
-  constructor(chat) {
+  /** @param {import("../tchatter.js").Chat} chat @param {import("./clock.js").Clock} clock */
+  constructor(chat, clock) {
     super();
     this.#chat = chat;
+    this.#clock = clock;
     chat.on("live", ({ room }) => this.#asked.delete(room));
     chat.on("report", (report) => this.#told(report));
   }
@@ -38,8 +43,13 @@ export class Reports extends Emitter {
   /** Asks once each time that the room has become live. @param {string} room */
   look(room) {
     if (this.#asked.has(room) || !this.#chat.isLive(room)) return;
-    this.#asked.add(room);
     this.load(room).catch(() => {});
+  }
+
+  /** Asks again if that was a while ago; nothing of rooms of which nobody asks. @param {string} room */
+  renew(room) {
+    if (this.#clock.now() - (this.#asked.get(room) ?? Infinity) < freshTime) return;
+    if (this.#asked.delete(room)) this.look(room);
   }
 
   /** One does not lead it any more. @param {string} room */
@@ -50,6 +60,7 @@ export class Reports extends Emitter {
 
   /** @param {string} room */
   async load(room) {
+    this.#asked.set(room, this.#clock.now());
     const { items } = await this.#chat.ask("reports", room);
     this.#set(room, (Array.isArray(items) ? items : []).filter(isReport));
   }

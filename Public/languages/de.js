@@ -317,7 +317,7 @@ export default {
   banNoteFor: "Die Person wird sofort entfernt und kann nicht zurückkommen. Dauer der Sperre: {span}.",
   banNote: "Die Person wird sofort entfernt und kann nicht zurückkommen, bis die Sperre aufgehoben wird.",
   removeAsked: "{name} entfernen?",
-  removeNote: "Die Person muss sofort gehen und kann erst zurückkommen, wenn jemand sie wieder zum Mitglied macht.",
+  removeNote: "Die Person muss sofort gehen und ist kein Mitglied mehr. Mit einem Link, den sie hat, kann sie wiederkommen: Sperre sie, oder mache frühere Links ungültig.",
   remove: "Entfernen",
   giveUpAsked: "Deine Rolle abgeben?",
   giveUpNote: "Du bist dann einfaches Mitglied dieses Raums und kannst das nicht selbst zurücknehmen.",

@@ -177,7 +177,7 @@ export const words = {
   banNoteFor: "They'll be removed at once, and can't come back for {span}.",
   banNote: "They'll be removed at once, and can't come back until the ban is lifted.",
   removeAsked: "Remove {name}?",
-  removeNote: "They'll leave at once, and can't come back until someone makes them a member again.",
+  removeNote: "They'll leave at once and are no longer a member. They can come again by a link they have: ban them, or make earlier links void.",
   remove: "Remove",
   giveUpAsked: "Give up your role?",
   giveUpNote: "You'll be an ordinary member of this room, and can't take it back by yourself.",

@@ -317,7 +317,7 @@ export default {
   banNoteFor: "Cette personne sera retirée aussitôt et ne pourra pas revenir. Durée\u202f: {span}.",
   banNote: "Cette personne sera retirée aussitôt et ne pourra pas revenir avant que le bannissement soit levé.",
   removeAsked: "Retirer {name}\u202f?",
-  removeNote: "Cette personne partira aussitôt et ne pourra revenir que si quelqu’un la nomme à nouveau membre.",
+  removeNote: "Cette personne partira aussitôt et ne sera plus membre. Elle peut revenir par un lien qu’elle a\u202f: bannissez-la, ou annulez les liens précédents.",
   remove: "Retirer",
   giveUpAsked: "Renoncer à votre rôle\u202f?",
   giveUpNote: "Vous serez simple membre de ce salon et ne pourrez pas revenir là-dessus vous-même.",

@@ -2,7 +2,7 @@ import { isDirect } from "../client/room.js";
 import { leads, rolesIn, rolesShown } from "../client/room-roles.js";
 import { t } from "../languages/en-dialogs.js";
 import { byID, fill, h } from "./dom.js";
-import { retentionName } from "./governing-words.js";
+import { headline, retentionName } from "./governing-words.js";
 import { PersonMenu } from "./person-menu.js";
 import { PolicyDialog } from "./policy-dialog.js";
 
@@ -66,9 +66,8 @@ export class Governance {
   /** @param {import("../client/store.js").Store} store */
   #draw({ current }) {
     const { topic = "", retain, role } = current?.policy ?? {};
-    const keeping = retain ? t("keptFor", { span: retentionName(retain) }) : "";
-    fill(this.#topic, ...[keeping, topic && h("bdi", {}, topic)].filter(Boolean).flatMap((part) => [" · ", part]));
-    this.#topic.title = [retain && `${t("keepMessages")}: ${retentionName(retain)}`, topic].filter(Boolean).join(" · ");
+    fill(this.#topic, ...headline(current?.policy).flatMap((part) => [h("span", {}, " · "), h("bdi", {}, part)]));
+    this.#topic.title = [topic, retain && `${t("keepMessages")}: ${retentionName(retain)}`].filter(Boolean).join(" · ");
     document.body.classList.toggle("leads", leads(role));
     document.body.classList.toggle("moderated", Boolean(current?.policy) && !leads(role));
   }

@@ -41,6 +41,9 @@ export const daysName = (seconds) => spanWords(seconds, ["day", "hour", "minute"
 /** @param {number} seconds */
 export const retentionName = (seconds) => (seconds ? daysName(seconds) : t("asFleetKeeps"));
 
+/** What a room's head says of it. First its topic: where there is little place, the end is cut. @param {import("../client/room-roles.js").RoomPolicy | null | undefined} policy */
+export const headline = (policy) => [policy?.topic, policy?.retain && t("keptFor", { span: retentionName(policy.retain) })].filter(Boolean).map(String);
+
 const roles = { owner: "roleOwner", moderator: "roleModerator", member: "roleMember", muted: "roleMuted", banned: "roleBanned" };
 
 /** @param {{role: string | null, until?: number}} standing @param {number} now */

@@ -6,8 +6,6 @@ import { moment } from "./time.js";
 
 /** For how long a link lets people in: seconds. */
 const lifetimes = [86_400, 604_800, 2_592_000];
-/** A server takes 30 days at most, by a clock of its own. */
-const longest = 2_592_000 - 3_600;
 
 /** A link that lets whoever opens it into a closed room. Its code stands behind the #, which browsers send to no server. */
 export const linkOf = (room, invitation) => new URL(`#${addressOf(room)}?invitation=${encodeURIComponent(invitation)}`, location.href).href;
@@ -36,7 +34,7 @@ export function invitationForm(room, { invite, ask, now }) {
   const make = async (renew) => {
     [status.textContent, problem.textContent] = ["", ""];
     try {
-      const { invitation, until } = await invite(room, { until: now() + 1_000 * Math.min(Number(lifetime.value), longest), renew });
+      const { invitation, until } = await invite(room, { until: now() + 1_000 * Number(lifetime.value), renew });
       [link.value, result.hidden] = [linkOf(room, invitation), false];
       status.textContent = [renew && t("othersVoid"), t("validUntil", { time: moment(until, now()) })].filter(Boolean).join(" ");
       link.focus();

@@ -16,6 +16,8 @@ export class Moderation {
   #list;
   /** How many messages were reported in the room that is shown. */
   #count = h("span", { class: "count", "aria-hidden": "true", hidden: true });
+  /** The same, in the room's menu. */
+  menuCount = h("span", { class: "count", hidden: true });
   /** @type {Reports | null} */
   #reports = null;
 
@@ -33,11 +35,12 @@ export class Moderation {
     const goTo = (room, { from, id, seq }) => go(room, { from: from.id, id, seq });
     this.#list = new ReportsDialog({ ...page, reports: () => this.#reports, go: goTo, about, ask });
     byID("show-room-menu").append(this.#count);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.renew());
   }
 
   /** @param {import("../client/store.js").Store} store @param {import("../tchatter.js").Chat} chat what is signed in now */
   watch(store, chat) {
-    const reports = (this.#reports = new Reports(chat));
+    const reports = (this.#reports = new Reports(chat, this.#page.clock));
     const isNow = () => store === this.#page.store();
     reports.on("changed", (room) => isNow() && (this.#draw(), this.#list.changed(room)));
     store.on("rooms", () => isNow() && this.#draw());
@@ -47,10 +50,10 @@ export class Moderation {
     this.#draw();
   }
 
-  /** How many messages were reported in the room that is shown. */
-  get count() {
+  /** Somebody is about to look at how many there are: another one may have resolved some. */
+  renew() {
     const room = this.#page.store()?.current;
-    return room ? this.#reports?.of(room.name).length ?? 0 : 0;
+    if (room) this.#reports?.renew(room.name);
   }
 
   openReports() {
@@ -83,9 +86,8 @@ export class Moderation {
       if (room) this.#reports?.forget(room.name);
       this.#list.close();
     }
-    const { count } = this;
-    this.#count.hidden = !count;
-    this.#count.textContent = number(count);
+    const count = room ? this.#reports?.of(room.name).length ?? 0 : 0;
+    for (const shown of [this.#count, this.menuCount]) [shown.hidden, shown.textContent] = [!count, number(count)];
     const label = [t("roomMenu"), count && t("reportsCount", { count })].filter(Boolean).join(t("comma"));
     Object.assign(byID("show-room-menu"), { ariaLabel: label, title: label });
   }

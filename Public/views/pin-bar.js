@@ -53,7 +53,7 @@ export class PinBar {
     // What had the focus is gone.
     if (hadFocus) byID("timeline").focus();
     if (!message) return;
-    const text = wordsOf({ ...message, isDeleted: false });
+    const text = message.text === undefined ? t("goToPinned") : wordsOf({ ...message, text: message.text, isDeleted: false });
     const said = t("pinnedBy", { name: message.author, text });
     if (this.#line.getAttribute("aria-label") === said) return;
     this.#line.setAttribute("aria-label", said);

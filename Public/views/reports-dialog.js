@@ -1,4 +1,4 @@
-import { storedAt } from "../client/originals.js";
+import { Reported } from "../client/reported.js";
 import { parts, t } from "../languages/en-dialogs.js";
 import { fill, h, icon, redrawing } from "./dom.js";
 import { refusalWords } from "./governing-words.js";
@@ -20,13 +20,14 @@ export class ReportsDialog {
   #options;
   /** @type {import("../client/room.js").Room | null} */
   #room = null;
-  /** What was reported, as it is stored: nothing of what is gone. @type {Map<string, any>} */
-  #messages = new Map();
+  /** What was reported there. @type {Reported | null} */
+  #reported = null;
 
   /**
    * @param {object} options
    * @param {() => import("../client/store.js").Store | null} options.store
    * @param {() => import("../tchatter.js").Chat | null} options.chat
+   * @param {import("../client/clock.js").Clock} options.clock
    * @param {() => import("../client/reports.js").Reports | null} options.reports
    * @param {(room: any, message: any) => void} options.go to a message
    * @param {(anchor: Element, room: any, user: any) => void} options.about shows what may be done about somebody
@@ -36,13 +37,13 @@ export class ReportsDialog {
     this.#options = options;
     document.body.append(this.#dialog);
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
-    this.#dialog.addEventListener("close", () => (this.#room = null));
+    this.#dialog.addEventListener("close", () => (this.#room = this.#reported = null));
   }
 
   /** @param {import("../client/room.js").Room} room */
   async open(room) {
     this.#room = room;
-    this.#messages = new Map();
+    this.#reported = new Reported(this.#options.chat, this.#options.clock, room);
     this.#problem.textContent = "";
     fill(this.#title, ...parts("reportsIn", { room: h("bdi", {}, titleOf(room)) }));
     fill(this.#list, h("p", { class: "note" }, t("loading")));
@@ -61,25 +62,16 @@ export class ReportsDialog {
   }
 
   /** Something has changed in a room. @param {string | undefined} name */
-  async changed(name) {
-    const room = this.#room;
+  changed(name) {
+    const [room, reported] = [this.#room, this.#reported];
     if (!room || room.name !== name) return;
-    for (const [{ position, seq }] of this.#listed(room)) {
-      if (!this.#messages.has(position)) this.#messages.set(position, await this.#messageAt(room, position, seq));
-      if (room !== this.#room) return;
-    }
     this.#draw();
+    const wanted = () => (reported === this.#reported ? this.#listed(room).map(([report]) => report) : []);
+    reported?.look(wanted, () => reported === this.#reported && this.#draw());
   }
 
   #listed(room) {
     return this.#options.reports()?.of(room.name).slice(0, maxListed) ?? [];
-  }
-
-  async #messageAt(room, position, seq) {
-    const known = room.timeline.findLast(({ message }) => message.position === position)?.message;
-    const chat = this.#options.chat();
-    const stored = known ?? (chat && (await storedAt(chat, room.name, seq).catch(() => null)));
-    return stored?.type === "message" ? stored : null;
   }
 
   #draw() {
@@ -96,13 +88,13 @@ export class ReportsDialog {
 
   #item(room, reports) {
     const [{ position }] = reports;
-    const message = this.#messages.get(position);
+    const message = this.#reported?.at(position);
     const shown = message && (room.timeline.changes.shown(message) ?? { text: message.text, isDeleted: false });
     const button = (key, act) => h("button", { class: "secondary", type: "button", "data-action": key, onclick: act }, t(key));
     const told = reports.map(({ user, time, reason }) => h("li", { class: "note" },
       ...parts("reportedBy", { name: h("bdi", {}, user.name), time: moment(time) }), reason && h("bdi", { class: "reason", dir: "auto" }, reason)));
     return h("li", { "data-key": position },
-      h("p", {}, message && h("bdi", { class: "author" }, message.from.name), " ", h("span", { dir: "auto" }, wordsOf(shown ?? null))),
+      h("p", {}, message && h("bdi", { class: "author" }, message.from.name), " ", h("span", { dir: "auto" }, message === undefined ? t("loading") : wordsOf(shown ?? null))),
       h("ul", {}, ...told),
       h("div", { class: "spans" },
         message && button("goToMessage", () => (this.#dialog.close(), this.#options.go(room, message))),

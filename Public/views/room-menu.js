@@ -3,7 +3,6 @@ import { t } from "../languages/en-dialogs.js";
 import { byID, fill, h } from "./dom.js";
 import { leads } from "../client/room-roles.js";
 import { titleOf } from "./room-labels.js";
-import { number } from "./words.js";
 
 const toggles = /** @type {const} */ (["isFavourite", "isMuted"]);
 const notified = { all: "allMessages", mentions: "mentions", none: "nothing" };
@@ -36,11 +35,12 @@ export class RoomMenu {
         option("radio", "notify", t(key), "", setting.notify === value, () => store.set(room, { notify: value })))),
       !isDirect(room) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.govern()) }, t("roomSettings")),
       !isDirect(room) && leads(room.policy?.role) && h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.moderation.openReports()) },
-        t("reports"), this.#options.moderation.count > 0 && h("span", { class: "count" }, number(this.#options.moderation.count))),
+        t("reports"), this.#options.moderation.menuCount),
       h("button", { class: "item", type: "button", onclick: () => (this.#dialog.close(), this.#options.goToDay()) }, t("goToDay")),
       h("button", { class: "item", type: "button", onclick: leave }, t(isDirect(room) ? "closeConversation" : "leaveThisRoom")),
     );
     this.#dialog.showModal();
+    this.#options.moderation.renew();
     const { right, bottom } = this.#button.getBoundingClientRect();
     Object.assign(this.#dialog.style, { left: `${Math.max(8, right - this.#dialog.offsetWidth)}px`, top: `${bottom + 4}px` });
   }

@@ -16,6 +16,10 @@ const formsOf = (entry) => (typeof entry === "string" ? [entry] : Object.values(
 const translated = [];
 for (const [language, [, load]] of Object.entries(languages)) if (load) translated.push([language, (await load()).default]);
 
+for (const [language, { removeNote }] of [["en", all], ...translated]) {
+  test(`${language} tells of the links that lead back before somebody is removed`, () => assert.match(removeNote, /\blinks?\b|\bLinks?\b|\bliens?\b|برابط/));
+}
+
 for (const [language, { refusals, ...words }] of translated) {
   test(`${language} says all that English says, and nothing else`, () => {
     assert.deepEqual(Object.keys(words).sort(), Object.keys(all).sort());

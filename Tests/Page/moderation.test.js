@@ -3,11 +3,12 @@ import test from "node:test";
 import { watchExpiry } from "../../Public/client/expiry.js";
 import { followLeaders } from "../../Public/client/leaders.js";
 import { Pinned } from "../../Public/client/pinned.js";
+import { Reported } from "../../Public/client/reported.js";
 import { Reports } from "../../Public/client/reports.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
 import { connect } from "../../Public/tchatter.js";
-import { retentionName, retentions } from "../../Public/views/governing-words.js";
+import { headline, retentionName, retentions } from "../../Public/views/governing-words.js";
 import { refusalOf } from "../../Public/views/room-labels.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
 
@@ -102,10 +103,10 @@ for (const [kept, expected] of /** @type {[boolean, string | undefined][]} */ ([
     const pinned = new Pinned(() => chat, clock);
     room.policy = { mode: "open", pin: pinOf(message) };
     const learned = [];
-    pinned.find(room, () => learned.push(1));
-    await clock.pass(100);
-    pinned.find(room, () => learned.push(1));
-    await clock.pass(100);
+    for (let time = 0; time < 6; time += 1) {
+      pinned.find(room, () => learned.push(1));
+      await clock.pass(100);
+    }
     assert.equal(pinned.find(room, () => {})?.text, expected);
     assert.ok(learned.length > 0);
     const count = asked("history").length;
@@ -116,12 +117,63 @@ for (const [kept, expected] of /** @type {[boolean, string | undefined][]} */ ([
   });
 }
 
+/** A room where Bob's message was pinned and then edited, and so much was said since. */
+async function pinnedFarBack(lines, options = {}) {
+  const server = new FakeServer();
+  const message = server.say("lobby", "Meet at 5");
+  server.of("lobby").push({ type: "edit", room: "lobby", seq: 2, position: "e.0.2.x", id: "edit", from: bob, time: 1, of: 1, target: { from: "b", id: message.id }, text: "Meet at 6" });
+  for (let number = 0; number < lines; number += 1) server.say("lobby", `line ${number}`);
+  const all = await setUp({ server, ...options });
+  all.room.policy = { mode: "open", pin: pinOf(message) };
+  const pinned = new Pinned(() => all.chat, all.clock);
+  const learned = [];
+  return { ...all, learned, find: () => pinned.find(all.room, () => learned.push(1)) };
+}
+
+test("what is pinned too far back to know its latest edit is shown without a text, and nothing is looked through for it", async () => {
+  const { find, clock, asked } = await pinnedFarBack(900);
+  find();
+  await clock.pass(100);
+  find();
+  await clock.pass(100);
+  assert.deepEqual(find(), { author: "Bob", text: undefined, isDeleted: false });
+  assert.equal(asked("history").length, 1);
+});
+
+test("what is pinned is looked for as long as it is shown, after a while where many are", async () => {
+  const { find, clock, asked, room, learned } = await pinnedFarBack(500);
+  room.count = 1_000;
+  for (let time = 0; time < 5; time += 1) find();
+  await clock.pass(4_999);
+  assert.deepEqual([asked("history").length, find()], [0, undefined]);
+  await clock.pass(1);
+  assert.deepEqual([asked("history").length, learned.length], [0, 1]);
+  find();
+  await clock.pass(1);
+  assert.equal(find()?.text, undefined);
+  await clock.pass(1_000);
+  assert.equal(asked("history").length, 2);
+  for (let time = 0; time < 3; time += 1) (find(), await clock.pass(1));
+  assert.deepEqual([find()?.text, asked("history").length <= 4], ["Meet at 6", true]);
+});
+
+test("what could not be looked through is asked for again after a while, and not with each message", async () => {
+  let isRefused = true;
+  const { find, clock, asked } = await pinnedFarBack(300, { answer: ({ type, after }) => type === "history" && after && isRefused && { type: "error", code: "rate_limited", message: "No." } });
+  for (let time = 0; time < 10; time += 1) (find(), await clock.pass(100));
+  assert.deepEqual([asked("history").length, find()?.text], [2, undefined]);
+  isRefused = false;
+  await clock.pass(5_000);
+  for (let time = 0; time < 3; time += 1) (find(), await clock.pass(100));
+  assert.equal(find()?.text, "Meet at 6");
+});
+
 const report = (position, user, fields = {}) => ({ position, seq: 7, time: 1, user, ...fields });
 
 test("reports are asked for once while a room is live, gathered by their message, and told as they come", async () => {
   const items = [report("p7", bob, { reason: "Rude" }), report("p8", bob), null, { position: 7 }];
-  const { chat, server, asked } = await setUp({ answer: ({ type, room }) => type === "reports" && { type, room, items } });
-  const reports = new Reports(chat);
+  const { chat, server, clock, asked } = await setUp({ answer: ({ type, room }) => type === "reports" && { type, room, items } });
+  const reports = new Reports(chat, clock);
   const changed = [];
   reports.on("changed", (room) => changed.push(room));
   for (let time = 0; time < 2; time += 1) reports.look("lobby");
@@ -141,8 +193,8 @@ test("reports are asked for once while a room is live, gathered by their message
 });
 
 test("a server that knows no reports is not asked again and again", async () => {
-  const { chat, asked } = await setUp({ answer: ({ type }) => type === "reports" && { type: "error", code: "bad_request", message: "Unknown." } });
-  const reports = new Reports(chat);
+  const { chat, clock, asked } = await setUp({ answer: ({ type }) => type === "reports" && { type: "error", code: "bad_request", message: "Unknown." } });
+  const reports = new Reports(chat, clock);
   for (let time = 0; time < 3; time += 1) {
     reports.look("lobby");
     await settled();
@@ -150,20 +202,80 @@ test("a server that knows no reports is not asked again and again", async () => 
   assert.equal(asked("reports").length, 1);
 });
 
+test("what others have resolved is off the list when somebody looks again, of which it is asked no more than now and then", async () => {
+  let items = [report("p7", bob), report("p8", bob)];
+  const { chat, clock, asked } = await setUp({ answer: ({ type, room }) => type === "reports" && { type, room, items } });
+  const reports = new Reports(chat, clock);
+  reports.renew("lobby");
+  reports.look("lobby");
+  await clock.pass(1_000);
+  items = items.slice(1);
+  for (let time = 0; time < 3; time += 1) (reports.renew("lobby"), await settled());
+  assert.deepEqual([reports.of("lobby").length, asked("reports").length], [2, 1]);
+  await clock.pass(30_000);
+  for (let time = 0; time < 3; time += 1) (reports.renew("lobby"), await settled());
+  assert.deepEqual([reports.of("lobby").length, asked("reports").length], [1, 2]);
+  reports.forget("lobby");
+  await clock.pass(60_000);
+  reports.renew("lobby");
+  assert.equal(asked("reports").length, 2);
+});
+
 test("what is resolved is off the list, whoever reported it, and stays where the server says no", async () => {
   let isRefused = true;
-  const { chat } = await setUp({ answer: ({ type, room }) => {
+  const { chat, clock } = await setUp({ answer: ({ type, room }) => {
     if (type === "reports") return { type, room, items: [report("p7", bob), report("p7", cid), report("p8", bob)] };
     if (type === "resolve") return isRefused ? { type: "error", code: "forbidden", message: "No." } : { type: "resolved", room };
     return undefined;
   } });
-  const reports = new Reports(chat);
+  const reports = new Reports(chat, clock);
   await reports.load("lobby");
   await assert.rejects(reports.resolve("lobby", "p7"), { code: "forbidden" });
   assert.equal(reports.of("lobby").length, 2);
   isRefused = false;
   await reports.resolve("lobby", "p7");
   assert.deepEqual(reports.of("lobby").map(([{ position }]) => position), ["p8"]);
+});
+
+test("what was reported is asked for one at a time, however often, and is gone where another message took its seq", async () => {
+  const server = new FakeServer();
+  for (let number = 1; number <= 300; number += 1) server.say("lobby", `line ${number}`);
+  const { chat, clock, room, asked } = await setUp({ server });
+  const at = ({ position, seq }) => report(position, bob, { seq });
+  const wanted = server.of("lobby").slice(0, 10).map(at);
+  const reported = new Reported(() => chat, clock, room);
+  const learned = [];
+  const look = () => reported.look(() => wanted, () => learned.push(1));
+  for (let time = 0; time < 20; time += 1) look();
+  wanted.push(report("before.0.20.x", bob, { seq: 20 }), at(server.of("lobby").at(-1)));
+  for (let turn = 0; turn < 20; turn += 1) await settled();
+  assert.deepEqual(wanted.map(({ position }) => reported.at(position)?.text), [...server.of("lobby").slice(0, 10).map(({ text }) => text), undefined, "line 300"]);
+  assert.equal(reported.at("before.0.20.x"), null);
+  assert.deepEqual([asked("history").length, learned.length], [11, 12]);
+  look();
+  assert.equal(asked("history").length, 11);
+});
+
+test("a failure is not taken for what is gone: it is asked again after a while, as long as somebody looks", async () => {
+  const server = new FakeServer();
+  for (let number = 1; number <= 300; number += 1) server.say("lobby", `line ${number}`);
+  let isRefused = true;
+  const { chat, clock, room, asked } = await setUp({ server, answer: ({ type }) => type === "history" && isRefused && { type: "error", code: "rate_limited", message: "No." } });
+  let wanted = server.of("lobby").slice(0, 10).map(({ position, seq }) => report(position, bob, { seq }));
+  const reported = new Reported(() => chat, clock, room);
+  const look = () => reported.look(() => wanted, () => {});
+  for (let time = 0; time < 5; time += 1) (look(), await clock.pass(100));
+  assert.deepEqual([asked("history").length, reported.at(wanted[0].position)], [1, undefined]);
+  isRefused = false;
+  await clock.pass(5_000);
+  for (let turn = 0; turn < 20; turn += 1) await settled();
+  assert.deepEqual([asked("history").length, reported.at(wanted[9].position)?.text], [11, "line 10"]);
+  [wanted, isRefused] = [server.of("lobby").slice(20, 22).map(({ position, seq }) => report(position, bob, { seq })), true];
+  look();
+  await settled();
+  wanted = [];
+  await clock.pass(10_000);
+  assert.equal(asked("history").length, 12);
 });
 
 test("a room is joined by an invitation, also one that is being joined; a void one is told in words of its own", async () => {
@@ -211,4 +323,8 @@ test("what its room keeps no longer goes from the page, and nothing where it is 
 
 test("each time that is offered has its words", () => {
   assert.deepEqual(retentions.map(retentionName), ["As long as this chat keeps them", "1 hour", "1 day", "7 days", "30 days"]);
+});
+
+test("a room's head names its topic before how long it keeps messages", () => {
+  assert.deepEqual([null, { mode: "open" }, { mode: "open", topic: "Tea", retain: 604_800 }].map(headline), [[], [], ["Tea", "kept for 7 days"]]);
 });
