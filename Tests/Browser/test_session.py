@@ -39,6 +39,30 @@ def test_a_name_in_use_is_refused_whatever_its_case(person, room):
     eve.is_connected()
 
 
+def test_a_sign_in_whose_answer_is_lost_succeeds_when_it_is_tried_again(person, room):
+    ada = person()
+    lost = []
+
+    def lose_first(route):
+        """It arrives, and its answer doesn't."""
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    ada.page.route("**/session", lose_first)
+    ada.page.goto(f"{ada.url}#{room}")
+    ada.page.fill("#name", ada.name)
+    ada.page.press("#name", "Enter")
+    expect(ada.page.locator("#sign-in-problem")).to_contain_text("Can't reach the server.")
+    # The cookie came with the answer.
+    ada.context.clear_cookies()
+    ada.page.press("#name", "Enter")
+    ada.is_connected()
+    expect(ada.page.locator("#me .name")).to_have_text(ada.name)
+    assert lost == [201]
+
+
 def test_leaving_frees_the_name(person, room):
     ada = person().enter(room)
     ada.page.click("#sign-out")
