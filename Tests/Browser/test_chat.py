@@ -192,6 +192,17 @@ def test_search_finds_and_leads_to_a_message(person, room):
     ada.page.click("#search")
     ada.page.fill("#finder-field", "number 750")
     expect(ada.page.locator("#finder-list")).to_have_text(re.compile("^Nothing found"))
+    expect(ada.page.locator("#finder-list")).not_to_contain_text("so far")
+
+
+def test_search_in_a_part_of_a_room_says_that_it_is_one(person, room):
+    ada, bob = person().enter(room), person(1)
+    ada.post_many(room, [f"number {index}" for index in range(220)])
+    bob.enter(room)
+    bob.sees("number 219")
+    bob.page.click("#search")
+    bob.page.fill("#finder-field", "number 0")
+    expect(bob.page.locator("#finder-list")).to_contain_text("Nothing found so far.")
 
 
 def test_half_an_emoji_is_sent_as_what_stands_for_it_and_nothing_waits_behind_it(person, room):

@@ -17,7 +17,7 @@ def closed(someone):
 
 
 def make_link(dialog):
-    dialog.get_by_role("button", name="Make a link").click()
+    dialog.get_by_role("button", name="Create a link").click()
     field = dialog.get_by_label("Invitation link")
     expect(field).to_be_focused()
     return field.input_value()
@@ -48,7 +48,7 @@ def test_whoever_opens_the_link_comes_in_signed_in_before_or_not(person, room, u
     bob.page.press("#name", "Enter")
     bob.is_in(f"#{room}")
     bob.say("let in")
-    expect(ada.page.locator(".rule.policy").last).to_have_text(f"{bob.name} came in by an invitation.")
+    expect(ada.page.locator(".rule.policy").last).to_have_text(f"{bob.name} joined by invitation.")
     expect(dialog.get_by_role("list", name="People")).to_contain_text(f"{bob.name}Member")
     # Somebody who is there, in the page that is open.
     cid = person(instance=0).enter("lobby")
@@ -65,9 +65,9 @@ def test_a_link_that_is_void_lets_nobody_in_and_says_so(person, room):
     ada = person(instance=0).enter(room)
     dialog = closed(ada)
     link = make_link(dialog)
-    dialog.get_by_role("button", name="Make all earlier links void").click()
+    dialog.get_by_role("button", name="Disable all earlier links").click()
     confirm(ada)
-    expect(dialog.locator(".inviting [aria-live]")).to_contain_text("All earlier links are void.")
+    expect(dialog.locator(".inviting [aria-live]")).to_contain_text("Earlier links no longer work.")
     assert dialog.get_by_label("Invitation link").input_value() != link
     bob = person(instance=0).enter("lobby")
     bob.page.goto(link)
@@ -85,5 +85,5 @@ def test_all_are_told_how_long_messages_are_kept(person, room):
     confirm(ada)
     expect(dialog.get_by_role("status")).to_have_text("Saved.")
     expect(bob.page.locator("#room-topic")).to_contain_text("kept for 7 days")
-    expect(bob.page.locator(".rule.policy").last).to_have_text(f"{ada.name} let messages be kept for 7 days.")
+    expect(bob.page.locator(".rule.policy").last).to_have_text(f"{ada.name} set messages to be kept for 7 days.")
     expect(settings(bob)).to_contain_text("Older messages are deleted for everyone")

@@ -42,10 +42,10 @@ def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room
     bob.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(ada.page.locator(".row.is-deleted")).to_have_count(2)
     entry.click()
-    expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you lately.")
+    expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you recently.")
 
 
 def test_who_was_not_mentioned_is_told_so(person, room):
     ada = person(0).enter(room)
     ada.page.get_by_role("button", name="Mentions").click()
-    expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you lately.")
+    expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you recently.")

@@ -39,6 +39,34 @@ def test_a_name_in_use_is_refused_whatever_its_case(person, room):
     eve.is_connected()
 
 
+# A sign-in arrives, and its answer doesn't, the first time. Firefox's driver can't hold back what has been answered.
+LOSE = """
+  globalThis.lost = [];
+  const real = fetch;
+  globalThis.fetch = async (url, options) => {
+    const answer = await real(url, options);
+    if (url !== "/session" || options?.method !== "POST" || lost.length) return answer;
+    lost.push(answer.status);
+    throw new TypeError("lost");
+  };
+"""
+
+
+def test_a_sign_in_whose_answer_is_lost_succeeds_when_it_is_tried_again(person, room):
+    ada = person()
+    ada.page.add_init_script(LOSE)
+    ada.page.goto(f"{ada.url}#{room}")
+    ada.page.fill("#name", ada.name)
+    ada.page.press("#name", "Enter")
+    expect(ada.page.locator("#sign-in-problem")).to_contain_text("Can't reach the server.")
+    # Its cookie was lost with it.
+    ada.context.clear_cookies()
+    ada.page.press("#name", "Enter")
+    ada.is_connected()
+    expect(ada.page.locator("#me .name")).to_have_text(ada.name)
+    assert ada.page.evaluate("lost") == [201]
+
+
 def test_leaving_frees_the_name(person, room):
     ada = person().enter(room)
     ada.page.click("#sign-out")

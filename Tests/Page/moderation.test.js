@@ -322,7 +322,7 @@ test("what its room keeps no longer goes from the page, and nothing where it is 
 });
 
 test("each time that is offered has its words", () => {
-  assert.deepEqual(retentions.map(retentionName), ["As long as this chat keeps them", "1 hour", "1 day", "7 days", "30 days"]);
+  assert.deepEqual(retentions.map(retentionName), ["This chat's default", "1 hour", "1 day", "7 days", "30 days"]);
 });
 
 test("a room's head names its topic before how long it keeps messages", () => {

@@ -26,6 +26,11 @@ test("nothing is fetched from anywhere else", () => {
   for (const name of named(".js")) assert.doesNotMatch(textOf(name), /from "(?!\.{1,2}\/|\/)|import\("(?!\.)/, name);
 });
 
+test("sessionStorage, which a duplicate of the page gets a copy of, keeps nothing that says who one is", () => {
+  const users = named(".js").filter((name) => /\bsessionStorage\b/.test(textOf(name)));
+  assert.deepEqual(users.sort(), ["load-guard.js", "views/pin-bar.js"]);
+});
+
 test("modules are small, and each module that is imported is there", () => {
   for (const name of named(".js")) {
     // A catalogue has a line for each string.

@@ -10,6 +10,8 @@ import pytest
 from websockets.asyncio.client import connect
 
 from fleet import PROGRAMS, PROJECT
+from participant import Participant
+from waiting import wait_for
 
 
 class Cutter:
@@ -63,6 +65,25 @@ def server():
 
 def test_the_dice_bots_answer_also_what_was_said_while_they_were_cut_off(server):
     asyncio.run(asyncio.wait_for(roll(server), 30))
+
+
+def test_a_second_bot_of_one_name_says_why_it_does_not_come_in_and_ends(server):
+    command = [sys.executable, str(PROJECT / "Tests/Examples/dice_bot.py"), f"ws://127.0.0.1:{server}/ws", "dice"]
+    first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        with Participant(server) as someone:
+            there = lambda: "Pips" in {user["name"] for user in someone.request("members", room="dice")["users"]}
+            someone.join("dice")
+            wait_for(there, 20, "the first bot in the room")
+            second = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=30)
+            assert first.poll() is None and there()
+    finally:
+        first.terminate()
+        first.wait(10)
+    # The server's sentence once, and how the connection ended: nothing of what it said besides.
+    refusal, end = second.stderr.splitlines()
+    assert refusal == "Somebody has this name, or one much like it." and "4509" in end, second.stderr
+    assert "hello" not in second.stderr and second.returncode == 0, second.stderr
 
 
 async def roll(port):

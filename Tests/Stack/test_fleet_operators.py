@@ -1,7 +1,10 @@
 """What operators see and do: /health, /test, /metrics, maintenance."""
 
+import subprocess
+
 import pytest
 
+from fleet import PROGRAMS
 from participant import Participant, Refused
 from waiting import wait_for
 
@@ -51,3 +54,9 @@ def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet
     fleet.await_health()
     with Participant(fleet.port) as person:
         person.join(room)
+
+
+def test_the_audit_as_it_is_by_default_finds_nothing_wrong(fleet):
+    command = [PROGRAMS / "tchatter-load", "audit", "--server", f"127.0.0.1:{fleet.port}", "--messages", "200", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr

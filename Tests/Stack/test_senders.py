@@ -188,7 +188,9 @@ JSON = "application/json"
     ("/hooks/{token}", JSON, b'{"text":"a long title \\ud83d","username":"Cut"}', "a long title \ufffd", "Cut"),
     # Names with what their scripts want.
     ("/hooks/{token}", JSON, '{"text":"x","username":"ශ්\u200dරී ❤\ufe0f"}'.encode(), "x", "ශ්\u200dරී ❤\ufe0f"),
-], ids=["jenkins", "gitlab", "powershell", "windows", "ansible-rocketchat", "ansible-mattermost", "zabbix", "half-emoji", "names"])  # fmt: skip
+    # A name that shows nothing is none.
+    ("/hooks/{token}", JSON, '{"text":"x","username":"\u2800"}'.encode(), "x", "Sender"),
+], ids=["jenkins", "gitlab", "powershell", "windows", "ansible-rocketchat", "ansible-mattermost", "zabbix", "half-emoji", "names", "blank-name"])  # fmt: skip
 def test_what_others_send_arrives(hook, reader, room, path, kind, body, text, name):
     status, _, answer = hook.post(body.replace(b"{room}", room.encode()), path=path.format(token=hook.token), Content_Type=kind)
     assert status == 200

@@ -20,8 +20,7 @@ class Client(WebSocketClient):
 
 
 try:
-    # Its own Origin is ws://HOST, which is no origin of a page.
-    client = Client(url, headers=list(fields.items()), exclude_headers=["Origin"])
+    client = Client(url, headers=list(fields.items()))
     client.connect()
     client.run_forever()
 except Exception as problem:

