@@ -89,6 +89,36 @@ struct PolicyTests {
     #expect(try generation() == ["\(head.generation)", Substring(version)])
   }
 
+  @Test("lets messages go no earlier than 0.10.0 would renew their keys, whoever writes, and puts back, last")
+  func retention() throws {
+    let redis = try RedisProcess()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: RedisFleet(redis: redis))
+    let limits = BacklogLimits()
+    func lifetime(_ key: String) throws -> Int {
+      Int(try redis.command("TTL", "tc:{lobby}:\(key)").filter(\.isNumber)) ?? 0
+    }
+    func expectShort() throws {
+      for key in ["s", "x"] { #expect((3_650...3_661).contains(try lifetime(key)), "\(key)") }
+    }
+    let place = try ann.publish(.sample(1, in: room)).position
+    try ann.answer(Erase(.deleted(place), in: room))
+    try ann.publish(.policy(1, PolicyChange(settings: .init(retain: 60)), in: room))
+    try expectShort()
+    // Put back, which nobody judges; the expiries are due then, too.
+    try redis.command("HSET", "tc:{lobby}:m", "x", "0")
+    try ann.publish(.policy(2, PolicyChange(settings: .init(topic: "x")), in: room))
+    try expectShort()
+    try redis.command("HSET", "tc:{lobby}:m", "x", "0")
+    try ann.publish(.sample(2, in: room))
+    try expectShort()
+    try ann.publish(.policy(3, PolicyChange(settings: .init(retain: 0)), in: room))
+    for key in ["s", "x"] { #expect(try lifetime(key) > limits.seconds) }
+    try redis.command("PERSIST", "tc:{lobby}:s")
+    _ = try ann.answer(TrimBacklog(of: room))
+    #expect(try lifetime("s") > limits.seconds)
+  }
+
   @Test("is kept a year after the room was written to last, longer than anything else")
   func lifetimes() throws {
     let redis = try RedisProcess()
