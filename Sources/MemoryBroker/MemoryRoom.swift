@@ -36,12 +36,11 @@ final class MemoryRoom {
     lastUse = now
   }
 
-  /// The same room begun anew: with its policy, and what belongs to that.
+  /// The same room begun anew: with its policy and the key of its invitations.
   convenience init(after room: MemoryRoom, epoch: String, now: Int64) {
     self.init(room.name, epoch: epoch, limits: room.limits, now: now)
     policy = room.policy
     invitationKey = room.invitationKey
-    reports = room.reports
   }
 
   /// The newest position.

@@ -125,7 +125,9 @@ if not epoch or (stored.err and string.find(stored.err, 'equal or smaller', 1, t
   if type(made) == 'table' then return made end
   place = epoch .. ' 0 1 ' .. identity .. ' ' .. time
   call('SET', request, place .. ' ' .. digest, 'EX', request_seconds)
-  call('DEL', stream, string.sub(room, 1, -2) .. 'x', string.sub(room, 1, -2) .. 'e')
+  -- The notes and reports are of messages that had the same places in the history before.
+  local keys = string.sub(room, 1, -2)
+  call('DEL', stream, keys .. 'x', keys .. 'e', keys .. 'l')
   stored = call('XADD', stream, 'MAXLEN', '~', messages, '1-0', 'g', 0, 'i', identity, 't', time, 'j', payload)
 elseif stored.err then
   -- Nothing is stored, so nothing is remembered.

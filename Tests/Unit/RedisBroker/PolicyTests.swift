@@ -18,6 +18,8 @@ struct PolicyTests {
     for publishesFirst in [true, false] {
       let room = try RoomName.sample("lost-\(publishesFirst)")
       let version = try ann.publish(.policy(1, mute, in: room)).position.identity
+      try ann.answer(
+        AddReport(Position(epoch: "e", generation: 0, seq: 1, identity: "i"), by: .sample("cid"), reason: "", in: room))
       try redis.command("DEL", "tc:{\(room.text)}:m")
       if publishesFirst {
         #expect(throws: BrokerFailure.otherPolicy) { try ann.publish(.sample(1, in: room), judgedBy: Judgement("")) }
@@ -25,6 +27,7 @@ struct PolicyTests {
       }
       let head = try ann.synchronize(room)
       #expect(head.policy == version && head.head.generation == 0)
+      #expect(try ann.answer(ListReports(of: room)).isEmpty, "they are of messages of the history before")
       #expect(throws: BrokerFailure.otherPolicy) { try ann.publish(.sample(2, in: room), judgedBy: Judgement("")) }
       let known = try ann.answer(Publish(.sample(2, in: room), expecting: head.head, judgedBy: Judgement(version)))
       #expect(known.position.epoch == head.head.epoch)
