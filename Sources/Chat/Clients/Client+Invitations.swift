@@ -7,7 +7,7 @@ extension Client {
   func invite(to text: String, until: Int64?, renews: Bool, id: String?) {
     permitted(.invite, in: text, id: id) { room in
       let now = self.hub.time.wallClock
-      let invitation = Invitation(to: room, until: until ?? now + Invitation.usualLife)
+      let invitation = Invitation(to: room, until: until, at: now)
       if let refusal = invitation.refusal(at: now) { return self.refuse(refusal, id: id) }
       let key = Invitation.makeKey(self.hub.entropy)
       self.hub.broker.perform(KeepInvitationKey(of: room, key: key, replaces: renews)) { result in
