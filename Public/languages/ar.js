@@ -499,7 +499,6 @@ export default {
     "A topic has at most {count} characters.": { zero: "لا محارف في الموضوع.", one: "لا يزيد الموضوع على محرف واحد.", two: "لا يزيد الموضوع على محرفين.", few: "لا يزيد الموضوع على {count} محارف.", many: "لا يزيد الموضوع على {count} محرفًا.", other: "لا يزيد الموضوع على {count} محرف." },
     "A topic is one line, without control characters.": "الموضوع سطر واحد بلا محارف تحكم.",
     "Messages are kept for a minute at least, and for {count} seconds at most.": { zero: "تُحفظ الرسائل دقيقةً على الأقل.", one: "تُحفظ الرسائل دقيقةً على الأقل، وثانيةً واحدة على الأكثر.", two: "تُحفظ الرسائل دقيقةً على الأقل، وثانيتين على الأكثر.", few: "تُحفظ الرسائل دقيقةً على الأقل، و{count} ثوانٍ على الأكثر.", many: "تُحفظ الرسائل دقيقةً على الأقل، و{count} ثانيةً على الأكثر.", other: "تُحفظ الرسائل دقيقةً على الأقل، و{count} ثانية على الأكثر." },
-    "An invitation holds for 30 days at most.": "تسري الدعوة 30 يومًا على الأكثر.",
     "A reason has at most {count} characters.": { zero: "لا محارف في السبب.", one: "لا يزيد السبب على محرف واحد.", two: "لا يزيد السبب على محرفين.", few: "لا يزيد السبب على {count} محارف.", many: "لا يزيد السبب على {count} محرفًا.", other: "لا يزيد السبب على {count} محرف." },
     "A reason is one line, without control characters.": "السبب سطر واحد بلا محارف تحكم.",
     "Nobody leads this room, so there is nobody to report to.": "لا أحد يدير هذه الغرفة، فلا يوجد من يُبلَّغ.",

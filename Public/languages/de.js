@@ -480,7 +480,6 @@ export default {
     "A topic has at most {count} characters.": { one: "Ein Thema hat höchstens {count} Zeichen.", other: "Ein Thema hat höchstens {count} Zeichen." },
     "A topic is one line, without control characters.": "Ein Thema ist eine Zeile ohne Steuerzeichen.",
     "Messages are kept for a minute at least, and for {count} seconds at most.": { one: "Nachrichten werden mindestens eine Minute aufbewahrt, höchstens {count} Sekunde.", other: "Nachrichten werden mindestens eine Minute aufbewahrt, höchstens {count} Sekunden." },
-    "An invitation holds for 30 days at most.": "Eine Einladung gilt höchstens 30 Tage.",
     "A reason has at most {count} characters.": { one: "Eine Begründung hat höchstens {count} Zeichen.", other: "Eine Begründung hat höchstens {count} Zeichen." },
     "A reason is one line, without control characters.": "Eine Begründung ist eine Zeile ohne Steuerzeichen.",
     "Nobody leads this room, so there is nobody to report to.": "Diesen Raum leitet niemand, also gibt es niemanden, dem man etwas melden kann.",

@@ -488,7 +488,6 @@ export default {
     "A topic has at most {count} characters.": { one: "Un sujet a au plus {count} caractère.", many: "Un sujet a au plus {count} caractères.", other: "Un sujet a au plus {count} caractères." },
     "A topic is one line, without control characters.": "Un sujet tient sur une ligne, sans caractères de contrôle.",
     "Messages are kept for a minute at least, and for {count} seconds at most.": { one: "Les messages sont conservés au moins une minute, et au plus {count} seconde.", many: "Les messages sont conservés au moins une minute, et au plus {count} secondes.", other: "Les messages sont conservés au moins une minute, et au plus {count} secondes." },
-    "An invitation holds for 30 days at most.": "Une invitation vaut au plus 30 jours.",
     "A reason has at most {count} characters.": { one: "Un motif a au plus {count} caractère.", many: "Un motif a au plus {count} caractères.", other: "Un motif a au plus {count} caractères." },
     "A reason is one line, without control characters.": "Un motif tient sur une ligne, sans caractères de contrôle.",
     "Nobody leads this room, so there is nobody to report to.": "Personne ne dirige ce salon\u202f: il n’y a donc personne à qui signaler un message.",

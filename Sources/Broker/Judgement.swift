@@ -5,12 +5,9 @@ package struct Judgement: Equatable, Sendable {
   /// How many seconds must have passed since the author's last message, where that is asked for. The store alone knows: the
   /// author may write through several instances. Too soon is `.tooSoon`.
   package let slow: Int?
-  /// How many seconds the room's messages are kept, where that is less than the fleet keeps them; 0 otherwise.
-  package let retain: Int
 
-  package init(_ version: String, slow: Int? = nil, retain: Int = 0) {
+  package init(_ version: String, slow: Int? = nil) {
     self.version = version
     self.slow = slow
-    self.retain = retain
   }
 }

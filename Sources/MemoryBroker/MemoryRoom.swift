@@ -36,12 +36,11 @@ final class MemoryRoom {
     lastUse = now
   }
 
-  /// The same room begun anew: with its policy, and what belongs to that.
+  /// The same room begun anew: with its policy and the key of its invitations.
   convenience init(after room: MemoryRoom, epoch: String, now: Int64) {
     self.init(room.name, epoch: epoch, limits: room.limits, now: now)
     policy = room.policy
     invitationKey = room.invitationKey
-    reports = room.reports
   }
 
   /// The newest position.
@@ -124,9 +123,15 @@ final class MemoryRoom {
   func add(_ report: Report) -> Bool {
     expireReports(at: report.time)
     guard !reports.contains(where: report.repeats) else { return false }
-    let own = reports.indices.filter { reports[$0].user == report.user }
-    if own.count >= Report.keptOfOne, let oldest = own.last { reports.remove(at: oldest) }
-    reports = Array(([report] + reports).prefix(Report.kept))
+    reports.insert(report, at: 0)
+    let counts = Dictionary(grouping: reports, by: \.user).mapValues(\.count)
+    let most = counts.values.max() ?? 0
+    // Whoever has most makes way, with their oldest.
+    if most > Report.keptOfOne || reports.count > Report.kept,
+      let oldest = reports.lastIndex(where: { counts[$0.user] == most })
+    {
+      reports.remove(at: oldest)
+    }
     return true
   }
 

@@ -58,18 +58,10 @@ struct Retention {
     let limits = configuration.limits
     messages = String(limits.messages)
     seconds = limits.seconds
-    (backlogSeconds, renewal) = Self.expiries(of: limits.seconds)
+    let renewal = min(3_600, limits.seconds / 10)
+    backlogSeconds = String(limits.seconds.addingReportingOverflow(renewal + 1).partialValue)
+    self.renewal = String(max(100, renewal * 1_000))
     epochSeconds = String(limits.epochSeconds)
     emptyRoomSeconds = String(max(1, configuration.emptyRoomSeconds))
-  }
-
-  /// `backlogSeconds` and `renewal` of a room that keeps its messages for so many seconds; 0 for as long as the fleet does.
-  func expiries(keeping retain: Int) -> (backlogSeconds: String, renewal: String) {
-    retain > 0 && retain < seconds ? Self.expiries(of: retain) : (backlogSeconds, renewal)
-  }
-
-  private static func expiries(of seconds: Int) -> (String, String) {
-    let renewal = min(3_600, seconds / 10)
-    return (String(seconds.addingReportingOverflow(renewal + 1).partialValue), String(max(100, renewal * 1_000)))
   }
 }

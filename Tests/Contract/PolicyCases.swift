@@ -170,6 +170,19 @@ extension ContractCase {
       #expect(latest == (1...Report.kept).reversed().map { "u\($0)" })
       #expect(try ann.answer(RemoveReports(about: positions[0], in: RoomName.sample("other"))) == 0)
     },
+    ContractCase("of a full list of reports those go whose authors have most there") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let positions = try ann.publish(Report.keptOfOne, in: room).map(\.position)
+      try ann.answer(AddReport(positions[0], by: .sample("ann"), reason: "", in: room))
+      let others = (1...Report.kept / Report.keptOfOne).map { User.sample("u\($0)") }
+      for (user, position) in others.flatMap({ user in positions.map { (user, $0) } }) {
+        try ann.answer(AddReport(position, by: user, reason: "", in: room))
+      }
+      let listed = try ann.answer(ListReports(of: room))
+      #expect(listed.count == Report.kept && listed.last?.user == "ann")
+      #expect(listed.count { $0.user == "u1" } == Report.keptOfOne - 1)
+    },
     ContractCase("somebody who is muted while writing through three instances gets no place behind it") { fleet in
       try checkMuting(fleet, rounds: 40)
     },

@@ -79,13 +79,16 @@ extension ContractCase {
       let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
       let rooms = [try RoomName.sample("old"), RoomName(between: "ann", and: "bob")]
       for room in rooms { try a.publish(3, in: room) }
+      try a.publish(.policy(1, .muting("bob"), in: rooms[0]))
       fleet.pass(seconds: 3)
       for room in rooms {
         let head = try a.synchronize(room).head
+        try a.answer(AddReport(head, by: .sample("ann"), reason: "", in: room))
         #expect(try !b.answer(RemoveRoom(room, unusedFor: 3_600)), "not for so long")
         #expect(try b.answer(RemoveRoom(room, unusedFor: 2)))
         #expect(try !b.answer(RemoveRoom(room, unusedFor: 2)), "it is not there")
         #expect(try a.survey().rooms[room] == nil)
+        #expect(try a.answer(ListReports(of: room)).isEmpty)
         let page = try a.synchronize(room, after: head)
         #expect(page.verdict == .reset && page.messages.isEmpty && page.head.seq == 0)
         #expect(throws: BrokerFailure.stale) { try a.publish(.sample(9, in: room), expecting: head) }

@@ -41,16 +41,35 @@ extension ContractCase {
       try ann.publish(3, in: other)
       let version = try ann.publish(.policy(1, PolicyChange(settings: .init(retain: 2)), in: room)).position.identity
       fleet.pass(seconds: 3)
-      let kept = try ann.publish(.sample(4, in: room), judgedBy: Judgement(version, retain: 2)).position
+      let kept = try ann.publish(.sample(4, in: room), judgedBy: Judgement(version)).position
       #expect(try ann.trim(room) == TrimBacklog.Trimmed(epoch: kept.epoch, first: 5, hasMore: false))
       #expect(try ann.trim(other)?.first == 1)
       #expect(try ann.history(room, .before(seq: .max)).messages.map(\.seq) == [5])
       let gap = try ann.synchronize(room, after: old[0])
       #expect(gap.verdict == .gap && gap.messages.map(\.seq) == [5] && gap.policy == version)
-      // Nobody trims it any more, and it goes all the same.
+    },
+    ContractCase("what nobody trims goes with the policy's time all the same", limits: BacklogLimits(seconds: 8)) {
+      fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let version = try ann.publish(.policy(1, PolicyChange(settings: .init(retain: 1)), in: room)).position.identity
+      try ann.publish(.sample(2, in: room), judgedBy: Judgement(version))
       fleet.pass(seconds: 4)
       #expect(try ann.history(room, .before(seq: .max)).messages.isEmpty)
-      #expect(try ann.publish(.sample(5, in: room), judgedBy: Judgement(version, retain: 2)).position.seq == 6)
+      #expect(try ann.publish(.sample(3, in: room), judgedBy: Judgement(version)).position.seq == 3)
+    },
+    ContractCase("what was deleted stays so once messages are kept longer", limits: BacklogLimits(seconds: 8)) {
+      fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let places = try ann.publish(2, in: room).map(\.position)
+      try ann.answer(Erase(.deleted(places[0]), in: room))
+      for (number, retain) in [1, 0].enumerated() {
+        try ann.publish(.policy(number, PolicyChange(settings: .init(retain: retain)), in: room))
+      }
+      fleet.pass(seconds: 4)
+      let messages = try ann.history(room, .before(seq: .max)).messages
+      #expect(messages.map(\.seq) == [1, 2, 3, 4] && messages[0] == messages[0].erased)
     },
     ContractCase("in a room that is not there nothing is forgotten, and it is not made") { fleet in
       let room = try RoomName.sample("nowhere")

@@ -73,7 +73,7 @@ package final class Accounts {
       return completion(.failure(Refusal(.unavailable, "No session could be made.")))
     }
     let record = SessionRecord(
-      user: User(id: entropy.word(12), name: userName.text, kind: .user), created: wallClock)
+      user: User(id: entropy.word(User.guestIDLength), name: userName.text, kind: .user), created: wallClock)
     let call = CreateSession(
       hash, record, skeleton: userName.skeleton, lifetime: configuration.sessionLifetime,
       request: known?.request(for: token))

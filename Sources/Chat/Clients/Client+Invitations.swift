@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 
@@ -6,7 +7,7 @@ extension Client {
   func invite(to text: String, until: Int64?, renews: Bool, id: String?) {
     permitted(.invite, in: text, id: id) { room in
       let now = self.hub.time.wallClock
-      let invitation = Invitation(to: room, until: until ?? now + Invitation.usualLife)
+      let invitation = Invitation(to: room, until: until, at: now)
       if let refusal = invitation.refusal(at: now) { return self.refuse(refusal, id: id) }
       let key = Invitation.makeKey(self.hub.entropy)
       self.hub.broker.perform(KeepInvitationKey(of: room, key: key, replaces: renews)) { result in
@@ -46,11 +47,19 @@ extension Client {
     }
   }
 
+  /// Charges what only who has a valid invitation may learn from the limits: how many are told that they have come.
+  private func refusal(ofBeingToldIn room: RoomName) -> Refusal? {
+    guard let room = hub.followedRoom(room) else { return nil }
+    hub.charge(Price.person * room.policy.people.count, to: self)
+    return hub.take(deliveries: room.audience, for: self).map { counted($0) }
+  }
+
   private func become(memberBy word: String, of room: RoomName, completion: @escaping (Refusal?) -> Void) {
     if let suspension { return completion(suspension.refusalOfSuspended) }
     hub.broker.perform(FindInvitationKey(of: room)) { result in
       switch result {
       case .success(let key?) where Invitation.isValid(word, to: room, by: key, at: self.hub.time.wallClock):
+        if let refusal = self.refusal(ofBeingToldIn: room) { return completion(refusal) }
         self.hub.admit(self.user, to: room, for: self, completion: completion)
       case .success: completion(Room.notOpen)
       case .failure(let failure): completion(Refusal(failure))

@@ -65,10 +65,10 @@ extension Client {
 }
 
 extension Room {
-  /// Tells those who lead the room, as far as they are here and keep up: the list has it.
+  /// Tells those who lead the room, as far as they are here and keep up: the list has it. Where no policy is known nobody leads.
   func tell(_ report: Report) {
     let frame = hub.frame(report.json(in: name))
-    for client in members where admits(client.user, .moderate) && client.transport.spareBytes > 0 {
+    for client in members where client.may(.moderate, by: policy) && client.transport.spareBytes > 0 {
       client.transport.deliver(frame)
     }
   }

@@ -91,13 +91,11 @@ extension JSONWriter {
 }
 
 extension ClientRequest.Action {
-  /// Whether others see what it does. Each says so: there is no default.
+  /// Whether others see what it does, or what comes of it. Each says so: there is no default.
   var writes: Bool {
     switch self {
-    case .send, .change, .govern, .typing: true
-    case .hello, .renew, .join, .leave, .invite, .report, .reports, .resolve, .history, .members, .rooms, .read, .marks,
-      .mentions, .ping:
-      false
+    case .send, .change, .govern, .invite, .report, .resolve, .typing: true
+    case .hello, .renew, .join, .leave, .reports, .history, .members, .rooms, .read, .marks, .mentions, .ping: false
     }
   }
 }

@@ -214,7 +214,7 @@ package final class Client: Slotted {
 
   /// Why a request is refused, whatever it asks for.
   private func refusal(of request: ClientRequest, mentioning names: [[String]]) -> Refusal? {
-    if let refusal = refusal(atPrice: request.price(in: hub, mentioning: names)) { return refusal }
+    if let refusal = refusal(atPrice: request.price(of: self, mentioning: names)) { return refusal }
     return request.action.writes ? suspension?.refusalOfSuspended : nil
   }
 

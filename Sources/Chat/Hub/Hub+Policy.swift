@@ -40,7 +40,7 @@ extension Hub {
     let room = room(name, for: client)
     room.whenFollowed {
       guard !room.policy.isFull(for: change) else { return completion(Policy.full) }
-      // By an id of its own each time: whoever was put out since may come by the next invitation.
+      // By an id of its own each time: whoever was put out since comes again, also by the same invitation while it holds.
       self.publish(change, by: user, in: name, id: self.entropy.word(12)) { result in
         switch result {
         case .success(let receipt):

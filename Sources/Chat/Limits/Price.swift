@@ -128,35 +128,27 @@ extension HistoryPage {
 }
 
 extension ClientRequest {
-  /// What the request costs, as a room's message is told to all who are there.
+  /// What the request costs, as a room's message is told to all who are there. Whoever is not let in does not pay by what is
+  /// there: the limit that they meet would tell them.
   /// - Parameter names: that the message mentions.
-  func price(in hub: Hub, mentioning names: [[String]]) -> Price {
+  func price(of client: Client, mentioning names: [[String]]) -> Price {
     var price = action.price.noting(names)
-    guard price.messages > 0, let room = action.room.flatMap({ RoomName($0) }).flatMap({ hub.followedRoom($0) }) else {
-      return price
-    }
-    if action.changesPolicy { price.storeTime += Price.person * room.policy.people.count }
+    guard price.messages > 0, let name = action.room.flatMap({ RoomName($0) }),
+      let room = client.hub.followedRoom(name), room.admits(client.user, .enter)
+    else { return price }
+    if case .govern = action { price.storeTime += Price.person * room.policy.people.count }
     return price.told(to: room.audience)
   }
 }
 
 extension ClientRequest.Action {
-  /// Where what it stores is told; `nil` for what stores nothing.
+  /// Where what it stores is told; `nil` for what stores nothing, or not yet: coming by an invitation is told once that is valid.
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .join(let room, _, _, let invitation): invitation == nil ? nil : room
-    case .hello, .renew, .leave, .invite, .report, .reports, .resolve, .history, .members, .rooms, .read, .marks,
+    case .hello, .renew, .join, .leave, .invite, .report, .reports, .resolve, .history, .members, .rooms, .read, .marks,
       .mentions, .typing, .ping:
       nil
-    }
-  }
-
-  fileprivate var changesPolicy: Bool {
-    switch self {
-    case .govern: true
-    case .join(_, _, _, let invitation): invitation != nil
-    default: false
     }
   }
 

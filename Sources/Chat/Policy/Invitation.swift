@@ -22,16 +22,17 @@ struct Invitation {
     end = until / 1_000
   }
 
+  /// One that is made now. What is asked for beyond the longest life is cut: whoever asks goes by a clock of their own.
+  init(to room: RoomName, until: Int64?, at now: Int64) {
+    self.init(to: room, until: min(until ?? now + Self.usualLife, now + Self.longestLife))
+  }
+
   /// Milliseconds since 1970.
   var until: Int64 { end * 1_000 }
 
   /// Why there is none that ends then.
   func refusal(at now: Int64) -> Refusal? {
-    guard until > now else { return Refusal(.badRequest, "The field until is over already.") }
-    guard until <= now + Self.longestLife else {
-      return Refusal(.badRequest, "An invitation holds for 30 days at most.")
-    }
-    return nil
+    until > now ? nil : Refusal(.badRequest, "The field until is over already.")
   }
 
   static func makeKey(_ entropy: any Entropy) -> String { Base64URL.encode(entropy.bytes(keyLength)) }

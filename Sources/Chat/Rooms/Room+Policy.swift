@@ -95,8 +95,7 @@ extension Room {
     }
     guard allows(publication.author, act, in: policy, at: now) else { return nil }
     return Judgement(
-      policy.version, slow: act == .send ? pause(of: publication.author, in: policy, at: now) : nil,
-      retain: policy.retain)
+      policy.version, slow: act == .send ? pause(of: publication.author, in: policy, at: now) : nil)
   }
 
   private func act(of publication: Publication) -> RoomAct {

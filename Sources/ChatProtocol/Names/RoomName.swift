@@ -57,4 +57,7 @@ extension User {
     (1...15).contains(text.utf8.count)
       && text.utf8.allSatisfy { ASCII.isLowercase($0) || ASCII.isDigit($0) }
   }
+
+  /// How long a guest's id is. Those of applications' users and of bots, who come back with the same one, are longer.
+  package static let guestIDLength = 12
 }

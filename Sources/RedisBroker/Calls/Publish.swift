@@ -11,7 +11,6 @@ extension Publish: ScriptedCall {
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(publication.room)
     let retention = context.retention
-    let expiries = retention.expiries(keeping: retain)
     command.key(channel, RoomKey.meta)
     command.key(channel, RoomKey.stream)
     command.key(RedisKeys.request(publication.id, of: publication.author, in: publication.room))
@@ -23,10 +22,10 @@ extension Publish: ScriptedCall {
     command.add(publication.digest)
     command.add(MessagePayload.encode(publication.header, publication.body))
     command.add(retention.messages)
-    command.add(expiries.backlogSeconds)
+    command.add(retention.backlogSeconds)
     command.add(retention.epochSeconds)
     command.add(context.isStoreFilling && !isPutBack ? retention.sparingRequestSeconds : retention.requestSeconds)
-    command.add(expiries.renewal)
+    command.add(retention.renewal)
     command.add(known?.epoch ?? "")
     command.add(known?.generation ?? 0)
     command.add(known?.seq ?? 0)
@@ -42,9 +41,6 @@ extension Publish: ScriptedCall {
       command.add(value)
     }
   }
-
-  /// How many seconds the room's messages are kept from then on; 0 for as long as the fleet keeps them.
-  private var retain: Int { publication.policyChange?.settings.retain ?? judgement?.retain ?? 0 }
 
   /// Others may put the same back within half a day (`RoomSync`), and must find that it was.
   private var isPutBack: Bool { judgement == nil }

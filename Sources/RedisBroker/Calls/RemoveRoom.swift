@@ -22,6 +22,7 @@ struct RoomRemoval: ScriptedCall {
     command.key(channel, RoomKey.erased)
     command.key(channel, RoomKey.edits)
     command.key(channel, RoomKey.users)
+    command.key(channel, RoomKey.reports)
     command.add(channel)
     command.add(call.unusedFor)
     command.add(listed)

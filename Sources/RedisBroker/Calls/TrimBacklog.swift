@@ -16,6 +16,7 @@ extension TrimBacklog: ScriptedCall {
     command.key(channel, RoomKey.policy)
     command.add(context.retention.seconds)
     command.add(Self.step)
+    command.add(context.retention.backlogSeconds)
   }
 
   func read(_ reply: inout ReplyCursor) -> Trimmed?? {

@@ -10,7 +10,7 @@ local channel = ARGV[1]
 local position = ARGV[2]            -- the message's
 local user = ARGV[3]
 local words = ARGV[4]               -- name and reason
-local kept = ARGV[5]                -- of the room
+local kept = tonumber(ARGV[5])      -- of the room
 local kept_of_one = tonumber(ARGV[6])
 local seconds = tonumber(ARGV[7])   -- to keep one
 local publish = ARGV[8]             -- PUBLISH, or SPUBLISH in a cluster
@@ -20,21 +20,32 @@ local clock = call('TIME')
 local time = clock[1] .. string.sub('00000' .. clock[2], #clock[2], #clock[2] + 2)
 local function identity(place) return string.match(place, '[^.]+$') end
 
-local own, oldest = 0, nil
+-- Those that stay, and how many are whose, with the new one.
+local entries, owners, counts = {}, {}, { [user] = 1 }
 for _, entry in ipairs(call('LRANGE', list, 0, -1)) do
   local place, moment, by = string.match(entry, '^(%S+) (%d+) (%S+) ')
   if not place or time - moment >= seconds * 1000 then
     call('LREM', list, -1, entry)
-  elseif by == user then
-    if identity(place) == identity(position) then return 0 end
-    own, oldest = own + 1, entry
+  else
+    if by == user and identity(place) == identity(position) then return 0 end
+    entries[#entries + 1], owners[#owners + 1] = entry, by
+    counts[by] = (counts[by] or 0) + 1
   end
 end
-if own >= kept_of_one then call('LREM', list, -1, oldest) end
+-- Whoever has most makes way, with their oldest: nobody's few are pushed out by another one's many.
+local most = 0
+for _, count in pairs(counts) do most = math.max(most, count) end
+if most > kept_of_one or #entries >= kept then
+  for index = #entries, 1, -1 do
+    if counts[owners[index]] == most then
+      call('LREM', list, -1, entries[index])
+      break
+    end
+  end
+end
 
 local entry = position .. ' ' .. time .. ' ' .. user .. ' ' .. words
 call('LPUSH', list, entry)
-call('LTRIM', list, 0, kept - 1)
 call('EXPIRE', list, seconds)
 call(publish, channel, 'r' .. entry)
 return 1

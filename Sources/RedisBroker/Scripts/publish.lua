@@ -11,9 +11,13 @@
 --
 -- A change of the policy is stored like a message, and takes effect in the same step. The policy is a hash, kept for a year
 -- at least: v its version, which is the newest change's identity, q that one's seq, m the mode, s the seconds between two
--- messages, t the topic, p what is pinned ('<position> <author> <id>'), r the seconds that messages are kept, if those are fewer
--- than elsewhere, u<user> '<role> <until> <name>', and k the key of the invitations (keep_invitation_key.lua). In the meta the version stands behind the generation, so that where
--- there is no policy, asking for one costs nothing. 0.5.0 can't read that, and stores nothing.
+-- messages, t the topic, p what is pinned ('<position> <author> <id>'), r the seconds that messages are kept, if those are
+-- fewer than elsewhere, u<user> '<role> <until> <name>', and k the key of the invitations (keep_invitation_key.lua). In the
+-- meta the version stands behind the generation, so that where there is no policy, asking for one costs nothing. 0.5.0 can't
+-- read that, and stores nothing.
+--
+-- How long a room's keys last is decided here alone, when that is due and with each change of the policy: as long as the
+-- messages are kept, and longer by the time until it is due again, which is the same in all rooms: 0.10.0 knows no r.
 --
 -- What each message passes makes six calls, formats no number and makes no table: Redis spends more on those than on what
 -- the calls do. For the same reason `+ 0` makes numbers here, without a call of `tonumber`. The id is claimed by the write
@@ -30,7 +34,7 @@ local identity = ARGV[3]
 local digest = ARGV[4]             -- of the content, in words
 local payload = ARGV[5]
 local messages = ARGV[6]           -- to keep
-local message_seconds = ARGV[7]    -- to keep them
+local message_seconds = ARGV[7]    -- to keep them until that is due again, where the policy does not say less
 local epoch_seconds = ARGV[8]      -- to keep the epoch
 local request_seconds = ARGV[9]    -- to keep the id
 local renewal = ARGV[10]           -- milliseconds after which the expiries are due again
@@ -121,26 +125,15 @@ if not epoch or (stored.err and string.find(stored.err, 'equal or smaller', 1, t
   if type(made) == 'table' then return made end
   place = epoch .. ' 0 1 ' .. identity .. ' ' .. time
   call('SET', request, place .. ' ' .. digest, 'EX', request_seconds)
-  call('DEL', stream, string.sub(room, 1, -2) .. 'x', string.sub(room, 1, -2) .. 'e')
+  -- The notes and reports are of messages that had the same places in the history before.
+  local keys = string.sub(room, 1, -2)
+  call('DEL', stream, keys .. 'x', keys .. 'e', keys .. 'l')
   stored = call('XADD', stream, 'MAXLEN', '~', messages, '1-0', 'g', 0, 'i', identity, 't', time, 'j', payload)
 elseif stored.err then
   -- Nothing is stored, so nothing is remembered.
   call('DEL', request)
   return stored
 end
-
-if due then
-  call('HSET', room, 'g', version == '' and generation or generation .. ' ' .. version, 's', seq, 'i', identity, 'r', replid, 'x', time)
-  if before then call('HSET', room, 'b' .. generation, before) end
-  call('EXPIRE', stream, message_seconds)
-  -- The notes of what was deleted and edited (erase.lua): without them the texts would be handed out again.
-  for _, notes in ipairs({ 'x', 'e' }) do call('EXPIRE', string.sub(room, 1, -2) .. notes, message_seconds) end
-  call('EXPIRE', room, epoch_seconds)
-  if version ~= '' then call('EXPIRE', policy, math.max(epoch_seconds, 31536000)) end
-else
-  call('HSET', room, 's', seq, 'i', identity)
-end
-if writing then call('SET', writing, time, 'PX', slow) end
 
 if #ARGV > 17 then
   for index = 18, #ARGV, 2 do
@@ -155,11 +148,26 @@ if #ARGV > 17 then
       call('HDEL', policy, fields[index])
     end
   end
-  call('EXPIRE', stream, message_seconds)
   call('HSET', policy, 'v', identity, 'q', seq)
-  call('HSET', room, 'g', generation .. ' ' .. identity)
-  call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
+  version, due = identity, true
 end
+
+if due then
+  call('HSET', room, 'g', version == '' and generation or generation .. ' ' .. version, 's', seq, 'i', identity, 'r', replid, 'x', time)
+  if before then call('HSET', room, 'b' .. generation, before) end
+  if version ~= '' then
+    local retain = call('HGET', policy, 'r')
+    if retain then message_seconds = math.min(message_seconds, math.ceil(retain + renewal / 1000) + 1) end
+    call('EXPIRE', policy, math.max(epoch_seconds, 31536000))
+  end
+  call('EXPIRE', stream, message_seconds)
+  -- The notes of what was deleted and edited (erase.lua): without them the texts would be handed out again.
+  for _, notes in ipairs({ 'x', 'e' }) do call('EXPIRE', string.sub(room, 1, -2) .. notes, message_seconds) end
+  call('EXPIRE', room, epoch_seconds)
+else
+  call('HSET', room, 's', seq, 'i', identity)
+end
+if writing then call('SET', writing, time, 'PX', slow) end
 
 call(publish, channel, 'm' .. place .. '\n' .. payload)
 return place

@@ -1,4 +1,4 @@
--- Forgets a room that nobody has used for long, as its expiry would later: its messages and its epoch. Its policy stays.
+-- Forgets a room that nobody has used for long, as its expiry would later: its messages, what was reported, its epoch. Its policy stays.
 --
 -- Who writes there next begins a new history (publish.lua), and who knows the old one is told so (synchronize.lua).
 --
@@ -12,6 +12,7 @@ local stream = KEYS[2]
 local erased = KEYS[3]
 local edits = KEYS[4]
 local users = KEYS[5]    -- who is there
+local reports = KEYS[6]
 local channel = ARGV[1]
 local unused = ARGV[2]   -- seconds for which nothing may have happened there
 local listed = ARGV[3]   -- when something happened there by the directory; 0 for a room that is not in it
@@ -28,5 +29,5 @@ local clock = call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 if time > now - unused * 1000 then return 0 end
 -- What is large is freed beside Redis's work.
-call('UNLINK', room, stream, erased, edits)
+call('UNLINK', room, stream, erased, edits, reports)
 return 1

@@ -34,7 +34,8 @@ if not meta[1] then
   version = redis.call('HGET', policy, 'v') or ''
   redis.call('HSET', room, 'e', new_epoch, 'g', kept('0'), 's', 0, 'i', '-', 'r', replid, 'x', 0)
   redis.call('EXPIRE', room, empty_seconds)
-  redis.call('DEL', stream, string.sub(room, 1, -2) .. 'x', string.sub(room, 1, -2) .. 'e')
+  local keys = string.sub(room, 1, -2)
+  redis.call('DEL', stream, keys .. 'x', keys .. 'e', keys .. 'l')
 elseif meta[3] == '0' and meta[5] == replid then
   -- A room in which nobody has written lives as long as somebody looks.
   redis.pcall('EXPIRE', room, empty_seconds)

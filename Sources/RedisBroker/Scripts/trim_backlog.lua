@@ -1,5 +1,5 @@
--- Forgets a room's oldest messages, those that are older than the fleet or the room keeps them, and their notes. The edge is found by halving: the
--- times of messages that follow each other grow, but for what a failover to another clock makes of them.
+-- Forgets a room's oldest messages, those that are older than the fleet or the room keeps them, and their notes. The edge is
+-- found by halving: the times of messages that follow each other grow, but for what a failover to another clock makes of them.
 --
 -- Returns nothing when there is no such room; its epoch, the seq of the oldest message that is kept, the one to come when none
 -- is, and 1 when there are more to forget.
@@ -11,10 +11,13 @@ local edits = KEYS[4]
 local policy = KEYS[5]    -- see publish.lua
 local seconds = ARGV[1]   -- to keep a message, where the room's policy does not say less
 local step = ARGV[2]      -- how many messages are forgotten at most
+local lifetime = ARGV[3]  -- seconds for a stream that would last for ever
 
 local call = redis.call
 local meta = call('HMGET', room, 'e', 's')
 if not meta[1] then return end
+-- One that began anew while nobody thought that its expiry was due (publish.lua).
+if call('PTTL', stream) == -1 then call('EXPIRE', stream, lifetime) end
 seconds = math.min(seconds, tonumber(call('HGET', policy, 'r') or seconds))
 local clock = call('TIME')
 local latest = (clock[1] - seconds) * 1000 + math.floor(clock[2] / 1000)

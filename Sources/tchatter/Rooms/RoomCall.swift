@@ -1,3 +1,4 @@
+import ChatProtocol
 import ChatServer
 import EventLoop
 import JSON
@@ -14,19 +15,42 @@ struct RoomCall {
 
   /// Runs the loop until it is answered.
   func run(on reactor: Reactor) -> CommandOutcome {
-    let call = AdminCall(admin: command.admin, token: adminToken)
-    let path = "/admin/rooms/\(command.room)"
     do {
-      let answer =
-        switch command.action {
-        case .show: try call.run("GET", path, on: reactor)
-        case .govern(let options): try call.run("POST", path, body: Self.body(options), on: reactor)
-        }
-      guard answer.status == 200 else { return .failed(call.reason(of: answer)) }
-      return .told(RoomText.policy(answer.object))
+      switch command.action {
+      case .show: return .told(RoomText.policy(try ask("GET", path, on: reactor)))
+      case .govern(let options):
+        return .told(RoomText.policy(try ask("POST", path, body: Self.body(options), on: reactor)))
+      case .sweep: return .told(RoomText.swept(try sweep(on: reactor)))
+      }
     } catch {
       return .failed(error.reason)
     }
+  }
+
+  private var path: String { "/admin/rooms/\(command.room)" }
+
+  private func ask(
+    _ method: String, _ target: String, body: [UInt8] = [], on reactor: Reactor
+  ) throws(AdminCall.Failure) -> JSONObject {
+    let call = AdminCall(admin: command.admin, token: adminToken)
+    let answer = try call.run(method, target, body: body, on: reactor)
+    guard answer.status == 200 else { throw AdminCall.Failure(reason: call.reason(of: answer)) }
+    return answer.object
+  }
+
+  /// - Returns: how many members were removed.
+  private func sweep(on reactor: Reactor) throws(AdminCall.Failure) -> Int {
+    var removed = 0
+    for member in try ask("GET", path, on: reactor)["people"]?.array?.compactMap(\.object) ?? [] {
+      guard member["role"]?.string == "member", let id = member["id"]?.string, id.utf8.count == User.guestIDLength,
+        try ask("GET", "/admin/users/\(id)", on: reactor)["sessions"]?.array?.isEmpty == true
+      else { continue }
+      var options = RoomOptions()
+      (options.user, options.role) = (id, "none")
+      _ = try ask("POST", path, body: Self.body(options), on: reactor)
+      removed += 1
+    }
+    return removed
   }
 
   private static func body(_ options: RoomOptions) -> [UInt8] {

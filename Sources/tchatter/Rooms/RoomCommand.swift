@@ -7,6 +7,7 @@ struct RoomCommand: Equatable, Sendable {
   enum Action: Equatable, Sendable {
     case show
     case govern(RoomOptions)
+    case sweep
   }
 
   let action: Action
@@ -26,16 +27,20 @@ struct RoomCommand: Equatable, Sendable {
 
   private static func action(_ words: inout CommandWords) -> Action? {
     let verb = words.words.first ?? ""
-    guard verb == "show" || verb == "govern" else {
-      words.mistakes.append("the command is show or govern")
+    guard ["show", "govern", "sweep"].contains(verb) else {
+      words.mistakes.append("the command is show, govern or sweep")
       return nil
     }
-    if verb == "show" { words.refuse(RoomOptions.names, "is for govern") }
+    if verb != "govern" { words.refuse(RoomOptions.names, "is for govern") }
     guard words.words.count == 2, RoomName(words.words[1]) != nil else {
       words.mistakes.append("\(verb) takes one ROOM, 1 to 64 of the characters a-z, 0-9, _ and -")
       return nil
     }
-    return verb == "show" ? .show : .govern(RoomOptions(&words))
+    switch verb {
+    case "show": return .show
+    case "sweep": return .sweep
+    default: return .govern(RoomOptions(&words))
+    }
   }
 
   static let helpText = """
@@ -45,9 +50,12 @@ struct RoomCommand: Equatable, Sendable {
            tchatter rooms govern ROOM [--mode MODE] [--slow SECONDS] [--topic TEXT]
                                       [--retain SPAN]
                                       [--user USER --role ROLE [--for SPAN]]
+           tchatter rooms sweep ROOM [--admin HOST:PORT]
 
     show     the room's mode, and who is what there
     govern   changes it. The change is stored in the room like a message, and told to all who are there
+    sweep    takes the role from each member who came as a guest and whose session is over: they can't come back as
+             who they were. So there is room for others among the \(Policy.mostPeople) whom a room can name
 
       --mode MODE
           open: everybody reads and writes; closed: only those with a role; announce: everybody reads, owners and

@@ -14,6 +14,10 @@ enum RoomText {
     return (lines + people.map(person)).joined(separator: "\n") + "\n"
   }
 
+  static func swept(_ count: Int) -> String {
+    count == 1 ? "1 member was removed who can't come back\n" : "\(count) members were removed who can't come back\n"
+  }
+
   private static func person(_ object: JSONObject) -> String {
     let until = object["until"]?.integer.map { " until \(Timestamp($0).text)" } ?? ""
     let name = object["name"]?.string ?? ""

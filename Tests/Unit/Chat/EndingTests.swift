@@ -292,7 +292,8 @@ struct EndingTests {
       #""send","room":"lobby","text":"x""#, #""send","room":"@Bob","text":"x""#,
       #""edit","room":"lobby","seq":1,"text":"x""#,
       #""delete","room":"lobby","seq":1"#, #""react","room":"lobby","seq":1,"reaction":"👍""#,
-      #""typing","room":"lobby""#,
+      #""typing","room":"lobby""#, #""invite","room":"lobby""#, #""report","room":"lobby","position":"epoch.0.1.x""#,
+      #""resolve","room":"lobby","position":"epoch.0.1.x""#,
     ] {
       let answer = ann.ask(#"{"id":"w","type":\#(request)}"#)
       #expect(code(answer, of: "w") == "forbidden", "\(request)")

@@ -60,12 +60,31 @@ struct InvitationTests {
     #expect(join(room.bob, by: valid).first?["type"]?.string == "joined")
   }
 
+  @Test("that is tried costs nothing by which a room's size could be told, nor does what strangers send there")
+  func guessed() throws {
+    let cid = room.b.client("Cid")
+    #expect(join(cid, by: try invite().word).first?["type"]?.string == "joined")
+    func deliveries(_ client: TestClient, _ json: String) throws -> Int {
+      let request = try ClientRequest(JSONParser.parseObject(Array(json.utf8)))
+      return request.price(of: try #require(client.client), mentioning: []).deliveries
+    }
+    let attempt = #"{"type":"join","room":"tea","invitation":"x"}"#
+    let send = #"{"type":"send","room":"tea","id":"s","text":"t"}"#
+    let govern = #"{"type":"govern","room":"tea","id":"g","set":{"topic":"t"}}"#
+    for request in [attempt, send, govern] { #expect(try deliveries(room.bob, request) == 0) }
+    for request in [send, govern] { #expect(try deliveries(cid, request) > 0) }
+  }
+
   @Test("is made by those who lead a closed room, for thirty days at most")
   func made() throws {
     #expect(room.codes(room.ask(room.bob, #"{"type":"invite","room":"tea"}"#)) == ["forbidden"])
     #expect(room.codes(room.ask(room.ann, #"{"type":"invite","room":"none"}"#)) == ["forbidden"])
-    for until in [now, 1, now + 30 * 86_400_000 + 1_000, -1] {
+    for until in [now, 1, -1] {
       #expect(room.codes(room.ask(room.ann, #"{"type":"invite","room":"tea","until":\#(until)}"#)) == ["bad_request"])
+    }
+    let longest = now + 30 * 86_400_000
+    for until in [longest + 3_600_000, 9_007_199_254_740_991] {
+      #expect((try invite(#","until":\#(until)"#).until - longest).magnitude < 1_000)
     }
     let until = now + 86_400_000
     #expect(try invite(#","until":\#(until)"#).word == invite(#","until":\#(until)"#).word)

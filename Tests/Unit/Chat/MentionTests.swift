@@ -104,11 +104,11 @@ struct MentionTests {
   }
 
   @Test func `cost their author what it costs`() throws {
-    let hub = TestHub(fleet).hub
+    let client = try #require(TestHub(fleet).client("Ann").client)
     func price(_ text: String, in room: String = "r") throws -> Price {
       let json = #"{"type":"send","id":"1","room":"\#(room)","text":"\#(text)"}"#
       let request = try ClientRequest(JSONParser.parseObject(Array(json.utf8)))
-      return request.price(in: hub, mentioning: request.action.mentioned)
+      return request.price(of: client, mentioning: request.action.mentioned)
     }
     let (plain, one) = (try price("#Ann, Bob"), try price("@Ann, Bob"))
     #expect(one.storeTime > plain.storeTime && one.bytes > plain.bytes)

@@ -66,6 +66,16 @@ struct ReportTests {
     #expect(reports(room.ann).isEmpty)
   }
 
+  @Test("is told nobody by an instance that does not know who leads the room")
+  func unknown() throws {
+    let open = try #require(RoomName("open"))
+    room.ask(room.ann, #"{"type":"join","room":"open"}"#)
+    let position = try #require(Position("epoch.0.1.x"))
+    let report = Report(position, time: 1, by: "bob", named: "Bob", reason: "")
+    room.fleet.store.tell(try #require(room.fleet.store.existingRoom(open)), [.report(report)])
+    #expect(room.ask(room.ann, #"{"type":"ping"}"#).types == ["pong"])
+  }
+
   @Test("is kept as the latest, of one person not too many")
   func bounded() throws {
     let positions = try (1...12).map { number in

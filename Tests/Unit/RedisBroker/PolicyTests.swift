@@ -18,6 +18,8 @@ struct PolicyTests {
     for publishesFirst in [true, false] {
       let room = try RoomName.sample("lost-\(publishesFirst)")
       let version = try ann.publish(.policy(1, mute, in: room)).position.identity
+      try ann.answer(
+        AddReport(Position(epoch: "e", generation: 0, seq: 1, identity: "i"), by: .sample("cid"), reason: "", in: room))
       try redis.command("DEL", "tc:{\(room.text)}:m")
       if publishesFirst {
         #expect(throws: BrokerFailure.otherPolicy) { try ann.publish(.sample(1, in: room), judgedBy: Judgement("")) }
@@ -25,6 +27,7 @@ struct PolicyTests {
       }
       let head = try ann.synchronize(room)
       #expect(head.policy == version && head.head.generation == 0)
+      #expect(try ann.answer(ListReports(of: room)).isEmpty, "they are of messages of the history before")
       #expect(throws: BrokerFailure.otherPolicy) { try ann.publish(.sample(2, in: room), judgedBy: Judgement("")) }
       let known = try ann.answer(Publish(.sample(2, in: room), expecting: head.head, judgedBy: Judgement(version)))
       #expect(known.position.epoch == head.head.epoch)
@@ -87,6 +90,36 @@ struct PolicyTests {
     #expect(try generation() == ["\(head.generation)", Substring(version)] && head.generation > 0)
     try ann.answer(Publish(.sample(3, in: room), expecting: head, judgedBy: Judgement(version)))
     #expect(try generation() == ["\(head.generation)", Substring(version)])
+  }
+
+  @Test("lets messages go no earlier than 0.10.0 would renew their keys, whoever writes, and puts back, last")
+  func retention() throws {
+    let redis = try RedisProcess()
+    let room = try RoomName.sample()
+    let ann = try ContractInstance("a", on: RedisFleet(redis: redis))
+    let limits = BacklogLimits()
+    func lifetime(_ key: String) throws -> Int {
+      Int(try redis.command("TTL", "tc:{lobby}:\(key)").filter(\.isNumber)) ?? 0
+    }
+    func expectShort() throws {
+      for key in ["s", "x"] { #expect((3_650...3_661).contains(try lifetime(key)), "\(key)") }
+    }
+    let place = try ann.publish(.sample(1, in: room)).position
+    try ann.answer(Erase(.deleted(place), in: room))
+    try ann.publish(.policy(1, PolicyChange(settings: .init(retain: 60)), in: room))
+    try expectShort()
+    // Put back, which nobody judges; the expiries are due then, too.
+    try redis.command("HSET", "tc:{lobby}:m", "x", "0")
+    try ann.publish(.policy(2, PolicyChange(settings: .init(topic: "x")), in: room))
+    try expectShort()
+    try redis.command("HSET", "tc:{lobby}:m", "x", "0")
+    try ann.publish(.sample(2, in: room))
+    try expectShort()
+    try ann.publish(.policy(3, PolicyChange(settings: .init(retain: 0)), in: room))
+    for key in ["s", "x"] { #expect(try lifetime(key) > limits.seconds) }
+    try redis.command("PERSIST", "tc:{lobby}:s")
+    _ = try ann.answer(TrimBacklog(of: room))
+    #expect(try lifetime("s") > limits.seconds)
   }
 
   @Test("is kept a year after the room was written to last, longer than anything else")
