@@ -494,6 +494,7 @@ export default {
     "These are other people's messages.": "هذه رسائل أشخاص آخرين.",
     "No such direct room.": "لا توجد هذه الرسائل المباشرة.",
     "No more than {count} rooms at once.": { zero: "لا غرف في آن واحد.", one: "لا أكثر من غرفة واحدة في آن واحد.", two: "لا أكثر من غرفتين في آن واحد.", few: "لا أكثر من {count} غرف في آن واحد.", many: "لا أكثر من {count} غرفةً في آن واحد.", other: "لا أكثر من {count} غرفة في آن واحد." },
+    "This room has as many members as it can have. Tell whoever invited you.": "في هذه الغرفة أكبر عدد ممكن من الأعضاء. أخبر من دعاك.",
     "No more than {count} people can have a role in a room: take one from somebody.": { zero: "لا يمكن أن يكون لأحد دور في الغرفة.", one: "لا يمكن أن يكون لأكثر من شخص واحد دور في الغرفة: اسحب دور أحدهم.", two: "لا يمكن أن يكون لأكثر من شخصين دور في الغرفة: اسحب دور أحدهم.", few: "لا يمكن أن يكون لأكثر من {count} أشخاص دور في الغرفة: اسحب دور أحدهم.", many: "لا يمكن أن يكون لأكثر من {count} شخصًا دور في الغرفة: اسحب دور أحدهم.", other: "لا يمكن أن يكون لأكثر من {count} شخص دور في الغرفة: اسحب دور أحدهم." },
     "The field until is over already.": "انقضى هذا الوقت.",
     "A topic has at most {count} characters.": { zero: "لا محارف في الموضوع.", one: "لا يزيد الموضوع على محرف واحد.", two: "لا يزيد الموضوع على محرفين.", few: "لا يزيد الموضوع على {count} محارف.", many: "لا يزيد الموضوع على {count} محرفًا.", other: "لا يزيد الموضوع على {count} محرف." },

@@ -475,6 +475,7 @@ export default {
     "These are other people's messages.": "Das sind die Nachrichten anderer Leute.",
     "No such direct room.": "Diese Direktnachrichten gibt es nicht.",
     "No more than {count} rooms at once.": { one: "Nicht mehr als {count} Raum zugleich.", other: "Nicht mehr als {count} Räume zugleich." },
+    "This room has as many members as it can have. Tell whoever invited you.": "Dieser Raum hat so viele Mitglieder, wie er haben kann. Sag es der Person, die dich eingeladen hat.",
     "No more than {count} people can have a role in a room: take one from somebody.": { one: "Nur {count} Person kann in einem Raum eine Rolle haben: Nimm jemandem eine.", other: "Nicht mehr als {count} Leute können in einem Raum eine Rolle haben: Nimm jemandem eine." },
     "The field until is over already.": "Die Zeit ist schon vorbei.",
     "A topic has at most {count} characters.": { one: "Ein Thema hat höchstens {count} Zeichen.", other: "Ein Thema hat höchstens {count} Zeichen." },

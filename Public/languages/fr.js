@@ -483,6 +483,7 @@ export default {
     "These are other people's messages.": "Ce sont les messages d’autres personnes.",
     "No such direct room.": "Ces messages directs n’existent pas.",
     "No more than {count} rooms at once.": { one: "Pas plus de {count} salon à la fois.", many: "Pas plus de {count} salons à la fois.", other: "Pas plus de {count} salons à la fois." },
+    "This room has as many members as it can have. Tell whoever invited you.": "Ce salon a autant de membres qu’il peut en avoir. Dites-le à la personne qui vous a invité.",
     "No more than {count} people can have a role in a room: take one from somebody.": { one: "Pas plus de {count} personne peut avoir un rôle dans un salon\u202f: retirez-en un à quelqu’un.", many: "Pas plus de {count} personnes peuvent avoir un rôle dans un salon\u202f: retirez-en un à quelqu’un.", other: "Pas plus de {count} personnes peuvent avoir un rôle dans un salon\u202f: retirez-en un à quelqu’un." },
     "The field until is over already.": "Ce moment est déjà passé.",
     "A topic has at most {count} characters.": { one: "Un sujet a au plus {count} caractère.", many: "Un sujet a au plus {count} caractères.", other: "Un sujet a au plus {count} caractères." },

@@ -39,7 +39,7 @@ extension Hub {
     change.isInvited = true
     let room = room(name, for: client)
     room.whenFollowed {
-      guard !room.policy.isFull(for: change) else { return completion(Policy.full) }
+      guard !room.policy.isFull(for: change) else { return completion(Policy.fullForInvited) }
       // By an id of its own each time: whoever was put out since comes again, also by the same invitation while it holds.
       self.publish(change, by: user, in: name, id: self.entropy.word(12)) { result in
         switch result {
@@ -61,6 +61,10 @@ extension Policy {
 
   fileprivate static let full = Refusal(
     .forbidden, "No more than \(mostPeople) people can have a role in a room: take one from somebody.")
+
+  /// The same for who can't change it.
+  fileprivate static let fullForInvited = Refusal(
+    .forbidden, "This room has as many members as it can have. Tell whoever invited you.")
 }
 
 extension Client {
