@@ -23,10 +23,11 @@ import Testing
   }
 
   private func verified(
-    of subject: String = "7", audience: String = "chat", in seconds: Int64 = 600, by algorithm: String = "RS256"
+    of subject: String = "7", _ called: String = #""name":"Ann""#, audience: String = "chat", in seconds: Int64 = 600,
+    by algorithm: String = "RS256"
   ) -> (String, String) {
     let expires = Clock.wall / 1_000 + seconds
-    let claims = #"{"iss":"idp","aud":"\#(audience)","sub":"\#(subject)","name":"Ann","exp":\#(expires)}"#
+    let claims = #"{"iss":"idp","aud":"\#(audience)","sub":"\#(subject)",\#(called),"exp":\#(expires)}"#
     let parts = [#"{"alg":"\#(algorithm)"}"#, claims].map { Base64URL.encode(Array($0.utf8)) }
     return ("X-Verified-Token", parts.joined(separator: "."))
   }
@@ -39,6 +40,25 @@ import Testing
 
   private func cookie(_ response: Response) throws -> (String, String) {
     ("Cookie", String(try #require(response.fields["Set-Cookie"]).prefix { $0 != ";" }))
+  }
+
+  @Test(arguments: [
+    (#""email":"ann.lee@example.org","country":"US","type":"app""#, "ann.lee"),
+    (#""email":"ann@example.org","preferred_username":"Ann L""#, "Ann L"), (#""preferred_username":"ann@corp""#, "ann"),
+    (#""email":"ann\u200b@example.org","preferred_username":7"#, "ann"),
+    (#""email":"ann@example.org","preferred_username":"@""#, "ann"),
+    (#""email":"\#(String(repeating: "n", count: 64))@example.org""#, String(repeating: "n", count: 32)),
+    (#""email":"\#(String(repeating: "👨‍👩‍👧", count: 30))@example.org""#, String(repeating: "👨‍👩‍👧", count: 7)),
+    (#""email":"@example.org""#, nil), (#""email":"admin@example.org""#, nil), (#""email":7"#, nil),
+  ])
+  func `who has no name is called after their address`(_ called: String, _ name: String?) throws {
+    let told = try server().ask("GET", "/session", fields: [verified(called)])
+    let message = try object(told)["message"]?.string
+    if let name {
+      #expect(try told.status == 200 && object(told)["user"]?.object?["name"]?.string == name, "\(message ?? "")")
+    } else {
+      #expect(told.status == 401 && message == "The token's name is missing.")
+    }
   }
 
   @Test func `whoever asks who they are is signed in, once`() throws {
