@@ -61,6 +61,28 @@ import Testing
     }
   }
 
+  @Test func `signing out ends what the browser shows, and makes no session`() throws {
+    let server = try server()
+    let own = try cookie(server.ask("GET", "/session", fields: [verified()]))
+    let other = try cookie(server.ask("GET", "/session", fields: [verified(of: "8")]))
+    let alone = try server.ask("DELETE", "/session?everywhere=1", fields: [verified(), origin(server)])
+    #expect(alone.status == 204)
+    #expect(try server.ask("GET", "/session", fields: [own]).status == 200, "no session was shown")
+    #expect(try server.ask("DELETE", "/session", fields: [verified(), other, origin(server)]).status == 204)
+    #expect(try server.ask("GET", "/session", fields: [other]).status == 401)
+    #expect(try server.ask("GET", "/session", fields: [own]).status == 200)
+  }
+
+  @Test(arguments: ["GET", "POST"])
+  func `somebody else's session is ended when another one takes its place`(_ method: String) throws {
+    let server = try server()
+    let first = try cookie(server.ask("GET", "/session", fields: [verified()]))
+    let next = try server.ask(method, "/session", fields: [verified(of: "8"), first, origin(server)])
+    #expect(next.fields["Set-Cookie"] != nil)
+    #expect(try server.ask("GET", "/session", fields: [first]).status == 401)
+    #expect(try server.ask("GET", "/session", fields: [cookie(next)]).status == 200)
+  }
+
   @Test func `whoever asks who they are is signed in, once`() throws {
     let server = try server()
     let first = try server.ask("GET", "/session", fields: [verified()])
