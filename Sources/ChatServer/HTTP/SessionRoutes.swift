@@ -104,13 +104,20 @@ struct SessionRoutes {
     return reply
   }
 
+  /// A page of another host may have a browser ask, though not see the answer: for that no session is made.
   private func tell(_ exchange: Exchange) {
-    authenticator.identify(exchange) { result in
+    let isOwn = exchange.request.comes(from: ["same-origin", "none"])
+    let completion: (Result<Identity?, Refusal>) -> Void = { result in
       switch result {
       case .success(let identity?): exchange.answer(known(identity, exchange))
       case .success(nil): exchange.answer(.refusal(.unauthorized, "There is no session."))
       case .failure(let refusal): exchange.answer(refused(refusal, exchange))
       }
+    }
+    if isOwn {
+      authenticator.identify(exchange, completion: completion)
+    } else {
+      authenticator.authenticate(exchange, completion: completion)
     }
   }
 

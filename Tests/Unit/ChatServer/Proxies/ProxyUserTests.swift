@@ -61,6 +61,17 @@ import Testing
     }
   }
 
+  @Test func `a page of another host has no session made`() throws {
+    let server = try server()
+    for site in ["cross-site", "same-site", "x"] {
+      let asked = try server.ask("GET", "/session", fields: [verified(), ("Sec-Fetch-Site", site)])
+      #expect(asked.status == 401 && asked.fields["Set-Cookie"] == nil)
+    }
+    for site in ["same-origin", "none"] {
+      #expect(try server.ask("GET", "/session", fields: [verified(), ("Sec-Fetch-Site", site)]).status == 200)
+    }
+  }
+
   @Test func `signing out ends what the browser shows, and makes no session`() throws {
     let server = try server()
     let own = try cookie(server.ask("GET", "/session", fields: [verified()]))
