@@ -163,8 +163,8 @@ let package = Package(
       of: "tchatter-bots",
       // The last one is started by tests.
       [
-        "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "RedisClient", "RedisProcess", "TestTimeout",
-        "tchatter",
+        "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetServer", "RedisClient", "RedisProcess",
+        "TestTimeout", "tchatter",
       ]),
     tests(
       of: "tchatter-load",

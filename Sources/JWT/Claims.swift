@@ -1,6 +1,6 @@
 import JSON
 
-/// What a token says, RFC 7519 §4: the registered claims, and `name`. Others are ignored.
+/// What a token says, RFC 7519 §4: the registered claims, and what the person is called. Others are ignored.
 package struct Claims: Equatable, Sendable {
   /// The longest `sub` and `iss`: bytes.
   package static let maximumLength = 256
@@ -19,6 +19,9 @@ package struct Claims: Equatable, Sendable {
   package let issuedAt: Int64?
   /// What the person is called; not judged here.
   package let name: String?
+  /// What identity providers tell in its place; ignored where it is no text, as by whom it does not concern.
+  package let preferredUsername: String?
+  package let email: String?
 
   init(_ json: [UInt8]) throws(TokenRefusal) {
     let object: JSONObject
@@ -33,6 +36,8 @@ package struct Claims: Equatable, Sendable {
     notBefore = try Self.date("nbf", object)
     issuedAt = try Self.date("iat", object)
     name = try Self.text("name", object)
+    preferredUsername = object["preferred_username"]?.string
+    email = object["email"]?.string
     _ = try Self.text("jti", object)
   }
 

@@ -6,7 +6,6 @@ import itertools
 import json
 import random
 import threading
-import time
 import urllib.request
 
 from websockets.exceptions import ConnectionClosed
@@ -79,8 +78,8 @@ class Socket:
             del waiting[id]
             if reply.get("code") in UNCERTAIN:
                 round.in_doubt.add(id)
-                # As clients do: the store is away.
-                time.sleep(0.05)
+                # The store is away: as clients do, not at once.
+                wait_for(lambda: self.fleet.health(self.number) == 200, 60, "the instance is well", every=0.05)
                 self.submit(id, waiting, round)
             else:
                 refusals += note(round, id, reply, after) and counts

@@ -76,6 +76,18 @@ def test_whoever_opens_the_page_is_in_and_talks(chat, keys):  # noqa: F811
                 assert event["type"] != "error", event
 
 
+def test_who_has_no_name_is_called_after_their_address(chat, keys):  # noqa: F811
+    """The claims as Cloudflare Access and Google's IAP document them."""
+    now = int(time.time())
+    common = {"aud": [AUDIENCE], "iss": ISSUER, "exp": now + 300, "iat": now}
+    cloudflare = common | {"email": "grace@example.org", "nbf": now, "type": "app", "identity_nonce": "6ei69kawdKzMIAPF",
+                           "sub": "7335d417-61da-459d-899c-0a01c76a2f94", "country": "US"}  # fmt: skip
+    google = common | {"aud": AUDIENCE, "email": "grace@example.com", "sub": "accounts.google.com:118133858486581853996", "hd": "example.com"}
+    for said, name in [(cloudflare, "grace"), (google, "grace 2")]:
+        status, cookie, told = who(chat, **{FIELD: keys["rsa"].token({"alg": "RS256", "typ": "JWT"}, said)})
+        assert (status, told.get("user", {}).get("name")) == (200, name), told
+
+
 def test_what_nobody_has_signed_is_nobody(chat, keys):  # noqa: F811
     good = keys["rsa"].token({"alg": "RS256"}, claims())
     wrong = [keys["other"].token({"alg": "RS256"}, claims()), good.rpartition(".")[0], good.rpartition(".")[0] + ".", *(row.token for row in WRONG[:20])]

@@ -16,7 +16,7 @@ extension Accounts {
     if BotKey.isMeant(by: token) { return signIn(withKey: token, wallClock: wallClock, completion: completion) }
     let claims: Claims
     do { claims = try verify(token, wallClock) } catch { return completion(.failure(error)) }
-    signIn(as: claims, wallClock: wallClock, completion: completion)
+    signIn(TokenUser(claims), with: claims, wallClock: wallClock, completion: completion)
   }
 
   /// The same of a token whose signature a trusted proxy has verified, and which it hands on without it.
@@ -27,7 +27,8 @@ extension Accounts {
     do { claims = try configuration.tokens.judge(verified: token, at: wallClock) } catch {
       return completion(.failure(Refusal(.unauthorized, error.message)))
     }
-    signIn(as: claims, wallClock: wallClock, completion: completion)
+    signIn(
+      TokenUser(claims, isVerified: true), with: claims, wallClock: wallClock, completion: completion)
   }
 
   /// Whom such a token is about, and until when; `nil` for one that is not taken.
@@ -36,16 +37,18 @@ extension Accounts {
     return (TokenUser(claims).id, claims.expiration)
   }
 
-  private func signIn(as claims: Claims, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void) {
+  private func signIn(
+    _ user: TokenUser, with claims: Claims, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
     let names: [UserName]
-    do { names = try TokenUser(claims).names(entropy) } catch { return completion(.failure(error)) }
+    do { names = try user.names(entropy) } catch { return completion(.failure(error)) }
     let session = Token.make(entropy)
     guard let hash = Token.hash(session) else {
       return completion(.failure(Refusal(.unavailable, "No session could be made.")))
     }
     let expires = latestEnd(claims, of: wallClock)
     let call = CreateUserSession(
-      hash, of: TokenUser(claims).id, names: names, created: wallClock, expires: expires, signed: claims.latestSigning,
+      hash, of: user.id, names: names, created: wallClock, expires: expires, signed: claims.latestSigning,
       lifetime: configuration.sessionLifetime)
     let (heard, interruptions) = (endings.count, interruptions)
     broker.perform(call) { result in

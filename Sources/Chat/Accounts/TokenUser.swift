@@ -7,17 +7,27 @@ struct TokenUser {
   /// The same on each device and each day: of a digest of who made the token and whom it is about, 75 bits.
   let id: User.ID
   private let name: String?
+  /// What a name may be made of where none is said.
+  private let substitutes: [String]
 
-  init(_ claims: Claims) {
+  /// - Parameter isVerified: whether a proxy hands the token on. It is an identity provider's then, and many of those don't tell a
+  ///   name; applications do, or are told that they have to.
+  init(_ claims: Claims, isVerified: Bool = false) {
     let subject = Array((claims.issuer ?? "").utf8) + [0] + Array(claims.subject.utf8)
     id = String(Base32.encode(SHA256.hash(subject)).prefix(15))
     name = claims.name
+    substitutes = isVerified ? [claims.preferredUsername, claims.email].compactMap(\.self) : []
   }
 
   /// What they may be called, in the order in which it is tried.
   /// - Throws: what is wrong with the name that the token says.
   func names(_ entropy: any Entropy) throws(Refusal) -> [UserName] {
-    guard let name else { throw Refusal(.unauthorized, "The token's name is missing.") }
+    guard let name else {
+      guard let wish = substitutes.lazy.compactMap(UserName.init(substitute:)).first else {
+        throw Refusal(.unauthorized, "The token's name is missing.")
+      }
+      return [wish] + wish.numbered(entropy)
+    }
     let wish: UserName
     do { wish = try UserName(name) } catch {
       throw Refusal(.unauthorized, "The token's name can't be taken. \(error.message)")
@@ -30,6 +40,14 @@ struct TokenUser {
 }
 
 extension UserName {
+  /// What stands before the `@` of an address, as far as a name admits it; `nil` where nothing is left of it, or what is the chat's own.
+  fileprivate init?(substitute text: String) {
+    var head = String(UserName.admitted(String(text.prefix { $0 != "@" }.prefix(Self.maximumLength))))
+    while head.utf8.count > Self.maximumByteCount { head.removeLast() }
+    guard let name = try? UserName(head), !name.isReserved(for: .user) else { return nil }
+    self = name
+  }
+
   /// With a number behind it, for whoever can't choose another one: small ones, and then such as nobody has.
   fileprivate func numbered(_ entropy: any Entropy) -> [UserName] {
     let random = [1_000, 1_000, 1_000_000].map { $0 + Int(entropy.next() % 9) * $0 + Int(entropy.next() % UInt64($0)) }

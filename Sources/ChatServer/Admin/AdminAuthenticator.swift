@@ -34,8 +34,7 @@ struct AdminAuthenticator {
     guard exchange.client.isLoopback, Self.isOwnName(request.fields["Host"] ?? "") else {
       return .refusal(.forbidden, "This is for operators on this machine; configure an admin token for others.")
     }
-    let sites = request.fields.all("Sec-Fetch-Site")
-    guard request.fields.all("Origin").isEmpty, sites.isEmpty || sites == ["none"] else {
+    guard request.fields.all("Origin").isEmpty, request.comes(from: ["none"]) else {
       return .refusal(.forbidden, "This is not for pages.")
     }
     return nil

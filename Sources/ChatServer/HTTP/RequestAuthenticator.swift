@@ -60,36 +60,52 @@ struct RequestAuthenticator {
   func identify(
     _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
   ) {
-    let carried = cookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
-    let verified = verifiedToken(of: exchange)
-    guard let token = carried ?? session else {
-      // Not with each poll of a program that forgets its cookies.
-      guard let verified, exchange.request.method == "GET" else { return completion(.success(nil)) }
-      return signIn(exchange, verified: verified, completion: completion)
+    guard let verified = verifiedToken(of: exchange) else {
+      return authenticate(exchange, orBy: session, completion: completion)
     }
+    authenticate(exchange, orBy: session) { result in
+      switch result {
+      // Not with each poll of a program that forgets its cookies.
+      case .success(nil) where exchange.request.method != "GET": completion(result)
+      case .success(nil): signIn(exchange, verified: verified, completion: completion)
+      case .success(let identity?):
+        guard isSuperseded(identity, by: verified, exchange) else { return completion(result) }
+        signIn(exchange, verified: verified, insteadOf: identity, completion: completion)
+      case .failure(let refusal):
+        guard refusal.code == .unauthorized, SessionCookie.isCarried(by: exchange.request) else {
+          return completion(result)
+        }
+        signIn(exchange, verified: verified, completion: completion)
+      }
+    }
+  }
+
+  /// Whose session the request shows, whatever a proxy says. `nil` for a request without a token.
+  func authenticate(
+    _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
+  ) {
+    let carried = cookie.token(in: exchange.request, isSecure: exchange.client.isSecure)
+    guard let token = carried ?? session else { return completion(.success(nil)) }
     // Tokens that are nobody's cost the store a look each.
     if let refusal = refusalOfAuthentication(exchange) { return completion(.failure(refusal)) }
-    hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { result in
-      guard let verified, isSuperseded(result, by: verified, exchange) else { return completion(result.map { $0 }) }
-      signIn(exchange, verified: verified, completion: completion)
-    }
+    hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { result in completion(result.map { $0 }) }
   }
 
   /// Whether what a session says of who asks does not count, as the proxy knows better.
-  private func isSuperseded(_ result: Result<Identity, Refusal>, by verified: String, _ exchange: Exchange) -> Bool {
-    guard SessionCookie.isCarried(by: exchange.request) else { return false }
-    switch result {
-    case .failure(let refusal): return refusal.code == .unauthorized
-    case .success(let identity):
-      guard let user = hub.accounts.user(verified: verified, wallClock: hub.time.wallClock) else { return false }
-      guard user.id == identity.record.user.id else { return true }
-      let end = identity.record.expires ?? .max
-      return end < user.expires && end < hub.time.wallClock + Self.soon
-    }
+  private func isSuperseded(_ identity: Identity, by verified: String, _ exchange: Exchange) -> Bool {
+    guard SessionCookie.isCarried(by: exchange.request),
+      let user = hub.accounts.user(verified: verified, wallClock: hub.time.wallClock)
+    else { return false }
+    guard user.id == identity.record.user.id else { return true }
+    let end = identity.record.expires ?? .max
+    return end < user.expires && end < hub.time.wallClock + Self.soon
   }
 
+  /// - Parameter previous: whose session the browser has. Somebody else's is ended; their own ends soon by itself, and until then
+  ///   other tabs are connected with it.
   private func signIn(
-    _ exchange: Exchange, verified: String, completion: @escaping (Result<Identity?, Refusal>) -> Void
+    _ exchange: Exchange, verified: String, insteadOf previous: Identity? = nil,
+    completion: @escaping (Result<Identity?, Refusal>) -> Void
   ) {
     if let refusal = refusalOfAuthentication(exchange) { return completion(.failure(refusal)) }
     hub.accounts.signIn(verified: verified, wallClock: hub.time.wallClock) { result in
@@ -97,6 +113,9 @@ struct RequestAuthenticator {
       case .success(let signIn):
         let seconds = signIn.identity.record.secondsLeft(at: hub.time.wallClock)
         exchange.newCookie = cookie.setting(signIn.token, within: seconds, isSecure: exchange.client.isSecure)
+        if let previous, previous.record.user.id != signIn.identity.record.user.id {
+          hub.accounts.signOut(previous) { _ in }
+        }
         completion(.success(signIn.identity))
       case .failure(let refusal): completion(.failure(refusal))
       }

@@ -37,12 +37,8 @@ struct SessionRoutes {
       as: participant.name, claim: participant.kind, secret: participant.secret,
       wallClock: authenticator.hub.time.wallClock
     ) { result in
-      switch result {
-      case .success(let signIn):
-        exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
-        endPrevious(exchange, besides: signIn.identity)
-      case .failure(let refusal): exchange.answer(.refusal(refusal))
-      }
+      exchange.answer(reply(result, exchange))
+      if case .success(let signIn) = result { endPrevious(exchange, besides: signIn.identity) }
     }
   }
 
@@ -50,19 +46,24 @@ struct SessionRoutes {
   /// is not looked at.
   private func signIn(_ exchange: Exchange, with token: String) {
     if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
-    accounts.signIn(with: token, wallClock: authenticator.hub.time.wallClock) { answer(exchange, $0) }
+    accounts.signIn(with: token, wallClock: authenticator.hub.time.wallClock) { result in
+      exchange.answer(reply(result, exchange))
+    }
   }
 
   /// Whom a trusted proxy has signed in.
   private func signIn(_ exchange: Exchange, verified token: String) {
     if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
-    accounts.signIn(verified: token, wallClock: authenticator.hub.time.wallClock) { answer(exchange, $0) }
+    accounts.signIn(verified: token, wallClock: authenticator.hub.time.wallClock) { result in
+      exchange.answer(reply(result, exchange))
+      if case .success(let signIn) = result { endPrevious(exchange, besides: signIn.identity) }
+    }
   }
 
-  private func answer(_ exchange: Exchange, _ result: Result<SignIn, Refusal>) {
+  private func reply(_ result: Result<SignIn, Refusal>, _ exchange: Exchange) -> Reply {
     switch result {
-    case .success(let signIn): exchange.answer(signedIn(signIn, isSecure: exchange.client.isSecure))
-    case .failure(let refusal): exchange.answer(.refusal(refusal))
+    case .success(let signIn): signedIn(signIn, isSecure: exchange.client.isSecure)
+    case .failure(let refusal): .refusal(refusal)
     }
   }
 
@@ -86,7 +87,7 @@ struct SessionRoutes {
 
   /// - Parameter present: the session that was asked for, which the client may have known before, if its request is a repeat.
   private func endPrevious(_ exchange: Exchange, besides present: Identity) {
-    authenticator.identify(exchange) { result in
+    authenticator.authenticate(exchange) { result in
       guard case .success(let identity?) = result, identity.hash != present.hash else { return }
       accounts.signOut(identity) { _ in }
     }
@@ -103,13 +104,20 @@ struct SessionRoutes {
     return reply
   }
 
+  /// A page of another host may have a browser ask, though not see the answer: for that no session is made.
   private func tell(_ exchange: Exchange) {
-    authenticator.identify(exchange) { result in
+    let isOwn = exchange.request.comes(from: ["same-origin", "none"])
+    let completion: (Result<Identity?, Refusal>) -> Void = { result in
       switch result {
       case .success(let identity?): exchange.answer(known(identity, exchange))
       case .success(nil): exchange.answer(.refusal(.unauthorized, "There is no session."))
       case .failure(let refusal): exchange.answer(refused(refusal, exchange))
       }
+    }
+    if isOwn {
+      authenticator.identify(exchange, completion: completion)
+    } else {
+      authenticator.authenticate(exchange, completion: completion)
     }
   }
 
@@ -126,9 +134,10 @@ struct SessionRoutes {
     return reply
   }
 
+  /// What the browser shows is ended: of whom a proxy names none is made for that.
   private func signOut(_ exchange: Exchange) {
     if let refusal = authenticator.refusalOfOrigin(exchange) { return exchange.answer(refusal) }
-    authenticator.identify(exchange) { result in
+    authenticator.authenticate(exchange) { result in
       switch result {
       case .success(let identity?):
         let isEverywhere = exchange.request.query == "everywhere=1"

@@ -20,7 +20,6 @@ final class VoteBot {
   private static let stale: Int64 = 20 * 3_600_000
   /// What may wait to be seen to.
   private static let longestQueue = 10_000
-  private static let mostCalls = 100
 
   let name: String
   private let reactor: Reactor
@@ -28,14 +27,16 @@ final class VoteBot {
   private let log: BotLog
   /// By whom it takes part at present; another one after its session has ended.
   private(set) var participant: Participant?
-  private var queue = Queue<VoteTask>()
+  private(set) var queue = Queue<VoteTask>()
   private var isBusy = false
+  /// Whether the store keeps at present what was decided about the first that waits.
+  private(set) var isKeeping = false
   /// Since when the store could not be reached, by the loop's clock; and whether that was told.
   private var awaySince: Instant?
-  private var isStoreAway = false
+  private(set) var isStoreAway = false
   private var ticker: Timer?
   /// What the bot is in, and may be.
-  private var rooms: Set<String> = []
+  private(set) var rooms: Set<String> = []
   /// Something has been decided.
   var onDecision: () -> Void = {}
   private lazy var directs = DirectRooms(store: store)
@@ -102,8 +103,7 @@ final class VoteBot {
       log.write("in \(room)")
     case .gap(let gap): log.write("messages \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more")
     case .state(.online): goOn()
-    case .state:
-      for call in queue.compactMap(\.call) { call.complete(.failure(.chatAway)) }
+    case .state: refuseCalls()
     case .stored, .policy, .rewound, .presence, .typing, .read, .report, .maintenance: break
     }
   }
@@ -116,9 +116,8 @@ final class VoteBot {
     guard queue.count < Self.longestQueue else { return log.write("too much waits: a message was left unanswered") }
     directs.used(message.room, at: reactor.now)
     let name = HeardName.of(room: message.room, author: message.from.id, id: message.id)
-    queue.append(.request(request, message: message, name: name))
     if isStoreAway { sayStoreIsAway(message.room, name) }
-    goOn()
+    add(.request(request, message: message, name: name))
   }
 
   private func request(_ message: RoomMessage) -> VoteRules.Request? {
@@ -129,17 +128,9 @@ final class VoteBot {
       room: message.room, isDirect: isDirect, author: Voter(message.from.name), text: text, time: message.time)
   }
 
-  /// A program asks over HTTP; it is answered in its turn, like everybody.
-  func perform(_ pending: PendingVoteCall) {
-    guard participant?.state == .online else { return pending.complete(.failure(.chatAway)) }
-    guard !isStoreAway else { return pending.complete(.failure(.storeAway)) }
-    guard queue.count(where: { $0.call != nil }) < Self.mostCalls else {
-      return pending.complete(.failure(.rateLimited(after: 1)))
-    }
-    if case .start(let room, _) = pending.call.action, !rooms.contains(room) {
-      return pending.complete(.failure(.notFound("The bot is in no such room.")))
-    }
-    queue.append(.call(pending))
+  /// Has it seen to in its turn.
+  func add(_ task: VoteTask) {
+    queue.append(task)
     goOn()
   }
 
@@ -186,6 +177,8 @@ final class VoteBot {
   }
 
   private func decide(_ facts: VoteRules.Facts, _ snapshot: BotSnapshot, _ task: VoteTask) {
+    // Who has been told that it was not done must not find it done.
+    if task.call?.isOver == true { return done() }
     let desk = VoteRules(facts: facts)
     let decision: VoteRules.Decision
     switch task {
@@ -214,8 +207,10 @@ final class VoteBot {
   }
 
   private func keep(_ decision: BotDecision, _ vote: Vote?, _ pending: PendingVoteCall?) {
+    isKeeping = true
     store.commit(decision) { [weak self] result in
       guard let self else { return }
+      isKeeping = false
       switch result {
       case .failure(let failure): putOff(failure)
       case .success(.kept):
@@ -230,6 +225,7 @@ final class VoteBot {
       case .success(.handledBefore) where pending == nil: done()
       // Read again: of a call it has to be told what came of it.
       case .success(.handledBefore), .success(.conflict):
+        if participant?.state != .online { refuseCalls() }
         isBusy = false
         reactor.after(.zero) { [weak self] in self?.goOn() }
       }

@@ -28,6 +28,8 @@ final class VoteBoard {
   private var known: Set<String> = []
   /// The newest change that is known; `nil` when everything has to be read.
   private(set) var version: Int64?
+  /// What the votes come to, once somebody has asked since the last change.
+  private var countedStatistics: [UInt8]?
   private var loadedAt: Instant = .distantPast
   private var waiting: [(BotStoreFailure?) -> Void] = []
   private var isReading = false
@@ -39,6 +41,14 @@ final class VoteBoard {
 
   /// From the newest vote on.
   var votes: [Vote] { entries.values.map(\.vote).sorted { $0.id.number > $1.id.number } }
+
+  /// What they come to, in each room and in all: counted once after a change, as whoever looks at the votes asks then.
+  var statistics: [UInt8] {
+    let counted = countedStatistics ?? VoteStatistics.json(votes)
+    countedStatistics = counted
+    return counted
+  }
+
   func vote(_ id: VoteID) -> Vote? { entries[id.description]?.vote }
 
   /// Brings it up to date.
@@ -79,6 +89,7 @@ final class VoteBoard {
   private func take(_ changes: BotChanges) -> Bool {
     let isWhole = version == nil
     if isWhole { (entries, known, loadedAt) = ([:], [], reactor.now) }
+    if isWhole || !changes.records.isEmpty { countedStatistics = nil }
     let changed = changes.records.compactMap { change -> Entry? in
       known.insert(change.record.id)
       let entry = change.record.vote.map { Entry(vote: $0, changedAt: change.at) }

@@ -6,7 +6,9 @@ import NetServer
 /// Tells whoever listens what changes, as server-sent events: `votes` with all of them, `vote` with one that has changed. An
 /// event's id is the moment of the change by the store's clock, so that a listener goes on at any bot where it was.
 final class VoteEvents {
-  private static let most = 64
+  private static let most = 128
+  /// Of one address, so that none takes the places of all: as many as work behind one, or behind a proxy that tells no addresses.
+  private static let mostOfAddress = 32
   /// Who lets so much wait is dropped: bytes.
   private static let outboxLimit = 1 << 20
   /// Every so often something is said, so that proxies keep the connection and one that is gone is noticed.
@@ -27,7 +29,12 @@ final class VoteEvents {
   }
 
   var count: Int { subscribers.count }
-  var hasPlace: Bool { subscribers.count < Self.most }
+
+  /// Whether one more may listen from where the request comes from.
+  func hasPlace(for exchange: Exchange) -> Bool {
+    let address = exchange.client.network
+    return count < Self.most && subscribers.elements.count { $0.address == address } < Self.mostOfAddress
+  }
 
   /// Something has been decided here.
   func look() { if count > 0 { board.refresh { _ in } } }
@@ -35,8 +42,9 @@ final class VoteEvents {
   /// Begins with all votes: who comes back may have missed that some are not kept any more.
   /// - Parameter last: the id of the last event that the listener has seen.
   func add(_ exchange: Exchange, after last: String?) {
+    let address = exchange.client.network
     guard let stream = exchange.beginStream(Self.head) else { return }
-    let subscriber = VoteSubscriber(stream) { [weak self] in self?.subscribers.remove($0) }
+    let subscriber = VoteSubscriber(stream, from: address) { [weak self] in self?.subscribers.remove($0) }
     stream.handler = subscriber
     subscribers.add(subscriber)
     subscriber.send(last == "\(board.version ?? 0)" ? Self.comment : all)
@@ -94,12 +102,14 @@ final class VoteEvents {
 /// One who listens. What they send is not looked at.
 private final class VoteSubscriber: StreamHandler, Slotted {
   var slot: Int32 = -1
+  let address: String
   private let stream: Stream
   private let onEnd: (VoteSubscriber) -> Void
   /// Whether something waited at the last heartbeat, and nothing has been taken to the end since.
   private var isStalled = false
 
-  init(_ stream: Stream, onEnd: @escaping (VoteSubscriber) -> Void) {
+  init(_ stream: Stream, from address: String, onEnd: @escaping (VoteSubscriber) -> Void) {
+    self.address = address
     self.stream = stream
     self.onEnd = onEnd
   }

@@ -5,6 +5,7 @@ enum VotePage {
     "votes.css": PackageResources.votes_css,
     "votes.js": PackageResources.votes_js,
     "votes-client.js": PackageResources.votes_client_js,
+    "refresher.js": PackageResources.refresher_js,
     "event-stream.js": PackageResources.event_stream_js,
     "votes-view.js": PackageResources.votes_view_js,
     "vote-details.js": PackageResources.vote_details_js,

@@ -18,7 +18,7 @@ struct VoteRoutes {
     router.on("GET", "/votes") { exchange in answer(exchange, ["room", "state", "limit"], list) }
     router.on("POST", "/votes") { perform($0, created: true) { reader throws(VoteError) in try reader.start() } }
     router.on("GET", "/votes/statistics") { exchange in
-      answer(exchange) { _ in .json(200, VoteStatistics.json(board.votes)) }
+      answer(exchange) { _ in .json(200, board.statistics) }
     }
     router.on("GET", "/votes/events") { listen($0) }
     router.on("GET", matching: "/votes/*/ballots") { exchange, id in
@@ -119,7 +119,9 @@ struct VoteRoutes {
   private func listen(_ exchange: Exchange) {
     read(exchange) { _ in
       if exchange.request.method == "HEAD" { return exchange.answer(VoteEvents.head) }
-      guard events.hasPlace else { return exchange.answer(VoteError.unavailable("Too many listen.").reply) }
+      guard events.hasPlace(for: exchange) else {
+        return exchange.answer(VoteError.unavailable("Too many listen.").reply)
+      }
       events.add(exchange, after: exchange.request.fields["Last-Event-ID"])
     }
   }

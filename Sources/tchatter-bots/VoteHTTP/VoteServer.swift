@@ -15,7 +15,7 @@ final class VoteServer {
 
   private let listener: Listener
   private let server: HTTPServer
-  private let events: VoteEvents
+  let events: VoteEvents
   private let timer: Timer
 
   init(_ options: VoteHTTPOptions, bot: VoteBot, store: any BotStore, reactor: Reactor) throws(Failure) {

@@ -105,6 +105,7 @@ import TokenSigner
   @Test(arguments: [
     (#","name":"a@b""#, "name can't be taken"), (#","name":"""#, "name can't be taken"),
     (#","name":"\u202eAnn""#, "name can't be taken"), (#","name":"Admin""#, "the chat's own"), ("", "name is missing"),
+    (#","email":"ann@example.org""#, "name is missing"),
     (#","name":"\#(String(repeating: "a", count: 33))""#, "at most 32"),
   ])
   func `a name that nobody can have is refused in words`(_ claim: String, _ words: String) {

@@ -17,7 +17,7 @@ struct BotStoreTests {
     let reactor: Reactor
     let first: any BotStore
     let second: any BotStore
-    private let redis: RedisProcess?
+    let redis: RedisProcess?
 
     init(_ kind: Kind) throws {
       let reactor = try Reactor()
@@ -98,6 +98,21 @@ struct BotStoreTests {
           at: new.latest, record: BotRecord(id: "v1", revision: 2, content: Array("v1 2".utf8)))
       ])
     #expect(try bench.ask { bench.first.changes(since: new.latest, completion: $0) }.records.isEmpty)
+  }
+
+  @Test("tells what has changed since, though the clock went back, as after a failover")
+  func slowerClock() throws {
+    let bench = try Bench(.redis)
+    let redis = try #require(bench.redis)
+    #expect(try bench.commit(decision("h1", "v1", revision: 0)) == .kept)
+    let keys = try redis.command("KEYS", "*:records").split(separator: "\r\n").filter { $0.hasPrefix("tc:") }
+    _ = try redis.command("ZADD", String(try #require(keys.first)), "9000000000000000", "v1")
+    let known = try bench.ask { bench.first.changes(since: nil, completion: $0) }.latest
+    #expect(known == 9_000_000_000_000_000)
+    #expect(try bench.commit(decision("h2", "v2", revision: 0)) == .kept)
+    let new = try bench.ask { bench.second.changes(since: known, completion: $0) }
+    #expect(new.latest > known && new.records.map(\.record.id) == ["v2"])
+    #expect(try bench.ask { bench.first.agenda(waiting: 0, completion: $0) }.messages.count == 4)
   }
 
   @Test("changes a record only from what it was read as", arguments: Kind.allCases)

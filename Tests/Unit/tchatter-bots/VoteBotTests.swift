@@ -1,4 +1,6 @@
+import Base
 import ChatClient
+import EventLoop
 import Foundation
 import RedisProcess
 import Testing
@@ -168,6 +170,32 @@ struct VoteBotTests {
     let result = bot.wait()
     #expect(
       result.status == 0 && result.errors.contains("the store is away") && result.errors.contains("the store is back"))
+  }
+
+  @Test("tells who asks over HTTP what came of it, though the chat went away while it was kept")
+  func keptWhileAway() throws {
+    let team = try Team()
+    let reactor = team.reactor
+    let store = HeldStore(MemoryBotStore { reactor.wallClock })
+    let bot = VoteBot(name: "Vote", store: store, reactor: reactor, log: BotLog { _ in })
+    let configuration = ParticipantConfiguration(address: try ChatAddress(team.servers[0].url[1]), name: "Vote")
+    let participant = Participant(configuration, reactor: reactor)
+    participant.onEvent = { bot.hear($0) }
+    bot.takePart(as: participant, in: ["team"])
+    try #require(team.wait { bot.rooms.contains("team") })
+    var results: [Result<PendingVoteCall.Outcome, VoteError>] = []
+    for title in ["x", "y"] {
+      let action = VoteCall.Action.start(room: "team", VotePlan(title: title))
+      let call = VoteCall(caller: VoteCaller(name: "Planner", mayWrite: true), action: action)
+      bot.perform(PendingVoteCall(call, entropy: KernelEntropy(), isAwaited: { true }) { results.append($0) })
+    }
+    try #require(team.wait { store.isHolding })
+    bot.hear(.state(.connecting))
+    #expect(results == [.failure(.chatAway)], "of what waits")
+    store.release()
+    try #require(team.wait { results.count == 2 })
+    #expect(try results[1].get().vote.title == "x")
+    bot.stop()
   }
 
   @Test("works over long-polling, and without Redis for one that may forget")

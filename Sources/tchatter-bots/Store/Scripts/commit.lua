@@ -34,7 +34,9 @@ if heard_seconds ~= '0' then redis.call('SET', heard, answer, 'EX', heard_second
 if id ~= '' then
   redis.call('HSET', record, 'r', revision + 1, 'c', content)
   redis.call('EXPIRE', record, record_seconds)
-  redis.call('ZADD', index, now, id)
+  -- Readers ask for what is newer than they know: a clock that went back, after a failover, must not hide it from them.
+  local newest = redis.call('ZRANGE', index, -1, -1, 'WITHSCORES')
+  redis.call('ZADD', index, math.max(now, tonumber(newest[2] or '0') + 1), id)
   redis.call('EXPIRE', index, record_seconds)
   if due == '' then
     redis.call('ZREM', dues, id)

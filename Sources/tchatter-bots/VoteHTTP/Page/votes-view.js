@@ -1,5 +1,6 @@
 // One vote of a list: what everybody may know of it, and its rounds once it is opened.
 import { details } from "./vote-details.js";
+import { Refresher } from "./refresher.js";
 import { element, verdict } from "./vote-elements.js";
 
 export class VoteItem {
@@ -8,18 +9,21 @@ export class VoteItem {
   #body = element("div", { class: "body" });
   #load;
   #vote;
-  #asked = 0;
+  #details = new Refresher(() => this.#show());
 
   /** @param load asks for all that may be known of a vote. */
   constructor(vote, load) {
     this.#load = load;
     this.#box.append(this.#summary, this.#body);
-    this.#box.addEventListener("toggle", () => this.#refresh());
+    this.#box.addEventListener("toggle", () => this.#details.refresh(0));
     this.update(vote);
   }
 
   get root() { return this.#box; }
   get vote() { return this.#vote; }
+
+  /** It is not asked about any more. */
+  close() { this.#box.open = false; }
 
   update(vote) {
     this.#vote = vote;
@@ -28,7 +32,7 @@ export class VoteItem {
       element("span", { class: "title" }, `${vote.id} ${vote.title}`), " ",
       element("span", { class: "facts" }, this.#facts()));
     if (vote.result) this.#summary.append(" ", element("span", { class: "result" }, verdict(vote, vote.result)));
-    this.#refresh();
+    this.#details.refresh();
   }
 
   #facts() {
@@ -41,15 +45,13 @@ export class VoteItem {
     return parts.join(" · ");
   }
 
-  async #refresh() {
+  async #show() {
     if (!this.#box.open) return;
-    const asked = ++this.#asked;
     try {
-      const vote = await this.#load(this.#vote.id);
-      // Another one may have been asked for since.
-      if (asked === this.#asked) this.#body.replaceChildren(...details(vote));
-    } catch {
-      if (asked === this.#asked) this.#body.replaceChildren(element("p", {}, "The details can't be had at the moment."));
+      this.#body.replaceChildren(...details(await this.#load(this.#vote.id)));
+    } catch (error) {
+      this.#body.replaceChildren(element("p", {}, "The details can't be had at the moment."));
+      throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 // The page of the votes: keeps the lists as the bot tells of them.
 import { Unauthorized, VotesClient } from "./votes-client.js";
+import { Refresher } from "./refresher.js";
 import { statisticsTable } from "./statistics-view.js";
 import { VoteItem } from "./votes-view.js";
 
@@ -9,8 +10,9 @@ const [form, field, lists, status, rooms, signOut] =
   ["sign-in", "key", "votes", "status", "rooms", "sign-out"].map(byId);
 const client = new VotesClient();
 const items = new Map();
-let isCounting = false;
-let isStale = false;
+const counter = new Refresher(async () => {
+  byId("statistics").replaceChildren(statisticsTable(await client.get("/votes/statistics")));
+});
 
 const number = (vote) => Number(vote.id.slice(1));
 
@@ -48,31 +50,18 @@ function nameRooms() {
   rooms.value = names.includes(chosen) ? chosen : "";
 }
 
-/** Asks for the numbers, once more if something changes meanwhile. */
-async function count() {
-  isStale = true;
-  if (isCounting) return;
-  isCounting = true;
-  try {
-    while (isStale) {
-      isStale = false;
-      byId("statistics").replaceChildren(statisticsTable(await client.get("/votes/statistics")));
-    }
-  } catch {
-    // The next change asks again.
-  } finally {
-    isCounting = false;
-  }
-}
-
 function changed() {
   arrange();
-  count();
+  counter.refresh();
 }
 
 client.onVotes = (votes) => {
   const ids = new Set(votes.map(({ id }) => id));
-  for (const id of items.keys()) if (!ids.has(id)) items.delete(id);
+  for (const [id, item] of items) {
+    if (ids.has(id)) continue;
+    item.close();
+    items.delete(id);
+  }
   votes.forEach(take);
   changed();
 };
@@ -89,6 +78,7 @@ client.onState = (state) => {
 };
 
 function askForKey(error) {
+  for (const item of items.values()) item.close();
   items.clear();
   for (const id of ["open", "past", "statistics"]) byId(id).replaceChildren();
   [form.hidden, lists.hidden, signOut.hidden] = [false, true, true];

@@ -23,10 +23,11 @@ import Testing
   }
 
   private func verified(
-    of subject: String = "7", audience: String = "chat", in seconds: Int64 = 600, by algorithm: String = "RS256"
+    of subject: String = "7", _ called: String = #""name":"Ann""#, audience: String = "chat", in seconds: Int64 = 600,
+    by algorithm: String = "RS256"
   ) -> (String, String) {
     let expires = Clock.wall / 1_000 + seconds
-    let claims = #"{"iss":"idp","aud":"\#(audience)","sub":"\#(subject)","name":"Ann","exp":\#(expires)}"#
+    let claims = #"{"iss":"idp","aud":"\#(audience)","sub":"\#(subject)",\#(called),"exp":\#(expires)}"#
     let parts = [#"{"alg":"\#(algorithm)"}"#, claims].map { Base64URL.encode(Array($0.utf8)) }
     return ("X-Verified-Token", parts.joined(separator: "."))
   }
@@ -39,6 +40,58 @@ import Testing
 
   private func cookie(_ response: Response) throws -> (String, String) {
     ("Cookie", String(try #require(response.fields["Set-Cookie"]).prefix { $0 != ";" }))
+  }
+
+  @Test(arguments: [
+    (#""email":"ann.lee@example.org","country":"US","type":"app""#, "ann.lee"),
+    (#""email":"ann@example.org","preferred_username":"Ann L""#, "Ann L"), (#""preferred_username":"ann@corp""#, "ann"),
+    (#""email":"ann\u200b@example.org","preferred_username":7"#, "ann"),
+    (#""email":"ann@example.org","preferred_username":"@""#, "ann"),
+    (#""email":"\#(String(repeating: "n", count: 64))@example.org""#, String(repeating: "n", count: 32)),
+    (#""email":"\#(String(repeating: "👨‍👩‍👧", count: 30))@example.org""#, String(repeating: "👨‍👩‍👧", count: 7)),
+    (#""email":"@example.org""#, nil), (#""email":"admin@example.org""#, nil), (#""email":7"#, nil),
+  ])
+  func `who has no name is called after their address`(_ called: String, _ name: String?) throws {
+    let told = try server().ask("GET", "/session", fields: [verified(called)])
+    let message = try object(told)["message"]?.string
+    if let name {
+      #expect(try told.status == 200 && object(told)["user"]?.object?["name"]?.string == name, "\(message ?? "")")
+    } else {
+      #expect(told.status == 401 && message == "The token's name is missing.")
+    }
+  }
+
+  @Test func `a page of another host has no session made`() throws {
+    let server = try server()
+    for site in ["cross-site", "same-site", "x"] {
+      let asked = try server.ask("GET", "/session", fields: [verified(), ("Sec-Fetch-Site", site)])
+      #expect(asked.status == 401 && asked.fields["Set-Cookie"] == nil)
+    }
+    for site in ["same-origin", "none"] {
+      #expect(try server.ask("GET", "/session", fields: [verified(), ("Sec-Fetch-Site", site)]).status == 200)
+    }
+  }
+
+  @Test func `signing out ends what the browser shows, and makes no session`() throws {
+    let server = try server()
+    let own = try cookie(server.ask("GET", "/session", fields: [verified()]))
+    let other = try cookie(server.ask("GET", "/session", fields: [verified(of: "8")]))
+    let alone = try server.ask("DELETE", "/session?everywhere=1", fields: [verified(), origin(server)])
+    #expect(alone.status == 204)
+    #expect(try server.ask("GET", "/session", fields: [own]).status == 200, "no session was shown")
+    #expect(try server.ask("DELETE", "/session", fields: [verified(), other, origin(server)]).status == 204)
+    #expect(try server.ask("GET", "/session", fields: [other]).status == 401)
+    #expect(try server.ask("GET", "/session", fields: [own]).status == 200)
+  }
+
+  @Test(arguments: ["GET", "POST"])
+  func `somebody else's session is ended when another one takes its place`(_ method: String) throws {
+    let server = try server()
+    let first = try cookie(server.ask("GET", "/session", fields: [verified()]))
+    let next = try server.ask(method, "/session", fields: [verified(of: "8"), first, origin(server)])
+    #expect(next.fields["Set-Cookie"] != nil)
+    #expect(try server.ask("GET", "/session", fields: [first]).status == 401)
+    #expect(try server.ask("GET", "/session", fields: [cookie(next)]).status == 200)
   }
 
   @Test func `whoever asks who they are is signed in, once`() throws {
