@@ -270,7 +270,8 @@ package final class LongPollTransport: Transport {
     // Which one it is, 0.9.0 does not say; whoever is in the rooms finds out.
     if isWelcomed { observer?.transport(self, received: object) }
     guard !isOver else { return }
-    listenLater(Self.pause(object["retryAfter"]?.integer))
+    // Of a room that is one too many, `retryAfter` is about that room alone: what is said in the others comes meanwhile.
+    listenLater(Self.pause(object["code"]?.string == "forbidden" ? nil : object["retryAfter"]?.integer))
   }
 
   private static func pause(_ milliseconds: Int64?) -> TimeSpan {

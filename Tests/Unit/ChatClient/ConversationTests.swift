@@ -190,10 +190,10 @@ struct ConversationTests {
     #expect(fleet.wait { askForMembers() })
   }
 
-  @Test(
-    "a room that is one too many is kept, and joined once there is a place for it", arguments: TransportKind.allCases)
-  func tooManyRooms(over kind: TransportKind) throws {
-    let fleet = try TestFleet(over: kind) { $0.hub.roomsPerClient = 1 }
+  // By long-poll each call counts its own rooms, so that the server refuses one of those that are polled, whichever it is.
+  @Test("a room that is one too many is kept, and joined once there is a place for it")
+  func tooManyRooms() throws {
+    let fleet = try TestFleet(over: .webSocket) { $0.hub.roomsPerClient = 1 }
     let bob = try fleet.joined("Bob")
     bob.participant.join("other")
     bob.participant.send("refused by now", to: "lobby")
