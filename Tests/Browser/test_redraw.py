@@ -17,7 +17,7 @@ SEND = """async ([room, text, data]) => {
 REACT = """async ([room, reaction]) => {
   const { connect } = await import("/tchatter.js");
   const chat = connect();
-  const position = await new Promise((done) => { chat.on("message", ({ message }) => done(message.position)); chat.on("welcome", () => chat.join(room, 1)); });
+  const position = await new Promise((done) => { chat.on("message", ({ message }) => done(message.position)); chat.on("welcome", () => chat.join(room)); });
   await chat.react(room, position, reaction);
   chat.close();
 }"""

@@ -31,7 +31,7 @@ package final class RedisClusterProcess {
   }
 
   /// Of the many ports one may be taken between the look at it and the start.
-  private static func makeNode(timeout: Int, _ options: [String]) throws -> RedisProcess {
+  package static func makeNode(timeout: Int = 15_000, _ options: [String] = []) throws -> RedisProcess {
     for _ in 0..<3 {
       do {
         return try startNode(timeout: timeout, options)

@@ -327,8 +327,7 @@ struct ClusterTests {
     #expect(
       condition(fleet, RedisServer(.cluster(seeds: [plain])), until: "no node")
         == .impaired(reason: "this Redis is no node of a cluster: redis-url names it as redis://host"))
-    let port = String(try RedisProcess.freePort())
-    let node = try RedisProcess(["--cluster-enabled", "yes", "--cluster-port", port])
+    let node = try RedisClusterProcess.makeNode()
     let seed = RedisAddress(host: "127.0.0.1", port: node.port)
     #expect(
       condition(fleet, RedisServer(.cluster(seeds: [seed])), until: "is down")
