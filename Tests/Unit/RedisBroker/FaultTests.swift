@@ -37,8 +37,7 @@ struct FaultTests {
 
   @Test("takes no node of a cluster and no sentinel for a Redis, whatever the database, and says so")
   func wrongKind() throws {
-    let port = String(try RedisProcess.freePort())
-    let node = try RedisProcess(["--cluster-enabled", "yes", "--cluster-port", port])
+    let node = try RedisClusterProcess.makeNode()
     let group = try SentinelGroup(replicas: 0)
     let cases = [
       (node, 0, "this Redis is a node of a cluster: redis-url names a cluster as redis+cluster://host,…"),
