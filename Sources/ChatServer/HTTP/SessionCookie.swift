@@ -21,10 +21,20 @@ struct SessionCookie {
 
   /// The token of the cookie, if it counts.
   func cookie(in request: Request, isSecure: Bool) -> String? {
-    guard BearerToken.of(request) == nil else { return nil }
+    BearerToken.of(request) == nil ? kept(in: request, isSecure: isSecure) : nil
+  }
+
+  /// The token that the browser keeps, whether it counts or not.
+  private func kept(in request: Request, isSecure: Bool) -> String? {
     if isSecure || isAlwaysSecure, let token = request.fields.cookie(Self.name(isSecure: true)) { return token }
     // Versions before 0.4 did not know that it is always secure, and set the other one.
     return isSecure ? nil : request.fields.cookie(Self.name(isSecure: false))
+  }
+
+  /// Whether the browser keeps another session than the one that the request is about: that one stays.
+  func isAnothers(in request: Request, isSecure: Bool) -> Bool {
+    guard let bearer = BearerToken.of(request), let kept = kept(in: request, isSecure: isSecure) else { return false }
+    return kept != bearer
   }
 
   /// Whether the request carries it, under either name, and it counts: beside a token that a program says it does not.

@@ -159,7 +159,9 @@ struct SessionRoutes {
   private func signedOut(_ exchange: Exchange) -> Reply {
     exchange.newCookie = nil
     var reply = Reply(204)
-    reply.add("Set-Cookie", cookie.clearing(isSecure: exchange.client.isSecure))
+    let isSecure = exchange.client.isSecure
+    if cookie.isAnothers(in: exchange.request, isSecure: isSecure) { return reply }
+    reply.add("Set-Cookie", cookie.clearing(isSecure: isSecure))
     return reply
   }
 

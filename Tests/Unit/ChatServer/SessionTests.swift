@@ -35,6 +35,15 @@ import Testing
     #expect(after.status == 401 && cookie(after).contains("Max-Age=0"))
   }
 
+  @Test func `the cookie of another session stays where a Bearer's is ended`() throws {
+    let server = try TestServer()
+    let (kept, other) = (try token(signIn(server, "ann")), try token(signIn(server, "bob")))
+    let fields = [("Authorization", "Bearer \(other)"), ("Cookie", "tchatter_session=\(kept)")]
+    let ended = try server.ask("DELETE", "/session", fields: fields)
+    #expect(ended.status == 204 && cookie(ended).isEmpty)
+    #expect(try server.ask("GET", "/session", fields: [fields[1]]).status == 200)
+  }
+
   @Test(arguments: [
     ("", "bad_request"), ("{", "bad_request"), ("[]", "bad_request"), ("{}", "bad_request"),
     (#"{"name":5}"#, "bad_request"), (#"{"name":""}"#, "bad_request"), (#"{"name":"a\u0000b"}"#, "bad_request"),
