@@ -21,10 +21,17 @@ class Archive:
 
     def __init__(self, fleet, folder, room, port=None):
         self.fleet, self.folder, self.room = fleet, folder, room
-        self.log = open(folder / "log", "a+")  # noqa: SIM115
+        self.log = open(folder / f"log-{len(list(folder.glob('log-*')))}", "w")  # noqa: SIM115
         command = [BOTS, "archive", str(folder / "files"), room, "--session", str(folder / "session")]
         command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Archive of {room}", "--segment-megabytes", "1"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+
+    def said(self):
+        return pathlib.Path(self.log.name).read_text()
+
+    def await_online(self):
+        """A signal stops it in order from then on; until it has begun, one ends it like any program."""
+        wait_for(lambda: "online" in self.said(), 30, lambda: f"an archive of {self.room} is online; it said\n{self.said()}")
 
     def stop(self):
         """Ends it in order: (taken, written, left), as it says. Who has not seen the room yet doesn't know what is left: None."""
@@ -147,13 +154,15 @@ def stops(fleet, hook, folder, events, times, ends, workers=1):
             if end == "kill":
                 ended.kill()
             else:
+                ended.await_online()
                 ended.stop()
             posted = posters.pause()
             rows.append(row(fleet, folder, room, f"{number + 1}, {end}", posted))
             posters.go_on()
             running.append(Archive(fleet, folder, room, fleet.public_port(1 + number % fleet.instances)))
         posters.end()
-        wait_for(lambda: last_seq(folder, room) == newest_seq(fleet, room), 60, "the archive has all")
+        wait_for(lambda: last_seq(folder, room) == newest_seq(fleet, room), 60,
+                 lambda: f"the archive has all: {last_seq(folder, room)} of {newest_seq(fleet, room)}; the writer said\n{running[0].said()}")
         for archive in running:
             archive.stop()
         rows.append(row(fleet, folder, room, "end", posters.posted))

@@ -22,6 +22,8 @@ final class BotUser {
   private let options: BotOptions
   private let address: ChatAddress
   private let file: SessionFile
+  /// With which a session is begun, unless the file has a secret: another one for each session.
+  private var ownSecret = BotUser.secret()
   private let reactor: Reactor
   private let log: BotLog
   private var participant: Participant?
@@ -42,7 +44,7 @@ final class BotUser {
     do { address = try ChatAddress(options.url) } catch { throw Failure(reason: "--url \(error)") }
   }
 
-  func begin() { begin(session: options.key == nil ? file.token : nil) }
+  func begin() { begin(insteadOf: nil) }
 
   /// Drops the connection, until it is begun again.
   func pause() {
@@ -60,12 +62,18 @@ final class BotUser {
     participant.stop()
   }
 
-  private func begin(session: String?) {
+  /// - Parameter ended: the token of a session that is no more.
+  private func begin(insteadOf ended: String?) {
     turn += 1
-    var configuration = ParticipantConfiguration(address: address, name: options.name, session: session)
+    var configuration = ParticipantConfiguration(address: address, name: options.name)
     configuration.transport = options.transport
     configuration.key = options.key
-    if session == nil, options.key == nil { configuration.secret = secret() }
+    switch options.key == nil ? credential(insteadOf: ended) : nil {
+    case .token(let token): configuration.session = token
+    case .secret(let secret): configuration.secret = secret
+    case nil: break
+    }
+    let session = configuration.session
     let participant = Participant(configuration, reactor: reactor)
     participant.onEvent = { [unowned self, unowned participant] event in
       guard self.participant === participant else { return }
@@ -76,13 +84,16 @@ final class BotUser {
     onBegin(participant)
   }
 
-  /// With which the first hello is made; of a bot that was killed before it had its answer, the one that it used.
-  private func secret() -> String {
-    if let secret = file.secret { return secret }
-    let secret = Hex.encode(KernelEntropy().bytes(16))
-    do { try file.write(secret: secret) } catch { unwritten() }
-    return secret
+  /// Where the file can't be written, a secret that is this bot's alone.
+  private func credential(insteadOf ended: String?) -> SessionFile.Credential {
+    do { return try file.credential(insteadOf: ended, secret: ownSecret) } catch {
+      unwritten()
+      if let found = file.credential, found != ended.map(SessionFile.Credential.token) { return found }
+      return .secret(ownSecret)
+    }
   }
+
+  private static func secret() -> String { Hex.encode(KernelEntropy().bytes(16)) }
 
   private func unwritten() {
     log.write("\(file.path) can't be written: a bot that is started anew will have to wait for its name")
@@ -117,8 +128,8 @@ final class BotUser {
   /// The session has ended. Another bot of ours may have another already; else the name makes a new one.
   private func renew(_ ended: String?) {
     log.write("the session has ended")
-    let token = file.token
-    later { $0.begin(session: token == ended ? nil : token) }
+    ownSecret = Self.secret()
+    later { $0.begin(insteadOf: ended) }
   }
 
   /// Somebody has the name. If it is a bot of ours, its session is in the file by now.

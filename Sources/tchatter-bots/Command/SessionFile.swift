@@ -1,9 +1,18 @@
 import Foundation
+import Glibc
 
 /// Where a bot keeps the token of its session, so that it is the same user after a restart, and so that several of it are
 /// one user; before it has one, the secret with which it signs in, so that being killed in between costs it no name.
 /// Readable by its owner alone: whoever has one of them is the bot. Foundation: for files.
 struct SessionFile {
+  /// What a bot comes with.
+  enum Credential: Equatable {
+    /// The token of a session.
+    case token(String)
+    /// The secret of a sign-in that was begun and perhaps not ended.
+    case secret(String)
+  }
+
   let path: String
 
   /// - Parameter path: `nil` for `$XDG_STATE_HOME/tchatter/NAME.session`, in `~/.local/state` where that is not set.
@@ -15,29 +24,50 @@ struct SessionFile {
     self.path = path ?? "\(folder)/tchatter/\(String(safe)).session"
   }
 
-  /// The token, if there is one.
-  var token: String? { words.count == 1 ? words[0] : nil }
-
-  /// The secret of a sign-in that was begun and perhaps not ended, if there is one.
-  var secret: String? { words.count == 2 && words[0] == Self.secretWord ? words[1] : nil }
-
   private static let secretWord = "secret"
 
-  private var words: [String] {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
-    return text.split(whereSeparator: \.isWhitespace).map(String.init)
+  /// What is there, if anything is.
+  var credential: Credential? {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    if words.count == 1 { return .token(words[0]) }
+    return words.count == 2 && words[0] == Self.secretWord ? .secret(words[1]) : nil
   }
 
-  func write(token: String) throws { try write(token) }
+  func write(token: String) throws { try alone { try replace(by: token) } }
 
-  func write(secret: String) throws { try write("\(Self.secretWord) \(secret)") }
+  /// What to come with once a session has ended, or before there is one: what another bot of the same file has written
+  /// meanwhile, else a secret, which is written down. Bots that begin at the same moment get the same one: with two, the
+  /// second would find its name taken by the first.
+  /// - Parameters:
+  ///   - ended: the token of the session that has ended, if it is known.
+  ///   - secret: to be written where there is nothing.
+  func credential(insteadOf ended: String?, secret: String) throws -> Credential {
+    try alone {
+      if let credential, credential != ended.map(Credential.token) { return credential }
+      try replace(by: "\(Self.secretWord) \(secret)")
+      return .secret(secret)
+    }
+  }
+
+  /// Runs something while no other bot changes a file of this folder.
+  private func alone<Result>(_ body: () throws -> Result) throws -> Result {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure.system("open", folder.path) }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw FileFailure.system("flock", folder.path) }
+    }
+    return try body()
+  }
 
   /// Replaces what is there, at once and whole.
-  private func write(_ line: String) throws {
+  private func replace(by line: String) throws {
     let url = URL(fileURLWithPath: path)
-    let folder = url.deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let new = folder.appendingPathComponent(".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)")
+    let name = ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)"
+    let new = url.deletingLastPathComponent().appendingPathComponent(name)
     let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
     guard FileManager.default.createFile(atPath: new.path, contents: Data((line + "\n").utf8), attributes: attributes)
     else { throw CocoaError(.fileWriteUnknown) }
