@@ -73,7 +73,16 @@ extension Room {
 
   private func updatePresence(present: [User], gone: [User.ID]) {
     hub.broker.perform(UpdatePresence(in: name, present: present, gone: gone)) { result in
-      if case .success(let count) = result { self.presence.count = count }
+      if case .success(let count) = result { self.learn(count) }
     }
+  }
+
+  /// What the store counts. An instance that has just begun to follow a room knew of nobody elsewhere, and said so to whoever
+  /// came; of somebody who is here by another connection already, no coming is told that would put that right.
+  private func learn(_ count: Int) {
+    guard count != presence.count else { return }
+    presence.count = count
+    guard audience <= hub.configuration.presenceDetailLimit else { return presence.hasUntoldCount = true }
+    whisper(PresenceNotice(count: count).json(in: name), except: nil)
   }
 }

@@ -51,6 +51,22 @@ struct PresenceTests {
     #expect(presence(ann.read()).isEmpty)
   }
 
+  @Test("tells whoever comes first on an instance how many are elsewhere, though nobody new has come")
+  func firstOnAnInstance() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob, other) = (a.client("Ann"), a.client(), b.client())
+    let token = try #require(bob.ask(#"{"type":"hello","name":"Bob"}"#).first?["session"]?.string)
+    for client in [ann, bob] { client.ask(#"{"type":"join","room":"r"}"#) }
+    a.pass(seconds: 1)
+    _ = ann.read()
+    other.ask(#"{"type":"hello","session":"\#(token)"}"#)
+    other.ask(#"{"type":"join","room":"r"}"#)
+    b.pass(seconds: 1)
+    #expect(presence(other.read()) == ["  2"])
+    #expect(presence(ann.read()).isEmpty)
+  }
+
   @Test("tells of who was cut off only after a grace")
   func grace() {
     let hub = TestHub(TestFleet())

@@ -16,7 +16,8 @@ struct SessionFileTests {
     for _ in 0..<20 {
       try? FileManager.default.removeItem(atPath: folder)
       if let ended { try file.write(token: ended) }
-      let (file, given) = (file, Mutex<[SessionFile.Credential?]>([]))
+      let file = file
+      let given = Mutex<[SessionFile.Credential?]>([])
       DispatchQueue.concurrentPerform(iterations: 8) { number in
         let credential = try? file.credential(insteadOf: ended, secret: "secret-\(number)")
         given.withLock { $0.append(credential) }
@@ -31,7 +32,8 @@ struct SessionFileTests {
   func others() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     #expect(try file.credential(insteadOf: nil, secret: "a") == .secret("a"))
-    #expect(try file.credential(insteadOf: nil, secret: "b") == .secret("a"), "that one may have been killed in between")
+    // Whoever wrote it may have been killed in between.
+    #expect(try file.credential(insteadOf: nil, secret: "b") == .secret("a"))
     try file.write(token: "first")
     #expect(try file.credential(insteadOf: nil, secret: "b") == .token("first"))
     #expect(try file.credential(insteadOf: "first", secret: "b") == .secret("b"))
