@@ -46,9 +46,9 @@ import Testing
     ("@Ann hello", ["a"]), ("@ann lee, and @BOB", ["l", "b"]), ("Ann", []), ("`@Ann`", []), ("@Eve", []),
     ("@Ann @Ann", ["a"]), ("me@Ann", []),
   ])
-  func `a text means whom the chat finds mentioned in it`(_ text: String, _ ids: Set<User.ID>) throws {
+  func `a text means whom the chat finds mentioned in it`(_ text: String, _ ids: [User.ID]) throws {
     let eve = User(id: "e", name: "Somebody", kind: .user)
-    #expect(AwayMention.people(meantBy: try message(text, by: eve), of: known(ann, lee, bob)) == ids)
+    #expect(AwayMention.people(meantBy: try message(text, by: eve), of: known(ann, lee, bob)) == Set(ids))
   }
 
   @Test func `who is answered is meant as well, and nobody by themselves`() throws {
@@ -60,10 +60,14 @@ import Testing
 
   @Test func `a name means who had it last, and no program`() {
     var known = known(ann)
-    #expect(known.hear(of: User(id: "n", name: "ANN", kind: .user)))
+    let isNew = known.hear(of: User(id: "n", name: "ANN", kind: .user))
+    #expect(isNew)
     #expect(known.user(named: "ann")?.id == "n")
-    #expect(!known.hear(of: User(id: "p", name: "Bob", kind: .bot)) && known.user(named: "bob") == nil)
-    #expect(known.hear(of: ann) && !known.hear(of: ann))
+    let isKept = known.hear(of: User(id: "p", name: "Bob", kind: .bot))
+    #expect(!isKept && known.user(named: "bob") == nil)
+    let isBack = known.hear(of: ann)
+    let isBackAgain = known.hear(of: ann)
+    #expect(isBack && !isBackAgain)
     #expect(known.user(named: "ann")?.id == "a")
   }
 
