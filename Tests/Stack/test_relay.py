@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import ssl
 import subprocess
 import sys
@@ -109,6 +110,26 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
             assert "the outbox has room again" in relay.log()
             relay.stop()
             check(receiver, [room], 40)
+
+
+def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path):
+    with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
+        ann.join(room)
+        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        # The kernel refuses to let its files grow, as a full disk would, beyond what the journal has: the log has less.
+        ann.send(room, "before" * 300)
+        arrives(receiver, 1, relay)
+        journal, pid = tmp_path / "state" / room / "outbox", relay.process.pid
+        _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (journal.stat().st_size, most))
+        ann.send_all(room, ["one", "two", "three"])
+        wait_for(lambda: "nothing more is taken until that is over" in relay.log(), 20, relay.log)
+        assert relay.log().count("until that is over") == 1 and len(receiver.events()) == 1
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+        arrives(receiver, 4, relay)
+        assert "what waited is written; going on" in relay.log()
+        assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
+        check(receiver, [room], 4)
 
 
 def test_what_fell_off_the_backlog_is_told(fleet, room, tmp_path):
