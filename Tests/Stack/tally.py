@@ -133,7 +133,7 @@ class Tally:
         """A line now and then in each room until that has ended, if there is any."""
         while fault and not fault.done():
             self.write(1)
-            concurrent.futures.wait([fault], 0.5)
+            concurrent.futures.wait([fault], 1)
         if fault:
             fault.result()
 
