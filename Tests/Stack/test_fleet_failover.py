@@ -3,7 +3,6 @@
 import collections
 import os
 import signal
-import subprocess
 import threading
 import time
 
@@ -12,6 +11,7 @@ from websockets.exceptions import ConnectionClosed
 
 from fleet import Fleet
 from participant import Refused, participant_of
+from tally import Tally, fail_over, primary_of, run
 from test_fleet_faults import history
 from waiting import wait_for
 
@@ -112,14 +112,6 @@ class Chat:
         return max(after - before for before, after in zip(times, times[1:]))
 
 
-def primary_of(fleet):
-    """The name of the process that is written to, as a sentinel tells it."""
-    command = ["redis-cli", "-p", str(fleet.port + 311), "sentinel", "get-master-addr-by-name", "tchatter"]
-    port = subprocess.run(command, capture_output=True, text=True, timeout=10).stdout.split()[1]
-    number = int(port) - fleet.redis_port
-    return f"redis-{number}" if number else "redis"
-
-
 def check(chat, stored):
     """Every acknowledged message is there once, and each writer's are in the order in which they were acknowledged."""
     counts = collections.Counter(message["id"] for message in stored)
@@ -163,3 +155,9 @@ def test_nothing_acknowledged_is_lost_doubled_or_reordered_when_the_primary_is(r
         print(f"\n  {len(stored)} messages, {refusals} refusals, {chat.gap():.2f} s without an acknowledgement ", end="")
     # The old primary comes back as a replica.
     wait_for(lambda: fleet.command("status").returncode == 0, 60, "infra/status finds all well")
+
+
+def test_what_a_relay_was_to_send_adds_up_whatever_its_receiver_answers_and_whatever_fails(replicated, room, tmp_path):
+    with Tally(replicated, tmp_path, [room, f"{room}-2"]) as tally:
+        run(tally, kills=4, lines=3, faults={2: ("Redis fails over", lambda: fail_over(replicated))}, away=(3, 4, 0.5))
+        assert tally.mistakes() == [], tally.rows

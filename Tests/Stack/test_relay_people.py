@@ -54,3 +54,46 @@ def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path)
                 people.enter_context(Participant(fleet.port)).join(room)
             wait_for(lambda: f"{room}: the outbox is full" in relay.log(), 60, relay.log)
             assert relay.stop() == f"{room}: 3 taken, 0 delivered, 0 given up, 3 waiting\n"
+
+
+def test_who_is_mentioned_while_away_is_told_of_once_until_they_come(fleet, room, tmp_path):
+    with Receiver() as receiver, contextlib.ExitStack() as connections:
+
+        def enter(session=None):
+            person = connections.enter_context(Participant(fleet.port, session=session))
+            person.join(room)
+            return person
+
+        def relayed():
+            return Relay(fleet, tmp_path, room, receiver.url, *FAST, "--people", "--absence", "1", "--away", "2")
+
+        def told(kind):
+            return [event for _, event in receiver.events() if event["type"] == kind]
+
+        def aways():
+            return [(event["user"]["name"], [mention["id"] for mention in event["mentions"]]) for event in told("away")]
+
+        def leaves(person):
+            """At once: a connection that is cut has its place for some seconds more."""
+            person.request("leave", room=room)
+            person.close()
+
+        ann, bob, eve = enter(), enter(), enter()
+        with relayed() as relay:
+            arrives(receiver, 3, relay)
+            leaves(bob)
+            ann.send(room, f"@{eve.name} is here, @{bob.name} is not", id="first")
+            wait_for(lambda: aways() == [(bob.name, ["first"])] and told("went"), 60, relay.log)
+            ann.send(room, f"@{bob.name}, are you there?", id="second")
+            wait_for(lambda: len(told("message")) == 2, 60, relay.log)
+            relay.kill()
+        with relayed() as relay:
+            ann.send(room, f"@{bob.name}?", id="third")
+            wait_for(lambda: len(told("message")) == 3, 60, relay.log)
+            bob = enter(bob.session)
+            wait_for(lambda: len(told("came")) == 4, 60, relay.log)
+            answered = bob.send(room, "Now I am.", id="fourth")
+            leaves(bob)
+            ann.request("send", "fifth", room=room, text="Too late.", reply=answered["seq"])
+            wait_for(lambda: len(aways()) == 2, 60, relay.log)
+            assert aways() == [(bob.name, ["first"]), (bob.name, ["fifth"])]

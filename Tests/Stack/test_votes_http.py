@@ -70,6 +70,14 @@ def test_two_bots_tell_and_do_the_same_over_a_restart(bots, room):
         assert (status, fields["idempotent-replayed"], repeat["id"]) == (201, "true", vote["id"])
         bots.post("/votes", {"room": room, "title": "Dinner"}, 1, 422, Idempotency_Key="k1")
         assert len(bots.get(f"/votes?room={room}")["votes"]) == 1
+        # By both at once: one of them begins it, and the other one tells of that.
+        breakfast = {"room": room, "title": "Breakfast"}
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            told = list(pool.map(lambda number: bots.ask("POST", "/votes", breakfast, number % 2, Idempotency_Key="k2"), range(6)))
+        assert {status for status, _, _ in told} == {201} and len({vote["id"] for _, _, vote in told}) == 1
+        assert sum("idempotent-replayed" not in fields for _, fields, _ in told) == 1
+        bots.post(f"/votes/{told[0][2]['id']}/cancel")
+        assert len(bots.get(f"/votes?room={room}")["votes"]) == 2
 
         ann.send(ann.direct, f"vote {vote['id']} 2")
         ann.hears("I received your vote: 2", ann.direct)

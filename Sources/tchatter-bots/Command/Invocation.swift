@@ -81,6 +81,8 @@ enum Invocation: Equatable {
                          commands tell them, and what the receiver answers as `text` is posted (events)
       --people           who comes and goes is told as well, by events `came` and `went`
       --absence SECONDS  how long somebody has to be away before that is told (30)
+      --away SECONDS     who was mentioned and is not there so long after is told once by an event `away`, until they
+                         come again (with --people; 60 is a good choice)
       --allow-private    the receiver may have an address that is not of the public Internet
       --timeout SECONDS  how long it may be silent (15, and 3 in Slack's shape)
       --outbox N         events that may wait, of each room; with so many it stops reading (10000)

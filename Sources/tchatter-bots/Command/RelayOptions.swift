@@ -10,7 +10,7 @@ struct RelayOptions: Equatable {
 
   private static let tasks: [String: Task] = ["--status": .status, "--dead": .listDead, "--replay": .replay]
   private static let names: Set<String> = [
-    "--to", "--shape", SecretFile.option, "--timeout", "--retry-milliseconds", "--outbox", "--absence",
+    "--to", "--shape", SecretFile.option, "--timeout", "--retry-milliseconds", "--outbox", "--absence", "--away",
   ]
 
   var task = Task.send
@@ -25,6 +25,8 @@ struct RelayOptions: Equatable {
   var tellsPeople = false
   /// How long somebody has to be away before that is told.
   var absence = TimeSpan.seconds(30)
+  /// How long after a mention it is told of who is away; `nil` where it is not.
+  var away: TimeSpan?
   /// Whether messages are told as Slack does.
   var isSlack = false
   /// How long a receiver may be silent, if that is said: 15 s, and 3 s in Slack's shape, where somebody waits for the answer.
@@ -54,6 +56,9 @@ struct RelayOptions: Equatable {
       throw Mistake(
         message: "--people is told in the shape of events alone: Slack's has nothing for who comes and goes")
     }
+    guard away == nil || tellsPeople else {
+      throw Mistake(message: "--away needs --people, by which it is known who is there")
+    }
     guard !secrets.isEmpty else {
       throw Mistake(message: "relay needs a secret: \(SecretFile.option) FILE, or \(SecretFile.variable)")
     }
@@ -77,6 +82,7 @@ struct RelayOptions: Equatable {
     case "--timeout": givenTimeout = .seconds(try Self.number(option, value, 1...300))
     case "--retry-milliseconds": ladder.base = .milliseconds(try Self.number(option, value, 0...60_000))
     case "--absence": absence = .seconds(try Self.number(option, value, 0...3_600))
+    case "--away": away = .seconds(try Self.number(option, value, 1...3_600))
     case "--outbox": limit = try Self.number(option, value, 1...100_000)
     default: try bot.take(option, value)
     }

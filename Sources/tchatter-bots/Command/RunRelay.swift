@@ -20,7 +20,7 @@ struct RunRelay {
       isSlack: options.isSlack)
     let setting = RoomRelay.Setting(
       route: route, ladder: options.ladder, limit: options.limit, isOwn: { options.bot.isNamed($0) },
-      absence: options.tellsPeople ? options.absence : nil)
+      absence: options.tellsPeople ? options.absence : nil, away: options.away)
     let relay = Relay(folder: options.folder, rooms: options.rooms, setting: setting, reactor: reactor, log: log)
     do throws(FileFailure) { try relay.open() } catch { throw BotUser.Failure(reason: error.reason) }
     run = FollowerRun(relay, as: user, on: reactor, log: log)

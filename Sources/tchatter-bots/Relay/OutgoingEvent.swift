@@ -38,6 +38,19 @@ struct OutgoingEvent: Equatable {
     self.init(id: "\(room)-\(change.kind.rawValue)-\(change.user.id)-\(time)", body: body)
   }
 
+  /// Somebody was mentioned who is away. The id follows from the first mention's place.
+  /// - Parameter time: milliseconds since 1970.
+  init(away user: User, room: String, mentions: [AwayMention], time: Int64) {
+    let body = JSONWriter.object { writer in
+      writer.member("type", "away")
+      writer.member("room", room)
+      writer.member("user", object: { $0.user(user) })
+      writer.member("mentions", array: { array in for mention in mentions { array.object { mention.members(&$0) } } })
+      writer.member("time", time)
+    }
+    self.init(id: "\(room)-away-\(user.id)-\(mentions.first.map { Self.word($0.position) } ?? "none")", body: body)
+  }
+
   private static func id(_ room: String, _ position: String) -> String { "\(room)-\(word(position))" }
 
   /// A position is `epoch.generation.seq.identity`; of one that a newer server writes otherwise, what stands for it.

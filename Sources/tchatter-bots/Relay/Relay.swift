@@ -17,14 +17,14 @@ final class Relay {
   private let setting: RoomRelay.Setting
   private let reactor: Reactor
   private let log: BotLog
-  private var relays: [String: RoomRelay] = [:]
+  private(set) var relays: [String: RoomRelay] = [:]
   /// Rooms that another process sends, or that have not been opened yet.
   private var others: Set<String>
   /// What was said of rooms that can't be opened, once each.
   private var told: Set<String> = []
   private var participant: Participant?
   /// Rooms that the present participant is in, or about to be.
-  private var joined: Set<String> = []
+  private(set) var joined: Set<String> = []
   private var access: RoomAccess
   /// Rooms whose beginning is being asked for.
   private var asked: Set<String> = []
@@ -134,6 +134,7 @@ final class Relay {
     guard failure == nil else { return }
     replay()
     askForPeople()
+    tellAway()
     for room in relays.keys.sorted() where isOpen(room) && relays[room]?.hasRoom == true {
       if relays[room]?.position != nil { log.write("\(room): the outbox has room again: going on") }
       join(room)
@@ -154,6 +155,7 @@ final class Relay {
         guard let self, let participant, self.participant === participant, let relay, !isStopping else { return }
         guard case .success(let list) = result else { return }
         relay.hear(list, besides: participant.user?.id)
+        areThere(list.users)
         keep(relay)
       }
     }
@@ -216,11 +218,14 @@ final class Relay {
       return
     }
     relay.hear(presence)
+    if presence.hasJoined, let user = presence.user {
+      for relay in relays.values { relay.cameBack(user.id) }
+    }
     keep(relay)
   }
 
   /// Writes what a room's relay has taken, and takes no more where that is enough.
-  private func keep(_ relay: RoomRelay) {
+  func keep(_ relay: RoomRelay) {
     if relay.isDirty { writeSoon() }
     if relay.isFull { leave(relay, "the outbox is full") }
   }

@@ -9,6 +9,11 @@ import JSON
 ///     c ID JSON           somebody came, which has to be sent
 ///     w ID JSON           somebody went, which has to be sent
 ///     h JSON              somebody is there, which was sent
+///     k JSON              somebody is known, whom a mention can mean
+///     m USER JSON         somebody is mentioned there; whether they are away is judged later
+///     a ID JSON           somebody was mentioned who is away, which has to be sent
+///     t USER              the same, which was sent
+///     b USER              somebody is there again, or that was not to be told
 ///     d                   the first of those that have to be sent has arrived
 ///     f TIMES ROW         it has failed so often, and with others before it so often in a row
 ///     x                   it was given up
@@ -21,6 +26,11 @@ enum RelayLine: Equatable {
   case came(OutgoingEvent, User)
   case went(OutgoingEvent, User)
   case here(User)
+  case known(User)
+  case mentioned(User.ID, AwayMention)
+  case away(OutgoingEvent, User.ID)
+  case told(User.ID)
+  case back(User.ID)
   case delivered
   case failed(times: Int, inRow: Int)
   case givenUp
@@ -50,6 +60,19 @@ enum RelayLine: Equatable {
     case (UInt8(ascii: "h"), let words) where words.count == 1:
       guard let user = Self.user(words[0]) else { return nil }
       self = .here(user)
+    case (UInt8(ascii: "k"), let words) where words.count == 1:
+      guard let user = Self.user(words[0]) else { return nil }
+      self = .known(user)
+    case (UInt8(ascii: "m"), let words) where words.count == 2:
+      guard !words[0].isEmpty, let object = try? JSONParser.parseObject(Array(words[1])),
+        let mention = AwayMention(journal: object)
+      else { return nil }
+      self = .mentioned(text(words[0]), mention)
+    case (UInt8(ascii: "a"), let words) where words.count == 2:
+      guard let user = Self.user(words[1], member: "user") else { return nil }
+      self = .away(OutgoingEvent(id: text(words[0]), body: Array(words[1])), user.id)
+    case (UInt8(ascii: "t"), let words) where words.count == 1 && !words[0].isEmpty: self = .told(text(words[0]))
+    case (UInt8(ascii: "b"), let words) where words.count == 1 && !words[0].isEmpty: self = .back(text(words[0]))
     case (UInt8(ascii: "f"), let words) where words.count == 2:
       guard let times = Int(text(words[0])), let inRow = Int(text(words[1])) else { return nil }
       self = .failed(times: times, inRow: inRow)
@@ -62,15 +85,14 @@ enum RelayLine: Equatable {
   }
 
   /// How many words follow the letter, where it is not two.
-  private static let wordCounts = [UInt8(ascii: "e"): 3, UInt8(ascii: "o"): 1, UInt8(ascii: "h"): 1]
+  private static let wordCounts = [
+    UInt8(ascii: "e"): 3, UInt8(ascii: "o"): 1, UInt8(ascii: "h"): 1, UInt8(ascii: "k"): 1, UInt8(ascii: "t"): 1,
+    UInt8(ascii: "b"): 1,
+  ]
 
   private static func user(_ json: ArraySlice<UInt8>, member: String? = nil) -> User? {
     guard let object = try? JSONParser.parseObject(Array(json)) else { return nil }
-    let user = member.map { object[$0]?.object } ?? object
-    guard let id = user?["id"]?.string, let name = user?["name"]?.string,
-      let kind = user?["kind"]?.string.flatMap(User.Kind.init)
-    else { return nil }
-    return User(id: id, name: name, kind: kind)
+    return User(member.map { object[$0]?.object } ?? object)
   }
 
   /// With its end.
@@ -83,6 +105,11 @@ enum RelayLine: Equatable {
       case .came(let event, _): ("c \(event.id) ", event.body)
       case .went(let event, _): ("w \(event.id) ", event.body)
       case .here(let user): ("h ", JSONWriter.object { $0.user(user) })
+      case .known(let user): ("k ", JSONWriter.object { $0.user(user) })
+      case .mentioned(let id, let mention): ("m \(id) ", JSONWriter.object { mention.members(&$0, isInJournal: true) })
+      case .away(let event, _): ("a \(event.id) ", event.body)
+      case .told(let id): ("t \(id)", [])
+      case .back(let id): ("b \(id)", [])
       case .delivered: ("d", [])
       case .failed(let times, let inRow): ("f \(times) \(inRow)", [])
       case .givenUp: ("x", [])

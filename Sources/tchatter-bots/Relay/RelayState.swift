@@ -17,10 +17,13 @@ struct RelayState {
   private(set) var failuresInRow = 0
   /// Who is in the room as the receiver was told, or is about to be, by id.
   private(set) var present: [String: User] = [:]
+  /// Who was mentioned and may be away.
+  private(set) var notes = AwayNotes()
   /// Why nothing is sent, if nothing is.
   private(set) var off: String?
 
   mutating func apply(_ line: RelayLine) {
+    notes.apply(line)
     switch line {
     case .position(let position): (hasBegun, self.position) = (true, position)
     case .event(let event, let position):
@@ -34,6 +37,8 @@ struct RelayState {
       present[user.id] = nil
       wait(event)
     case .here(let user): present[user.id] = user
+    case .away(let event, _): wait(event)
+    case .known, .mentioned, .told, .back: break
     case .delivered:
       failuresInRow = 0
       removeFirst()
@@ -59,6 +64,7 @@ struct RelayState {
   var lines: [RelayLine] {
     var lines: [RelayLine] = hasBegun ? [.position(position)] : []
     lines += present.values.sorted { $0.id < $1.id }.map { .here($0) }
+    lines += notes.lines
     lines += waiting.map { .notice($0) }
     if failuresInRow > 0 { lines.append(.failed(times: failures, inRow: failuresInRow)) }
     if let off { lines.append(.off(off)) }

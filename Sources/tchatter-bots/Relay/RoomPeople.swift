@@ -15,6 +15,12 @@ struct RoomPeople {
     let count: Int
   }
 
+  /// What is known of who is there, since the room is followed.
+  enum Knowledge { case none, part, whole }
+
+  /// Whether somebody is there: `leaving` is who is not, but not for long enough to be away.
+  enum Attendance { case there, leaving, away, unknown }
+
   /// Who is there is asked for so often, and sooner where somebody may have gone, or where single people are not told.
   private static let rhythm: TimeSpan = .seconds(30)
   private static let leastPause: TimeSpan = .seconds(5)
@@ -25,6 +31,7 @@ struct RoomPeople {
   private var missing: [String: Instant] = [:]
   /// How long somebody has to be away.
   private let absence: TimeSpan
+  private(set) var knowledge = Knowledge.none
   private var lastAsked = Instant.distantPast
   /// When it has to be asked who is there; never while the room is not followed.
   private var nextList = Instant.distantFuture
@@ -37,11 +44,11 @@ struct RoomPeople {
   // MARK: - Following
 
   /// The room is followed from now on.
-  mutating func begin(at now: Instant) { nextList = now }
+  mutating func begin(at now: Instant) { (nextList, knowledge) = (now, .none) }
 
   /// It is not any more: who goes now is found missing by the next list.
   mutating func end() {
-    nextList = .distantFuture
+    (nextList, knowledge) = (.distantFuture, .none)
     missing = [:]
   }
 
@@ -57,6 +64,19 @@ struct RoomPeople {
     guard nextList <= now else { return false }
     (lastAsked, nextList) = (now, now + Self.rhythm)
     return true
+  }
+
+  /// - Parameter moment: how long who is not there counts as leaving.
+  func attendance(of id: User.ID, at now: Instant, within moment: TimeSpan) -> Attendance {
+    switch knowledge {
+    case .none: return .unknown
+    // Who is there can't be told, and is not waited for.
+    case .part: return .away
+    case .whole: break
+    }
+    guard present[id] != nil else { return .away }
+    guard let since = missing[id] else { return .there }
+    return since + moment <= now ? .away : .leaving
   }
 
   // MARK: - Changes
@@ -79,7 +99,9 @@ struct RoomPeople {
   /// Who was there when it was asked for last. A list that is not whole says nothing: who is not in it may be there.
   /// - Parameter own: the relay itself, which is shown as a person where it has no key.
   mutating func take(_ list: MemberList, besides own: User.ID?) -> [Change] {
-    guard list.isWhole, nextList != .distantFuture else { return [] }
+    guard nextList != .distantFuture else { return [] }
+    knowledge = list.isWhole ? .whole : .part
+    guard list.isWhole else { return [] }
     let people = list.users.filter { $0.id != own }
     let ids = Set(people.map(\.id))
     var changes = people.compactMap { came($0) }

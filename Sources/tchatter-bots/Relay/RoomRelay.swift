@@ -21,20 +21,24 @@ final class RoomRelay {
     var isOwn: (String) -> Bool = { _ in false }
     /// How long somebody has to be away before that is told; `nil` where it is not told who comes and goes.
     var absence: TimeSpan?
+    /// How long after a mention of somebody it is judged whether they are away; `nil` where that is not told.
+    var away: TimeSpan?
   }
 
   let room: String
-  private let setting: Setting
+  let setting: Setting
   private let folder: RelayFolder
-  private let journal: RelayJournal
+  let journal: RelayJournal
   private let dead: DeadLetters
   private let courier: WebhookCourier
-  private let reactor: Reactor
+  let reactor: Reactor
   private let entropy: any Entropy
   private let log: BotLog
   private var names: RecentNames
   /// Who is there, where that is told.
-  private var people: RoomPeople?
+  private(set) var people: RoomPeople?
+  /// Who was mentioned and may be away, where that is told.
+  var notes: AwayNotes?
   private var lastGap: Gap?
   /// Fires when the next attempt is due.
   private var timer: Timer?
@@ -46,7 +50,7 @@ final class RoomRelay {
   /// Told when the answer that is waited for has come, after `stop`.
   private var onStopped: () -> Void = {}
   /// Since the start.
-  private(set) var taken = 0
+  var taken = 0
   private(set) var delivered = 0
   private(set) var givenUp = 0
 
@@ -62,6 +66,7 @@ final class RoomRelay {
     dead = try DeadLetters(self.folder.deadPath)
     names = RecentNames(journal.names)
     people = setting.absence.map { RoomPeople(journal.state.present, absence: $0) }
+    notes = setting.away.map { _ in journal.state.notes }
     courier = WebhookCourier(setting.route, reactor: reactor)
     entropy = KernelEntropy()
     if let off = journal.state.off { log.write("\(room) is off: \(off); --replay turns it on") }
@@ -93,6 +98,7 @@ final class RoomRelay {
     guard names.isNew(event), isTold else { return journal.take(.position(event.position)) }
     journal.take(.event(OutgoingEvent(event), position: event.position))
     taken += 1
+    note(event)
   }
 
   /// The same gap is told again by each join until something behind it has come. What lies before it, the journal knows better
@@ -127,6 +133,7 @@ final class RoomRelay {
   func hear(_ presence: PresenceChange) {
     guard let user = presence.user else { return people?.countChanged() ?? () }
     guard presence.hasJoined else { return people?.went(user, at: reactor.now) ?? () }
+    know(user)
     if let change = people?.came(user) { take([change]) }
   }
 
@@ -134,7 +141,10 @@ final class RoomRelay {
   func wantsPeople() -> Bool { people?.wantsList(at: reactor.now) == true }
 
   /// - Parameter own: the relay itself.
-  func hear(_ list: MemberList, besides own: User.ID?) { take(people?.take(list, besides: own) ?? []) }
+  func hear(_ list: MemberList, besides own: User.ID?) {
+    take(people?.take(list, besides: own) ?? [])
+    for user in list.users { know(user) }
+  }
 
   private func take(_ changes: [RoomPeople.Change]) {
     for change in changes {

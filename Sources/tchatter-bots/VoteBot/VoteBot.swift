@@ -10,8 +10,7 @@ import EventLoop
 final class VoteBot {
   /// Between two looks at what is due.
   private static let rhythm: TimeSpan = .milliseconds(500)
-  /// How long the store may be away before that is told, and how soon it is asked again.
-  private static let moment: TimeSpan = .seconds(1)
+  /// How soon a store is asked again that was away.
   private static let soon: TimeSpan = .milliseconds(200)
   /// A decided message that nobody has sent for so long is taken over: milliseconds.
   private static let timeout = 4_000
@@ -31,9 +30,9 @@ final class VoteBot {
   private var isBusy = false
   /// Whether the store keeps at present what was decided about the first that waits.
   private(set) var isKeeping = false
-  /// Since when the store could not be reached, by the loop's clock; and whether that was told.
-  private var awaySince: Instant?
-  private(set) var isStoreAway = false
+  private var absence = StoreAbsence()
+  /// Whether the store can't be reached, for longer than a moment.
+  var isStoreAway: Bool { absence.isTold }
   private var ticker: Timer?
   /// What the bot is in, and may be.
   private(set) var rooms: Set<String> = []
@@ -192,16 +191,7 @@ final class VoteBot {
         return done()
       }
     }
-    let revision = snapshot.records.first { $0.id == decision.vote?.id.description }?.revision ?? 0
-    let cause = task.cause(decision.vote, revision: revision)
-    var kept = BotDecision(heard: task.heard)
-    kept.record = decision.vote.map { BotRecord($0, revision: revision) }
-    kept.due = decision.vote?.due
-    kept.messages = decision.messages.enumerated().map { place, message in
-      OutgoingMessage(message, cause: cause, place: place).kept
-    }
-    kept.position = task.position
-    if let call = task.call?.call, let id = decision.vote?.id { kept.answer = call.answer(id) }
+    let kept = BotDecision(decision, about: task, in: snapshot)
     guard task.heard != nil || kept.record != nil else { return done() }
     keep(kept, decision.vote, task.call)
   }
@@ -259,18 +249,12 @@ final class VoteBot {
     again()
   }
 
-  /// A moment's absence is nobody's business.
   private func storeFailed(_ failure: BotStoreFailure) {
-    let since = awaySince ?? reactor.now
-    awaySince = since
-    guard !isStoreAway, reactor.now >= since + Self.moment else { return }
-    isStoreAway = true
-    log.write("the store is away: \(failure.reason)")
+    if absence.began(at: reactor.now) { log.write("the store is away: \(failure.reason)") }
   }
 
   private func storeAnswered() {
-    if isStoreAway { log.write("the store is back") }
-    (awaySince, isStoreAway) = (nil, false)
+    if absence.ended() { log.write("the store is back") }
   }
 
   /// Once for everything that is asked, however often this is tried.

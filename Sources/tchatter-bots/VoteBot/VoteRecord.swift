@@ -16,6 +16,23 @@ extension BotRecord {
   }
 }
 
+extension BotDecision {
+  /// What is kept of a decision in one step, with what it was about.
+  /// - Parameter snapshot: what it was decided by.
+  init(_ decision: VoteRules.Decision, about task: VoteTask, in snapshot: BotSnapshot) {
+    let revision = snapshot.records.first { $0.id == decision.vote?.id.description }?.revision ?? 0
+    let cause = task.cause(decision.vote, revision: revision)
+    self.init(heard: task.heard)
+    record = decision.vote.map { BotRecord($0, revision: revision) }
+    due = decision.vote?.due
+    messages = decision.messages.enumerated().map { place, message in
+      OutgoingMessage(message, cause: cause, place: place).kept
+    }
+    position = task.position
+    if let call = task.call?.call, let id = decision.vote?.id { answer = call.answer(id) }
+  }
+}
+
 extension BotSnapshot {
   /// What came of a call when it was made before.
   func outcome(of call: VoteCall, _ answer: String) -> Result<PendingVoteCall.Outcome, VoteError> {

@@ -9,26 +9,31 @@ final class VoteEvents {
   private static let most = 128
   /// Of one address, so that none takes the places of all: as many as work behind one, or behind a proxy that tells no addresses.
   private static let mostOfAddress = 32
+  /// Whose machine has taken nothing for so long is dropped.
+  private static let longestSilence: TimeSpan = .seconds(30)
   /// Who lets so much wait is dropped: bytes.
   private static let outboxLimit = 1 << 20
-  /// Every so often something is said, so that proxies keep the connection and one that is gone is noticed.
-  private static let heartbeat: TimeSpan = .seconds(15)
-
   private let board: VoteBoard
   private var subscribers = SlotArray<VoteSubscriber>()
   private var timers: [Timer] = []
 
-  /// - Parameter interval: how often the store is asked for what other bots have changed.
-  init(board: VoteBoard, reactor: Reactor, interval: TimeSpan = .milliseconds(500)) {
+  /// - Parameters:
+  ///   - interval: how often the store is asked for what other bots have changed.
+  ///   - heartbeat: how often something is said, so that proxies keep the connection and one that is gone is noticed.
+  init(
+    board: VoteBoard, reactor: Reactor, interval: TimeSpan = .milliseconds(500), heartbeat: TimeSpan = .seconds(15)
+  ) {
     self.board = board
     board.onChange = { [weak self] in self?.tell($0) }
     timers = [
       reactor.every(interval) { [weak self] in self?.look() },
-      reactor.every(Self.heartbeat) { [weak self] in self?.beat() },
+      reactor.every(heartbeat) { [weak self] in self?.beat() },
     ]
   }
 
   var count: Int { subscribers.count }
+  /// What waits for the slowest: bytes.
+  var longestOutbox: Int { subscribers.elements.map(\.outboxCount).max() ?? 0 }
 
   /// Whether one more may listen from where the request comes from.
   func hasPlace(for exchange: Exchange) -> Bool {
@@ -44,6 +49,7 @@ final class VoteEvents {
   func add(_ exchange: Exchange, after last: String?) {
     let address = exchange.client.network
     guard let stream = exchange.beginStream(Self.head) else { return }
+    stream.setLongestSilence(Self.longestSilence)
     let subscriber = VoteSubscriber(stream, from: address) { [weak self] in self?.subscribers.remove($0) }
     stream.handler = subscriber
     subscribers.add(subscriber)

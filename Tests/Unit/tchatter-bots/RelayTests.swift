@@ -76,11 +76,13 @@ import Testing
   }
 
   @Test func `every line is read as it was written`() throws {
+    let mention = AwayMention(seq: 1, position: "e.0.1.i", time: 2, id: "a b", from: ann, heard: 3)
     let lines: [RelayLine] = [
       .position("e.0.1.i"), .position(nil), try line(1, text: "a b  c"), .notice(OutgoingEvent(try event(2))),
       .delivered, .failed(times: 3, inRow: 12), .givenUp, .off("HTTP 410, and more"), .on, .here(ann),
       .came(OutgoingEvent(change(.came, ann, 1), room: "lobby", time: 5), ann),
-      .went(OutgoingEvent(change(.went, ann, 0), room: "lobby", time: 6), ann),
+      .went(OutgoingEvent(change(.went, ann, 0), room: "lobby", time: 6), ann), .known(ann), .mentioned("ann", mention),
+      .away(OutgoingEvent(away: ann, room: "lobby", mentions: [mention], time: 7), "ann"), .told("ann"), .back("ann"),
     ]
     for line in lines {
       #expect(line.bytes.last == UInt8(ascii: "\n"))
@@ -90,7 +92,8 @@ import Testing
 
   @Test(arguments: [
     "", "p", "p ", "p a b", "e a b", "n a", "f 1", "f a b", "f 1 2 3", "d x", "x ", "q", "dd", "e", "h", "h {}", "c a",
-    "c a {}", #"w a {"user":{"id":"a","name":"A"}}"#,
+    "c a {}", "k", "k {}", "m", "m a", "m a {}", #"m  {"seq":1}"#, "a b", "a b {}", "t", "t ", "b", "b ",
+    #"w a {"user":{"id":"a","name":"A"}}"#,
   ])
   func `anything else is no line`(_ text: String) {
     #expect(RelayLine(Array(text.utf8)[...]) == nil)

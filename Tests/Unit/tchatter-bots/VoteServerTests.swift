@@ -28,10 +28,12 @@ import Testing
     private(set) var text = ""
     private(set) var stream: Stream?
 
-    init(_ address: String, _ reactor: Reactor, of origin: String) throws {
+    init(
+      _ address: String, _ reactor: Reactor, of origin: String = "192.0.2.1", to path: String = "/votes/events"
+    ) throws {
       let stream = Stream.connect(
         reactor, to: try #require(SocketAddress(address)), timeout: .seconds(60), handler: self)
-      stream.write(Array("GET /votes/events HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: \(origin)\r\n\r\n".utf8))
+      stream.write(Array("GET \(path) HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: \(origin)\r\n\r\n".utf8))
       self.stream = stream
     }
 
@@ -94,6 +96,35 @@ import Testing
       return server.events.count == 1
     }
     #expect(isDropped && quick.stream?.isOpen == true)
+  }
+
+  @Test func `who takes nothing between two heartbeats is dropped, however little waits`() throws {
+    let board = VoteBoard(store: store, reactor: reactor)
+    let events = VoteEvents(board: board, reactor: reactor, heartbeat: .seconds(1))
+    var router = Router()
+    router.on("GET", "/events") { events.add($0, after: nil) }
+    let server = HTTPServer(
+      router: router, timeouts: ClientTimeouts(), trustedProxies: .loopback, reactor: reactor)
+    let listener = try Listener(
+      reactor, address: try #require(SocketAddress(ip: "127.0.0.1", port: 0)), sendBuffer: 65_536
+    ) { server.accept($0) }
+    let address = try #require(listener.localAddress?.description)
+    let (slow, quick) = (try Client(address, reactor, to: "/events"), try Client(address, reactor, to: "/events"))
+    try #require(wait { slow.text.contains("\n\n:") && quick.text.contains("\n\n:") })
+    slow.stream?.pauseReading()
+    var revision = 0
+    let isDropped = wait {
+      // What the kernel takes for it, and then less than what drops it at once.
+      if events.count == 2, events.longestOutbox == 0 {
+        for number in 1...20 { commit(number, revision: revision) }
+        revision += 1
+        board.refresh { _ in }
+      }
+      return events.count == 1
+    }
+    #expect(isDropped && quick.stream?.isOpen == true)
+    events.close()
+    listener.close()
   }
 
   @Test func `what votes come to is counted anew after each change`() throws {
