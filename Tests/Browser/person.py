@@ -20,6 +20,33 @@ WATCH = """
 NOTES = ("", "Content-Security-Policy")
 
 
+# What a program does in a page, by the page's public module. The driver waits without end for what it evaluates: this ends when it comes no
+# further, and tells how far it came.
+PROGRAM = """([room, more]) => new Promise((done, fail) => {
+  const steps = [];
+  let timer;
+  const step = (name) => {
+    steps.push(name);
+    clearTimeout(timer);
+    timer = setTimeout(() => fail(new Error(`nothing more within 60 s: ${steps.slice(-20).join(", ")}`)), 60_000);
+  };
+  const does = async () => {
+    step("imports");
+    const { connect } = await import("/tchatter.js");
+    const chat = connect();
+    chat.on("state", ({ phase, error }) => step(error ? `${phase} (${error.message})` : phase));
+    for (const name of ["welcome", "joined", "live", "delayed", "refused"]) chat.on(name, ({ error }) => step(error ? `${name} (${error.message})` : name));
+    try {
+      %s
+    } finally {
+      chat.close();
+    }
+  };
+  does().then(done, fail).finally(() => clearTimeout(timer));
+})"""
+IS_LIVE = 'await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });'
+
+
 def word():
     return "".join(random.choice("abcdefghijkmnpqrstuvwxyz") for _ in range(7))
 
@@ -120,18 +147,25 @@ class Person:
         self.page.press("#finder-field", "Enter")
         self.is_in(f"#{name}")
 
+    def program(self, steps, room, more=None, begins=IS_LIVE):
+        """Has a program that is in the room do its steps, with `chat`, `room` and `more`; what it returns."""
+        return self.page.evaluate(PROGRAM % f"{begins} {steps}", [room, more])
+
+    def send(self, room, text, more=None):
+        """As a program does, with what only programs send."""
+        self.program("await chat.send(room, ...more);", room, [text, more or {}])
+
     def post_many(self, room, texts):
-        """Sends through the page's public module, which paces itself."""
-        self.page.evaluate(
-            """async ([room, texts]) => {
-              const { connect } = await import("/tchatter.js");
-              const chat = connect();
-              await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
-              for (const text of texts) await chat.send(room, text);
-              chat.close();
-            }""",
-            [room, texts],
-        )
+        """Sends as a program, which paces itself."""
+        self.program("for (const text of more) step((await chat.send(room, text)).position);", room, texts)
+
+    def react(self, room, reaction):
+        """To the room's only message, as a program does."""
+        begins = """const position = await new Promise((done) => {
+          chat.on("message", ({ message }) => done(message.position));
+          chat.on("welcome", () => chat.join(room));
+        });"""
+        self.program("await chat.react(room, position, more);", room, reaction, begins)
 
     def go_offline(self):
         """Cuts the network, and waits until it is cut: the browser applies it a moment later."""

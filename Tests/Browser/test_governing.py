@@ -69,7 +69,7 @@ def test_whoever_makes_a_room_owns_it_and_others_read_its_settings(person, room)
     expect(bob.page.locator("#member-list .leading").first).to_be_hidden()
     # What is saved is what was changed, and not what somebody else has changed meanwhile.
     dialog.get_by_label("Slow mode").select_option("Off")
-    ada.page.evaluate(CHANGE_TOPIC, room)
+    ada.program(CHANGE_TOPIC, room, begins="")
     expect(ada.page.locator("#room-topic")).to_have_text(" · Coffee")
     dialog.get_by_role("button", name="Save").click()
     expect(dialog.get_by_role("status")).to_have_text("Saved.")
@@ -77,13 +77,10 @@ def test_whoever_makes_a_room_owns_it_and_others_read_its_settings(person, room)
     expect(bob.page.locator("#room-topic")).to_have_text(" · Coffee")
 
 
-CHANGE_TOPIC = """async (room) => {
-  const { connect } = await import("/tchatter.js");
-  const chat = connect();
+CHANGE_TOPIC = """
   await new Promise((done) => chat.on("welcome", done));
   await chat.govern(room, { set: { topic: "Coffee" } });
-  chat.close();
-}"""
+"""
 
 
 def test_an_owner_mutes_somebody_and_lets_them_write_again(person, room):
