@@ -2,7 +2,6 @@
 
 import json
 import socket
-import time
 
 import pytest
 
@@ -166,40 +165,3 @@ def admitted(port):
     connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     assert connection.recv(65536).startswith(b"HTTP/1.1 200")
     return connection
-
-
-def test_slow_clients_are_bounded_and_hinder_nobody(origins, balance):
-    balancer = balance(origins)
-    heads = [b"GET / HTTP/1.1\r\nHost: x\r\nX-", b"POST /session HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{"]
-    slow = []
-    for number in range(300):
-        connection = socket.create_connection(("127.0.0.1", balancer.port))
-        connection.sendall(heads[number % 2])
-        connection.setblocking(False)
-        slow.append(connection)
-    start, times = time.monotonic(), []
-    while slow and time.monotonic() - start < 15:
-        begun = time.monotonic()
-        assert request(balancer.port).status == 200
-        times.append(time.monotonic() - begun)
-        slow = [connection for connection in slow if not drip(connection)]
-        time.sleep(0.1)
-    assert not slow, f"{len(slow)} slow clients are still connected"
-    assert time.monotonic() - start < 12
-    assert sorted(times)[len(times) * 98 // 100] < 0.1
-    # What was never complete never reached an instance.
-    assert {seen[0] for origin in origins for seen in origin.requests} == {"GET"}
-
-
-def drip(connection):
-    """Sends one byte more; whether the connection has been closed by the other side."""
-    try:
-        connection.send(b"a")
-        while connection.recv(4096):
-            pass
-    except BlockingIOError:
-        return False
-    except OSError:
-        pass
-    connection.close()
-    return True
