@@ -7,6 +7,11 @@ from playwright.sync_api import expect
 
 from waiting import wait_for
 
+# How long is waited for what has to come, on a machine that does other things, too; where the page itself paces what it does, that is some
+# seconds. Milliseconds.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
 # Watches for what must never happen: scripts from messages, and anything that the page's own policy refuses.
 WATCH = """
   globalThis.violations = [];
@@ -67,7 +72,7 @@ class Person:
         page = self.context.new_page()
         page.add_init_script(WATCH)
         page.on("pageerror", self.fails)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     def fails(self, error):

@@ -8,7 +8,7 @@ import subprocess
 import urllib.request
 
 from ports import free_port
-from waiting import wait_for
+from waiting import told_of, wait_for
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 CONFIGURATION = PROJECT / "haproxy" / "haproxy.cfg"
@@ -55,7 +55,7 @@ class Balancer:
             self.process = subprocess.Popen(
                 command, env=environment(self.settings), stdout=log, stderr=subprocess.STDOUT
             )
-        wait_for(lambda: self.count("UP") == self.expected, 10, self.log)
+        wait_for(lambda: self.count("UP") == self.expected, 10, "instances that are UP")
         return self
 
     def __exit__(self, *_):
@@ -64,6 +64,9 @@ class Balancer:
 
     def log(self):
         return self.log_file.read_text()
+
+    def tells(self):
+        return f"{self.states()}, {told_of(self.process, self.log())}"
 
     def rows(self):
         """The statistics."""

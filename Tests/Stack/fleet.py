@@ -89,6 +89,13 @@ class Fleet:
     def log(self, name):
         return (self.folder / "log" / f"{name}.log").read_text(errors="replace")
 
+    def tells(self):
+        """Of each process: whether it runs, and the end of its log."""
+        lines = self.supervise("status").splitlines()
+        for log in sorted((self.folder / "log").glob("*.log")):
+            lines += [f"{log.name}:", *(f"  {line}" for line in log.read_text(errors="replace").splitlines()[-5:])]
+        return "\n    ".join(lines)
+
     def kill(self, name):
         """Gone for as long as the test wants, as after a crash: supervisord would start it again."""
         pid = self.signal(name, signal.SIGKILL)

@@ -13,6 +13,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from fleet import PROGRAMS
 from ports import free_port
+from waiting import told_of
 
 BOTS = str(PROGRAMS / "tchatter-bots")
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSByZWNlaXZlciBhbmQgdGhlIHJlbGF5"
@@ -131,6 +132,9 @@ class Relay:
 
     def log(self):
         return self.log_path.read_text()
+
+    def tells(self):
+        return told_of(self.process, self.log())
 
     def stop(self):
         """Ends it in order; what it prints."""

@@ -20,7 +20,7 @@ from waiting import wait_for
 
 def arrives(receiver, count, relay):
     """Waits until so many events have arrived."""
-    wait_for(lambda: len(receiver.events()) >= count, 120, lambda: f"{len(receiver.events())} of {count}: {relay.log()}")
+    wait_for(lambda: len(receiver.events()) >= count, 120, lambda: f"{len(receiver.events())} of {count}: {relay.tells()}")
 
 
 def check(receiver, rooms, count):

@@ -9,7 +9,7 @@ import subprocess
 
 from conversation import BOTS
 from ports import free_port
-from waiting import wait_for
+from waiting import told_of, wait_for
 
 
 class VoteBots:
@@ -48,6 +48,10 @@ class VoteBots:
     def kill(self, number):
         self.processes[number].kill()
         self.processes[number].wait()
+
+    def tells(self):
+        started = [number for number, process in enumerate(self.processes) if process]
+        return "\n".join(f"bot {number}: {told_of(self.processes[number], self.log(number).read_text())}" for number in started)
 
     def log(self, number):
         return self.folder / f"bot-{number}.log"
