@@ -70,7 +70,7 @@ class Balancer:
 
     def rows(self):
         """The statistics."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=2) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=10) as answer:
             return list(csv.DictReader(answer.read().decode().lstrip("# ").splitlines()))
 
     def row(self, proxy, name):

@@ -99,7 +99,7 @@ def test_what_is_refused_for_its_number_is_counted_and_not_logged(origins, balan
     for number in range(50):
         request(balancer.port, f"/{number}")
     request(balancer.port, "/a.js")
-    wait_for(lambda: "/a.js" in balancer.log(), 5, balancer.log)
+    wait_for(lambda: "/a.js" in balancer.log(), what=balancer.log)
     assert sum(" 429 " in line for line in balancer.log().splitlines()) == 0
     assert int(balancer.row("public", "FRONTEND")["dreq"]) == 45
 
@@ -155,7 +155,7 @@ def test_connections_of_one_address_are_limited(origins, balance):
     finally:
         for connection in held:
             connection.close()
-    wait_for(lambda: send(balancer.port, b"GET / HTTP/1.0\r\nHost: x\r\n\r\n", 1) != b"", 5)
+    wait_for(lambda: send(balancer.port, b"GET / HTTP/1.0\r\nHost: x\r\n\r\n", 1) != b"")
 
 
 def admitted(port):

@@ -26,18 +26,18 @@ def test_requests_are_spread(origins, balance):
 def test_an_instance_that_answers_404_is_told_so_and_gets_nothing_new(origins, balance):
     balancer = balance(origins)
     origins[0].health = 404
-    wait_for(lambda: state_with(origins[0], "NOLB"), 5)
+    wait_for(lambda: state_with(origins[0], "NOLB"))
     assert ask(balancer) == {"origin-2", "origin-3"}
     origins[0].health = 200
-    wait_for(lambda: "origin-1" in ask(balancer, 3), 5)
+    wait_for(lambda: "origin-1" in ask(balancer, 3))
 
 
 def test_the_last_instance_learns_that_it_is_the_last(origins, balance):
     balancer = balance(origins)
     for origin in origins:
         origin.health = 404
-    wait_for(lambda: balancer.count("NOLB") == 3, 5)
-    state = wait_for(lambda: state_with(origins[2], "NOLB"), 5)
+    wait_for(lambda: balancer.count("NOLB") == 3)
+    state = wait_for(lambda: state_with(origins[2], "NOLB"))
     assert "weight=1/0" in state
     answer = request(balancer.port, "/live")
     assert answer.status == 503
@@ -49,7 +49,7 @@ def test_whoever_opens_the_page_while_no_instance_takes_anybody_is_told_in_words
     balancer = balance(origins)
     for origin in origins:
         origin.health = health
-    wait_for(lambda: balancer.count(state) == 3, 5)
+    wait_for(lambda: balancer.count(state) == 3)
     for path in ("/", "/index.html", "/?x=1"):
         answer = request(balancer.port, path)
         assert (answer.status, answer.fields["content-type"]) == (503, "text/html; charset=utf-8")
@@ -61,7 +61,7 @@ def test_whoever_opens_the_page_while_no_instance_takes_anybody_is_told_in_words
         assert json.loads(request(balancer.port, path).body)["code"] == "unavailable"
     for origin in origins:
         origin.health = 200
-    wait_for(lambda: balancer.count("UP") == 3, 5)
+    wait_for(lambda: balancer.count("UP") == 3)
     assert request(balancer.port, "/").status == 200
 
 
