@@ -23,7 +23,7 @@ def environment(settings):
 def check(settings):
     """`haproxy -c` with settings: (status, output)."""
     command = ["haproxy", "-c", "-f", str(CONFIGURATION)]
-    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, timeout=20)
+    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -109,7 +109,7 @@ class Fleet:
 
     def _has_written(self):
         command = ["redis-cli", "-p", str(self.redis_port), "info", "persistence"]
-        return "aof_buffer_length:0" in subprocess.run(command, capture_output=True, text=True, timeout=20).stdout
+        return "aof_buffer_length:0" in subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
 
     # -- the addresses --------------------------------------------------------------------------------------------
 

@@ -139,13 +139,13 @@ class Relay:
     def stop(self):
         """Ends it in order; what it prints."""
         self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=30)
+        output, _ = self.process.communicate(timeout=60)
         assert self.process.returncode == 0, output + self.log()
         return output
 
     def kill(self):
         self.process.kill()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=60)
 
     def __enter__(self):
         return self
@@ -158,5 +158,5 @@ class Relay:
 
 def ask(folder, what, *rooms):
     """(status, output) of --status, --dead or --replay."""
-    done = subprocess.run([BOTS, "relay", what, str(folder / "state"), *rooms], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([BOTS, "relay", what, str(folder / "state"), *rooms], capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout

@@ -62,7 +62,7 @@ class VoteBots:
         if isinstance(body, dict):
             fields = {"Content-Type": "application/json"} | fields
             body = json.dumps(body)
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=60)
         with contextlib.closing(connection):
             connection.request(method, path, body, {name: value for name, value in fields.items() if value})
             answer = connection.getresponse()
@@ -86,7 +86,7 @@ class VoteBots:
     @contextlib.contextmanager
     def events(self, number=0):
         """What is told to who listens, as (type, data)."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=60)
         with contextlib.closing(connection):
             connection.request("GET", "/votes/events", headers={"Authorization": f"Bearer {self.key}"})
             answer = connection.getresponse()
