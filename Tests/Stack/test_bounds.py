@@ -1,8 +1,11 @@
 """What has bounds on its time, by the balancer's and the instances' promises: it has the machine to itself (the suite `bounds`)."""
 
+import json
 import signal
 import socket
 import time
+
+import pytest
 
 from participant import Participant, participant_of
 from raw import request
@@ -98,3 +101,47 @@ def test_the_clients_of_a_frozen_instance_are_back_within_three_seconds(whole_fl
             fleet.signal("instance-1", signal.SIGCONT)
         fleet.await_balanced()
         assert fleet.pid("instance-1") == pid, "it goes on where it was"
+
+
+# -- so many within ten seconds ----------------------------------------------------------------------------------------
+
+
+def test_requests_of_one_address_are_limited(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20)
+    statuses = [request(balancer.port).status for _ in range(30)]
+    assert statuses == [200] * 20 + [429] * 10
+    answer = request(balancer.port)
+    assert json.loads(answer.body)["code"] == "rate_limited"
+    assert answer.fields["retry-after"] == "10"
+
+
+def test_what_is_refused_for_its_number_is_counted_and_not_logged(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=5)
+    for number in range(50):
+        request(balancer.port, f"/{number}")
+    request(balancer.port, "/a.js")
+    wait_for(lambda: "/a.js" in balancer.log(), what=balancer.log)
+    assert sum(" 429 " in line for line in balancer.log().splitlines()) == 0
+    assert int(balancer.row("public", "FRONTEND")["dreq"]) == 45
+
+
+@pytest.mark.parametrize("cookie", ["tchatter_session", "__Host-tchatter_session"])
+def test_an_offices_polls_do_not_count_against_its_requests(origins, balance, cookie):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20, BALANCER_SESSION_POLLS=10, BALANCER_ADDRESS_POLLS=100)
+    ask = lambda person: request(balancer.port, "/poll", "POST", fields=[("Cookie", f"a=b; {cookie}=token{person}")]).status
+    assert {ask(person) for person in range(8) for _ in range(10)} == {200}
+    assert ask(0) == 429, "a session has a limit of its own"
+    assert {request(balancer.port).status for _ in range(20)} == {200}
+    # Invented sessions do not lift the address's limit: eighty were admitted.
+    assert [ask(f"-invented-{number}") for number in range(30)] == [200] * 20 + [429] * 10
+
+
+def test_the_pages_files_do_not_count_against_the_requests(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20, BALANCER_ADDRESS_FILES=100)
+    files = ["/app.js", "/client/outbox.js", "/style.css", "/icon.svg"]
+    assert {request(balancer.port, files[number % 4]).status for number in range(60)} == {200}
+    assert {request(balancer.port).status for _ in range(20)} == {200}
+    assert [request(balancer.port, target, method).status for target, method in [("/", "GET"), ("/a.js", "POST")]] == [429, 429]
+    # They have a limit of their own.
+    statuses = [request(balancer.port, "/app.js").status for _ in range(50)]
+    assert statuses[:20] == [200] * 20 and set(statuses[42:]) == {429}
