@@ -27,7 +27,7 @@ NOTES = ("", "Content-Security-Policy")
 
 # What a program does in a page, by the page's public module. The driver waits without end for what it evaluates: this ends when it comes no
 # further, and tells how far it came.
-PROGRAM = """([room, more]) => new Promise((done, fail) => {
+PROGRAM = """([module, room, more]) => new Promise((done, fail) => {
   const steps = [];
   let timer;
   const step = (name) => {
@@ -37,7 +37,8 @@ PROGRAM = """([room, more]) => new Promise((done, fail) => {
   };
   const does = async () => {
     step("imports");
-    const { connect } = await import("/tchatter.js");
+    // The one that the page has loaded already, unless another is told.
+    const { connect } = await import(module ?? new URL("tchatter.js", document.querySelector("script[type=module]").src).href);
     const chat = connect();
     chat.on("state", ({ phase, error }) => step(error ? `${phase} (${error.message})` : phase));
     for (const name of ["welcome", "joined", "live", "delayed", "refused"]) chat.on(name, ({ error }) => step(error ? `${name} (${error.message})` : name));
@@ -152,17 +153,20 @@ class Person:
         self.page.press("#finder-field", "Enter")
         self.is_in(f"#{name}")
 
-    def program(self, steps, room, more=None, begins=IS_LIVE):
+    def program(self, steps, room, more=None, begins=IS_LIVE, module=None):
         """Has a program that is in the room do its steps, with `chat`, `room` and `more`; what it returns."""
-        return self.page.evaluate(PROGRAM % f"{begins} {steps}", [room, more])
+        return self.page.evaluate(PROGRAM % f"{begins} {steps}", [module, room, more])
 
     def send(self, room, text, more=None):
         """As a program does, with what only programs send."""
         self.program("await chat.send(room, ...more);", room, [text, more or {}])
 
     def post_many(self, room, texts):
-        """Sends as a program, which paces itself."""
-        self.program("for (const text of more) step((await chat.send(room, text)).position);", room, texts)
+        """Sends as a program, with as few of them unanswered as the server asks of its clients."""
+        self.program("""for (let at = 0; at < more.length; at += 30) {
+          const replies = await Promise.all(more.slice(at, at + 30).map((text) => chat.send(room, text)));
+          step(replies.at(-1).position);
+        }""", room, texts)
 
     def react(self, room, reaction):
         """To the room's only message, as a program does."""
