@@ -1,5 +1,6 @@
-"""What has bounds on its time, by the balancer's and the instances' promises: it has the machine to itself (the suite `bounds`)."""
+"""What has bounds on its time, by what balancer, instances and bots promise: it has the machine to itself (the suite `bounds`)."""
 
+import concurrent.futures
 import json
 import signal
 import socket
@@ -11,6 +12,7 @@ from participant import Participant, participant_of
 from raw import request
 from test_balancer_health import ask
 from test_fleet_restarts import place_on, whole_fleet  # noqa: F401
+from test_votes_http import bots  # noqa: F401
 from waiting import wait_for
 
 
@@ -145,3 +147,12 @@ def test_the_pages_files_do_not_count_against_the_requests(origins, balance):
     # They have a limit of their own.
     statuses = [request(balancer.port, "/app.js").status for _ in range(50)]
     assert statuses[:20] == [200] * 20 and set(statuses[42:]) == {429}
+
+
+# -- so many within a second ----------------------------------------------------------------------------------------------
+
+
+def test_what_one_key_asks_the_vote_bot_is_limited_and_hinders_no_other(bots):  # noqa: F811
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        statuses = list(pool.map(lambda _: bots.ask("GET", "/votes/v1", key=bots.read_key)[0], range(600)))
+    assert {404, 429} == set(statuses) and bots.ask("GET", "/votes")[0] == 200
