@@ -6,6 +6,7 @@ import { readJSON, writeJSON } from "./storage.js";
  * @property {string} position of the newest message that was read; "" for none
  * @property {number} time of it; 0 for none
  * @property {boolean} [isFresh] whether it was there when the room was opened for the first time
+ * @property {string} [back] the message that was marked as unread with that
  */
 
 /** Nothing was read yet. @type {ReadMark} */
@@ -34,8 +35,8 @@ export class ReadMarks {
   }
 
   /** @param {string} room @param {ReadMark} mark */
-  set(room, { position, time }) {
-    writeJSON(this.#storage, prefix + room, { position, time });
+  set(room, { position, time, back }) {
+    writeJSON(this.#storage, prefix + room, { position, time, back });
   }
 
   /** The room whose mark is stored under a key, if it is one. @param {string} key */

@@ -150,7 +150,14 @@ export class Reading {
     const before = this.#told?.get(told.room);
     if (before?.position === told.position && Boolean(before.back) === Boolean(told.back)) return;
     this.#told?.set(told.room, told);
+    if (!told.back) this.#forget(told.room);
     this.#agree(told.room);
+  }
+
+  /** It was read since the page began: when it is marked as unread again, that is news. */
+  #forget(name) {
+    const room = this.#store?.find(name);
+    if (room) room.back = undefined;
   }
 
   /** Takes over what was told of a room, if that is news here. */
@@ -161,7 +168,8 @@ export class Reading {
     if (!room) return this.#keep(told);
     // Before that, not all is there that was read.
     if (!this.#chat?.isLive(name)) return;
-    const isNews = told.back ? !told.isApplied : room.read.isFresh || isAhead(room, told, room.read);
+    // What the page began with is none once the room has been opened.
+    const isNews = told.back ? !told.isApplied && (room.isHeld || room.back !== told.position) : room.read.isFresh || isAhead(room, told, room.read);
     if (isNews) this.#apply(room, told);
   }
 
@@ -251,6 +259,7 @@ export class Reading {
     const now = { room: name, position, time };
     this.#pace(name, pace, (room) => this.#tellSoon(room));
     told?.set(name, now);
+    this.#forget(name);
     this.#chat?.read(name, position).catch((error) => {
       // What can't be had any more, say, is not told again.
       if (!error.isPassing || told?.get(name) !== now) return;
@@ -279,5 +288,5 @@ function markOf(room, { position, time, back }) {
   const { entries = [] } = room?.timeline ?? {};
   const at = entries.findIndex(({ message }) => message?.position === position);
   const before = entries.slice(0, Math.max(0, at)).findLast(({ message }) => message)?.message;
-  return { position: before?.position ?? "", time: Math.min(before?.time ?? time, time - 1) };
+  return { position: before?.position ?? "", time: Math.min(before?.time ?? time, time - 1), back: position };
 }

@@ -18,6 +18,7 @@ import { Timeline } from "./timeline.js";
  * @property {import("./read-marks.js").ReadMark} read up to where it was read
  * @property {import("./read-marks.js").ReadMark | null} mark the same as of the page before, while its messages are coming
  * @property {boolean} [isHeld] whether it stays unread until it is opened again
+ * @property {string} [back] the message that it was so from when the page began
  * @property {boolean} isKnown whether it has been joined once
  * @property {number} openedAt when somebody opened it; 0 if it was open before the page was
  * @property {string} problem why it can't be joined for now

@@ -19,6 +19,7 @@ export class Unread {
   begin(room) {
     room.mark = this.#marks.of(room.name);
     room.read = room.mark ?? unreadMark;
+    room.isHeld = Boolean((room.back = room.mark?.back));
     room.isFresh = !room.mark && !room.with;
   }
 

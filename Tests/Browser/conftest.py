@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 import chromium
 from fleet import Fleet
 from person import Person, word
+from watchdog import Watchdog
 
 
 # What the driver switches off, and people's browsers have: pages that are kept when one leaves them, and slow timers in
@@ -64,6 +65,12 @@ def own_fleet(tmp_path, request):
         yield fleet
     finally:
         fleet.stop()
+
+
+@pytest.fixture(autouse=True)
+def watchdog():
+    with Watchdog():
+        yield
 
 
 @pytest.fixture

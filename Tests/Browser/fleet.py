@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 
 from ports import free_port
-from waiting import wait_for
+from waiting import told_of, wait_for
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -35,6 +35,9 @@ class Process:
     @property
     def is_running(self):
         return self.process is not None and self.process.poll() is None
+
+    def tells(self):
+        return told_of(self.process, self.output)
 
     @property
     def output(self):

@@ -7,6 +7,11 @@ from playwright.sync_api import expect
 
 from waiting import wait_for
 
+# How long is waited for what has to come, on a machine that does other things, too; where the page itself paces what it does, that is some
+# seconds. Milliseconds.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
 # Watches for what must never happen: scripts from messages, and anything that the page's own policy refuses.
 WATCH = """
   globalThis.violations = [];
@@ -18,6 +23,34 @@ WATCH = """
 # What Firefox notes of the network and of what a page's policy refused is told as an error of the page as well. It has no name of an
 # error, or this one; what a script threw has.
 NOTES = ("", "Content-Security-Policy")
+
+
+# What a program does in a page, by the page's public module. The driver waits without end for what it evaluates: this ends when it comes no
+# further, and tells how far it came.
+PROGRAM = """([module, room, more]) => new Promise((done, fail) => {
+  const steps = [];
+  let timer;
+  const step = (name) => {
+    steps.push(name);
+    clearTimeout(timer);
+    timer = setTimeout(() => fail(new Error(`nothing more within 60 s: ${steps.slice(-20).join(", ")}`)), 60_000);
+  };
+  const does = async () => {
+    step("imports");
+    // The one that the page has loaded already, unless another is told.
+    const { connect } = await import(module ?? new URL("tchatter.js", document.querySelector("script[type=module]").src).href);
+    const chat = connect();
+    chat.on("state", ({ phase, error }) => step(error ? `${phase} (${error.message})` : phase));
+    for (const name of ["welcome", "joined", "live", "delayed", "refused"]) chat.on(name, ({ error }) => step(error ? `${name} (${error.message})` : name));
+    try {
+      %s
+    } finally {
+      chat.close();
+    }
+  };
+  does().then(done, fail).finally(() => clearTimeout(timer));
+})"""
+IS_LIVE = 'await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });'
 
 
 def word():
@@ -40,7 +73,7 @@ class Person:
         page = self.context.new_page()
         page.add_init_script(WATCH)
         page.on("pageerror", self.fails)
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         return page
 
     def fails(self, error):
@@ -120,18 +153,28 @@ class Person:
         self.page.press("#finder-field", "Enter")
         self.is_in(f"#{name}")
 
+    def program(self, steps, room, more=None, begins=IS_LIVE, module=None):
+        """Has a program that is in the room do its steps, with `chat`, `room` and `more`; what it returns."""
+        return self.page.evaluate(PROGRAM % f"{begins} {steps}", [module, room, more])
+
+    def send(self, room, text, more=None):
+        """As a program does, with what only programs send."""
+        self.program("await chat.send(room, ...more);", room, [text, more or {}])
+
     def post_many(self, room, texts):
-        """Sends through the page's public module, which paces itself."""
-        self.page.evaluate(
-            """async ([room, texts]) => {
-              const { connect } = await import("/tchatter.js");
-              const chat = connect();
-              await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
-              for (const text of texts) await chat.send(room, text);
-              chat.close();
-            }""",
-            [room, texts],
-        )
+        """Sends as a program, with as few of them unanswered as the server asks of its clients."""
+        self.program("""for (let at = 0; at < more.length; at += 30) {
+          const replies = await Promise.all(more.slice(at, at + 30).map((text) => chat.send(room, text)));
+          step(replies.at(-1).position);
+        }""", room, texts)
+
+    def react(self, room, reaction):
+        """To the room's only message, as a program does."""
+        begins = """const position = await new Promise((done) => {
+          chat.on("message", ({ message }) => done(message.position));
+          chat.on("welcome", () => chat.join(room));
+        });"""
+        self.program("await chat.react(room, position, more);", room, reaction, begins)
 
     def go_offline(self):
         """Cuts the network, and waits until it is cut: the browser applies it a moment later."""

@@ -5,16 +5,13 @@ import re
 from playwright.sync_api import expect
 
 # All that a server hands out of a room, to who joins and to who reads back.
-HANDED_OUT = """async (room) => {
-  const { connect } = await import("/tchatter.js");
-  const chat = connect();
+HANDED_OUT = """
   const all = [];
   for (const kind of ["message", "change"]) chat.on(kind, (detail) => all.push(detail));
   await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
   all.push(await chat.history(room));
-  chat.close();
   return JSON.stringify(all);
-}"""
+"""
 
 
 def test_an_edit_reaches_the_other_one_and_lasts(person, room):
@@ -79,7 +76,7 @@ def test_a_deleted_message_is_gone_for_everyone_and_from_the_history(person, roo
         expect(someone.page.locator(".text")).to_have_text("This message was deleted.")
         expect(someone.page.locator(".actions")).to_have_count(0)
     own.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
-    handed_out = bob.page.evaluate(HANDED_OUT, room)
+    handed_out = bob.program(HANDED_OUT, room, begins="")
     assert "secret" not in handed_out and handed_out.count('"delete"') == 2
     eve = person(0).enter(room)
     expect(eve.page.locator(".text")).to_have_text("This message was deleted.")
@@ -105,7 +102,7 @@ def test_what_was_deleted_stays_deleted_when_no_instance_remembers_it(person, ow
         instance.start()
     bob = person(url=own_fleet.instances[1].url).enter("lobby")
     expect(bob.page.locator(".text")).to_have_text("This message was deleted.")
-    handed_out = bob.page.evaluate(HANDED_OUT, "lobby")
+    handed_out = bob.program(HANDED_OUT, "lobby", begins="")
     assert "secret" not in handed_out and handed_out.count('"delete"') == 2
 
 

@@ -18,10 +18,18 @@ def test_two_people_chat_through_different_instances(person, room):
     assert ada.texts == bob.texts == ["Hello Bob", "Hello Ada", "How are you?"]
 
 
+# What is shown when the page draws for the first time after one has pressed the key.
+SAID_AND_SHOWN = """async () => {
+  document.querySelector("#draft").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  await new Promise(requestAnimationFrame);
+  return [...document.querySelectorAll(".row .text")].map((text) => text.innerText);
+}"""
+
+
 def test_an_own_message_is_there_at_once_and_once_only(person, room):
     ada = person().enter(room)
-    ada.say("first")
-    ada.sees("first", timeout=500)
+    ada.page.fill("#draft", "first")
+    assert ada.page.evaluate(SAID_AND_SHOWN) == ["first"]
     ada.say("second")
     ada.sees("second")
     ada.has_all_stored()

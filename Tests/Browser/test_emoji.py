@@ -94,11 +94,5 @@ def test_a_reaction_is_one_with_and_without_its_selector(person, room):
     ada.has_all_stored()
     for reaction, someone in [("❤", ada), ("❤️", bob)]:
         someone.sees("look")
-        someone.page.evaluate("""async ([room, reaction]) => {
-          const { connect } = await import("/tchatter.js");
-          const chat = connect();
-          const position = await new Promise((done) => { chat.on("message", ({ message }) => done(message.position)); chat.on("welcome", () => chat.join(room)); });
-          await chat.react(room, position, reaction);
-          chat.close();
-        }""", [room, reaction])
+        someone.react(room, reaction)
     expect(ada.page.locator(".reaction:not(.more)")).to_have_text(["❤️2"])

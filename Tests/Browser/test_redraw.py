@@ -6,27 +6,11 @@ from waiting import wait_for
 
 CODE = "```\n" + "a long line of code " * 40 + "\n```"
 
-# Sends through the page's public module, as a program does.
-SEND = """async ([room, text, data]) => {
-  const { connect } = await import("/tchatter.js");
-  const chat = connect();
-  await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
-  await chat.send(room, text, { data });
-  chat.close();
-}"""
-REACT = """async ([room, reaction]) => {
-  const { connect } = await import("/tchatter.js");
-  const chat = connect();
-  const position = await new Promise((done) => { chat.on("message", ({ message }) => done(message.position)); chat.on("welcome", () => chat.join(room)); });
-  await chat.react(room, position, reaction);
-  chat.close();
-}"""
-
 
 def begin(person, room, text, data=None):
     """Two people, and a message of the second one's that is to be drawn anew; the dialogs are there."""
     ada, bob = person(0).enter(room), person(1).enter(room)
-    bob.page.evaluate(SEND, [room, text, data])
+    bob.send(room, text, {"data": data})
     row = ada.looks().page.locator(".row")
     expect(row).to_have_count(1)
     expect(ada.page.locator("#room-menu")).to_be_attached()
@@ -36,7 +20,7 @@ def begin(person, room, text, data=None):
 def redraw(ada, bob, room, reaction="🎉"):
     """The message gets a reaction; its row is another node then."""
     ada.page.evaluate("globalThis.before = document.querySelector('.row')")
-    bob.page.evaluate(REACT, [room, reaction])
+    bob.react(room, reaction)
     expect(ada.page.locator(".reaction", has_text=reaction)).to_have_count(1)
     assert not ada.page.evaluate("before.isConnected")
 

@@ -7,15 +7,6 @@ from test_access import PHONE, check
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
-# Sends through the page's public module.
-SEND = """async ([room, text, rest]) => {
-  const { connect } = await import("/tchatter.js");
-  const chat = connect();
-  await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
-  await chat.send(room, text, rest);
-  chat.close();
-}"""
-
 
 def answer(someone, text, words):
     """By its button."""
@@ -128,7 +119,7 @@ def test_an_answer_to_what_lies_far_back_is_quoted_and_leads_there(person, room)
     bob.post_many(room, [f"line {index}" for index in range(430)])
     eve = person(1).enter(room)
     eve.sees("line 429")
-    bob.page.evaluate(SEND, [room, "of old", {"reply": 1}])
+    bob.send(room, "of old", {"reply": 1})
     expect(quote_of(eve, "of old")).to_have_text(f"{ada.name}far back")
     quote_of(eve, "of old").click()
     expect(eve.row("far back")).to_be_in_viewport()
@@ -171,7 +162,7 @@ def test_an_answer_counts_as_a_mention_where_one_does_not_look(person, room):
 def test_what_programs_say_is_not_in_the_way(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
     data = {"build": 812, "note": "<b>not markup</b>"}
-    bob.page.evaluate(SEND, [room, "build done", {"data": data}])
+    bob.send(room, "build done", {"data": data})
     row = ada.row("build done")
     expect(row.locator("summary")).to_have_text("Details")
     expect(row.locator("pre")).to_be_hidden()
@@ -196,7 +187,7 @@ def test_a_link_leads_to_its_message_from_anywhere(person, room):
     expect(eve.row("look here")).to_be_in_viewport()
     eve.is_in(f"#{room}")
     # In a message it is followed on the page, as often as one likes.
-    bob.page.evaluate(SEND, [f"{room}-2", f"see {link}", {}])
+    bob.send(f"{room}-2", f"see {link}")
     ada.open_room(f"{room}-2")
     for _ in range(2):
         ada.page.locator(".text a", has_text=room).click()
@@ -238,7 +229,7 @@ def test_a_link_into_direct_messages_is_the_same_for_both(person):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_is_found_and_a_finger_is_enough(person, room, scheme):
     ada, bob = person(0, color_scheme=scheme, **PHONE).enter(room), person(1).enter(room)
-    bob.page.evaluate(SEND, [room, "with details", {"data": {"a": 1}}])
+    bob.send(room, "with details", {"data": {"a": 1}})
     ada.sees("with details")
     ada.tap(ada.row("with details").locator(".text"))
     ada.tap(ada.row("with details").locator('[data-action="reply"]'))

@@ -168,6 +168,37 @@ test("marked as unread, a message is so on all devices, until its room is opened
   assert.deepEqual(server.asked, ["tea 2 back", "tea 4"]);
 });
 
+test("marked as unread before a reload, a room that is opened after it stays read, whenever the server tells of the mark", async () => {
+  const server = scene();
+  const first = await device(server);
+  server.move("tea", 2, true);
+  first.chat.close();
+  const held = [];
+  const { handle } = server;
+  server.handle = (object, transport) => (object.type === "marks" ? held.push([object, transport]) : handle.call(server, object, transport));
+  const { room, show, clock } = await device(server, { storage: first.storage });
+  assert.equal(room("tea").unread, 2);
+  show("tea");
+  assert.equal(room("tea").unread, 0);
+  for (const [object, transport] of held) handle.call(server, object, transport);
+  await clock.pass(10_000);
+  assert.deepEqual([room("tea").unread, server.marks.get("tea").position], [0, "e.0.3.x"], "and the other devices are told");
+  // Marked so once more it is unread again.
+  server.move("tea", 2, true);
+  assert.equal(room("tea").unread, 2);
+});
+
+test("marked as unread, a room stays so over a reload, though the page begins with it", async () => {
+  const server = scene();
+  const first = await device(server, { watching: "tea" });
+  await first.reading.markUnread(server.of("tea")[1]);
+  first.chat.close();
+  const { room, clock, store } = await device(server, { storage: first.storage, watching: "tea" });
+  store.read(room("tea"));
+  await clock.pass(10_000);
+  assert.deepEqual([room("tea").unread, server.marks.get("tea").back], [2, true]);
+});
+
 test("the very first message of a room can be marked as unread, over a reload too", async () => {
   const server = scene();
   const first = await device(server, { watching: "tea" });

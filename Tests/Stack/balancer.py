@@ -8,7 +8,7 @@ import subprocess
 import urllib.request
 
 from ports import free_port
-from waiting import wait_for
+from waiting import told_of, wait_for
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 CONFIGURATION = PROJECT / "haproxy" / "haproxy.cfg"
@@ -23,7 +23,7 @@ def environment(settings):
 def check(settings):
     """`haproxy -c` with settings: (status, output)."""
     command = ["haproxy", "-c", "-f", str(CONFIGURATION)]
-    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, timeout=20)
+    done = subprocess.run(command, env=environment(settings), capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -55,7 +55,7 @@ class Balancer:
             self.process = subprocess.Popen(
                 command, env=environment(self.settings), stdout=log, stderr=subprocess.STDOUT
             )
-        wait_for(lambda: self.count("UP") == self.expected, 10, self.log)
+        wait_for(lambda: self.count("UP") == self.expected, 10, "instances that are UP")
         return self
 
     def __exit__(self, *_):
@@ -65,9 +65,12 @@ class Balancer:
     def log(self):
         return self.log_file.read_text()
 
+    def tells(self):
+        return f"{self.states()}, {told_of(self.process, self.log())}"
+
     def rows(self):
         """The statistics."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=2) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=10) as answer:
             return list(csv.DictReader(answer.read().decode().lstrip("# ").splitlines()))
 
     def row(self, proxy, name):

@@ -89,6 +89,13 @@ class Fleet:
     def log(self, name):
         return (self.folder / "log" / f"{name}.log").read_text(errors="replace")
 
+    def tells(self):
+        """Of each process: whether it runs, and the end of its log."""
+        lines = self.supervise("status").splitlines()
+        for log in sorted((self.folder / "log").glob("*.log")):
+            lines += [f"{log.name}:", *(f"  {line}" for line in log.read_text(errors="replace").splitlines()[-5:])]
+        return "\n    ".join(lines)
+
     def kill(self, name):
         """Gone for as long as the test wants, as after a crash: supervisord would start it again."""
         pid = self.signal(name, signal.SIGKILL)
@@ -102,7 +109,7 @@ class Fleet:
 
     def _has_written(self):
         command = ["redis-cli", "-p", str(self.redis_port), "info", "persistence"]
-        return "aof_buffer_length:0" in subprocess.run(command, capture_output=True, text=True, timeout=20).stdout
+        return "aof_buffer_length:0" in subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
 
     # -- the addresses --------------------------------------------------------------------------------------------
 

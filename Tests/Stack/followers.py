@@ -125,7 +125,7 @@ class Run:
             # As the documents have it: what may be late makes way for what must not.
             for process in (relay.process, archive.process, receivers.process):
                 os.setpriority(os.PRIO_PROCESS, process.pid, 19)
-            for log in (relay.log, lambda: (self.folder / "archive" / "log").read_text()):
+            for log in (relay.log, archive.said):
                 wait_for(lambda: all(f"in {room}\n" in log() for room in self.rooms), 60, log)  # noqa: B023
             wait_for(lambda: self.archived() == self.phases * self.count, 300, "the archive has what was written without it")
             memory, is_over = {"relay": [], "archive": []}, threading.Event()

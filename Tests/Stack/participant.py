@@ -10,6 +10,10 @@ from websockets.sync.client import connect
 from waiting import wait_for
 
 
+# Seconds for what the server answers or tells, on a machine that does other things, too.
+PATIENCE = 20
+
+
 class Refused(Exception):
     """An `error` reply."""
 
@@ -24,7 +28,7 @@ class Participant:
     numbers = itertools.count()
 
     def __init__(self, port, name=None, session=None, host="127.0.0.1", **options):
-        options = {"compression": None, "max_size": None, "open_timeout": 10} | options
+        options = {"compression": None, "max_size": None, "open_timeout": PATIENCE} | options
         self.opening = connect(f"ws://{host}:{port}/ws", subprotocols=["tchatter.v1"], **options)
         self.connection = self.opening.__enter__()
         self.events = collections.deque()
@@ -53,11 +57,11 @@ class Participant:
         self.connection.send(json.dumps({"type": type, "id": id} | fields))
         return id
 
-    def request(self, type, id=None, timeout=10, **fields):
+    def request(self, type, id=None, timeout=PATIENCE, **fields):
         """Sends a request and returns its reply; events that come before it are kept."""
         return self.reply(self.submit(type, id, **fields), timeout)
 
-    def reply(self, id, timeout=10):
+    def reply(self, id, timeout=PATIENCE):
         """The reply to a request that was sent."""
         while True:
             object = self.take(timeout)
@@ -67,14 +71,14 @@ class Participant:
                 return object
             self.events.append(object)
 
-    def take(self, timeout=10):
+    def take(self, timeout=PATIENCE):
         """The next object from the connection."""
         object = json.loads(self.connection.recv(timeout))
         if object["type"] == "message":
             self.positions[object["room"]] = object["position"]
         return object
 
-    def event(self, type, timeout=10):
+    def event(self, type, timeout=PATIENCE):
         """The next event of a type; others that come before it are dropped."""
         while True:
             object = self.events.popleft() if self.events else self.take(timeout)
@@ -99,11 +103,11 @@ class Participant:
         while waiting:
             self.reply(waiting.popleft())
 
-    def messages(self, count, timeout=20):
+    def messages(self, count, timeout=PATIENCE):
         """The texts of the next messages."""
         return [self.event("message", timeout)["text"] for _ in range(count)]
 
-    def closed(self, timeout=20):
+    def closed(self, timeout=PATIENCE):
         """Waits for the other side to close; its code."""
         try:
             while True:

@@ -1,5 +1,6 @@
 """Ports that nobody uses. Suites run side by side, so each process has a range of its own."""
 
+import functools
 import itertools
 import socket
 
@@ -11,24 +12,32 @@ SPAN = 339
 SINGLE, STEP = 300, 17
 
 
-def claim_range():
-    """The first port of a range that is this process's for as long as it lives, and the claim to it.
+# Names in the kernel, which forgets them when this process ends.
+claims = []
 
-    The claim is a name in the kernel, which forgets it when the process ends.
-    """
+
+@functools.cache
+def first_port():
+    """Of a range that is this process's for as long as it lives, from when it first needs one."""
     for number in range(RANGES):
         claim = socket.socket(socket.AF_UNIX)
         try:
             claim.bind(f"\0tchatter-test-ports-{number}")
-            return FIRST + number * WIDTH, claim
+            claims.append(claim)
+            return FIRST + number * WIDTH
         except OSError:
             claim.close()
     raise RuntimeError(f"{RANGES} processes with tests run already")
 
 
-start, claim = claim_range()
-single_ports = itertools.cycle(range(start, start + SINGLE))
-fleet_ports = itertools.cycle(range(start + SINGLE, start + WIDTH - SPAN, STEP))
+@functools.cache
+def single_ports():
+    return itertools.cycle(range(first_port(), first_port() + SINGLE))
+
+
+@functools.cache
+def fleet_ports():
+    return itertools.cycle(range(first_port() + SINGLE, first_port() + WIDTH - SPAN, STEP))
 
 
 def is_free(port):
@@ -44,11 +53,11 @@ def is_free(port):
 
 def free_port():
     """One free port."""
-    return next(port for port in itertools.islice(single_ports, SINGLE) if is_free(port))
+    return next(port for port in itertools.islice(single_ports(), SINGLE) if is_free(port))
 
 
 def free_fleet_port(instances):
     """A public port such that all the others that follow from it are free, too."""
     offsets = [0, *range(300, SPAN)]
     offsets += [base + number for base in (100, 200) for number in range(1, instances + 1)]
-    return next(port for port in itertools.islice(fleet_ports, WIDTH) if all(is_free(port + offset) for offset in offsets))
+    return next(port for port in itertools.islice(fleet_ports(), WIDTH) if all(is_free(port + offset) for offset in offsets))

@@ -40,7 +40,7 @@ def trusting():
     return context
 
 
-def request(port, target="/", method="GET", fields=(), body=b"", tls=False, seconds=5.0):
+def request(port, target="/", method="GET", fields=(), body=b"", tls=False, seconds=20.0):
     """One request on a connection of its own; its answer."""
     lines = [f"{method} {target} HTTP/1.1", "Host: chat.example", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in fields]

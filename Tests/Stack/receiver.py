@@ -13,6 +13,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from fleet import PROGRAMS
 from ports import free_port
+from waiting import told_of
 
 BOTS = str(PROGRAMS / "tchatter-bots")
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSByZWNlaXZlciBhbmQgdGhlIHJlbGF5"
@@ -132,16 +133,19 @@ class Relay:
     def log(self):
         return self.log_path.read_text()
 
+    def tells(self):
+        return told_of(self.process, self.log())
+
     def stop(self):
         """Ends it in order; what it prints."""
         self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=30)
+        output, _ = self.process.communicate(timeout=60)
         assert self.process.returncode == 0, output + self.log()
         return output
 
     def kill(self):
         self.process.kill()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=60)
 
     def __enter__(self):
         return self
@@ -154,5 +158,5 @@ class Relay:
 
 def ask(folder, what, *rooms):
     """(status, output) of --status, --dead or --replay."""
-    done = subprocess.run([BOTS, "relay", what, str(folder / "state"), *rooms], capture_output=True, text=True, timeout=30)
+    done = subprocess.run([BOTS, "relay", what, str(folder / "state"), *rooms], capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout

@@ -1,7 +1,6 @@
 """How the balancer follows the instances' health, and what it does when one goes."""
 
 import json
-import time
 
 import pytest
 
@@ -27,18 +26,18 @@ def test_requests_are_spread(origins, balance):
 def test_an_instance_that_answers_404_is_told_so_and_gets_nothing_new(origins, balance):
     balancer = balance(origins)
     origins[0].health = 404
-    wait_for(lambda: state_with(origins[0], "NOLB"), 5)
+    wait_for(lambda: state_with(origins[0], "NOLB"))
     assert ask(balancer) == {"origin-2", "origin-3"}
     origins[0].health = 200
-    wait_for(lambda: "origin-1" in ask(balancer, 3), 5)
+    wait_for(lambda: "origin-1" in ask(balancer, 3))
 
 
 def test_the_last_instance_learns_that_it_is_the_last(origins, balance):
     balancer = balance(origins)
     for origin in origins:
         origin.health = 404
-    wait_for(lambda: balancer.count("NOLB") == 3, 5)
-    state = wait_for(lambda: state_with(origins[2], "NOLB"), 5)
+    wait_for(lambda: balancer.count("NOLB") == 3)
+    state = wait_for(lambda: state_with(origins[2], "NOLB"))
     assert "weight=1/0" in state
     answer = request(balancer.port, "/live")
     assert answer.status == 503
@@ -50,7 +49,7 @@ def test_whoever_opens_the_page_while_no_instance_takes_anybody_is_told_in_words
     balancer = balance(origins)
     for origin in origins:
         origin.health = health
-    wait_for(lambda: balancer.count(state) == 3, 5)
+    wait_for(lambda: balancer.count(state) == 3)
     for path in ("/", "/index.html", "/?x=1"):
         answer = request(balancer.port, path)
         assert (answer.status, answer.fields["content-type"]) == (503, "text/html; charset=utf-8")
@@ -62,35 +61,8 @@ def test_whoever_opens_the_page_while_no_instance_takes_anybody_is_told_in_words
         assert json.loads(request(balancer.port, path).body)["code"] == "unavailable"
     for origin in origins:
         origin.health = 200
-    wait_for(lambda: balancer.count("UP") == 3, 5)
+    wait_for(lambda: balancer.count("UP") == 3)
     assert request(balancer.port, "/").status == 200
-
-
-def test_an_instance_that_is_unwell_is_left_out_within_two_seconds(origins, balance):
-    balancer = balance(origins)
-    origins[1].health = 503
-    wait_for(lambda: balancer.count("DOWN") == 1, 2)
-    assert ask(balancer) == {"origin-1", "origin-3"}
-
-
-def test_an_instance_that_is_frozen_is_down_within_two_seconds(origins, balance):
-    balancer = balance(origins)
-    origins[1].awake.clear()
-    wait_for(lambda: balancer.count("DOWN") == 1, 2.5)
-    origins[1].awake.set()
-    wait_for(lambda: balancer.count("UP") == 3, 5)
-
-
-def test_a_busy_instance_is_not_taken_for_a_dead_one(origins, balance):
-    balancer = balance(origins)
-    for _ in range(4):
-        checks = len(origins[1].checks)
-        origins[1].awake.clear()
-        time.sleep(1)
-        origins[1].awake.set()
-        assert balancer.count("DOWN") == 0
-        wait_for(lambda: len(origins[1].checks) > checks + 3, 5)
-        assert balancer.count("DOWN") == 0
 
 
 def test_an_instance_that_is_gone_costs_nobody_an_error(origins, balance):

@@ -88,7 +88,7 @@ def test_an_instance_sees_what_the_balancer_means_and_nothing_else(setup, name):
     origin, balancer = setup
     known, seen = len(forwarded(balancer)), len(origin.requests)
     send(balancer.port, CORPUS[name], 0.3)
-    wait_for(lambda: len(forwarded(balancer)) - known == len(origin.requests) - seen, 2)
+    wait_for(lambda: len(forwarded(balancer)) - known == len(origin.requests) - seen)
     assert [(method, target) for method, target, _, _ in origin.requests[seen:]] == forwarded(balancer)[known:]
     # And it is a request by the strictest reading.
     assert origin.problems == []

@@ -32,7 +32,7 @@ def test_the_rest_is_done_and_the_receipt_tells_what_is_not_forgotten():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         admin = f"127.0.0.1:{server.server_port}"
         done = subprocess.run(
-            [PROGRAMS / "tchatter", "erase", "--user", "u1", "--admin", admin], capture_output=True, text=True, timeout=30
+            [PROGRAMS / "tchatter", "erase", "--user", "u1", "--admin", admin], capture_output=True, text=True, timeout=60
         )
         server.shutdown()
     assert done.returncode == 1 and "not everything was reached" in done.stderr, done

@@ -75,7 +75,7 @@ def test_a_second_bot_of_one_name_says_why_it_does_not_come_in_and_ends(server):
             there = lambda: "Pips" in {user["name"] for user in someone.request("members", room="dice")["users"]}
             someone.join("dice")
             wait_for(there, 20, "the first bot in the room")
-            second = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=30)
+            second = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60)
             assert first.poll() is None and there()
     finally:
         first.terminate()

@@ -83,7 +83,7 @@ def test_without_redis_health_is_red_sends_are_refused_and_all_recovers_by_itsel
 def test_a_full_redis_refuses_what_is_new_says_so_and_lets_all_be_read(fleet, room):
     def limit(bytes):
         command = ["redis-cli", "-p", str(fleet.redis_port), "config", "set", "maxmemory", str(bytes)]
-        assert "OK" in subprocess.run(command, capture_output=True, text=True, timeout=10).stdout
+        assert "OK" in subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
 
     def told():
         _, _, metrics = fleet.get(fleet.admin_port(1), "/metrics")

@@ -42,7 +42,7 @@ def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet
     assert status in (200, 204)
     try:
         for number in (1, 2, 3):
-            wait_for(lambda: fleet.health(number) == 404, 5, f"instance-{number} in maintenance")
+            wait_for(lambda: fleet.health(number) == 404, what=f"instance-{number} in maintenance")
         with pytest.raises(Exception) as refusal:
             Participant(fleet.public_port(2)).join(room)
         assert not isinstance(refusal.value, Refused) or refusal.value.code == "maintenance"

@@ -36,7 +36,7 @@ class Instance:
 
     def __exit__(self, *_):
         self.process.terminate()
-        self.said = self.process.communicate(timeout=10)[1]
+        self.said = self.process.communicate(timeout=60)[1]
         assert "eyJ" not in self.said, "tokens are in the log"
 
 

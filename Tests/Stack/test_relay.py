@@ -20,7 +20,7 @@ from waiting import wait_for
 
 def arrives(receiver, count, relay):
     """Waits until so many events have arrived."""
-    wait_for(lambda: len(receiver.events()) >= count, 120, lambda: f"{len(receiver.events())} of {count}: {relay.log()}")
+    wait_for(lambda: len(receiver.events()) >= count, 120, lambda: f"{len(receiver.events())} of {count}: {relay.tells()}")
 
 
 def check(receiver, rooms, count):
@@ -350,6 +350,6 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
 def test_what_is_wrong_is_one_line(tmp_path, arguments, secret, line):
     done = subprocess.run(
         [BOTS, "relay", str(tmp_path / "state"), "lobby", *arguments],
-        env=os.environ | {"TCHATTER_RELAY_SECRETS": secret}, capture_output=True, text=True, timeout=20)  # fmt: skip
+        env=os.environ | {"TCHATTER_RELAY_SECRETS": secret}, capture_output=True, text=True, timeout=60)  # fmt: skip
     assert done.returncode == 2 and line in done.stderr and done.stderr.count("\n") == 1, done.stderr
     assert not secret or secret not in done.stderr

@@ -212,7 +212,7 @@ def test_what_is_refused_is_seen_by_the_operator(fleet, hook):
         lines = fleet.command("hooks", "list").stdout.splitlines()
         return next(below for line, below in zip(lines, [*lines[1:], ""]) if line.startswith(hook.id))
 
-    wait_for(lambda: "2 posts refused" in told() and "no_text: nothing in it can be shown" in told(), 5, "the refusals in the list")
+    wait_for(lambda: "2 posts refused" in told() and "no_text: nothing in it can be shown" in told(), what="the refusals in the list")
     for code in ("action_prohibited", "no_text"):
         assert any(code in fleet.log(name) and hook.id in fleet.log(name) for name in fleet.names)
 

@@ -106,7 +106,8 @@ def test_a_suite_brings_what_it_needs():
 @pytest.mark.parametrize("path, wanted, left", [
     ("Sources/JSON/JSONParser.swift", {"format", "build-address", "unit", "simulation"}, {"browser", "faults", "thread"}),
     ("Public/views/app.js", {"format", "page"}, {"unit", "build"}),
-    ("haproxy/haproxy.cfg", {"format", "build", "stack"}, {"unit", "browser"}),
+    ("haproxy/haproxy.cfg", {"format", "build", "stack", "bounds"}, {"unit", "browser"}),
+    ("Tests/Stack/test_bounds.py", {"bounds", "build"}, {"stack"}),
     ("infra/lib/base.sh", {"format", "scripts", "stack"}, {"unit"}),
     ("Tests/Browser/test_chat.py", {"browser", "build"}, {"stack"}),
     ("Sources/RedisClient/RedisLink.swift", {"unit", "build", "servers"}, {"browser", "faults"}),

@@ -38,7 +38,7 @@ def application():
     finally:
         for process in processes:
             process.terminate()
-        said = processes[0].communicate(timeout=10)[1]
+        said = processes[0].communicate(timeout=60)[1]
         processes[-1].wait(10)
     assert "eyJ" not in said and SECRET not in said
 
@@ -47,7 +47,7 @@ def ask(address, method="GET", body=None, **fields):
     """Status, fields and body of what is answered."""
     request = urllib.request.Request(address, method=method, data=body, headers=fields)
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read().decode()

@@ -33,7 +33,7 @@ def chat():
             yield re.search(r"http://[0-9.:]+", process.stdout.readline())[0], store
         finally:
             process.terminate()
-            told = process.communicate(timeout=10)[1]
+            told = process.communicate(timeout=60)[1]
     assert "eyJ" not in told, "tokens are in the log"
 
 

@@ -9,7 +9,7 @@ import subprocess
 
 from conversation import BOTS
 from ports import free_port
-from waiting import wait_for
+from waiting import told_of, wait_for
 
 
 class VoteBots:
@@ -49,6 +49,10 @@ class VoteBots:
         self.processes[number].kill()
         self.processes[number].wait()
 
+    def tells(self):
+        started = [number for number, process in enumerate(self.processes) if process]
+        return "\n".join(f"bot {number}: {told_of(self.processes[number], self.log(number).read_text())}" for number in started)
+
     def log(self, number):
         return self.folder / f"bot-{number}.log"
 
@@ -58,7 +62,7 @@ class VoteBots:
         if isinstance(body, dict):
             fields = {"Content-Type": "application/json"} | fields
             body = json.dumps(body)
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=60)
         with contextlib.closing(connection):
             connection.request(method, path, body, {name: value for name, value in fields.items() if value})
             answer = connection.getresponse()
@@ -82,7 +86,7 @@ class VoteBots:
     @contextlib.contextmanager
     def events(self, number=0):
         """What is told to who listens, as (type, data)."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ports[number], timeout=60)
         with contextlib.closing(connection):
             connection.request("GET", "/votes/events", headers={"Authorization": f"Bearer {self.key}"})
             answer = connection.getresponse()

@@ -11,11 +11,12 @@ from .catalogue import PROJECT, SUITES, chosen
 
 # By the first pattern that a path matches: the suites, or pytest's files, that are about it. Swift's targets are added.
 RULES = (
+    ("Tests/Stack/test_bounds.py", ("bounds",)),
     ("Tests/Stack/test_*.py", ("stack",)),
     ("Sources/tchatter-bots/VoteHTTP/Page/*", ("page", "browser Tests/Browser/test_votes.py")),
     ("Sources/tchatter-bots/VoteHTTP/openapi.json", ("stack Tests/Stack/test_votes_http.py",)),
     ("Tests/Browser/test_*.py", ("browser",)),
-    ("Tests/Stack/*", ("stack",)),
+    ("Tests/Stack/*", ("stack", "bounds")),
     ("Tests/Browser/*.webp", ()),
     ("Tests/Browser/*", ("browser",)),
     ("Tests/Page/*", ("page",)),
@@ -35,7 +36,7 @@ RULES = (
     ("Public/*.md", ()),
     ("Public/*", ("page",)),
     ("infra/proxies/*", ("field",)),
-    ("haproxy/*", ("stack Tests/Stack/test_balancer_*.py",)),
+    ("haproxy/*", ("stack Tests/Stack/test_balancer_*.py", "bounds")),
     ("infra/monitoring/*", ("scripts",)),
     ("infra/README.md", ("stack Tests/Stack/test_documents.py",)),
     ("infra/lib/rolling/*", ("stack Tests/Stack/test_rolling_update.py",)),

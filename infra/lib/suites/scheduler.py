@@ -1,4 +1,4 @@
-"""Runs suites side by side: those that compile beside two that mostly wait, and what has bounds on its times alone."""
+"""Runs suites side by side: those that compile beside three that mostly wait, and what has bounds on its times alone."""
 
 import os
 import pathlib
