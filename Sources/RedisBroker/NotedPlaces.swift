@@ -2,12 +2,15 @@ import Base
 import ChatProtocol
 import RedisClient
 
-/// The places whose text has been taken out (`Erasure`), as far as they lie in a page. A place's identity says that it is
-/// still the same message, should the store have begun another history.
-struct ErasedPlaces {
+/// The places of which something is noted, as far as they lie in a page: that their text has been taken out (`Erasure`), or
+/// that they were edited. A place's identity says that it is still the same message, should the store have begun another
+/// history.
+struct NotedPlaces {
   private var identities: [UInt64: [String]] = [:]
 
-  /// `count` elements of a reply, each `<seq> <identity>`; at most as many as a page may have messages.
+  init() {}
+
+  /// `count` elements of a reply, each beginning with `<seq> <identity>`; at most as many as a page may have messages.
   init?(_ reply: inout ReplyCursor, count: Int) {
     guard (0...10_000).contains(count) else { return nil }
     for _ in 0..<count {
@@ -18,8 +21,8 @@ struct ErasedPlaces {
     }
   }
 
-  /// The message as it is handed out.
-  func applied(to message: StoredMessage) -> StoredMessage {
-    identities[message.seq]?.contains(message.identity) == true ? message.erased : message
-  }
+  func contains(_ message: StoredMessage) -> Bool { identities[message.seq]?.contains(message.identity) == true }
+
+  /// The message as it is handed out, if these are those whose text was taken out.
+  func applied(to message: StoredMessage) -> StoredMessage { contains(message) ? message.erased : message }
 }
