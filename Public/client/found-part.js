@@ -10,7 +10,7 @@ const folded = (text) => text.normalize("NFKC").toLowerCase().toUpperCase().toLo
 export function foundPart(text, sought) {
   const wanted = folded(sought);
   // A letter and its marks are folded together, since they may become one.
-  const letters = text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? [];
+  const letters = text.match(/\P{M}[\p{M}\u1160-\u11ff]*|\p{M}+/gu) ?? [];
   let [whole, at] = ["", 0];
   /** For each unit of what is folded: the part of the text that it is of. @type {[number, number][]} */
   const origins = [];

@@ -20,7 +20,7 @@ export class Search {
   #picker;
   #jump;
   #go;
-  #scope = h("select", { id: "search-scope", "aria-label": t("searchIn"), onchange: () => this.#begin() },
+  #scope = h("select", { id: "search-scope", "aria-label": t("searchIn"), onchange: () => this.#beginAnew() },
     h("option", { value: "" }, t("thisRoom")), h("option", { value: "all" }, t("allRooms")));
   #progress = h("span", { id: "search-progress", role: "status" });
   #button = h("button", { id: "search-on", class: "secondary", type: "button", onclick: () => (this.#run ? this.#stop() : this.#goOn()) });
@@ -98,6 +98,11 @@ export class Search {
   }
 
   // What the server is asked.
+
+  #beginAnew() {
+    this.#begin();
+    this.#picker.refresh();
+  }
 
   async #begin() {
     const store = this.#page.store();
