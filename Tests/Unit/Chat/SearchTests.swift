@@ -93,7 +93,7 @@ struct SearchTests {
     room.send(room.ann, "m1")
     room.pass(seconds: 70)
     room.send(room.ann, "m2")
-    let reply = room.ask(room.bob, #"{"type":"search","room":"tea","text":"text"}"#).first
-    #expect(texts(reply) == ["text m2"])
+    let found = room.ask(room.bob, #"{"type":"search","room":"tea","text":"text"}"#).of("found").first
+    #expect(texts(found) == ["text m2"])
   }
 }
