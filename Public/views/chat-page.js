@@ -149,7 +149,7 @@ export class ChatPage {
         order: () => this.#sidebar.order,
         listRooms: () => this.#chat?.listRooms().catch(() => null) ?? Promise.resolve(null),
         go: (room) => this.#navigation.go(room),
-        write: (name) => this.#navigation.write(name), reveal,
+        write: (name) => this.#navigation.write(name),
       },
       store, reveal, divide, clock: this.#clock, chat: () => this.#chat, leave: (room) => this.#leaveRoom(room),
       tell: (...what) => this.#notifications.showToast(...what),

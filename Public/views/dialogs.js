@@ -18,6 +18,7 @@ import { Moderation } from "./moderation.js";
 import { Picker } from "./picker.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
+import { Search } from "./search.js";
 import { registerWorker } from "./worker.js";
 
 /**
@@ -63,6 +64,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const mentions = new MentionList({ ...page, picker: finding, isRead: (mention) => reading.isRead(mention) });
   const jump = new Jump(page);
   const about = (...whom) => governance.openPersonIn(...whom);
+  const search = new Search(page, { picker: finding, jump, go: finder.go });
   const moderation = new Moderation(page, { jump, about, ask: (...question) => confirm.ask(...question) });
   const dayDialog = new DayDialog((midnight) => {
     const room = page.store()?.current;
@@ -86,7 +88,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     reading.watch();
   };
   const markUnread = (message) => void reading.markUnread(message).catch(() => page.tell(t("onlyHere")));
-  return { watch, markUnread, finder: new Finder(finder, finding), roomMenu, picker: new EmojiPicker(storage), confirm, governance, moderation, jump, quotes, tellAbsence, showKeys, showOwnSettings };
+  return { watch, markUnread, finder: new Finder(finder, finding, search), roomMenu, picker: new EmojiPicker(storage), confirm, governance, moderation, jump, quotes, tellAbsence, showKeys, showOwnSettings };
 }
 
 /** Beside the modules of the same version. */

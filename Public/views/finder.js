@@ -4,7 +4,6 @@ import { t } from "../languages/en-dialogs.js";
 import { ago } from "./ago.js";
 import { h } from "./dom.js";
 import { nameOf } from "./room-labels.js";
-import { timeOfDay } from "./time.js";
 
 const maxResults = 50;
 
@@ -12,6 +11,7 @@ const maxResults = 50;
 export class Finder {
   #options;
   #picker;
+  #search;
   /** @type {{room: string, count: number, time: number}[]} public rooms, as the server listed them last */
   #listed = [];
 
@@ -22,11 +22,12 @@ export class Finder {
    * @param {() => Promise<any>} options.listRooms
    * @param {(room: any) => void} options.go
    * @param {(name: string) => void} options.write
-   * @param {(key: string) => void} options.reveal
    * @param {import("./picker.js").Picker} picker
+   * @param {import("./search.js").Search} search
    */
-  constructor(options, picker) {
+  constructor(options, picker, search) {
     this.#options = options;
+    this.#search = search;
     this.#picker = picker;
   }
 
@@ -48,25 +49,8 @@ export class Finder {
     this.#picker.open(t("writeSomeone"), (typed) => this.#people(typed.replace(/^@/, ""), true));
   }
 
-  /** In what is loaded of the room that is shown, newest first. */
   search() {
-    const nothing = (typed) => {
-      if (!typed) return t("typeToSearch");
-      return t(this.#store?.current?.timeline.hasEarlier ? "nothingSoFar" : "nothingFound");
-    };
-    this.#picker.open(t("searchRoom"), (typed) => {
-      const entries = this.#store?.current?.timeline.entries ?? [];
-      const wanted = typed.toLowerCase();
-      if (!wanted) return [];
-      const choices = [];
-      for (let index = entries.length - 1; index >= 0 && choices.length < maxResults; index -= 1) {
-        const { key, message, shown } = entries[index];
-        const text = shown?.text ?? message?.text ?? "";
-        if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
-        choices.push(choice("", text.slice(0, 140), t("said", { name: message.from.name, time: timeOfDay(message.time) }), () => this.#options.reveal(key)));
-      }
-      return choices;
-    }, nothing);
+    this.#search.open();
   }
 
   get #store() {

@@ -5,7 +5,8 @@ import { fill, h } from "./dom.js";
  * Something to choose.
  * @typedef {object} Choice
  * @property {Node | null} [sign]
- * @property {string} text
+ * @property {string | (Node | string)[]} text
+ * @property {string} [key] by which it is the same one when there are others
  * @property {string} [note]
  * @property {() => void} choose
  */
@@ -25,6 +26,9 @@ export class Picker {
   #find = () => [];
   /** @type {(typed: string) => string} what is said when there is nothing to choose */
   #nothing;
+  /** Stands below the list. @type {Element | undefined} */
+  #footer;
+  #closed = () => {};
   /** @type {Choice[]} */
   #choices = [];
   #index = 0;
@@ -34,15 +38,21 @@ export class Picker {
     this.#field.addEventListener("input", () => this.#draw());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
+    this.#dialog.addEventListener("close", () => this.#closed());
   }
 
   /**
    * @param {string} caption
    * @param {(typed: string) => Choice[]} find
    * @param {(typed: string) => string} [nothing] what is said when there is nothing to choose
+   * @param {{footer?: Element, closed?: () => void}} [more] what stands below the list; what is done when it closes
    */
-  open(caption, find, nothing = () => t("nothingFound")) {
+  open(caption, find, nothing = () => t("nothingFound"), { footer, closed = () => {} } = {}) {
     if (this.#dialog.open) this.#dialog.close();
+    this.#footer?.remove();
+    this.#footer = footer;
+    if (footer) this.#list.after(footer);
+    this.#closed = closed;
     this.#find = find;
     this.#nothing = nothing;
     this.#field.value = "";
@@ -55,9 +65,10 @@ export class Picker {
   /** There is more to choose from. */
   refresh() {
     if (!this.#dialog.open) return;
-    const index = this.#index;
+    const [index, key] = [this.#index, this.#choices[this.#index]?.key];
     this.#draw();
-    this.#select(Math.max(0, Math.min(index, this.#choices.length - 1)));
+    const same = key === undefined ? -1 : this.#choices.findIndex((choice) => choice.key === key);
+    this.#select(same >= 0 ? same : Math.max(0, Math.min(index, this.#choices.length - 1)));
   }
 
   /** @param {KeyboardEvent} event */
@@ -83,7 +94,7 @@ export class Picker {
     this.#choices = this.#find(typed);
     const items = this.#choices.map((choice, index) =>
       h("li", { role: "option", id: `choice-${index}`, onclick: () => this.#take(choice) },
-        choice.sign, h("bdi", { class: "name" }, choice.text), choice.note && h("span", { class: "note" }, choice.note)));
+        choice.sign, h("bdi", { class: "name" }, ...[choice.text].flat()), choice.note && h("span", { class: "note" }, choice.note)));
     fill(this.#list, ...items);
     if (!items.length) this.#list.append(h("li", { class: "nothing", role: "option", "aria-disabled": "true" }, this.#nothing(typed)));
     this.#select(0);

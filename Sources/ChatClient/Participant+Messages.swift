@@ -16,6 +16,8 @@ extension Participant {
     case .reconnect(let window): askedToMove(within: window, by: connection)
     case .history(let id, let past):
       if case .history(let completion) = connection.answered(id) { completion(.success(past)) }
+    case .found(let id, let findings):
+      if case .search(let completion) = connection.answered(id) { completion(.success(findings)) }
     case .members(let id, let list):
       if case .members(let completion) = connection.answered(id) { completion(.success(list)) }
     case .read(let id, _):
@@ -95,6 +97,7 @@ extension Participant {
     case .join(let room): joinRefused(room, refusal, on: connection)
     case .leave, .renew, .read: break
     case .history(let completion): completion(.failure(refusal))
+    case .search(let completion): completion(.failure(refusal))
     case .members(let completion): completion(.failure(refusal))
     case .marks(let completion): completion(.failure(refusal))
     case .mentions(let completion): completion(.failure(refusal))

@@ -48,6 +48,19 @@ extension Participant {
     connection.ask(.history(completion)) { ClientObject.history(of: room, range, limit: limit, id: $0) }
   }
 
+  /// Searches a part of a room's history, backwards from where a part before has ended, or from the newest message. An
+  /// instance of 0.10.0 knows no searching: it refuses with `bad_request`.
+  /// - Parameter limit: of messages, at most 200.
+  package func search(
+    _ room: String, for text: String, before position: String? = nil, limit: Int = 50,
+    completion: @escaping (Result<RoomFindings, ServerRefusal>) -> Void
+  ) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.search(completion)) {
+      ClientObject.search(room, for: text, before: position, limit: limit, id: $0)
+    }
+  }
+
   /// Who is in the room.
   package func members(of room: String, completion: @escaping (Result<MemberList, ServerRefusal>) -> Void) {
     guard let connection = phase.newest else { return completion(.failure(.disconnected)) }

@@ -39,7 +39,7 @@ extension MemoryBroker: BrokerBackend {
 
   package func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
     let page = store.existingRoom(call.room)?.history(
-      call.range, limit: pageSize(call.limit), bytes: call.bytes, now: store.now)
+      call.range, limit: pageSize(call.limit), bytes: call.bytes, tellsEdited: call.tellsEdited, now: store.now)
     reply(.success(page ?? HistoryPage(epoch: "", messages: [], hasMore: false)))
   }
 

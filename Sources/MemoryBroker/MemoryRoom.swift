@@ -194,17 +194,22 @@ final class MemoryRoom {
     return continued(.recovered, after: position.seq, limit)
   }
 
-  func history(_ range: HistoryRange, limit: Int, bytes: Int, now: Int64) -> HistoryPage {
+  func history(_ range: HistoryRange, limit: Int, bytes: Int, tellsEdited: Bool, now: Int64) -> HistoryPage {
     expire(at: now)
+    func edited(_ messages: [StoredMessage]) -> Set<UInt64> {
+      tellsEdited ? Set(messages.map(\.seq).filter { edits[$0] != nil }) : []
+    }
     switch range {
     case .before(let seq):
       let messages = seq == 0 ? [] : ring.upTo(seq - 1, limit: limit).reversed().filling(bytes).reversed()
       return HistoryPage(
-        epoch: epoch, messages: messages, hasMore: messages.first.map { $0.seq > ring.firstSeq } ?? false)
+        epoch: epoch, messages: messages, hasMore: messages.first.map { $0.seq > ring.firstSeq } ?? false,
+        edited: edited(messages))
     case .after(let seq):
       let messages = ring.from(min(seq, Position.greatestSeq) + 1, limit: limit).filling(bytes)
       return HistoryPage(
-        epoch: epoch, messages: messages, hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false)
+        epoch: epoch, messages: messages, hasMore: messages.last.map { $0.seq < ring.lastSeq } ?? false,
+        edited: edited(messages))
     }
   }
 

@@ -203,14 +203,30 @@ def test_search_finds_and_leads_to_a_message(person, room):
     expect(ada.page.locator("#finder-list")).not_to_contain_text("so far")
 
 
-def test_search_in_a_part_of_a_room_says_that_it_is_one(person, room):
+def test_search_finds_what_is_not_loaded_here_and_in_other_rooms_and_leads_there(person, room):
     ada, bob = person().enter(room), person(1)
-    ada.post_many(room, [f"number {index}" for index in range(220)])
+    ada.post_many(room, ["Größe 0", *(f"number {index}" for index in range(1, 220))])
     bob.enter(room)
     bob.sees("number 219")
-    bob.page.click("#search")
-    bob.page.fill("#finder-field", "number 0")
-    expect(bob.page.locator("#finder-list")).to_contain_text("Nothing found so far.")
+    page, field, found = bob.page, bob.page.locator("#finder-field"), bob.page.locator("#finder-list [role=option]")
+    page.click("#search")
+    field.fill("GRÖSSE")
+    expect(found.locator("mark")).to_have_text("Größe")
+    expect(page.locator("#search-progress")).to_have_text("Looked through everything that is kept")
+    expect(page.locator("#search-on")).to_be_hidden()
+    field.press("Enter")
+    expect(bob.row("Größe 0")).to_be_focused()
+    expect(bob.row("Größe 0")).to_be_in_viewport()
+    page.goto(f"{bob.url}#{room}-2")
+    bob.is_in(f"#{room}-2")
+    page.click("#search")
+    field.fill("größe")
+    expect(found).to_have_text("Nothing found.")
+    page.locator("#search-scope").select_option("all")
+    expect(found).to_contain_text(room)
+    field.press("Enter")
+    bob.is_in(f"#{room}")
+    expect(bob.row("Größe 0")).to_be_focused()
 
 
 def test_half_an_emoji_is_sent_as_what_stands_for_it_and_nothing_waits_behind_it(person, room):

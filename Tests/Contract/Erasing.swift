@@ -29,6 +29,24 @@ extension ContractCase {
       try ann.erase(.edited(places[0], by: places[5]), in: room)
       #expect(try ann.erased(room) == [1, 2, 3, 4, 6])
     },
+    ContractCase("a page of history tells which of its messages were edited, if it is asked") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let places = try ann.publish(9, in: room).map(\.position)
+      for (original, edit) in [(0, 2), (0, 4), (3, 5), (6, 7)] {
+        try ann.erase(.edited(places[original], by: places[edit]), in: room)
+      }
+      try ann.erase(.deleted(places[6]), in: room)
+      func edited(_ range: HistoryRange, limit: Int, tells: Bool = true) throws -> Set<UInt64> {
+        try ann.answer(ReadHistory(of: room, range, limit: limit, tellsEdited: tells)).edited
+      }
+      #expect(try edited(.before(seq: .max), limit: 100) == [1, 4])
+      #expect(try edited(.before(seq: 6), limit: 2) == [4] && edited(.before(seq: 5), limit: 1) == [4])
+      #expect(try edited(.before(seq: 4), limit: 2) == [] && edited(.after(seq: 0), limit: 3) == [1])
+      #expect(try edited(.before(seq: .max), limit: 100, tells: false) == [])
+      #expect(
+        try ann.answer(ReadHistory(of: .sample("none"), .after(seq: 0), limit: 9, tellsEdited: true)).edited == [])
+    },
     ContractCase("what is read anywhere in a room lacks what was taken out, in pages of any size") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

@@ -49,14 +49,15 @@ LEAST, MOST, SLACK = 0.5, 5, 20
 class Servers:
     """A Redis and an instance, which can be put in another one's place."""
 
-    def __init__(self, folder):
-        self.folder, self.redis_port, self.port, self.admin = folder, free_port(), 0, 0
+    def __init__(self, folder, settings, memory="256mb"):
+        self.folder, self.settings, self.memory = folder, settings, memory
+        self.redis_port, self.port, self.admin = free_port(), 0, 0
         self.processes = []
 
     def __enter__(self):
         try:
             redis = ["redis-server", "--port", self.redis_port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxmemory",
-                     "256mb", "--maxmemory-policy", "noeviction"]
+                     self.memory, "--maxmemory-policy", "noeviction"]
             self.start(redis, lambda: is_ready(self.redis_port))
             self.begin()
         except BaseException:
@@ -80,7 +81,7 @@ class Servers:
     def begin(self):
         self.port, self.admin = free_port(), free_port()
         options = {"listen": f"127.0.0.1:{self.port}", "admin-listen": f"127.0.0.1:{self.admin}", "redis-url": f"redis://127.0.0.1:{self.redis_port}",
-                   "quotas": "off", "message-rate": 0, "max-connections": 2000, "log-level": "warning", "public": PROJECT / "Public"}
+                   "message-rate": 0, "max-connections": 2000, "log-level": "warning", "public": PROJECT / "Public"} | self.settings
         self.start([PROGRAMS / "tchatter", *(f"--{name}={value}" for name, value in options.items())], lambda: is_served(self.port, "/health"))
 
     def begin_again(self):
@@ -234,6 +235,10 @@ class Questions:
             names = itertools.islice(itertools.cycle(f"{prefix}-{number}" for number in range(rooms)), asked)
             for page in await self.gauge.take(kind, self.in_turn(names, "history", limit=limit)):
                 assert len(page["messages"]) == limit, f"a page of {len(page['messages'])}"
+        for kind, prefix, rooms, asked in (("search of 200", "shelf", SHELVES, 200), ("search of 5 of 16 KB", "vault", VAULTS, 100)):
+            names = itertools.islice(itertools.cycle(f"{prefix}-{number}" for number in range(rooms)), asked)
+            for found in await self.gauge.take(kind, self.in_turn(names, "search", text="nowhere")):
+                assert found["looked"] == int(kind.split()[2]), f"looked at {found['looked']}"
 
     async def return_late(self):
         """Each after a place of its own: equal reads are one."""
@@ -349,7 +354,7 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="prices-"))
     print(f"logs in {folder}", flush=True)
     begun = time.monotonic()
-    with Servers(folder) as servers:
+    with Servers(folder, {"quotas": "off"}) as servers:
         lines = list(judged(asyncio.run(ask(servers))))
     shutil.rmtree(folder)
     print(*(line for line, _ in lines), sep="\n")

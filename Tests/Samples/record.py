@@ -114,6 +114,8 @@ def look(ada, bob):
     wait_for(lambda: are_stored(ada), 10, "both marks are stored")
     mentions = ada.request("mentions")["items"]
     assert [mention["position"] for mention in mentions] == [first]
+    found = ada.request("search", room="looked", text="LOOK")
+    assert [message["position"] for message in found["messages"]] == [first]
     return {"marks": ada.request("marks")["rooms"], "mentions": [mention["position"] for mention in mentions]}
 
 

@@ -8,12 +8,18 @@ package struct ReadHistory: BrokerCall {
   package let limit: Int
   /// The page ends with the message that brings its bodies to so much.
   package let bytes: Int
+  /// Whether to tell which of the messages were edited.
+  package let tellsEdited: Bool
 
-  package init(of room: RoomName, _ range: HistoryRange, limit: Int, bytes: Int = BacklogLimits.pageBytes) {
+  package init(
+    of room: RoomName, _ range: HistoryRange, limit: Int, bytes: Int = BacklogLimits.pageBytes,
+    tellsEdited: Bool = false
+  ) {
     self.room = room
     self.range = range
     self.limit = limit
     self.bytes = min(bytes, BacklogLimits.pageBytes)
+    self.tellsEdited = tellsEdited
   }
 
   package typealias Reply = HistoryPage

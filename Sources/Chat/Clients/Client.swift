@@ -188,6 +188,8 @@ package final class Client: Slotted {
     case .reports(let room): reports(of: room, id: request.id)
     case .resolve(let room, let position): resolve(position, in: room, id: request.id)
     case .history(let room, let range, let limit): history(of: room, range, id: request.id, limit: limit)
+    case .search(let room, let text, let before, let limit):
+      search(for: text, in: room, before: before, limit: limit, id: request.id)
     case .members(let room, let withRoles): members(of: room, withRoles: withRoles, id: request.id)
     case .rooms(let start, let limit): rooms(from: start, limit: limit, id: request.id)
     case .read(let room, let position, let isBack): markRead(room, at: position, isBack: isBack, id: request.id)

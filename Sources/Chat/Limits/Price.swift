@@ -106,6 +106,12 @@ struct Price {
     .microseconds(30 + 2 * messages + bytes / 1_024)
   }
 
+  /// A part of a room's history that is searched. The instance's work counts as if it were the store's: all share that,
+  /// too.
+  static func search(messages: Int, bytes: Int) -> TimeSpan {
+    history(messages: messages, bytes: bytes) + .microseconds(20 + messages / 2 + bytes / 160)
+  }
+
   /// A page of what follows a position.
   static func page(messages: Int, bytes: Int) -> TimeSpan {
     .microseconds(40 + 6 * messages + bytes / 1_024)
@@ -146,8 +152,8 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .join, .leave, .invite, .report, .reports, .resolve, .history, .members, .rooms, .read, .marks,
-      .mentions, .typing, .ping:
+    case .hello, .renew, .join, .leave, .invite, .report, .reports, .resolve, .history, .search, .members, .rooms,
+      .read, .marks, .mentions, .typing, .ping:
       nil
     }
   }
@@ -178,6 +184,7 @@ extension ClientRequest.Action {
     case .govern(let governing, _):
       .policy(bytes: governing.settings.topic?.utf8.count ?? 0, isAboutID: governing.user.map(User.isID) ?? false)
     case .history: .reading
+    case .search: .reading
     case .members: .reading
     case .rooms: .reading
     case .read: Price(storeTime: .microseconds(60), bytes: Price.markBytes)

@@ -12,6 +12,7 @@ final class Connection {
     case join(room: String)
     case leave
     case history((Result<PastMessages, ServerRefusal>) -> Void)
+    case search((Result<RoomFindings, ServerRefusal>) -> Void)
     case members((Result<MemberList, ServerRefusal>) -> Void)
     case read
     case marks((Result<[RoomReadMark], ServerRefusal>) -> Void)
@@ -130,6 +131,7 @@ final class Connection {
       switch request {
       case .join, .leave, .read, .renew: break
       case .history(let completion): completion(.failure(.disconnected))
+      case .search(let completion): completion(.failure(.disconnected))
       case .members(let completion): completion(.failure(.disconnected))
       case .marks(let completion): completion(.failure(.disconnected))
       case .mentions(let completion): completion(.failure(.disconnected))

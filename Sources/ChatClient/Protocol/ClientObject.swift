@@ -121,6 +121,16 @@ enum ClientObject {
     }
   }
 
+  /// - Parameter position: where a search before has ended.
+  static func search(_ room: String, for text: String, before position: String?, limit: Int, id: String) -> [UInt8] {
+    request("search", id: id) { writer in
+      writer.member("room", room)
+      writer.member("text", text)
+      if let position { writer.member("before", position) }
+      writer.member("limit", limit)
+    }
+  }
+
   static func read(_ room: String, at position: String, isBack: Bool, id: String) -> [UInt8] {
     request("read", id: id) { writer in
       writer.member("room", room)

@@ -12,6 +12,7 @@ enum ServerEvent {
   case removed(room: String)
   case sent(SentMessage)
   case history(id: String?, PastMessages)
+  case found(id: String?, RoomFindings)
   case members(id: String?, MemberList)
   case failure(id: String?, ServerRefusal)
   case message(RoomMessage, StoredEvent)
@@ -82,6 +83,7 @@ extension ServerEvent {
     case "welcome": return welcome(object)
     case "left": return left(object)
     case "history": return history(object)
+    case "found": return found(object)
     case "members":
       let list = MemberList(users: object.users("users"), count: object.count("count") ?? 0)
       return .members(id: object.text("id"), list)
@@ -169,6 +171,14 @@ extension ServerEvent {
       room: room, messages: object.messages("messages"), events: object.storedEvents("messages"),
       hasMore: object.flag("more"))
     return .history(id: object.text("id"), past)
+  }
+
+  private static func found(_ object: ServerObject) -> ServerEvent? {
+    guard let room = object.text("room") else { return nil }
+    let findings = RoomFindings(
+      room: room, events: object.storedEvents("messages"), looked: object.count("looked") ?? 0,
+      time: object.integer("time"), before: object.text("before"))
+    return .found(id: object.text("id"), findings)
   }
 
   private static func gap(_ object: ServerObject) -> ServerEvent? {

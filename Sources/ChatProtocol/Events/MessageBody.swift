@@ -62,3 +62,11 @@ package enum MessageBody {
     }
   }
 }
+
+extension MessageBody {
+  /// What a message or an edit says; `nil` where there is no text, or an empty one.
+  package static func text(of body: [UInt8]) -> String? {
+    guard let text = (try? JSONParser.parseObject(body))?["text"]?.string, !text.isEmpty else { return nil }
+    return text
+  }
+}

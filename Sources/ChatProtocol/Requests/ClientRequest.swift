@@ -9,7 +9,7 @@ package struct ClientRequest: Equatable, Sendable {
   /// The types of requests, as clients name them.
   package enum Kind: String, CaseIterable, Sendable {
     case hello, renew, join, leave, send, edit, delete, react, govern, invite, report, reports, resolve, history,
-      members, rooms, read, marks, mentions, typing, ping
+      search, members, rooms, read, marks, mentions, typing, ping
   }
 
   package enum Action: Equatable, Sendable {
@@ -32,6 +32,8 @@ package struct ClientRequest: Equatable, Sendable {
     case reports(room: String)
     case resolve(room: String, position: Position)
     case history(room: String, range: HistoryRange, limit: Int?)
+    /// - before: the seq before which it is looked.
+    case search(room: String, text: String, before: UInt64, limit: Int?)
     /// - withRoles: whether to tell who has which role, too.
     case members(room: String, withRoles: Bool)
     case rooms(from: Int, limit: Int?)
@@ -122,6 +124,10 @@ private struct Fields {
     case .resolve: return .resolve(room: try text("room"), position: try neededPosition())
     case .history:
       return .history(room: try text("room"), range: try range(), limit: try integer("limit"))
+    case .search:
+      return .search(
+        room: try text("room"), text: try text("text"), before: try place("before") ?? Position.greatestSeq,
+        limit: try integer("limit"))
     case .members: return .members(room: try text("room"), withRoles: try flag("roles") ?? false)
     case .rooms: return .rooms(from: try integer("from") ?? 0, limit: try integer("limit"))
     case .read:

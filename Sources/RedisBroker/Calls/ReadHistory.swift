@@ -18,8 +18,12 @@ extension RedisBackend {
     askEpoch(of: call.room) { epoch = $0 }
     read(call, limit: limit, from: call.range.nearest, behind: []) { messages in
       // After the messages, so that none is handed out whose text was taken out meanwhile.
-      var erased: Result<ErasedPlaces, BrokerFailure>?
+      var erased: Result<NotedPlaces, BrokerFailure>?
       askErased(of: call.room, call.range, limit: limit) { erased = $0 }
+      var edited: Result<NotedPlaces, BrokerFailure> = .success(NotedPlaces())
+      if call.tellsEdited, case .success(let messages) = messages {
+        askEdited(messages, of: call.room, limit: limit) { edited = $0 }
+      }
       askEpoch(of: call.room) { again in
         guard let epoch, let erased else { return completion(.failure(RedisFailure.unreadable.brokerFailure)) }
         completion(
@@ -27,9 +31,10 @@ extension RedisBackend {
             guard try epoch.get() == again.get() else {
               throw .unavailable(reason: "another history of the room began")
             }
-            let places = try erased.get()
-            let found = try messages.get().map { places.applied(to: $0) }
-            return HistoryPage(epoch: try epoch.get(), found, of: call, limit: limit)
+            let (erased, edited) = (try erased.get(), try edited.get())
+            let found = try messages.get().map { erased.applied(to: $0) }
+            return HistoryPage(
+              epoch: try epoch.get(), found, edited: edited, of: call, limit: limit)
           })
       }
     }
@@ -86,7 +91,7 @@ extension RedisBackend {
   /// The places nearest to the range's seq whose text was taken out: among them are all that can lie in the page.
   private func askErased(
     of room: RoomName, _ range: HistoryRange, limit: Int,
-    completion: @escaping (Result<ErasedPlaces, BrokerFailure>) -> Void
+    completion: @escaping (Result<NotedPlaces, BrokerFailure>) -> Void
   ) {
     send(to: .room(room)) { command in
       command.add(range.isBackwards ? "ZREVRANGEBYSCORE" : "ZRANGEBYSCORE" as StaticString)
@@ -97,7 +102,28 @@ extension RedisBackend {
       command.add("0" as StaticString)
       command.add(limit)
     } completion: { result in
-      completion(result.reading { reply in reply.array().flatMap { ErasedPlaces(&reply, count: $0) } })
+      completion(result.reading { reply in reply.array().flatMap { NotedPlaces(&reply, count: $0) } })
+    }
+  }
+}
+
+extension RedisBackend {
+  /// Those of a page's messages that have a newest edit.
+  private func askEdited(
+    _ messages: [StoredMessage], of room: RoomName, limit: Int,
+    completion: @escaping (Result<NotedPlaces, BrokerFailure>) -> Void
+  ) {
+    guard let first = messages.first?.seq, let last = messages.last?.seq else { return }
+    send(to: .room(room)) { command in
+      command.add("ZRANGEBYSCORE" as StaticString)
+      command.add(RedisKeys.channel(room), RoomKey.edits)
+      command.add(min(first, last))
+      command.add(max(first, last))
+      command.add("LIMIT" as StaticString)
+      command.add("0" as StaticString)
+      command.add(2 * limit + 2)
+    } completion: { result in
+      completion(result.reading { reply in reply.array().flatMap { NotedPlaces(&reply, count: $0) } })
     }
   }
 }
@@ -126,11 +152,15 @@ extension [StoredMessage] {
 
 extension HistoryPage {
   /// - Parameter messages: in the range's direction, one more than the page has when there are more.
-  fileprivate init(epoch: String, _ messages: [StoredMessage], of call: ReadHistory, limit: Int) {
+  fileprivate init(
+    epoch: String, _ messages: [StoredMessage], edited: NotedPlaces, of call: ReadHistory, limit: Int
+  ) {
     let count = epoch.isEmpty ? 0 : messages.page(of: call, limit: limit).count
     let nearest = Array(messages.prefix(count))
     let hasMore = !epoch.isEmpty && messages.count > count
-    self.init(epoch: epoch, messages: call.range.isBackwards ? nearest.reversed() : nearest, hasMore: hasMore)
+    self.init(
+      epoch: epoch, messages: call.range.isBackwards ? nearest.reversed() : nearest, hasMore: hasMore,
+      edited: Set(nearest.filter(edited.contains).map(\.seq)))
   }
 }
 

@@ -34,7 +34,7 @@ extension SyncPage {
   init?(_ reply: inout ReplyCursor) {
     guard let count = reply.array(), let verdict = reply.text(), let place = reply.bytes(), let base = reply.bytes(),
       let erasedCount: Int = reply.bytes().flatMap({ decimal($0) }),
-      let erased = ErasedPlaces(&reply, count: erasedCount)
+      let erased = NotedPlaces(&reply, count: erasedCount)
     else { return nil }
     var words = WordScanner(place)
     guard let head = Position(&words),

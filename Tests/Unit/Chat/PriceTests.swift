@@ -26,6 +26,7 @@ struct PriceTests {
     case .reports: #"{"type":"reports","room":"hall"}"#
     case .resolve: #"{"type":"resolve","room":"hall","position":"epoch.0.1.some"}"#
     case .history: #"{"type":"history","room":"hall"}"#
+    case .search: #"{"type":"search","room":"hall","text":"t"}"#
     case .members: #"{"type":"members","room":"hall"}"#
     case .rooms: #"{"type":"rooms"}"#
     case .read: #"{"type":"read","room":"hall","position":"epoch.0.1.some"}"#

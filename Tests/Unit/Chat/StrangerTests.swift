@@ -31,6 +31,7 @@ struct StrangerTests {
     case .reports: (request(""), ["forbidden"])
     case .resolve: (request(#","position":"epoch.0.2.x""#), ["forbidden"])
     case .history: (request(""), ["forbidden"])
+    case .search: (request(#","text":"Hush""#), ["forbidden"])
     case .members: (request(""), ["forbidden"])
     case .rooms: (request(""), ["rooms"])
     case .read: (request(#","position":"epoch.0.2.x""#), ["forbidden"])

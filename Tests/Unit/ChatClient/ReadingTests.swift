@@ -6,7 +6,7 @@ import Testing
 @Suite("A participant with two devices")
 struct ReadingTests {
   @Test(
-    "tells how far it has read, hears it from the other one, and finds where it was mentioned",
+    "tells how far it has read, hears it from the other one, and finds where it was mentioned and what was said",
     arguments: TransportKind.allCases)
   func reading(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
@@ -34,6 +34,18 @@ struct ReadingTests {
       #expect(fleet.wait { phone.marks == [read] && ann.marks == [unread] })
     }
 
+    var found: [RoomFindings] = []
+    for position in [nil, second.position] {
+      ann.participant.search("lobby", for: "HELLO", before: position) {
+        if let part = try? $0.get() { found.append(part) }
+      }
+    }
+    #expect(fleet.wait { found.count == 2 })
+    for (part, looked) in zip(found, [2, 1]) {
+      #expect(part.events.map(\.position) == [first.position] && part.looked == looked)
+      #expect(part.time == first.time && part.before == nil)
+    }
+
     var mentions: [RoomMention]?
     ann.participant.mentions { mentions = try? $0.get() }
     #expect(fleet.wait { mentions != nil })
@@ -46,6 +58,7 @@ struct ReadingTests {
     var refusals = 0
     ann.participant.marks { if case .failure = $0 { refusals += 1 } }
     ann.participant.mentions { if case .failure = $0 { refusals += 1 } }
-    #expect(refusals == 2)
+    ann.participant.search("lobby", for: "x") { if case .failure = $0 { refusals += 1 } }
+    #expect(refusals == 3)
   }
 }

@@ -1,0 +1,163 @@
+import { delay } from "../client/clock.js";
+import { aroundFound } from "../client/found-part.js";
+import { MessageSearch } from "../client/message-search.js";
+import { t, told } from "../languages/en-dialogs.js";
+import { fill, h } from "./dom.js";
+import { titleOf } from "./room-labels.js";
+import { dayName, moment } from "./time.js";
+
+/** Who types is waited for. Milliseconds. */
+const typingTime = 300;
+/** After so many more it waits to be asked to go on. */
+const foundAtOnce = 50;
+
+/**
+ * Finds what was said: at once in what is loaded of the room that is shown, and on the server back to where it begins, here or in
+ * all rooms that one is in.
+ */
+export class Search {
+  #page;
+  #picker;
+  #jump;
+  #go;
+  #scope = h("select", { id: "search-scope", "aria-label": t("searchIn"), onchange: () => this.#beginAnew() },
+    h("option", { value: "" }, t("thisRoom")), h("option", { value: "all" }, t("allRooms")));
+  #progress = h("span", { id: "search-progress", role: "status" });
+  #button = h("button", { id: "search-on", class: "secondary", type: "button", onclick: () => (this.#run ? this.#stop() : this.#goOn()) });
+  #footer = h("p", { class: "search" }, this.#scope, this.#progress, this.#button);
+  #typed = "";
+  /** @type {MessageSearch | null} */
+  #search = null;
+  /** What goes on at the moment. @type {object | null} */
+  #run = null;
+  #problem = "";
+
+  /**
+   * @param {Pick<import("./dialogs.js").DialogOptions, "store" | "chat" | "clock">} page
+   * @param {{picker: import("./picker.js").Picker, jump: import("./jump.js").Jump, go: (room: any) => void}} ways
+   */
+  constructor(page, { picker, jump, go }) {
+    this.#page = page;
+    this.#picker = picker;
+    this.#jump = jump;
+    this.#go = go;
+  }
+
+  open() {
+    [this.#typed, this.#search, this.#scope.value] = ["", null, ""];
+    this.#stop();
+    this.#picker.open(t("searchRoom"), (typed) => this.#choices(typed), () => this.#nothing(), { footer: this.#footer, closed: () => this.#stop() });
+  }
+
+  #choices(typed) {
+    if (typed !== this.#typed) {
+      this.#typed = typed;
+      this.#begin();
+    }
+    const found = [...(typed ? this.#loaded(typed) : []), ...(this.#search?.found ?? [])];
+    const each = new Map(found.reverse().map((one) => [one.key, one]));
+    return [...each.values()].sort((one, other) => other.time - one.time).map((one) => this.#choice(one, typed));
+  }
+
+  #choice({ key, room, name, author, text, time }, typed) {
+    const [before, part, after] = aroundFound(text, typed);
+    const said = { name: author, time: moment(time), room: titleOf(room) };
+    return {
+      key, text: [before, part && h("mark", {}, part), after],
+      note: t(this.#scope.value ? "saidIn" : "said", said), choose: () => this.#show(room, name),
+    };
+  }
+
+  /** In what is loaded of the room that is shown, by whoever said it, too. @returns {import("../client/message-search.js").Found[]} */
+  #loaded(typed) {
+    const room = this.#page.store()?.current;
+    const wanted = typed.toLowerCase();
+    const found = [];
+    for (const { message, shown } of room?.timeline.entries.toReversed() ?? []) {
+      const text = shown?.text ?? message?.text ?? "";
+      if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
+      const { seq, from, id, time } = message;
+      found.push({ key: `${room.name}/${from.id}/${id}`, room, name: { seq, from: from.id, id }, author: from.name, text, time });
+      if (found.length === foundAtOnce) break;
+    }
+    return found;
+  }
+
+  /** Where it is, through earlier pages if need be. */
+  #show(room, name) {
+    if (this.#page.store()?.current === room) return void this.#jump.toOriginal(room, name);
+    // It is shown as soon as the address has been followed.
+    globalThis.addEventListener("hashchange", () => this.#jump.toOriginal(room, name), { once: true });
+    this.#go(room);
+  }
+
+  #nothing() {
+    if (this.#search?.isUnknown) return t(!this.#typed ? "typeToSearch" : this.#page.store()?.current?.timeline.hasEarlier ? "nothingSoFar" : "nothingFound");
+    if (!this.#typed) return t("typeToFind");
+    return t(this.#search?.isDone ? "nothingFound" : "nothingYet");
+  }
+
+  // What the server is asked.
+
+  #beginAnew() {
+    this.#begin();
+    this.#picker.refresh();
+  }
+
+  async #begin() {
+    const store = this.#page.store();
+    const isKnown = !this.#search?.isUnknown;
+    this.#search = null;
+    this.#stop();
+    if (!this.#typed || !store?.current) return;
+    const wish = (this.#run = {});
+    await delay(this.#page.clock, typingTime);
+    if (wish !== this.#run) return;
+    this.#search = new MessageSearch(this.#scope.value ? store.rooms.values() : [store.current], this.#typed);
+    this.#search.isUnknown = !isKnown;
+    this.#goOn();
+  }
+
+  #stop() {
+    this.#run = null;
+    this.#draw();
+  }
+
+  async #goOn() {
+    const [search, run] = [this.#search, (this.#run = {})];
+    const isWanted = () => run === this.#run;
+    const enough = (search?.found.length ?? 0) + foundAtOnce;
+    this.#problem = "";
+    try {
+      while (search && isWanted() && !search.isDone && !search.isUnknown && search.found.length < enough) {
+        this.#draw();
+        const chat = this.#page.chat();
+        const pause = chat ? await search.step(chat) : 1_000;
+        if (isWanted()) this.#picker.refresh();
+        if (pause) await delay(this.#page.clock, pause);
+      }
+    } catch (error) {
+      if (isWanted() && !search.isUnknown) this.#problem = t("cantSearch", { problem: told(error.message, error.code) });
+    }
+    if (!isWanted()) return;
+    this.#stop();
+    this.#picker.refresh();
+  }
+
+  /** How far it has come. */
+  #draw() {
+    const search = this.#search;
+    const isOver = !search || search.isDone || search.isUnknown;
+    const words = this.#problem || (search && !search.isUnknown && this.#words(search));
+    // What is said again is read out again.
+    if (this.#progress.textContent !== (words || "")) fill(this.#progress, words);
+    this.#button.hidden = isOver;
+    this.#button.textContent = t(this.#run ? "stopSearching" : "searchFurther");
+    this.#footer.classList.toggle("unknown", Boolean(search?.isUnknown));
+  }
+
+  #words(search) {
+    if (search.isDone) return t("lookedAtAll");
+    return Number.isFinite(search.time) ? t("lookedBackTo", { day: dayName(search.time) }) : t("searching");
+  }
+}
