@@ -194,7 +194,7 @@ class Tally:
 def primary_of(fleet):
     """The name of the process that is written to, as a sentinel tells it."""
     command = ["redis-cli", "-p", str(fleet.port + 311), "sentinel", "get-master-addr-by-name", "tchatter"]
-    port = subprocess.run(command, capture_output=True, text=True, timeout=10).stdout.split()[1]
+    port = subprocess.run(command, capture_output=True, text=True, timeout=60).stdout.split()[1]
     number = int(port) - fleet.redis_port
     return f"redis-{number}" if number else "redis"
 
