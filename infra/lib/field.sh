@@ -7,5 +7,5 @@ need_field_tools() {
 
 # What a long run tries besides.
 need_long_field_tools() {
-  need_packages gir1.2-soup-3.0 libmojolicious-perl node-ws python3-gi ruby-faye-websocket
+  need_packages gir1.2-soup-3.0 libmojolicious-perl node-ws python3-gi ruby-faye-websocket webkit2gtk-driver xvfb
 }
