@@ -35,7 +35,9 @@ class Relay:
                 client, _ = self.listener.accept()
                 instance = socket.socket()
                 instance.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-                instance.connect(("127.0.0.1", self.target))
+                if instance.connect_ex(("127.0.0.1", self.target)):
+                    client.close()
+                    continue
                 threading.Thread(target=self._pass_requests, args=(client, instance), daemon=True).start()
                 threading.Thread(target=self._pass_answers, args=(instance, client), daemon=True).start()
 
@@ -47,14 +49,12 @@ class Relay:
                     self.cuts.clear()
                     break
                 is_first = False
-            if not sent(instance, data):
-                break
+            send(instance, data)
         end(instance)
 
     def _pass_answers(self, instance, client):
         for data in received(instance, self.holds_answers):
-            if not sent(client, data):
-                break
+            send(client, data)
         self.is_ended.set()
         end(client)
 
@@ -68,11 +68,11 @@ def received(source, holds):
             yield data
 
 
-def sent(sink, data):
+def send(sink, data):
+    """Or nothing, where nobody is any more. What comes is read all the same: who closes with something unread resets the connection, and
+    the other end loses what it has not read yet."""
     with contextlib.suppress(OSError):
         sink.sendall(data)
-        return True
-    return False
 
 
 def end(sink):

@@ -56,8 +56,11 @@ class Situation:
 
     def start(self, client, relay):
         session = self.sessions[client.name]
-        texts = [json.dumps(text | {"session": session}) for text in self.texts]
+        texts = [json.dumps(text | {"session": session}) for text in self.texts_of(client)]
         return Run(client, f"ws://127.0.0.1:{relay.port}/ws", {"Authorization": f"Bearer {session}"}, texts)
+
+    def texts_of(self, _):
+        return self.texts
 
     def sign_in(self, name):
         url = f"http://127.0.0.1:{self.instance.port}/session"
@@ -111,7 +114,8 @@ class SlowReader(Situation):
 class NoPong(Situation):
     """Nothing that the clients send arrives."""
 
-    name, settings = "4012", {"ping_seconds": 1}
+    # Long enough for a busy machine to have the last ping read before the close comes.
+    name, settings = "4012", {"ping_seconds": 3}
 
     def strike(self, runs):
         for relay in self.relays:
@@ -123,6 +127,10 @@ class Busy(Situation):
 
     # Long enough for a busy machine to have those answer who would.
     name, is_busy, settings = "busy", True, {"ping_seconds": 4}
+
+    def texts_of(self, client):
+        """Each is in a room of its own: in one room they would hear of each other, and some read no further than to what nobody takes."""
+        return HELLO, JOIN | {"room": f"room-{list(self.sessions).index(client.name)}"}
 
     def strike(self, runs):
         with Relay(self.instance.port) as relay, Participant(relay.port) as mute:
