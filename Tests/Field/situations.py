@@ -22,7 +22,7 @@ HELLO, JOIN = {"type": "hello", "id": "h", "version": 1}, {"type": "join", "id":
 class Situation:
     """An instance of its own, and clients on it or at its door."""
 
-    settings, comes_in, needs_store, texts = {}, True, False, (HELLO, JOIN)
+    settings, comes_in, needs_store, is_busy, texts = {}, True, False, False, (HELLO, JOIN)
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -42,17 +42,25 @@ class Situation:
             self.prepare()
             self.relays = [stack.enter_context(Relay(self.instance.port)) for _ in clients]
             runs = [stack.enter_context(self.start(client, relay)) for client, relay in zip(clients, self.relays)]
+            for run in runs if not self.is_busy else ():
+                run.read_on()
             for run in runs if self.comes_in else ():
                 run.await_open()
             self.strike(runs)
             with concurrent.futures.ThreadPoolExecutor(len(runs)) as pool:
-                outcomes = list(pool.map(Run.outcome, runs))
+                outcomes = list(pool.map(self.outcome, runs))
             return dict(zip((client.name for client in clients), outcomes))
+
+    def outcome(self, run):
+        return run.outcome()
 
     def start(self, client, relay):
         session = self.sessions[client.name]
-        texts = [json.dumps(text | {"session": session}) for text in self.texts]
+        texts = [json.dumps(text | {"session": session}) for text in self.texts_of(client)]
         return Run(client, f"ws://127.0.0.1:{relay.port}/ws", {"Authorization": f"Bearer {session}"}, texts)
+
+    def texts_of(self, _):
+        return self.texts
 
     def sign_in(self, name):
         url = f"http://127.0.0.1:{self.instance.port}/session"
@@ -106,11 +114,39 @@ class SlowReader(Situation):
 class NoPong(Situation):
     """Nothing that the clients send arrives."""
 
-    name, settings = "4012", {"ping_seconds": 1}
+    # Long enough for a busy machine to have the last ping read before the close comes.
+    name, settings = "4012", {"ping_seconds": 3}
 
     def strike(self, runs):
         for relay in self.relays:
             relay.holds_requests.set()
+
+
+class Busy(Situation):
+    """The programs work on a message for longer than somebody may be silent, and read on then."""
+
+    # Long enough for a busy machine to have those answer who would.
+    name, is_busy, settings = "busy", True, {"ping_seconds": 4}
+
+    def texts_of(self, client):
+        """Each is in a room of its own: in one room they would hear of each other, and some read no further than to what nobody takes."""
+        return HELLO, JOIN | {"room": f"room-{list(self.sessions).index(client.name)}"}
+
+    def strike(self, runs):
+        with Relay(self.instance.port) as relay, Participant(relay.port) as mute:
+            # Who came before and says nothing is not there for longer than this one.
+            relay.holds_requests.set()
+            wait_for(relay.is_ended.is_set, 60, f"the instance gives up {mute.name}")
+        wait_for(lambda: 1 + sum(self.cut()) == self.closed(4012), 20, "the ends of all that the instance gave up")
+        self.gone = dict(zip(runs, self.cut()))
+        for run in runs:
+            run.read_on()
+
+    def cut(self):
+        return [relay.is_ended.is_set() for relay in self.relays]
+
+    def outcome(self, run):
+        return run.outcome() if self.gone[run] else "stays"
 
 
 class SignedOut(Situation):
@@ -149,4 +185,4 @@ class Maintenance(Situation):
         assert self.instance.get("/admin/maintenance", method="PUT", body={"message": "Back at nine."}) == 200
 
 
-SITUATIONS = (Restart, SlowReader, NoPong, SignedOut, StoreAway, Full, Maintenance)
+SITUATIONS = (Restart, SlowReader, NoPong, SignedOut, Busy, StoreAway, Full, Maintenance)

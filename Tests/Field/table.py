@@ -8,8 +8,8 @@ SAVED = pathlib.Path(__file__).resolve().parent / "results.json"
 PROXIES_PAGE, CLIENTS_PAGE = PROJECT / "infra" / "proxies" / "README.md", PROJECT / "Public" / "clients.md"
 
 VISITS = ("page", "sign-in", "WebSocket", "long-poll of 25 s", "Secure cookie", "visitor's address", "idle for 70 s")
-DISTURBANCES = ("reload", "drain", "outage of 5 s")
-SITUATIONS = ("1012", "4008", "4012", "4501", "503", "full", "maintenance")
+DISTURBANCES = ("reload", "drain", "drain notice", "outage of 5 s")
+SITUATIONS = ("1012", "4008", "4012", "4501", "busy", "503", "full", "maintenance")
 
 
 def saved():
@@ -56,7 +56,7 @@ def rows_of(records, kind):
     for name, outcomes in sorted(records.items()):
         if name.endswith(f", {kind}"):
             fronts = [both(*(outcomes[front].get(deed, "not tried") for front in ("plain", "TLS"))) for deed in VISITS]
-            yield row([name.split(",")[0], *fronts, *(outcomes["both"][deed] for deed in DISTURBANCES)])
+            yield row([name.split(",")[0], *fronts, *(outcomes["both"].get(deed, "not tried") for deed in DISTURBANCES)])
 
 
 def both(plain, secure):

@@ -1,15 +1,29 @@
 """What the users of other people's clients see when the server ends a connection or turns one away."""
 
+import concurrent.futures
+
 import pytest
 
 import table
 from clients import CLIENTS
 from situations import SITUATIONS
 
+# How many situations there are at once: mostly they wait.
+SIDE_BY_SIDE = 3
+
+
+@pytest.fixture(scope="module")
+def sights(request, tmp_path_factory):
+    """{situation: future {client's name: what its user sees}} of the chosen tests."""
+    wanted = [item.callspec.params["situation"] for item in request.session.items if item.path == request.path]
+    clients = [client for client in CLIENTS if request.config.getoption("--long") or not client.is_long]
+    with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        yield {situation: pool.submit(situation(tmp_path_factory.mktemp("situation") / "instance").run, clients) for situation in wanted}
+
 
 @pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
-def test_what_users_see_is_what_the_table_says(situation, tmp_path, request):
-    seen = situation(tmp_path / "instance").run(CLIENTS)
+def test_what_users_see_is_what_the_table_says(situation, sights, request):
+    seen = sights[situation].result()
     titles = {client.name: client.title for client in CLIENTS}
     if request.config.getoption("--save"):
         for name, outcome in seen.items():

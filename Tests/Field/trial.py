@@ -21,6 +21,9 @@ OUTAGE, RETURN = 5, 10
 class Trial:
     """Instances, the proxy before them, and what is done with both. `outcomes` has the words, by front and by deed."""
 
+    # Where the people are on whom it is disturbed.
+    front = "plain"
+
     def __init__(self, proxy, kind, folder, certificate, is_long=False):
         self.proxy, self.kind, self.folder = proxy, kind, pathlib.Path(folder)
         self.certificate, self.is_long = certificate, is_long
@@ -29,14 +32,18 @@ class Trial:
     def run(self):
         self.folder.mkdir(parents=True)
         with Instances(self.folder, **(BELIEVING if self.kind == "recommended" else {})) as instances:
-            with RunningProxy(self.proxy, self.kind, self.folder, instances.ports, self.certificate) as running:
+            with self.way_to(instances) as running:
                 self.instances, self.running = instances, running
                 self.fronts = {"plain": Front(running.plain, False), "TLS": Front(running.tls, True)}
-                wait_for(Guest(self.fronts["plain"]).passes, 60, Lines(running.log))
+                for front in self.fronts.values():
+                    wait_for(Guest(front).passes, 60, Lines(running.log))
                 self.visit()
                 self.disturb()
             self.log = instances.log()
         return self
+
+    def way_to(self, instances):
+        return RunningProxy(self.proxy, self.kind, self.folder, instances.ports, self.certificate)
 
     # -- what a guest does -----------------------------------------------------------------------------------------
 
@@ -53,6 +60,7 @@ class Trial:
     def disturb(self):
         for what, deed in (("reload", self.reload), ("drain", self.drain), ("outage of 5 s", self.outage)):
             self.outcomes["both"][what] = deed()
+        self.outcomes["both"]["drain notice"] = self.notice
 
     @property
     def speaks_web_socket(self):
@@ -61,33 +69,35 @@ class Trial:
     def reload(self):
         with contextlib.ExitStack() as stack:
             movers = self.movers(stack, 4)
-            prober = stack.enter_context(Prober(Guest(self.fronts["plain"])))
+            prober = stack.enter_context(Prober(Guest(self.fronts[self.front])))
             self.running.reload()
             prober.await_more(100)
             self.notes.append(f"reload: {dict(prober.failures)} of {prober.count}")
             kept = sum(mover.is_alive() for mover in movers)
-            return f"{told(kept, len(movers), 'kept')}{prober}"
+            return joined(told(kept, len(movers), "kept"), prober)
 
     def drain(self):
         """One instance is taken out of the fleet and ends, with people on it."""
         with contextlib.ExitStack() as stack:
             movers = self.movers(stack, 4)
-            prober = stack.enter_context(Prober(Guest(self.fronts["plain"])))
+            prober = stack.enter_context(Prober(Guest(self.fronts[self.front])))
             leaving = self.instances.named(movers[0].instance if movers else "first")
+            theirs = [mover for mover in movers if mover.instance == leaving.name]
             leaving.stop(signal.SIGTERM, wait=False)
             with concurrent.futures.ThreadPoolExecutor(4) as pool:
                 moved = sum(pool.map(lambda mover: mover.follow(leaving), movers))
             wait_for(lambda: not leaving.is_running, 30, f"{leaving.name} ends")
+            self.notice = told(sum(mover.was_asked for mover in theirs), len(theirs), "asked to move") or "–"
             prober.await_more(50)
             self.notes.append(f"drain: {dict(prober.failures)} of {prober.count}")
         leaving.start()
         leaving.await_ready()
-        wait_for(Guest(self.fronts["plain"]).passes, 90, "the drained instance is found again")
-        return f"{told(moved, len(movers), 'moved')}{prober}"
+        wait_for(Guest(self.fronts[self.front]).passes, 90, "the drained instance is found again")
+        return joined(told(moved, len(movers), "moved"), prober)
 
     def outage(self):
         self.instances.kill()
-        guest = Guest(self.fronts["plain"])
+        guest = Guest(self.fronts[self.front])
         begun, statuses = time.monotonic(), set()
         while time.monotonic() < begun + OUTAGE:
             statuses.add(guest.status("/health"))
@@ -100,7 +110,7 @@ class Trial:
     def movers(self, stack, count):
         if not self.speaks_web_socket:
             return []
-        return [stack.enter_context(Mover(Guest(self.fronts["plain"]))) for _ in range(count)]
+        return [stack.enter_context(Mover(Guest(self.fronts[self.front]))) for _ in range(count)]
 
 
 def told(count, of, what):
@@ -108,4 +118,8 @@ def told(count, of, what):
     if not of:
         return ""
     share = "all" if count == of else "some" if count else "none"
-    return f"{share} {what}, "
+    return f"{share} {what}"
+
+
+def joined(*words):
+    return ", ".join(str(word) for word in words if str(word))

@@ -4,3 +4,8 @@
 need_field_tools() {
   need_packages apache2-bin chromium curl hitch lighttpd lighttpd-mod-openssl openssl varnish
 }
+
+# What a long run tries besides.
+need_long_field_tools() {
+  need_packages gir1.2-soup-3.0 libmojolicious-perl node-ws python3-gi ruby-faye-websocket webkit2gtk-driver xvfb
+}

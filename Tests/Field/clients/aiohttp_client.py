@@ -9,7 +9,7 @@ async def main():
         for text in texts:
             await socket.send_str(text)
             await socket.receive()
-        opened()
+        await asyncio.to_thread(opened)
         async for _ in socket:
             pass
         ended("the loop ends, close_code", socket.close_code)

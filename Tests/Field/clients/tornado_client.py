@@ -10,7 +10,7 @@ async def main():
     for text in texts:
         await socket.write_message(text)
         await socket.read_message()
-    opened()
+    await asyncio.to_thread(opened)
     while await socket.read_message() is not None:
         pass
     ended("read_message is None, close_code", socket.close_code, socket.close_reason)

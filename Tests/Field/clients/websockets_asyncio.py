@@ -9,7 +9,7 @@ async def main():
         for text in texts:
             await socket.send(text)
             await socket.recv()
-        opened()
+        await asyncio.to_thread(opened)
         while True:
             await socket.recv()
 

@@ -1,0 +1,29 @@
+"""Our own client in Swift, as `tchatter-bots archive` uses it: what it writes in its log."""
+
+import os
+import pathlib
+import subprocess
+import tempfile
+
+from adapter import ended, fields, opened, url
+
+PROJECT = pathlib.Path(__file__).resolve().parents[3]
+program = pathlib.Path(os.environ.get("BUILT_PROGRAMS") or PROJECT / ".build" / "release") / "tchatter-bots"
+with tempfile.TemporaryDirectory() as folder:
+    session = pathlib.Path(folder, "session")
+    session.write_text(fields["Authorization"].split()[1])
+    command = [program, "archive", f"{folder}/archive", "lobby", "--url", url, "--session", session, "--transport", "webSocket"]
+    is_open = False
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as archive:
+        for line in archive.stderr:
+            # Each begins with the time.
+            words = line.split(" ", 1)[1].strip()
+            if words == "in lobby" and not is_open:
+                is_open = True
+                opened()
+            elif words.startswith(("cut off", "the session has ended")):
+                ended(words)
+                archive.kill()
+                break
+            else:
+                print(words, flush=True)
