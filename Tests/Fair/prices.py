@@ -235,7 +235,7 @@ class Questions:
             names = itertools.islice(itertools.cycle(f"{prefix}-{number}" for number in range(rooms)), asked)
             for page in await self.gauge.take(kind, self.in_turn(names, "history", limit=limit)):
                 assert len(page["messages"]) == limit, f"a page of {len(page['messages'])}"
-        for kind, prefix, rooms, asked in (("search of 200", "shelf", SHELVES, 200), ("search of 5 of 16 KB", "vault", VAULTS, 100)):
+        for kind, prefix, rooms, asked in (("search of 128", "shelf", SHELVES, 200), ("search of 3 of 16 KB", "vault", VAULTS, 100)):
             names = itertools.islice(itertools.cycle(f"{prefix}-{number}" for number in range(rooms)), asked)
             for found in await self.gauge.take(kind, self.in_turn(names, "search", text="nowhere")):
                 assert found["looked"] == int(kind.split()[2]), f"looked at {found['looked']}"

@@ -5,9 +5,9 @@ import JSON
 
 // Searching what is stored of a room, backwards, a part with each request.
 extension Client {
-  /// Of a part: entries of the room, and bytes. So a request takes the store and the instance a millisecond or two.
-  static let searchedMessages = 256
-  static let searchedBytes = 65_536
+  /// Of a part: entries of the room, and bytes. So a request takes the instance about half a millisecond.
+  static let searchedMessages = 128
+  static let searchedBytes = 32_768
 
   func search(for text: String, in room: String, before seq: UInt64, limit: Int?, id: String?) {
     let sought: SoughtText
@@ -18,14 +18,17 @@ extension Client {
         let call = ReadHistory(
           of: address.room, .before(seq: seq), limit: Self.searchedMessages, bytes: Self.searchedBytes,
           tellsEdited: true)
-        self.hub.readHistory(call, policy) { result in
-          switch result {
-          case .success(let page):
-            ended(Price.search(messages: page.messages.count, bytes: page.byteCount))
-            self.tellFound(sought, in: page, of: address.room, limit: limit, id: id)
-          case .failure(let failure):
-            ended(Price.search(messages: 0, bytes: 0))
-            self.refuse(Refusal(failure), id: id)
+        self.hub.searches.perform { isOver in
+          self.hub.readHistory(call, policy) { result in
+            switch result {
+            case .success(let page):
+              ended(Price.search(messages: page.messages.count, bytes: page.byteCount))
+              self.tellFound(sought, in: page, of: address.room, limit: limit, id: id)
+            case .failure(let failure):
+              ended(Price.search(messages: 0, bytes: 0))
+              self.refuse(Refusal(failure), id: id)
+            }
+            isOver()
           }
         }
       }

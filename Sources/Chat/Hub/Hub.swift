@@ -16,6 +16,7 @@ package final class Hub {
   private(set) lazy var storeReads = StoreReads(limits: limits) { [unowned self] in time.now }
   private(set) lazy var checks = SessionChecks(hub: self)
   private(set) lazy var memberLists = MemberLists(hub: self)
+  let searches = SearchQueue()
   private(set) lazy var readMarks = ReadMarks(hub: self)
 
   /// The time of the current loop turn.

@@ -109,7 +109,7 @@ struct Price {
   /// A part of a room's history that is searched. The instance's work counts as if it were the store's: all share that,
   /// too.
   static func search(messages: Int, bytes: Int) -> TimeSpan {
-    history(messages: messages, bytes: bytes) + .microseconds(20 + messages / 2 + bytes / 160)
+    history(messages: messages, bytes: bytes) + .microseconds(20 + messages / 2 + bytes / 200)
   }
 
   /// A page of what follows a position.
