@@ -69,6 +69,12 @@ package struct ServerRefusal: Error, Equatable, Sendable, CustomStringConvertibl
     self.retryAfter = retryAfter
   }
 
+  init(_ error: ServerObject) {
+    self.init(
+      code: error.text("code") ?? "unknown", message: error.text("message") ?? "", retryAfter: error.count("retryAfter")
+    )
+  }
+
   package static let disconnected = ServerRefusal(code: "disconnected", message: "The connection was lost.")
 
   package static let removed = ServerRefusal(

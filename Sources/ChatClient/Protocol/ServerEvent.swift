@@ -189,9 +189,6 @@ extension ServerEvent {
   }
 
   private static func failure(_ object: ServerObject) -> ServerEvent? {
-    let refusal = ServerRefusal(
-      code: object.text("code") ?? "unknown", message: object.text("message") ?? "",
-      retryAfter: object.count("retryAfter"))
-    return .failure(id: object.text("id"), refusal)
+    .failure(id: object.text("id"), ServerRefusal(object))
   }
 }

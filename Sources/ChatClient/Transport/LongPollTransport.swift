@@ -20,6 +20,9 @@ package final class LongPollTransport: Transport {
   private static let wait = TimeSpan.seconds(20)
   /// How long an answer may take beyond that; and for how long the server may put us off.
   private static let timeout: TimeSpan = .seconds(10)
+  /// For how long a room that is refused is left out at most, and between two times that such are asked for again.
+  private static let longestHold: TimeSpan = .seconds(60)
+  private static let releaseSpan: TimeSpan = .seconds(1)
   /// The largest answer taken, in bytes: more than the server puts into one.
   private static let longestAnswer = 16 << 20
   /// What one call carries at most: requests, and bytes of them.
@@ -52,6 +55,8 @@ package final class LongPollTransport: Transport {
   private var putOffSince: Instant?
   private var isFlushDue = false
   private var pause: Timer?
+  /// When rooms that were refused are asked for again.
+  private var release: Timer?
   /// Itself, from `close` to the end: its owner need not hold it meanwhile.
   private var closing: LongPollTransport?
 
@@ -125,6 +130,7 @@ package final class LongPollTransport: Transport {
 
   private func dropCalls() {
     pause?.cancel()
+    release?.cancel()
     asker.drop()
     listener.drop()
     requests.removeAll()
@@ -265,17 +271,32 @@ package final class LongPollTransport: Transport {
     return objects.count
   }
 
-  /// A room can't be polled for now: it would be refused again at once.
+  /// A room can't be polled: it would be refused again at once. What is said in the others comes meanwhile.
   private func refusedRoom(_ object: JSONObject) {
-    // Which one it is, 0.9.0 does not say; whoever is in the rooms finds out.
+    let refusal = ServerRefusal(ServerObject(object))
+    if let room = object["room"]?.string, refusal.isTransient {
+      let span = Self.pause(refusal.retryAfter, most: Self.longestHold)
+      if rooms.hold(room, until: reactor.now + span + entropy.part(of: span / 4)) { return releaseLater() }
+    }
     if isWelcomed { observer?.transport(self, received: object) }
     guard !isOver else { return }
-    // Of a room that is one too many, `retryAfter` is about that room alone: what is said in the others comes meanwhile.
-    listenLater(Self.pause(object["code"]?.string == "forbidden" ? nil : object["retryAfter"]?.integer))
+    listenLater(Self.pause(refusal.retryAfter))
   }
 
-  private static func pause(_ milliseconds: Int64?) -> TimeSpan {
-    .milliseconds(min(max(milliseconds ?? 1_000, 100), 10_000))
+  /// Rooms that are due at about the same time are asked for in one call.
+  private func releaseLater() {
+    guard release?.isActive != true, let next = rooms.nextRelease else { return }
+    release = reactor.after(max(next - reactor.now, Self.releaseSpan)) { [weak self] in
+      guard let self, case .open = phase else { return }
+      rooms.release(at: reactor.now)
+      listener.drop()
+      listen()
+      releaseLater()
+    }
+  }
+
+  private static func pause(_ milliseconds: Int?, most: TimeSpan = timeout) -> TimeSpan {
+    .milliseconds(min(max(milliseconds ?? 1_000, 100), most.milliseconds))
   }
 
   // MARK: - Calls
@@ -332,7 +353,7 @@ package final class LongPollTransport: Transport {
       return end(.refused(status: response.status))
     }
     putOffSince = since
-    let least = Self.pause(error?["retryAfter"]?.integer)
+    let least = Self.pause(error?["retryAfter"]?.integer.flatMap { Int(exactly: $0) })
     reactor.after(least + entropy.part(of: least / 4)) { [weak self] in if self?.isOver == false { self?.make(call) } }
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import JSON
 
 /// The rooms that a polling participant is in and its newest position in each: what it hands to the server with every
@@ -9,18 +10,41 @@ struct PolledRooms {
     var position: String
     /// By which it is told whether a message is newer; 0 where any is.
     var seq: UInt64
+    /// Until when it is left out.
+    var heldUntil: Instant?
+
+    /// What it is asked for by.
+    func name(of room: String) -> String { partner.flatMap { seq == 0 ? "@" + $0 : nil } ?? room }
   }
 
   private var places: [String: Place] = [:]
 
-  /// What each room is to be asked for by, with its position.
+  /// What each room is to be asked for by, with its position; but for those that are held back.
   var positions: [(room: String, position: String)] {
-    places.map { room, place in
-      (place.partner.flatMap { place.seq == 0 ? "@" + $0 : nil } ?? room, place.position)
-    }
+    places.filter { $0.value.heldUntil == nil }.map { room, place in (place.name(of: room), place.position) }
   }
 
   func contains(_ room: String) -> Bool { places[room] != nil }
+
+  // MARK: - Rooms that can't be had for a while
+
+  /// The first time that a room is to be asked for again.
+  var nextRelease: Instant? { places.values.compactMap(\.heldUntil).min() }
+
+  /// Leaves out a room until then, however it is called: the others go on without it.
+  /// - Returns: whether it is one of these.
+  mutating func hold(_ name: String, until release: Instant) -> Bool {
+    guard let room = places.first(where: { $0 == name || $1.name(of: $0) == name })?.key else { return false }
+    places[room]?.heldUntil = release
+    return true
+  }
+
+  /// Asks again for those whose time has come.
+  mutating func release(at now: Instant) {
+    for (room, place) in places where place.heldUntil.map({ $0 <= now }) ?? false { places[room]?.heldUntil = nil }
+  }
+
+  // MARK: - What the server says
 
   /// Notes what an object from the server says about where the participant stands.
   /// - Returns: whether the rooms are others now.
@@ -34,7 +58,11 @@ struct PolledRooms {
       places[room]?.position = position
       places[room]?.seq = seq
     case "joined": return joined(object, room, position, seq)
-    case "left": return places.removeValue(forKey: room) != nil
+    case "left":
+      guard places.removeValue(forKey: room) != nil else { return false }
+      // There may be a place for one that was one too many.
+      release(at: .distantFuture)
+      return true
     case "rewind":
       if let position { places[room]?.position = position }
       places[room]?.seq = 0

@@ -226,6 +226,40 @@ struct PollingTests {
     let isGone = try note(#"{"type":"left","room":"r"}"#)
     #expect(isGone && rooms.positions.count == 1)
   }
+
+  @Test("leaves out a room for a while, however it is called, or until it is joined or another left")
+  func heldBack() throws {
+    var rooms = PolledRooms()
+    func note(_ json: String) throws { _ = rooms.note(try JSONParser.parseObject(Array(json.utf8))) }
+    try note(#"{"type":"joined","room":"r","position":"p","seq":1}"#)
+    try note(#"{"type":"joined","room":"@a.b","seq":0,"position":"d0","with":{"id":"b","name":"Bob"}}"#)
+    let now = Instant.distantPast
+    #expect(!rooms.hold("s", until: now) && rooms.nextRelease == nil)
+    #expect(rooms.hold("@Bob", until: now + .seconds(2)) && rooms.hold("r", until: now + .seconds(1)))
+    #expect(rooms.positions.isEmpty && rooms.nextRelease == now + .seconds(1))
+    rooms.release(at: now + .seconds(1))
+    #expect(rooms.positions.map(\.room) == ["r"])
+    try note(#"{"type":"joined","room":"@a.b","seq":0,"position":"d0"}"#)
+    #expect(rooms.positions.count == 2)
+    #expect(rooms.hold("@a.b", until: now + .seconds(9)))
+    try note(#"{"type":"left","room":"r"}"#)
+    #expect(rooms.positions.map(\.room) == ["@Bob"] && rooms.nextRelease == nil)
+  }
+
+  @Test("goes on in its other room while one is one too many, and has that one when it leaves the other")
+  func oneTooMany() throws {
+    let fleet = try TestFleet(over: .poll) { $0.hub.roomsPerClient = 1 }
+    let bob = try fleet.joined("Bob")
+    bob.participant.join("other")
+    try #require(fleet.wait { bob.isIn("lobby") && bob.isIn("other") })
+    let (ann, cid) = (try fleet.joined("Ann"), try fleet.joined("Cid", room: "other"))
+    ann.participant.send("lobby", to: "lobby")
+    cid.participant.send("other", to: "other")
+    try #require(fleet.wait { !bob.texts.isEmpty && ann.sent.count == 1 && cid.sent.count == 1 })
+    bob.participant.leave(bob.texts[0])
+    #expect(fleet.wait { Set(bob.texts) == ["lobby", "other"] })
+    #expect(bob.states == [.connecting, .online])
+  }
 }
 
 @Suite("A participant that may choose its transport")
