@@ -68,10 +68,12 @@ final class BotUser {
     var configuration = ParticipantConfiguration(address: address, name: options.name)
     configuration.transport = options.transport
     configuration.key = options.key
-    switch options.key == nil ? credential(insteadOf: ended) : nil {
-    case .token(let token): configuration.session = token
-    case .secret(let secret): configuration.secret = secret
-    case nil: break
+    if options.key == nil {
+      switch credential(insteadOf: ended) {
+      case .token(let token): configuration.session = token
+      case .secret(let secret): configuration.secret = secret
+      case nil: return later { $0.begin(insteadOf: ended) }
+      }
     }
     let session = configuration.session
     let participant = Participant(configuration, reactor: reactor)
@@ -85,7 +87,8 @@ final class BotUser {
   }
 
   /// Where the file can't be written, a secret that is this bot's alone.
-  private func credential(insteadOf ended: String?) -> SessionFile.Credential {
+  /// - Returns: `nil` when that is to be asked again.
+  private func credential(insteadOf ended: String?) -> SessionFile.Credential? {
     do { return try file.credential(insteadOf: ended, secret: ownSecret) } catch {
       unwritten()
       if let found = file.credential, found != ended.map(SessionFile.Credential.token) { return found }

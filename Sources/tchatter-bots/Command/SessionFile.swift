@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 
 /// Where a bot keeps the token of its session, so that it is the same user after a restart, and so that several of it are
 /// one user; before it has one, the secret with which it signs in, so that being killed in between costs it no name.
@@ -34,7 +33,8 @@ struct SessionFile {
     return words.count == 2 && words[0] == Self.secretWord ? .secret(words[1]) : nil
   }
 
-  func write(token: String) throws { try alone { try replace(by: token) } }
+  /// Of a session that was begun with what `credential(insteadOf:secret:)` gave.
+  func write(token: String) throws { try replace(by: token) }
 
   /// What to come with once a session has ended, or before there is one: what another bot of the same file has written
   /// meanwhile, else a secret, which is written down. Bots that begin at the same moment get the same one: with two, the
@@ -42,25 +42,19 @@ struct SessionFile {
   /// - Parameters:
   ///   - ended: the token of the session that has ended, if it is known.
   ///   - secret: to be written where there is nothing.
-  func credential(insteadOf ended: String?, secret: String) throws -> Credential {
-    try alone {
-      if let credential, credential != ended.map(Credential.token) { return credential }
+  /// - Returns: `nil` while another bot finds out the same: to be asked again.
+  func credential(insteadOf ended: String?, secret: String) throws -> Credential? {
+    if let found = credential, found != ended.map(Credential.token) { return found }
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let lockName = ".\(url.lastPathComponent).lock"
+    guard let lock = try FileLock(folder.appendingPathComponent(lockName).path) else { return nil }
+    return try withExtendedLifetime(lock) {
+      if let found = credential, found != ended.map(Credential.token) { return found }
       try replace(by: "\(Self.secretWord) \(secret)")
       return .secret(secret)
     }
-  }
-
-  /// Runs something while no other bot changes a file of this folder.
-  private func alone<Result>(_ body: () throws -> Result) throws -> Result {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw FileFailure.system("open", folder.path) }
-    defer { close(descriptor) }
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw FileFailure.system("flock", folder.path) }
-    }
-    return try body()
   }
 
   /// Replaces what is there, at once and whole.
