@@ -49,4 +49,4 @@ print(f"pinged, then closed with 4012: {after_ping}")
 assert without == "CLOSE 4012"
 assert after_ping == "ClientConnectionResetError: Cannot write to closing transport, close_code None"
 END
-"$folder/python/bin/python" -W ignore "$folder/try.py"
+timeout 120 "$folder/python/bin/python" -W ignore "$folder/try.py"

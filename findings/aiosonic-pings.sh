@@ -52,4 +52,4 @@ with serve(handler, "127.0.0.1", 0, ping_interval=None, close_timeout=1) as serv
 print(f"of 3 pings answered: {answered[0]} by websockets 17.4, {answered[1]} by aiosonic 1.3.3; closed with 4012, its close_code is {code}")
 assert answered == [3, 0] and code is None
 END
-"$folder/python/bin/python" -W ignore "$folder/try.py"
+timeout 120 "$folder/python/bin/python" -W ignore "$folder/try.py"

@@ -45,4 +45,4 @@ for name, (waiting, later) in zip(("websockets", "curl_cffi"), seen):
     print(f"{name}: a ping is answered within {WAIT} s while it waits for a frame: {waiting}, once one came: {later}")
 assert seen == [(True, True), (False, True)]
 END
-"$folder/python/bin/python" -W ignore "$folder/try.py"
+timeout 120 "$folder/python/bin/python" -W ignore "$folder/try.py"

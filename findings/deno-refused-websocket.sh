@@ -19,4 +19,4 @@ socket.onclose = ({ code, wasClean }) => {
   Deno.exit(seen.join() === "error" && code === 0 ? 0 : 1);
 };
 END
-"$folder/python/bin/deno" run --quiet --allow-net "$folder/try.mjs"
+timeout 120 "$folder/python/bin/deno" run --quiet --allow-net "$folder/try.mjs"

@@ -8,7 +8,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 version=2.50.6-1~deb12u2
 if [[ $(dpkg-query -W -f '${Version}' webkit2gtk-driver 2>/dev/null) != "$version" ]] || ! command -v Xvfb >/dev/null; then
-  apt-get -qq install -y --no-install-recommends "webkit2gtk-driver=$version" xvfb >/dev/null
+  apt-get -qq install -y --no-install-recommends "webkit2gtk-driver=$version" xvfb >/dev/null ||
+    { echo "webkit2gtk-driver $version is not to be had any more: nothing is known of others" >&2 && exit 2; }
 fi
 python3 -m venv "$folder/python"
 "$folder/python/bin/pip" install -q --disable-pip-version-check websockets==17.4
@@ -89,4 +90,4 @@ for code, seen in told.items():
     print(f"sent {code}, told {seen}")
 assert told == {code: [code, REASON, True] for code in WHOLE} | {code: ["error", 1006, "", False] for code in LOST}
 END
-"$folder/python/bin/python" "$folder/try.py"
+timeout 120 "$folder/python/bin/python" "$folder/try.py"

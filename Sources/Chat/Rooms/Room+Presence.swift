@@ -77,8 +77,9 @@ extension Room {
     }
   }
 
-  /// What the store counts. An instance that has just begun to follow a room knew of nobody elsewhere, and said so to whoever
-  /// came; of somebody who is here by another connection already, no coming is told that would put that right.
+  /// What the store counts, where it is not what was told. An instance that has just begun to follow a room knew of nobody
+  /// elsewhere, and said so to whoever came; of somebody who is here by another connection already, no coming is told that
+  /// would put that right.
   private func learn(_ count: Int) {
     guard count != presence.count else { return }
     presence.count = count
