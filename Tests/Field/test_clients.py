@@ -11,6 +11,10 @@ from situations import SITUATIONS
 # How many situations there are at once: mostly they wait.
 SIDE_BY_SIDE = 3
 
+# By client and situation, what may be seen in place of what the table says: asked to move, ours has a second connection for a moment,
+# and tells of whichever ends last.
+EITHER = {("our tchatter-bots, in Swift", "1012"): ("cut off: the connection broke off",)}
+
 
 @pytest.fixture(scope="module")
 def sights(request, tmp_path_factory):
@@ -29,4 +33,5 @@ def test_what_users_see_is_what_the_table_says(situation, sights, request):
         for name, outcome in seen.items():
             table.keep("clients", titles[name], {situation.name: outcome})
     kept = table.saved()["clients"]
-    assert seen == {name: kept[titles[name]][situation.name] for name in seen}
+    others = {name: outcome for name, outcome in seen.items() if outcome not in EITHER.get((name, situation.name), ())}
+    assert others == {name: kept[titles[name]][situation.name] for name in others}

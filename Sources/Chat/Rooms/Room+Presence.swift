@@ -62,7 +62,7 @@ extension Room {
   func tellPresence() {
     if let news = presence.takeNews(hub.time.now) {
       for user in news.gone { hub.charge(departureOf: user, from: self) }
-      updatePresence(present: news.present, gone: news.gone)
+      updatePresence(present: news.present, gone: news.gone) { self.tell(news.present, $0) }
     }
     guard presence.takeAssertion(hub.time.now) else { return }
     let users = members.map(\.user) + presence.lingering
@@ -71,19 +71,23 @@ extension Room {
     }
   }
 
-  private func updatePresence(present: [User], gone: [User.ID]) {
+  /// - Parameter completion: told how many the store counts.
+  private func updatePresence(present: [User], gone: [User.ID], completion: @escaping (Int) -> Void = { _ in }) {
     hub.broker.perform(UpdatePresence(in: name, present: present, gone: gone)) { result in
-      if case .success(let count) = result { self.learn(count) }
+      guard case .success(let count) = result else { return }
+      completion(count)
+      self.presence.count = count
     }
   }
 
-  /// What the store counts, where it is not what was told. An instance that has just begun to follow a room knew of nobody
-  /// elsewhere, and said so to whoever came; of somebody who is here by another connection already, no coming is told that
-  /// would put that right.
-  private func learn(_ count: Int) {
-    guard count != presence.count else { return }
-    presence.count = count
-    guard audience <= hub.configuration.presenceDetailLimit else { return presence.hasUntoldCount = true }
-    whisper(PresenceNotice(count: count).json(in: name), except: nil)
+  /// Those who came were told what the instance knew, and are told what the store counts if that is something else: of people
+  /// elsewhere it knows nothing when it has just begun to follow the room, and whoever is here by another connection already
+  /// it counted twice. Where many are here, all are told every now and then.
+  private func tell(_ arrivals: [User], _ count: Int) {
+    guard count != presence.count, members.count <= hub.configuration.presenceDetailLimit else { return }
+    let (frame, ids) = (hub.frame(PresenceNotice(count: count).json(in: name)), Set(arrivals.map(\.id)))
+    for client in members where ids.contains(client.user.id) && client.transport.spareBytes > 0 {
+      client.transport.deliver(frame)
+    }
   }
 }
