@@ -99,7 +99,8 @@ final class BotUser {
   private static func secret() -> String { Hex.encode(KernelEntropy().bytes(16)) }
 
   private func unwritten() {
-    log.write("\(file.path) can't be written: a bot that is started anew will have to wait for its name")
+    log.write(
+      "\(file.path) can't be written: a bot that is started anew has to wait for its name, and others can't share it")
   }
 
   private func follow(_ state: ParticipantState, of participant: Participant, session: String?) {

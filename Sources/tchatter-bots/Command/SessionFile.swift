@@ -24,13 +24,16 @@ struct SessionFile {
   }
 
   private static let secretWord = "secret"
+  /// Of a secret and of a token, in characters: what is shorter or longer is none.
+  private static let lengths = 32...64
 
-  /// What is there, if anything is.
+  /// What is there, if anything is that can be one.
   var credential: Credential? {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
     let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    if words.count == 1 { return .token(words[0]) }
-    return words.count == 2 && words[0] == Self.secretWord ? .secret(words[1]) : nil
+    guard let word = words.last, Self.lengths.contains(word.utf8.count) else { return nil }
+    if words.count == 1 { return .token(word) }
+    return words.count == 2 && words[0] == Self.secretWord ? .secret(word) : nil
   }
 
   /// Of a session that was begun with what `credential(insteadOf:secret:)` gave.
@@ -65,6 +68,9 @@ struct SessionFile {
     let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
     guard FileManager.default.createFile(atPath: new.path, contents: Data((line + "\n").utf8), attributes: attributes)
     else { throw CocoaError(.fileWriteUnknown) }
-    guard rename(new.path, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    guard rename(new.path, path) == 0 else {
+      try? FileManager.default.removeItem(at: new)
+      throw CocoaError(.fileWriteUnknown)
+    }
   }
 }

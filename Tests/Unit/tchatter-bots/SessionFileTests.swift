@@ -8,10 +8,14 @@ import Testing
 @Suite("A bot's session file")
 struct SessionFileTests {
   private let folder = NSTemporaryDirectory() + "session-\(UUID().uuidString)"
+
+  private func token(_ name: String) -> String { name + String(repeating: "-", count: 40 - name.count) }
+
   private var file: SessionFile { SessionFile("\(folder)/in/bot", name: "bot") }
 
-  @Test("gives bots that begin at the same moment one secret", arguments: [nil, "ended"])
-  func beginsOnce(ended: String?) throws {
+  @Test("gives bots that begin at the same moment one secret", arguments: [false, true])
+  func beginsOnce(hasEnded: Bool) throws {
+    let ended = hasEnded ? token("ended") : nil
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for _ in 0..<20 {
       try? FileManager.default.removeItem(atPath: folder)
@@ -21,13 +25,13 @@ struct SessionFileTests {
       DispatchQueue.concurrentPerform(iterations: 8) { number in
         var credential: SessionFile.Credential?
         // Whoever comes second is to ask again.
-        for _ in 0..<100_000 where credential == nil {
-          credential = try? file.credential(insteadOf: ended, secret: "secret-\(number)")
+        for _ in 0..<1_000_000 where credential == nil {
+          credential = try? file.credential(insteadOf: ended, secret: token("\(number)"))
         }
         given.withLock { $0.append(credential) }
       }
       let first = try #require(file.credential)
-      #expect(first != .token("ended"))
+      #expect(ended == nil || first != .token(token("ended")))
       #expect(given.withLock { $0 } == Array(repeating: first, count: 8))
     }
   }
@@ -35,21 +39,31 @@ struct SessionFileTests {
   @Test("gives what another bot has written meanwhile")
   func others() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    #expect(try file.credential(insteadOf: nil, secret: "a") == .secret("a"))
+    #expect(try file.credential(insteadOf: nil, secret: token("a")) == .secret(token("a")))
     // Whoever wrote it may have been killed in between.
-    #expect(try file.credential(insteadOf: nil, secret: "b") == .secret("a"))
-    try file.write(token: "first")
-    #expect(try file.credential(insteadOf: nil, secret: "b") == .token("first"))
-    #expect(try file.credential(insteadOf: "first", secret: "b") == .secret("b"))
-    try file.write(token: "second")
-    #expect(try file.credential(insteadOf: "first", secret: "c") == .token("second"))
+    #expect(try file.credential(insteadOf: nil, secret: token("b")) == .secret(token("a")))
+    try file.write(token: token("first"))
+    #expect(try file.credential(insteadOf: nil, secret: token("b")) == .token(token("first")))
+    #expect(try file.credential(insteadOf: token("first"), secret: token("b")) == .secret(token("b")))
+    try file.write(token: token("second"))
+    #expect(try file.credential(insteadOf: token("first"), secret: token("c")) == .token(token("second")))
   }
 
-  @Test("with something else in it is as good as none")
-  func nonsense() throws {
+  @Test(
+    "with something else in it is as good as none",
+    arguments: ["three words here", "secret short", String(repeating: "x", count: 100_000), ""])
+  func nonsense(words: String) throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try file.write(token: "three words here")
+    try file.write(token: words)
     #expect(file.credential == nil)
-    #expect(try file.credential(insteadOf: nil, secret: "a") == .secret("a"))
+    #expect(try file.credential(insteadOf: nil, secret: token("a")) == .secret(token("a")))
+  }
+
+  @Test("that can't be replaced leaves no other file behind")
+  func folderInPlace() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: file.path, withIntermediateDirectories: true)
+    #expect(throws: (any Error).self) { try file.credential(insteadOf: nil, secret: token("a")) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/in").sorted() == [".bot.lock", "bot"])
   }
 }
