@@ -61,7 +61,7 @@ class Scheduler:
 
     def niceness(self, suite):
         """Who waits for a condition goes before who compiles, and what was listed first before what comes after it."""
-        return min(1 + 2 * self.compiling.index(suite), 19) if suite.lane == COMPILE else 0
+        return min(1 + self.compiling.index(suite), 19) if suite.lane == COMPILE else 0
 
     def start(self, suite):
         self.announce(suite)
