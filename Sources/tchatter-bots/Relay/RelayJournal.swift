@@ -11,6 +11,8 @@ final class RelayJournal {
 
   /// What the lines come to that were written.
   private(set) var state = RelayState()
+  /// Who was mentioned and may be away, with what is not written yet.
+  private(set) var notes: AwayNotes
   /// Of the newest events that the journal had when it was opened, a thousand or some more.
   private(set) var names: [ArchiveLine.EventName] = []
   private let folder: RelayFolder
@@ -22,9 +24,11 @@ final class RelayJournal {
   /// What has happened to those that were sent, and could not be written yet.
   private var marks: [UInt8] = []
 
+  /// - Parameter notes: what nothing has been written into yet.
   /// - Returns: `nil` when another process has it.
-  init?(_ folder: RelayFolder) throws(FileFailure) {
+  init?(_ folder: RelayFolder, notes: AwayNotes = AwayNotes()) throws(FileFailure) {
     self.folder = folder
+    self.notes = notes
     try folder.make()
     guard let lock = try FileLock(folder.lockPath) else { return nil }
     self.lock = lock
@@ -34,6 +38,7 @@ final class RelayJournal {
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     if end < bytes.count { try file.cut(to: end) }
     state = try Self.state(bytes[..<end], folder) { line in
+      self.notes.apply(line)
       guard case .event(let event, _) = line, case .event(_, let name)? = try? ArchiveLine(event.body[...]) else {
         return
       }
@@ -84,6 +89,7 @@ final class RelayJournal {
 
   /// To be written by `write`.
   func take(_ line: RelayLine) {
+    notes.apply(line)
     taken.append(line)
     takenBytes += line.bytes.count
   }
@@ -114,7 +120,7 @@ final class RelayJournal {
   private func writeAnew() throws(FileFailure) {
     let new = try AppendedFile(folder.newJournalPath)
     try new.cut(to: 0)
-    try new.append(state.lines.flatMap(\.bytes))
+    try new.append((state.lines + notes.lines).flatMap(\.bytes))
     guard rename(folder.newJournalPath, folder.journalPath) == 0 else { throw .system("rename", folder.journalPath) }
     try AppendedFile.syncFolder(folder.path)
     file = new

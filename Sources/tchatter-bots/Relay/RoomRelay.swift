@@ -37,8 +37,6 @@ final class RoomRelay {
   private var names: RecentNames
   /// Who is there, where that is told.
   private(set) var people: RoomPeople?
-  /// Who was mentioned and may be away, where that is told.
-  var notes: AwayNotes?
   private var lastGap: Gap?
   /// Fires when the next attempt is due.
   private var timer: Timer?
@@ -66,7 +64,6 @@ final class RoomRelay {
     dead = try DeadLetters(self.folder.deadPath)
     names = RecentNames(journal.names)
     people = setting.absence.map { RoomPeople(journal.state.present, absence: $0) }
-    notes = setting.away.map { _ in journal.state.notes }
     courier = WebhookCourier(setting.route, reactor: reactor)
     entropy = KernelEntropy()
     if let off = journal.state.off { log.write("\(room) is off: \(off); --replay turns it on") }

@@ -13,7 +13,7 @@ import Testing
 
   private func known(_ users: User...) -> KnownPeople {
     var known = KnownPeople()
-    for user in users { _ = known.hear(of: user) }
+    for user in users { known.hear(of: user) }
     return known
   }
 
@@ -60,22 +60,25 @@ import Testing
 
   @Test func `a name means who had it last, and no program`() {
     var known = known(ann)
-    let isNew = known.hear(of: User(id: "n", name: "ANN", kind: .user))
-    #expect(isNew)
+    let new = User(id: "n", name: "ANN", kind: .user)
+    #expect(known.isNews(new) && !known.isNews(ann))
+    known.hear(of: new)
     #expect(known.user(named: "ann")?.id == "n")
-    let isKept = known.hear(of: User(id: "p", name: "Bob", kind: .bot))
-    #expect(!isKept && known.user(named: "bob") == nil)
-    let isBack = known.hear(of: ann)
-    let isBackAgain = known.hear(of: ann)
-    #expect(isBack && !isBackAgain)
-    #expect(known.user(named: "ann")?.id == "a")
+    let program = User(id: "p", name: "Bob", kind: .bot)
+    known.hear(of: program)
+    #expect(!known.isNews(program) && known.user(named: "bob") == nil)
+    #expect(known.isNews(ann))
+    known.hear(of: ann)
+    #expect(!known.isNews(ann) && known.user(named: "ann")?.id == "a")
   }
 
   @Test func `of too many people those are forgotten who were not heard of for longest`() {
     var known = KnownPeople(limit: 4)
-    for number in 1...4 { _ = known.hear(of: User(id: "u\(number)", name: "user \(number)", kind: .user)) }
-    _ = known.hear(of: User(id: "u1", name: "user 1", kind: .user))
-    _ = known.hear(of: User(id: "u5", name: "user 5", kind: .user))
+    for number in [1, 2, 3, 4, 1, 5] {
+      let user = User(id: "u\(number)", name: "user \(number)", kind: .user)
+      #expect(known.isNews(user))
+      known.hear(of: user)
+    }
     #expect(known.users.map(\.id) == ["u4", "u1", "u5"])
   }
 
@@ -101,18 +104,22 @@ import Testing
   }
 
   @Test func `a journal that was written anew says the same`() {
-    var state = RelayState()
+    var (state, notes) = (RelayState(), AwayNotes())
     for line: RelayLine in [
       .position("e.0.1.i"), .known(ann), .known(bob), .mentioned("a", mention(1, heard: 10)),
       .mentioned("b", mention(2, heard: 20)),
       .away(OutgoingEvent(away: ann, room: "lobby", mentions: [mention(1, heard: 10)], time: 30), "a"),
     ] {
       state.apply(line)
+      notes.apply(line)
     }
-    var anew = RelayState()
-    for line in state.lines { anew.apply(line) }
-    #expect(anew.notes.known.users == [ann, bob] && anew.notes.told == ["a"])
-    #expect(anew.notes.mentions == ["b": [mention(2, heard: 20)]])
+    var (anew, newNotes) = (RelayState(), AwayNotes())
+    for line in state.lines + notes.lines {
+      anew.apply(line)
+      newNotes.apply(line)
+    }
+    #expect(newNotes.known.users == [ann, bob] && newNotes.told == ["a"])
+    #expect(newNotes.mentions == ["b": [mention(2, heard: 20)]])
     #expect(anew.waiting.map(\.id) == ["lobby-away-a-e-0-1-i1"])
   }
 
