@@ -36,6 +36,9 @@ struct AwayNotes {
     if known.count < before { told = told.filter { known[$0] != nil } }
   }
 
+  /// Of whom anything is noted that ends when they come.
+  var held: Set<User.ID> { told.union(mentions.keys) }
+
   /// Whether anything is noted of somebody that ends when they come.
   func holds(_ id: User.ID) -> Bool { mentions[id] != nil || told.contains(id) }
 

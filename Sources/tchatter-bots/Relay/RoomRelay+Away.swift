@@ -6,6 +6,13 @@ import ChatProtocol
 extension RoomRelay {
   private var tellsAway: Bool { setting.away != nil }
 
+  /// What was noted is old once it is told again who is away, and nobody has heard meanwhile who came.
+  func forgetNotes() {
+    for id in journal.notes.held.sorted() { journal.take(.back(id)) }
+    // What can't be written now is written later.
+    try? journal.write()
+  }
+
   /// Notes whom a message means. Whether they are away is judged some time later: until then they may come, or turn out to have gone.
   func note(_ message: StoredEvent) {
     guard tellsAway, let mention = AwayMention(message.object, heard: reactor.wallClock) else { return }

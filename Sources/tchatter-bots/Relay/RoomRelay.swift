@@ -66,6 +66,7 @@ final class RoomRelay {
     people = setting.absence.map { RoomPeople(journal.state.present, absence: $0) }
     courier = WebhookCourier(setting.route, reactor: reactor)
     entropy = KernelEntropy()
+    if setting.away == nil { forgetNotes() }
     if let off = journal.state.off { log.write("\(room) is off: \(off); --replay turns it on") }
   }
 
