@@ -37,9 +37,12 @@ extension RoomRelay {
 
   // MARK: - Judging
 
+  /// Whether anything is known of who is there.
+  var knowsPeople: Bool { people?.knowledge != RoomPeople.Knowledge.none }
+
   /// Whose mentions are to be judged now.
   var dueMentions: [User.ID] {
-    guard let away = setting.away, people?.knowledge != RoomPeople.Knowledge.none, !isFull else { return [] }
+    guard let away = setting.away, !isFull else { return [] }
     return journal.notes.due(at: reactor.wallClock - Int64(away.milliseconds))
   }
 
