@@ -1,3 +1,4 @@
+import ChatClient
 import ChatProtocol
 
 // Who was mentioned in one of the rooms is away only if they are in none of them, and is told of once for all.
@@ -6,6 +7,16 @@ extension Relay {
   func areThere(_ users: [User]) {
     let ids = Set(users.map(\.id))
     for relay in relays.values { relay.areThere(ids) }
+  }
+
+  /// Who writes has come, which may be told by nothing else: in large rooms it is not told who comes, and who has gone again is in
+  /// no list.
+  func hearAuthor(of event: StoredEvent) {
+    let object = event.object
+    guard ["message", "edit"].contains(object["type"]?.string), let id = object["from"]?.object?["id"]?.string,
+      let time = object["time"]?.integer
+    else { return }
+    for relay in relays.values { relay.wrote(id, at: time) }
   }
 
   /// Judges those who were mentioned some time ago.

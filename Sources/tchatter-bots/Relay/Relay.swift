@@ -212,7 +212,7 @@ final class Relay {
   }
 
   private func take(_ event: StoredEvent, _ relay: RoomRelay) {
-    relay.take(event)
+    if relay.take(event) { hearAuthor(of: event) }
     keep(relay)
   }
 

@@ -30,6 +30,13 @@ extension RoomRelay {
   /// Somebody has come into some room.
   func cameBack(_ id: User.ID) { if tellsAway, journal.notes.holds(id) { journal.take(.back(id)) } }
 
+  /// Somebody has written in some room, before what they were mentioned in where it is heard of late.
+  /// - Parameter time: by the fleet's clock.
+  func wrote(_ id: User.ID, at time: Int64) {
+    guard tellsAway, journal.notes.mentions[id]?.last.map({ $0.time > time }) != true else { return }
+    cameBack(id)
+  }
+
   /// Who is in some room is away no more. What was heard of them since is judged in its time: a list may lag.
   func areThere(_ ids: Set<User.ID>) {
     for id in ids.filter({ hasToldAway($0) }).sorted() { cameBack(id) }

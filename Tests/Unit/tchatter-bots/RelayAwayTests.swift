@@ -74,6 +74,7 @@ import Testing
   }
 
   @Test func `a room that has just been joined is waited for, and none that the relay is kept out of`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let (relay, participant) = try present()
     relay.hear(.stored(try message(3, "@Bob", by: ann)))
     #expect(!isTold(relay))
@@ -83,10 +84,41 @@ import Testing
   }
 
   @Test func `a room that the relay is refused is not waited for either`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     let (relay, participant) = try present()
     relay.hear(.stored(try message(3, "@Bob", by: ann)))
     relay.hear(.roomRefused(room: "two", ServerRefusal(code: "forbidden", message: "")))
     #expect(isTold(relay))
     withExtendedLifetime(participant) {}
+  }
+
+  @Test func `who writes, wherever, has come, unless it is older than the mention`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (relay, participant) = try present()
+    list([ann], in: "two", relay)
+    relay.hear(.stored(try message(3, "@Bob", by: ann)))
+    relay.hear(.stored(try message(2, "before", by: bob, in: "two", time: 9)))
+    #expect(isTold(relay))
+    relay.hear(.stored(try message(4, "here", by: ann)))
+    #expect(isTold(relay))
+    relay.hear(.stored(try message(3, "after", by: bob, in: "two", time: 11)))
+    #expect(!isTold(relay))
+    relay.hear(.stored(try message(5, "@Bob", by: ann, time: 12)))
+    #expect(isTold(relay))
+    withExtendedLifetime(participant) {}
+  }
+
+  @Test func `what was noted is forgotten by a relay that tells nobody away`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func noted(by relay: Relay) -> Set<User.ID>? { relay.relays["one"]?.journal.notes.held }
+    do {
+      let room = try #require(try relay().relays["one"])
+      _ = room.take(try message(2, "I go", by: bob))
+      _ = room.take(try message(3, "@Bob", by: ann))
+      try room.write()
+    }
+    #expect(noted(by: try relay()) == ["b"])
+    _ = try relay(away: nil)
+    #expect(noted(by: try relay()) == [])
   }
 }
