@@ -148,7 +148,7 @@ import Testing
     people.went(ann, at: at(10))
     #expect(attendance("a", 69) == .leaving && attendance("a", 70) == .away)
     _ = people.take(MemberList(users: [ann], count: 201), besides: nil)
-    #expect(attendance("a", 5) == .away)
+    #expect(attendance("a", 5) == .there && attendance("b", 5) == .away)
     people.end()
     #expect(attendance("a", 5) == .unknown)
   }

@@ -108,6 +108,18 @@ import Testing
     withExtendedLifetime(participant) {}
   }
 
+  @Test func `who is among those told of a room of too many is there`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let (relay, participant) = try present()
+    list([bob], of: 201, in: "two", relay)
+    relay.hear(.stored(try message(3, "@Bob", by: ann)))
+    #expect(!isTold(relay))
+    list([ann], of: 201, in: "two", relay)
+    relay.hear(.stored(try message(4, "@Bob", by: ann)))
+    #expect(isTold(relay))
+    withExtendedLifetime(participant) {}
+  }
+
   @Test func `what was noted is forgotten by a relay that tells nobody away`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     func noted(by relay: Relay) -> Set<User.ID>? { relay.relays["one"]?.journal.notes.held }
