@@ -6,7 +6,7 @@ import Glibc
 /// What was taken is on the disk before it is sent. What has arrived is written, and left to the kernel to bring there: a
 /// machine that crashes sends the last of it once more, under the same ids.
 final class RelayJournal {
-  /// A journal that is longer, and more than twice what waits, is written anew: bytes.
+  /// A journal that is longer, by twice what was left of it the last time, is written anew: bytes.
   private static let longest = 4 << 20
 
   /// What the lines come to that were written.
@@ -18,6 +18,8 @@ final class RelayJournal {
   private let folder: RelayFolder
   private var file: AppendedFile
   private let lock: FileLock
+  /// Bytes of it when it was written anew; nothing before.
+  private var renewed = 0
   /// Taken, but not written yet.
   private var taken: [RelayLine] = []
   private var takenBytes = 0
@@ -102,7 +104,7 @@ final class RelayJournal {
     marks = []
     taken = []
     takenBytes = 0
-    if file.length > Self.longest, file.length > 2 * state.waitingBytes { try writeAnew() }
+    if file.length > Self.longest + 2 * renewed { try writeAnew() }
   }
 
   // MARK: - Sending
@@ -124,5 +126,6 @@ final class RelayJournal {
     guard rename(folder.newJournalPath, folder.journalPath) == 0 else { throw .system("rename", folder.journalPath) }
     try AppendedFile.syncFolder(folder.path)
     file = new
+    renewed = new.length
   }
 }

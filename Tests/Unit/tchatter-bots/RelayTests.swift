@@ -184,6 +184,24 @@ import Testing
     #expect(Array(state.waiting) == Array(journal.state.waiting) && state.waitingBytes == journal.state.waitingBytes)
   }
 
+  @Test func `a journal that stays long is not written anew by each write`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func identity() throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: url.path)[.systemFileNumber] as? Int
+    }
+    let journal = try open()
+    let first = try identity()
+    let position = String(repeating: "x", count: 500)
+    let mention = AwayMention(seq: 1, position: position, time: 1, id: "m", from: ann, heard: 1)
+    for number in 0..<10_000 { journal.take(.mentioned("u\(number / 10)", mention)) }
+    try journal.write()
+    let second = try identity()
+    #expect(second != first)
+    journal.take(.known(ann))
+    try journal.write()
+    #expect(try identity() == second)
+  }
+
   @Test func `whoever is heard of again and again is known after a restart as before`() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let none = AwayNotes(known: KnownPeople(limit: 20))
