@@ -1,4 +1,5 @@
 import ChatProtocol
+import JSON
 
 /// Who has been in a room or has written there: whom a mention of a name can mean. A name means who had it last.
 struct KnownPeople {
@@ -26,6 +27,16 @@ struct KnownPeople {
 
   /// Who is meant by a name with this skeleton.
   func user(named skeleton: String) -> User? { holders[skeleton].flatMap { self[$0] } }
+
+  /// Whom a message means: by `@` and their name, as the chat itself judges it, and by the message that it answers. Nobody is told of
+  /// what they wrote themselves.
+  func meant(by message: JSONObject) -> Set<User.ID> {
+    let named = MentionedNames.of(message["text"]?.string ?? "").compactMap { names in
+      names.lazy.compactMap { user(named: $0)?.id }.first
+    }
+    let answered = MessageTarget(reply: message["reply"]).flatMap { self[$0.author]?.id }
+    return Set(named + [answered].compactMap { $0 }).subtracting([message["from"]?.object?["id"]?.string ?? ""])
+  }
 
   /// Whether it has to be written that somebody is heard of: it says something new, or they might be among those who are
   /// forgotten next. Programs are nobody whom a mention reaches.

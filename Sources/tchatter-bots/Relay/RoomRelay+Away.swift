@@ -17,7 +17,7 @@ extension RoomRelay {
   func note(_ message: StoredEvent) {
     guard tellsAway, let mention = AwayMention(message.object, heard: reactor.wallClock) else { return }
     know(mention.from)
-    let meant = AwayMention.people(meantBy: message.object, of: journal.notes.known)
+    let meant = journal.notes.known.meant(by: message.object)
     for id in meant.sorted() where journal.notes.wants(id) { journal.take(.mentioned(id, mention)) }
   }
 

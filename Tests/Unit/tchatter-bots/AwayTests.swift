@@ -48,14 +48,14 @@ import Testing
   ])
   func `a text means whom the chat finds mentioned in it`(_ text: String, _ ids: [User.ID]) throws {
     let eve = User(id: "e", name: "Somebody", kind: .user)
-    #expect(AwayMention.people(meantBy: try message(text, by: eve), of: known(ann, lee, bob)) == Set(ids))
+    #expect(known(ann, lee, bob).meant(by: try message(text, by: eve)) == Set(ids))
   }
 
   @Test func `who is answered is meant as well, and nobody by themselves`() throws {
     let known = known(ann, bob)
-    #expect(AwayMention.people(meantBy: try message("yes", by: bob, answering: "a"), of: known) == ["a"])
-    #expect(AwayMention.people(meantBy: try message("@Ann", by: ann, answering: "a"), of: known) == [])
-    #expect(AwayMention.people(meantBy: try message("yes", by: bob, answering: "nobody"), of: known) == [])
+    #expect(known.meant(by: try message("yes", by: bob, answering: "a")) == ["a"])
+    #expect(known.meant(by: try message("@Ann", by: ann, answering: "a")) == [])
+    #expect(known.meant(by: try message("yes", by: bob, answering: "nobody")) == [])
   }
 
   @Test func `a name means who had it last, and no program`() {
