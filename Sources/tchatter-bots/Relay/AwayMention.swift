@@ -48,14 +48,4 @@ struct AwayMention: Equatable {
     writer.member("from", object: { $0.user(from) })
     if isInJournal { writer.member("heard", heard) }
   }
-
-  /// Whom a message means, of those who are known in its room: by `@` and their name, as the chat itself judges it, and by the
-  /// message that it answers. Nobody is told of what they wrote themselves.
-  static func people(meantBy message: JSONObject, of known: KnownPeople) -> Set<User.ID> {
-    let named = MentionedNames.of(message["text"]?.string ?? "").compactMap { names in
-      names.lazy.compactMap { known.user(named: $0)?.id }.first
-    }
-    let answered = MessageTarget(reply: message["reply"]).flatMap { known[$0.author]?.id }
-    return Set(named + [answered].compactMap { $0 }).subtracting([message["from"]?.object?["id"]?.string ?? ""])
-  }
 }

@@ -6,24 +6,18 @@ struct AwayNotes {
   static let mostPeople = 1_000
   static let mostMentions = 10
 
-  private(set) var known = KnownPeople()
+  private(set) var known: KnownPeople
   /// What was heard since they were there last, the oldest first.
   private(set) var mentions: [User.ID: [AwayMention]] = [:]
   /// Who are away, as the receiver was told, or is about to be.
   private(set) var told: Set<User.ID> = []
 
-  /// - Returns: whether anything is known of who is there that was not.
-  mutating func hear(of user: User) -> Bool {
-    guard known.hear(of: user) else { return false }
-    // Who is forgotten is not kept for having been told of either.
-    told = told.filter { known[$0] != nil }
-    return true
-  }
+  init(known: KnownPeople = KnownPeople()) { self.known = known }
 
   /// What the other lines say is not this one's.
   mutating func apply(_ line: RelayLine) {
     switch line {
-    case .known(let user): _ = hear(of: user)
+    case .known(let user): hear(of: user)
     case .mentioned(let id, let mention): mentions[id, default: []].append(mention)
     case .away(_, let id), .told(let id):
       mentions[id] = nil
@@ -34,6 +28,16 @@ struct AwayNotes {
     default: break
     }
   }
+
+  private mutating func hear(of user: User) {
+    let before = known.count
+    known.hear(of: user)
+    // Who is forgotten is not kept for having been told of either.
+    if known.count < before { told = told.filter { known[$0] != nil } }
+  }
+
+  /// Of whom anything is noted that ends when they come.
+  var held: Set<User.ID> { told.union(mentions.keys) }
 
   /// Whether anything is noted of somebody that ends when they come.
   func holds(_ id: User.ID) -> Bool { mentions[id] != nil || told.contains(id) }

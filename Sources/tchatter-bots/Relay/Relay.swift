@@ -24,7 +24,7 @@ final class Relay {
   private var told: Set<String> = []
   private var participant: Participant?
   /// Rooms that the present participant is in, or about to be.
-  private(set) var joined: Set<String> = []
+  private var joined: Set<String> = []
   private var access: RoomAccess
   /// Rooms whose beginning is being asked for.
   private var asked: Set<String> = []
@@ -145,6 +145,9 @@ final class Relay {
   /// Whether it is not in the room, and may be.
   private func isOpen(_ room: String) -> Bool { !joined.contains(room) && !access.keptOut.contains(room) }
 
+  /// Whether it is in the room, as far as it knows.
+  func isFollowed(_ room: String) -> Bool { joined.contains(room) && !access.keptOut.contains(room) }
+
   /// Of some rooms at a time, so that it is no burst where all are joined at once.
   private func askForPeople() {
     guard let participant, participant.state == .online else { return }
@@ -209,7 +212,7 @@ final class Relay {
   }
 
   private func take(_ event: StoredEvent, _ relay: RoomRelay) {
-    relay.take(event)
+    if relay.take(event) { hearAuthor(of: event) }
     keep(relay)
   }
 

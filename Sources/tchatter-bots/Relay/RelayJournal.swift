@@ -6,25 +6,31 @@ import Glibc
 /// What was taken is on the disk before it is sent. What has arrived is written, and left to the kernel to bring there: a
 /// machine that crashes sends the last of it once more, under the same ids.
 final class RelayJournal {
-  /// A journal that is longer, and more than twice what waits, is written anew: bytes.
+  /// A journal that is longer, by twice what was left of it the last time, is written anew: bytes.
   private static let longest = 4 << 20
 
   /// What the lines come to that were written.
   private(set) var state = RelayState()
+  /// Who was mentioned and may be away, with what is not written yet.
+  private(set) var notes: AwayNotes
   /// Of the newest events that the journal had when it was opened, a thousand or some more.
   private(set) var names: [ArchiveLine.EventName] = []
   private let folder: RelayFolder
   private var file: AppendedFile
   private let lock: FileLock
+  /// Bytes of it when it was written anew; nothing before.
+  private var renewed = 0
   /// Taken, but not written yet.
   private var taken: [RelayLine] = []
   private var takenBytes = 0
   /// What has happened to those that were sent, and could not be written yet.
   private var marks: [UInt8] = []
 
+  /// - Parameter notes: what nothing has been written into yet.
   /// - Returns: `nil` when another process has it.
-  init?(_ folder: RelayFolder) throws(FileFailure) {
+  init?(_ folder: RelayFolder, notes: AwayNotes = AwayNotes()) throws(FileFailure) {
     self.folder = folder
+    self.notes = notes
     try folder.make()
     guard let lock = try FileLock(folder.lockPath) else { return nil }
     self.lock = lock
@@ -34,6 +40,7 @@ final class RelayJournal {
     let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     if end < bytes.count { try file.cut(to: end) }
     state = try Self.state(bytes[..<end], folder) { line in
+      self.notes.apply(line)
       guard case .event(let event, _) = line, case .event(_, let name)? = try? ArchiveLine(event.body[...]) else {
         return
       }
@@ -84,6 +91,7 @@ final class RelayJournal {
 
   /// To be written by `write`.
   func take(_ line: RelayLine) {
+    notes.apply(line)
     taken.append(line)
     takenBytes += line.bytes.count
   }
@@ -96,7 +104,7 @@ final class RelayJournal {
     marks = []
     taken = []
     takenBytes = 0
-    if file.length > Self.longest, file.length > 2 * state.waitingBytes { try writeAnew() }
+    if file.length > Self.longest + 2 * renewed { try writeAnew() }
   }
 
   // MARK: - Sending
@@ -114,9 +122,10 @@ final class RelayJournal {
   private func writeAnew() throws(FileFailure) {
     let new = try AppendedFile(folder.newJournalPath)
     try new.cut(to: 0)
-    try new.append(state.lines.flatMap(\.bytes))
+    try new.append((state.lines + notes.lines).flatMap(\.bytes))
     guard rename(folder.newJournalPath, folder.journalPath) == 0 else { throw .system("rename", folder.journalPath) }
     try AppendedFile.syncFolder(folder.path)
     file = new
+    renewed = new.length
   }
 }

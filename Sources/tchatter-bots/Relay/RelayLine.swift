@@ -39,56 +39,98 @@ enum RelayLine: Equatable {
 
   /// - Returns: `nil` for anything else.
   init?(_ bytes: ArraySlice<UInt8>) {
-    func words(_ most: Int) -> [ArraySlice<UInt8>] {
-      bytes.dropFirst(2).split(separator: UInt8(ascii: " "), maxSplits: most - 1, omittingEmptySubsequences: false)
+    guard let letter = bytes.first.map({ Unicode.Scalar($0) }), let line = Self.read(letter, bytes.dropFirst()) else {
+      return nil
     }
-    func text(_ word: ArraySlice<UInt8>) -> String { String(decoding: word, as: UTF8.self) }
-    guard let letter = bytes.first, bytes.count == 1 || bytes.dropFirst().first == UInt8(ascii: " ") else { return nil }
-    switch (letter, words(Self.wordCounts[letter] ?? 2)) {
-    case (UInt8(ascii: "p"), let words) where words.count == 1 && !words[0].isEmpty:
-      self = .position(text(words[0]) == "-" ? nil : text(words[0]))
-    case (UInt8(ascii: "e"), let words) where words.count == 3:
-      self = .event(OutgoingEvent(id: text(words[1]), body: Array(words[2])), position: text(words[0]))
-    case (UInt8(ascii: "n"), let words) where words.count == 2:
-      self = .notice(OutgoingEvent(id: text(words[0]), body: Array(words[1])))
-    case (UInt8(ascii: "c"), let words) where words.count == 2:
-      guard let user = Self.user(words[1], member: "user") else { return nil }
-      self = .came(OutgoingEvent(id: text(words[0]), body: Array(words[1])), user)
-    case (UInt8(ascii: "w"), let words) where words.count == 2:
-      guard let user = Self.user(words[1], member: "user") else { return nil }
-      self = .went(OutgoingEvent(id: text(words[0]), body: Array(words[1])), user)
-    case (UInt8(ascii: "h"), let words) where words.count == 1:
-      guard let user = Self.user(words[0]) else { return nil }
-      self = .here(user)
-    case (UInt8(ascii: "k"), let words) where words.count == 1:
-      guard let user = Self.user(words[0]) else { return nil }
-      self = .known(user)
-    case (UInt8(ascii: "m"), let words) where words.count == 2:
-      guard !words[0].isEmpty, let object = try? JSONParser.parseObject(Array(words[1])),
-        let mention = AwayMention(journal: object)
+    self = line
+  }
+
+  private static func read(_ letter: Unicode.Scalar, _ rest: ArraySlice<UInt8>) -> RelayLine? {
+    guard let first = rest.first else { return single(letter) }
+    guard first == space else { return nil }
+    let rest = rest.dropFirst()
+    return toSend(letter, rest) ?? person(letter, rest) ?? mention(letter, rest) ?? failure(letter, rest)
+  }
+
+  private static func single(_ letter: Unicode.Scalar) -> RelayLine? {
+    switch letter {
+    case "d": .delivered
+    case "x": .givenUp
+    case "i": .on
+    default: nil
+    }
+  }
+
+  private static func toSend(_ letter: Unicode.Scalar, _ rest: ArraySlice<UInt8>) -> RelayLine? {
+    switch letter {
+    case "p": word(rest).map { .position($0 == "-" ? nil : $0) }
+    case "e": words(3, rest).map { .event(outgoing($0[1], $0[2]), position: text($0[0])) }
+    case "n": words(2, rest).map { .notice(outgoing($0[0], $0[1])) }
+    default: nil
+    }
+  }
+
+  private static func person(_ letter: Unicode.Scalar, _ rest: ArraySlice<UInt8>) -> RelayLine? {
+    switch letter {
+    case "c": eventOfUser(rest).map { .came($0, $1) }
+    case "w": eventOfUser(rest).map { .went($0, $1) }
+    case "h": user(rest).map { .here($0) }
+    case "k": user(rest).map { .known($0) }
+    default: nil
+    }
+  }
+
+  private static func mention(_ letter: Unicode.Scalar, _ rest: ArraySlice<UInt8>) -> RelayLine? {
+    switch letter {
+    case "m":
+      guard let words = Self.words(2, rest), let id = word(words[0]),
+        let object = try? JSONParser.parseObject(Array(words[1]))
       else { return nil }
-      self = .mentioned(text(words[0]), mention)
-    case (UInt8(ascii: "a"), let words) where words.count == 2:
-      guard let user = Self.user(words[1], member: "user") else { return nil }
-      self = .away(OutgoingEvent(id: text(words[0]), body: Array(words[1])), user.id)
-    case (UInt8(ascii: "t"), let words) where words.count == 1 && !words[0].isEmpty: self = .told(text(words[0]))
-    case (UInt8(ascii: "b"), let words) where words.count == 1 && !words[0].isEmpty: self = .back(text(words[0]))
-    case (UInt8(ascii: "f"), let words) where words.count == 2:
-      guard let times = Int(text(words[0])), let inRow = Int(text(words[1])) else { return nil }
-      self = .failed(times: times, inRow: inRow)
-    case (UInt8(ascii: "o"), let words) where words.count == 1: self = .off(text(words[0]))
-    case (UInt8(ascii: "d"), _) where bytes.count == 1: self = .delivered
-    case (UInt8(ascii: "x"), _) where bytes.count == 1: self = .givenUp
-    case (UInt8(ascii: "i"), _) where bytes.count == 1: self = .on
+      return AwayMention(journal: object).map { .mentioned(id, $0) }
+    case "a": return eventOfUser(rest).map { .away($0, $1.id) }
+    case "t": return word(rest).map { .told($0) }
+    case "b": return word(rest).map { .back($0) }
     default: return nil
     }
   }
 
-  /// How many words follow the letter, where it is not two.
-  private static let wordCounts = [
-    UInt8(ascii: "e"): 3, UInt8(ascii: "o"): 1, UInt8(ascii: "h"): 1, UInt8(ascii: "k"): 1, UInt8(ascii: "t"): 1,
-    UInt8(ascii: "b"): 1,
-  ]
+  private static func failure(_ letter: Unicode.Scalar, _ rest: ArraySlice<UInt8>) -> RelayLine? {
+    switch letter {
+    case "f":
+      guard let words = Self.words(2, rest), let times = Int(text(words[0])), let inRow = Int(text(words[1])) else {
+        return nil
+      }
+      return .failed(times: times, inRow: inRow)
+    case "o": return .off(text(rest))
+    default: return nil
+    }
+  }
+
+  // MARK: - Words
+
+  private static let space = UInt8(ascii: " ")
+
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The one word that there is.
+  private static func word(_ rest: ArraySlice<UInt8>) -> String? {
+    rest.isEmpty || rest.contains(space) ? nil : text(rest)
+  }
+
+  /// The last of them may have spaces.
+  private static func words(_ count: Int, _ rest: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
+    let words = rest.split(separator: space, maxSplits: count - 1, omittingEmptySubsequences: false)
+    return words.count == count ? words : nil
+  }
+
+  private static func outgoing(_ id: ArraySlice<UInt8>, _ body: ArraySlice<UInt8>) -> OutgoingEvent {
+    OutgoingEvent(id: text(id), body: Array(body))
+  }
+
+  private static func eventOfUser(_ rest: ArraySlice<UInt8>) -> (OutgoingEvent, User)? {
+    guard let words = Self.words(2, rest), let user = Self.user(words[1], member: "user") else { return nil }
+    return (outgoing(words[0], words[1]), user)
+  }
 
   private static func user(_ json: ArraySlice<UInt8>, member: String? = nil) -> User? {
     guard let object = try? JSONParser.parseObject(Array(json)) else { return nil }

@@ -1,7 +1,7 @@
 import Base
 import ChatProtocol
 
-/// What the lines of a room's journal come to.
+/// What the lines of a room's journal come to, but for those of `AwayNotes`.
 struct RelayState {
   /// Whether the room has been read at all; where it was empty then, there is no position.
   private(set) var hasBegun = false
@@ -17,13 +17,10 @@ struct RelayState {
   private(set) var failuresInRow = 0
   /// Who is in the room as the receiver was told, or is about to be, by id.
   private(set) var present: [String: User] = [:]
-  /// Who was mentioned and may be away.
-  private(set) var notes = AwayNotes()
   /// Why nothing is sent, if nothing is.
   private(set) var off: String?
 
   mutating func apply(_ line: RelayLine) {
-    notes.apply(line)
     switch line {
     case .position(let position): (hasBegun, self.position) = (true, position)
     case .event(let event, let position):
@@ -64,7 +61,6 @@ struct RelayState {
   var lines: [RelayLine] {
     var lines: [RelayLine] = hasBegun ? [.position(position)] : []
     lines += present.values.sorted { $0.id < $1.id }.map { .here($0) }
-    lines += notes.lines
     lines += waiting.map { .notice($0) }
     if failuresInRow > 0 { lines.append(.failed(times: failures, inRow: failuresInRow)) }
     if let off { lines.append(.off(off)) }

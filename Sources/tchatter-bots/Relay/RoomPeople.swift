@@ -16,7 +16,12 @@ struct RoomPeople {
   }
 
   /// What is known of who is there, since the room is followed.
-  enum Knowledge { case none, part, whole }
+  enum Knowledge: Equatable {
+    case none
+    /// Of a room of too many the ids of some who are there.
+    case part(Set<User.ID>)
+    case whole
+  }
 
   /// Whether somebody is there: `leaving` is who is not, but not for long enough to be away.
   enum Attendance { case there, leaving, away, unknown }
@@ -70,8 +75,8 @@ struct RoomPeople {
   func attendance(of id: User.ID, at now: Instant, within moment: TimeSpan) -> Attendance {
     switch knowledge {
     case .none: return .unknown
-    // Who is there can't be told, and is not waited for.
-    case .part: return .away
+    // Of the others it can't be told, and they are not waited for.
+    case .part(let ids): return ids.contains(id) ? .there : .away
     case .whole: break
     }
     guard present[id] != nil else { return .away }
@@ -96,12 +101,15 @@ struct RoomPeople {
     wantList(at: moment + absence)
   }
 
-  /// Who was there when it was asked for last. A list that is not whole says nothing: who is not in it may be there.
+  /// Who was there when it was asked for last. A list that is not whole tells no change: who is not in it may be there.
   /// - Parameter own: the relay itself, which is shown as a person where it has no key.
   mutating func take(_ list: MemberList, besides own: User.ID?) -> [Change] {
     guard nextList != .distantFuture else { return [] }
-    knowledge = list.isWhole ? .whole : .part
-    guard list.isWhole else { return [] }
+    guard list.isWhole else {
+      knowledge = .part(Set(list.users.map(\.id)))
+      return []
+    }
+    knowledge = .whole
     let people = list.users.filter { $0.id != own }
     let ids = Set(people.map(\.id))
     var changes = people.compactMap { came($0) }

@@ -37,8 +37,6 @@ final class RoomRelay {
   private var names: RecentNames
   /// Who is there, where that is told.
   private(set) var people: RoomPeople?
-  /// Who was mentioned and may be away, where that is told.
-  var notes: AwayNotes?
   private var lastGap: Gap?
   /// Fires when the next attempt is due.
   private var timer: Timer?
@@ -66,9 +64,9 @@ final class RoomRelay {
     dead = try DeadLetters(self.folder.deadPath)
     names = RecentNames(journal.names)
     people = setting.absence.map { RoomPeople(journal.state.present, absence: $0) }
-    notes = setting.away.map { _ in journal.state.notes }
     courier = WebhookCourier(setting.route, reactor: reactor)
     entropy = KernelEntropy()
+    if setting.away == nil { forgetNotes() }
     if let off = journal.state.off { log.write("\(room) is off: \(off); --replay turns it on") }
   }
 
@@ -91,14 +89,19 @@ final class RoomRelay {
   /// Reads on behind a position from now on; `nil` for a room where nothing has been said.
   func begin(after position: String?) { journal.take(.position(position)) }
 
-  func take(_ event: StoredEvent) {
+  /// - Returns: whether it is a new one that has to be sent.
+  func take(_ event: StoredEvent) -> Bool {
     lastGap = nil
     // The rest is nothing that Slack's shape tells, or would have the receiver answer itself.
     let isTold = !setting.route.isSlack || SlackShape(event.object).map { !setting.isOwn($0.authorName) } == true
-    guard names.isNew(event), isTold else { return journal.take(.position(event.position)) }
+    guard names.isNew(event), isTold else {
+      journal.take(.position(event.position))
+      return false
+    }
     journal.take(.event(OutgoingEvent(event), position: event.position))
     taken += 1
     note(event)
+    return true
   }
 
   /// The same gap is told again by each join until something behind it has come. What lies before it, the journal knows better

@@ -79,7 +79,7 @@ final class VoteEvents {
     }
   }
 
-  /// Who has not taken what was said before the last one is dropped.
+  /// Who has taken nothing of what waited at the last one is dropped.
   private func beat() {
     for subscriber in subscribers.elements { subscriber.beat(Self.comment) }
   }
@@ -111,8 +111,10 @@ private final class VoteSubscriber: StreamHandler, Slotted {
   let address: String
   private let stream: Stream
   private let onEnd: (VoteSubscriber) -> Void
-  /// Whether something waited at the last heartbeat, and nothing has been taken to the end since.
-  private var isStalled = false
+  /// Bytes that were written for them.
+  private var written = 0
+  /// How many of them had been taken at the last heartbeat, if others waited then.
+  private var takenBefore: Int?
 
   init(_ stream: Stream, from address: String, onEnd: @escaping (VoteSubscriber) -> Void) {
     self.address = address
@@ -121,19 +123,24 @@ private final class VoteSubscriber: StreamHandler, Slotted {
   }
 
   var outboxCount: Int { stream.outboxCount }
-  func send(_ bytes: [UInt8]) { stream.write(bytes) }
-  func send(_ slice: ByteSlice) { stream.write(slice) }
+  func send(_ bytes: [UInt8]) { send(ByteSlice(copying: bytes)) }
+
+  func send(_ slice: ByteSlice) {
+    written += slice.count
+    stream.write(slice)
+  }
+
   func drop() { stream.abort() }
   func end() { stream.closeAfterFlush() }
 
   func beat(_ comment: [UInt8]) {
-    if isStalled, stream.outboxCount > 0 { return drop() }
-    isStalled = stream.outboxCount > 0
+    let taken = written - stream.outboxCount
+    if taken == takenBefore { return drop() }
+    takenBefore = stream.outboxCount > 0 ? taken : nil
     send(comment)
   }
 
   func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {}
   func streamEndedReading(_ stream: Stream) { stream.close() }
-  func streamDrained(_ stream: Stream) { isStalled = false }
   func stream(_ stream: Stream, closed reason: CloseReason) { onEnd(self) }
 }

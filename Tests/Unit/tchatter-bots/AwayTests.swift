@@ -13,7 +13,7 @@ import Testing
 
   private func known(_ users: User...) -> KnownPeople {
     var known = KnownPeople()
-    for user in users { _ = known.hear(of: user) }
+    for user in users { known.hear(of: user) }
     return known
   }
 
@@ -48,34 +48,37 @@ import Testing
   ])
   func `a text means whom the chat finds mentioned in it`(_ text: String, _ ids: [User.ID]) throws {
     let eve = User(id: "e", name: "Somebody", kind: .user)
-    #expect(AwayMention.people(meantBy: try message(text, by: eve), of: known(ann, lee, bob)) == Set(ids))
+    #expect(known(ann, lee, bob).meant(by: try message(text, by: eve)) == Set(ids))
   }
 
   @Test func `who is answered is meant as well, and nobody by themselves`() throws {
     let known = known(ann, bob)
-    #expect(AwayMention.people(meantBy: try message("yes", by: bob, answering: "a"), of: known) == ["a"])
-    #expect(AwayMention.people(meantBy: try message("@Ann", by: ann, answering: "a"), of: known) == [])
-    #expect(AwayMention.people(meantBy: try message("yes", by: bob, answering: "nobody"), of: known) == [])
+    #expect(known.meant(by: try message("yes", by: bob, answering: "a")) == ["a"])
+    #expect(known.meant(by: try message("@Ann", by: ann, answering: "a")) == [])
+    #expect(known.meant(by: try message("yes", by: bob, answering: "nobody")) == [])
   }
 
   @Test func `a name means who had it last, and no program`() {
     var known = known(ann)
-    let isNew = known.hear(of: User(id: "n", name: "ANN", kind: .user))
-    #expect(isNew)
+    let new = User(id: "n", name: "ANN", kind: .user)
+    #expect(known.isNews(new) && !known.isNews(ann))
+    known.hear(of: new)
     #expect(known.user(named: "ann")?.id == "n")
-    let isKept = known.hear(of: User(id: "p", name: "Bob", kind: .bot))
-    #expect(!isKept && known.user(named: "bob") == nil)
-    let isBack = known.hear(of: ann)
-    let isBackAgain = known.hear(of: ann)
-    #expect(isBack && !isBackAgain)
-    #expect(known.user(named: "ann")?.id == "a")
+    let program = User(id: "p", name: "Bob", kind: .bot)
+    known.hear(of: program)
+    #expect(!known.isNews(program) && known.user(named: "bob") == nil)
+    #expect(known.isNews(ann))
+    known.hear(of: ann)
+    #expect(!known.isNews(ann) && known.user(named: "ann")?.id == "a")
   }
 
   @Test func `of too many people those are forgotten who were not heard of for longest`() {
     var known = KnownPeople(limit: 4)
-    for number in 1...4 { _ = known.hear(of: User(id: "u\(number)", name: "user \(number)", kind: .user)) }
-    _ = known.hear(of: User(id: "u1", name: "user 1", kind: .user))
-    _ = known.hear(of: User(id: "u5", name: "user 5", kind: .user))
+    for number in [1, 2, 3, 4, 1, 5] {
+      let user = User(id: "u\(number)", name: "user \(number)", kind: .user)
+      #expect(known.isNews(user))
+      known.hear(of: user)
+    }
     #expect(known.users.map(\.id) == ["u4", "u1", "u5"])
   }
 
@@ -101,18 +104,22 @@ import Testing
   }
 
   @Test func `a journal that was written anew says the same`() {
-    var state = RelayState()
+    var (state, notes) = (RelayState(), AwayNotes())
     for line: RelayLine in [
       .position("e.0.1.i"), .known(ann), .known(bob), .mentioned("a", mention(1, heard: 10)),
       .mentioned("b", mention(2, heard: 20)),
       .away(OutgoingEvent(away: ann, room: "lobby", mentions: [mention(1, heard: 10)], time: 30), "a"),
     ] {
       state.apply(line)
+      notes.apply(line)
     }
-    var anew = RelayState()
-    for line in state.lines { anew.apply(line) }
-    #expect(anew.notes.known.users == [ann, bob] && anew.notes.told == ["a"])
-    #expect(anew.notes.mentions == ["b": [mention(2, heard: 20)]])
+    var (anew, newNotes) = (RelayState(), AwayNotes())
+    for line in state.lines + notes.lines {
+      anew.apply(line)
+      newNotes.apply(line)
+    }
+    #expect(newNotes.known.users == [ann, bob] && newNotes.told == ["a"])
+    #expect(newNotes.mentions == ["b": [mention(2, heard: 20)]])
     #expect(anew.waiting.map(\.id) == ["lobby-away-a-e-0-1-i1"])
   }
 
@@ -141,7 +148,7 @@ import Testing
     people.went(ann, at: at(10))
     #expect(attendance("a", 69) == .leaving && attendance("a", 70) == .away)
     _ = people.take(MemberList(users: [ann], count: 201), besides: nil)
-    #expect(attendance("a", 5) == .away)
+    #expect(attendance("a", 5) == .there && attendance("b", 5) == .away)
     people.end()
     #expect(attendance("a", 5) == .unknown)
   }

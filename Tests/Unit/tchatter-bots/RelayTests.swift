@@ -55,9 +55,9 @@ import Testing
   }
 
   /// A process that another test is starting has the lock as well, until it is the other program: for a moment.
-  private func open() throws -> RelayJournal {
+  private func open(notes: AwayNotes = AwayNotes()) throws -> RelayJournal {
     for _ in 0..<3_000 {
-      if let journal = try RelayJournal(RelayFolder(folder, room: "lobby")) { return journal }
+      if let journal = try RelayJournal(RelayFolder(folder, room: "lobby"), notes: notes) { return journal }
       Thread.sleep(forTimeInterval: 0.01)
     }
     return try #require(nil as RelayJournal?, "The lock is never free.")
@@ -182,6 +182,43 @@ import Testing
     #expect(state.waiting.map(\.id) == (998...1_000).map { "lobby-e-0-\($0)-i\($0)" })
     #expect(state.position == "e.0.1000.i1000" && state.failures == 2)
     #expect(Array(state.waiting) == Array(journal.state.waiting) && state.waitingBytes == journal.state.waitingBytes)
+  }
+
+  @Test func `a journal that stays long is not written anew by each write`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    func identity() throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: url.path)[.systemFileNumber] as? Int
+    }
+    let journal = try open()
+    let first = try identity()
+    let position = String(repeating: "x", count: 500)
+    let mention = AwayMention(seq: 1, position: position, time: 1, id: "m", from: ann, heard: 1)
+    for number in 0..<10_000 { journal.take(.mentioned("u\(number / 10)", mention)) }
+    try journal.write()
+    let second = try identity()
+    #expect(second != first)
+    journal.take(.known(ann))
+    try journal.write()
+    #expect(try identity() == second)
+  }
+
+  @Test func `whoever is heard of again and again is known after a restart as before`() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let none = AwayNotes(known: KnownPeople(limit: 20))
+    func user(_ number: Int) -> User { User(id: "u\(number)", name: "user \(number)", kind: .user) }
+    let known: [User]
+    do {
+      let journal = try open(notes: none)
+      for number in 1...21 {
+        for user in [user(1), user(2), user(number)] where journal.notes.known.isNews(user) {
+          journal.take(.known(user))
+        }
+      }
+      known = journal.notes.known.users
+      #expect(known.count < 20 && known.contains(user(1)) && known.contains(user(2)))
+      try journal.write()
+    }
+    #expect(try open(notes: none).notes.known.users == known)
   }
 
   @Test func `what is no journal is told, with the line`() throws {
