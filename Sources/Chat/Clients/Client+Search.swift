@@ -10,8 +10,8 @@ extension Client {
   static let searchedBytes = 32_768
 
   func search(for text: String, in room: String, before seq: UInt64, limit: Int?, id: String?) {
-    let sought: SoughtText
-    do { sought = try SoughtText(text) } catch { return refuse(error, id: id) }
+    let sought: SearchPattern
+    do { sought = try SearchPattern(text) } catch { return refuse(error, id: id) }
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
     allowedAddress(room, id: id) { address, policy in
       let isTaken = self.read { ended in
@@ -36,7 +36,7 @@ extension Client {
     }
   }
 
-  private func tellFound(_ sought: SoughtText, in page: HistoryPage, of room: RoomName, limit: Int, id: String?) {
+  private func tellFound(_ sought: SearchPattern, in page: HistoryPage, of room: RoomName, limit: Int, id: String?) {
     let found = FoundMessages(sought, in: page, of: room, limit: limit, bytes: transport.spareBytes)
     answer("found", id: id) { writer in
       writer.member("room", room.text)
@@ -62,7 +62,7 @@ struct FoundMessages {
   /// - Parameters:
   ///   - limit: when so many were found, the search ends.
   ///   - bytes: nor are more found, but for the first one.
-  init(_ sought: SoughtText, in page: HistoryPage, of room: RoomName, limit: Int, bytes: Int) {
+  init(_ sought: SearchPattern, in page: HistoryPage, of room: RoomName, limit: Int, bytes: Int) {
     // By the messages' names: an edit that was put back where the store had lost it is not among those of the page.
     var edited: Set<Int> = []
     var left = bytes
@@ -71,7 +71,7 @@ struct FoundMessages {
       let isNewest = !page.edited.contains(message.seq) && !edited.contains(message.header.subject)
       if isEdit { edited.insert(message.header.subject) }
       if isEdit || message.header.kind == .message, isNewest,
-        let text = MessageBody.text(of: message.body), sought.isPart(of: FoldedText(text))
+        let text = MessageBody.text(of: message.body), sought.matches(FoldedText(text))
       {
         let event = MessageEvent.json(message, at: Position(of: message, epoch: page.epoch), in: room)
         guard events.isEmpty || event.count <= left else { break }
