@@ -5,6 +5,7 @@ struct Folder {
   private var hasMark = false
   /// Of the character that is composed, and the class of each.
   private var parts: [(code: UInt32, ownClass: UInt8)] = []
+  private static let fewMarks = 16
 
   init(_ table: FoldingTable) { self.table = table }
 
@@ -119,11 +120,25 @@ struct Folder {
     }
   }
 
-  /// There may be thousands of them.
   private mutating func sort(_ range: Range<Int>) {
-    let sorted = parts[range].enumerated().sorted {
-      ($0.element.ownClass, $0.offset) < ($1.element.ownClass, $1.offset)
+    if range.count > Self.fewMarks { return sortMany(range) }
+    for end in range.dropFirst() {
+      var index = end
+      while index > range.lowerBound, parts[index - 1].ownClass > parts[index].ownClass {
+        parts.swapAt(index - 1, index)
+        index -= 1
+      }
     }
-    for (index, each) in zip(range, sorted) { parts[index] = each.element }
+  }
+
+  /// The same in time that grows with how many they are alone: there may be thousands.
+  private mutating func sortMany(_ range: Range<Int>) {
+    var places = [Int](repeating: 0, count: 257)
+    for part in parts[range] { places[Int(part.ownClass) + 1] += 1 }
+    for index in 1...256 { places[index] += places[index - 1] }
+    for part in Array(parts[range]) {
+      parts[range.lowerBound + places[Int(part.ownClass)]] = part
+      places[Int(part.ownClass)] += 1
+    }
   }
 }
