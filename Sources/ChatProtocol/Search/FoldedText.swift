@@ -9,6 +9,9 @@ package struct FoldedText: Equatable, Sendable {
     bytes = text.withUTF8 { Self.fold($0) }
   }
 
+  /// Reads by what texts are folded: whoever folds the first one would wait for it.
+  package static func prepare() { _ = FoldingTable.ofUnicode }
+
   private static func fold(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     if text.contains(where: { $0 >= 0x80 }) {
       var folder = Folder(.ofUnicode)
