@@ -1,5 +1,5 @@
 import { delay } from "../client/clock.js";
-import { aroundFound } from "../client/found-part.js";
+import { aroundFound, folded } from "../client/found-part.js";
 import { MessageSearch } from "../client/message-search.js";
 import { t, told } from "../languages/en-dialogs.js";
 import { fill, h } from "./dom.js";
@@ -68,14 +68,15 @@ export class Search {
     };
   }
 
-  /** In what is loaded of the room that is shown, by whoever said it, too. @returns {import("../client/message-search.js").Found[]} */
+  /** In what is loaded of the room that is shown; by what the server finds it by. @returns {import("../client/message-search.js").Found[]} */
   #loaded(typed) {
     const room = this.#page.store()?.current;
-    const wanted = typed.toLowerCase();
+    const wanted = folded(typed);
     const found = [];
+    if (!wanted) return found;
     for (const { message, shown } of room?.timeline.entries.toReversed() ?? []) {
       const text = shown?.text ?? message?.text ?? "";
-      if (!message || !text || !`${message.from.name} ${text}`.toLowerCase().includes(wanted)) continue;
+      if (!message || !folded(text).includes(wanted)) continue;
       const { seq, from, id, time } = message;
       found.push({ key: `${room.name}/${from.id}/${id}`, room, name: { seq, from: from.id, id }, author: from.name, text, time });
       if (found.length === foundAtOnce) break;
@@ -85,10 +86,12 @@ export class Search {
 
   /** Where it is, through earlier pages if need be. */
   #show(room, name) {
-    if (this.#page.store()?.current === room) return void this.#jump.toOriginal(room, name);
-    // It is shown as soon as the address has been followed.
-    globalThis.addEventListener("hashchange", () => this.#jump.toOriginal(room, name), { once: true });
-    this.#go(room);
+    const isShown = () => this.#page.store()?.current === room;
+    const jump = () => this.#jump.toOriginal(room, name);
+    if (!isShown()) this.#go(room);
+    // It is shown as soon as the address has been followed; at once where that is the address already.
+    if (isShown()) jump();
+    else globalThis.addEventListener("hashchange", jump, { once: true });
   }
 
   #nothing() {

@@ -53,7 +53,7 @@ extension Participant {
   /// - Parameter limit: of messages, at most 200.
   package func search(
     _ room: String, for text: String, before position: String? = nil, limit: Int = 50,
-    completion: @escaping (Result<RoomFindings, ServerRefusal>) -> Void
+    completion: @escaping (Result<SearchResults, ServerRefusal>) -> Void
   ) {
     guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
     connection.ask(.search(completion)) {

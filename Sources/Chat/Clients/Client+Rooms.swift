@@ -48,15 +48,16 @@ extension Client {
 
   func history(of text: String, _ range: HistoryRange, id: String?, limit: Int?) {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
-    allowedAddress(text, id: id) { address, policy in
-      if let page = self.hub.followedRoom(address.room)?.history(range, limit: limit) {
+    address(text, id: id) { address in
+      if let room = self.hub.followedRoom(address.room), room.admits(self.user, .enter),
+        let page = room.history(range, limit: limit)
+      {
         let objects = page.objects.map { Array($0.bytes) }
         return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
       }
-      let isTaken = self.read { ended in
+      self.read(of: address.room, id: id) { policy, ended in
         self.readHistory(of: address.room, policy, range, limit: limit, id: id, ended)
       }
-      if !isTaken { self.refuse(Self.tooManyReads, id: id) }
     }
   }
 

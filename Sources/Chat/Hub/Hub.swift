@@ -13,10 +13,12 @@ package final class Hub {
   package let accounts: Accounts
   package let entropy: any Entropy
   let limits: Limits
-  private(set) lazy var storeReads = StoreReads(limits: limits) { [unowned self] in time.now }
+  private(set) lazy var storeReads = StoreReads(limits: limits, limit: 16) { [unowned self] in time.now }
+  /// Apart from the others: each folds texts for some tenths of a millisecond, and who chats waits in a turn of the loop for no
+  /// more than these. It is more than one, for a store's server may be silent.
+  private(set) lazy var searches = StoreReads(limits: limits, limit: 2) { [unowned self] in time.now }
   private(set) lazy var checks = SessionChecks(hub: self)
   private(set) lazy var memberLists = MemberLists(hub: self)
-  let searches = SearchQueue()
   private(set) lazy var readMarks = ReadMarks(hub: self)
 
   /// The time of the current loop turn.
@@ -73,6 +75,7 @@ package final class Hub {
   package func tick() {
     ticks += 1
     storeReads.tick()
+    searches.tick()
     checks.tick()
     readMarks.tick()
     for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }

@@ -146,7 +146,7 @@ extension Hub {
 extension Client {
   func counted(_ exceeded: Exceeded) -> Refusal { hub.counted(exceeded) }
 
-  /// Has something read from the store when it is this client's turn.
+  /// Has something read from the store when it is this client's turn. Operators do not wait.
   /// - Returns: whether it will be.
   func read(_ read: @escaping StoreReads.Read) -> Bool {
     guard !isOperator else {
@@ -154,6 +154,30 @@ extension Client {
       return true
     }
     return hub.storeReads.perform(for: self, read)
+  }
+
+  /// The same of a room, for who may read there when it is their turn.
+  /// - Parameter reads: among which even operators wait.
+  func read(
+    of room: RoomName, among reads: StoreReads? = nil, id: String?,
+    _ read: @escaping (Policy, _ ended: @escaping (TimeSpan) -> Void) -> Void
+  ) {
+    let permitted: StoreReads.Read = { ended in
+      guard self.isConnected else { return ended(.zero) }
+      self.hub.policy(of: room) { result in
+        switch result {
+        case .success(let policy) where self.mayEnter(policy): read(policy, ended)
+        case .success:
+          ended(.zero)
+          self.refuse(Room.notOpen, id: id)
+        case .failure(let refusal):
+          ended(.zero)
+          self.refuse(refusal, id: id)
+        }
+      }
+    }
+    let isTaken = reads?.perform(for: self, permitted) ?? self.read(permitted)
+    if !isTaken { refuse(Self.tooManyReads, id: id) }
   }
 
   /// The answer to a request that can't wait any more.

@@ -108,8 +108,9 @@ struct Price {
 
   /// A part of a room's history that is searched. The instance's work counts as if it were the store's: all share that,
   /// too.
-  static func search(messages: Int, bytes: Int) -> TimeSpan {
-    history(messages: messages, bytes: bytes) + .microseconds(20 + messages / 2 + bytes / 200)
+  /// - Parameter foldedBytes: as what the texts are compared, which may be ten times as long.
+  static func search(messages: Int, bytes: Int, foldedBytes: Int) -> TimeSpan {
+    history(messages: messages, bytes: bytes) + .microseconds(20 + messages / 2 + max(bytes, foldedBytes) / 200)
   }
 
   /// A page of what follows a position.

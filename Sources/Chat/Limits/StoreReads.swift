@@ -3,21 +3,21 @@ import ChatProtocol
 
 /// What clients have read from the store: one read of a user at a time, a few of all users, in turns, so that nobody waits
 /// for more than a few reads of others. Whoever has used up their share of the store's time waits for it; nobody waits for
-/// them.
+/// them. Operators wait for their turn alone.
 final class StoreReads {
   /// Does one read. Its end is told with the store's time that it took; exactly once.
   typealias Read = (_ ended: @escaping (TimeSpan) -> Void) -> Void
 
-  /// How many are under way at once.
-  private static let limit = 16
   /// How many of one user may wait.
   private static let waitingLimit = 128
 
   private struct Waiting {
-    let address: AddressHolder?
+    let client: Client
     let read: Read
   }
 
+  /// How many are under way at once.
+  private let limit: Int
   private let limits: Limits
   private let now: () -> Instant
   private var waiting: [User.ID: Queue<Waiting>] = [:]
@@ -28,8 +28,9 @@ final class StoreReads {
   /// A read that ends at once must not begin the next one within itself.
   private var isProceeding = false
 
-  init(limits: Limits, now: @escaping () -> Instant) {
+  init(limits: Limits, limit: Int, now: @escaping () -> Instant) {
     self.limits = limits
+    self.limit = limit
     self.now = now
   }
 
@@ -43,7 +44,7 @@ final class StoreReads {
       return false
     }
     let isFirst = queue.isEmpty && !underWay.contains(id)
-    queue.append(Waiting(address: client.address, read: read))
+    queue.append(Waiting(client: client, read: read))
     waiting[id] = queue
     if isFirst { ready.append(id) }
     proceed()
@@ -62,20 +63,20 @@ final class StoreReads {
     guard !isProceeding else { return }
     isProceeding = true
     defer { isProceeding = false }
-    while underWay.count < Self.limit, let id = ready.popFirst() {
+    while underWay.count < limit, let id = ready.popFirst() {
       guard let next = waiting[id]?.first else { continue }
-      guard !limits.isPaced(id, from: next.address, now: now()) else {
+      guard next.client.isOperator || !limits.isPaced(id, from: next.client.address, now: now()) else {
         paced.append(id)
         continue
       }
       underWay.insert(id)
       _ = waiting[id]?.popFirst()
-      next.read { [weak self] time in self?.ended(id, next.address, time) }
+      next.read { [weak self] time in self?.ended(id, next.client, time) }
     }
   }
 
-  private func ended(_ id: User.ID, _ address: AddressHolder?, _ time: TimeSpan) {
-    limits.charge(time, to: id, from: address, now: now())
+  private func ended(_ id: User.ID, _ client: Client, _ time: TimeSpan) {
+    if !client.isOperator { limits.charge(time, to: id, from: client.address, now: now()) }
     underWay.remove(id)
     if waiting[id]?.isEmpty == false { ready.append(id) } else { waiting[id] = nil }
     proceed()

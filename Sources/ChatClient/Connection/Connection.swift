@@ -12,7 +12,7 @@ final class Connection {
     case join(room: String)
     case leave
     case history((Result<PastMessages, ServerRefusal>) -> Void)
-    case search((Result<RoomFindings, ServerRefusal>) -> Void)
+    case search((Result<SearchResults, ServerRefusal>) -> Void)
     case members((Result<MemberList, ServerRefusal>) -> Void)
     case read
     case marks((Result<[RoomReadMark], ServerRefusal>) -> Void)

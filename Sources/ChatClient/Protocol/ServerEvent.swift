@@ -12,7 +12,7 @@ enum ServerEvent {
   case removed(room: String)
   case sent(SentMessage)
   case history(id: String?, PastMessages)
-  case found(id: String?, RoomFindings)
+  case found(id: String?, SearchResults)
   case members(id: String?, MemberList)
   case failure(id: String?, ServerRefusal)
   case message(RoomMessage, StoredEvent)
@@ -175,10 +175,10 @@ extension ServerEvent {
 
   private static func found(_ object: ServerObject) -> ServerEvent? {
     guard let room = object.text("room") else { return nil }
-    let findings = RoomFindings(
+    let results = SearchResults(
       room: room, events: object.storedEvents("messages"), looked: object.count("looked") ?? 0,
       time: object.integer("time"), before: object.text("before"))
-    return .found(id: object.text("id"), findings)
+    return .found(id: object.text("id"), results)
   }
 
   private static func gap(_ object: ServerObject) -> ServerEvent? {

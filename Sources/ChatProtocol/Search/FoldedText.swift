@@ -9,6 +9,9 @@ package struct FoldedText: Equatable, Sendable {
     bytes = text.withUTF8 { Self.fold($0) }
   }
 
+  /// Reads by what texts are folded: whoever folds the first one would wait for it.
+  package static func prepare() { _ = FoldingTable.ofUnicode }
+
   private static func fold(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     if text.contains(where: { $0 >= 0x80 }) {
       var folder = Folder(.ofUnicode)
@@ -20,135 +23,5 @@ package struct FoldedText: Equatable, Sendable {
         count += 1
       }
     }
-  }
-}
-
-/// Folds one text.
-private struct Folder {
-  private let table: FoldingTable
-  private var codes: [UInt32] = []
-  private var hasMark = false
-  /// Of the character that is composed, and the class of each.
-  private var parts: [(code: UInt32, ownClass: UInt8)] = []
-
-  init(_ table: FoldingTable) { self.table = table }
-
-  mutating func fold(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    codes.reserveCapacity(text.count)
-    var decoder = Unicode.UTF8.ForwardParser()
-    var bytes = text.makeIterator()
-    while case .valid(let encoded) = decoder.parseScalar(from: &bytes) {
-      append(Unicode.UTF8.decode(encoded).value)
-    }
-    if hasMark { compose() }
-    return encoded
-  }
-
-  private mutating func append(_ code: UInt32) {
-    switch table.fold(code) {
-    case .same: keep(code)
-    case .other(let other): keep(other)
-    case .sequence(let several): for each in several { keep(each) }
-    }
-  }
-
-  @inline(__always) private mutating func keep(_ code: UInt32) {
-    codes.append(code)
-    if code >= 0x300, table.isMark(code) { hasMark = true }
-  }
-
-  private var encoded: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(codes.count * 3)
-    for code in codes {
-      switch code {
-      case ..<0x80: bytes.append(UInt8(code))
-      case ..<0x800:
-        bytes.append(0xC0 | UInt8(code >> 6))
-        bytes.append(0x80 | UInt8(code & 0x3F))
-      case ..<0x10000:
-        bytes.append(0xE0 | UInt8(code >> 12))
-        bytes.append(0x80 | UInt8(code >> 6 & 0x3F))
-        bytes.append(0x80 | UInt8(code & 0x3F))
-      default:
-        bytes.append(0xF0 | UInt8(code >> 18 & 0x07))
-        bytes.append(0x80 | UInt8(code >> 12 & 0x3F))
-        bytes.append(0x80 | UInt8(code >> 6 & 0x3F))
-        bytes.append(0x80 | UInt8(code & 0x3F))
-      }
-    }
-    return bytes
-  }
-
-  // MARK: - Marks
-
-  /// NFC, of characters that are so each by itself.
-  private mutating func compose() {
-    let before = codes
-    codes.removeAll(keepingCapacity: true)
-    var index = 0
-    while index < before.count {
-      var end = index + 1
-      while end < before.count, before[end] >= 0x300, table.isMark(before[end]) { end += 1 }
-      if end == index + 1 {
-        codes.append(before[index])
-      } else {
-        compose(before[index..<end])
-      }
-      index = end
-    }
-  }
-
-  /// One character and the marks behind it.
-  private mutating func compose(_ cluster: ArraySlice<UInt32>) {
-    parts.removeAll(keepingCapacity: true)
-    for code in cluster { decompose(code) }
-    sortMarks()
-    var base: Int?
-    var lastClass: UInt8 = 0
-    for (code, ownClass) in parts {
-      if let base, base == codes.count - 1 || 0 < lastClass && lastClass < ownClass,
-        let whole = table.whole(codes[base], code)
-      {
-        codes[base] = whole
-        continue
-      }
-      if ownClass == 0 { base = codes.count }
-      lastClass = ownClass
-      codes.append(code)
-    }
-  }
-
-  private mutating func decompose(_ code: UInt32) {
-    guard let (base, mark) = table.parts(code) else { return parts.append((code, table.combiningClass(code))) }
-    decompose(base)
-    parts.append((mark, table.combiningClass(mark)))
-  }
-
-  /// In canonical order: by their classes between two characters of class 0, those of one class as they come.
-  private mutating func sortMarks() {
-    var start = 0
-    while start < parts.count {
-      guard parts[start].ownClass > 0 else {
-        start += 1
-        continue
-      }
-      var end = start + 1
-      var isSorted = true
-      while end < parts.count, parts[end].ownClass > 0 {
-        isSorted = isSorted && parts[end - 1].ownClass <= parts[end].ownClass
-        end += 1
-      }
-      if !isSorted { sort(start..<end) }
-      start = end
-    }
-  }
-
-  /// There may be thousands of them.
-  private mutating func sort(_ range: Range<Int>) {
-    let sorted = parts[range].enumerated().sorted {
-      ($0.element.ownClass, $0.offset) < ($1.element.ownClass, $1.offset)
-    }
-    for (index, each) in zip(range, sorted) { parts[index] = each.element }
   }
 }

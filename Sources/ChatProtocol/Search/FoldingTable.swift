@@ -3,7 +3,7 @@ import Base
 /// What Unicode says of how characters are folded and composed, ready to be looked up for each character of many texts: Foundation
 /// takes a hundred times as long.
 struct FoldingTable: Sendable {
-  /// Read when somebody searches first; a few milliseconds.
+  /// Read once, which takes some milliseconds.
   static let ofUnicode = FoldingTable(PackageResources.folding_txt)
 
   /// How a character is folded. Most are left as they are.

@@ -1,6 +1,7 @@
 import Base
 import Broker
 import Chat
+import ChatProtocol
 import EventLoop
 import HTTP
 import NetServer
@@ -60,6 +61,7 @@ package final class Instance {
     let builder = ServerBuilder(
       configuration: configuration, files: files, pages: pages, hub: hub, sockets: sockets, polls: polls,
       health: health, drain: drain, operators: operators, reactor: reactor, entropy: entropy, log: log, hooks: hooks)
+    FoldedText.prepare()
     let publicServer = builder.publicServer()
     var listening: Listener?
     let adminServer = builder.adminServer(besides: publicServer) { listening?.localAddress }

@@ -35,6 +35,9 @@ final class LossyBroker: Broker {
   /// Reads are made, but their answers wait for `release`.
   var holdsAnswers = false
   private(set) var reads = 0
+  /// History is read, or the reading fails, only on `release`.
+  var holdsHistory = false
+  private(set) var historyReads = 0
   /// How often members were asked for.
   private(set) var memberReads = 0
   private var queued: [() -> Void] = []
@@ -64,6 +67,7 @@ final class LossyBroker: Broker {
     holdsReads = false
     holdsAnswers = false
     holdsPolicies = false
+    holdsHistory = false
     queued += heldReads
     heldReads = []
   }
@@ -144,6 +148,12 @@ extension LossyBroker: PartialBackend {
     } else {
       inner.perform(call, reply: reply)
     }
+  }
+
+  func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
+    historyReads += 1
+    guard holdsHistory else { return unlessFailing(call, reply) }
+    heldReads.append { self.unlessFailing(call, reply) }
   }
 
   func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) {

@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import Chat
@@ -84,6 +85,64 @@ struct SearchTests {
     let nothing = search(ann, "x")
     #expect(texts(nothing).isEmpty && nothing?["looked"]?.integer == 0 && nothing?["before"] == nil)
     #expect(search(ann, "x", #","before":0"#)?["looked"]?.integer == 0)
+  }
+
+  @Test("goes by how long texts are as they are compared: of such there are fewer in a part, and each costs more")
+  func folding() {
+    let hub = TestHub(fleet)
+    let ann = hub.client("Ann")
+    func looked(_ room: String, _ character: String) -> (entries: Int64?, cost: TimeSpan) {
+      let text = String(repeating: character, count: 4_000)
+      for id in 1...3 { ann.ask(#"{"type":"send","room":"\#(room)","id":"\#(id)","text":"\#(text)"}"#) }
+      let before = hub.hub.chargedStoreTime
+      let reply = ann.ask(#"{"type":"search","room":"\#(room)","text":"x"}"#).first
+      return (reply?["looked"]?.integer, hub.hub.chargedStoreTime - before)
+    }
+    let (plain, long) = (looked("thai", "ก"), looked("arabic", "\u{FDFA}"))
+    #expect(plain.entries == 3 && long.entries == 1)
+    #expect(long.cost > plain.cost + plain.cost)
+  }
+
+  @Test("keeps nobody from reading anything else, and goes on with the next when one fails")
+  func places() {
+    say(TestHub(fleet, instance: "a").client("Ann"), ["apple"])
+    let hub = TestHub(fleet, instance: "b")
+    let (bob, people) = (hub.client("Bob"), (1...17).map { hub.client("User \($0)") })
+    hub.broker.holdsHistory = true
+    for client in people { #expect(search(client, "apple") == nil) }
+    let underWay = hub.broker.historyReads
+    #expect((1...4).contains(underWay))
+    bob.ask(#"{"type":"history","id":"h","room":"hall"}"#)
+    #expect(hub.broker.historyReads == underWay + 1)
+    hub.broker.fails = true
+    hub.broker.release()
+    for client in people { #expect(client.read().first?["code"]?.string == "unavailable") }
+    hub.broker.fails = false
+    for client in people { #expect(texts(search(client, "apple")) == ["apple"]) }
+  }
+
+  @Test("has its turn only if whoever asked is still there and may still read; nor is history read else")
+  func turns() throws {
+    let room = LedRoom(#"{"topic":"Tea"}"#, fleet)
+    room.send(room.ann, "m1")
+    let hub = TestHub(fleet, instance: "c")
+    let people = (1...8).map { hub.client("User \($0)") }
+    let request = #"{"type":"search","room":"tea","text":"text"}"#
+    hub.broker.holdsHistory = true
+    for client in people { client.ask(request) }
+    let underWay = hub.broker.historyReads
+    try #require(underWay < people.count - 1)
+    // One of a user at a time: the second waits.
+    let zed = hub.client("Zed")
+    for _ in 1...2 { zed.ask(#"{"type":"history","room":"tea"}"#) }
+    people[7].disconnect()
+    room.govern(room.ann, "c", #""set":{"mode":"closed"}"#)
+    hub.broker.release()
+    for client in people.prefix(underWay) { #expect(client.read().types == ["found"]) }
+    for client in people[underWay..<7] { #expect(room.codes(client.read()) == ["forbidden"]) }
+    let answers = zed.read()
+    #expect(answers.types == ["history", "error"] && room.codes(answers) == ["forbidden"])
+    #expect(hub.broker.historyReads == underWay + 1)
   }
 
   @Test("finds no more of a room than it keeps")

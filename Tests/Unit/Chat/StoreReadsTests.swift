@@ -104,6 +104,21 @@ struct StoreReadsTests {
     #expect(ann.read(reads.read("again")))
   }
 
+  @Test("an operator waits for a turn, but for no share")
+  func operators() throws {
+    let reads = Reads()
+    let ann = try client("Ann")
+    let boss = hub.hub.connect(ann.transport, identity: nil, isOperator: true)
+    let queue = StoreReads(limits: hub.hub.limits, limit: 1) { [hub] in hub.hub.time.now }
+    #expect(queue.perform(for: ann, reads.read("ann")))
+    for number in 1...2 { #expect(queue.perform(for: boss, reads.read("boss \(number)"))) }
+    #expect(reads.begun == ["ann"])
+    reads.endFirst()
+    #expect(reads.begun == ["ann", "boss 1"])
+    reads.endFirst(after: .seconds(1))
+    #expect(reads.begun == ["ann", "boss 1", "boss 2"])
+  }
+
   @Test("thousands that end at once need no depth")
   func endingAtOnce() throws {
     let reads = Reads()

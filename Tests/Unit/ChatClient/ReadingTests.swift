@@ -34,7 +34,7 @@ struct ReadingTests {
       #expect(fleet.wait { phone.marks == [read] && ann.marks == [unread] })
     }
 
-    var found: [RoomFindings] = []
+    var found: [SearchResults] = []
     for position in [nil, second.position] {
       ann.participant.search("lobby", for: "HELLO", before: position) {
         if let part = try? $0.get() { found.append(part) }

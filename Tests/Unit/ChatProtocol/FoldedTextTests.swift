@@ -40,13 +40,13 @@ struct FoldedTextTests {
       ("", "x", false),
     ])
   func part(text: String, sought: String, isPart: Bool) throws {
-    #expect(try SoughtText(sought).isPart(of: FoldedText(text)) == isPart)
+    #expect(try SearchPattern(sought).matches(FoldedText(text)) == isPart)
   }
 
   @Test func `is not searched for nothing, nor for too much`() {
-    #expect(throws: Refusal.self) { try SoughtText("") }
-    #expect(throws: Refusal.self) { try SoughtText("\u{AD}") }
-    #expect(throws: Refusal.self) { try SoughtText(String(repeating: "a", count: SoughtText.limit + 1)) }
-    #expect(throws: Never.self) { try SoughtText(String(repeating: "ß", count: SoughtText.limit)) }
+    #expect(throws: Refusal.self) { try SearchPattern("") }
+    #expect(throws: Refusal.self) { try SearchPattern("\u{AD}") }
+    #expect(throws: Refusal.self) { try SearchPattern(String(repeating: "a", count: SearchPattern.limit + 1)) }
+    #expect(throws: Never.self) { try SearchPattern(String(repeating: "ß", count: SearchPattern.limit)) }
   }
 }

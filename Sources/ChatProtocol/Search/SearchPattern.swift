@@ -1,5 +1,5 @@
 /// What is searched for.
-package struct SoughtText: Sendable {
+package struct SearchPattern: Sendable {
   /// In Unicode scalars, as it comes.
   package static let limit = 256
 
@@ -29,8 +29,8 @@ package struct SoughtText: Sendable {
     return borders
   }
 
-  /// Whether it is a part of a text; in time that grows with the text's length alone, whatever is sought.
-  package func isPart(of text: FoldedText) -> Bool {
+  /// Whether a text has it as a part; in time that grows with the text's length alone, whatever is sought.
+  package func matches(_ text: FoldedText) -> Bool {
     guard text.bytes.count >= bytes.count else { return false }
     var length = 0
     for byte in text.bytes {

@@ -1,5 +1,5 @@
 /// What a part of a room's history says of what was searched for.
-package struct RoomFindings: Equatable, Sendable {
+package struct SearchResults: Equatable, Sendable {
   package let room: String
   /// Messages and edits, the newest first.
   package let events: [StoredEvent]
