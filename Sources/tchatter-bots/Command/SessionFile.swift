@@ -48,11 +48,8 @@ struct SessionFile {
   /// - Returns: `nil` while another bot finds out the same: to be asked again.
   func credential(insteadOf ended: String?, secret: String) throws -> Credential? {
     if let found = credential, found != ended.map(Credential.token) { return found }
-    let url = URL(fileURLWithPath: path)
-    let folder = url.deletingLastPathComponent()
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let lockName = ".\(url.lastPathComponent).lock"
-    guard let lock = try FileLock(folder.appendingPathComponent(lockName).path) else { return nil }
+    let lockPath = try madeFolder().appendingPathComponent(".\(fileName).lock").path
+    guard let lock = try FileLock(lockPath) else { return nil }
     return try withExtendedLifetime(lock) {
       if let found = credential, found != ended.map(Credential.token) { return found }
       try replace(by: "\(Self.secretWord) \(secret)")
@@ -62,9 +59,7 @@ struct SessionFile {
 
   /// Replaces what is there, at once and whole.
   private func replace(by line: String) throws {
-    let url = URL(fileURLWithPath: path)
-    let name = ".\(url.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)"
-    let new = url.deletingLastPathComponent().appendingPathComponent(name)
+    let new = try madeFolder().appendingPathComponent(".\(fileName).\(ProcessInfo.processInfo.processIdentifier)")
     let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
     guard FileManager.default.createFile(atPath: new.path, contents: Data((line + "\n").utf8), attributes: attributes)
     else { throw CocoaError(.fileWriteUnknown) }
@@ -72,5 +67,14 @@ struct SessionFile {
       try? FileManager.default.removeItem(at: new)
       throw CocoaError(.fileWriteUnknown)
     }
+  }
+
+  private var fileName: String { URL(fileURLWithPath: path).lastPathComponent }
+
+  /// The folder that it lies in, which is there then.
+  private func madeFolder() throws -> URL {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
   }
 }
