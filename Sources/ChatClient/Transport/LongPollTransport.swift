@@ -285,7 +285,8 @@ package final class LongPollTransport: Transport {
 
   /// Rooms that are due at about the same time are asked for in one call.
   private func releaseLater() {
-    guard release?.isActive != true, let next = rooms.nextRelease else { return }
+    release?.cancel()
+    guard let next = rooms.nextRelease else { return }
     release = reactor.after(max(next - reactor.now, Self.releaseSpan)) { [weak self] in
       guard let self, case .open = phase else { return }
       rooms.release(at: reactor.now)
