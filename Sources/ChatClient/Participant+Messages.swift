@@ -9,7 +9,7 @@ extension Participant {
     case .change(let change): received(change, on: connection)
     case .sent(let sent): acknowledged(sent)
     case .joined(let reply): joined(reply, on: connection)
-    case .failure(let id, let refusal): refused(id, refusal, on: connection)
+    case .failure(let id, let room, let refusal): refused(id, room, refusal, on: connection)
     case .welcome(let welcome): welcomed(welcome, on: connection)
     case .gap(let gap): received(gap, on: connection)
     case .rewind(let room, let position): rewound(room, to: position, on: connection)
@@ -84,11 +84,11 @@ extension Participant {
 
   // MARK: Refusals
 
-  private func refused(_ id: String?, _ refusal: ServerRefusal, on connection: Connection) {
+  private func refused(_ id: String?, _ room: String?, _ refusal: ServerRefusal, on connection: Connection) {
     if let request = connection.answered(id) { return refused(request, refusal, on: connection) }
     if let id, outbox.contains(id) { return messageRefused(id, refusal, on: connection) }
     if !connection.isWelcomed { return helloRefused(refusal, on: connection) }
-    if connection.kind == .poll, !refusal.isTransient { findRefusedRooms(on: connection) }
+    if connection.kind == .poll, !refusal.isTransient, let room { pollRefused(room, on: connection) }
     // What is left is said before the connection is closed, and the close code says what to do.
   }
 

@@ -150,10 +150,10 @@ extension Participant {
     connection.ask(.leave) { ClientObject.about(canonical, "leave", id: $0) }
   }
 
-  /// A poll was refused for some room or other: which one that is, the answers to joins tell.
-  func findRefusedRooms(on connection: Connection) {
-    guard connection.mayFindRefusedRooms() else { return }
-    for room in rooms.keys.sorted() where rooms[room]?.join == nil { requestJoin(room, on: connection) }
+  /// A poll was refused for a room, however it is called: the answer to a join is what counts.
+  func pollRefused(_ name: String, on connection: Connection) {
+    let room = names[name] ?? name
+    if let feed = rooms[room], feed.join == nil { requestJoin(room, on: connection) }
   }
 
   /// The room is left for good. What was to be said there and was never sent is not sent any more; what was, the server

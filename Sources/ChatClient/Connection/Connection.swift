@@ -46,8 +46,6 @@ final class Connection {
   private(set) var pingInterval: TimeSpan = .seconds(25)
   /// The window in which its server wants to be left, said before it had taken over: milliseconds.
   var moveWindow: Int?
-  /// When its rooms were last asked for one by one.
-  private var searched: Instant = .distantPast
   /// When it was replaced by another one, for one that is being drained.
   var retired: Instant?
 
@@ -101,13 +99,6 @@ final class Connection {
     guard probed == nil else { return }
     probed = now()
     transport.probe()
-  }
-
-  /// Whether its rooms may be asked for one by one, for want of a word which of them a poll was refused for: not all the time.
-  func mayFindRefusedRooms() -> Bool {
-    guard now() >= searched + .seconds(10) else { return false }
-    searched = now()
-    return true
   }
 
   /// When the request that has waited longest was made.

@@ -14,7 +14,8 @@ enum ServerEvent {
   case history(id: String?, PastMessages)
   case found(id: String?, SearchResults)
   case members(id: String?, MemberList)
-  case failure(id: String?, ServerRefusal)
+  /// By a request, or by a room that a poll asked for.
+  case failure(id: String?, room: String?, ServerRefusal)
   case message(RoomMessage, StoredEvent)
   case policy(RoomPolicyChange, StoredEvent)
   /// Something else that is stored in the room's order, such as an edit or a reaction.
@@ -189,6 +190,6 @@ extension ServerEvent {
   }
 
   private static func failure(_ object: ServerObject) -> ServerEvent? {
-    .failure(id: object.text("id"), ServerRefusal(object))
+    .failure(id: object.text("id"), room: object.text("room"), ServerRefusal(object))
   }
 }
