@@ -11,6 +11,8 @@ folder, url, patterns = sys.argv[1], sys.argv[2], sys.argv[3:]
 spec = {
     "outdir": folder,
     "servers": [{"agent": "tchatter", "url": url}],
+    # Seconds; 5 and 1 are too few for a busy machine.
+    "options": {"openHandshakeTimeout": 60, "closeHandshakeTimeout": 60, "serverConnectionDropTimeout": 60},
     "cases": patterns,
     "exclude-cases": [],
     "exclude-agent-cases": {},

@@ -83,7 +83,7 @@ def expected(data):
 
 
 def actual(port, data):
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as peer:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as peer:
         peer.sendall(REQUEST)
         received = b""
         while b"\r\n\r\n" not in received:
