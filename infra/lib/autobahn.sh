@@ -28,8 +28,7 @@ need_autobahn() {
     [[ $(cat "$autobahn/version" 2>/dev/null) != "$autobahn_version" ]] || exit 0
     say "installing Autobahn|Testsuite $autobahn_version into $autobahn, once"
     local part=$autobahn.part
-    rm -rf "$part" && mkdir -p "$part"
-    install_autobahn "$part" >"$autobahn.log" 2>&1 || fail "it could not be installed, see $autobahn.log"
+    persistently install_anew "$part" >"$autobahn.log" 2>&1 || fail "it could not be installed, see $autobahn.log"
     printf '%s\n' "$autobahn_version" >"$part/version"
     rm -rf "$autobahn" && mv "$part" "$autobahn"
   ) 9>"$autobahn.lock"
@@ -40,10 +39,12 @@ debian_mirror() {
   apt-get indextargets --format '$(SITE)' | grep -v security | head -n 1
 }
 
+install_anew() { rm -rf "$1" && mkdir -p "$1" && install_autobahn "$1"; }
+
 # install_autobahn FOLDER. The steps hang together by `&&`, because bash's `-e` is off within a condition.
 install_autobahn() (
   cd "$1" && unpack_interpreter "$(debian_mirror)" || exit 1
-  export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_CERT=${PIP_CERT:-/etc/ssl/certs/ca-certificates.crt}
+  export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_DEFAULT_TIMEOUT=60 PIP_CERT=${PIP_CERT:-/etc/ssl/certs/ca-certificates.crt}
   # The last pip that runs on Python 2.7, fetched by today's.
   python3 -m pip download -q --no-deps -d wheels pip==20.3.4 || exit 1
   enter_autobahn "$1"

@@ -40,13 +40,24 @@ one_at_a_time() {
   ) 8>"$project/.run/install.lock"
 }
 
-# Installs packages, after reading the package lists anew where they are too old to find everything.
-install_packages() {
-  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends)
-  as_root "${install[@]}" "$@" </dev/null || {
-    as_root apt-get update -q </dev/null && as_root "${install[@]}" "$@" </dev/null
-  }
+# persistently COMMAND…: tries again, twice, after a while: registries and mirrors answer with an error or not at all at times.
+persistently() {
+  local pause
+  for pause in 5 20; do
+    "$@" && return
+    say "failed, again in $pause s: $*" >&2
+    sleep "$pause"
+  done
+  "$@"
 }
+
+# Installs packages, after reading the package lists anew where they are too old to find everything. Whoever else installs on this
+# machine is waited for.
+install_packages() {
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300)
+  as_root "${install[@]}" "$@" </dev/null || persistently refresh_and_install "$@"
+}
+refresh_and_install() { as_root apt-get update -q </dev/null && as_root "${install[@]}" "$@" </dev/null; }
 
 # Runs an installation while Debian's policy-rc.d forbids starting services, and disables the newly enabled ones:
 # this project runs its own Redis, HAProxy and supervisor, and leaves the machine's services as they were.
@@ -123,6 +134,6 @@ make_python_environment() {
   [[ $(cat "$1/installed" 2>/dev/null) != "$wanted" ]] || return 0
   rm -rf "$1"
   python3 -m venv "$1" || fail "python3 -m venv $1 failed"
-  "$1/bin/python" -m pip install -q --disable-pip-version-check -r "$2" || fail "pip could not install $2"
+  persistently "$1/bin/python" -m pip install -q --disable-pip-version-check --timeout 60 -r "$2" || fail "pip could not install $2"
   printf '%s\n' "$wanted" >"$1/installed"
 }
