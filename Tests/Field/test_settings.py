@@ -7,9 +7,9 @@ import pytest
 from deeds import address, cookie, sign_in, web_socket
 from guest import HOST, Front, Guest
 from instances import Instances
-from participant import Participant
 from proxies import PROXIES
 from proxy import RunningProxy
+from situations import fill
 from waiting import wait_for
 
 SHORTEST = [proxy for proxy in PROXIES if "shortest" in proxy.kinds]
@@ -25,7 +25,7 @@ def served(proxy, kind, folder, certificate, **settings):
     """Instances with these settings, and where the proxy before them listens with TLS."""
     with Instances(folder, **settings) as instances, RunningProxy(proxy, kind, folder, instances.ports, certificate) as running:
         front = Front(running.tls, True)
-        wait_for(Guest(front).passes, 60, running.log)
+        wait_for(Guest(front).passes, 120, running.log)
         yield front
 
 
@@ -45,17 +45,10 @@ def test_only_trusted_networks_say_who_comes_and_how(networks, seen, status, tmp
 def test_a_full_server_is_told_as_503(proxy, tmp_path, certificate):
     with contextlib.ExitStack() as stack:
         instances = stack.enter_context(Instances(tmp_path, max_connections=4))
-        for port in instances.ports:
-            fill(stack, port)
+        for instance in instances.all:
+            fill(stack, instance)
         running = stack.enter_context(RunningProxy(proxy, "shortest", tmp_path, instances.ports, certificate))
         guest = Guest(Front(running.tls, True))
         # Before it has read its routes, Traefik says 404.
-        wait_for(lambda: guest.status("/") in ("500", "502", "503"), 60, running.log)
+        wait_for(lambda: guest.status("/") in ("500", "502", "503"), 120, running.log)
         assert (guest.status("/"), guest.converse()) == ("503", 503), running.log()
-
-
-def fill(stack, port):
-    """Connects until nobody else is let in."""
-    with contextlib.suppress(Exception):
-        while True:
-            stack.enter_context(Participant(port))

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { connect } from "../../../Public/tchatter.js";
 
-const [url, fields] = [process.argv[2], JSON.parse(process.argv[3])];
+const [url, fields, texts] = [process.argv[2], JSON.parse(process.argv[3]), JSON.parse(process.argv[4])];
 const chat = connect({ url: url.replace("ws:", "http:").replace("/ws", ""), session: fields.Authorization.split(" ")[1] });
 let isOpen = false;
 const end = (...words) => {
@@ -20,4 +20,5 @@ chat.on("state", ({ phase, error }) => {
   if (phase === "waiting") end("phase: waiting", error?.code ?? "");
 });
 chat.on("ended", ({ code, reason, words }) => end("ended:", code, reason, words));
-chat.join("lobby");
+// That of the join, where there is one.
+chat.join(texts.map((text) => JSON.parse(text).room).find(Boolean) ?? "lobby");
