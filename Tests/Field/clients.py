@@ -11,6 +11,8 @@ import threading
 
 from table import SITUATIONS
 
+# Seconds: sixty programs may be started at once, beside all else that the machine does.
+PATIENCE = 300
 FOLDER = pathlib.Path(__file__).resolve().parent / "clients"
 PYTHON = pathlib.Path(os.environ.get("FIELD_CLIENTS", "python3"))
 
@@ -113,7 +115,7 @@ class Run:
             self.lines.put(line.strip())
         self.lines.put(None)
 
-    def next(self, seconds=60):
+    def next(self, seconds=PATIENCE):
         """The next line, None for the end; what it says besides is kept."""
         while True:
             line = self.lines.get(timeout=seconds)
@@ -129,7 +131,7 @@ class Run:
             raise AssertionError(f"{self.client.name} neither comes in nor is turned away: {self.said}") from None
         self.ended = None if line == "open" else line
 
-    def outcome(self, seconds=60):
+    def outcome(self, seconds=PATIENCE):
         """What its user sees."""
         try:
             line = self.ended or self.next(seconds)

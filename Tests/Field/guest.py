@@ -74,7 +74,7 @@ class Guest:
         parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in ({"alg": "RS256"}, claims)]
         return self.request("GET", "/session", fields={"X-Verified-Token": ".".join(parts)}).status == 200
 
-    def request(self, method, path, body=None, fields=None, seconds=40):
+    def request(self, method, path, body=None, fields=None, seconds=120):
         """One request on a connection of its own."""
         connection = http.client.HTTPConnection(HOST)
         connection.sock = self.front.reach(self.address, seconds)
@@ -101,9 +101,9 @@ class Guest:
         return self.request("POST", "/poll", body, fields)
 
     def status(self, path):
-        """What somebody is answered within 10 s, in a word."""
+        """What somebody is answered within 30 s, in a word."""
         try:
-            return str(self.request("GET", path, seconds=10).status)
+            return str(self.request("GET", path, seconds=30).status)
         except TimeoutError:
             return "silence"
         except (OSError, http.client.HTTPException):
@@ -117,11 +117,12 @@ class Guest:
 
     def connect(self, **options):
         """An open WebSocket; raises InvalidStatus for a refusal."""
-        plain = self.front.reach(self.address, 30)
+        options = {"ping_timeout": 60} | options
+        plain = self.front.reach(self.address, 60)
         try:
             return connect(
                 f"ws{'s' * self.front.is_secure}://{HOST}/ws", sock=plain, ssl=trusting() if self.front.is_secure else None,
-                compression=None, open_timeout=30, **options).__enter__()  # fmt: skip
+                compression=None, open_timeout=60, **options).__enter__()  # fmt: skip
         except BaseException:
             plain.close()
             raise
@@ -138,7 +139,7 @@ class Guest:
             return refusal.response.status_code
 
 
-def ask(connection, seconds=30, **request):
+def ask(connection, seconds=60, **request):
     """The reply to a request; what comes before it is dropped."""
     id = uuid.uuid4().hex
     connection.send(json.dumps({"id": id} | request))

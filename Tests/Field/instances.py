@@ -38,13 +38,13 @@ class Instance:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
 
     def await_ready(self):
-        wait_for(lambda: self.get("/health", self.port) == 200, 60, self.name)
+        wait_for(lambda: self.get("/health", self.port) == 200, 120, self.name)
 
     def stop(self, number=signal.SIGKILL, wait=True):
         if self.is_running:
             self.process.send_signal(number)
             if wait:
-                self.process.wait(30)
+                self.process.wait(60)
 
     @property
     def is_running(self):

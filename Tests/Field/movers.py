@@ -20,7 +20,7 @@ class Mover:
         self.guest.sign_in()
 
     def __enter__(self):
-        wait_for(self.come, 20, lambda: self.refusal)
+        wait_for(self.come, 60, lambda: self.refusal)
         return self
 
     def __exit__(self, *_):
@@ -62,7 +62,7 @@ class Mover:
     def await_word(self):
         """Waits until the server asks to move, or ends the connection."""
         try:
-            while json.loads(self.connection.recv(30))["type"] != "reconnect":
+            while json.loads(self.connection.recv(60))["type"] != "reconnect":
                 pass
             self.was_asked = True
         except ConnectionClosed:
@@ -82,7 +82,7 @@ class Prober:
 
     def __exit__(self, *_):
         self.ends = True
-        self.thread.join(30)
+        self.thread.join(60)
 
     def _run(self):
         while not self.ends:
@@ -94,7 +94,7 @@ class Prober:
     def await_more(self, count):
         """Waits for further requests, or until one fails."""
         target = self.count + count
-        wait_for(lambda: self.failures or self.count >= target, 60, f"{count} more requests")
+        wait_for(lambda: self.failures or self.count >= target, 180, f"{count} more requests")
 
     def __str__(self):
         return "requests failed" if self.failures else "no request failed"

@@ -132,7 +132,7 @@ PROXIES = (
             "varnishd -F -j none -n {folder}/varnish -f {files[0]} -a 127.0.0.1:{plain} -a tls=127.0.0.1:{control},PROXY",
             "hitch --config={files[1]} --user=_hitch",
         ),
-        reload="sh -c 'varnishadm -t 30 -n {folder}/varnish vcl.load again {files[0]} && varnishadm -t 30 -n {folder}/varnish vcl.use again'",
+        reload="sh -c 'varnishadm -t 120 -n {folder}/varnish vcl.load again {files[0]} && varnishadm -t 120 -n {folder}/varnish vcl.use again'",
     ),
     Proxy(
         "HAProxy", ("haproxy.cfg",), kinds=("recommended",), recommended=PROJECT / "haproxy", has_settings=True,

@@ -38,7 +38,7 @@ class RunningProxy:
         try:
             for number, command in enumerate(self.proxy.commands):
                 self.start(number, command)
-            wait_for(lambda: is_open(self.plain) and is_open(self.tls), 60, Lines(self.log))
+            wait_for(lambda: is_open(self.plain) and is_open(self.tls), 180, Lines(self.log))
         except BaseException:
             self.__exit__()
             raise
@@ -88,7 +88,7 @@ class RunningProxy:
             self.edit(*self.proxy.edit)
         if isinstance(self.proxy.reload, str):
             command = shlex.split(self.proxy.reload.format(**self.values))
-            done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=30)
+            done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, timeout=300)
             assert done.returncode == 0, done.stderr
         elif self.proxy.reload:
             for process in self.processes:

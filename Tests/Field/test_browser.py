@@ -61,7 +61,7 @@ def test_two_people_chat_over_websockets(proxy, playwright, tmp_path, certificat
         ann.sees("And after a reload", timeout=30_000)
         instances.kill()
         # Two would be enough to have them poll, if they counted.
-        wait_for(lambda: ann.page.evaluate("true") and all(unhealthy[someone.name] >= 2 for someone in people), 60, lambda: unhealthy)
+        wait_for(lambda: ann.page.evaluate("true") and all(unhealthy[someone.name] >= 2 for someone in people), 120, lambda: unhealthy)
         instances.start()
         for someone in people:
             someone.is_connected()

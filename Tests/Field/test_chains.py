@@ -70,7 +70,7 @@ def row_trials(request, tmp_path_factory, certificate):
 @pytest.mark.long
 @pytest.mark.parametrize("outer", OUTER, ids=str)
 def test_a_proxy_before_the_balancer(outer, row_trials):
-    trial = row_trials[outer].result(600)
+    trial = row_trials[outer].result(1500)
     for front in ("plain", "TLS"):
         assert trial.outcomes[front] == dict.fromkeys(DEEDS, "yes"), front
     both = trial.outcomes["both"]

@@ -37,7 +37,7 @@ def way(request, kind, tmp_path, certificate):
         instances = stack.enter_context(Instances(tmp_path))
         relays = [stack.enter_context(Relay(port)) for port in instances.ports]
         running = stack.enter_context(RunningProxy(request.param, kind, tmp_path, [relay.port for relay in relays], certificate))
-        wait_for(Guest(Front(running.plain, False)).passes, 60, running.log)
+        wait_for(Guest(Front(running.plain, False)).passes, 120, running.log)
         yield running.plain, relays
 
 
@@ -69,7 +69,7 @@ def test_our_module_shows_nothing_of_it_and_each_line_once(way):
     port, relays = way
     command = [*NODE.command, (PROJECT / "Public" / "tchatter.js").as_uri(), f"http://localhost:{port}", "Noda"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
-        end = threading.Timer(60, program.kill)
+        end = threading.Timer(240, program.kill)
         end.start()
         try:
             assert program.stdout.readline() == "live\n"

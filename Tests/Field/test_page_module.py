@@ -19,7 +19,7 @@ def test_where_upgrades_are_refused_it_polls_after_the_second_and_messages_arriv
         instance.await_ready()
         command = [*NODE.command, (PROJECT / "Public" / "tchatter.js").as_uri(), proxy.url, "Noda"]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program, Participant(instance.port) as writer:
-            end = threading.Timer(30, program.kill)
+            end = threading.Timer(240, program.kill)
             end.start()
             try:
                 assert program.stdout.readline() == "on poll\n"

@@ -15,7 +15,7 @@ RIGHT = {"reload": "all kept, no request failed", "drain": "all moved, no reques
 
 @pytest.fixture
 def trial(case, trials, request):
-    trial = trials[case].result(600)
+    trial = trials[case].result(1500)
     if request.config.getoption("--save"):
         table.keep("proxies", ", ".join(case), trial.outcomes)
     return trial

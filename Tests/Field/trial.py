@@ -36,7 +36,7 @@ class Trial:
                 self.instances, self.running = instances, running
                 self.fronts = {"plain": Front(running.plain, False), "TLS": Front(running.tls, True)}
                 for front in self.fronts.values():
-                    wait_for(Guest(front).passes, 60, Lines(running.log))
+                    wait_for(Guest(front).passes, 120, Lines(running.log))
                 self.visit()
                 self.disturb()
             self.log = instances.log()
@@ -86,13 +86,13 @@ class Trial:
             leaving.stop(signal.SIGTERM, wait=False)
             with concurrent.futures.ThreadPoolExecutor(4) as pool:
                 moved = sum(pool.map(lambda mover: mover.follow(leaving), movers))
-            wait_for(lambda: not leaving.is_running, 30, f"{leaving.name} ends")
+            wait_for(lambda: not leaving.is_running, 60, f"{leaving.name} ends")
             self.notice = told(sum(mover.was_asked for mover in theirs), len(theirs), "asked to move") or "–"
             prober.await_more(50)
             self.notes.append(f"drain: {dict(prober.failures)} of {prober.count}")
         leaving.start()
         leaving.await_ready()
-        wait_for(Guest(self.fronts[self.front]).passes, 90, "the drained instance is found again")
+        wait_for(Guest(self.fronts[self.front]).passes, 180, "the drained instance is found again")
         return joined(told(moved, len(movers), "moved"), prober)
 
     def outage(self):
@@ -103,7 +103,7 @@ class Trial:
             statuses.add(guest.status("/health"))
         self.instances.start()
         begun = time.monotonic()
-        wait_for(guest.passes, 90, "the instances are found again")
+        wait_for(guest.passes, 180, "the instances are found again")
         back = time.monotonic() - begun
         return f"{', '.join(sorted(statuses))}; back {'at once' if back < RETURN else 'after more than 10 s'}"
 

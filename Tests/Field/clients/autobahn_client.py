@@ -23,5 +23,7 @@ class Client(WebSocketClientProtocol):
 
 factory = WebSocketClientFactory(url, headers=fields)
 factory.protocol = Client
+# Seconds; 5 and 1 are too few for a busy machine.
+factory.setProtocolOptions(openHandshakeTimeout=60, closeHandshakeTimeout=60, serverConnectionDropTimeout=60)
 reactor.connectTCP(factory.host, factory.port, factory)
 reactor.run()

@@ -2,7 +2,7 @@ from adapter import ended, fields, opened, texts, url
 from httpx_ws import WebSocketDisconnect, connect_ws
 
 try:
-    with connect_ws(url.replace("ws:", "http:"), headers=fields, keepalive_ping_interval_seconds=None) as socket:
+    with connect_ws(url.replace("ws:", "http:"), headers=fields, keepalive_ping_interval_seconds=None, timeout=60) as socket:
         for text in texts:
             socket.send_text(text)
             socket.receive_text()

@@ -2,8 +2,8 @@
 const [, , module, url, name] = process.argv;
 const { connect } = await import(module);
 const { systemClock } = await import(new URL("client/clock.js", module));
-/** What is noticed only because nothing has come for ten seconds is not noticed here. */
-const clock = { ...systemClock, after: (milliseconds, body) => (milliseconds < 10_000 ? systemClock.after(milliseconds, body) : undefined) };
+/** What is noticed only because nothing has come for four seconds is not noticed here. */
+const clock = { ...systemClock, after: (milliseconds, body) => (milliseconds < 4_000 ? systemClock.after(milliseconds, body) : undefined) };
 const chat = connect({ url, name, clock });
 chat.on("welcome", () => {
   console.log(`on ${chat.transport}`);

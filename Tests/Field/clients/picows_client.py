@@ -25,7 +25,7 @@ class Listener(WSListener):
 
 
 async def main():
-    transport, _ = await ws_connect(Listener, url, extra_headers=fields)
+    transport, _ = await ws_connect(Listener, url, extra_headers=fields, websocket_handshake_timeout=60)
     await transport.wait_disconnected()
     ended(*(end or ["disconnected without a frame"]))
 

@@ -6,7 +6,7 @@ from tornado.websocket import websocket_connect
 
 
 async def main():
-    socket = await websocket_connect(HTTPRequest(url, headers=fields))
+    socket = await websocket_connect(HTTPRequest(url, headers=fields, connect_timeout=60, request_timeout=60))
     for text in texts:
         await socket.write_message(text)
         await socket.read_message()
