@@ -30,7 +30,7 @@ def make_fleet(tmp_path):
 
 def server_at(port):
     """Which server listens on a port, as its folder is called."""
-    facts = subprocess.run(["redis-cli", "-p", str(port), "info", "server"], capture_output=True, text=True, timeout=10).stdout
+    facts = subprocess.run(["redis-cli", "-p", str(port), "info", "server"], capture_output=True, text=True, timeout=60).stdout
     facts = dict(line.split(":", 1) for line in facts.splitlines() if ":" in line)
     name = facts.get("server_name", "redis")
     return f"{name}-{facts[f'{name}_version'].split('.')[0]}"
@@ -64,18 +64,27 @@ def test_a_replicated_fleet_moves_to_it_while_people_write(make_fleet, server, t
     # They write as fast as they can, and all of it is looked at.
     fleet = make_fleet(TCHATTER_BACKLOG="1000000")
     fleet.up("--replicas", 1, PATH=f"{tools}:{debians_path()}")
-    fleet.await_health(seconds=60)
+    fleet.await_health(seconds=120)
     chat = Chat(fleet, "lobby")
     chat.go_on()
     program.unlink()
     program.symlink_to(SERVERS / server / "redis-server")
-    for names in (["redis-2"], ["redis"], ["sentinel-1", "sentinel-2", "sentinel-3"]):
+
+    def restart(*names):
         for name in names:
             fleet.supervise("restart", name)
-        wait_for(lambda: fleet.command("status").returncode == 0, 60, f"all is well after the restart of {names}")
+        wait_for(lambda: fleet.command("status").returncode == 0, 120, f"all is well after the restart of {names}")
         chat.go_on()
-    assert primary_of(fleet) == "redis-2"
+        return primary_of(fleet)
+
+    restart("redis-2")
+    # Sentinels that were held up for two seconds replace nobody for half a minute: it is the primary again then, and they are asked anew.
+    wait_for(lambda: restart("redis") == "redis-2", 180, "the sentinels replace the primary")
+    assert restart("sentinel-1", "sentinel-2", "sentinel-3") == "redis-2"
     assert [server_at(fleet.redis_port), server_at(fleet.redis_port + 2)] == [server] * 2
+    # All at once: a reader looks for the last of each among the latest messages only.
+    for writer in chat.writers:
+        writer.stopping.set()
     for writer in chat.writers:
         writer.finish()
     with participant_of(fleet, 1) as person:

@@ -32,7 +32,11 @@ class Instance:
     def __enter__(self):
         with self.log.open("w") as file:
             self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=file, stderr=file)
-        wait_for(lambda: self.get("/live") == 200, 20, "it is there")
+        try:
+            wait_for(lambda: self.get("/live") == 200, 60, "it is there")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
@@ -42,7 +46,7 @@ class Instance:
     def get(self, path):
         """The status, and the object in `answer`; None while it does not listen."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=10) as reply:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=60) as reply:
                 status, self.answer = reply.status, reply.read()
         except urllib.error.HTTPError as reply:
             status, self.answer = reply.code, reply.read()
@@ -53,18 +57,19 @@ class Instance:
     def sign_in(self):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/session", b'{"name":"Ann"}', method="POST")
         with pytest.raises(urllib.error.HTTPError) as refusal:
-            urllib.request.urlopen(request, timeout=10)
+            urllib.request.urlopen(request, timeout=60)
         return refusal.value.code
 
     def complaints(self):
-        """What it has logged about its store."""
-        lines = [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+        """What it has logged about its store, in whole lines: it may be in the midst of another."""
+        whole = self.log.read_text().rpartition("\n")[0]
+        lines = [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
         return [line["reason"] for line in lines if "reason" in line]
 
 
 def check(folder, store, reason):
     with (
-        socket.create_connection(("127.0.0.1", store.port), 5) as connection,
+        socket.create_connection(("127.0.0.1", store.port), 60) as connection,
         connection.makefile("rb") as replies,
         Instance(folder, store.port) as instance,
     ):
@@ -75,9 +80,9 @@ def check(folder, store, reason):
             facts = read(replies).splitlines()
             return int(next(line.split(":")[1] for line in facts if line.startswith("total_connections_received:")))
 
-        wait_for(instance.complaints, 20, "word of it")
+        wait_for(instance.complaints, 60, "word of it")
         before = attempts()
-        wait_for(lambda: attempts() > before + 6, 30, "it goes on trying")
+        wait_for(lambda: attempts() > before + 6, 120, "it goes on trying")
         assert instance.complaints() == [reason]
         assert instance.get("/health") == 503
         health = json.loads(instance.answer)
