@@ -87,11 +87,12 @@ def test_a_replicated_fleet_moves_to_it_while_people_write(make_fleet, server, t
         writer.stopping.set()
     for writer in chat.writers:
         writer.finish()
+    last = {writer.acknowledged[-1][1] for writer in chat.writers}
+    told = [reader.finish(last) for reader in chat.readers]
+    # An instance that follows the room tells of it what it has heard, and by now that is all.
     with participant_of(fleet, 1) as person:
         check(chat, history(person, "lobby"))
-    last = {writer.acknowledged[-1][1] for writer in chat.writers}
     acknowledged = [[id for _, id, _ in writer.acknowledged] for writer in chat.writers]
-    for reader in chat.readers:
-        seen = reader.finish(last)
+    for seen in told:
         for ids in acknowledged:
             assert [id for id in seen if id in set(ids)] == ids
