@@ -79,9 +79,13 @@ class Situation:
 
     def closed(self, code):
         """How many the instance has closed with a code."""
+        return self.counted(f'websockets_closed_total{{code="{code}"}}')
+
+    def counted(self, name):
+        """The sum of the instance's metrics of a name, which is a regular expression."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.instance.admin}/metrics", timeout=60) as answer:
             text = answer.read().decode()
-        return sum(map(int, re.findall(rf'^tchatter_websockets_closed_total{{code="{code}"}} (\d+)', text, re.M)))
+        return sum(map(int, re.findall(rf"^tchatter_{name} (\d+)", text, re.M)))
 
 
 class Restart(Situation):
@@ -90,6 +94,9 @@ class Restart(Situation):
     name = "1012"
 
     def strike(self, runs):
+        # Whoever polls says that it is in before it asks. It may have been answered by now, as the others took their time.
+        polls = sum(run.client.adapter == "curl_poll.py" for run in runs)
+        wait_for(lambda: self.counted("polls_(?:waiting|answered_total)") >= polls, 60, f"{polls} polls")
         # Once: of a second signal it depends on the machine whether it is one of its own, by which the instance ends at once and leaves
         # polls unanswered, or has become one with the first.
         self.instance.stop(signal.SIGTERM, wait=False)
