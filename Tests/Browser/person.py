@@ -25,6 +25,14 @@ WATCH = """
 NOTES = ("", "Content-Security-Policy")
 
 
+# Whether all has come that the page fetches behind itself: until then, some keys and buttons do nothing.
+PARTS = """() => {
+  const page = document.querySelector("script[type=module]")?.src;
+  if (!page) return false;
+  const parts = ["timeline-keys", "message-menu", "suggestions", "files", "dialogs"].map((part) => import(new URL(`views/${part}.js`, page).href));
+  return Promise.all(parts).then(() => document.querySelector("#room-menu") !== null, () => false);
+}"""
+
 # What a program does in a page, by the page's public module. The driver waits without end for what it evaluates: this ends when it comes no
 # further, and tells how far it came.
 PROGRAM = """([module, room, more]) => new Promise((done, fail) => {
@@ -117,7 +125,9 @@ class Person:
         return self
 
     def is_connected(self):
-        expect(self.page.locator("body")).to_have_attribute("data-phase", "up", timeout=30_000)
+        """With all its parts."""
+        expect(self.page.locator("body")).to_have_attribute("data-phase", "up")
+        self.page.wait_for_function(PARTS)
 
     def is_in(self, title):
         expect(self.page.locator("#room-title")).to_have_text(title)
