@@ -140,7 +140,11 @@ class Person:
     def has_all_stored(self):
         """None of the own messages is on its way any more."""
         on_their_way = self.page.locator(".row:is(.is-waiting, .is-sending, .is-acknowledged, .is-rewound)")
-        expect(on_their_way).to_have_count(0, timeout=30_000)
+        expect(on_their_way).to_have_count(0)
+
+    def has_all_done(self):
+        """The same, of changes too: they are shown before they are stored."""
+        self.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
 
     def take_up_last(self):
         """The last own message into the field, to be edited, by the arrow: what is on its way can't be yet."""

@@ -116,6 +116,7 @@ def test_a_phone_shows_messages_and_rooms_slide_in(person, room):
     page.fill("#draft", "from the phone")
     ada.tap("#send")
     bob.sees("from the phone")
+    ada.has_all_stored()
     # A tap on a message shows what can be done with it.
     bob.say("cake?")
     ada.tap(ada.row("cake?"))

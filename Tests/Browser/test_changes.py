@@ -36,6 +36,7 @@ def test_an_edit_can_be_left_and_gives_the_draft_back(person, room):
     ada = person().enter(room)
     ada.say("first")
     ada.sees("first")
+    ada.has_all_stored()
     ada.page.fill("#draft", "half a thou")
     row = ada.row("first")
     row.hover()
@@ -75,7 +76,7 @@ def test_a_deleted_message_is_gone_for_everyone_and_from_the_history(person, roo
     for someone in (ada, bob):
         expect(someone.page.locator(".text")).to_have_text("This message was deleted.")
         expect(someone.page.locator(".actions")).to_have_count(0)
-    own.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
+    ada.has_all_done()
     handed_out = bob.program(HANDED_OUT, room, begins="")
     assert "secret" not in handed_out and handed_out.count('"delete"') == 2
     eve = person(0).enter(room)
@@ -94,8 +95,7 @@ def test_what_was_deleted_stays_deleted_when_no_instance_remembers_it(person, ow
     row.locator('[data-action="delete"]').click()
     ada.page.click("#confirm-yes")
     expect(ada.page.locator(".is-deleted")).to_have_count(1)
-    # It is shown at once; that it is stored is known when it need not be kept any more.
-    ada.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
+    ada.has_all_done()
     for instance in own_fleet.instances:
         instance.stop()
     for instance in own_fleet.instances:
@@ -155,6 +155,7 @@ def test_changes_made_without_a_connection_are_made_later(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
     ada.say("before")
     bob.sees("before")
+    ada.has_all_stored()
     ada.go_offline()
     expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
     ada.take_up_last()

@@ -131,6 +131,7 @@ def test_a_hole_is_shown_where_it_is(person, tmp_path):
         ada, bob = (person(url=instance.url).enter("lobby") for instance in fleet.instances)
         ada.say("before")
         bob.sees("before")
+        ada.has_all_stored()
         ada.go_offline()
         expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
         # More than the store keeps, and than an instance has in memory.
@@ -163,6 +164,7 @@ def test_a_hole_is_shown_where_it_is(person, tmp_path):
 def test_a_message_can_be_copied(person, room):
     ada = person(permissions=["clipboard-read", "clipboard-write"]).enter(room)
     ada.say("to be copied `x`")
+    ada.has_all_stored()
     row = ada.page.locator(".row")
     expect(row).to_contain_text("to be copied")
     row.hover()

@@ -41,6 +41,9 @@ def test_a_blocked_websocket_is_replaced_by_long_polling(blocked, person, room):
         blocked.say(f"by {number}")
     bob.sees("by 19")
     blocked.sees("to 19")
+    # What is still on its way stands below what others said.
+    blocked.has_all_stored()
+    bob.has_all_stored()
     blocked.sees("by 19")
     assert blocked.texts == bob.texts and len(bob.texts) == 42
 
@@ -68,7 +71,7 @@ def test_changes_travel_by_polling_both_ways(blocked, person, room):
     bob = person(1).enter(room)
     blocked.say("helo")
     bob.sees("helo")
-    blocked.page.press("#draft", "ArrowUp")
+    blocked.take_up_last()
     blocked.say("hello")
     expect(bob.page.locator(".text")).to_have_text("hello (edited)")
     bob.row("hello (edited)").hover()
@@ -76,6 +79,7 @@ def test_changes_travel_by_polling_both_ways(blocked, person, room):
     expect(blocked.page.locator(".reaction:not(.more)")).to_have_text(["👍1"])
     bob.say("to be deleted")
     blocked.sees("to be deleted")
+    bob.has_all_stored()
     bob.row("to be deleted").hover()
     bob.row("to be deleted").locator('[data-action="delete"]').click()
     bob.page.click("#confirm-yes")

@@ -31,6 +31,8 @@ def test_an_instance_restarts_and_nothing_is_lost(person, room, own_fleet):
     expect(ada.page.locator("#banner")).to_contain_text("Your messages will be sent when you're back")
     first.start()
     ada.is_connected()
+    # It goes out when what was missed has come.
+    ada.has_all_stored()
     for someone in (ada, bob):
         someone.sees("written without a connection", timeout=30_000)
         assert someone.texts == ["before", "said meanwhile", "written without a connection"]
@@ -53,6 +55,7 @@ def test_offline_and_back_with_a_reload_between(person, room):
     ada.is_connected()
     bob.sees("offline two", timeout=20_000)
     ada.sees("offline two")
+    ada.has_all_stored()
     assert bob.texts == ["online", "meanwhile", "offline one", "offline two"]
     assert ada.texts == bob.texts, ada.states
 

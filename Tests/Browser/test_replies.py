@@ -10,6 +10,7 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 def answer(someone, text, words):
     """By its button."""
+    someone.has_all_stored()
     row = someone.row(text)
     row.hover()
     row.locator('[data-action="reply"]').click()
@@ -23,6 +24,7 @@ def quote_of(someone, text):
 
 
 def copied_link(someone, text):
+    someone.has_all_stored()
     row = someone.row(text)
     row.hover()
     row.locator('[data-action="link"]').click()
@@ -35,6 +37,7 @@ def test_an_answer_quotes_its_message_as_it_is_now_and_lasts(person, room):
     ada.say("**noon** it is")
     expect(bob.page.locator(".row")).to_contain_text("noon it is")
     bob.say("another thing")
+    bob.has_all_stored()
     row = bob.page.locator(".row").first
     row.hover()
     row.locator('[data-action="reply"]').click()
@@ -80,7 +83,7 @@ def test_an_answer_quotes_its_message_as_it_is_now_and_lasts(person, room):
 def test_an_answer_can_be_left(person, room):
     ada = person().enter(room)
     ada.say("first")
-    ada.sees("first")
+    ada.has_all_stored()
     row = ada.row("first")
     for leave in (lambda: ada.page.press("#draft", "Escape"), lambda: ada.page.click("#stop-editing")):
         row.hover()
@@ -237,6 +240,7 @@ def test_no_barrier_is_found_and_a_finger_is_enough(person, room, scheme):
     check(ada.page)
     ada.say("by finger")
     expect(quote_of(bob, "by finger")).to_have_text(f"{bob.name}with details")
+    ada.has_all_stored()
     ada.tap(ada.row("with details").locator("summary"))
     expect(ada.row("with details").locator("pre")).to_be_visible()
     ada.tap(quote_of(ada, "by finger"))
