@@ -136,7 +136,7 @@ def test_an_outage_in_which_a_proxy_answers_does_not_end_in_polling(person, room
     proxy = HostileProxy(urls[0], refuses=False)
     try:
         ada, bob = person(url=proxy.url).enter(room), person(1).enter(room)
-        proxy.begin_outage()
+        proxy.begin_outage(answers=4)
         expect(ada.page.locator("#banner")).to_contain_text("Reconnecting")
         # Long enough for two attempts, which was when WebSockets counted as blocked.
         wait_for(lambda: proxy.answered >= 4, 30, "nothing is tried")
