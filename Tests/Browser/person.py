@@ -157,6 +157,19 @@ class Person:
     def row(self, text):
         return self.page.locator(".row").filter(has=self.page.locator(".text").get_by_text(text, exact=True))
 
+    def scroll_back_to(self, locator):
+        """Until it is there: how long a page of the history takes, the wheel does not know."""
+        self.page.hover("#timeline")
+
+        def is_there():
+            if locator.count():
+                return True
+            self.page.mouse.wheel(0, -600)
+            self.page.wait_for_timeout(30)
+            return False
+
+        wait_for(is_there, 120, f"in the history: {locator}")
+
     @property
     def texts(self):
         return self.page.locator(".row .text").all_inner_texts()

@@ -183,12 +183,7 @@ def test_changes_to_what_lies_far_back_are_there_when_it_is_read(person, room):
     ada.say("changed")
     eve = person(1).enter(room)
     eve.sees("line 149")
-    eve.page.hover("#timeline")
-    for _ in range(60):
-        eve.page.mouse.wheel(0, -600)
-        eve.page.wait_for_timeout(30)
-        if eve.page.locator(".top.beginning").count():
-            break
+    eve.scroll_back_to(eve.page.locator(".top.beginning"))
     expect(eve.page.locator(".row").first).to_contain_text("changed (edited)")
     unread = eve.page.locator(f'#rooms li[data-room="{room}"]')
     expect(unread).not_to_have_class(re.compile("unread"))

@@ -143,11 +143,7 @@ def test_a_hole_is_shown_where_it_is(person, tmp_path):
         ada.sees("after", timeout=30_000)
         ada.page.hover("#timeline")
         hole = ada.page.locator(".rule.gap")
-        for _ in range(100):
-            if hole.count():
-                break
-            ada.page.mouse.wheel(0, -500)
-            ada.page.wait_for_timeout(30)
+        ada.scroll_back_to(hole)
         expect(hole).to_have_text("Some messages here are no longer available.")
         neighbours = ada.page.evaluate(
             """() => {
