@@ -1,6 +1,7 @@
 """Somebody at a browser."""
 
 import random
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -63,6 +64,11 @@ IS_LIVE = 'await new Promise((done) => { chat.on("live", done); chat.on("welcome
 
 def word():
     return "".join(random.choice("abcdefghijkmnpqrstuvwxyz") for _ in range(7))
+
+
+def midday():
+    """A time zone in which it is about noon: there the day does not end during a test."""
+    return f"Etc/GMT{time.gmtime().tm_hour - 12:+d}"
 
 
 class Person:
