@@ -50,6 +50,8 @@ def test_a_mention_is_notified_with_a_sound_when_allowed_and_nobody_looks(person
     bob.say(f"@{ada.name} three")
     ada.sees(f"@{ada.name} three")
     assert ada.page.evaluate(NOTES) == [f"{bob.name} · #{room}: @{ada.name} three"]
+    # What makes it is fetched when notifications are switched on.
+    wait_for(lambda: ada.page.evaluate("tones"), 60, "a sound")
     assert ada.page.evaluate("tones") == 2
     # A direct message always addresses one.
     bob.page.locator("#member-list button", has_text=ada.name).click()
