@@ -31,6 +31,8 @@ def found(someone, topic="Tea and cake"):
     expect(dialog.get_by_role("status")).to_have_text("Saved.")
     someone.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
+    # It is told for itself that it is theirs.
+    expect(someone.page.locator("body.leads")).to_be_attached()
     return someone
 
 
@@ -158,7 +160,7 @@ def test_who_governs_no_more_is_told_so(person, own_fleet, room):
     govern(own_fleet, room, user=f"@{bob.name}", role="owner")
     menu = about(ada, bob.name)
     govern(own_fleet, room, user=f"@{ada.name}", role="none")
-    expect(ada.page.locator("body")).not_to_have_class("leads")
+    expect(ada.page.locator("body.leads")).to_have_count(0)
     menu.get_by_role("button", name="Make an ordinary member").click()
     expect(menu.get_by_role("alert")).to_contain_text("You can't do this")
     ada.page.keyboard.press("Escape")

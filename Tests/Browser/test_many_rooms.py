@@ -23,7 +23,10 @@ def with_rooms(someone, rooms):
     # Not in the empty page before it, which has no storage.
     keep = f"localStorage.getItem('tchatter.rooms') ?? localStorage.setItem('tchatter.rooms', {json.dumps(json.dumps(rooms))})"
     someone.page.add_init_script(f"if (location.protocol === 'http:') {keep}")
-    return someone.enter(rooms[0])
+    someone.enter(rooms[0])
+    # What was said before one is in a room for the first time is not new there.
+    someone.page.wait_for_function("(rooms) => rooms.every((room) => localStorage.getItem(`tchatter.seen.${room}`))", arg=rooms)
+    return someone
 
 
 def item(someone, room):

@@ -52,8 +52,13 @@ def test_polling_has_presence_typing_history_and_direct_messages(blocked, person
     bob = person(1).enter(room)
     expect(blocked.page.locator("#member-list")).to_contain_text(bob.name)
     expect(bob.page.locator("#member-list")).to_contain_text(blocked.name)
-    bob.page.locator("#draft").press_sequentially("typ")
-    expect(blocked.page.locator("#typing")).to_contain_text(bob.name)
+
+    def is_told():
+        bob.page.locator("#draft").press_sequentially("typ")
+        return bob.name in blocked.page.locator("#typing").inner_text()
+
+    # It is told every few seconds while somebody types. What comes between two polls nobody hears.
+    wait_for(is_told, 60, every=0.5)
     bob.page.fill("#draft", "")
     bob.page.locator("#member-list button", has_text=blocked.name).click()
     bob.is_in(blocked.name)
@@ -61,6 +66,7 @@ def test_polling_has_presence_typing_history_and_direct_messages(blocked, person
     item = blocked.page.locator("#directs li")
     expect(item.locator(".count")).to_have_text("1")
     item.locator("a").click()
+    blocked.is_in(bob.name)
     blocked.say("yes?")
     bob.sees("yes?")
     blocked.page.reload()

@@ -62,7 +62,7 @@ def test_an_answer_quotes_its_message_as_it_is_now_and_lasts(person, room):
     # It is a mention to whoever is answered.
     expect(ada.page.locator(".row.mentions-me")).to_contain_text("I'll be there")
     expect(bob.page.locator(".row.mentions-me")).to_have_count(0)
-    ada.page.press("#draft", "ArrowUp")
+    ada.take_up_last()
     ada.say("one it is")
     for someone in (ada, bob):
         expect(quote_of(someone, "I'll be there")).to_have_text(f"{ada.name}one it is")
@@ -196,7 +196,7 @@ def test_a_link_leads_to_its_message_from_anywhere(person, room):
         ada.page.locator(".text a", has_text=room).click()
         ada.is_in(f"#{room}")
         expect(ada.row("look here")).to_be_focused()
-        assert ada.page.url == f"{ada.url}#{room}"
+        expect(ada.page).to_have_url(f"{ada.url}#{room}")
         ada.page.go_back()
         ada.is_in(f"#{room}-2")
     assert len(ada.context.pages) == 1

@@ -90,7 +90,7 @@ def test_a_vote_is_followed_from_its_beginning_to_consensus(person, bot, room, s
     check(page)
     # Wide tables scroll by themselves, and no word is broken for them.
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator("#statistics thead").bounding_box()["height"] < 60
+    assert page.evaluate("document.querySelector('#statistics thead').getBoundingClientRect().height") < 60
 
     page.reload()
     expect(page.locator("#status")).to_have_text("Live")
