@@ -18,7 +18,7 @@ WORKER_IS_THERE = "navigator.serviceWorker.getRegistration().then((known) => Boo
 # The versions in the paths of all that the page has taken, from the network or from the browser's cache.
 VERSIONS = "[...new Set(performance.getEntriesByType('resource').map(({name}) => name.match(/\\/v\\/([^/]+)\\//)?.[1]).filter(Boolean))]"
 # For one load, until what is said there is stored: seconds.
-LIMIT = 20
+LIMIT = 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,6 +61,7 @@ class Watched:
 
     def __init__(self, context):
         self.page = context.new_page()
+        self.page.set_default_timeout(LIMIT * 1_000)
         self.page.add_init_script(WATCH)
         self.wrong, self.responses, self.documents = [], [], 0
         self.page.on("pageerror", lambda error: self.wrong.append(f"{error.name}: {error.message}"))

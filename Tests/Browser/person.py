@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from waiting import wait_for
 
 # How long is waited for what has to come, on a machine that does other things, too; where the page itself paces what it does, that is some
-# seconds. Milliseconds.
-PATIENCE = 15_000
+# seconds, and half a minute until it tries again to connect. Milliseconds.
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 # Watches for what must never happen: scripts from messages, and anything that the page's own policy refuses.
@@ -214,7 +214,7 @@ class Person:
         self.not_in_firefox("its driver cuts requests, and leaves WebSockets that are open as they are: nothing is lost")
         self.context.set_offline(True)
         reached = "fetch('/live', {cache: 'no-store'}).then(() => true, () => false)"
-        wait_for(lambda: not self.page.evaluate(reached), 10, "still online")
+        wait_for(lambda: not self.page.evaluate(reached), 60, "still online")
         self.page.evaluate("dispatchEvent(new Event('offline'))")
 
     @property

@@ -140,7 +140,7 @@ def test_the_arrow_takes_up_no_other_message_while_the_last_is_on_its_way(person
     ada.say("first")
     ada.has_all_stored()
     ada.go_offline()
-    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up")
     ada.say("second")
     ada.page.press("#draft", "ArrowUp")
     expect(ada.page.locator("#draft")).to_be_focused()
@@ -157,7 +157,7 @@ def test_changes_made_without_a_connection_are_made_later(person, room):
     bob.sees("before")
     ada.has_all_stored()
     ada.go_offline()
-    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up")
     ada.take_up_last()
     ada.say("after")
     row = ada.page.locator(".row")
@@ -168,7 +168,7 @@ def test_changes_made_without_a_connection_are_made_later(person, room):
     expect(bob.page.locator(".text")).to_have_text("before")
     ada.context.set_offline(False)
     ada.page.evaluate("dispatchEvent(new Event('online'))")
-    expect(bob.page.locator(".text")).to_have_text("after (edited)", timeout=30_000)
+    expect(bob.page.locator(".text")).to_have_text("after (edited)")
     expect(bob.page.locator(".reaction:not(.more)")).to_have_text(["👍1"])
 
 

@@ -51,7 +51,7 @@ def test_forty_rooms_fit_and_direct_messages_stay_in_sight(person, options):
     if "is_mobile" in options:
         ada.tap("#show-rooms")
         # It slides in.
-        wait_for(lambda: ada.page.locator("#sidebar").bounding_box()["x"] == 0, 10)
+        wait_for(lambda: ada.page.locator("#sidebar").bounding_box()["x"] == 0, 60)
     expect(ada.page.locator("#directs li .name")).to_have_text(bob.name)
     expect(ada.page.locator("#directs li")).to_be_in_viewport()
     expect(ada.page.locator("#rooms li")).to_have_count(40)

@@ -136,14 +136,14 @@ def test_an_answer_made_without_a_connection_is_shown_and_sent_later(person, roo
     bob.say("are you there?")
     ada.sees("are you there?")
     ada.go_offline()
-    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up")
     answer(ada, "are you there?", "soon")
     expect(quote_of(ada, "soon")).to_have_text(f"{bob.name}are you there?")
     expect(bob.page.locator(".quote")).to_have_count(0)
     ada.context.set_offline(False)
     ada.page.evaluate("dispatchEvent(new Event('online'))")
     for someone in (ada, bob):
-        expect(quote_of(someone, "soon")).to_have_text(f"{bob.name}are you there?", timeout=30_000)
+        expect(quote_of(someone, "soon")).to_have_text(f"{bob.name}are you there?")
     assert ada.page.locator(".row .quote").count() == 1
 
 

@@ -30,12 +30,12 @@ class VoteBot:
                    "--http", self.url[7:], "--http-keys", folder / "keys"]  # fmt: skip
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(command, stderr=log)
-        wait_for(lambda: f" in {rooms[0]}\n" in self.log.read_text(), 20, self.log.read_text)
+        wait_for(lambda: f" in {rooms[0]}\n" in self.log.read_text(), 60, self.log.read_text)
 
     def post(self, path, body=None):
         fields = {"Authorization": f"Bearer {KEY}"} | ({"Content-Type": "application/json"} if body else {})
         request = urllib.request.Request(self.url + path, json.dumps(body).encode() if body else b"", fields, method="POST")
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
 
