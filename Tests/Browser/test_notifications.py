@@ -111,9 +111,11 @@ def test_rooms_that_others_are_in_are_found(person, room):
     ada, bob = person(0).enter(room), person(1).enter(f"{room}-elsewhere")
     bob.say("anybody?")
     bob.sees("anybody?")
-    choice = ada.page.locator("#finder-list li", has_text=f"{room}-elsewhere").filter(has_text="1 person")
+    choice = ada.page.locator("#finder-list li", has_text=f"{room}-elsewhere").filter(has_text="1 person").filter(has_text="just now")
 
     def is_found():
+        # Half a minute after the last word it is told otherwise.
+        bob.say("hello?")
         ada.page.keyboard.press("Escape")
         ada.page.keyboard.press("Control+k")
         ada.page.fill("#finder-field", f"{room}-els")
