@@ -11,4 +11,6 @@ UNSEEN = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "MediaRouter", "NetworkTi
 def launch(playwright, *arguments, **options):
     # No sandbox: tests run as root in containers, and the pages are our own.
     arguments = ["--no-sandbox", f"--disable-features={','.join(UNSEEN)}", *arguments]
+    # Milliseconds: it begins beside two compilers, too.
+    options.setdefault("timeout", 120_000)
     return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments, **options)

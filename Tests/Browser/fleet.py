@@ -30,7 +30,7 @@ class Process:
         if self.is_running:
             self.process.send_signal(signal.SIGTERM)
             if wait:
-                self.process.wait(30)
+                self.process.wait(60)
 
     @property
     def is_running(self):
@@ -69,7 +69,7 @@ class Instance(Process):
 
     def start(self):
         super().start()
-        wait_for(self.is_ready, 20, lambda: self.output)
+        wait_for(self.is_ready, 60, lambda: self.output)
 
     def maintain(self, method, setting=None):
         """Closes the fleet to the public, and opens it again."""

@@ -9,13 +9,15 @@ NOBODY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/html\r\nConten
 
 
 class HostileProxy:
-    """Passes connections on, but for those that begin with an upgrade while it `refuses`, and for all while it has an `outage`."""
+    """Passes connections on, but for those that begin with an upgrade while it `refuses`, and for all while it has an outage."""
 
     def __init__(self, url, refuses=True, cuts_after=None):
         self.target = (urlparse(url).hostname, urlparse(url).port)
         self.refuses = refuses
         self.cuts_after = cuts_after
         self.has_outage = False
+        # Ends the silence of an outage in which enough was answered.
+        self.is_over = threading.Event()
         self.refused = 0
         self.answered = 0
         self.upgrades = 0
@@ -35,6 +37,8 @@ class HostileProxy:
     def serve(self, client):
         begin = client.recv(65536)
         is_upgrade = begin.startswith(b"GET /ws")
+        if self.has_outage and self.answered >= self.answers:
+            self.is_over.wait()
         if self.has_outage or (self.refuses and is_upgrade):
             self.refused += is_upgrade
             self.answered += 1
@@ -42,6 +46,9 @@ class HostileProxy:
             return client.close()
         instance = socket.create_connection(self.target)
         self.open.update((client, instance))
+        # It may have begun meanwhile.
+        if self.has_outage:
+            cut(client, instance)
         if is_upgrade:
             self.upgrades += 1
             if self.cuts_after is not None:
@@ -51,13 +58,15 @@ class HostileProxy:
         pass_on(client, instance)
         self.open.difference_update((client, instance))
 
-    def begin_outage(self):
-        """No instance is up any more: what is open is cut, and the proxy answers by itself."""
+    def begin_outage(self, answers):
+        """No instance is up any more: what is open is cut, and the proxy answers by itself, so often; whoever asks then waits for the end."""
+        self.answers = self.answered + answers
         self.has_outage = True
         cut(*self.open)
 
     def end_outage(self):
         self.has_outage = False
+        self.is_over.set()
 
     def close(self):
         self.listener.close()

@@ -14,10 +14,11 @@ from person import WATCH, word
 UNDER_WAY = ".row:is(.is-waiting, .is-sending, .is-acknowledged, .is-rewound, .is-failed)"
 # Whether what the page asked for went through its service worker.
 HAS_WORKER = "Boolean(navigator.serviceWorker?.controller)"
+WORKER_IS_THERE = "navigator.serviceWorker.getRegistration().then((known) => Boolean(known?.active))"
 # The versions in the paths of all that the page has taken, from the network or from the browser's cache.
 VERSIONS = "[...new Set(performance.getEntriesByType('resource').map(({name}) => name.match(/\\/v\\/([^/]+)\\//)?.[1]).filter(Boolean))]"
 # For one load, until what is said there is stored: seconds.
-LIMIT = 20
+LIMIT = 60
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,6 +61,7 @@ class Watched:
 
     def __init__(self, context):
         self.page = context.new_page()
+        self.page.set_default_timeout(LIMIT * 1_000)
         self.page.add_init_script(WATCH)
         self.wrong, self.responses, self.documents = [], [], 0
         self.page.on("pageerror", lambda error: self.wrong.append(f"{error.name}: {error.message}"))
@@ -162,7 +164,7 @@ class Loads:
         row.loads += 1
         before, start = len(row.wrong), time.monotonic()
         try:
-            self.try_out(watched)
+            self.try_out(watched, kind)
             row.slowest = max(row.slowest, watched.came - start)
             self.judge(watched, row)
         except (AssertionError, Error) as error:
@@ -172,7 +174,7 @@ class Loads:
             context.close()
         return row.wrong[before:]
 
-    def try_out(self, watched):
+    def try_out(self, watched, kind):
         """Comes in, talks, and is heard by the page that stays; which answers."""
         watched.enter(self.url, self.room)
         watched.came = time.monotonic()
@@ -180,6 +182,9 @@ class Loads:
         heard = self.staying.page.locator(".row .text").get_by_text(f"load {self.begun}", exact=True)
         expect(heard).to_have_count(1, timeout=LIMIT * 1_000)
         self.staying.say(f"heard {self.begun}")
+        # Who comes back finds the worker that this load has brought, if it is not left before.
+        if kind.comes_back and kind.has_worker:
+            watched.page.wait_for_function(WORKER_IS_THERE, timeout=LIMIT * 1_000)
 
     def judge(self, watched, row):
         versions = watched.page.evaluate(VERSIONS)

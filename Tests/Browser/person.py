@@ -1,6 +1,7 @@
 """Somebody at a browser."""
 
 import random
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -8,8 +9,8 @@ from playwright.sync_api import expect
 from waiting import wait_for
 
 # How long is waited for what has to come, on a machine that does other things, too; where the page itself paces what it does, that is some
-# seconds. Milliseconds.
-PATIENCE = 15_000
+# seconds, and half a minute until it tries again to connect. Milliseconds.
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 # Watches for what must never happen: scripts from messages, and anything that the page's own policy refuses.
@@ -24,6 +25,14 @@ WATCH = """
 # error, or this one; what a script threw has.
 NOTES = ("", "Content-Security-Policy")
 
+
+# Whether all has come that the page fetches behind itself: until then, some keys and buttons do nothing.
+PARTS = """() => {
+  const page = document.querySelector("script[type=module]")?.src;
+  if (!page) return false;
+  const parts = ["timeline-keys", "message-menu", "suggestions", "files", "dialogs"].map((part) => import(new URL(`views/${part}.js`, page).href));
+  return Promise.all(parts).then(() => document.querySelector("#room-menu") !== null, () => false);
+}"""
 
 # What a program does in a page, by the page's public module. The driver waits without end for what it evaluates: this ends when it comes no
 # further, and tells how far it came.
@@ -55,6 +64,11 @@ IS_LIVE = 'await new Promise((done) => { chat.on("live", done); chat.on("welcome
 
 def word():
     return "".join(random.choice("abcdefghijkmnpqrstuvwxyz") for _ in range(7))
+
+
+def midday():
+    """A time zone in which it is about noon: there the day does not end during a test."""
+    return f"Etc/GMT{time.gmtime().tm_hour - 12:+d}"
 
 
 class Person:
@@ -117,7 +131,9 @@ class Person:
         return self
 
     def is_connected(self):
-        expect(self.page.locator("body")).to_have_attribute("data-phase", "up", timeout=30_000)
+        """With all its parts."""
+        expect(self.page.locator("body")).to_have_attribute("data-phase", "up")
+        self.page.wait_for_function(PARTS)
 
     def is_in(self, title):
         expect(self.page.locator("#room-title")).to_have_text(title)
@@ -130,7 +146,11 @@ class Person:
     def has_all_stored(self):
         """None of the own messages is on its way any more."""
         on_their_way = self.page.locator(".row:is(.is-waiting, .is-sending, .is-acknowledged, .is-rewound)")
-        expect(on_their_way).to_have_count(0, timeout=30_000)
+        expect(on_their_way).to_have_count(0)
+
+    def has_all_done(self):
+        """The same, of changes too: they are shown before they are stored."""
+        self.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
 
     def take_up_last(self):
         """The last own message into the field, to be edited, by the arrow: what is on its way can't be yet."""
@@ -142,6 +162,19 @@ class Person:
 
     def row(self, text):
         return self.page.locator(".row").filter(has=self.page.locator(".text").get_by_text(text, exact=True))
+
+    def scroll_back_to(self, locator):
+        """Until it is there: how long a page of the history takes, the wheel does not know."""
+        self.page.hover("#timeline")
+
+        def is_there():
+            if locator.count():
+                return True
+            self.page.mouse.wheel(0, -600)
+            self.page.wait_for_timeout(30)
+            return False
+
+        wait_for(is_there, 120, f"in the history: {locator}")
 
     @property
     def texts(self):
@@ -181,7 +214,7 @@ class Person:
         self.not_in_firefox("its driver cuts requests, and leaves WebSockets that are open as they are: nothing is lost")
         self.context.set_offline(True)
         reached = "fetch('/live', {cache: 'no-store'}).then(() => true, () => false)"
-        wait_for(lambda: not self.page.evaluate(reached), 10, "still online")
+        wait_for(lambda: not self.page.evaluate(reached), 60, "still online")
         self.page.evaluate("dispatchEvent(new Event('offline'))")
 
     @property

@@ -20,9 +20,10 @@ def test_no_barrier_is_found_in_the_main_views(person, room, scheme):
     check(ada.page)
     ada.enter(room)
     bob.say(f"hello @{ada.name}, `code` and https://example.org")
+    # Before she says something herself: what is done below is done to the last message.
+    expect(ada.page.locator(".mention.me")).to_have_count(1)
     ada.say("hello")
     ada.sees("hello")
-    expect(ada.page.locator(".mention.me")).to_have_count(1)
     ada.looks()
     check(ada.page)
     ada.page.keyboard.press("Control+k")
@@ -116,6 +117,7 @@ def test_a_phone_shows_messages_and_rooms_slide_in(person, room):
     page.fill("#draft", "from the phone")
     ada.tap("#send")
     bob.sees("from the phone")
+    ada.has_all_stored()
     # A tap on a message shows what can be done with it.
     bob.say("cake?")
     ada.tap(ada.row("cake?"))

@@ -36,6 +36,7 @@ def test_an_edit_can_be_left_and_gives_the_draft_back(person, room):
     ada = person().enter(room)
     ada.say("first")
     ada.sees("first")
+    ada.has_all_stored()
     ada.page.fill("#draft", "half a thou")
     row = ada.row("first")
     row.hover()
@@ -75,7 +76,7 @@ def test_a_deleted_message_is_gone_for_everyone_and_from_the_history(person, roo
     for someone in (ada, bob):
         expect(someone.page.locator(".text")).to_have_text("This message was deleted.")
         expect(someone.page.locator(".actions")).to_have_count(0)
-    own.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
+    ada.has_all_done()
     handed_out = bob.program(HANDED_OUT, room, begins="")
     assert "secret" not in handed_out and handed_out.count('"delete"') == 2
     eve = person(0).enter(room)
@@ -94,8 +95,7 @@ def test_what_was_deleted_stays_deleted_when_no_instance_remembers_it(person, ow
     row.locator('[data-action="delete"]').click()
     ada.page.click("#confirm-yes")
     expect(ada.page.locator(".is-deleted")).to_have_count(1)
-    # It is shown at once; that it is stored is known when it need not be kept any more.
-    ada.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
+    ada.has_all_done()
     for instance in own_fleet.instances:
         instance.stop()
     for instance in own_fleet.instances:
@@ -140,7 +140,7 @@ def test_the_arrow_takes_up_no_other_message_while_the_last_is_on_its_way(person
     ada.say("first")
     ada.has_all_stored()
     ada.go_offline()
-    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up")
     ada.say("second")
     ada.page.press("#draft", "ArrowUp")
     expect(ada.page.locator("#draft")).to_be_focused()
@@ -155,8 +155,9 @@ def test_changes_made_without_a_connection_are_made_later(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
     ada.say("before")
     bob.sees("before")
+    ada.has_all_stored()
     ada.go_offline()
-    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up")
     ada.take_up_last()
     ada.say("after")
     row = ada.page.locator(".row")
@@ -167,7 +168,7 @@ def test_changes_made_without_a_connection_are_made_later(person, room):
     expect(bob.page.locator(".text")).to_have_text("before")
     ada.context.set_offline(False)
     ada.page.evaluate("dispatchEvent(new Event('online'))")
-    expect(bob.page.locator(".text")).to_have_text("after (edited)", timeout=30_000)
+    expect(bob.page.locator(".text")).to_have_text("after (edited)")
     expect(bob.page.locator(".reaction:not(.more)")).to_have_text(["👍1"])
 
 
@@ -182,12 +183,7 @@ def test_changes_to_what_lies_far_back_are_there_when_it_is_read(person, room):
     ada.say("changed")
     eve = person(1).enter(room)
     eve.sees("line 149")
-    eve.page.hover("#timeline")
-    for _ in range(60):
-        eve.page.mouse.wheel(0, -600)
-        eve.page.wait_for_timeout(30)
-        if eve.page.locator(".top.beginning").count():
-            break
+    eve.scroll_back_to(eve.page.locator(".top.beginning"))
     expect(eve.page.locator(".row").first).to_contain_text("changed (edited)")
     unread = eve.page.locator(f'#rooms li[data-room="{room}"]')
     expect(unread).not_to_have_class(re.compile("unread"))

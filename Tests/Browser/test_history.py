@@ -2,7 +2,9 @@
 
 from playwright.sync_api import expect
 
+from person import midday
 from test_access import check
+from waiting import wait_for
 
 MANY = 500
 
@@ -11,6 +13,10 @@ MIDDLE = """() => {
   const list = document.querySelector("#timeline"), box = list.getBoundingClientRect();
   const row = document.elementFromPoint(box.left + 80, box.top + box.height / 2).closest(".row");
   return row && {key: row.dataset.key, top: Math.round(row.getBoundingClientRect().top)};
+}"""
+# A busy machine draws seldom: what the wheel was turned meanwhile moves all at once.
+FRAMES = """async (count) => {
+  for (let frame = 0; frame < count; frame += 1) await new Promise(requestAnimationFrame);
 }"""
 TOP_OF = "(key) => Math.round([...document.querySelectorAll('.row')].find((row) => row.dataset.key === key)?.getBoundingClientRect().top)"
 
@@ -24,10 +30,10 @@ def test_scrolling_back_brings_all_history_without_jumps(person, room):
     page = ada.page
     seen = set(ada.texts)
     page.hover("#timeline")
-    for _ in range(400):
+    for _ in range(1_000):
         before = page.evaluate(MIDDLE)
         page.mouse.wheel(0, -150)
-        page.wait_for_timeout(30)
+        page.evaluate(FRAMES, 2)
         after = page.evaluate(TOP_OF, before["key"]) if before else None
         assert after is None or -5 <= after - before["top"] <= 320, f"jumped by {after - before['top']}"
         # In this order: what comes in between is seen in the next turn.
@@ -50,8 +56,8 @@ def test_what_is_being_read_stays_while_others_write(person, room):
     ada.looks()
     ada.page.hover("#timeline")
     ada.page.mouse.wheel(0, -800)
-    ada.page.wait_for_timeout(300)
-    before = ada.page.evaluate(MIDDLE)
+    expect(ada.page.locator("#to-newest")).to_be_visible()
+    before = at_rest(ada.page)
     bob.post_many(room, [f"more {index}" for index in range(80)])
     expect(ada.page.locator("#to-newest")).to_have_text("80 new messages")
     assert ada.page.evaluate(TOP_OF, before["key"]) == before["top"]
@@ -61,7 +67,7 @@ def test_what_is_being_read_stays_while_others_write(person, room):
 
 
 def test_a_date_is_gone_to_through_all_that_was_said_since(person, room):
-    ada, bob = person().enter(room), person().enter(room)
+    ada, bob = person(timezone_id=midday()).enter(room), person().enter(room)
     bob.post_many(room, [f"line {index}" for index in range(MANY)])
     ada.page.reload()
     ada.is_connected()
@@ -79,6 +85,19 @@ def test_a_date_is_gone_to_through_all_that_was_said_since(person, room):
     expect(ada.page.locator("#day-words")).to_have_text("February 29, 2020")
     ada.page.locator("#day-dialog [type=submit]").click()
     expect(ada.page.locator("#toast")).to_have_text("There are no messages from that date (February 29, 2020). This is the nearest: Today.")
+
+
+def at_rest(page):
+    """What is in the middle once nothing moves any more."""
+    places = [page.evaluate(MIDDLE)]
+
+    def is_at_rest():
+        page.evaluate(FRAMES, 20)
+        places.append(page.evaluate(MIDDLE))
+        return places[-1] and places[-1] == places[-2]
+
+    wait_for(is_at_rest, 60)
+    return places[-1]
 
 
 def go_to_day(someone):

@@ -46,6 +46,7 @@ def test_whoever_opens_the_link_comes_in_signed_in_before_or_not(person, room, u
     expect(bob.page.get_by_role("button", name="Rejoindre le chat")).to_be_visible()
     bob.page.fill("#name", bob.name)
     bob.page.press("#name", "Enter")
+    bob.is_connected()
     bob.is_in(f"#{room}")
     bob.say("let in")
     expect(ada.page.locator(".rule.policy").last).to_have_text(f"{bob.name} joined by invitation.")

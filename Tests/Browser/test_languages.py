@@ -192,7 +192,8 @@ def test_from_right_to_left_all_stands_on_the_other_side(person, room):
     someone.say("hello")
     someone.sees("hello")
     middle = someone.page.evaluate("innerWidth / 2")
-    box = lambda selector: someone.page.locator(selector).first.bounding_box()
+    # At once: a list may be drawn anew between two questions.
+    box = lambda selector: someone.page.evaluate("(selector) => document.querySelector(selector).getBoundingClientRect().toJSON()", selector)
     assert box("#sidebar")["x"] > middle > box("#members")["x"]
     assert box(".row .avatar")["x"] > middle > box("#send")["x"]
     words = "(name) => { const range = document.createRange(); range.selectNodeContents(name); return range.getBoundingClientRect().right; }"

@@ -23,7 +23,10 @@ def with_rooms(someone, rooms):
     # Not in the empty page before it, which has no storage.
     keep = f"localStorage.getItem('tchatter.rooms') ?? localStorage.setItem('tchatter.rooms', {json.dumps(json.dumps(rooms))})"
     someone.page.add_init_script(f"if (location.protocol === 'http:') {keep}")
-    return someone.enter(rooms[0])
+    someone.enter(rooms[0])
+    # What was said before one is in a room for the first time is not new there.
+    someone.page.wait_for_function("(rooms) => rooms.every((room) => localStorage.getItem(`tchatter.seen.${room}`))", arg=rooms)
+    return someone
 
 
 def item(someone, room):
@@ -48,7 +51,7 @@ def test_forty_rooms_fit_and_direct_messages_stay_in_sight(person, options):
     if "is_mobile" in options:
         ada.tap("#show-rooms")
         # It slides in.
-        wait_for(lambda: ada.page.locator("#sidebar").bounding_box()["x"] == 0, 10)
+        wait_for(lambda: ada.page.locator("#sidebar").bounding_box()["x"] == 0, 60)
     expect(ada.page.locator("#directs li .name")).to_have_text(bob.name)
     expect(ada.page.locator("#directs li")).to_be_in_viewport()
     expect(ada.page.locator("#rooms li")).to_have_count(40)

@@ -14,7 +14,7 @@ def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room
     bob.page.keyboard.press("Delete")
     bob.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(bob.page.locator(".row.is-deleted")).to_have_count(1)
-    bob.has_all_stored()
+    bob.has_all_done()
 
     ada.page.goto(f"{ada.url}#{room}")
     ada.is_connected()

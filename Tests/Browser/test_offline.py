@@ -94,7 +94,7 @@ def test_after_an_update_the_next_load_is_the_new_page(person, room, own_fleet, 
     # The browser looks for another worker by itself, at a time of its own.
     said = "Try again now" if is_worker_new else "Try now"
     ada.page.evaluate("navigator.serviceWorker.getRegistration().then((known) => known.update())")
-    wait_for(lambda: ada.page.evaluate(IS_SETTLED), 15)
+    wait_for(lambda: ada.page.evaluate(IS_SETTLED), 60)
     first.stop()
     ada.page.goto("about:blank")
     ada.page.goto(ada.url)

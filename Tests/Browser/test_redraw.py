@@ -104,7 +104,7 @@ def test_a_dialog_gives_the_focus_back_to_a_message_that_was_drawn_anew(person, 
     expect(ada.page.locator("#emoji-field")).to_be_focused()
     ada.page.keyboard.press("Escape")
     # On the button, if the pointer is over the message; else on that.
-    wait_for(lambda: ada.page.evaluate("Boolean(document.activeElement.closest('.row'))"), 10)
+    wait_for(lambda: ada.page.evaluate("Boolean(document.activeElement.closest('.row'))"), 60)
 
 
 def test_the_focus_stays_in_the_lists_while_people_come_and_rooms_change(person, room):

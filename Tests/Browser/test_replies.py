@@ -10,6 +10,7 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 def answer(someone, text, words):
     """By its button."""
+    someone.has_all_stored()
     row = someone.row(text)
     row.hover()
     row.locator('[data-action="reply"]').click()
@@ -23,6 +24,7 @@ def quote_of(someone, text):
 
 
 def copied_link(someone, text):
+    someone.has_all_stored()
     row = someone.row(text)
     row.hover()
     row.locator('[data-action="link"]').click()
@@ -35,6 +37,7 @@ def test_an_answer_quotes_its_message_as_it_is_now_and_lasts(person, room):
     ada.say("**noon** it is")
     expect(bob.page.locator(".row")).to_contain_text("noon it is")
     bob.say("another thing")
+    bob.has_all_stored()
     row = bob.page.locator(".row").first
     row.hover()
     row.locator('[data-action="reply"]').click()
@@ -59,7 +62,7 @@ def test_an_answer_quotes_its_message_as_it_is_now_and_lasts(person, room):
     # It is a mention to whoever is answered.
     expect(ada.page.locator(".row.mentions-me")).to_contain_text("I'll be there")
     expect(bob.page.locator(".row.mentions-me")).to_have_count(0)
-    ada.page.press("#draft", "ArrowUp")
+    ada.take_up_last()
     ada.say("one it is")
     for someone in (ada, bob):
         expect(quote_of(someone, "I'll be there")).to_have_text(f"{ada.name}one it is")
@@ -80,7 +83,7 @@ def test_an_answer_quotes_its_message_as_it_is_now_and_lasts(person, room):
 def test_an_answer_can_be_left(person, room):
     ada = person().enter(room)
     ada.say("first")
-    ada.sees("first")
+    ada.has_all_stored()
     row = ada.row("first")
     for leave in (lambda: ada.page.press("#draft", "Escape"), lambda: ada.page.click("#stop-editing")):
         row.hover()
@@ -133,14 +136,14 @@ def test_an_answer_made_without_a_connection_is_shown_and_sent_later(person, roo
     bob.say("are you there?")
     ada.sees("are you there?")
     ada.go_offline()
-    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up", timeout=30_000)
+    expect(ada.page.locator("body")).not_to_have_attribute("data-phase", "up")
     answer(ada, "are you there?", "soon")
     expect(quote_of(ada, "soon")).to_have_text(f"{bob.name}are you there?")
     expect(bob.page.locator(".quote")).to_have_count(0)
     ada.context.set_offline(False)
     ada.page.evaluate("dispatchEvent(new Event('online'))")
     for someone in (ada, bob):
-        expect(quote_of(someone, "soon")).to_have_text(f"{bob.name}are you there?", timeout=30_000)
+        expect(quote_of(someone, "soon")).to_have_text(f"{bob.name}are you there?")
     assert ada.page.locator(".row .quote").count() == 1
 
 
@@ -193,7 +196,7 @@ def test_a_link_leads_to_its_message_from_anywhere(person, room):
         ada.page.locator(".text a", has_text=room).click()
         ada.is_in(f"#{room}")
         expect(ada.row("look here")).to_be_focused()
-        assert ada.page.url == f"{ada.url}#{room}"
+        expect(ada.page).to_have_url(f"{ada.url}#{room}")
         ada.page.go_back()
         ada.is_in(f"#{room}-2")
     assert len(ada.context.pages) == 1
@@ -237,6 +240,7 @@ def test_no_barrier_is_found_and_a_finger_is_enough(person, room, scheme):
     check(ada.page)
     ada.say("by finger")
     expect(quote_of(bob, "by finger")).to_have_text(f"{bob.name}with details")
+    ada.has_all_stored()
     ada.tap(ada.row("with details").locator("summary"))
     expect(ada.row("with details").locator("pre")).to_be_visible()
     ada.tap(quote_of(ada, "by finger"))

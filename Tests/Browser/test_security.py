@@ -87,6 +87,8 @@ def test_payloads_in_the_address_lead_nowhere(person, room):
     ada = person().enter(room)
     for payload in [*PAYLOADS, "%E0%A4%A", "@@", "#", "@" + "x" * 300]:
         ada.page.evaluate("(hash) => { location.hash = hash; }", payload)
+    # The server has said that there is nobody of the last one's name: it leads back to a room.
+    expect(ada.page.locator("#toast")).to_contain_text("x" * 300)
     ada.open_room(f"{room}-2")
     ada.say("still here")
     ada.sees("still here")

@@ -40,8 +40,9 @@ def test_each_load_gets_all_files_of_one_release(browser, room, own_fleet, pages
         loads = Loads(browser, f"http://127.0.0.1:{balancer.port}/", room, pages)
 
         def await_loads():
+            wait_for(lambda: balancer.count("UP") == 2, 60, balancer.log)
             enough = loads.begun + LOADS_BETWEEN
-            wait_for(lambda: loads.begun >= enough, 120)
+            wait_for(lambda: loads.begun >= enough, 240)
 
         updater = threading.Thread(target=serve, args=(own_fleet, pages[1], await_loads))
         updater.start()

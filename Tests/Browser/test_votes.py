@@ -30,12 +30,12 @@ class VoteBot:
                    "--http", self.url[7:], "--http-keys", folder / "keys"]  # fmt: skip
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(command, stderr=log)
-        wait_for(lambda: f" in {rooms[0]}\n" in self.log.read_text(), 20, self.log.read_text)
+        wait_for(lambda: f" in {rooms[0]}\n" in self.log.read_text(), 60, self.log.read_text)
 
     def post(self, path, body=None):
         fields = {"Authorization": f"Bearer {KEY}"} | ({"Content-Type": "application/json"} if body else {})
         request = urllib.request.Request(self.url + path, json.dumps(body).encode() if body else b"", fields, method="POST")
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.load(answer)
 
 
@@ -90,7 +90,7 @@ def test_a_vote_is_followed_from_its_beginning_to_consensus(person, bot, room, s
     check(page)
     # Wide tables scroll by themselves, and no word is broken for them.
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.locator("#statistics thead").bounding_box()["height"] < 60
+    assert page.evaluate("document.querySelector('#statistics thead').getBoundingClientRect().height") < 60
 
     page.reload()
     expect(page.locator("#status")).to_have_text("Live")
