@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 from fleet import PROGRAMS, Fleet
 from hook import Hook
@@ -31,19 +32,19 @@ class Archive:
 
     def await_online(self):
         """A signal stops it in order from then on; until it has begun, one ends it like any program."""
-        wait_for(lambda: "online" in self.said(), 30, lambda: f"an archive of {self.room} is online; it said\n{self.said()}")
+        wait_for(lambda: "online" in self.said(), 60, lambda: f"an archive of {self.room} is online; it said\n{self.said()}")
 
     def stop(self):
         """Ends it in order: (taken, written, left), as it says. Who has not seen the room yet doesn't know what is left: None."""
         self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=30)
+        output, _ = self.process.communicate(timeout=120)
         assert self.process.returncode == 0, output
         words = output.splitlines()[-1].removeprefix("all: ").split(", ")
         return tuple(None if word.startswith("unknown") else int(word.split()[0]) for word in words)
 
     def kill(self):
         self.process.kill()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
     def __enter__(self):
         return self
@@ -71,7 +72,7 @@ def last_seq(folder, room):
 def newest_seq(fleet, room):
     """Of what the store has of the room, asked of Redis itself."""
     command = ["redis-cli", "-p", str(fleet.redis_port), "hget", f"tc:{{{room}}}:m", "s"]
-    return int(subprocess.run(command, capture_output=True, text=True, timeout=30, check=True).stdout.strip() or 0)
+    return int(subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout.strip() or 0)
 
 
 class Posters:
@@ -89,7 +90,7 @@ class Posters:
             thread.start()
 
     def run(self):
-        connection = http.client.HTTPConnection("127.0.0.1", self.hook.fleet.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.hook.fleet.port, timeout=60)
         while self.goes_on.wait():
             with self.lock:
                 if not self.goes_on.is_set():
@@ -102,24 +103,35 @@ class Posters:
             self.post(connection, number)
 
     def post(self, connection, number):
-        try:
-            connection.request("POST", f"/hooks/{self.hook.token}", f'{{"text": "event {number}"}}', {"Content-Type": "application/json"})
-            answer = connection.getresponse()
-            answer.read()
-            failure = None if answer.status == 200 else f"event {number}: {answer.status}"
-        except OSError as error:
-            failure = f"event {number}: {error}"
+        for _ in range(20):
+            failure = self.attempt(connection, number)
+            if not failure or failure.startswith("4"):
+                break
+            time.sleep(0.5)
+        failure = f"event {number}: {failure}" if failure else None
         with self.lock:
             self.in_flight -= 1
             self.failures += [failure] if failure else []
             self.posted += 0 if failure else 1
             self.lock.notify_all()
 
+    def attempt(self, connection, number):
+        """What went wrong; None once it is stored. With its key it is stored once, however often it is sent."""
+        fields = {"Content-Type": "application/json", "Idempotency-Key": f"event-{number}"}
+        try:
+            connection.request("POST", f"/hooks/{self.hook.token}", f'{{"text": "event {number}"}}', fields)
+            answer = connection.getresponse()
+            answer.read()
+            return None if answer.status == 200 else str(answer.status)
+        except (OSError, http.client.HTTPException) as problem:
+            connection.close()
+            return repr(problem)
+
     def pause(self):
         """Returns, once no event is on its way, how many are stored."""
         with self.lock:
             self.goes_on.clear()
-            assert self.lock.wait_for(lambda: self.in_flight == 0, 60)
+            assert self.lock.wait_for(lambda: self.in_flight == 0, 120)
             assert not self.failures, self.failures
             return self.posted
 
@@ -161,9 +173,11 @@ def stops(fleet, hook, folder, events, times, ends, workers=1):
             posters.go_on()
             running.append(Archive(fleet, folder, room, fleet.public_port(1 + number % fleet.instances)))
         posters.end()
-        wait_for(lambda: last_seq(folder, room) == newest_seq(fleet, room), 60,
+        wait_for(lambda: last_seq(folder, room) == newest_seq(fleet, room), 120,
                  lambda: f"the archive has all: {last_seq(folder, room)} of {newest_seq(fleet, room)}; the writer said\n{running[0].said()}")
         for archive in running:
+            # One that only stands by may still be on its way.
+            archive.await_online()
             archive.stop()
         rows.append(row(fleet, folder, room, "end", posters.posted))
     finally:

@@ -55,12 +55,12 @@ class Balancer:
             self.process = subprocess.Popen(
                 command, env=environment(self.settings), stdout=log, stderr=subprocess.STDOUT
             )
-        wait_for(lambda: self.count("UP") == self.expected, 10, "instances that are UP")
+        wait_for(lambda: self.count("UP") == self.expected, what="instances that are UP")
         return self
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(10)
+        self.process.wait(60)
 
     def log(self):
         return self.log_file.read_text()
@@ -70,7 +70,7 @@ class Balancer:
 
     def rows(self):
         """The statistics."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.statistics_port}/;csv", timeout=30) as answer:
             return list(csv.DictReader(answer.read().decode().lstrip("# ").splitlines()))
 
     def row(self, proxy, name):

@@ -31,4 +31,4 @@ class Conversation:
     def end(self):
         """Lets the bots see all that was said, and returns their report."""
         self.process.send_signal(signal.SIGTERM)
-        return json.loads(self.process.communicate(timeout=60)[0])
+        return json.loads(self.process.communicate(timeout=120)[0])

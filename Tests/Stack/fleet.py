@@ -68,7 +68,7 @@ class Fleet:
 
     def supervise(self, *arguments):
         command = ["supervisorctl", "-c", str(self.folder / "supervisor.conf"), *arguments]
-        return subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
+        return subprocess.run(command, capture_output=True, text=True, timeout=180).stdout
 
     def pid(self, name):
         """The process id, or 0 while it does not run."""
@@ -76,7 +76,8 @@ class Fleet:
 
     def signal(self, name, number):
         """Sends a signal, and returns the process id it went to."""
-        pid = self.pid(name)
+        # While it is started anew it has none, and 0 would be all of this process's own group.
+        pid = wait_for(lambda: self.pid(name), 60, f"{name} runs")
         os.kill(pid, number)
         return pid
 
@@ -104,7 +105,7 @@ class Fleet:
 
     def kill_redis(self):
         """What it has answered is in its file: while the disk is busy that waits for up to two seconds."""
-        wait_for(self._has_written, 20, "Redis has written its file")
+        wait_for(self._has_written, 60, "Redis has written its file")
         return self.kill("redis")
 
     def _has_written(self):
@@ -139,28 +140,37 @@ class Fleet:
         except OSError:
             return None
 
-    def await_health(self, status=200, seconds=20):
+    def await_health(self, status=200, seconds=60):
         """Waits until every instance's health is as told, and for 200 the balancer agrees."""
         numbers = range(1, self.instances + 1)
         wait_for(lambda: all(self.health(number) == status for number in numbers), seconds, f"health {status}")
         if status == 200:
-            wait_for(lambda: self.get(self.port, "/health")[0] == 200, 10, "health through the balancer")
-            wait_for(lambda: self.command("status").returncode == 0, 10, "infra/status finds all well")
+            wait_for(self._is_served, 60, "health through the balancer")
+            wait_for(lambda: self.command("status").returncode == 0, 60, "infra/status finds all well")
+
+    def _is_served(self):
+        try:
+            return self.get(self.port, "/health")[0] == 200
+        except OSError:
+            return False
 
     def metrics(self, number):
         """An instance's metrics as text."""
         return self.get(self.admin_port(number), "/metrics")[2].decode()
 
     def balancer_views(self):
-        """How HAProxy sees each instance: {name: "UP", "NOLB", "DOWN" …}."""
-        _, _, table = self.get(self.port + 301, "/;csv")
+        """How HAProxy sees each instance: {name: "UP", "NOLB", "DOWN" …}; nothing while it doesn't answer."""
+        try:
+            _, _, table = self.get(self.port + 301, "/;csv")
+        except OSError:
+            return {}
         rows = csv.DictReader(table.decode().lstrip("# ").splitlines())
         return {row["svname"]: row["status"] for row in rows if row["pxname"] == "instances" and row["svname"] != "BACKEND"}
 
     def balancer_view(self, name):
         return self.balancer_views().get(name)
 
-    def await_balanced(self, seconds=30):
+    def await_balanced(self, seconds=60):
         """Waits until HAProxy sends clients to every instance."""
         wait_for(lambda: all(self.balancer_view(name) == "UP" for name in self.names), seconds, "all instances are UP")
 

@@ -8,7 +8,7 @@ import random
 import threading
 import urllib.request
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from participant import Refused, participant_of
 from waiting import wait_for
@@ -94,9 +94,14 @@ class Socket:
 
     def come_back(self, waiting, round):
         round.in_doubt.update(waiting)
-        self.connect()
-        for id in waiting:
-            self.person.submit("send", id, room=self.room, text=id)
+        while True:
+            self.connect()
+            try:
+                for id in waiting:
+                    self.person.submit("send", id, room=self.room, text=id)
+                return
+            except ConnectionClosed:
+                pass
 
     def connect(self):
         session = self.person.session
@@ -142,9 +147,10 @@ class Polls:
 
 
 def connected(fleet, number, session):
+    """Somebody who has come back to an instance; None where it can't take them."""
     try:
         return participant_of(fleet, number, session=session)
-    except (OSError, ConnectionClosed, TimeoutError, Refused):
+    except (OSError, WebSocketException, Refused):
         return None
 
 
@@ -202,7 +208,7 @@ class Trial:
 
         def attempt():
             try:
-                return self.moderator.request("govern", name, room=self.room, user=self.writer, role=role)
+                return self.moderator.request("govern", name, 20, room=self.room, user=self.writer, role=role)
             except Refused as refused:
                 assert refused.code in UNCERTAIN, refused
             except (ConnectionClosed, TimeoutError):

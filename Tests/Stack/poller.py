@@ -73,4 +73,4 @@ class Poller:
     def await_more(self):
         """Waits until something has come since now."""
         before = len(self.seqs)
-        wait_for(lambda: self.problems or len(self.seqs) > before, 30, "another message")
+        wait_for(lambda: self.problems or len(self.seqs) > before, what="another message")

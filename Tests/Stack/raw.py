@@ -1,5 +1,6 @@
 """HTTP by hand, for requests that no library would send."""
 
+import contextlib
 import socket
 import ssl
 
@@ -17,19 +18,21 @@ class Answer:
             self.fields.setdefault(name.lower(), value.strip())
 
 
-def send(port, data, seconds=5.0, tls=False):
-    """Sends bytes, reads until the other side closes or is silent for the time, and returns all that came."""
+def send(port, data, seconds=5.0, tls=False, at_last=lambda: None):
+    """Sends bytes, reads until the other side closes or is silent for the time, and returns all that came.
+
+    - at_last: called before the connection is closed.
+    """
     received = b""
-    try:
-        with socket.create_connection(("127.0.0.1", port), seconds) as connection:
-            if tls:
-                connection = trusting().wrap_socket(connection)
-            connection.settimeout(seconds)
+    with contextlib.suppress(TimeoutError, ConnectionError), socket.create_connection(("127.0.0.1", port), seconds) as connection:
+        if tls:
+            connection = trusting().wrap_socket(connection)
+        connection.settimeout(seconds)
+        with contextlib.suppress(TimeoutError, ConnectionError):
             connection.sendall(data)
             while part := connection.recv(65536):
                 received += part
-    except (TimeoutError, ConnectionError):
-        pass
+        at_last()
     return received
 
 
@@ -40,7 +43,7 @@ def trusting():
     return context
 
 
-def request(port, target="/", method="GET", fields=(), body=b"", tls=False, seconds=20.0):
+def request(port, target="/", method="GET", fields=(), body=b"", tls=False, seconds=60.0):
     """One request on a connection of its own; its answer."""
     lines = [f"{method} {target} HTTP/1.1", "Host: chat.example", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in fields]

@@ -27,7 +27,7 @@ class Store:
         self.port, self.folder = free_port(), tempfile.mkdtemp()
         command = [self.program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", self.folder, *self.options]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        wait_for(self.is_ready, 10, "redis-server answers")
+        wait_for(self.is_ready, what="redis-server answers")
         return self
 
     def __exit__(self, *_):
@@ -44,7 +44,7 @@ class Store:
     def command(self, *words):
         """One command on a connection of its own; its reply."""
         words = [str(word).encode() for word in words]
-        with socket.create_connection(("127.0.0.1", self.port), 5) as connection, connection.makefile("rb") as replies:
+        with socket.create_connection(("127.0.0.1", self.port), 60) as connection, connection.makefile("rb") as replies:
             connection.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words))
             return read(replies)
 

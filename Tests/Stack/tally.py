@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from fleet import PROGRAMS, PROJECT, Fleet
 from participant import Participant, Refused
@@ -38,7 +38,7 @@ class Author:
     def send(self, number):
         while True:
             try:
-                return self.person.request("send", f"{self.room}-{number}", room=self.room, text=str(number))
+                return self.person.request("send", f"{self.room}-{number}", 20, room=self.room, text=str(number))
             except Refused as refusal:
                 assert refusal.code == "unavailable", refusal
                 time.sleep(0.1)
@@ -49,10 +49,11 @@ class Author:
         def attempt():
             try:
                 return Participant(self.fleet.port, session=self.person.session)
-            except (ConnectionClosed, OSError):
+            except (WebSocketException, OSError, Refused):
+                # The store may be away, and then nobody is let in.
                 return None
 
-        self.person = wait_for(attempt, 60, "a place in the fleet")
+        self.person = wait_for(attempt, 120, "a place in the fleet")
 
 
 class Service:
@@ -60,7 +61,7 @@ class Service:
 
     def __init__(self):
         answers = itertools.cycle(ANSWERS)
-        self.make = lambda port=None: Receiver(lambda _: next(answers), port=port)
+        self.make = lambda **options: Receiver(lambda _: next(answers), **options)
         self.receiver = self.make()
         self.url, self.is_there, self.forged = self.receiver.url, True, 0
 
@@ -75,9 +76,8 @@ class Service:
 
     def come(self):
         self.forged += self.receiver.forged
-        old, self.receiver = self.receiver, self.make(self.receiver.port)
-        with self.receiver.lock:
-            self.receiver.arrived[:0] = old.arrived
+        # What was on its way when it left may come to be written down only now.
+        self.receiver = self.make(port=self.receiver.port, arrived=self.receiver.arrived)
         self.is_there = True
 
     def close(self):
@@ -113,7 +113,7 @@ class Tally:
         self.options = ("--retry-milliseconds", str(retry_milliseconds), "--timeout", "1")
         self.rows, self.starts = [], 0
         self.relay = self.start()
-        wait_for(lambda: all(f"in {room}" in self.relay.log() for room in rooms), 30, self.relay.log)
+        wait_for(lambda: all(f"in {room}\n" in self.relay.log() for room in rooms), 60, self.relay.log)
 
     def start(self):
         self.starts += 1
@@ -203,7 +203,7 @@ def fail_over(fleet):
     """Kills the primary, and returns when another one is known and the old one is its replica."""
     name = primary_of(fleet)
     fleet.signal(name, signal.SIGKILL)
-    wait_for(lambda: primary_of(fleet) != name, 60, "another primary")
+    wait_for(lambda: primary_of(fleet) != name, 120, "another primary")
     wait_for(lambda: fleet.command("status").returncode == 0, 120, "infra/status finds all well")
 
 

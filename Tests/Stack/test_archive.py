@@ -37,7 +37,7 @@ def test_an_archive_goes_on_while_every_instance_is_restarted(whole_fleet, room,
             restart(fleet, name)
     with Participant(fleet.port) as writer, Archive(fleet, tmp_path, room) as archive:
         writer.send(room, "after")
-        wait_for(lambda: last_seq(tmp_path, room) == newest_seq(fleet, room) == 21, 30, "all is archived")
+        wait_for(lambda: last_seq(tmp_path, room) == newest_seq(fleet, room) == 21, 120, "all is archived")
         assert archive.stop()[2] == 0
     assert checked(tmp_path, room)[:2] == (21, True)
 
@@ -55,7 +55,7 @@ def test_an_archive_follows_a_store_that_fails_over(replicated, room, tmp_path):
         for reader in chat.readers:
             reader.finish({writer.acknowledged[-1][1] for writer in chat.writers})
         acknowledged = {id for writer in chat.writers for _, id, _ in writer.acknowledged}
-        wait_for(lambda: acknowledged <= ids(tmp_path, room), 60, "all is archived")
+        wait_for(lambda: acknowledged <= ids(tmp_path, room), 120, "all is archived")
         archive.stop()
     count, is_whole, line = checked(tmp_path, room)
     assert is_whole and count >= len(acknowledged), line

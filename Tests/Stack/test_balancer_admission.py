@@ -79,31 +79,11 @@ def test_errors_look_like_the_protocols_and_tell_no_version(origins, balance):
 
 
 def test_whoever_goes_on_asking_is_let_in_again_all_the_same(origins, balance):
-    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20)
+    # So few that even a busy machine sends more within ten seconds.
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=4)
     assert {request(balancer.port).status for _ in range(40)} == {200, 429}
     # Were the refused ones counted, this would never be answered.
-    wait_for(lambda: request(balancer.port).status == 200, 30)
-
-
-def test_a_session_is_known_however_it_is_said(origins, balance):
-    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=5, BALANCER_SESSION_POLLS=10)
-    ways = [
-        lambda: request(balancer.port, "/poll", "POST", body=b'{"session":"t","rooms":{}}').status,
-        lambda: request(balancer.port, "/poll", "POST", fields=[("Authorization", "Bearer t")]).status,
-        lambda: request(balancer.port, "/poll", "POST", fields=[("Cookie", "tchatter_session=t")]).status,
-    ]
-    assert {way() for way in ways for _ in range(3)} == {200}
-    assert {ways[0](), ways[1](), ways[2]()} == {200, 429}, "all of them are the same one's"
-    # What is no object, or says none, is counted as any other request.
-    assert [request(balancer.port, "/poll", "POST", body=body).status for body in (b"{", b"[]", b"{}", b"", b"x", b"{}")] == [200] * 5 + [429]
-
-
-@pytest.mark.parametrize("target", ["/session", "/", "/ws", "/hooks/h", "/poll/x"])
-def test_an_invented_session_lifts_the_limit_of_polls_alone(origins, balance, target):
-    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=10)
-    session = [("Cookie", "tchatter_session=x"), ("Authorization", "Bearer y")]
-    body = b'{"session":"z"}'
-    assert [request(balancer.port, target, "POST", session, body).status for _ in range(15)] == [200] * 10 + [429] * 5
+    wait_for(lambda: request(balancer.port).status == 200)
 
 
 def test_connections_of_one_address_are_limited(origins, balance):
@@ -114,13 +94,13 @@ def test_connections_of_one_address_are_limited(origins, balance):
     finally:
         for connection in held:
             connection.close()
-    wait_for(lambda: send(balancer.port, b"GET / HTTP/1.0\r\nHost: x\r\n\r\n", 1) != b"")
+    wait_for(lambda: send(balancer.port, b"GET / HTTP/1.0\r\nHost: x\r\n\r\n") != b"")
 
 
 def admitted(port):
     """A connection that the balancer has let in, kept open: the kernel completes connections before the balancer has
     counted them, and its threads count them in any order, so only an answer tells."""
-    connection = socket.create_connection(("127.0.0.1", port), 5)
+    connection = socket.create_connection(("127.0.0.1", port), 60)
     connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     assert connection.recv(65536).startswith(b"HTTP/1.1 200")
     return connection

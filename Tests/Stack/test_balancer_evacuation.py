@@ -13,6 +13,7 @@ from participant import Participant
 from ports import free_port
 from raw import request
 from store import Store
+from test_fleet_restarts import place_on
 from waiting import wait_for
 
 sys.path.append(str(PROJECT / "Tests" / "Faults"))
@@ -30,7 +31,7 @@ class Instance:
 
     def __enter__(self):
         self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=subprocess.DEVNULL)
-        wait_for(lambda: self.health() == 200, 20, f"{self.name} is healthy")
+        wait_for(lambda: self.health() == 200, what=f"{self.name} is healthy")
         return self
 
     def __exit__(self, *_):
@@ -53,33 +54,24 @@ def pair(tmp_path):
                 yield way, store, first, balancer
 
 
-def person_on(balancer, name):
-    people = [Participant(balancer.port) for _ in range(2)]
-    (found,) = [person for person in people if person.instance == name]
-    for person in people:
-        if person is not found:
-            person.close()
-    return found
-
-
 def test_clients_of_an_instance_that_is_cut_off_alone_are_asked_to_move(pair):
     way, _, first, balancer = pair
-    with person_on(balancer, "first") as person:
+    with place_on(balancer, "first") as person:
         way.refuses = True
         way.mute(lambda link: True)
-        assert person.event("reconnect", 40)["reason"] == "rebalance"
+        assert person.event("reconnect")["reason"] == "rebalance"
         assert first.health() == 503
-        assert balancer.states()["instance-1"].startswith("NOLB"), "who is alive is not cut off"
+        wait_for(lambda: balancer.states().get("instance-1", "").startswith("NOLB"), what="the balancer sends nobody there")
         with Participant(balancer.port, session=person.session) as moved:
             assert moved.instance == "second"
-        assert person.request("ping")["type"] == "pong"
+        assert person.request("ping")["type"] == "pong", "who is alive is not cut off"
 
 
 def test_where_there_is_nowhere_to_go_clients_are_kept(pair):
     _, store, first, balancer = pair
-    with person_on(balancer, "first") as person:
+    with place_on(balancer, "first") as person:
         store.process.kill()
-        wait_for(lambda: balancer.count("NOLB") == 2, 20, "both are out of touch with the store")
+        wait_for(lambda: balancer.count("NOLB") == 2, what="both are out of touch with the store")
         # Longer than an instance waits before it would ask.
         end = time.monotonic() + 5
         while time.monotonic() < end:

@@ -1,6 +1,6 @@
 """A proxy in front of the balancer, which says who its clients are: the tests' own address is its."""
 
-import json
+import http.client
 import re
 import socket
 
@@ -43,10 +43,12 @@ def test_its_word_about_the_client_counts(origins, balance, trusted):
 
 def test_over_one_connection_each_request_has_its_own_client(origins, balance):
     balancer = balance(origins[:1], BALANCER_TRUSTED_PROXIES="127.0.0.1")
-    with socket.create_connection(("127.0.0.1", balancer.port), 5) as connection:
+    with socket.create_connection(("127.0.0.1", balancer.port), 60) as connection:
         for client, expected in [("X-Forwarded-For: 9.9.9.9\r\n", "9.9.9.9"), ("X-Forwarded-For: 8.8.8.8\r\n", "8.8.8.8"), ("", "127.0.0.1")]:
             connection.sendall(f"GET / HTTP/1.1\r\nHost: x\r\n{client}\r\n".encode())
-            assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+            answer = http.client.HTTPResponse(connection)
+            answer.begin()
+            assert (answer.status, answer.read()) == (200, b"origin-1")
             assert seen(origins[0])["for"] == expected
 
 
@@ -54,14 +56,6 @@ def test_from_elsewhere_nobody_is_believed(origins, balance):
     balancer = balance(origins[:1], BALANCER_TRUSTED_PROXIES="10.0.0.0/8 127.0.0.2")
     lies = [("X-Forwarded-For", "9.9.9.9"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "evil")]
     assert told(origins, balancer, *lies) == {"for": "127.0.0.1", "proto": "http"}
-
-
-def test_its_clients_are_limited_each_for_itself(origins, balance):
-    balancer = balance(origins, BALANCER_TRUSTED_PROXIES="127.0.0.1", BALANCER_ADDRESS_REQUESTS=5, BALANCER_ADDRESS_CONNECTIONS=3)
-    ask = lambda client: request(balancer.port, fields=[("X-Forwarded-For", client)])
-    assert [ask("9.9.9.9").status for _ in range(7)] == [200] * 5 + [429] * 2
-    assert {ask(f"9.9.8.{number}").status for number in range(20)} == {200}
-    assert json.loads(ask("9.9.9.9").body)["code"] == "rate_limited"
 
 
 def test_its_connections_are_kept_for_longer_than_it_keeps_them():

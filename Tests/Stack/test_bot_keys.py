@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from conversation import BOTS
-from participant import Participant, Refused
+from participant import PATIENCE, Participant, Refused
 from waiting import wait_for
 
 WRONG = ["tcb_" + 64 * "0", "tcb_", "tcb_" + 63 * "0", "tcb_" + 64 * "x", "tcb_" + 3000 * "f"]
@@ -49,7 +49,7 @@ def connect(fleet, number, **hello):
     """A connection to one of the instances that says hello with just this."""
 
     class Stranger(Participant):
-        def request(self, type, id=None, timeout=10, **fields):
+        def request(self, type, id=None, timeout=PATIENCE, **fields):
             return super().request(type, id, timeout, **({"version": 1} | hello if type == "hello" else fields))
 
     return Stranger(fleet.public_port(number))
@@ -99,7 +99,7 @@ def test_a_revoked_key_ends_what_it_has_open_on_every_instance(fleet, bot):
         ["curl", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "-H", f"Authorization: Bearer {session}", "-d",
          '{"rooms":{"lobby":"%s"},"wait":25000}' % position, f"http://127.0.0.1:{fleet.public_port(2)}/poll"],
         stdout=subprocess.PIPE, text=True)  # fmt: skip
-    wait_for(lambda: re.search(r"(?m)^tchatter_polls_waiting [1-9]", fleet.metrics(2)), 20, "the poll waits")
+    wait_for(lambda: re.search(r"(?m)^tchatter_polls_waiting [1-9]", fleet.metrics(2)), what="the poll waits")
     done = bot.revoke()
     assert done.returncode == 0 and done.stderr == f"tchatter: {bot.name}'s key is revoked; 4 sessions have ended\n"
     assert [socket.closed() for socket in sockets] == [4501] * 3
@@ -147,7 +147,7 @@ def test_wrong_keys_are_answered_as_wrong_tokens_are_and_stand_in_no_log(fleet, 
         return any(act in line for line in lines)
 
     # What an instance writes comes to its log by way of supervisord.
-    wait_for(lambda: is_told("add bot") and is_told("revoke bot"), 20, "both acts are in the log")
+    wait_for(lambda: is_told("add bot") and is_told("revoke bot"), what="both acts are in the log")
     for name in fleet.names:
         log = fleet.log(name)
         assert "tcb_" not in log and bot.key[4:20] not in log
@@ -176,13 +176,13 @@ def test_the_vote_bot_comes_with_its_key_twice_and_ends_when_that_is_revoked(fle
                 while f"in {room}" not in (line := process.stderr.readline()):
                     assert line, "the bot has ended"
             members = lambda: {(user["name"], user["kind"]) for user in somebody.request("members", room=room)["users"]}  # noqa: E731
-            wait_for(lambda: ("Vote", "bot") in members(), 20, "the bot is there, as a bot")
+            wait_for(lambda: ("Vote", "bot") in members(), what="the bot is there, as a bot")
             somebody.send(room, "@Vote help")
             while (message := somebody.event("message"))["from"]["name"] != "Vote":
                 pass
             assert message["from"]["kind"] == "bot"
             running[0].send_signal(signal.SIGTERM)
-            assert running[0].wait(20) == 0
+            assert running[0].wait(60) == 0
             bot.revoke()
             assert running[1].wait(60) == 1 and "This key is not known" in running[1].stderr.read()
             assert not list(tmp_path.glob("**/*.session")), "nothing is kept beside the key"

@@ -138,6 +138,35 @@ def test_an_offices_polls_do_not_count_against_its_requests(origins, balance, co
     assert [ask(f"-invented-{number}") for number in range(30)] == [200] * 20 + [429] * 10
 
 
+def test_a_session_is_known_however_it_is_said(origins, balance):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=5, BALANCER_SESSION_POLLS=10)
+    ways = [
+        lambda: request(balancer.port, "/poll", "POST", body=b'{"session":"t","rooms":{}}').status,
+        lambda: request(balancer.port, "/poll", "POST", fields=[("Authorization", "Bearer t")]).status,
+        lambda: request(balancer.port, "/poll", "POST", fields=[("Cookie", "tchatter_session=t")]).status,
+    ]
+    assert {way() for way in ways for _ in range(3)} == {200}
+    assert {ways[0](), ways[1](), ways[2]()} == {200, 429}, "all of them are the same one's"
+    # What is no object, or says none, is counted as any other request.
+    assert [request(balancer.port, "/poll", "POST", body=body).status for body in (b"{", b"[]", b"{}", b"", b"x", b"{}")] == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("target", ["/session", "/", "/ws", "/hooks/h", "/poll/x"])
+def test_an_invented_session_lifts_the_limit_of_polls_alone(origins, balance, target):
+    balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=10)
+    session = [("Cookie", "tchatter_session=x"), ("Authorization", "Bearer y")]
+    body = b'{"session":"z"}'
+    assert [request(balancer.port, target, "POST", session, body).status for _ in range(15)] == [200] * 10 + [429] * 5
+
+
+def test_a_proxys_clients_are_limited_each_for_itself(origins, balance):
+    balancer = balance(origins, BALANCER_TRUSTED_PROXIES="127.0.0.1", BALANCER_ADDRESS_REQUESTS=5, BALANCER_ADDRESS_CONNECTIONS=3)
+    ask = lambda client: request(balancer.port, fields=[("X-Forwarded-For", client)])
+    assert [ask("9.9.9.9").status for _ in range(7)] == [200] * 5 + [429] * 2
+    assert {ask(f"9.9.8.{number}").status for number in range(20)} == {200}
+    assert json.loads(ask("9.9.9.9").body)["code"] == "rate_limited"
+
+
 def test_the_pages_files_do_not_count_against_the_requests(origins, balance):
     balancer = balance(origins, BALANCER_ADDRESS_REQUESTS=20, BALANCER_ADDRESS_FILES=100)
     files = ["/app.js", "/client/outbox.js", "/style.css", "/icon.svg"]

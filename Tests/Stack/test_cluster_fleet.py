@@ -15,7 +15,8 @@ ROOMS = [f"spread-{number}" for number in range(12)]
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
     """Two instances on three shards without replicas."""
-    fleet = Fleet(tmp_path_factory.mktemp("cluster"), instances=2)
+    # No node fails here, and none is to be taken for one that has on a busy machine.
+    fleet = Fleet(tmp_path_factory.mktemp("cluster"), instances=2, FLEET_CLUSTER_TIMEOUT_MS="15000")
     fleet.up("--shards", 3)
     yield fleet
     fleet.down()
@@ -43,8 +44,9 @@ def test_rooms_of_all_shards_are_one_chat(cluster):
             bob.join(room)
             ann.send_all(room, [f"{room} {number}" for number in range(3)])
         for room in ROOMS:
-            assert history(bob, room) == [f"{room} {number}" for number in range(3)]
-        wait_for(lambda: set(ROOMS) <= listed(bob), 20, "all of them in the list of rooms")
+            # An instance tells of a room that it follows what it has heard: on a busy machine that takes its time.
+            wait_for(lambda: history(bob, room) == [f"{room} {number}" for number in range(3)], what=lambda: history(bob, room))  # noqa: B023
+        wait_for(lambda: set(ROOMS) <= listed(bob), what="all of them in the list of rooms")
 
 
 def test_what_operators_ask_is_of_all_shards(cluster):
@@ -62,7 +64,7 @@ def test_what_somebody_wrote_is_erased_on_all_shards(cluster):
         receipt = cluster.command("erase", "--user", eve.welcome["user"]["id"])
         assert receipt.returncode == 0, receipt.stdout + receipt.stderr
         assert "12 messages" in receipt.stdout and receipt.stdout.count("written anew") == 3
-        assert not any("regretted" in history(eve, room) for room in ROOMS)
+        wait_for(lambda: not any("regretted" in history(eve, room) for room in ROOMS), what="that it is gone everywhere")
 
 
 def test_slots_move_under_a_conversation_and_nothing_is_missing(cluster):

@@ -105,7 +105,7 @@ def instances():
         cutter = Cutter(store.port)
         started = [Instance(number, cutter.port if number == 1 else store.port) for number in (1, 2, 3)]
         try:
-            wait_for(lambda: all(instance.delivers() for instance in started), 30, "three instances")
+            wait_for(lambda: all(instance.delivers() for instance in started), what="three instances")
             yield started, cutter
         finally:
             for instance in started:
@@ -124,7 +124,7 @@ def test_a_ban_that_an_instance_could_not_hear_holds_for_what_is_written_there_a
         other, silent = (Participant(instance.port, session=ann.session) for instance in (third, first))
         ann.send("lobby", "before")
         cutter.cut()
-        wait_for(lambda: not first.delivers(), 20, "the first instance knows that it is cut off")
+        wait_for(lambda: first.metric("store_delivering") == 0, what="the first instance knows that it is cut off")
         done = second.judge("ban", ann.welcome["user"]["id"], reason="spam", **{"for": 3600})
         assert done["ended"] == 1
         assert other.closed() == 4503, "it holds at once where it is heard"
@@ -133,10 +133,10 @@ def test_a_ban_that_an_instance_could_not_hear_holds_for_what_is_written_there_a
         assert ann.closed() == 4503
         assert [object["code"] for object in ann.events if object["type"] == "error"][0] == "forbidden"
         bob.send("lobby", "of another one")
-        assert texts(reader, "lobby") == ["before", "of another one"]
+        wait_for(lambda: texts(reader, "lobby") == ["before", "of another one"], what=lambda: texts(reader, "lobby"))
         cutter.is_cut = False
         assert silent.closed() == 4503, "who has said nothing goes as soon as it can be heard"
-        wait_for(lambda: first.metric("sessions_to_check") == 0, 20, "all sessions are looked up")
+        wait_for(lambda: first.metric("sessions_to_check") == 0, what="all sessions are looked up")
         assert first.metric("clients_ended_total") == 2
     with pytest.raises(Refused) as refusal:
         Participant(second.port, session=ann.session)

@@ -60,11 +60,11 @@ def server():
         yield int(process.stdout.readline().split("http://127.0.0.1:")[1].split("/")[0])
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def test_the_dice_bots_answer_also_what_was_said_while_they_were_cut_off(server):
-    asyncio.run(asyncio.wait_for(roll(server), 30))
+    asyncio.run(asyncio.wait_for(roll(server), 180))
 
 
 def test_a_second_bot_of_one_name_says_why_it_does_not_come_in_and_ends(server):
@@ -74,12 +74,12 @@ def test_a_second_bot_of_one_name_says_why_it_does_not_come_in_and_ends(server):
         with Participant(server) as someone:
             there = lambda: "Pips" in {user["name"] for user in someone.request("members", room="dice")["users"]}
             someone.join("dice")
-            wait_for(there, 20, "the first bot in the room")
-            second = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60)
+            wait_for(there, what="the first bot in the room")
+            second = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=120)
             assert first.poll() is None and there()
     finally:
         first.terminate()
-        first.wait(10)
+        first.wait(60)
     # The server's sentence once, and how the connection ended: nothing of what it said besides.
     refusal, end = second.stderr.splitlines()
     assert refusal == "Somebody has this name, or one much like it." and "4509" in end, second.stderr
@@ -93,12 +93,12 @@ async def roll(port):
                     [str(PROGRAMS / "dice-bot"), address, "dice"]]
         bots = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for command in commands]
         try:
-            async with connect(f"ws://127.0.0.1:{port}/ws") as socket:
+            async with connect(f"ws://127.0.0.1:{port}/ws", open_timeout=60, ping_interval=None) as socket:
                 await converse(socket, cutter)
         finally:
             for bot in bots:
                 bot.terminate()
-                bot.wait(10)
+                bot.wait(60)
 
 
 async def converse(socket, cutter):

@@ -4,7 +4,7 @@ import inspect
 import time
 
 
-def wait_for(condition, seconds=20.0, what="", every=0.02):
+def wait_for(condition, seconds=60.0, what="", every=0.02):
     """Asks until the condition is true, and returns what it said; fails after the time.
 
     `what` is waited for; or a function that tells, once it did not come. Whoever the condition asks, and has something to tell of how

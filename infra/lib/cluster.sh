@@ -14,7 +14,7 @@ cluster_options() {
 form_cluster() {
   [[ $(cluster_fact redis cluster_known_nodes) == 1 ]] || await 20 is_cluster_whole || mend_cluster
   [[ $(cluster_fact redis cluster_known_nodes) != 1 ]] || make_cluster
-  await 30 is_cluster_whole || fail "the cluster does not come to be whole: infra/logs, and $fleet_folder/log/cluster.log"
+  await 60 is_cluster_whole || fail "the cluster does not come to be whole: infra/logs, and $fleet_folder/log/cluster.log"
 }
 
 # Of nodes that serve all slots, those without any become the replicas that are missing; others begin anew if they hold nothing.
@@ -36,7 +36,7 @@ add_replicas() {
       count=$(own_slots "$primary")
       ((${count:-0} > 0 && $(replicas_of "$primary") < replicas)) || continue
       redis-cli -p "$(port_of "$name")" cluster replicate "$(node_id "$primary")" >/dev/null
-      await 10 has_replica "$primary" "$name" || fail "$name does not become a replica of $primary"
+      await 60 has_replica "$primary" "$name" || fail "$name does not become a replica of $primary"
       break
     done
   done

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Whether the fleet's processes do their work, and waiting for it.
 
-# An HTTP GET that answers 200 within two seconds.
-answers() { curl -fsk -o /dev/null --max-time 2 "$1" 2>/dev/null; }
+# An HTTP GET that answers 200 within five seconds.
+answers() { curl -fsk -o /dev/null --max-time 5 "$1" 2>/dev/null; }
 
 # is_redis_ready NAME: it answers and, as a replica, has what the primary has.
 is_redis_ready() {
@@ -22,7 +22,7 @@ is_instance_ready() { answers "http://127.0.0.1:$(port_of "$1")/health"; }
 
 # balancer_view NAME: UP, DOWN, NOLB … as HAProxy's statistics tell of an instance.
 balancer_view() {
-  { curl -fs --max-time 2 "http://127.0.0.1:$(statistics_port)/;csv" 2>/dev/null || true; } |
+  { curl -fs --max-time 5 "http://127.0.0.1:$(statistics_port)/;csv" 2>/dev/null || true; } |
     awk -F , -v name="$1" '$1 == "instances" && $2 == name { print $18 }'
 }
 

@@ -38,7 +38,7 @@ first_admin_address() { admin_addresses | cut -d, -f1; }
 admin_addresses() {
   local number addresses=''
   for number in $(seq 1 "$instances"); do
-    if curl -fsS -m 2 -o /dev/null "http://127.0.0.1:$(admin_port_of "$number")/live" 2>/dev/null; then
+    if curl -fsS -m 5 -o /dev/null "http://127.0.0.1:$(admin_port_of "$number")/live" 2>/dev/null; then
       addresses+=,127.0.0.1:$(admin_port_of "$number")
     fi
   done

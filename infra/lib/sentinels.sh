@@ -5,7 +5,7 @@
 told_primary() {
   local number
   for number in 1 2 3; do
-    { timeout 1 redis-cli -p "$(sentinel_port "$number")" sentinel master "$primary_name" 2>/dev/null || true; } |
+    { timeout 5 redis-cli -p "$(sentinel_port "$number")" sentinel master "$primary_name" 2>/dev/null || true; } |
       paste -d' ' - - | awk '$1 == "port" { port = $2 } $1 == "config-epoch" { epoch = $2 } END { if (port) print epoch, port }'
   done | sort -n | awk 'END { print $2 }'
 }

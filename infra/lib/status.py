@@ -23,7 +23,7 @@ HEADINGS = ["process", "state", "pid", "up for", "port", "version", "health", "c
 def fetch(url):
     """The answer of a GET, whatever its status: (status, body), or (None, why not)."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
+        with urllib.request.urlopen(url, timeout=5) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as answer:
         return answer.code, answer.read()
@@ -55,7 +55,7 @@ def balancer(port):
 
 def ask(port, command):
     """What a Redis or a sentinel answers, as text; raises OSError when it does not."""
-    with socket.create_connection(("127.0.0.1", port), 2) as connection:
+    with socket.create_connection(("127.0.0.1", port), 5) as connection:
         connection.sendall(command + b"\r\n")
         connection.shutdown(socket.SHUT_WR)
         answer = b""

@@ -9,12 +9,12 @@ supervise() { supervisorctl -c "$(supervisor_config)" "$@" 9>&-; }
 # What supervisord tells of a process, as XML-RPC has it: for questions that are asked often, as supervisorctl takes a
 # quarter of a second to start.
 process_info() {
-  curl -fs --max-time 5 --unix-socket "$fleet_folder/supervisor.sock" -H "Content-Type: text/xml" http://localhost/RPC2 \
+  curl -fs --max-time 20 --unix-socket "$fleet_folder/supervisor.sock" -H "Content-Type: text/xml" http://localhost/RPC2 \
     -d "<methodCall><methodName>supervisor.getProcessInfo</methodName><params><param><value><string>$1</string></value></param></params></methodCall>"
 }
 
 # Whether the fleet's supervisord runs.
-is_supervised() { curl -s --max-time 5 --unix-socket "$fleet_folder/supervisor.sock" -o /dev/null http://localhost/; }
+is_supervised() { curl -s --max-time 20 --unix-socket "$fleet_folder/supervisor.sock" -o /dev/null http://localhost/; }
 
 # state_of NAME: RUNNING, STARTING, BACKOFF, FATAL, EXITED, STOPPED, or nothing for an unknown process.
 state_of() { { process_info "$1" || true; } | sed -n '/<name>statename</{n; s|.*<string>\([A-Z]*\)<.*|\1|p}'; }
@@ -32,7 +32,7 @@ start_supervisor() {
   while read -r name; do unset+=(-u "$name"); done < <(compgen -e | grep -E '^(TCHATTER|BALANCER|FLEET)_')
   env "${unset[@]}" supervisord -c "$(supervisor_config)" 9>&- ||
     fail "supervisord did not start: $(tail -n 2 "$fleet_folder/log/supervisor.log" 2>/dev/null)"
-  await 10 is_supervised || fail "supervisord does not answer: see $fleet_folder/log/supervisor.log"
+  await 60 is_supervised || fail "supervisord does not answer: see $fleet_folder/log/supervisor.log"
 }
 
 # Stops everything: the instances together, so that each tells its clients, then the rest. An instance holds its clients

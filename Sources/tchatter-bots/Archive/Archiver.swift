@@ -11,7 +11,7 @@ final class Archiver {
   /// What may wait to be written: bytes. Beyond that nothing is taken until it is.
   private static let mostPending = 64 << 20
   /// How long finding out what is left may take.
-  private static let timeout: TimeSpan = .seconds(3)
+  private static let timeout: TimeSpan = .seconds(15)
 
   private let folder: String
   private let segmentBytes: Int

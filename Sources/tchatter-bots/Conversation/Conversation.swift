@@ -7,8 +7,8 @@ final class Conversation {
   /// Between the arrivals of two bots, so that hundreds do not come at the same moment.
   private static let arrivalPace: TimeSpan = .milliseconds(5)
   /// How long, at the end, all may take to see what was said, and to leave.
-  private static let settling: TimeSpan = .seconds(5)
-  private static let leaving: TimeSpan = .seconds(5)
+  private static let settling: TimeSpan = .seconds(30)
+  private static let leaving: TimeSpan = .seconds(15)
 
   private enum Phase {
     case playing

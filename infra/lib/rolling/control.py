@@ -53,7 +53,7 @@ class Control:
     def version(self, release):
         """What a release's program says that it is."""
         try:
-            said = subprocess.run([release / "tchatter", "--version"], capture_output=True, text=True, timeout=10)
+            said = subprocess.run([release / "tchatter", "--version"], capture_output=True, text=True, timeout=60)
         except OSError as problem:
             raise Failure(f"the program of {release.name} can't be run: {problem.strerror}") from None
         words = said.stdout.split()

@@ -9,7 +9,7 @@ class Connection(http.client.HTTPConnection):
     """HTTP over a socket of the file system."""
 
     def __init__(self, path):
-        super().__init__("localhost", timeout=10)
+        super().__init__("localhost", timeout=30)
         self.path = str(path)
 
     def connect(self):

@@ -7,7 +7,7 @@ from .counters import FleetCounters
 from .control import Failure, wait_for
 
 # Seconds that supervisord gives an instance beyond its drain, and that each later step may take.
-STOP, START, PROBE, BALANCE, SPREAD = 120, 30, 20, 20, 15
+STOP, START, PROBE, BALANCE, SPREAD = 120, 60, 60, 60, 15
 
 
 class Progress:
