@@ -208,7 +208,7 @@ def test_every_post_while_each_instance_is_restarted_or_killed_is_stored_exactly
             pid = fleet.signal(name, number)
             wait_for(lambda: fleet.pid(name) not in (0, pid), 60, f"{name} runs again")
             fleet.await_health()
-            wait_for(lambda: len(stored) > before + 20, 30, "posts go on")
+            wait_for(lambda: len(stored) > before + 20, 60, "posts go on")
     finally:
         stop.set()
         poster.join()

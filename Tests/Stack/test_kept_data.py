@@ -115,7 +115,7 @@ def test_what_somebody_wrote_is_erased_everywhere_and_nothing_else(own):
     with Beside(own) as replica:
         ann, bob = write(own)
         before = lines(done(own.command("export", "--user", bob)).stdout)
-        wait_for(lambda: holds(own.folder / "redis", WORD) or holds(own.folder, WORD), 10, "the word is in a file")
+        wait_for(lambda: holds(own.folder / "redis", WORD) or holds(own.folder, WORD), 60, "the word is in a file")
         with participant_of(own, 2) as reader:
             reader.join("tea")
             counted = done(own.command("erase", "--user", ann, "--dry-run"))
@@ -132,8 +132,8 @@ def test_what_somebody_wrote_is_erased_everywhere_and_nothing_else(own):
             for key in (key for key in store.command("KEYS", "*") if not key.startswith("tc:page:")):
                 assert WORD not in str(store.dump_key(key)), key
         for command in ("BGREWRITEAOF", "BGSAVE"):
-            wait_for(lambda command=command: not isinstance(replica.command(command), Exception), 20, command)
-            wait_for(lambda: "in_progress:1" not in replica.command("INFO", "persistence"), 20, "the replica's file")
+            wait_for(lambda command=command: not isinstance(replica.command(command), Exception), 60, command)
+            wait_for(lambda: "in_progress:1" not in replica.command("INFO", "persistence"), 60, "the replica's file")
         data = [path for path in holds(own.folder, WORD) if "/log/" not in path]
         assert not data and not holds(replica.folder, WORD), data
         for number in (1, 2):

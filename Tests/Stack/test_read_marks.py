@@ -71,7 +71,7 @@ def test_what_was_read_last_is_stored_though_the_device_goes_and_its_instance_st
             phone.request("read", room="tea", position=message["position"])
         phone.close()
         own.stop(own.names[0])
-        wait_for(lambda: marks(laptop)["tea"]["position"] == sent[1]["position"], 20, "the last mark")
+        wait_for(lambda: marks(laptop)["tea"]["position"] == sent[1]["position"], 60, "the last mark")
 
 
 def test_who_polls_reads_and_is_told(fleet, room):

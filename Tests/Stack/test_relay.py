@@ -36,7 +36,7 @@ def check(receiver, rooms, count):
 def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path):
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         sent = ann.send(room, "frist")
         told = [ann.event("message")]
         ann.submit("edit", room=room, seq=sent["seq"], text="first")
@@ -58,10 +58,10 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
             ann.join(name)
         ann.request("govern", room=rooms[2], set={"mode": "closed"})
         with Relay(fleet, tmp_path, rooms, receiver.url) as relay:
-            wait_for(lambda: all(f"in {name}\n" in relay.log() for name in rooms[:2]), 20, relay.log)
-            wait_for(lambda: f"{rooms[2]} can't be joined: forbidden" in relay.log(), 20, relay.log)
+            wait_for(lambda: all(f"in {name}\n" in relay.log() for name in rooms[:2]), 60, relay.log)
+            wait_for(lambda: f"{rooms[2]} can't be joined: forbidden" in relay.log(), 60, relay.log)
             ann.request("govern", room=room, set={"mode": "closed"})
-            wait_for(lambda: f"{room}: not let in any more" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"{room}: not let in any more" in relay.log(), 60, relay.log)
             ann.send(room, "among us")
             ann.send(rooms[1], "for all")
             arrives(receiver, 2, relay)
@@ -76,9 +76,9 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
 def test_a_second_relay_goes_on_when_the_first_is_killed_and_the_fleet_restarts(whole_fleet, room, tmp_path):  # noqa: F811
     fleet = whole_fleet
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as first:
-        wait_for(lambda: f"in {room}" in first.log(), 20, first.log)
+        wait_for(lambda: f"in {room}" in first.log(), 60, first.log)
         with Relay(fleet, tmp_path, room, receiver.url, *FAST) as second:
-            wait_for(lambda: f"{room} is sent by another" in second.log(), 20, second.log)
+            wait_for(lambda: f"{room} is sent by another" in second.log(), 60, second.log)
             with Participant(fleet.port) as ann:
                 ann.join(room)
                 ann.send_all(room, [f"before {number}" for number in range(10)])
@@ -98,12 +98,12 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
     with Relay(fleet, tmp_path, room, url, "--retry-milliseconds", "10", "--outbox", "10") as relay:
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         with Participant(fleet.port) as ann:
             ann.join(room)
             ann.send_all(room, [f"event {number}" for number in range(40)])
-        wait_for(lambda: "the outbox is full: nothing more is taken" in relay.log(), 20, relay.log)
-        wait_for(lambda: "Connection refused" in relay.log(), 20, relay.log)
+        wait_for(lambda: "the outbox is full: nothing more is taken" in relay.log(), 60, relay.log)
+        wait_for(lambda: "Connection refused" in relay.log(), 60, relay.log)
         assert ask(tmp_path, "--status") == (0, f"{room}: 10 waiting, 0 given up, on\n")
         with Receiver(port=port) as receiver:
             arrives(receiver, 40, relay)
@@ -115,7 +115,7 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
 def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path):
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         # The kernel refuses to let its files grow, as a full disk would, beyond what the journal has: the log has less.
         ann.send(room, "before" * 300)
         arrives(receiver, 1, relay)
@@ -123,7 +123,7 @@ def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path)
         _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (journal.stat().st_size, most))
         ann.send_all(room, ["one", "two", "three"])
-        wait_for(lambda: "nothing more is taken until that is over" in relay.log(), 20, relay.log)
+        wait_for(lambda: "nothing more is taken until that is over" in relay.log(), 60, relay.log)
         assert relay.log().count("until that is over") == 1 and len(receiver.events()) == 1
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
         arrives(receiver, 4, relay)
@@ -136,7 +136,7 @@ def test_what_fell_off_the_backlog_is_told(fleet, room, tmp_path):
     with Receiver() as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "before")
             arrives(receiver, 1, relay)
         # What a short backlog drops, while nobody relays.
@@ -160,7 +160,7 @@ def test_an_event_that_fails_for_ever_is_given_up_and_sent_again_when_that_is_wa
     with Receiver(lambda number: 500 if fails and number <= 9 else 200) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send_all(room, ["one", "two"])
             arrives(receiver, 1, relay)
             assert receiver.texts() == ["two"] and receiver.requests == 10
@@ -181,14 +181,14 @@ def test_a_receiver_that_wants_nothing_more_is_left_alone(fleet, room, tmp_path,
     with Receiver(lambda _: answers["now"]) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send_all(room, ["one", "two", "three"])
             wait_for(lambda: f"{room} is off: " in relay.log(), 60, relay.log)
             assert reason in relay.log() and receiver.requests == requests
             assert ask(tmp_path, "--status")[0] == 1
         # Also when it starts anew, until somebody turns it on.
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
-            wait_for(lambda: relay.log().count(f"in {room}\n") == 2, 20, relay.log)
+            wait_for(lambda: relay.log().count(f"in {room}\n") == 2, 60, relay.log)
             assert receiver.requests == requests
             answers["now"] = 200
             ask(tmp_path, "--replay", room)
@@ -201,7 +201,7 @@ def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):
     with Receiver(lambda number: 503 if number == 1 else 200, fields={"Retry-After": "2"}) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "one")
             arrives(receiver, 1, relay)
             assert "HTTP 503; the next in 2 s" in relay.log()
@@ -210,12 +210,12 @@ def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):
 def test_an_answer_is_read_to_64_kib(fleet, room, tmp_path):
     with Receiver(body=b"x" * 65_536) as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         ann.send(room, "one")
-        wait_for(lambda: ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n") and receiver.requests, 20, relay.log)
+        wait_for(lambda: ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n") and receiver.requests, 60, relay.log)
         receiver.body += b"x"
         ann.send(room, "two")
-        wait_for(lambda: "the body is too long" in relay.log(), 20, relay.log)
+        wait_for(lambda: "the body is too long" in relay.log(), 60, relay.log)
 
 
 def test_two_secrets_are_good_for_who_has_either(fleet, room, tmp_path):
@@ -226,15 +226,15 @@ def test_two_secrets_are_good_for_who_has_either(fleet, room, tmp_path):
             folder = tmp_path / str(number)
             folder.mkdir()
             with Relay(fleet, folder, room, receiver.url, secret=f"{new} {SECRET}") as relay:
-                wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
                 ann.send(room, f"event {number}")
                 arrives(receiver, 1, relay)
             assert receiver.forged == 0 and receiver.texts() == [f"event {number}"]
         (tmp_path / "wrong").mkdir()
         with Relay(fleet, tmp_path / "wrong", room, old.url, secret=new) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "forged")
-            wait_for(lambda: "HTTP 401" in relay.log(), 20, relay.log)
+            wait_for(lambda: "HTTP 401" in relay.log(), 60, relay.log)
         assert old.texts() == ["event 0"]
 
 
@@ -250,9 +250,9 @@ def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_pa
         ann.join(room)
         options = (*FAST, "--shape", "slack")
         with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "/weather Paris & 100% Köln")
-            wait_for(lambda: receiver.requests == 1, 20, relay.log)
+            wait_for(lambda: receiver.requests == 1, 60, relay.log)
             relay.kill()
         with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
             assert ann.messages(2) == ["/weather Paris & 100% Köln", "It rains in Paris & 100% Köln."]
@@ -266,7 +266,7 @@ def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_pa
             assert ann.messages(1) == ["I heard."]
             ann.send(room, "the end")
             arrives(receiver, 5, relay)
-            wait_for(lambda: ask(tmp_path, "--status")[0] == 0, 20, relay.log)
+            wait_for(lambda: ask(tmp_path, "--status")[0] == 0, 60, relay.log)
             relay.stop()
         # What the relay said itself, and what is no message, is not told.
         assert [(event.get("command"), event["text"]) for _, event in receiver.events()] == [
@@ -283,10 +283,10 @@ def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_pa
         try:
             ann.join(room)
             with Relay(fleet, tmp_path, room, f"http://localhost:{port}", *FAST) as relay:
-                wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
                 ann.send_all(room, ["one", "two", "three"])
                 lines = lambda: (tmp_path / "events").read_text().splitlines()  # noqa: E731
-                wait_for(lambda: len(lines()) == 3, 30, relay.log)
+                wait_for(lambda: len(lines()) == 3, 60, relay.log)
                 assert [json.loads(line)["text"] for line in lines()] == ["one", "two", "three"]
                 relay.stop()
         finally:
@@ -317,12 +317,12 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
             haproxy = subprocess.Popen(["haproxy", "-db", "-f", str(folder / "haproxy.cfg")], stderr=subprocess.DEVNULL)
             try:
                 with Relay(fleet, folder, room, f"http://127.0.0.1:{port}/events", *FAST) as relay:
-                    wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                    wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
                     ann.send(room, name)
                     if name == "trusted":
                         arrives(receiver, 1, relay)
                     else:
-                        wait_for(lambda: "HTTP 503" in relay.log(), 20, relay.log)
+                        wait_for(lambda: "HTTP 503" in relay.log(), 60, relay.log)
             finally:
                 haproxy.terminate()
                 haproxy.wait(10)

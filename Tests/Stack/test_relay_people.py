@@ -49,7 +49,7 @@ def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path
 def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path):
     with Receiver(lambda _: 500) as receiver, contextlib.ExitStack() as people:
         with Relay(fleet, tmp_path, room, receiver.url, "--people", "--outbox", "3") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             for _ in range(6):
                 people.enter_context(Participant(fleet.port)).join(room)
             wait_for(lambda: f"{room}: the outbox is full" in relay.log(), 60, relay.log)

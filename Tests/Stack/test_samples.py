@@ -28,7 +28,7 @@ def sample(request):
             facts = json.loads((request.param / "facts.json").read_text())
             for message in facts["messages"] + facts["changes"]:
                 message["time"] += later
-            wait_for(lambda: is_healthy(port), 20, "health")
+            wait_for(lambda: is_healthy(port), 60, "health")
             yield request.param, facts, port
         finally:
             process.kill()

@@ -59,7 +59,7 @@ class Alertmanager:
         )  # fmt: skip
 
     def __enter__(self):
-        wait_for(self.is_ready, 15, "Alertmanager")
+        wait_for(self.is_ready, 60, "Alertmanager")
         return self
 
     def __exit__(self, *_):

@@ -94,7 +94,7 @@ def test_nothing_is_lost_by_a_rolling_restart(own, tmp_path):
     done(own.command("statistics", "--save", before))
     for name in own.names:
         pid = own.signal(name, signal.SIGTERM)
-        wait_for(lambda name=name, pid=pid: own.pid(name) not in (0, pid), 30, f"{name} starts again")
+        wait_for(lambda name=name, pid=pid: own.pid(name) not in (0, pid), 60, f"{name} starts again")
         own.await_balanced()
     assert "the same as" in done(own.command("statistics", "--compare", before)).stderr
 

@@ -125,7 +125,7 @@ def test_the_examples_tokens_are_what_pyjwt_takes_for_some(application):
 
 
 def test_the_examples_people_talk_each_on_two_devices(application):
-    asyncio.run(asyncio.wait_for(talk(application), 30))
+    asyncio.run(asyncio.wait_for(talk(application), 60))
 
 
 async def talk(application):
@@ -155,7 +155,7 @@ async def talk(application):
 
 
 def test_a_session_ends_with_its_token_and_the_next_one_is_the_same_user(application):
-    asyncio.run(asyncio.wait_for(outlive(application[1]), 30))
+    asyncio.run(asyncio.wait_for(outlive(application[1]), 60))
 
 
 async def outlive(chat):

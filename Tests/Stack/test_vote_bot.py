@@ -21,7 +21,7 @@ def vote_bots(fleet, room, tmp_path):
     running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(2)]
     with Participant(fleet.port) as somebody:
         somebody.join(room)
-        wait_for(lambda: NAME in [user["name"] for user in somebody.request("members", room=room)["users"]], 30, "the bot is there")
+        wait_for(lambda: NAME in [user["name"] for user in somebody.request("members", room=room)["users"]], 60, "the bot is there")
     yield running
     for bot in running:
         bot.kill()

@@ -47,7 +47,7 @@ def people(bots, room, *names):
     with contextlib.ExitStack() as stack:
         present = [stack.enter_context(Person(bots, room, f"{name}-of-{room}")) for name in names]
         members = lambda: {user["name"] for user in present[0].request("members", room=room)["users"]}  # noqa: E731
-        wait_for(lambda: {person.name for person in present} <= members(), 20, "all are in the room")
+        wait_for(lambda: {person.name for person in present} <= members(), 60, "all are in the room")
         yield present
 
 
