@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import socket
 import ssl
 import subprocess
 import sys
@@ -21,6 +22,26 @@ from waiting import wait_for
 def arrives(receiver, count, relay):
     """Waits until so many events have arrived."""
     wait_for(lambda: len(receiver.events()) >= count, 120, lambda: f"{len(receiver.events())} of {count}: {relay.tells()}")
+
+
+def await_status(folder, status, line):
+    """Waits until --status says so: a receiver has an event before the relay has its answer."""
+    wait_for(lambda: ask(folder, "--status") == (status, f"{line}\n"), 60, lambda: ask(folder, "--status"))
+
+
+def await_answers(folder):
+    """Waits until the relay knows that all has arrived."""
+    waits = lambda: [line for line in ask(folder, "--status")[1].splitlines() if ": 0 waiting," not in line]  # noqa: E731
+    wait_for(lambda: not waits(), 60, waits)
+
+
+def is_open(port):
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 10).close()
+    except OSError:
+        return False
+    return True
 
 
 def check(receiver, rooms, count):
@@ -47,6 +68,7 @@ def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path)
         told.append(ann.event("delete"))
         arrives(receiver, 4, relay)
         assert [event for _, event in receiver.events()] == told
+        await_answers(tmp_path)
         assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
         assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
 
@@ -65,6 +87,7 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
             ann.send(room, "among us")
             ann.send(rooms[1], "for all")
             arrives(receiver, 2, relay)
+            await_answers(tmp_path)
             lines = [f"{room}: 1 taken, 1 delivered, 0 given up, 0 waiting, not let in"]
             lines += [f"{rooms[1]}: 1 taken, 1 delivered, 0 given up, 0 waiting"]
             lines += [f"{rooms[2]}: 0 taken, 0 delivered, 0 given up, 0 waiting, not let in"]
@@ -104,7 +127,7 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
             ann.send_all(room, [f"event {number}" for number in range(40)])
         wait_for(lambda: "the outbox is full: nothing more is taken" in relay.log(), 60, relay.log)
         wait_for(lambda: "Connection refused" in relay.log(), 60, relay.log)
-        assert ask(tmp_path, "--status") == (0, f"{room}: 10 waiting, 0 given up, on\n")
+        await_status(tmp_path, 0, f"{room}: 10 waiting, 0 given up, on")
         with Receiver(port=port) as receiver:
             arrives(receiver, 40, relay)
             assert "the outbox has room again" in relay.log()
@@ -128,6 +151,7 @@ def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
         arrives(receiver, 4, relay)
         assert "what waited is written; going on" in relay.log()
+        await_answers(tmp_path)
         assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
         check(receiver, [room], 4)
 
@@ -168,11 +192,11 @@ def test_an_event_that_fails_for_ever_is_given_up_and_sent_again_when_that_is_wa
             status, lines = ask(tmp_path, "--dead")
             letter = json.loads(lines)
             assert status == 0 and letter["event"]["text"] == "one" and letter["reason"] == "HTTP 500" and letter["attempts"] == 9
-            assert ask(tmp_path, "--status") == (1, f"{room}: 0 waiting, 1 given up, on\n")
+            await_status(tmp_path, 1, f"{room}: 0 waiting, 1 given up, on")
             ask(tmp_path, "--replay")
             arrives(receiver, 2, relay)
             assert receiver.events()[1] == (letter["id"], letter["event"])
-            assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
+            await_status(tmp_path, 0, f"{room}: 0 waiting, 0 given up, on")
 
 
 @pytest.mark.parametrize(("answer", "reason", "requests"), [(410, "HTTP 410", 1), (500, "20 attempts in a row have failed", 20)])
@@ -248,21 +272,22 @@ def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_pa
     answers = iter([NEVER])
     with Receiver(lambda _: next(answers, 200), body=answer) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
-        options = (*FAST, "--shape", "slack")
+        # Slack waits for three seconds; a busy machine may need longer.
+        options = (*FAST, "--shape", "slack", "--timeout", "60")
         with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
             wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "/weather Paris & 100% Köln")
             wait_for(lambda: receiver.requests == 1, 60, relay.log)
             relay.kill()
         with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
-            assert ann.messages(2) == ["/weather Paris & 100% Köln", "It rains in Paris & 100% Köln."]
+            assert ann.messages(2, 60) == ["/weather Paris & 100% Köln", "It rains in Paris & 100% Köln."]
             sent = ann.send(room, "nothing")
             ann.submit("edit", room=room, seq=sent["seq"], text="something")
             ann.send(room, "hear me")
-            assert ann.messages(3) == ["nothing", "hear me", "I heard."]
+            assert ann.messages(3, 60) == ["nothing", "hear me", "I heard."]
             ann.send(room, "tell me")
             assert ann.messages(1) == ["tell me"]
-            ann.join(f"@{ann.event('direct')['with']['name']}", limit=5)
+            ann.join(f"@{ann.event('direct', 60)['with']['name']}", limit=5)
             assert ann.messages(1) == ["I heard."]
             ann.send(room, "the end")
             arrives(receiver, 5, relay)
@@ -281,6 +306,7 @@ def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_pa
         command = [sys.executable, str(PROJECT / "Tests" / "Examples" / "webhook_receiver.py"), str(port)]
         example = subprocess.Popen(command, env=os.environ | {"TCHATTER_RELAY_SECRETS": SECRET}, stdout=events)
         try:
+            wait_for(lambda: is_open(port), 60, "the example listens")
             ann.join(room)
             with Relay(fleet, tmp_path, room, f"http://localhost:{port}", *FAST) as relay:
                 wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
@@ -291,7 +317,7 @@ def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_pa
                 relay.stop()
         finally:
             example.terminate()
-            example.wait(10)
+            example.wait(60)
 
 
 def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
@@ -316,6 +342,7 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
             (folder / "haproxy.cfg").write_text(configuration.replace("/etc/ssl/certs/ca-certificates.crt", str(trusted)))
             haproxy = subprocess.Popen(["haproxy", "-db", "-f", str(folder / "haproxy.cfg")], stderr=subprocess.DEVNULL)
             try:
+                wait_for(lambda: is_open(port), 60, "HAProxy listens")
                 with Relay(fleet, folder, room, f"http://127.0.0.1:{port}/events", *FAST) as relay:
                     wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
                     ann.send(room, name)
@@ -325,7 +352,7 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
                         wait_for(lambda: "HTTP 503" in relay.log(), 60, relay.log)
             finally:
                 haproxy.terminate()
-                haproxy.wait(10)
+                haproxy.wait(60)
         assert receiver.texts() == ["trusted"]
 
 
