@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import threading
+import time
 import urllib.parse
 
 import apprise
@@ -130,9 +131,12 @@ def test_a_body_that_is_too_long_is_refused_and_a_text_that_is_too_long_is_cut(h
 
 def test_a_hook_has_its_rate_over_all_instances_together(fleet, room):
     with Hook(fleet, room, "--rate", "6") as slow, Hook(fleet, room, "--rate", "6") as other:
-        answers = [slow.post('{"text": "x"}', fleet.public_port(number % 3 + 1)) for number in range(9)]
-        assert [status for status, _, _ in answers[:6]] == [200] * 6
-        status, fields, text = answers[-1]
+        began, statuses = time.monotonic(), []
+        while set(statuses) <= {200} and len(statuses) < 100:
+            status, fields, text = slow.post('{"text": "x"}', fleet.public_port(len(statuses) % 3 + 1))
+            statuses.append(status)
+        # Six at once, and one more each ten seconds: they may pass meanwhile.
+        assert 6 <= len(statuses) - 1 <= 6 + (time.monotonic() - began) / 10
         assert (status, text) == (429, "rate_limited")
         assert 1 <= int(fields["retry-after"]) <= 10
         assert other.post('{"text": "x"}')[0] == 200
