@@ -2,6 +2,7 @@
 
 import collections
 import concurrent.futures
+import contextlib
 import pathlib
 import re
 import signal
@@ -80,7 +81,7 @@ def presence_of_others(watcher, room, poller):
 
 
 def test_the_last_usable_instance_holds_its_clients_until_there_is_another(tmp_path, room):
-    fleet = Fleet(tmp_path / "run", instances=2, TCHATTER_DRAIN_SECONDS="20")
+    fleet = Fleet(tmp_path / "run", instances=2, TCHATTER_DRAIN_SECONDS="60")
     fleet.up()
     try:
         fleet.stop("instance-2")
@@ -91,7 +92,7 @@ def test_the_last_usable_instance_holds_its_clients_until_there_is_another(tmp_p
             assert person.request("ping")["type"] == "pong"
             assert not [event for event in person.events if event["type"] == "reconnect"]
             fleet.start("instance-2")
-            assert person.event("reconnect", 20)["reason"] == "restart"
+            assert person.event("reconnect", 60)["reason"] == "restart"
             with Participant(fleet.port, session=person.session) as moved:
                 assert moved.instance == "instance-2"
     finally:
@@ -103,9 +104,9 @@ def test_a_waiting_poll_is_answered_when_its_instance_stops(whole_fleet):
     with Poller(fleet.public_port(1), waits=False) as poller:
         # In no room, so that nothing else can answer it.
         waiting = poller.begin()
-        wait_for(lambda: "tchatter_polls_waiting 1" in fleet.metrics(1), 60)
+        wait_for(lambda: "tchatter_polls_waiting 1\n" in fleet.metrics(1), 60)
         fleet.signal("instance-1", signal.SIGTERM)
-        status, objects = waiting.result(15)
+        status, objects = waiting.result(60)
         assert (status, objects) == (200, [])
 
 
@@ -117,7 +118,9 @@ def test_an_operator_empties_an_instance_and_takes_it_back(whole_fleet, room):
         assert person.event("reconnect")["reason"] == "restart"
         assert person.closed() == 1012
         wait_for(lambda: fleet.balancer_view("instance-2") == "NOLB", 60)
-        assert {Participant(fleet.port).instance for _ in range(6)} == {"instance-1", "instance-3"}
+        with contextlib.ExitStack() as others:
+            found = {others.enter_context(Participant(fleet.port)).instance for _ in range(6)}
+        assert found == {"instance-1", "instance-3"}
         assert fleet.get(fleet.admin_port(2), "/admin/drain", "DELETE")[0] == 200
         fleet.await_balanced()
         with participant_of(fleet, 2, session=person.session) as returned:
@@ -159,7 +162,7 @@ def test_reloading_the_balancer_under_load_fails_no_request_and_cuts_no_tunnel(w
         finally:
             ends.set()
         for done in loads:
-            done.result(30)
+            done.result(60)
         assert person.messages(5) == [f"over reload {turn}" for turn in range(5)]
     assert set(statuses) == {400}, statuses
 
