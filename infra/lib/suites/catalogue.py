@@ -11,7 +11,7 @@ class Suite:
     """A command whose last line says `N passed, N failed`, or that ends with pytest's summary."""
 
     name: str
-    # Seconds it may take at most.
+    # Seconds it may take at most, on a machine that does much else: for one that hangs.
     limit: int
     # From the project's folder.
     command: str
@@ -42,25 +42,25 @@ LANES = {COMPILE: 2, RUN: 3}
 # In the order in which each lane takes them. What is built for the fleets comes first, so that they can begin while the
 # rest is compiled; and of what needs it, what takes longest.
 SUITES = (
-    Suite("format", 120, "infra/suites/format"),
-    Suite("scripts", 120, "infra/suites/scripts"),
-    Suite("page", 120, "infra/suites/page"),
-    Suite("tools", 600, "infra/suites/tools"),
-    Suite("build", 1200, "infra/suites/build release", lane=COMPILE),
-    Suite("build-address", 1200, "infra/suites/build address", lane=COMPILE),
-    Suite("build-thread", 1200, "infra/suites/build thread", lane=COMPILE),
-    Suite("fuzz", 900, "Tests/Fuzz/run 5", lane=COMPILE),
-    Suite("browser", 1200, "Tests/Browser/run", ("build",)),
-    Suite("stack", 1800, "infra/suites/stack", ("build",)),
-    Suite("simulation", 600, "infra/suites/simulation", ("build",)),
-    Suite("conformance", 900, "infra/conformance", ("build",)),
-    Suite("field", 900, "infra/suites/field", ("build",)),
-    Suite("faults", 600, "infra/suites/faults", ("build",)),
-    Suite("unit", 1200, "infra/suites/unit", ("build-address",)),
-    Suite("thread", 1200, "infra/suites/unit thread", ("build-thread",)),
-    Suite("servers", 600, "infra/suites/servers", ("build", "build-address")),
-    Suite("bounds", 300, "infra/suites/stack Tests/Stack/test_bounds.py", ("build",), lane=ALONE),
-    Suite("fair", 600, "infra/suites/fair", ("build",), lane=ALONE),
+    Suite("format", 600, "infra/suites/format"),
+    Suite("scripts", 600, "infra/suites/scripts"),
+    Suite("page", 600, "infra/suites/page"),
+    Suite("tools", 1800, "infra/suites/tools"),
+    Suite("build", 3600, "infra/suites/build release", lane=COMPILE),
+    Suite("build-address", 3600, "infra/suites/build address", lane=COMPILE),
+    Suite("build-thread", 3600, "infra/suites/build thread", lane=COMPILE),
+    Suite("fuzz", 1800, "Tests/Fuzz/run 5", lane=COMPILE),
+    Suite("browser", 3600, "Tests/Browser/run", ("build",)),
+    Suite("stack", 3600, "infra/suites/stack", ("build",)),
+    Suite("simulation", 1800, "infra/suites/simulation", ("build",)),
+    Suite("conformance", 1800, "infra/conformance", ("build",)),
+    Suite("field", 1800, "infra/suites/field", ("build",)),
+    Suite("faults", 1800, "infra/suites/faults", ("build",)),
+    Suite("unit", 3600, "infra/suites/unit", ("build-address",)),
+    Suite("thread", 3600, "infra/suites/unit thread", ("build-thread",)),
+    Suite("servers", 1800, "infra/suites/servers", ("build", "build-address")),
+    Suite("bounds", 900, "infra/suites/stack Tests/Stack/test_bounds.py", ("build",), lane=ALONE),
+    Suite("fair", 1800, "infra/suites/fair", ("build",), lane=ALONE),
 )
 
 
