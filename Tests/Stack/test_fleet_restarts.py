@@ -152,6 +152,8 @@ def test_reloading_the_balancer_under_load_fails_no_request_and_cuts_no_tunnel(w
         person.join(room)
         loads = [pool.submit(load) for _ in range(4)]
         try:
+            # Somebody may have reloaded it just before.
+            wait_for(lambda: balancer_listens(fleet), 60, "HAProxy takes signals")
             for turn in range(5):
                 seen, before = statuses.total(), loads_of_balancer(fleet)
                 fleet.signal("haproxy", signal.SIGUSR2)
