@@ -124,7 +124,7 @@ class Instance:
     def start(self):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
-        await_condition(lambda: self.ask("/health") is not None, 30, f"instance {self.number} to start")
+        await_condition(lambda: self.ask("/health") is not None, 120, f"instance {self.number} to start")
 
     def ask(self, path):
         try:

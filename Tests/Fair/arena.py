@@ -66,7 +66,7 @@ class MemoryArena:
                      "TCHATTER_PUBLIC": str(pathlib.Path(__file__).resolve().parents[2] / "Public")}
         self.process = subprocess.Popen([PROGRAMS / "tchatter"], env=settings, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         try:
-            wait_for(self.is_up, 10, "the instance answers")
+            wait_for(self.is_up, 60, "the instance answers")
         except BaseException:
             self.down()
             raise

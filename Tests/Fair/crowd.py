@@ -116,7 +116,7 @@ class Crowd(Guest):
         told = set()
         link = await Link.open(self.port, next(self.sources), lambda object: told.add(object["with"]["id"]) if object["type"] == "direct" else None)
         await link.ask("hello", version=1, session=self.person_session)
-        for _ in range(50):
+        for _ in range(300):
             await asyncio.sleep(0.1)
             if set(self.friends) <= told:
                 break

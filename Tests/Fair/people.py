@@ -15,7 +15,7 @@ from caller import Caller, sign_in
 from link import Ended, Link, Refused
 
 # For how long a message may be under way before it is lost, and a reply before there is none.
-SETTLING, TIMEOUT = 10, 10
+SETTLING, TIMEOUT = 60, 10
 numbers = itertools.count(1)
 
 

@@ -94,7 +94,7 @@ class Stage:
         watch = Watch(self.arena)
         try:
             if people:
-                people.ask("begin", 10)
+                people.ask("begin", 60)
             begun = time.monotonic()
             if self.row.load:
                 sources = [f"127.0.0.{number}" for number in range(100, 110)] if self.row.kind == "memory" else [self.source]
@@ -110,15 +110,15 @@ class Stage:
                 self.words, self.told = result["words"], self.told | result["figures"]
                 guest.stop()
             elif office:
-                office.ask("begin", 10)
+                office.ask("begin", 60)
             time.sleep(max(loose + self.seconds - time.monotonic(), 0) + AFTERMATH)
             self.elapsed = time.monotonic() - begun
-            self.office = office and office.ask("end", 60)
-            self.people = people and people.ask("end", 60)
+            self.office = office and office.ask("end", 180)
+            self.people = people and people.ask("end", 180)
         finally:
             seen = watch.end()
         if crowd:
-            self.told |= crowd.ask("end", 60)
+            self.told |= crowd.ask("end", 180)
         self.told["MB that the instance takes"] = round(seen["instance"] / (1 << 20))
         return seen
 

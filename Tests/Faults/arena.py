@@ -2,6 +2,7 @@
 
 import collections
 import csv
+import http.client
 import os
 import pathlib
 import random
@@ -64,7 +65,7 @@ class Arena:
         The time that took, in seconds. What ends within a second counts for supervisord as what can't start, and is given up
         after the third time.
         """
-        wait_for(lambda: state_of(self.fleet.folder, name) == "RUNNING", 20, f"{name} runs for a while")
+        wait_for(lambda: state_of(self.fleet.folder, name) == "RUNNING", 60, f"{name} runs for a while")
         pid, start = self.fleet.pid(name), time.monotonic()
         assert pid, f"{name} does not run"
         handle = os.pidfd_open(pid)
@@ -78,7 +79,7 @@ class Arena:
 
     # -- health -------------------------------------------------------------------------------------------------------
 
-    def recovered(self, since, seconds=60):
+    def recovered(self, since, seconds=180):
         """Waits until all is well again, and keeps how long that took from the injection on."""
         wait_for(self.is_healthy, seconds, lambda: f"healthy again: {self.ailments()}")
         self.recoveries.append(time.monotonic() - since)
@@ -104,20 +105,20 @@ class Arena:
                 return answer.status
         except urllib.error.HTTPError as answer:
             return answer.code
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return None
 
     def balancer_rows(self):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.fleet.port + 301}/;csv", timeout=2) as answer:
                 return list(csv.DictReader(answer.read().decode().lstrip("# ").splitlines()))
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return []
 
     def balancer_errors(self):
         """Answers of 500 and above that the public has got from the present balancer."""
-        return sum(int(row["hrsp_5xx"] or 0) for row in self.balancer_rows()
-                   if (row["pxname"], row["svname"]) == ("public", "FRONTEND"))
+        rows = wait_for(self.balancer_rows, 60, "the balancer's statistics")
+        return sum(int(row["hrsp_5xx"] or 0) for row in rows if (row["pxname"], row["svname"]) == ("public", "FRONTEND"))
 
 
 __all__ = ["PROGRAMS", "Arena", "Fleet", "wait_for"]

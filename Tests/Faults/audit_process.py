@@ -15,7 +15,7 @@ PROGRAM = PROGRAMS / "tchatter-load"
 class AuditProcess:
     """Clients that send, see and remember until they are told to stop."""
 
-    def __init__(self, port, size, seed, file, timeout=60):
+    def __init__(self, port, size, seed, file, timeout=180):
         self.file = pathlib.Path(file)
         self.file.unlink(missing_ok=True)
         self.timeout = timeout
@@ -57,7 +57,7 @@ class AuditProcess:
             self.stop()
             return {"failure": "the audit did not end"}
         for reader in self.readers:
-            reader.join(5)
+            reader.join(60)
         if not self.file.exists():
             return {"failure": "the audit left no result: " + " / ".join(self.lines)}
         return json.loads(self.file.read_text())

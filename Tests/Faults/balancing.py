@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import signal
 import time
 
@@ -22,12 +23,21 @@ def workers(master):
     return set(found)
 
 
+def hears(pid, number):
+    """Whether a process takes a signal."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    caught, blocked = (int(re.search(rf"^{name}:\s*([0-9a-f]+)$", status, re.MULTILINE)[1], 16) for name in ("SigCgt", "SigBlk"))
+    return caught & ~blocked & 1 << (number - 1)
+
+
 def reload(arena):
     """SIGUSR2 to HAProxy, until a new worker serves."""
     master = arena.fleet.pid("haproxy")
+    # Its worker is there before it hears of the next reload.
+    wait_for(lambda: hears(master, signal.SIGUSR2), 60, "HAProxy takes signals")
     before = workers(master)
     os.kill(master, signal.SIGUSR2)
-    wait_for(lambda: workers(master) - before, 10, "a new worker of HAProxy")
+    wait_for(lambda: workers(master) - before, 60, "a new worker of HAProxy")
     arena.happened("reloads")
     return before
 

@@ -32,7 +32,7 @@ def restarts_unnoticed(arena, result):
         wrong.append(f"a client reconnected {result['mostReconnects']} times")
     if result["gap"]["p99"] > 250 and not arena.is_quick:
         wrong.append(f"gap p99 is {result['gap']['p99']:.0f} ms, above 250")
-    if max(arena.drains, default=0) > 10:
+    if max(arena.drains, default=0) > 10 and not arena.is_quick:
         wrong.append(f"an instance took {max(arena.drains):.1f} s to end")
     if arena.evidence["errors of the balancer"]:
         wrong.append(f"the balancer answered {arena.evidence['errors of the balancer']} requests with an error")
@@ -54,7 +54,7 @@ def freeze_instance(arena):
         name = arena.instance()
         pid = arena.fleet.signal(name, signal.SIGSTOP)
         try:
-            wait_for(lambda: state_of(pid) == "T", 5, f"{name} stands still")
+            wait_for(lambda: state_of(pid) == "T", 60, f"{name} stands still")
             arena.happened("processes frozen")
             time.sleep(arena.seconds(30, 8))
         finally:

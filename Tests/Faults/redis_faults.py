@@ -18,7 +18,7 @@ def kill_redis(arena):
     for _ in arena.rounds(20, 2):
         start = time.monotonic()
         arena.end("redis", signal.SIGKILL)
-        wait_for(lambda: redis_words.is_ready(arena.fleet.redis_port), 60, "Redis is back")
+        wait_for(lambda: redis_words.is_ready(arena.fleet.redis_port), 120, "Redis is back")
         arena.outages.append(time.monotonic() - start)
         arena.recovered(start)
         arena.breathe()

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import threading
+import time
 import urllib.parse
 
 import apprise
@@ -130,9 +131,12 @@ def test_a_body_that_is_too_long_is_refused_and_a_text_that_is_too_long_is_cut(h
 
 def test_a_hook_has_its_rate_over_all_instances_together(fleet, room):
     with Hook(fleet, room, "--rate", "6") as slow, Hook(fleet, room, "--rate", "6") as other:
-        answers = [slow.post('{"text": "x"}', fleet.public_port(number % 3 + 1)) for number in range(9)]
-        assert [status for status, _, _ in answers[:6]] == [200] * 6
-        status, fields, text = answers[-1]
+        began, statuses = time.monotonic(), []
+        while set(statuses) <= {200} and len(statuses) < 100:
+            status, fields, text = slow.post('{"text": "x"}', fleet.public_port(len(statuses) % 3 + 1))
+            statuses.append(status)
+        # Six at once, and one more each ten seconds: they may pass meanwhile.
+        assert 6 <= len(statuses) - 1 <= 6 + (time.monotonic() - began) / 10
         assert (status, text) == (429, "rate_limited")
         assert 1 <= int(fields["retry-after"]) <= 10
         assert other.post('{"text": "x"}')[0] == 200
@@ -208,7 +212,7 @@ def test_every_post_while_each_instance_is_restarted_or_killed_is_stored_exactly
             pid = fleet.signal(name, number)
             wait_for(lambda: fleet.pid(name) not in (0, pid), 60, f"{name} runs again")
             fleet.await_health()
-            wait_for(lambda: len(stored) > before + 20, 30, "posts go on")
+            wait_for(lambda: len(stored) > before + 20, 60, "posts go on")
     finally:
         stop.set()
         poster.join()

@@ -19,8 +19,18 @@ def test_health_tells_the_version_and_the_state(fleet):
     assert fleet.get(fleet.public_port(1), "/live")[0] == 200
 
 
+def self_test(fleet, number):
+    """(status, body) of an instance's self-test, once no step took the three seconds that each has: here others work, too."""
+
+    def attempt():
+        status, _, body = fleet.get(fleet.admin_port(number), "/test")
+        return (status, body) if all(step["ms"] < 3_000 for step in body["tests"]) else None
+
+    return wait_for(attempt, 60, "steps that are in time")
+
+
 def test_the_self_test_lists_its_steps(fleet):
-    status, _, body = fleet.get(fleet.admin_port(1), "/test")
+    status, body = self_test(fleet, 1)
     assert status == 200, body
     steps = body["tests"]
     assert len(steps) >= 5
@@ -46,7 +56,7 @@ def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet
         with pytest.raises(Exception) as refusal:
             Participant(fleet.public_port(2)).join(room)
         assert not isinstance(refusal.value, Refused) or refusal.value.code == "maintenance"
-        status, _, body = fleet.get(fleet.admin_port(2), "/test")
+        status, body = self_test(fleet, 2)
         assert status == 503
         assert all(step["success"] for step in body["tests"])
     finally:
@@ -58,5 +68,6 @@ def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet
 
 def test_the_audit_as_it_is_by_default_finds_nothing_wrong(fleet):
     command = [PROGRAMS / "tchatter-load", "audit", "--server", f"127.0.0.1:{fleet.port}", "--messages", "200", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    # Five hundred clients need some time where others work, too.
+    done = subprocess.run([*command, "--timeout", "300"], capture_output=True, text=True, timeout=1_500)
     assert done.returncode == 0, done.stdout + done.stderr

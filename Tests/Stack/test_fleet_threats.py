@@ -17,26 +17,26 @@ from waiting import wait_for
 
 def test_only_the_pages_own_origin_may_connect(fleet):
     own = f"http://127.0.0.1:{fleet.port}"
-    with connect(f"ws://127.0.0.1:{fleet.port}/ws", origin=own):
+    with connect(f"ws://127.0.0.1:{fleet.port}/ws", origin=own, open_timeout=60):
         pass
     others = ["null", "http://evil.example", f"https://127.0.0.1:{fleet.port}", f"http://127.0.0.1:{fleet.port + 1}",
               f"{own}.evil.example", f"http://evil.example/{own}", f"HTTP://127.0.0.1:{fleet.port}", f"{own}/"]  # fmt: skip
     for origin in others:
         with pytest.raises(InvalidStatus) as refusal:
-            with connect(f"ws://127.0.0.1:{fleet.port}/ws", origin=origin):
+            with connect(f"ws://127.0.0.1:{fleet.port}/ws", origin=origin, open_timeout=60):
                 pass
         assert refusal.value.response.status_code == 403, origin
 
 
 def test_readers_that_stop_cost_little_and_catch_up_completely(fleet, room):
     """3,000 messages of 1 KiB, which ten readers do not take: more than all buffers on the way hold."""
-    before = {name: resident(fleet.pid(name)) for name in fleet.names}
+    before, closed_before = {name: resident(fleet.pid(name)) for name in fleet.names}, closed_for_slowness(fleet)
     stopped = [SlowReader(fleet.port, room) for _ in range(10)]
     texts = [f"{number:04}" + "x" * 1020 for number in range(3000)]
     with Participant(fleet.port) as writer:
         writer.join(room)
         writer.send_all(room, texts)
-        wait_for(lambda: closed_for_slowness(fleet) >= len(stopped), 20, "slow readers are let go")
+        wait_for(lambda: closed_for_slowness(fleet) >= closed_before + len(stopped), 60, "slow readers are let go")
         assert writer.messages(len(texts)) == texts
     for name in fleet.names:
         assert resident(fleet.pid(name)) - before[name] < 64 << 20
@@ -62,7 +62,7 @@ class SlowReader:
         texts = [event["text"] for event in self.person.events if event["type"] == "message"]
         try:
             while True:
-                object = self.person.take(10)
+                object = self.person.take(60)
                 if object["type"] == "message":
                     texts.append(object["text"])
         except ConnectionClosed as end:

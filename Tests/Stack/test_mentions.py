@@ -15,7 +15,7 @@ def test_who_was_away_finds_where_they_were_mentioned_on_another_instance(fleet,
         sent = bob.send(room, f"`@{ada.name}` is code, and @{ada.name.upper()}, this is not")
         bob.send(room, f"`@{ada.name}` is code")
         with Participant(fleet.public_port(3), session=ada.session) as back:
-            wait_for(lambda: places(back), 10, "the mention")
+            wait_for(lambda: places(back), 60, "the mention")
             assert places(back) == [(room, sent["position"])]
             item = back.request("mentions")["items"][0]
             assert (item["seq"], item["time"]) == (sent["seq"], sent["time"])
@@ -34,8 +34,8 @@ def test_a_mention_in_a_room_that_somebody_is_kept_out_of_is_none_for_them(fleet
         bob.send(room, f"@{ada.name}, can you read this?")
         open_room = f"{room}-open"
         bob.send(open_room, f"@{ada.name}")
-        wait_for(lambda: places(ada), 10, "the other mention")
+        wait_for(lambda: places(ada), 60, "the other mention")
         bob.request("govern", room=room, user=f"@{ada.name}", role="member")
         assert [name for name, _ in places(ada)] == [open_room]
         sent = bob.send(room, f"@{ada.name}, and now?")
-        wait_for(lambda: (room, sent["position"]) in places(ada), 10, "the mention")
+        wait_for(lambda: (room, sent["position"]) in places(ada), 60, "the mention")

@@ -11,7 +11,7 @@ PROGRAMS = os.environ.get("BUILT_PROGRAMS", str(PROJECT / ".build/release"))
 
 def million(*options):
     command = [sys.executable, "-B", PROJECT / "Tests/Bench/million.py", "--programs", PROGRAMS, *options]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600)
 
 
 def test_clients_stay_over_a_restart():

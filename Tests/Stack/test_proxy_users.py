@@ -63,16 +63,16 @@ def test_whoever_opens_the_page_is_in_and_talks(chat, keys):  # noqa: F811
     assert status == 200 and told["user"]["name"] == "Ännchen"
     assert told["user"]["id"] == base64.b32encode(hashlib.sha256(f"{ISSUER}\0007".encode()).digest()).decode().lower()[:15]
     for fields in ({"Cookie": cookie}, {"Cookie": cookie, FIELD: token}, {FIELD: token}, {FIELD: token, "Cookie": "tchatter_session=" + "0" * 64}):
-        with connect(chat.replace("http", "ws") + "/ws", origin=chat, additional_headers=fields) as socket:
+        with connect(chat.replace("http", "ws") + "/ws", origin=chat, additional_headers=fields, open_timeout=60) as socket:
             socket.send('{"type":"hello","id":"h","version":1}')
-            welcome = json.loads(socket.recv(10))
+            welcome = json.loads(socket.recv(60))
             assert welcome["type"] == "welcome" and welcome["user"] == told["user"], fields
             # Where a session was made on the way, the browser has its cookie for the next time.
             made = socket.response.headers.get("Set-Cookie")
             assert bool(made) == (cookie not in fields.values()), fields
             socket.send('{"type":"join","id":"j","room":"lobby"}')
             socket.send('{"type":"send","id":"s","room":"lobby","text":"Hello"}')
-            while (event := json.loads(socket.recv(10))).get("id") != "s" or event["type"] != "sent":
+            while (event := json.loads(socket.recv(60))).get("id") != "s" or event["type"] != "sent":
                 assert event["type"] != "error", event
 
 
@@ -116,17 +116,17 @@ def test_only_trusted_proxies_are_believed(keys):  # noqa: F811
 
 def test_at_the_end_of_a_token_the_next_connection_is_the_same_person(chat, keys):  # noqa: F811
     sign = lambda seconds: {FIELD: keys["rsa"].token({"alg": "RS256"}, claims(sub="8", name="Eve", exp=time.time() + seconds))}
-    _, cookie, told = who(chat, **sign(2))
+    _, cookie, told = who(chat, **sign(10))
     address = chat.replace("http", "ws") + "/ws"
-    with connect(address, origin=chat, additional_headers={"Cookie": cookie}) as socket:
+    with connect(address, origin=chat, additional_headers={"Cookie": cookie}, open_timeout=60) as socket:
         socket.send('{"type":"hello","id":"h","version":1}')
         with pytest.raises(ConnectionClosed):
-            while socket.recv(20):
+            while socket.recv(60):
                 pass
         assert socket.protocol.close_code == 4010
-    with connect(address, origin=chat, additional_headers={"Cookie": cookie} | sign(60)) as socket:
+    with connect(address, origin=chat, additional_headers={"Cookie": cookie} | sign(300), open_timeout=60) as socket:
         socket.send('{"type":"hello","id":"h","version":1}')
-        assert json.loads(socket.recv(10))["user"] == told["user"]
+        assert json.loads(socket.recv(60))["user"] == told["user"]
 
 
 def test_where_the_token_is_a_bearers_a_browser_has_its_cookie_all_the_same(keys, tmp_path):  # noqa: F811

@@ -71,7 +71,7 @@ def test_what_was_read_last_is_stored_though_the_device_goes_and_its_instance_st
             phone.request("read", room="tea", position=message["position"])
         phone.close()
         own.stop(own.names[0])
-        wait_for(lambda: marks(laptop)["tea"]["position"] == sent[1]["position"], 20, "the last mark")
+        wait_for(lambda: marks(laptop).get("tea", {}).get("position") == sent[1]["position"], 60, "the last mark")
 
 
 def test_who_polls_reads_and_is_told(fleet, room):
@@ -83,6 +83,8 @@ def test_who_polls_reads_and_is_told(fleet, room):
             status, objects = poller.poll(0, read)
             assert status == 200 and objects[0]["type"] == "read", objects
             with Participant(fleet.public_port(1), session=poller.session) as laptop:
+                # A mark is acknowledged before it is stored.
+                wait_for(lambda: room in marks(laptop), 60, "the mark")
                 assert marks(laptop)[room]["position"] == sent["position"]
                 waiting = poller.begin()
                 # Nothing says that the call has come: marks are moved until it is told of one.

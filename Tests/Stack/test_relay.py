@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import socket
 import ssl
 import subprocess
 import sys
@@ -23,6 +24,26 @@ def arrives(receiver, count, relay):
     wait_for(lambda: len(receiver.events()) >= count, 120, lambda: f"{len(receiver.events())} of {count}: {relay.tells()}")
 
 
+def await_status(folder, status, line):
+    """Waits until --status says so: a receiver has an event before the relay has its answer."""
+    wait_for(lambda: ask(folder, "--status") == (status, f"{line}\n"), 60, lambda: ask(folder, "--status"))
+
+
+def await_answers(folder):
+    """Waits until the relay knows that all has arrived."""
+    waits = lambda: [line for line in ask(folder, "--status")[1].splitlines() if ": 0 waiting," not in line]  # noqa: E731
+    wait_for(lambda: not waits(), 60, waits)
+
+
+def is_open(port):
+    """Whether somebody listens there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 10).close()
+    except OSError:
+        return False
+    return True
+
+
 def check(receiver, rooms, count):
     """Every event of each room has arrived, each under one id, in order: at most the newest came again before the next."""
     assert receiver.forged == 0
@@ -36,7 +57,7 @@ def check(receiver, rooms, count):
 def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path):
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         sent = ann.send(room, "frist")
         told = [ann.event("message")]
         ann.submit("edit", room=room, seq=sent["seq"], text="first")
@@ -47,6 +68,7 @@ def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path)
         told.append(ann.event("delete"))
         arrives(receiver, 4, relay)
         assert [event for _, event in receiver.events()] == told
+        await_answers(tmp_path)
         assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
         assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
 
@@ -58,13 +80,14 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
             ann.join(name)
         ann.request("govern", room=rooms[2], set={"mode": "closed"})
         with Relay(fleet, tmp_path, rooms, receiver.url) as relay:
-            wait_for(lambda: all(f"in {name}\n" in relay.log() for name in rooms[:2]), 20, relay.log)
-            wait_for(lambda: f"{rooms[2]} can't be joined: forbidden" in relay.log(), 20, relay.log)
+            wait_for(lambda: all(f"in {name}\n" in relay.log() for name in rooms[:2]), 60, relay.log)
+            wait_for(lambda: f"{rooms[2]} can't be joined: forbidden" in relay.log(), 60, relay.log)
             ann.request("govern", room=room, set={"mode": "closed"})
-            wait_for(lambda: f"{room}: not let in any more" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"{room}: not let in any more" in relay.log(), 60, relay.log)
             ann.send(room, "among us")
             ann.send(rooms[1], "for all")
             arrives(receiver, 2, relay)
+            await_answers(tmp_path)
             lines = [f"{room}: 1 taken, 1 delivered, 0 given up, 0 waiting, not let in"]
             lines += [f"{rooms[1]}: 1 taken, 1 delivered, 0 given up, 0 waiting"]
             lines += [f"{rooms[2]}: 0 taken, 0 delivered, 0 given up, 0 waiting, not let in"]
@@ -76,9 +99,9 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
 def test_a_second_relay_goes_on_when_the_first_is_killed_and_the_fleet_restarts(whole_fleet, room, tmp_path):  # noqa: F811
     fleet = whole_fleet
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as first:
-        wait_for(lambda: f"in {room}" in first.log(), 20, first.log)
+        wait_for(lambda: f"in {room}" in first.log(), 60, first.log)
         with Relay(fleet, tmp_path, room, receiver.url, *FAST) as second:
-            wait_for(lambda: f"{room} is sent by another" in second.log(), 20, second.log)
+            wait_for(lambda: f"{room} is sent by another" in second.log(), 60, second.log)
             with Participant(fleet.port) as ann:
                 ann.join(room)
                 ann.send_all(room, [f"before {number}" for number in range(10)])
@@ -98,13 +121,13 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
     with Relay(fleet, tmp_path, room, url, "--retry-milliseconds", "10", "--outbox", "10") as relay:
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         with Participant(fleet.port) as ann:
             ann.join(room)
             ann.send_all(room, [f"event {number}" for number in range(40)])
-        wait_for(lambda: "the outbox is full: nothing more is taken" in relay.log(), 20, relay.log)
-        wait_for(lambda: "Connection refused" in relay.log(), 20, relay.log)
-        assert ask(tmp_path, "--status") == (0, f"{room}: 10 waiting, 0 given up, on\n")
+        wait_for(lambda: "the outbox is full: nothing more is taken" in relay.log(), 60, relay.log)
+        wait_for(lambda: "Connection refused" in relay.log(), 60, relay.log)
+        await_status(tmp_path, 0, f"{room}: 10 waiting, 0 given up, on")
         with Receiver(port=port) as receiver:
             arrives(receiver, 40, relay)
             assert "the outbox has room again" in relay.log()
@@ -115,7 +138,7 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
 def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path):
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         # The kernel refuses to let its files grow, as a full disk would, beyond what the journal has: the log has less.
         ann.send(room, "before" * 300)
         arrives(receiver, 1, relay)
@@ -123,11 +146,12 @@ def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path)
         _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (journal.stat().st_size, most))
         ann.send_all(room, ["one", "two", "three"])
-        wait_for(lambda: "nothing more is taken until that is over" in relay.log(), 20, relay.log)
+        wait_for(lambda: "nothing more is taken until that is over" in relay.log(), 60, relay.log)
         assert relay.log().count("until that is over") == 1 and len(receiver.events()) == 1
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
         arrives(receiver, 4, relay)
         assert "what waited is written; going on" in relay.log()
+        await_answers(tmp_path)
         assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
         check(receiver, [room], 4)
 
@@ -136,7 +160,7 @@ def test_what_fell_off_the_backlog_is_told(fleet, room, tmp_path):
     with Receiver() as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "before")
             arrives(receiver, 1, relay)
         # What a short backlog drops, while nobody relays.
@@ -160,7 +184,7 @@ def test_an_event_that_fails_for_ever_is_given_up_and_sent_again_when_that_is_wa
     with Receiver(lambda number: 500 if fails and number <= 9 else 200) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send_all(room, ["one", "two"])
             arrives(receiver, 1, relay)
             assert receiver.texts() == ["two"] and receiver.requests == 10
@@ -168,11 +192,11 @@ def test_an_event_that_fails_for_ever_is_given_up_and_sent_again_when_that_is_wa
             status, lines = ask(tmp_path, "--dead")
             letter = json.loads(lines)
             assert status == 0 and letter["event"]["text"] == "one" and letter["reason"] == "HTTP 500" and letter["attempts"] == 9
-            assert ask(tmp_path, "--status") == (1, f"{room}: 0 waiting, 1 given up, on\n")
+            await_status(tmp_path, 1, f"{room}: 0 waiting, 1 given up, on")
             ask(tmp_path, "--replay")
             arrives(receiver, 2, relay)
             assert receiver.events()[1] == (letter["id"], letter["event"])
-            assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
+            await_status(tmp_path, 0, f"{room}: 0 waiting, 0 given up, on")
 
 
 @pytest.mark.parametrize(("answer", "reason", "requests"), [(410, "HTTP 410", 1), (500, "20 attempts in a row have failed", 20)])
@@ -181,14 +205,14 @@ def test_a_receiver_that_wants_nothing_more_is_left_alone(fleet, room, tmp_path,
     with Receiver(lambda _: answers["now"]) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send_all(room, ["one", "two", "three"])
             wait_for(lambda: f"{room} is off: " in relay.log(), 60, relay.log)
             assert reason in relay.log() and receiver.requests == requests
             assert ask(tmp_path, "--status")[0] == 1
         # Also when it starts anew, until somebody turns it on.
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
-            wait_for(lambda: relay.log().count(f"in {room}\n") == 2, 20, relay.log)
+            wait_for(lambda: relay.log().count(f"in {room}\n") == 2, 60, relay.log)
             assert receiver.requests == requests
             answers["now"] = 200
             ask(tmp_path, "--replay", room)
@@ -201,7 +225,7 @@ def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):
     with Receiver(lambda number: 503 if number == 1 else 200, fields={"Retry-After": "2"}) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "one")
             arrives(receiver, 1, relay)
             assert "HTTP 503; the next in 2 s" in relay.log()
@@ -210,12 +234,12 @@ def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):
 def test_an_answer_is_read_to_64_kib(fleet, room, tmp_path):
     with Receiver(body=b"x" * 65_536) as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
         ann.send(room, "one")
-        wait_for(lambda: ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n") and receiver.requests, 20, relay.log)
+        wait_for(lambda: ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n") and receiver.requests, 60, relay.log)
         receiver.body += b"x"
         ann.send(room, "two")
-        wait_for(lambda: "the body is too long" in relay.log(), 20, relay.log)
+        wait_for(lambda: "the body is too long" in relay.log(), 60, relay.log)
 
 
 def test_two_secrets_are_good_for_who_has_either(fleet, room, tmp_path):
@@ -226,15 +250,15 @@ def test_two_secrets_are_good_for_who_has_either(fleet, room, tmp_path):
             folder = tmp_path / str(number)
             folder.mkdir()
             with Relay(fleet, folder, room, receiver.url, secret=f"{new} {SECRET}") as relay:
-                wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
                 ann.send(room, f"event {number}")
                 arrives(receiver, 1, relay)
             assert receiver.forged == 0 and receiver.texts() == [f"event {number}"]
         (tmp_path / "wrong").mkdir()
         with Relay(fleet, tmp_path / "wrong", room, old.url, secret=new) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "forged")
-            wait_for(lambda: "HTTP 401" in relay.log(), 20, relay.log)
+            wait_for(lambda: "HTTP 401" in relay.log(), 60, relay.log)
         assert old.texts() == ["event 0"]
 
 
@@ -248,25 +272,26 @@ def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_pa
     answers = iter([NEVER])
     with Receiver(lambda _: next(answers, 200), body=answer) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
-        options = (*FAST, "--shape", "slack")
+        # Slack waits for three seconds; a busy machine may need longer.
+        options = (*FAST, "--shape", "slack", "--timeout", "60")
         with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
             ann.send(room, "/weather Paris & 100% Köln")
-            wait_for(lambda: receiver.requests == 1, 20, relay.log)
+            wait_for(lambda: receiver.requests == 1, 60, relay.log)
             relay.kill()
         with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
-            assert ann.messages(2) == ["/weather Paris & 100% Köln", "It rains in Paris & 100% Köln."]
+            assert ann.messages(2, 60) == ["/weather Paris & 100% Köln", "It rains in Paris & 100% Köln."]
             sent = ann.send(room, "nothing")
             ann.submit("edit", room=room, seq=sent["seq"], text="something")
             ann.send(room, "hear me")
-            assert ann.messages(3) == ["nothing", "hear me", "I heard."]
+            assert ann.messages(3, 60) == ["nothing", "hear me", "I heard."]
             ann.send(room, "tell me")
             assert ann.messages(1) == ["tell me"]
-            ann.join(f"@{ann.event('direct')['with']['name']}", limit=5)
+            ann.join(f"@{ann.event('direct', 60)['with']['name']}", limit=5)
             assert ann.messages(1) == ["I heard."]
             ann.send(room, "the end")
             arrives(receiver, 5, relay)
-            wait_for(lambda: ask(tmp_path, "--status")[0] == 0, 20, relay.log)
+            wait_for(lambda: ask(tmp_path, "--status")[0] == 0, 60, relay.log)
             relay.stop()
         # What the relay said itself, and what is no message, is not told.
         assert [(event.get("command"), event["text"]) for _, event in receiver.events()] == [
@@ -281,17 +306,18 @@ def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_pa
         command = [sys.executable, str(PROJECT / "Tests" / "Examples" / "webhook_receiver.py"), str(port)]
         example = subprocess.Popen(command, env=os.environ | {"TCHATTER_RELAY_SECRETS": SECRET}, stdout=events)
         try:
+            wait_for(lambda: is_open(port), 60, "the example listens")
             ann.join(room)
             with Relay(fleet, tmp_path, room, f"http://localhost:{port}", *FAST) as relay:
-                wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
                 ann.send_all(room, ["one", "two", "three"])
                 lines = lambda: (tmp_path / "events").read_text().splitlines()  # noqa: E731
-                wait_for(lambda: len(lines()) == 3, 30, relay.log)
+                wait_for(lambda: len(lines()) == 3, 60, relay.log)
                 assert [json.loads(line)["text"] for line in lines()] == ["one", "two", "three"]
                 relay.stop()
         finally:
             example.terminate()
-            example.wait(10)
+            example.wait(60)
 
 
 def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
@@ -316,16 +342,17 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
             (folder / "haproxy.cfg").write_text(configuration.replace("/etc/ssl/certs/ca-certificates.crt", str(trusted)))
             haproxy = subprocess.Popen(["haproxy", "-db", "-f", str(folder / "haproxy.cfg")], stderr=subprocess.DEVNULL)
             try:
+                wait_for(lambda: is_open(port), 60, "HAProxy listens")
                 with Relay(fleet, folder, room, f"http://127.0.0.1:{port}/events", *FAST) as relay:
-                    wait_for(lambda: f"in {room}" in relay.log(), 20, relay.log)
+                    wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
                     ann.send(room, name)
                     if name == "trusted":
                         arrives(receiver, 1, relay)
                     else:
-                        wait_for(lambda: "HTTP 503" in relay.log(), 20, relay.log)
+                        wait_for(lambda: "HTTP 503" in relay.log(), 60, relay.log)
             finally:
                 haproxy.terminate()
-                haproxy.wait(10)
+                haproxy.wait(60)
         assert receiver.texts() == ["trusted"]
 
 

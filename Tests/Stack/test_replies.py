@@ -22,7 +22,7 @@ def messages_of(objects):
 
 def restart(fleet, name):
     pid = fleet.signal(name, signal.SIGTERM)
-    wait_for(lambda: fleet.pid(name) not in (0, pid), 30, f"{name} starts again")
+    wait_for(lambda: fleet.pid(name) not in (0, pid), 60, f"{name} starts again")
     fleet.await_balanced()
 
 
@@ -46,7 +46,7 @@ def test_replies_and_data_reach_all_over_both_transports_and_a_restart(fleet, ro
         restart(fleet, "instance-1")
         bob.port = fleet.public_port(1)
         told = messages_of(objects)
-        wait_for(lambda: told.extend(messages_of(bob.poll(0)[1])) or len(told) >= 3, 20, "all three by polls")
+        wait_for(lambda: told.extend(messages_of(bob.poll(0)[1])) or len(told) >= 3, 60, "all three by polls")
         assert [shown(message) for message in told[1:]] == [expected, shown(thanks_of(live, thanks))]
         with participant_of(fleet, 1, session=ann.session) as again:
             joined = again.join(room, after=asked["position"])

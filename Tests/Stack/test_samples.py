@@ -5,6 +5,7 @@ import os
 import subprocess
 
 import pytest
+from websockets.exceptions import WebSocketException
 
 from fleet import PROGRAMS, PROJECT
 from participant import Participant, Refused
@@ -28,7 +29,7 @@ def sample(request):
             facts = json.loads((request.param / "facts.json").read_text())
             for message in facts["messages"] + facts["changes"]:
                 message["time"] += later
-            wait_for(lambda: is_healthy(port), 20, "health")
+            wait_for(lambda: is_healthy(port), 60, "health")
             yield request.param, facts, port
         finally:
             process.kill()
@@ -38,7 +39,7 @@ def sample(request):
 def is_healthy(port):
     try:
         return Participant(port).close() is None
-    except (OSError, Refused):
+    except (OSError, Refused, WebSocketException):
         return False
 
 
@@ -103,7 +104,7 @@ def test_a_poll_of_then_is_still_answered(sample):
     for call in json.loads((folder / "poll.json").read_text()):
         body = json.dumps(call["body"]).encode()
         request = urllib.request.Request(f"http://127.0.0.1:{port}/poll", body, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=40) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             assert answer.status == 200
             now = [object["type"] for object in json.load(answer)]
         then = [object["type"] for object in call["answer"] if object["type"] != "presence"]

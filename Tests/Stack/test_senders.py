@@ -59,7 +59,7 @@ class Alertmanager:
         )  # fmt: skip
 
     def __enter__(self):
-        wait_for(self.is_ready, 15, "Alertmanager")
+        wait_for(self.is_ready, 60, "Alertmanager")
         return self
 
     def __exit__(self, *_):
@@ -75,7 +75,7 @@ class Alertmanager:
 
     def ask(self, path, body=None):
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body, headers={"Content-Type": "application/json"})
-        return urllib.request.urlopen(request, timeout=10)
+        return urllib.request.urlopen(request, timeout=60)
 
     def alert(self, *labels, summary):
         """Alerts with these labels, all at once."""
@@ -92,7 +92,7 @@ def test_alertmanager_s_messages_for_slack_arrive(hook, reader, room, tmp_path):
     receiver = {"slack_configs": [{"api_url": hook.url, "channel": f"#{room}", "send_resolved": True}]}
     with Alertmanager(tmp_path, receiver) as alertmanager:
         alertmanager.alert({"alertname": "DiskFull", "job": "node", "severity": "page"}, summary="<90 %> é 🙂")
-        message = reader.event("message", 15)
+        message = reader.event("message", 60)
         assert "[FIRING:1]" in message["text"] and "DiskFull" in message["text"], message
         assert (message["from"]["name"], message["from"]["kind"]) == ("Alertmanager", "bot")
         assert alertmanager.metric("notifications_failed_total") == 0
@@ -104,8 +104,11 @@ def test_alertmanager_s_four_hundred_alerts_at_once_arrive_by_a_template(fleet, 
         with Alertmanager(tmp_path, {"webhook_configs": [{"url": hook.url}]}) as alertmanager:
             labels = [{"alertname": "Down", "job": "node", "instance": f"host-{number}.example:9100"} for number in range(400)]
             alertmanager.alert(*labels, summary="x" * 500)
-            text = reader.event("message", 20)["text"]
-            assert text.startswith("firing: host-") and text.endswith("…") and len(text) <= 4_000, text[:80]
+            # While not all of them have come in, Alertmanager tells those that have, and then all of them again.
+            text = ""
+            while not text.endswith("…"):
+                text = reader.event("message", 60)["text"]
+                assert text.startswith("firing: host-") and len(text) <= 4_000, text[:80]
             assert alertmanager.metric("notifications_failed_total") == 0
 
 
@@ -123,7 +126,7 @@ def test_netdata_s_alarms_arrive(fleet, hook, reader, room, tmp_path, method, pa
         "NETDATA_CACHE_DIR": str(tmp_path / "cache"), "NETDATA_REGISTRY_URL": "http://registry.example",
     }  # fmt: skip
     script = [NETDATA / "plugins.d" / "alarm-notify.sh", "test"]
-    done = subprocess.run(script, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(script, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300)
     assert done.stdout.count("# OK") + done.stderr.count("# OK") == 3, done.stdout + done.stderr
     texts, names = [], set()
     for _ in range(3):
@@ -146,7 +149,7 @@ def test_netdata_s_alarms_arrive(fleet, hook, reader, room, tmp_path, method, pa
     ["-H", "Transfer-Encoding: chunked", "-H", "Expect: 100-continue", "-d", '{"text": "a & b = 100% +1 é"}'],
 ], ids=["bare", "json", "form", "form-not-encoded", "http-1.0", "chunked"])  # fmt: skip
 def test_curl(hook, reader, arguments):
-    done = subprocess.run([shutil.which("curl"), "-sS", *arguments, hook.url], capture_output=True, text=True, timeout=20)
+    done = subprocess.run([shutil.which("curl"), "-sS", *arguments, hook.url], capture_output=True, text=True, timeout=120)
     assert (done.stdout, done.stderr) == ("ok", "")
     assert reader.messages(1) == ["a & b = 100% +1 é"]
 
@@ -212,9 +215,9 @@ def test_what_is_refused_is_seen_by_the_operator(fleet, hook):
         lines = fleet.command("hooks", "list").stdout.splitlines()
         return next(below for line, below in zip(lines, [*lines[1:], ""]) if line.startswith(hook.id))
 
-    wait_for(lambda: "2 posts refused" in told() and "no_text: nothing in it can be shown" in told(), what="the refusals in the list")
+    wait_for(lambda: "2 posts refused" in told() and "no_text: nothing in it can be shown" in told(), 60, "the refusals in the list")
     for code in ("action_prohibited", "no_text"):
-        assert any(code in fleet.log(name) and hook.id in fleet.log(name) for name in fleet.names)
+        wait_for(lambda: any(code in fleet.log(name) and hook.id in fleet.log(name) for name in fleet.names), 60, f"{code} in a log")
 
 
 def test_a_burst_somewhat_above_the_rate_is_taken_a_little_later(fleet, room, reader):

@@ -29,7 +29,7 @@ def own(tmp_path):
 def redis(fleet, *words):
     """One command to the fleet's Redis; its reply."""
     words = [str(word).encode() for word in words]
-    with socket.create_connection(("127.0.0.1", fleet.redis_port), 5) as connection, connection.makefile("rb") as replies:
+    with socket.create_connection(("127.0.0.1", fleet.redis_port), 60) as connection, connection.makefile("rb") as replies:
         connection.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words))
         return read(replies)
 
@@ -94,7 +94,7 @@ def test_nothing_is_lost_by_a_rolling_restart(own, tmp_path):
     done(own.command("statistics", "--save", before))
     for name in own.names:
         pid = own.signal(name, signal.SIGTERM)
-        wait_for(lambda name=name, pid=pid: own.pid(name) not in (0, pid), 30, f"{name} starts again")
+        wait_for(lambda name=name, pid=pid: own.pid(name) not in (0, pid), 60, f"{name} starts again")
         own.await_balanced()
     assert "the same as" in done(own.command("statistics", "--compare", before)).stderr
 
@@ -137,8 +137,10 @@ def test_what_nobody_uses_is_told_and_removed_and_what_is_in_use_stays(own):
         assert "1 rooms removed, 0 left" in done(own.command("abandoned", "rooms", "--remove")).stderr
         person.send("silent", "still here")
         assert person.messages(3) == ["silent 0", "silent 1", "still here"]
-    audits = [line for name in own.names for line in own.log(name).splitlines() if "remove abandoned" in line]
-    assert len(audits) == 4, audits
+    # What an instance says is in its log once supervisord has read it.
+    audits = lambda: [line for name in own.names for line in own.log(name).splitlines() if "remove abandoned" in line]  # noqa: E731
+    wait_for(lambda: len(audits()) >= 4, 60, audits)
+    assert len(audits()) == 4, audits()
     listed = own.get(own.admin_port(1), "/admin/statistics")[2]
     names = set()
     while True:

@@ -23,7 +23,7 @@ def play(tmp_path):
             script = tmp_path / name
             script.write_text(f"#!/bin/sh\n# {name}\n{command}\n")
             script.chmod(0o755)
-            made.append(Suite(name, command=str(script), **{"limit": 20, **options}))
+            made.append(Suite(name, command=str(script), **{"limit": 120, **options}))
         order = []
         scheduler = Scheduler(made, tmp_path, lambda suite: order.append(f"+{suite.name}"),
                               lambda suite, result: order.append(f"-{suite.name}"))
@@ -34,7 +34,7 @@ def play(tmp_path):
 
 PASSES = "echo '2 passed, 0 failed'"
 # Ends when the other has begun, and fails if it does not.
-MEETS = "touch $0.here; for _ in $(seq 100); do [ -e $(dirname $0)/{}.here ] && exec " + PASSES + "; sleep 0.1; done; exit 1"
+MEETS = "touch $0.here; for _ in $(seq 600); do [ -e $(dirname $0)/{}.here ] && exec " + PASSES + "; sleep 0.1; done; exit 1"
 
 
 def test_what_compiles_and_what_waits_run_side_by_side(play):
@@ -91,10 +91,10 @@ def test_what_went_wrong_is_told_where_no_test_failed(play, line):
 
 def test_a_suite_is_ended_at_its_limit_with_what_it_has_started(play):
     begun = time.monotonic()
-    results, _ = play(suite=("sleep 60 & echo '1 passed, 0 failed'; wait", {"limit": 1}))
+    results, _ = play(suite=("sleep 600 & echo '1 passed, 0 failed'; wait", {"limit": 1}))
     assert results["suite"].failed == 1
     assert "ended after its limit" in results["suite"].failures[0]
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 300
 
 
 def test_a_suite_brings_what_it_needs():

@@ -21,7 +21,7 @@ def vote_bots(fleet, room, tmp_path):
     running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(2)]
     with Participant(fleet.port) as somebody:
         somebody.join(room)
-        wait_for(lambda: NAME in [user["name"] for user in somebody.request("members", room=room)["users"]], 30, "the bot is there")
+        wait_for(lambda: NAME in [user["name"] for user in somebody.request("members", room=room)["users"]], 60, "the bot is there")
     yield running
     for bot in running:
         bot.kill()
@@ -32,28 +32,28 @@ class Voter:
     """Somebody in the room who is also in touch with the bot, and comes back over a new connection as the same user."""
 
     def __init__(self, fleet, room, name):
-        self.fleet, self.room, self.name = fleet, room, name
+        self.fleet, self.room, self.direct, self.name = fleet, room, None, name
+        # Where it goes on: behind what was heard, as what has come and not been heard yet is lost with the connection.
         self.session, self.positions, self.heard = None, {}, []
 
     def __enter__(self):
         self.person = Participant(self.fleet.port, name=self.name, session=self.session)
         self.session = self.person.session
         for room in (self.room, f"@{NAME}"):
-            after = self.positions.get(room)
+            after = self.positions.get(self.direct if room.startswith("@") else room)
             joined = self.person.join(room, **({"after": after} if after else {"limit": 0}))
-            self.positions.setdefault(room, joined["position"])
-            self.person.positions.setdefault(joined["room"], joined["position"])
+            self.positions.setdefault(joined["room"], joined["position"])
             setattr(self, "direct" if room.startswith("@") else "room", joined["room"])
         return self
 
     def __exit__(self, *_):
-        self.positions = {self.room: self.person.positions[self.room], f"@{NAME}": self.person.positions[self.direct]}
         self.person.close()
 
     def hears(self, words, room=None):
         """Waits until the bot has said it there; everything that it says is kept."""
         while True:
-            event = self.person.event("message", 20)
+            event = self.person.event("message", 60)
+            self.positions[event["room"]] = event["position"]
             if event["from"]["name"] == NAME:
                 self.heard.append((event["room"], event["text"]))
                 if words in event["text"] and event["room"] == (room or self.room):
@@ -79,4 +79,4 @@ def test_a_vote_goes_on_while_every_instance_is_restarted(whole_fleet, vote_bots
     assert all(len(set(voter.heard)) == len(voter.heard) for voter in (ann, bob))
     for bot in vote_bots:
         bot.send_signal(signal.SIGTERM)
-        assert bot.wait(20) == 0
+        assert bot.wait(60) == 0

@@ -33,7 +33,7 @@ class Person(Participant):
     def hears(self, words, room=None):
         """Waits until the bot has said it there."""
         while not any(words in text for place, text in self.heard if place == (room or self.room)):
-            event = self.event("message", 20)
+            event = self.event("message", 60)
             if event["from"]["name"] == self.bot:
                 self.heard.append((event["room"], event["text"]))
 
@@ -47,7 +47,7 @@ def people(bots, room, *names):
     with contextlib.ExitStack() as stack:
         present = [stack.enter_context(Person(bots, room, f"{name}-of-{room}")) for name in names]
         members = lambda: {user["name"] for user in present[0].request("members", room=room)["users"]}  # noqa: E731
-        wait_for(lambda: {person.name for person in present} <= members(), 20, "all are in the room")
+        wait_for(lambda: {person.name for person in present} <= members(), 60, "all are in the room")
         yield present
 
 
@@ -115,8 +115,9 @@ def test_what_is_hidden_is_told_nowhere(bots, room):
         bob.hears(f"2 have voted: {ann.name} and {bob.name}. Nobody is missing.")
         told = [hidden(bots, place, number) for number in (0, 1) for place in ("/votes", path, f"{path}/ballots", "/votes/statistics")]
         assert bots.ask("GET", f"{path}/export")[0] == 409
+        # What changes while the other bot does not look is told as one event.
         seen = [answer]
-        while seen[-1].get("ballotCount") != 2 or len(seen) < 3:
+        while seen[-1].get("ballotCount") != 2 or len(seen) < 2:
             seen.append(next(events)[1])
         for vote in seen:
             vote.pop("scale", None)
@@ -184,9 +185,9 @@ def test_the_bot_does_what_its_description_says(bots, room, tmp_path):
         address = f"http://127.0.0.1:{bots.ports[0]}/openapi.json"
         configuration = pathlib.Path(__file__).with_name("schemathesis.toml")
         command = [pathlib.Path(sys.executable).with_name("st"), "--config-file", configuration, "run", address, "--seed", "1",
-                   "--header", f"Authorization: Bearer {bots.key}", "--max-examples", "5", "--phases", "coverage,fuzzing,stateful", "--request-timeout", "10",
-                   "--exclude-path", "/votes/events", "--continue-on-failure"]  # fmt: skip
+                   "--header", f"Authorization: Bearer {bots.key}", "--max-examples", "5", "--phases", "coverage,fuzzing,stateful", "--request-timeout", "60",
+                   "--exclude-path", "/votes/events", "--continue-on-failure", "--suppress-health-check", "too_slow"]  # fmt: skip
         # What it has seen it writes down where it is called.
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
         assert "11 passed" in done.stdout or "Tested: 11" in done.stdout, done.stdout

@@ -39,12 +39,12 @@ def chat():
 
 def hello(address, token):
     """What is answered over a WebSocket, and the code with which it ends."""
-    with connect(address.replace("http", "ws") + "/ws", max_size=None) as socket:
+    with connect(address.replace("http", "ws") + "/ws", max_size=None, open_timeout=60) as socket:
         socket.send(json.dumps({"type": "hello", "id": "h", "version": 1, "token": token}))
-        answer = json.loads(socket.recv(10))
+        answer = json.loads(socket.recv(60))
         with contextlib.suppress(ConnectionClosed):
             if answer["type"] == "error":
-                socket.recv(10)
+                socket.recv(60)
     return answer, socket.protocol.close_code
 
 

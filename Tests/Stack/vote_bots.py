@@ -39,11 +39,11 @@ class VoteBots:
                    "--http", f"127.0.0.1:{self.ports[number]}", "--http-keys", str(self.folder / "keys"), *self.options]  # fmt: skip
         with open(self.log(number), "w") as log:
             self.processes[number] = subprocess.Popen(command, stderr=log)
-        wait_for(lambda: all(f" in {room}\n" in self.log(number).read_text() for room in self.rooms), 30, "the bot is in its rooms")
+        wait_for(lambda: all(f" in {room}\n" in self.log(number).read_text() for room in self.rooms), 60, "the bot is in its rooms")
 
     def stop(self, number):
         self.processes[number].send_signal(signal.SIGTERM)
-        assert self.processes[number].wait(20) == 0
+        assert self.processes[number].wait(60) == 0
 
     def kill(self, number):
         self.processes[number].kill()
@@ -97,6 +97,9 @@ class VoteBots:
 def parsed(lines):
     event = {}
     for line in lines:
+        # What begins with a colon only keeps the connection: every fifteen seconds.
+        if line.startswith(b":"):
+            continue
         name, _, value = line.decode().rstrip("\n").partition(": ")
         if name:
             event[name] = value

@@ -41,10 +41,14 @@ is_page_served() { answers "$(page_address)health"; }
 
 # await_process NAME SECONDS CONDITION…: waits until the condition holds; a process that gave up ends the wait.
 await_process() {
-  local name=$1 deadline=$((SECONDS + $2)) turn=0
+  local name=$1 deadline=$((SECONDS + $2)) looked=$SECONDS
   shift 2
   until "$@"; do
-    ((++turn % 10)) || [[ $(state_of "$name") != @(FATAL|EXITED) ]] || fail_with_log "$name" "does not start"
+    # Once a second, and at the end.
+    if ((SECONDS > looked)); then
+      looked=$SECONDS
+      [[ $(state_of "$name") != @(FATAL|EXITED) ]] || fail_with_log "$name" "does not start"
+    fi
     ((SECONDS < deadline)) || fail_with_log "$name" "is not ready in time"
     sleep 0.1
   done
