@@ -191,7 +191,7 @@ def test_what_was_posted_while_somebody_was_cut_off_is_recovered(fleet, hook, re
     for text in texts:
         assert hook.post(json.dumps({"text": text}))[0] == 200
     with participant_elsewhere(fleet, reader.instance, session=reader.session) as returned:
-        assert resume(returned, room, reader.positions[room]) == texts
+        assert resume(returned, room, reader.positions[room], len(texts)) == texts
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
