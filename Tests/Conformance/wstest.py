@@ -1,5 +1,5 @@
 # Python 2.7, on Autobahn|Testsuite's own code: wstest.py OPTIONS...
-# Runs the suite with more patience: where it gives a case up because nothing has come for a second, or for half of one, a busy
+# Runs the suite with longer timeouts: where it gives a case up because nothing has come for a second, or for half of one, a busy
 # machine may just not have come round to it. What has to come is the same; and for what must not come it does not wait, but
 # closes, or goes on after a time of its own.
 from autobahntestsuite.fuzzing import FuzzingProtocol

@@ -22,7 +22,7 @@ class Proxy:
     places: tuple = ()
     # What of the recommended files is too short for a busy machine, and what is put in its place: where one check that is late has an
     # instance taken for away, all may be. Of one that has ended a proxy hears at once.
-    patience: tuple = ()
+    timeouts: tuple = ()
     # A file that takes the first one in, for what a distribution's own main configuration says.
     main: str = ""
     # The processes, and how they are told to read their configuration again.
@@ -117,7 +117,7 @@ PROXIES = (
     Proxy(
         "Traefik", ("traefik.yml", "traefik-chat.yml"),
         places=((":80", "127.0.0.1:{plain}"), (":443", "127.0.0.1:{tls}"), ("/etc/traefik/chat.yml", "{folder}/traefik-chat.yml")),
-        patience=(("timeout: 900ms", "timeout: 10s"),),
+        timeouts=(("timeout: 900ms", "timeout: 10s"),),
         commands=("{scripts}/traefik --configFile={files[0]}",),
         reload=None, edit=("rule: Host(`chat.example.org`)", "rule: Host(`chat.example.org`) || Host(`other.example.org`)"),
     ),

@@ -30,7 +30,7 @@ class RunningProxy:
             "python": f"{sys.version_info.major}.{sys.version_info.minor}", "main": self.folder / "main", "certificate": certificate,
         }  # fmt: skip
         self.values |= {"first": instances[0], "second": instances[1], "control2": free_port()}
-        self.source, self.patience = (proxy.recommended, proxy.patience) if kind == "recommended" else (SHORTEST, ())
+        self.source, self.timeouts = (proxy.recommended, proxy.timeouts) if kind == "recommended" else (SHORTEST, ())
         self.processes = []
 
     def __enter__(self):
@@ -72,7 +72,7 @@ class RunningProxy:
         yield CERTIFICATE, str(self.certificate)
         yield from ((old, new.format(**self.values)) for old, new in self.proxy.places)
         yield from zip(INSTANCES, self.ports)
-        yield from self.patience
+        yield from self.timeouts
 
     # -- the processes ---------------------------------------------------------------------------------------------
 
