@@ -49,9 +49,9 @@ extension ContractCase {
       let skeleton = try UserName("Robbie").skeleton
       #expect(try a.createSession(.sample(1), .sample("u1"), skeleton))
       #expect(try a.add(.sample("Robbie"), 2) == .nameTaken)
-      try a.answer(JudgeUser(.ban(seconds: 2, reason: "", holdsNames: true), of: "u1"))
+      try a.answer(JudgeUser(.ban(seconds: 4, reason: "", holdsNames: true), of: "u1"))
       #expect(try a.add(.sample("Robbie"), 2) == .nameTaken)
-      fleet.pass(seconds: 4)
+      fleet.pass(seconds: 6)
       #expect(try a.add(.sample("Robbie"), 2) == .added)
       // What was held has become the bot's.
       try a.answer(JudgeUser(.pardon, of: "u1"))

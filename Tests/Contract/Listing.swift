@@ -37,12 +37,12 @@ extension ContractCase {
       #expect(Set(listed) == Set(names) && listed.count == 250)
       #expect(try a.publicRooms(from: 1, limit: 1).rooms.map(\.room) == [listed[1]])
     },
-    ContractCase("a room is listed as long as its messages are kept", limits: BacklogLimits(seconds: 2)) { fleet in
+    ContractCase("a room is listed as long as its messages are kept", limits: BacklogLimits(seconds: 4)) { fleet in
       let a = try ContractInstance("a", on: fleet)
       let (old, new) = (try RoomName.sample("old"), try RoomName.sample("new"))
       try a.subscribe(to: new)
       try a.answer(NoteActivity(in: [old]))
-      fleet.pass(seconds: 3)
+      fleet.pass(seconds: 5)
       try a.answer(NoteActivity(in: [new]))
       try a.settle(in: new)
       #expect(try a.publicRooms().rooms.map(\.room) == [new])

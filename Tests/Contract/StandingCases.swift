@@ -35,14 +35,14 @@ extension ContractCase {
     ContractCase("a ban ends sessions, tells so who comes with one, and lets none be made until it ends") { fleet in
       let (a, b) = try (ContractInstance("a", on: fleet), ContractInstance("b", on: fleet))
       #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
-      let reply = try a.answer(JudgeUser(.ban(seconds: 2, reason: "spam", holdsNames: false), of: "u1"))
+      let reply = try a.answer(JudgeUser(.ban(seconds: 4, reason: "spam", holdsNames: false), of: "u1"))
       let ban = Restriction(until: reply.until, reason: "spam")
       #expect(reply.ended == 1 && (reply.until ?? 0) > 2_000)
       #expect(try b.answer(FindSession(.sample(1), lifetime: 60)) == .banned(ban))
       #expect(try b.create(2, .sample("u1"), "ann") == .banned(ban))
       #expect(try b.standing("u1").ban == ban)
       #expect(try b.create(3, .sample("u2"), "ann") == .made, "the name is free")
-      fleet.pass(seconds: 4)
+      fleet.pass(seconds: 6)
       #expect(try b.answer(FindSession(.sample(1), lifetime: 60)) == .ended, "what has ended stays so")
       #expect(try b.create(4, .sample("u1"), "ann4") == .made)
       #expect(try b.standing("u1").ban == nil)
@@ -52,14 +52,14 @@ extension ContractCase {
       for (number, name) in ["ann", "bob"].enumerated() {
         let user = "u\(number)"
         #expect(try a.createSession(.sample(UInt8(number)), .sample(user), name))
-        let seconds = number == 0 ? 2 : nil
+        let seconds = number == 0 ? 4 : nil
         try a.answer(JudgeUser(.ban(seconds: seconds, reason: "", holdsNames: true), of: user))
         #expect(try a.user(named: name) == nil)
         #expect(try a.create(UInt8(number + 10), .sample("u9"), name) == .nameTaken)
       }
       // Once more, without an end: it is for the names as well.
       try a.answer(JudgeUser(.ban(seconds: nil, reason: "", holdsNames: true), of: "u0"))
-      fleet.pass(seconds: 4)
+      fleet.pass(seconds: 6)
       #expect(try a.create(12, .sample("u9"), "ann") == .nameTaken)
       for user in ["u0", "u1"] { try a.answer(JudgeUser(.pardon, of: user)) }
       #expect(try a.create(12, .sample("u9"), "ann") == .made)
@@ -76,13 +76,13 @@ extension ContractCase {
     ContractCase("a suspension leaves the sessions, and is told with them until it ends") { fleet in
       let a = try ContractInstance("a", on: fleet)
       #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
-      let until = try a.answer(JudgeUser(.suspend(seconds: 2, reason: "calm down"), of: "u1")).until
+      let until = try a.answer(JudgeUser(.suspend(seconds: 4, reason: "calm down"), of: "u1")).until
       let suspension = Restriction(until: until, reason: "calm down")
       let record = try #require(try a.session(.sample(1)))
       #expect(try a.answer(FindSession(.sample(1), lifetime: 60)) == .found(record, suspension: suspension))
       #expect(try a.create(2, .sample("u1"), "ann2") == .suspended(suspension))
       #expect(try a.standing("u1").suspension == suspension)
-      fleet.pass(seconds: 4)
+      fleet.pass(seconds: 6)
       #expect(try a.answer(FindSession(.sample(1), lifetime: 60)) == .found(record, suspension: nil))
       #expect(try a.create(3, .sample("u1"), "ann3") == .made)
     },

@@ -14,8 +14,8 @@ extension ContractCase {
       let written = try a.publish(1, in: direct)[0]
       _ = try a.synchronize(.sample("empty"))
       try b.subscribe(to: open)
-      try b.updatePresence(open, present: [.sample("u1"), .sample("u2")])
       for instance in [a, b] {
+        try b.updatePresence(open, present: [.sample("u1"), .sample("u2")])
         let rooms = try instance.survey().rooms
         #expect(rooms.keys.sorted { $0.text < $1.text } == [direct, open])
         let (one, other) = (try #require(rooms[open]), try #require(rooms[direct]))
@@ -101,10 +101,10 @@ extension ContractCase {
       for name in names where name.text != "empty" { try a.publish(2, in: name) }
       _ = try a.synchronize(names[3])
       try a.subscribe(to: names[0])
-      fleet.pass(seconds: 3)
+      fleet.pass(seconds: 5)
       try a.updatePresence(names[1], present: [.sample("u1")])
       try a.answer(NoteActivity(in: [names[2]]))
-      let removed = try names.filter { try b.answer(RemoveRoom($0, unusedFor: 2)) }
+      let removed = try names.filter { try b.answer(RemoveRoom($0, unusedFor: 4)) }
       #expect(removed.map(\.text) == ["unused"])
       let page = try b.synchronize(names[0])
       #expect(page.head.seq == 2 && page.messages.count == 2)
@@ -112,9 +112,9 @@ extension ContractCase {
       a.broker.unsubscribe(from: names[0])
       try a.updatePresence(names[1], gone: ["u1"])
       try a.wait(for: "the end of following") {
-        (try? b.answer(RemoveRoom(names[0], unusedFor: 2))) == true
+        (try? b.answer(RemoveRoom(names[0], unusedFor: 4))) == true
       }
-      #expect(try b.answer(RemoveRoom(names[1], unusedFor: 2)))
+      #expect(try b.answer(RemoveRoom(names[1], unusedFor: 4)))
     },
     ContractCase("what may be done in a room outlives its being removed") { fleet in
       let a = try ContractInstance("a", on: fleet)

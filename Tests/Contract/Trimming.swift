@@ -5,13 +5,13 @@ import Testing
 extension ContractCase {
   /// Forgetting what is older than it is kept.
   static let trimming = [
-    ContractCase("what is too old is forgotten although the room goes on", limits: BacklogLimits(seconds: 5)) { fleet in
+    ContractCase("what is too old is forgotten although the room goes on", limits: BacklogLimits(seconds: 8)) { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)
       let old = try ann.publish(3, in: room).map(\.position)
       try ann.answer(Erase(.deleted(old[1]), in: room))
       #expect(try ann.trim(room)?.first == 1)
-      fleet.pass(seconds: 4)
+      fleet.pass(seconds: 6)
       let kept = try ann.publish(.sample(4, in: room)).position
       fleet.pass(seconds: 3)
       #expect(try ann.trim(room) == TrimBacklog.Trimmed(epoch: kept.epoch, first: 4, hasMore: false))
@@ -39,8 +39,8 @@ extension ContractCase {
       let ann = try ContractInstance("a", on: fleet)
       let old = try ann.publish(3, in: room).map(\.position)
       try ann.publish(3, in: other)
-      let version = try ann.publish(.policy(1, PolicyChange(settings: .init(retain: 2)), in: room)).position.identity
-      fleet.pass(seconds: 3)
+      let version = try ann.publish(.policy(1, PolicyChange(settings: .init(retain: 5)), in: room)).position.identity
+      fleet.pass(seconds: 6)
       let kept = try ann.publish(.sample(4, in: room), judgedBy: Judgement(version)).position
       #expect(try ann.trim(room) == TrimBacklog.Trimmed(epoch: kept.epoch, first: 5, hasMore: false))
       #expect(try ann.trim(other)?.first == 1)

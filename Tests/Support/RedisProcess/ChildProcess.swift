@@ -59,7 +59,8 @@ final class ChildProcess {
   }
 
   func wait() {
-    if !hasEnded { waitpid(identifier, nil, 0) }
+    // A signal that comes to this process ends the call, not the wait.
+    if !hasEnded { while waitpid(identifier, nil, 0) < 0, errno == EINTR {} }
     hasEnded = true
   }
 

@@ -9,7 +9,9 @@ package final class RedisProcess {
     static let endedAtOnce = Failed(description: "redis-server ended at once")
   }
 
-  package private(set) var port: UInt16
+  private var reserved: ReservedPort
+  /// Where a cluster's node listens to the others; else there is none.
+  private let bus: ReservedPort?
   private let folder: String
   private let options: [String]
   /// What a sentinel keeps its knowledge in; a server has none.
@@ -18,18 +20,23 @@ package final class RedisProcess {
   private var guardian: ChildProcess?
 
   /// Starts one and waits until it answers.
-  /// - Parameter options: as on the command line, `["--appendonly", "yes"]`.
-  package init(_ options: [String] = [], port: UInt16? = nil) throws {
+  /// - Parameters:
+  ///   - options: as on the command line, `["--appendonly", "yes"]`.
+  ///   - bus: another port that they name.
+  package init(_ options: [String] = [], bus: ReservedPort? = nil) throws {
     self.options = options
-    self.port = try port ?? Self.freePort()
+    self.bus = bus
+    reserved = try ReservedPort()
     folder = try Self.makeFolder()
-    if port == nil { try startOnSomePort() } else { try start() }
+    try startOnSomePort()
   }
 
-  /// Somebody else may take a port before the server does that was free when it was looked at: then it tries another.
+  /// Whoever is no test may take a port before the server does that was free when it was looked at: then it tries another.
   private func startOnSomePort() throws {
     for _ in 0..<4 {
-      do { return try start() } catch let failure as Failed where failure == .endedAtOnce { port = try Self.freePort() }
+      do { return try start() } catch let failure as Failed where failure == .endedAtOnce {
+        reserved = try ReservedPort()
+      }
     }
     try start()
   }
@@ -38,9 +45,11 @@ package final class RedisProcess {
   /// - Parameters:
   ///   - name: what it calls it.
   ///   - downAfter: how long it is silent before it is given up: milliseconds.
-  package init(sentinelOf primary: UInt16, called name: String, quorum: Int, downAfter: Int = 500) throws {
+  package init(sentinelOf primary: UInt16, called name: String, quorum: Int, downAfter: Int) throws {
     options = ["--sentinel"]
-    port = try Self.freePort()
+    bus = nil
+    reserved = try ReservedPort()
+    let port = reserved.number
     folder = try Self.makeFolder()
     let lines = [
       "port \(port)", "bind 127.0.0.1", "dir \(folder)", "sentinel monitor \(name) 127.0.0.1 \(primary) \(quorum)",
@@ -59,6 +68,8 @@ package final class RedisProcess {
     if let remover = try? ChildProcess(["/bin/rm", "-rf", folder]) { remover.wait() }
   }
 
+  package var port: UInt16 { reserved.number }
+
   // MARK: - Life and death
 
   package var isRunning: Bool { server?.isRunning ?? false }
@@ -73,8 +84,8 @@ package final class RedisProcess {
       ["/bin/sh", "-c", "read -r line; kill -9 \(server.identifier) 2>/dev/null"], hasInput: true)
     try waitUntil("redis-server to answer") {
       guard server.isRunning else { throw Failed.endedAtOnce }
-      let answer = try? self.command("PING")
-      return answer?.contains("PONG") == true || answer?.contains("LOADING") == true
+      // Itself, and not another one that has the port, while it has yet to find that out. While it loads, it says so, too.
+      return (try? self.command("INFO", "server"))?.contains("process_id:\(server.identifier)\r\n") == true
     }
   }
 
@@ -127,7 +138,10 @@ package final class RedisProcess {
 
   /// What the server answers to a command, as it travels.
   @discardableResult
-  package func command(_ words: String...) throws -> String {
+  package func command(_ words: String...) throws -> String { try command(words) }
+
+  @discardableResult
+  func command(_ words: [String]) throws -> String {
     let connection = try RedisWire(port: port)
     return try connection.ask(words, echo: configuration == nil ? "ECHO" : "PING")
   }
@@ -141,30 +155,6 @@ package final class RedisProcess {
     var template = Array("/tmp/redis-test-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Failed(description: "no temporary folder") }
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  /// A port of loopback that nobody listens on at this moment: one below those that the kernel gives to outgoing
-  /// connections, or one of these could take it before the server does, and above those of Tests/Stack.
-  package static func freePort() throws -> UInt16 {
-    for _ in 0..<100 {
-      let port = UInt16.random(in: 24_000..<32_000)
-      if isFree(port) { return port }
-    }
-    throw Failed(description: "no free port")
-  }
-
-  private static func isFree(_ port: UInt16) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    address.sin_port = port.bigEndian
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
   }
 }
 

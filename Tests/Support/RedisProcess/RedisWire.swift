@@ -1,4 +1,5 @@
 import Glibc
+import TestTimeout
 
 /// A blocking connection to Redis, as plain as can be: it shares no code with what it tests.
 package final class RedisWire {
@@ -6,7 +7,7 @@ package final class RedisWire {
 
   package init(port: UInt16) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var limit = timeval(tv_sec: 5, tv_usec: 0)
+    var limit = timeval(tv_sec: Int(testTimeout), tv_usec: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -30,7 +31,7 @@ package final class RedisWire {
     }
   }
 
-  /// What has come once it ends in `end`, or once nothing comes for five seconds.
+  /// What has come once it ends in `end`, or once nothing comes for as long as a test waits.
   package func read(until end: String) throws -> String {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)

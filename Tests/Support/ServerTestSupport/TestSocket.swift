@@ -30,7 +30,7 @@ final class TestSocket: StreamHandler {
     for (name, value) in fields { try more.add(name, value) }
     let key = [UInt8](repeating: 7, count: 16)
     let address = try server.address()
-    let stream = Stream.connect(server.reactor, to: address, timeout: .seconds(3), handler: self)
+    let stream = Stream.connect(server.reactor, to: address, timeout: .seconds(testTimeout), handler: self)
     stream.write(try Handshake.request(host: "\(address)", path: "/ws", key: key, fields: more))
     self.stream = stream
     server.turn { isOpen || isClosed }

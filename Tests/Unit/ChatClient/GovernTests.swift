@@ -63,7 +63,7 @@ struct GovernTests {
   }
 
   @Test(
-    "sends again what was not acknowledged, with the same id, so that each is stored once", .timeLimit(.minutes(5)),
+    "sends again what was not acknowledged, with the same id, so that each is stored once", .timeLimit(.minutes(10)),
     arguments: TransportKind.allCases)
   func cut(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
@@ -84,7 +84,7 @@ struct GovernTests {
   }
 
   @Test(
-    "tells each change once and in order with the messages, over lost connections", .timeLimit(.minutes(5)),
+    "tells each change once and in order with the messages, over lost connections", .timeLimit(.minutes(10)),
     arguments: TransportKind.allCases)
   func told(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)

@@ -8,7 +8,7 @@ import Testing
 @Suite("A participant that is cut off")
 struct RecoveryTests {
   @Test(
-    "in the middle of 1,000 messages, again and again, shows each once and in order", .timeLimit(.minutes(5)),
+    "in the middle of 1,000 messages, again and again, shows each once and in order", .timeLimit(.minutes(10)),
     arguments: TransportKind.allCases)
   func cutReader(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
@@ -17,7 +17,8 @@ struct RecoveryTests {
     fleet.relay.cutAll()
     let before = fleet.relay.cuts
     fleet.relay.cutAfter = { Int.random(in: 500...20_000) }
-    fleet.relay.cutsLeft = 8
+    // Of either's connections: where losses are counted so many that a few are the reader's, however they fall.
+    fleet.relay.cutsLeft = kind == .webSocket ? 16 : 8
     // In portions, so that the conversation goes on while the reader is away.
     for portion in 0..<50 {
       for number in 1...20 { writer.participant.send("\(portion * 20 + number)", to: "lobby") }
@@ -32,7 +33,7 @@ struct RecoveryTests {
   }
 
   @Test(
-    "sends again what was not acknowledged, with the same ids and in order", .timeLimit(.minutes(5)),
+    "sends again what was not acknowledged, with the same ids and in order", .timeLimit(.minutes(10)),
     arguments: TransportKind.allCases)
   func cutWriter(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
@@ -42,7 +43,8 @@ struct RecoveryTests {
     fleet.relay.cutAll()
     let before = fleet.relay.cuts
     fleet.relay.cutAfter = { Int.random(in: 400...6_000) }
-    fleet.relay.cutsLeft = 8
+    // Of either's connections: where losses are counted so many that a few are the writer's, however they fall.
+    fleet.relay.cutsLeft = kind == .webSocket ? 30 : 8
     for number in 1...300 { writer.participant.send("\(number)", to: "lobby", id: "m\(number)") }
     #expect(fleet.wait { reader.messages.count >= 300 && writer.participant.unacknowledged == 0 })
     #expect(reader.messages.map(\.id) == (1...300).map { "m\($0)" })
@@ -90,11 +92,12 @@ struct RecoveryTests {
   @Test("notices a connection on which nothing moves, and takes another", arguments: TransportKind.allCases)
   func frozen(over kind: TransportKind) throws {
     let fleet = try TestFleet(over: kind)
-    let ann = try fleet.joined("Ann") { $0.silence = .milliseconds(300) }
+    let ann = try fleet.joined("Ann") { $0.silence = .seconds(1) }
     let bob = try fleet.joined("Bob") { $0.silence = .seconds(60) }
+    let before = ann.participant.counters.connections
     fleet.relay.isFrozen = true
     ann.participant.send("anybody?", to: "lobby", id: "only-once")
-    #expect(fleet.wait { ann.participant.counters.connections == 2 && ann.texts == ["anybody?"] })
+    #expect(fleet.wait { ann.participant.counters.connections > before && ann.texts == ["anybody?"] })
     #expect(ann.states.contains(.waiting(.silent)))
     fleet.relay.isFrozen = false
     #expect(fleet.wait { bob.texts == ["anybody?"] })

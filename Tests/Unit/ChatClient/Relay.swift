@@ -53,7 +53,7 @@ final class Relay {
     if rotates { next += 1 }
     let allowance = cutsLeft > 0 ? cutAfter?() : nil
     let pair = RelayPair(self, client: client, allowance: allowance)
-    pair.server = Stream.connect(reactor, to: target, timeout: .seconds(1), handler: pair)
+    pair.server = Stream.connect(reactor, to: target, timeout: .seconds(60), handler: pair)
     client.handler = pair
     pairs.append(pair)
   }

@@ -50,9 +50,10 @@ final class TestFleet {
   /// Turns the loop until the condition holds.
   /// - Returns: whether it came to hold in time.
   func wait(seconds: Double = testTimeout, until condition: () -> Bool) -> Bool {
-    let deadline = reactor.now + .seconds(seconds)
+    // Not by the reactor, which has the time of its last turn.
+    let deadline = Clock.monotonic + .seconds(seconds)
     while !condition() {
-      guard reactor.now < deadline else { return false }
+      guard Clock.monotonic < deadline else { return false }
       reactor.turn(timeout: .milliseconds(5))
     }
     return true
@@ -60,8 +61,8 @@ final class TestFleet {
 
   /// Lets the loop turn for a while.
   func pass(milliseconds: UInt64) {
-    let deadline = reactor.now + .milliseconds(milliseconds)
-    while reactor.now < deadline { reactor.turn(timeout: .milliseconds(5)) }
+    let deadline = Clock.monotonic + .milliseconds(milliseconds)
+    while Clock.monotonic < deadline { reactor.turn(timeout: .milliseconds(5)) }
   }
 
   /// A participant by way of the relay, not started.

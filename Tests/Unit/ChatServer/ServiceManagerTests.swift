@@ -153,7 +153,9 @@ final class Listening {
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name.utf8) }
     if name.hasPrefix("@") { address.sun_path.0 = 0 }
     let length = socklen_t(2 + name.utf8.count + (name.hasPrefix("/") ? 1 : 0))
-    descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+    // Of no use to a program that another test starts meanwhile: it would go on listening for this one.
+    let kind = SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+    descriptor = socket(AF_UNIX, Int32(kind), 0)
     let status = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
     }

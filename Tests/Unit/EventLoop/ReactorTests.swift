@@ -12,8 +12,11 @@ struct ReactorTests {
   func timerOrder() throws {
     let reactor = try Reactor()
     var fired: [Int] = []
-    for number in [5, 1, 4, 2, 3] { reactor.after(.milliseconds(2 * number)) { fired.append(number) } }
-    for number in 10..<20 { reactor.after(.milliseconds(20)) { fired.append(number) } }
+    // In one turn, for which the time stands still.
+    reactor.soon {
+      for number in [5, 1, 4, 2, 3] { reactor.after(.milliseconds(2 * number)) { fired.append(number) } }
+      for number in 10..<20 { reactor.after(.milliseconds(20)) { fired.append(number) } }
+    }
     while fired.count < 15 { reactor.turn() }
     #expect(fired == [1, 2, 3, 4, 5] + Array(10..<20))
   }
@@ -41,8 +44,8 @@ struct ReactorTests {
       if index % 2 == 0 { kept += 1 }
     }
     for index in stride(from: 1, to: 10_000, by: 2) { timers[index].cancel() }
-    let limit = reactor.now + .seconds(5)
-    while fired.count < kept, reactor.now < limit { reactor.turn() }
+    let limit = Clock.monotonic + .seconds(60)
+    while fired.count < kept, Clock.monotonic < limit { reactor.turn(timeout: .milliseconds(50)) }
     #expect(fired.count == kept)
     #expect(timers.allSatisfy { !$0.isActive })
   }
@@ -133,8 +136,8 @@ struct ReactorTests {
       try reactor.onSignal(SIGUSR1) { seen.append(SIGUSR1) }
       raise(SIGUSR1)
       raise(SIGTERM)
-      let limit = reactor.now + .seconds(5)
-      while seen.count < 2, reactor.now < limit { reactor.turn(timeout: .milliseconds(100)) }
+      let limit = Clock.monotonic + .seconds(60)
+      while seen.count < 2, Clock.monotonic < limit { reactor.turn(timeout: .milliseconds(100)) }
       try #require(seen.sorted() == [SIGUSR1, SIGTERM].sorted())
     }
   }
@@ -164,8 +167,9 @@ struct ReactorTests {
 
   @Test("the wall clock is the one of the system")
   func wallClock() throws {
-    let reactor = try Reactor()
-    #expect(abs(Double(reactor.wallClock) / 1000 - Date().timeIntervalSince1970) < 1)
+    let before = Date().timeIntervalSince1970
+    let clock = try Double(Reactor().wallClock) / 1000
+    #expect((before - 1...Date().timeIntervalSince1970 + 1).contains(clock))
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import HTTP
@@ -154,9 +155,16 @@ import Testing
   @Test func `a head that drips in costs linear time`() {
     // 32 KiB byte by byte: quadratic search would look at half a billion bytes.
     let value = String(repeating: "v", count: 30_000)
-    let clock = ContinuousClock()
-    let time = clock.measure { _ = decode("GET / HTTP/1.1\r\nHost: a\r\nX: \(value)\r\n\r\n") }
-    #expect(time < .seconds(2))
+    let before = processorSeconds
+    _ = decode("GET / HTTP/1.1\r\nHost: a\r\nX: \(value)\r\n\r\n")
+    #expect(processorSeconds - before < 2)
+  }
+
+  /// What this thread has taken, whatever else is run beside it.
+  private var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private func decode(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> Outcome {

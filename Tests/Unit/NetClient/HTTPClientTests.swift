@@ -19,7 +19,7 @@ import Testing
   }
 
   /// The answer to a request, or why there is none.
-  private func ask(_ target: String, timeout: TimeSpan = .seconds(4)) throws -> Result<Response, ConnectionEnd> {
+  private func ask(_ target: String, timeout: TimeSpan = .seconds(60)) throws -> Result<Response, ConnectionEnd> {
     var results: [Result<Response, ConnectionEnd>] = []
     client.call(request(target), timeout: timeout) { results.append($0) }
     #expect(results.isEmpty, "nothing is told from within the call")
@@ -119,7 +119,7 @@ import Testing
   @Test func `one request alone needs nobody to hold anything`() throws {
     backend.onRequest = { _, connection in connection.answer("HTTP/1.1 204 No Content\r\n\r\n") }
     var status: Int?
-    HTTPClient.once(request("/"), on: backend.reactor, timeout: .seconds(4), to: { [backend] in backend.address }) {
+    HTTPClient.once(request("/"), on: backend.reactor, timeout: .seconds(60), to: { [backend] in backend.address }) {
       status = try? $0.get().status
     }
     try backend.turn { status != nil && backend.connections.first?.isClosed == true }

@@ -40,7 +40,7 @@ private final class Constant: Entropy {
   private func connect(subprotocols: [String] = []) throws {
     try socket.connect(
       to: backend.address, host: "backend", path: "/ws", fields: ["X-Word": "1"], subprotocols: subprotocols,
-      timeout: .seconds(2))
+      timeout: .seconds(60))
   }
 
   /// An open socket, and the server's side of it.
@@ -140,7 +140,7 @@ private final class Constant: Entropy {
       let socket = WebSocketClient(backend.reactor, entropy: Constant())
       let delegate = Listening()
       socket.delegate = delegate
-      try socket.connect(to: backend.address, host: "backend", path: "/", timeout: .seconds(2))
+      try socket.connect(to: backend.address, host: "backend", path: "/", timeout: .seconds(60))
       try backend.turn { delegate.opened == 1 }
       socket.close(.goingAway)
     }
@@ -184,7 +184,7 @@ private final class Constant: Entropy {
 
   @Test func `what can't stand in a request is refused before anything is done`() throws {
     #expect(throws: Fields.Refusal.self) {
-      try socket.connect(to: backend.address, host: "backend", path: "/a b", timeout: .seconds(2))
+      try socket.connect(to: backend.address, host: "backend", path: "/a b", timeout: .seconds(60))
     }
     backend.turn(for: .milliseconds(20))
     #expect(backend.connections.isEmpty && delegate.ends.isEmpty)

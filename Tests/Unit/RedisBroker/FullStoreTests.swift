@@ -29,7 +29,7 @@ struct FullStoreTests {
     #expect(try ann.publish(.sample(3, in: room)).isDuplicate)
     #expect(ann.broker.writeRefusal != nil, "a repeat stores nothing")
     try ann.publish(.sample(4, in: room))
-    #expect(ann.broker.writeRefusal?.contains("of its memory are taken") == true)
+    try ann.wait(for: "how full it is") { ann.broker.writeRefusal?.contains("of its memory are taken") == true }
     try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
     try ann.wait(for: "the all-clear") { ann.broker.writeRefusal == nil }
   }

@@ -14,13 +14,14 @@ struct RedisBrokerTests {
     // As of an hour later: what was held before a clock was set back.
     fleet.configure = { $0.presenceLifetime = 3_600 }
     let a = try ContractInstance("a", on: fleet)
-    fleet.configure = { _ in }
+    fleet.configure = { $0.presenceLifetime = 10 }
     let b = try ContractInstance("b", on: fleet)
     #expect(try a.updatePresence(room, present: [.sample("u1")]) == 1)
     #expect(try b.updatePresence(room, present: [.sample("u2")]) == 2)
-    fleet.pass(seconds: fleet.presenceLifetime - 1)
+    fleet.pass(seconds: 5)
     #expect(try b.updatePresence(room, present: [.sample("u2")]) == 2)
-    fleet.pass(seconds: 2)
+    fleet.pass(seconds: 6)
+    #expect(try b.updatePresence(room, present: [.sample("u2")]) == 1)
     #expect(try b.members(room).users.map(\.id) == ["u2"])
   }
 

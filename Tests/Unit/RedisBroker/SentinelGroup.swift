@@ -10,7 +10,9 @@ final class SentinelGroup {
   let servers: [RedisProcess]
   let sentinels: [RedisProcess]
 
-  init(replicas: Int = 1, downAfter: Int = 500, _ options: [String] = []) throws {
+  /// - Parameter downAfter: how long a server is silent before the sentinels give it up: milliseconds. A busy machine makes those
+  ///   silent, too, that are well.
+  init(replicas: Int = 1, downAfter: Int = 2_000, _ options: [String] = []) throws {
     let first = try RedisProcess(options)
     servers =
       try [first] + (0..<replicas).map { _ in try RedisProcess(options + ["--replicaof", "127.0.0.1 \(first.port)"]) }

@@ -6,7 +6,7 @@ import Testing
 @testable import tchatter_bots
 
 /// The archive as its operator runs it: real programs, with people who talk meanwhile.
-@Suite("tchatter-bots archive", .timeLimit(.minutes(3)), .serialized)
+@Suite("tchatter-bots archive", .timeLimit(.minutes(10)), .serialized)
 final class ArchiveTests {
   private let team: Team
   private let folder = NSTemporaryDirectory() + "archive-run-\(UUID().uuidString)"

@@ -8,7 +8,7 @@ import Testing
 @testable import tchatter_bots
 
 /// Both of the bots' stores are held to the same.
-@Suite("The bots' store", .timeLimit(.minutes(5)))
+@Suite("The bots' store", .timeLimit(.minutes(10)))
 struct BotStoreTests {
   enum Kind: CaseIterable { case memory, redis }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import tchatter_bots
 
 /// The programs themselves, as people run them.
-@Suite("tchatter-bots converse", .timeLimit(.minutes(5)))
+@Suite("tchatter-bots converse", .timeLimit(.minutes(10)))
 struct ConverseTests {
   @Test("performs a play against a server, and every bot sees every line once and in order")
   func flawless() throws {

@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import RedisProcess
+import TestTimeout
 import Testing
 
 @testable import tchatter_bots
@@ -20,16 +22,16 @@ enum Build {
 /// A server of one instance for the length of a test, on a port of its own that it keeps when it is started again.
 final class ServerProcess {
   private var process = Process()
-  private var environment = [
-    "TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_DRAIN_SECONDS": "2",
-  ]
+  private let port: ReservedPort
+  private var environment = ["TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_DRAIN_SECONDS": "2"]
   private(set) var address = ""
 
   /// - Parameter redis: where its store is; in memory when absent.
   init(redis: String? = nil) throws {
+    port = try ReservedPort()
     environment["TCHATTER_REDIS_URL"] = redis
+    environment["TCHATTER_LISTEN"] = "127.0.0.1:\(port.number)"
     try start()
-    environment["TCHATTER_LISTEN"] = address
   }
 
   /// The options that lead a program there.
@@ -103,9 +105,12 @@ final class Bots {
 
   /// Waits until a text was written to standard error.
   func awaitError(_ text: String) throws {
-    let deadline = Date().addingTimeInterval(20)
-    while !errors.text.contains(text) {
-      try #require(Date() < deadline && process.isRunning, "no “\(text)” in: \(errors.text)")
+    let deadline = ContinuousClock.now + .seconds(testTimeout)
+    while true {
+      // Asked before the text is read: what it wrote in the end counts.
+      let isRunning = process.isRunning
+      guard !errors.text.contains(text) else { return }
+      try #require(ContinuousClock.now < deadline && isRunning, "no “\(text)” in: \(errors.text)")
       Thread.sleep(forTimeInterval: 0.01)
     }
   }

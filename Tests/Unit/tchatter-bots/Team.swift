@@ -46,9 +46,10 @@ final class Team {
 
   /// Turns the loop until the condition holds.
   func wait(seconds: Double = testTimeout, until condition: () -> Bool) -> Bool {
-    let deadline = reactor.now + .seconds(seconds)
+    // Not by the reactor, which stands still while programs are waited for.
+    let deadline = Clock.monotonic + .seconds(seconds)
     while !condition() {
-      guard reactor.now < deadline else { return false }
+      guard Clock.monotonic < deadline else { return false }
       reactor.turn(timeout: .milliseconds(5))
     }
     return true

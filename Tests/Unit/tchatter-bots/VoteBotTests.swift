@@ -8,7 +8,7 @@ import Testing
 @testable import tchatter_bots
 
 /// The vote bot as a team uses it.
-@Suite("tchatter-bots vote", .timeLimit(.minutes(3)), .serialized)
+@Suite("tchatter-bots vote", .timeLimit(.minutes(10)), .serialized)
 struct VoteBotTests {
   @Test("holds a vote with people on two instances, two bots acting as one")
   func twoBots() throws {
@@ -28,7 +28,7 @@ struct VoteBotTests {
     try #require(team.wait { bob.isTold("instead of 3") && cid.hears("3 have voted") })
     bob.ask("reveal")
     try #require(team.wait { ann.hears("Consensus: 2 (medium)") })
-    ann.ask(#"start new vote "Quick" deadline 3s remind 1s"#)
+    ann.ask(#"start new vote "Quick" deadline 8s remind 1s"#)
     try #require(team.wait { ann.hears("revealed because the time is up") && bob.isTold("Your vote on v2") })
     ann.ask("list")
     try #require(team.wait { ann.heard.last?.contains("v2 “Quick”") == true })

@@ -44,9 +44,9 @@ import Testing
   }
 
   private func wait(until condition: () -> Bool) -> Bool {
-    let deadline = reactor.now + .seconds(testTimeout)
+    let deadline = Clock.monotonic + .seconds(testTimeout)
     while !condition() {
-      guard reactor.now < deadline else { return false }
+      guard Clock.monotonic < deadline else { return false }
       reactor.turn(timeout: .milliseconds(5))
     }
     return true
