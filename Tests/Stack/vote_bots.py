@@ -6,6 +6,7 @@ import json
 import secrets
 import signal
 import subprocess
+import time
 
 from conversation import BOTS
 from ports import free_port
@@ -94,15 +95,16 @@ class VoteBots:
             yield parsed(answer)
 
 
-def parsed(lines):
-    event = {}
+def parsed(lines, seconds=60):
+    event, deadline = {}, time.monotonic() + seconds
     for line in lines:
-        # What begins with a colon only keeps the connection: every fifteen seconds.
+        # What begins with a colon only keeps the connection: every fifteen seconds, so that reading never times out.
         if line.startswith(b":"):
+            assert time.monotonic() < deadline, f"no event within {seconds} s"
             continue
         name, _, value = line.decode().rstrip("\n").partition(": ")
         if name:
             event[name] = value
         elif event:
             yield event["event"], json.loads(event["data"])
-            event = {}
+            event, deadline = {}, time.monotonic() + seconds
