@@ -16,8 +16,8 @@ class HostileProxy:
         self.refuses = refuses
         self.cuts_after = cuts_after
         self.has_outage = False
-        # Ends the silence of an outage in which enough was answered.
-        self.is_over = threading.Event()
+        # Up to which answer it answers in an outage; then it is silent until that is over.
+        self.answers, self.is_over = 0, threading.Event()
         self.refused = 0
         self.answered = 0
         self.upgrades = 0
@@ -48,7 +48,7 @@ class HostileProxy:
         self.open.update((client, instance))
         # It may have begun meanwhile.
         if self.has_outage:
-            cut(client, instance)
+            return cut(client, instance)
         if is_upgrade:
             self.upgrades += 1
             if self.cuts_after is not None:
@@ -59,7 +59,7 @@ class HostileProxy:
         self.open.difference_update((client, instance))
 
     def begin_outage(self, answers):
-        """No instance is up any more: what is open is cut, and the proxy answers by itself, so often; whoever asks then waits for the end."""
+        """No instance is up any more: what is open is cut, and the proxy answers by itself, so often; who asks after that waits for the end."""
         self.answers = self.answered + answers
         self.has_outage = True
         cut(*self.open)
