@@ -2,12 +2,12 @@
 
 import os
 import pathlib
-import re
 import signal
 import time
 
 from arena import wait_for
 from fault import Bound, Fault
+from fleet import hears
 
 
 def workers(master):
@@ -21,13 +21,6 @@ def workers(master):
         if folder.name.isdigit() and fields[1] == str(master) and fields[0] != "Z":
             found.append(int(folder.name))
     return set(found)
-
-
-def hears(pid, number):
-    """Whether a process takes a signal."""
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    caught, blocked = (int(re.search(rf"^{name}:\s*([0-9a-f]+)$", status, re.MULTILINE)[1], 16) for name in ("SigCgt", "SigBlk"))
-    return caught & ~blocked & 1 << (number - 1)
 
 
 def reload(arena):

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -173,6 +174,13 @@ class Fleet:
     def await_balanced(self, seconds=60):
         """Waits until HAProxy sends clients to every instance."""
         wait_for(lambda: all(self.balancer_view(name) == "UP" for name in self.names), seconds, "all instances are UP")
+
+
+def hears(pid, number):
+    """Whether a process takes a signal: it handles it, and does not hold it back."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    handled, held = (int(re.search(rf"^{name}:\s*([0-9a-f]+)$", status, re.MULTILINE)[1], 16) for name in ("SigCgt", "SigBlk"))
+    return handled & ~held & 1 << (number - 1)
 
 
 def decoded(status, fields, body):

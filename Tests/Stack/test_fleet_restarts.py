@@ -3,7 +3,6 @@
 import collections
 import concurrent.futures
 import contextlib
-import pathlib
 import re
 import signal
 import threading
@@ -11,7 +10,7 @@ import threading
 import pytest
 
 from conversation import Conversation
-from fleet import Fleet
+from fleet import Fleet, hears
 from counters import check, final_counters
 from participant import Participant, participant_of
 from poller import Poller
@@ -185,10 +184,7 @@ def loads_of_balancer(fleet):
 
 def balancer_listens(fleet):
     """Whether HAProxy's master takes SIGUSR2."""
-    status = pathlib.Path(f"/proc/{fleet.pid('haproxy')}/status").read_text()
-    masks = {name: int(mask, 16) for name, mask in re.findall(r"^(Sig\w+):\s*([0-9a-f]{16})$", status, re.MULTILINE)}
-    bit = 1 << (signal.SIGUSR2 - 1)
-    return masks["SigCgt"] & bit and not masks["SigBlk"] & bit
+    return hears(fleet.pid("haproxy"), signal.SIGUSR2)
 
 
 def place_on(fleet, instance):
