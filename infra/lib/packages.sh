@@ -53,11 +53,12 @@ persistently() {
 
 # Installs packages, after reading the package lists anew where they are too old to find everything. Whoever else installs on this
 # machine is waited for.
-install_packages() {
-  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300)
-  as_root "${install[@]}" "$@" </dev/null || persistently refresh_and_install "$@"
+install_packages() { install_known "$@" || persistently refresh_and_install "$@"; }
+refresh_and_install() { as_root apt-get update -q </dev/null && install_known "$@"; }
+install_known() {
+  as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" </dev/null
 }
-refresh_and_install() { as_root apt-get update -q </dev/null && as_root "${install[@]}" "$@" </dev/null; }
 
 # Runs an installation while Debian's policy-rc.d forbids starting services, and disables the newly enabled ones:
 # this project runs its own Redis, HAProxy and supervisor, and leaves the machine's services as they were.
