@@ -1,7 +1,7 @@
 """Opening the page while the fleet is updated to a release whose page is another one. infra/test-update --loads does it at length."""
 
+import concurrent.futures
 import shutil
-import threading
 
 import pytest
 
@@ -44,10 +44,11 @@ def test_each_load_gets_all_files_of_one_release(browser, room, own_fleet, pages
             enough = loads.begun + LOADS_BETWEEN
             wait_for(lambda: loads.begun >= enough, 240)
 
-        updater = threading.Thread(target=serve, args=(own_fleet, pages[1], await_loads))
-        updater.start()
-        while updater.is_alive():
-            loads.load()
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            update = pool.submit(serve, own_fleet, pages[1], await_loads)
+            while not update.done():
+                loads.load()
+        update.result()
         total = loads.finish()
     assert total.wrong == []
     assert total.came_up == total.loads and total.by_worker
