@@ -60,6 +60,8 @@ class Instance:
         self.link = await self.guest.link()
         self.guest.port = port
         await self.link.ask("join", room="attic")
+        # A store that fills takes nothing in rooms without a message long before it refuses those of others.
+        await self.link.ask("send", f"f{time.monotonic_ns()}", room="attic", text=SHORT)
 
     async def says_refusing(self):
         """Whether /health and the metric both do."""
