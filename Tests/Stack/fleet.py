@@ -1,5 +1,6 @@
 """A fleet as people run it: started by infra/up, in a folder and on ports of its own."""
 
+import contextlib
 import csv
 import json
 import os
@@ -7,6 +8,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 
@@ -163,6 +165,19 @@ class Fleet:
     def await_balanced(self, seconds=30):
         """Waits until HAProxy sends clients to every instance."""
         wait_for(lambda: all(self.balancer_view(name) == "UP" for name in self.names), seconds, "all instances are UP")
+
+
+@contextlib.contextmanager
+def temporary_fleet(*arguments, **settings):
+    """(A fleet that runs, a folder that it is in): both are gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        fleet = Fleet(folder / "fleet", **settings)
+        try:
+            fleet.up(*arguments)
+            yield fleet, folder
+        finally:
+            fleet.down()
 
 
 def decoded(status, fields, body):
