@@ -70,7 +70,7 @@ package final class SubscriberConnection: RedisLinkOwner {
     link.owner = self
     // A replica would pass on what the primary publishes only for as long as it follows the primary.
     link.greetings = { [unowned self] in
-      admission(&self.writer, self.configuration) + [.primaryOnly(&self.writer)]
+      admission(&self.writer, self.configuration) { facts throws(RedisFailure) in try facts.requirePrimary() }
     }
   }
 
