@@ -111,6 +111,9 @@ let package = Package(
         "Base", "ChatServer", "EventLoop", "HTTP", "JSON", "MemoryBroker", "NetServer", "TestTimeout", "WebSocket",
       ],
       path: "Tests/Support/ServerTestSupport", swiftSettings: strict),
+    .target(
+      name: "TestBackend", dependencies: ["Base", "EventLoop", "HTTP", "WebSocket"], path: "Tests/Support/TestBackend",
+      swiftSettings: strict),
     .target(name: "TokenSigner", dependencies: ["Base"], path: "Tests/Support/TokenSigner", swiftSettings: strict),
     .target(name: "TestTimeout", path: "Tests/Support/TestTimeout", swiftSettings: strict),
     .target(name: "KeptSamples", path: "Tests/Support/KeptSamples", swiftSettings: strict),
@@ -141,7 +144,7 @@ let package = Package(
     tests(of: "Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "ChatTestSupport", "JSON", "MemoryBroker"]),
     tests(of: "Simulation", path: "Tests/Simulation/Tests"),
     tests(of: "EventLoop", ["Base"]),
-    tests(of: "NetClient", ["Base", "EventLoop", "HTTP", "WebSocket"]),
+    tests(of: "NetClient", ["Base", "EventLoop", "HTTP", "TestBackend", "WebSocket"]),
     tests(of: "RedisClient"),
     tests(
       of: "RedisBroker",
@@ -149,8 +152,8 @@ let package = Package(
     tests(
       of: "ChatClient",
       [
-        "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "JSON", "KeptSamples", "MemoryBroker",
-        "JWT", "NetClient", "NetServer", "TestTimeout", "TokenSigner", "WebSocket",
+        "Base", "Broker", "Chat", "ChatProtocol", "ChatServer", "EventLoop", "HTTP", "JSON", "KeptSamples",
+        "MemoryBroker", "JWT", "NetClient", "NetServer", "TestBackend", "TestTimeout", "TokenSigner", "WebSocket",
       ]),
     tests(
       of: "ChatServer",

@@ -19,16 +19,16 @@ extension MemoryBroker {
     guard !store.space.isFull, let room = store.existingRoom(call.room) else { return reply(.failure(.full)) }
     let report = Report(
       call.position, time: store.now, by: call.user.id, named: call.user.name, reason: call.reason)
-    let isNews = room.add(report)
+    let isNews = room.reports.add(report)
     if isNews { store.tell(room, [.report(report)]) }
     reply(.success(isNews))
   }
 
   package func run(_ call: ListReports, reply: @escaping ListReports.Completion) {
-    reply(.success(store.existingRoom(call.room)?.reports(at: store.now) ?? []))
+    reply(.success(store.existingRoom(call.room)?.reports.all(at: store.now) ?? []))
   }
 
   package func run(_ call: RemoveReports, reply: @escaping RemoveReports.Completion) {
-    reply(.success(store.existingRoom(call.room)?.removeReports(about: call.position) ?? 0))
+    reply(.success(store.existingRoom(call.room)?.reports.remove(about: call.position) ?? 0))
   }
 }

@@ -25,7 +25,7 @@ final class MemoryRoom {
   private var writings: [User.ID: Int64] = [:]
   /// By which the room's invitations are known; kept with its policy.
   private(set) var invitationKey: String?
-  private var reports: [Report] = []
+  var reports = MemoryReports()
 
   init(_ name: RoomName, epoch: String, limits: BacklogLimits, now: Int64) {
     self.name = name
@@ -111,7 +111,7 @@ final class MemoryRoom {
     writings[author] = now
   }
 
-  // MARK: - Invitations and reports
+  // MARK: - Invitations
 
   func keepInvitationKey(_ key: String, replaces: Bool) -> String? {
     guard policy.exists else { return nil }
@@ -119,37 +119,7 @@ final class MemoryRoom {
     return invitationKey
   }
 
-  /// - Returns: whether it is news.
-  func add(_ report: Report) -> Bool {
-    expireReports(at: report.time)
-    guard !reports.contains(where: report.repeats) else { return false }
-    reports.insert(report, at: 0)
-    let counts = Dictionary(grouping: reports, by: \.user).mapValues(\.count)
-    let most = counts.values.max() ?? 0
-    // Whoever has most makes way, with their oldest.
-    if most > Report.keptOfOne || reports.count > Report.kept,
-      let oldest = reports.lastIndex(where: { counts[$0.user] == most })
-    {
-      reports.remove(at: oldest)
-    }
-    return true
-  }
-
-  /// The newest first.
-  func reports(at now: Int64) -> [Report] {
-    expireReports(at: now)
-    return reports
-  }
-
-  func removeReports(about position: Position) -> Int {
-    let count = reports.count
-    reports.removeAll { $0.isAbout(position) }
-    return count - reports.count
-  }
-
-  private func expireReports(at now: Int64) {
-    reports.removeAll { now >= $0.time.addingSeconds(Report.lifetime) }
-  }
+  // MARK: - Taking out
 
   /// Takes texts out.
   func erase(_ erasure: Erasure) {

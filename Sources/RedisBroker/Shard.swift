@@ -57,7 +57,8 @@ final class Shard {
     commands.onUp = { [weak self] in
       guard let self else { return }
       self.follow(self.commands.link)
-      self.turnProbes()
+      self.writeProbe.turn()
+      self.probe.turn()
     }
     publications.onUp = { [weak self] in
       guard let self else { return }

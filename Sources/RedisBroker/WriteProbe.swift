@@ -50,8 +50,8 @@ final class WriteProbe {
       writer.add("INFO" as StaticString)
       writer.add("memory" as StaticString)
     } completion: { [weak self] result in
-      guard case .success(var reply) = result, let memory = reply.text() else { return }
-      self?.heard(of: StoreSpace(memory: memory))
+      guard case .success(var reply) = result, let info = reply.serverInfo() else { return }
+      self?.heard(of: StoreSpace(info))
     }
   }
 
@@ -79,14 +79,11 @@ final class WriteProbe {
 }
 
 extension StoreSpace {
-  /// From what `INFO memory` answers: `used_memory` and `maxmemory`, bytes; 0 is no limit.
-  init?(memory text: String) {
-    // By bytes: to look for lines among characters costs more than all else that a probe does.
-    let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-    func number(_ name: String) -> Int? {
-      lines.first { $0.starts(with: name.utf8) }.flatMap { Int(Substring($0.dropFirst(name.utf8.count))) }
-    }
-    guard let used = number("used_memory:"), let limit = number("maxmemory:"), used >= 0, limit > 0 else { return nil }
+  /// From `used_memory` and `maxmemory`, bytes; 0 is no limit.
+  init?(_ info: ServerInfo) {
+    guard let used = info["used_memory"].flatMap({ Int($0) }), let limit = info["maxmemory"].flatMap({ Int($0) }),
+      used >= 0, limit > 0
+    else { return nil }
     self.init(used: used, limit: limit)
   }
 }

@@ -148,8 +148,9 @@ package final class CommandConnection: RedisLinkOwner {
       writer.add("INFO" as StaticString)
       writer.add("replication" as StaticString)
     } completion: { [weak self] result in
-      guard let self, case .success(var reply) = result, reply.replicationID() != self.replicationID else { return }
-      self.link.lose("this Redis has become another primary")
+      guard let self, case .success(var reply) = result else { return }
+      let id = reply.serverInfo().flatMap { ServerFacts($0).replicationID }
+      if id != self.replicationID { self.link.lose("this Redis has become another primary") }
     }
   }
 
@@ -167,9 +168,11 @@ package final class CommandConnection: RedisLinkOwner {
   }
 
   private func greetings() -> [RedisLink.Greeting] {
-    var greetings = admission(&writer, configuration)
-    greetings.append(.primaryOnly(&writer))
-    greetings.append(.replicationID(&writer) { [weak self] in self?.replicationID = $0 })
+    var greetings = admission(&writer, configuration) { [weak self] facts throws(RedisFailure) in
+      try facts.requirePrimary()
+      guard let id = facts.replicationID else { throw .unreadable }
+      self?.replicationID = id
+    }
     for script in scripts {
       greetings.append(
         RedisLink.Greeting(command: load(script)) { reply throws(RedisFailure) in

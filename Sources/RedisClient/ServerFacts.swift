@@ -1,6 +1,6 @@
 import Base
 
-/// What a server says of itself (`INFO server`), as far as it decides whether it is one to talk to.
+/// What a server says of itself, as far as it decides whether it is one to talk to.
 struct ServerFacts: Equatable {
   enum Mode: String {
     case standalone, cluster, sentinel
@@ -13,24 +13,24 @@ struct ServerFacts: Equatable {
   var version: String?
   /// `nil` where it is not told, or is none of these.
   var mode: Mode?
+  /// `nil` where it is not told.
+  var isPrimary: Bool?
+  /// Which primary it is: every promotion gives a server another one. 40 hexadecimal digits.
+  var replicationID: String?
 
-  init(version: String? = nil, mode: Mode? = nil) {
+  init(version: String? = nil, mode: Mode? = nil, isPrimary: Bool? = nil, replicationID: String? = nil) {
     self.version = version
     self.mode = mode
+    self.isPrimary = isPrimary
+    self.replicationID = replicationID
   }
 
-  /// - Parameter text: lines of `name:value`.
-  init(info text: String) {
-    for line in text.split(whereSeparator: \.isNewline) {
-      let parts = line.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2 else { continue }
-      switch parts[0] {
-      case "redis_version": version = String(parts[1])
-      // Valkey calls it server_mode.
-      case "redis_mode", "server_mode": mode = Mode(rawValue: String(parts[1]))
-      default: break
-      }
-    }
+  init(_ info: ServerInfo) {
+    version = info["redis_version"].map(String.init)
+    // Valkey calls it server_mode.
+    mode = (info["redis_mode"] ?? info["server_mode"]).flatMap { Mode(rawValue: String($0)) }
+    isPrimary = info["role"].map { $0 == "master" }
+    replicationID = info["master_replid"].flatMap { $0.count == 40 && $0.allSatisfy(\.isHexDigit) ? String($0) : nil }
   }
 
   /// Why it is not one to talk to: a line for whoever wrote redis-url. What is not told is not held against it.

@@ -70,7 +70,7 @@ package final class SubscriberConnection: RedisLinkOwner {
     link.owner = self
     // A replica would pass on what the primary publishes only for as long as it follows the primary.
     link.greetings = { [unowned self] in
-      admission(&self.writer, self.configuration) + [.primaryOnly(&self.writer)]
+      admission(&self.writer, self.configuration) { facts throws(RedisFailure) in try facts.requirePrimary() }
     }
   }
 
@@ -168,37 +168,12 @@ package final class SubscriberConnection: RedisLinkOwner {
 
   func link(received reply: ReplyCursor) {
     if let error = reply.error { return refused(RedisFailure(reply: error)) }
-    var reply = reply
-    guard reply.array() == 3, let kind = reply.bytes(), let channel = reply.bytes() else {
-      return link.lose("Redis pushed something that cannot be read")
-    }
-    switch Push(kind) {
-    case .message:
-      guard let payload = reply.bytes() else { return link.lose("Redis pushed something that cannot be read") }
-      receive(payload, on: channel)
+    switch SubscriberPush(reply) {
+    case .message(let payload, let channel): receive(payload, on: channel)
     case .followed: confirm(isFollow: true)
     case .unfollowed: confirm(isFollow: false)
-    case .shardedUnfollowed: unfollowed(String(decoding: channel, as: UTF8.self))
+    case .shardedUnfollowed(let channel): unfollowed(channel)
     case nil: link.lose("Redis pushed something that cannot be read")
-    }
-  }
-
-  private enum Push {
-    case message, followed, unfollowed, shardedUnfollowed
-
-    init?(_ kind: UnsafeRawBufferPointer) {
-      switch kind.first {
-      case UInt8(ascii: "m"): self = .message
-      case UInt8(ascii: "u"): self = .unfollowed
-      default:
-        // Those of sharded channels begin with an s more.
-        switch String(decoding: kind, as: UTF8.self) {
-        case "smessage": self = .message
-        case "subscribe", "ssubscribe": self = .followed
-        case "sunsubscribe": self = .shardedUnfollowed
-        default: return nil
-        }
-      }
     }
   }
 

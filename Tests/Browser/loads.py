@@ -9,6 +9,7 @@ import urllib.parse
 from playwright.sync_api import Error, expect
 
 from person import WATCH, word
+from summed import Summed
 
 # What is still on its way, or was refused.
 UNDER_WAY = ".row:is(.is-waiting, .is-sending, .is-acknowledged, .is-rewound, .is-failed)"
@@ -40,7 +41,7 @@ KINDS = (
 
 
 @dataclasses.dataclass
-class Row:
+class Row(Summed):
     """What came of the loads of one kind."""
 
     loads: int = 0
@@ -48,12 +49,8 @@ class Row:
     mixed: int = 0
     by_worker: int = 0
     loaded_again: int = 0
-    slowest: float = 0.0
+    slowest: float = dataclasses.field(default=0.0, metadata={"join": max})
     wrong: list = dataclasses.field(default_factory=list)
-
-    def __add__(self, other):
-        sums = [getattr(self, name) + getattr(other, name) for name in ("loads", "came_up", "mixed", "by_worker", "loaded_again")]
-        return Row(*sums, max(self.slowest, other.slowest), self.wrong + other.wrong)
 
 
 class Watched:

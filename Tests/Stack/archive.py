@@ -6,11 +6,10 @@ import pathlib
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 
-from fleet import PROGRAMS, Fleet
+from fleet import PROGRAMS, temporary_fleet
 from hook import Hook
 from waiting import wait_for
 
@@ -206,20 +205,15 @@ def main():
     options = parser.parse_args()
     failed = 0
     print("| archive | stop | posted | archived | left | |\n|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        fleet = Fleet(pathlib.Path(folder) / "fleet", TCHATTER_BACKLOG="100000")
-        try:
-            fleet.up()
-            for name, ends, workers in (("stopped", ["stop"], 1), ("killed", ["kill"], 1), ("two workers", ["stop", "kill"], 2)):
-                files = pathlib.Path(folder) / name.replace(" ", "-")
-                files.mkdir()
-                with Hook(fleet, f"events-{workers}-{ends[0]}", "--rate", "0") as hook:
-                    for stop, posted, archived, left in stops(fleet, hook, files, options.events, options.stops, ends, workers):
-                        adds_up = posted == archived + left
-                        failed += not adds_up
-                        print(f"| {name} | {stop} | {posted} | {archived} | {left} | {'=' if adds_up else 'WRONG'} |", flush=True)
-        finally:
-            fleet.down()
+    with temporary_fleet(TCHATTER_BACKLOG="100000") as (fleet, folder):
+        for name, ends, workers in (("stopped", ["stop"], 1), ("killed", ["kill"], 1), ("two workers", ["stop", "kill"], 2)):
+            files = folder / name.replace(" ", "-")
+            files.mkdir()
+            with Hook(fleet, f"events-{workers}-{ends[0]}", "--rate", "0") as hook:
+                for stop, posted, archived, left in stops(fleet, hook, files, options.events, options.stops, ends, workers):
+                    adds_up = posted == archived + left
+                    failed += not adds_up
+                    print(f"| {name} | {stop} | {posted} | {archived} | {left} | {'=' if adds_up else 'WRONG'} |", flush=True)
     print(f"{3 * (options.stops + 1) - failed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -1,5 +1,6 @@
 """A fleet as people run it: started by infra/up, in a folder and on ports of its own."""
 
+import contextlib
 import csv
 import json
 import os
@@ -8,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 
@@ -181,6 +183,19 @@ def hears(pid, number):
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
     handled, held = (int(re.search(rf"^{name}:\s*([0-9a-f]+)$", status, re.MULTILINE)[1], 16) for name in ("SigCgt", "SigBlk"))
     return handled & ~held & 1 << (number - 1)
+
+
+@contextlib.contextmanager
+def temporary_fleet(*arguments, **settings):
+    """(A fleet that runs, a folder that it is in): both are gone afterwards."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        fleet = Fleet(folder / "fleet", **settings)
+        try:
+            fleet.up(*arguments)
+            yield fleet, folder
+        finally:
+            fleet.down()
 
 
 def decoded(status, fields, body):

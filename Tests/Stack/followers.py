@@ -8,13 +8,12 @@ import pathlib
 import statistics
 import subprocess
 import sys
-import tempfile
 import textwrap
 import threading
 import time
 
 from archive import BOTS, Archive
-from fleet import PROGRAMS, Fleet
+from fleet import PROGRAMS, temporary_fleet
 from participant import Participant
 from ports import free_port
 from receiver import Relay
@@ -176,27 +175,21 @@ def main():
     options = parser.parse_args()
     print("| round | p99 without | with | ratio | relay | archive |\n|---|---|---|---|---|---|", flush=True)
     ratios, growth = [], []
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
+    with temporary_fleet(TCHATTER_BACKLOG="20000") as (fleet, folder):
         (folder / "archive").mkdir()
-        fleet = Fleet(folder / "fleet", TCHATTER_BACKLOG="20000")
-        try:
-            fleet.up()
-            run = Run(fleet, folder, options.rate, options.seconds)
-            for round in range(1, options.rounds + 1):
-                # By turns, so that neither is always the one in a warm fleet.
-                without = run.phase() if round % 2 else None
-                with_p99, seconds, memory = run.followed()
-                without_p99, _ = without or run.phase()
-                ratios.append(with_p99 / without_p99)
-                growth += [after / before for before, after in memory.values()]
-                sizes = " | ".join(f"{before / 1e6:.1f} → {after / 1e6:.1f} MB" for before, after in memory.values())
-                print(f"| {round} | {without_p99:.1f} ms | {with_p99:.1f} ms | {ratios[-1]:.2f} | {sizes} |", flush=True)
-                if seconds > 1.1 * options.seconds + 5:
-                    print(f"  {run.count} messages took {seconds:.0f} s: this machine is too slow for {options.rate} a second")
-            print(f"{options.rounds * run.count} messages delivered, {run.archived()} archived, none missing")
-        finally:
-            fleet.down()
+        run = Run(fleet, folder, options.rate, options.seconds)
+        for round in range(1, options.rounds + 1):
+            # By turns, so that neither is always the one in a warm fleet.
+            without = run.phase() if round % 2 else None
+            with_p99, seconds, memory = run.followed()
+            without_p99, _ = without or run.phase()
+            ratios.append(with_p99 / without_p99)
+            growth += [after / before for before, after in memory.values()]
+            sizes = " | ".join(f"{before / 1e6:.1f} → {after / 1e6:.1f} MB" for before, after in memory.values())
+            print(f"| {round} | {without_p99:.1f} ms | {with_p99:.1f} ms | {ratios[-1]:.2f} | {sizes} |", flush=True)
+            if seconds > 1.1 * options.seconds + 5:
+                print(f"  {run.count} messages took {seconds:.0f} s: this machine is too slow for {options.rate} a second")
+        print(f"{options.rounds * run.count} messages delivered, {run.archived()} archived, none missing")
     ratio = statistics.median(ratios)
     print(f"ratio {ratio:.2f} at the median, {min(ratios):.2f} to {max(ratios):.2f}; memory × {max(growth):.2f} at most")
     failed = (ratio > 1.1) + (max(growth) > 1.1)

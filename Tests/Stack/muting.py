@@ -11,6 +11,7 @@ import urllib.request
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from participant import Refused, participant_of
+from summed import Summed
 from waiting import wait_for
 
 # How many messages of a way are under way at once, and how many are refused in the end before it rests.
@@ -40,7 +41,7 @@ class Round:
 
 
 @dataclasses.dataclass
-class Judged:
+class Judged(Summed):
     """Of some rounds."""
 
     rounds: int = 0
@@ -49,9 +50,6 @@ class Judged:
     again: int = 0
     behind: int = 0
     wrong: list = dataclasses.field(default_factory=list)
-
-    def __add__(self, other):
-        return Judged(*(getattr(self, field.name) + getattr(other, field.name) for field in dataclasses.fields(self)))
 
 
 class Socket:

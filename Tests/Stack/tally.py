@@ -3,17 +3,15 @@
 import argparse
 import concurrent.futures
 import itertools
-import pathlib
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
-from fleet import PROGRAMS, PROJECT, Fleet
+from fleet import PROGRAMS, PROJECT, temporary_fleet
 from participant import Participant, Refused
 from receiver import LATE, NEVER, Receiver, Relay, ask
 from waiting import wait_for
@@ -265,23 +263,17 @@ def main():
         parser.error("--kills is 10 or more")
     part = options.kills // 10
     print("| kill | written | arrived | waiting | left | |\n|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        fleet = Fleet(folder / "fleet")
-        try:
-            fleet.up("--replicas", 2)
-            faults = {
-                2 * part: ("Redis fails over", lambda: fail_over(fleet)),
-                6 * part: ("rolling update", lambda: update(fleet, folder)),
-                9 * part: ("Redis fails over", lambda: fail_over(fleet)),
-            }
-            with Tally(fleet, folder, ["red", "green", "blue"], 500, tell) as tally:
-                # While it is away each kill is an attempt more of the nine that an event has.
-                run(tally, options.kills, options.lines, faults, (4 * part, 4 * part + 2, options.away))
-                wrong = tally.mistakes()
-                events = len(tally.service.arrived)
-        finally:
-            fleet.down()
+    with temporary_fleet("--replicas", 2) as (fleet, folder):
+        faults = {
+            2 * part: ("Redis fails over", lambda: fail_over(fleet)),
+            6 * part: ("rolling update", lambda: update(fleet, folder)),
+            9 * part: ("Redis fails over", lambda: fail_over(fleet)),
+        }
+        with Tally(fleet, folder, ["red", "green", "blue"], 500, tell) as tally:
+            # While it is away each kill is an attempt more of the nine that an event has.
+            run(tally, options.kills, options.lines, faults, (4 * part, 4 * part + 2, options.away))
+            wrong = tally.mistakes()
+            events = len(tally.service.arrived)
     for sentence in wrong:
         print(sentence)
     print(f"{events} requests brought {tally.written} events")

@@ -1,5 +1,6 @@
 import Broker
 import ChatProtocol
+import JSON
 import WebSocket
 
 // Saying who one is.
@@ -102,6 +103,33 @@ extension Client {
     phase = .connected
     refuse(refusal, id: id)
     close(code, reason)
+  }
+
+  func tellWelcome(token: String?, id: String?) {
+    let configuration = hub.configuration
+    let welcome = Self.reply("welcome", id: id) { writer in
+      writer.member("user", object: { $0.user(user) })
+      if let token { writer.member("session", token) }
+      if let expires = identity?.record.expires { writer.member("expires", expires) }
+      writer.member(
+        "server",
+        object: { server in
+          server.member("version", configuration.version)
+          server.member("instance", configuration.instance)
+          if !configuration.page.isEmpty { server.member("page", configuration.page) }
+        })
+      writer.member("pingInterval", configuration.pingSeconds * 1_000)
+      writer.member(
+        "limits",
+        object: { limits in
+          limits.member("text", configuration.textLimit)
+          limits.member("dataBytes", MessageData.maximumBytes)
+          limits.member("history", configuration.historyLimit)
+          limits.member("rooms", configuration.roomsPerClient)
+        })
+      if let suspension { writer.member("suspended", object: { $0.restriction(suspension) }) }
+    }
+    tell(welcome)
   }
 
   /// Who came back is told of the direct rooms they have, whatever was written there meanwhile. With that, the hello is

@@ -17,9 +17,6 @@ package final class Client: Slotted {
     case gone
   }
 
-  /// How much may wait for the welcome, besides the request that exceeds it.
-  private static let bytesBeforeWelcome = 65_536
-
   let hub: Hub
   let transport: any ClientTransport
   package internal(set) var identity: Identity?
@@ -50,8 +47,7 @@ package final class Client: Slotted {
   /// Of the `ClientTable`.
   package var slot: Int32 = -1
   var nextOfUser: Client?
-  /// Requests that came before the welcome, in order; freed with it.
-  private var early: [[UInt8]]?
+  private var early = EarlyRequests()
 
   init(hub: Hub, transport: any ClientTransport, identity: Identity?, address: AddressHolder?, isOperator: Bool) {
     self.hub = hub
@@ -111,7 +107,7 @@ package final class Client: Slotted {
   package func disconnected() {
     guard phase != .gone else { return }
     phase = .gone
-    early = nil
+    early = EarlyRequests()
     // Who was signed out or put out does not come back in a moment; who lacks a new token does.
     let left = !isSessionOpen && !isExpired
     while let membership = memberships.last { membership.room.remove(self, left: left) }
@@ -139,7 +135,7 @@ package final class Client: Slotted {
     answer(Self.reply(type, id: id, write))
   }
 
-  private static func reply(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+  static func reply(_ type: StaticString, id: String?, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
     JSONWriter.object { writer in
       writer.member("type", type.description)
       if let id { writer.member("id", id) }
@@ -148,11 +144,8 @@ package final class Client: Slotted {
   }
 
   private func keep(_ json: UnsafeRawBufferPointer) {
-    let bytes = early?.reduce(0) { $0 + $1.count } ?? 0
-    guard (early?.count ?? 0) < hub.configuration.requestsBeforeWelcome, bytes < Self.bytesBeforeWelcome else {
-      return close(.flooding, "too many requests before the welcome")
-    }
-    early = (early ?? []) + [Array(json)]
+    guard !early.keep(json, most: hub.configuration.requestsBeforeWelcome) else { return }
+    close(.flooding, "too many requests before the welcome")
   }
 
   func close(_ code: CloseCode, _ reason: String) {
@@ -255,9 +248,7 @@ package final class Client: Slotted {
   func welcome(_ identity: Identity, token: String?, id: String?) {
     admit(identity)
     tellWelcome(token: token, id: id)
-    let requests = early ?? []
-    early = nil
-    for request in requests { request.withUnsafeBytes { receive($0) } }
+    for request in early.takeAll() { request.withUnsafeBytes { receive($0) } }
   }
 
   func admit(_ identity: Identity) {
@@ -267,33 +258,6 @@ package final class Client: Slotted {
   }
 
   func know(_ identity: Identity) { self.identity = identity }
-
-  private func tellWelcome(token: String?, id: String?) {
-    let configuration = hub.configuration
-    let welcome = Self.reply("welcome", id: id) { writer in
-      writer.member("user", object: { $0.user(user) })
-      if let token { writer.member("session", token) }
-      if let expires = identity?.record.expires { writer.member("expires", expires) }
-      writer.member(
-        "server",
-        object: { server in
-          server.member("version", configuration.version)
-          server.member("instance", configuration.instance)
-          if !configuration.page.isEmpty { server.member("page", configuration.page) }
-        })
-      writer.member("pingInterval", configuration.pingSeconds * 1_000)
-      writer.member(
-        "limits",
-        object: { limits in
-          limits.member("text", configuration.textLimit)
-          limits.member("dataBytes", MessageData.maximumBytes)
-          limits.member("history", configuration.historyLimit)
-          limits.member("rooms", configuration.roomsPerClient)
-        })
-      if let suspension { writer.member("suspended", object: { $0.restriction(suspension) }) }
-    }
-    tell(welcome)
-  }
 
   // MARK: - What the fleet tells
 

@@ -1,3 +1,4 @@
+import Base
 import HTTP
 import JSON
 
@@ -6,10 +7,9 @@ struct PollRequests {
   let address: ChatAddress
 
   /// A call: what is asked for, and how long it may wait for news of the rooms.
-  /// - Parameter wait: milliseconds.
-  func poll(session: String, rooms: PolledRooms?, wait: Int, requests: some Sequence<[UInt8]>) -> Request {
+  func poll(session: String, rooms: PolledRooms?, wait: TimeSpan, requests: some Sequence<[UInt8]>) -> Request {
     let body = JSONWriter.object { writer in
-      writer.member("wait", wait)
+      writer.member("wait", wait.milliseconds)
       writer.member(
         "rooms",
         object: { object in

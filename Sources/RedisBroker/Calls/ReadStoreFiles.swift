@@ -15,37 +15,32 @@ extension RedisBackend {
     of shards: ArraySlice<Shard>, found: [StoreFiles], _ reply: @escaping ReadStoreFiles.Completion
   ) {
     guard let shard = shards.first else { return reply(.success(found)) }
-    shard.info("persistence") { persistence in
-      shard.info("replication") { replication in
-        let files = Result { () throws(BrokerFailure) in
-          StoreFiles(of: shard.name, persistence: try persistence.get(), replication: try replication.get())
-        }
-        switch files {
-        case .success(let files): readFiles(of: shards.dropFirst(), found: found + [files], reply)
-        case .failure(let failure): reply(.failure(failure))
-        }
+    shard.info("persistence", "replication") { info in
+      switch info {
+      case .success(let info):
+        readFiles(of: shards.dropFirst(), found: found + [StoreFiles(of: shard.name, info)], reply)
+      case .failure(let failure): reply(.failure(failure))
       }
     }
   }
 }
 
 extension StoreFiles {
-  fileprivate init(of server: String, persistence: [String: String], replication: [String: String]) {
+  fileprivate init(of server: String, _ info: ServerInfo) {
     let underWay = ["rdb_bgsave_in_progress", "aof_rewrite_in_progress", "aof_rewrite_scheduled"]
     let failed =
-      (persistence["aof_last_bgrewrite_status"] == "err" ? [RewriteStoreFile.File.log] : [])
-      + (persistence["rdb_last_bgsave_status"] == "err" ? [.snapshot] : [])
-    let replicas = replication.keys.filter { $0.hasPrefix("slave") }.sorted()
+      (info["aof_last_bgrewrite_status"] == "err" ? [RewriteStoreFile.File.log] : [])
+      + (info["rdb_last_bgsave_status"] == "err" ? [.snapshot] : [])
     self.init(
-      of: server, isWriting: underWay.contains { persistence[$0] == "1" }, failed: failed,
-      offset: replication["master_repl_offset"].flatMap { Int64($0) } ?? 0,
-      replicas: replicas.compactMap { replication[$0].flatMap { Replica(info: $0) } })
+      of: server, isWriting: underWay.contains { info[$0] == "1" }, failed: failed,
+      offset: info["master_repl_offset"].flatMap { Int64($0) } ?? 0,
+      replicas: info.values(ofNamesWith: "slave").compactMap { Replica(info: $0) })
   }
 }
 
 extension StoreFiles.Replica {
   /// `ip=…,port=…,state=…,offset=…,lag=…`
-  fileprivate init?(info: String) {
+  fileprivate init?(info: Substring) {
     let pairs = info.split(separator: ",").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
     let fields = Dictionary(pairs.compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }) { $1 }
     guard let host = fields["ip"], let port = fields["port"], let offset = fields["offset"].flatMap({ Int64($0) })

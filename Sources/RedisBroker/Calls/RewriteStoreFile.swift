@@ -41,18 +41,13 @@ extension Shard {
     }
   }
 
-  /// A section of what Redis tells about itself, by name.
-  func info(_ section: StaticString, completion: @escaping (Result<[String: String], BrokerFailure>) -> Void) {
+  /// Sections of what Redis tells about itself.
+  func info(_ sections: StaticString..., completion: @escaping (Result<ServerInfo, BrokerFailure>) -> Void) {
     commands.send { command in
       command.add("INFO" as StaticString)
-      command.add(section)
+      for section in sections { command.add(section) }
     } completion: { result in
-      completion(
-        result.reading { reply in
-          guard let text = reply.text() else { return nil }
-          let pairs = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ":", maxSplits: 1) }
-          return Dictionary(pairs.compactMap { $0.count == 2 ? (String($0[0]), String($0[1])) : nil }) { $1 }
-        })
+      completion(result.reading { $0.serverInfo() })
     }
   }
 }

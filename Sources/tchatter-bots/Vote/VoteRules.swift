@@ -57,8 +57,6 @@ struct VoteRules {
   static let mostOpen = 100
   /// So soon after a vote has ended and another one begun, it has to be said which is meant: milliseconds.
   static let changeover: Int64 = 5_000
-  /// Unicode scalars; the server takes some more.
-  private static let longestPage = 3_800
 
   let facts: Facts
 
@@ -84,31 +82,7 @@ struct VoteRules {
   }
 
   func reply(_ text: String, _ request: Request) -> Decision {
-    Decision(messages: Self.pages(text).map { .room(request.room, $0) })
-  }
-
-  /// Parts that fit into a message, cut between lines where that is possible.
-  static func pages(_ text: String) -> [String] {
-    var pages: [String] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false).flatMap(pieces) {
-      if let last = pages.last, last.unicodeScalars.count + line.unicodeScalars.count < longestPage {
-        pages[pages.count - 1] = last + "\n" + line
-      } else {
-        pages.append(String(line))
-      }
-    }
-    return pages
-  }
-
-  private static func pieces(_ line: Substring) -> [Substring] {
-    var pieces: [Substring] = []
-    var rest = line
-    while rest.unicodeScalars.count > longestPage {
-      let end = rest.unicodeScalars.index(rest.startIndex, offsetBy: longestPage)
-      pieces.append(rest[..<end])
-      rest = rest[end...]
-    }
-    return pieces + [rest]
+    Decision(messages: MessagePages.of(text).map { .room(request.room, $0) })
   }
 
   func start(_ plan: VotePlan, _ request: Request) throws(Misunderstanding) -> Decision {
@@ -200,7 +174,7 @@ struct VoteRules {
     return Decision(vote: vote, messages: say(text, in: vote) + echo)
   }
 
-  private func say(_ text: String, in vote: Vote) -> [Message] { Self.pages(text).map { .room(vote.room, $0) } }
+  private func say(_ text: String, in vote: Vote) -> [Message] { MessagePages.of(text).map { .room(vote.room, $0) } }
 
   private func list(_ request: Request) -> String {
     let votes = scope(of: request)

@@ -195,7 +195,7 @@ struct PollingTests {
     let session = try #require(ann.participant.session)
     var texts: [String]?
     caller.call(
-      PollRequests(address: address).poll(session: session, rooms: rooms, wait: 25_000, requests: []),
+      PollRequests(address: address).poll(session: session, rooms: rooms, wait: .seconds(25), requests: []),
       timeout: .seconds(30)
     ) { result in
       let objects = (try? result.get()).flatMap { try? JSONParser.parseObjects($0.body) }

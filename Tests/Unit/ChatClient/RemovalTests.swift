@@ -130,7 +130,7 @@ struct RemovalTests {
     try govern(fleet, Governing(user: "@Bob", role: .banned))
     fleet.relay.isFrozen = false
     #expect(fleet.wait { isRefused(bob) })
-    #expect(fleet.wait { transport?.rooms.contains("lobby") == false }, "It asks for what it can't have.")
+    #expect(fleet.wait { transport?.waiting.rooms.contains("lobby") == false }, "It asks for what it can't have.")
     let cid = try fleet.joined("Cid", room: "other")
     cid.participant.send("still there?", to: "other")
     #expect(fleet.wait { bob.texts == ["still there?"] })

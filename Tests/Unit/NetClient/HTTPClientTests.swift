@@ -2,6 +2,7 @@ import Base
 import EventLoop
 import HTTP
 import NetClient
+import TestBackend
 import Testing
 
 @Suite struct HTTPClientTests {

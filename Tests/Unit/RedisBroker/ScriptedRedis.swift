@@ -3,12 +3,11 @@ import EventLoop
 extension FakeRedis {
   /// Greets as a primary does. All else is answered as `answer` says: what is empty is not.
   convenience init(_ reactor: Reactor, commands answer: @escaping (_ words: [String]) -> String) throws {
-    let identity = "master_replid:" + String(repeating: "0", count: 40)
+    let primary = "role:master\r\nmaster_replid:" + String(repeating: "0", count: 40)
     try self.init(reactor) { _, text in
       let answers = Self.commands(in: text).map { words in
         switch words.first {
-        case "INFO": "$\(identity.utf8.count)\r\n\(identity)\r\n"
-        case "ROLE": "*1\r\n$6\r\nmaster\r\n"
+        case "INFO": "$\(primary.utf8.count)\r\n\(primary)\r\n"
         default: answer(words)
         }
       }

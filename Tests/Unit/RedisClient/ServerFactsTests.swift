@@ -4,10 +4,10 @@ import Testing
 
 @Suite("What a server says of itself")
 struct ServerFactsTests {
-  /// As real servers answer `INFO server`, shortened.
+  /// As real servers answer `INFO`, shortened.
   private func info(_ lines: String...) -> ServerFacts {
     let more = ["os:Linux 6.1 x86_64", "executable:/usr/bin/a:b", ""]
-    return ServerFacts(info: (["# Server"] + lines + more).joined(separator: "\r\n"))
+    return ServerFacts(ServerInfo((["# Server"] + lines + more).joined(separator: "\r\n")))
   }
 
   @Test("Redis and Valkey name their version and what they are")
@@ -45,11 +45,31 @@ struct ServerFactsTests {
     #expect(ServerFacts(version: version).refusal(isOfCluster: false) == nil)
   }
 
+  @Test("a primary has an id, and who is none, or does not say so, is refused")
+  func primary() throws {
+    let id = String(repeating: "0a", count: 20)
+    #expect(info("role:master", "master_replid:\(id)") == ServerFacts(isPrimary: true, replicationID: id))
+    try ServerFacts(isPrimary: true).requirePrimary()
+    let replica = RedisFailure(.wrongServer, "this Redis is a replica")
+    #expect(throws: replica) { try info("role:slave", "slave0:ip=::1,port=1").requirePrimary() }
+    #expect(throws: RedisFailure.unreadable) { try info("roles:master", "arole:master").requirePrimary() }
+    for strange in ["", String(id.dropLast()), id + "0", String(id.dropLast()) + "g"] {
+      #expect(info("master_replid:\(strange)").replicationID == nil)
+    }
+  }
+
+  @Test("numbered values are told in their order")
+  func numbered() {
+    let info = ServerInfo("role:master\r\nslave0:ip=::1\r\nslave1:b\r\nmaster_slave2:c\r\nslave\r\n")
+    #expect(info.values(ofNamesWith: "slave") == ["ip=::1", "b"])
+    #expect(info["slave1"] == "b" && info["slave"] == nil && info["slave2"] == nil)
+  }
+
   @Test("what is said otherwise is passed over")
   func strange() {
     for text in ["", "\n", "redis_version", ":", "redis_mode:", "redis_mode:proxy"] {
-      #expect(ServerFacts(info: text) == ServerFacts(), "\(text)")
-      #expect(ServerFacts(info: text).refusal(isOfCluster: false) == nil)
+      #expect(ServerFacts(ServerInfo(text)) == ServerFacts(), "\(text)")
+      #expect(ServerFacts(ServerInfo(text)).refusal(isOfCluster: false) == nil)
     }
   }
 }

@@ -239,9 +239,9 @@ struct VoteRulesTests {
   @Test("cuts what is too long for a message, between lines if it can")
   func pages() {
     let line = String(repeating: "é", count: 3_000)
-    #expect(VoteRules.pages("a\n\nb") == ["a\n\nb"])
-    #expect(VoteRules.pages(line + "\n" + line) == [line, line])
-    let pages = VoteRules.pages("x\n" + line + line + line)
+    #expect(MessagePages.of("a\n\nb") == ["a\n\nb"])
+    #expect(MessagePages.of(line + "\n" + line) == [line, line])
+    let pages = MessagePages.of("x\n" + line + line + line)
     #expect(pages.count > 2 && pages.allSatisfy { $0.unicodeScalars.count <= 4_000 })
     #expect(pages.joined().filter { $0 == "é" }.count == 9_000)
   }

@@ -5,14 +5,14 @@ import Testing
 import WebSocket
 
 /// A server that does with each connection what a test says: it answers the requests, or bytes with bytes.
-final class Backend {
-  let reactor: Reactor
+package final class Backend {
+  package let reactor: Reactor
   private var listener: Listener?
-  fileprivate(set) var connections: [BackendConnection] = []
+  package fileprivate(set) var connections: [BackendConnection] = []
   /// What is done with a request; nothing is answered unless this does it.
-  var onRequest: (Request, BackendConnection) -> Void = { _, _ in }
+  package var onRequest: (Request, BackendConnection) -> Void = { _, _ in }
 
-  init() throws {
+  package init() throws {
     reactor = try Reactor()
     // Its own address: on the common one a test beside this one may be given the port that is let go.
     let ip = "127.78.\(UInt8.random(in: 0...255)).\(UInt8.random(in: 1...254))"
@@ -26,16 +26,16 @@ final class Backend {
 
   deinit { for connection in connections { connection.forget() } }
 
-  var address: SocketAddress { listener?.localAddress ?? .loopback(port: 0) }
+  package var address: SocketAddress { listener?.localAddress ?? .loopback(port: 0) }
 
   /// Takes no more connections.
-  func stopListening() {
+  package func stopListening() {
     listener?.close()
     listener = nil
   }
 
   /// Turns until `condition` holds; fails after two minutes.
-  func turn(until condition: () -> Bool) throws {
+  package func turn(until condition: () -> Bool) throws {
     let limit = Clock.monotonic + .seconds(120)
     while !condition() {
       try #require(Clock.monotonic < limit, "the condition did not come true within two minutes")
@@ -44,45 +44,45 @@ final class Backend {
   }
 
   /// Turns for a while, in which something should not happen.
-  func turn(for span: TimeSpan) {
+  package func turn(for span: TimeSpan) {
     let end = Clock.monotonic + span
     while Clock.monotonic < end { reactor.turn(timeout: .milliseconds(5)) }
   }
 }
 
 /// The server's side of one connection.
-final class BackendConnection: StreamHandler {
-  let stream: Stream
+package final class BackendConnection: StreamHandler {
+  package let stream: Stream
   private weak var backend: Backend?
   private var decoder = RequestDecoder()
   private var codec = Codec(role: .server)
   private var isWebSocket = false
-  private(set) var texts: [String] = []
-  private(set) var pings = 0
-  private(set) var pongs = 0
-  private(set) var closedWith: CloseCode?
-  private(set) var isClosed = false
+  package private(set) var texts: [String] = []
+  package private(set) var pings = 0
+  package private(set) var pongs = 0
+  package private(set) var closedWith: CloseCode?
+  package private(set) var isClosed = false
 
-  init(_ stream: Stream, _ backend: Backend) {
+  package init(_ stream: Stream, _ backend: Backend) {
     self.stream = stream
     self.backend = backend
   }
 
-  func forget() { stream.handler = nil }
+  package func forget() { stream.handler = nil }
 
-  func answer(_ text: String) { stream.write(Array(text.utf8)) }
-  func hangUp() { stream.closeAfterFlush() }
+  package func answer(_ text: String) { stream.write(Array(text.utf8)) }
+  package func hangUp() { stream.closeAfterFlush() }
 
   /// Makes it a WebSocket.
-  func accept(_ request: Request, protocol chosen: String? = nil) throws {
+  package func accept(_ request: Request, protocol chosen: String? = nil) throws {
     stream.write(Handshake.response(for: try Handshake.check(request), protocol: chosen))
     isWebSocket = true
   }
 
-  func send(_ opcode: Opcode, _ payload: String) { stream.write(codec.frame(opcode, Array(payload.utf8))) }
-  func close(_ code: CloseCode, _ reason: String) { stream.write(codec.close(code, reason)) }
+  package func send(_ opcode: Opcode, _ payload: String) { stream.write(codec.frame(opcode, Array(payload.utf8))) }
+  package func close(_ code: CloseCode, _ reason: String) { stream.write(codec.close(code, reason)) }
 
-  func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
+  package func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {
     if isWebSocket { return take(bytes) }
     decoder.append(UnsafeRawBufferPointer(bytes))
     while case .request(let request) = try? decoder.next() { backend?.onRequest(request, self) }
@@ -103,5 +103,5 @@ final class BackendConnection: StreamHandler {
     if codec.state == .closed { stream.closeAfterFlush() }
   }
 
-  func stream(_ stream: Stream, closed reason: CloseReason) { isClosed = true }
+  package func stream(_ stream: Stream, closed reason: CloseReason) { isClosed = true }
 }
