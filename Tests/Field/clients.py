@@ -80,8 +80,9 @@ class Client:
         return next((version for name, version in pins.items() if re.sub(r"\[.*", "", name) == self.package), "")
 
 
-# Those that have no reading loop or callback that could be busy.
-NEVER_BUSY = tuple(situation for situation in SITUATIONS if situation != "busy")
+# Our own say nothing but what they say anyway, and the one in Swift has no reading loop or callback that could be busy.
+OURS = tuple(situation for situation in SITUATIONS if situation != "history")
+NEVER_BUSY = tuple(situation for situation in OURS if situation != "busy")
 CLIENTS = (
     Client("websockets, sync", "websockets_sync.py", "websockets"),
     Client("websockets, asyncio", "websockets_asyncio.py", "websockets"),
@@ -109,7 +110,7 @@ CLIENTS = (
     Client("libwebsockets (Debian)", "libwebsockets_client.c", is_long=True),
     Client("Qt's QWebSocket (Debian)", "qt_client.py", runtime="/usr/bin/python3", is_long=True),
     Client("curl, a poll", "curl_poll.py", situations=("1012", "503", "full", "maintenance")),
-    Client("our tchatter.js, in Node", "tchatter_module.mjs"),
+    Client("our tchatter.js, in Node", "tchatter_module.mjs", situations=OURS),
     Client("our tchatter-bots, in Swift", "swift_archive.py", situations=NEVER_BUSY),
 )
 
