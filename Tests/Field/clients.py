@@ -1,12 +1,14 @@
 """Other people's WebSocket clients, each with an adapter in clients/ that does what the client's documentation shows."""
 
 import dataclasses
+import functools
 import json
 import os
 import pathlib
 import queue
 import re
 import subprocess
+import tempfile
 import threading
 
 from table import SITUATIONS
@@ -18,7 +20,22 @@ PYTHON = pathlib.Path(os.environ.get("FIELD_CLIENTS", "python3"))
 
 
 # What runs an adapter that is not Python, by the end of its name: the program, in Debian or in the environment from PyPI.
-RUNTIMES = {".pl": ["perl"], ".rb": ["ruby"]}
+RUNTIMES = {".java": ["java", "-cp", "/usr/share/java/gson.jar"], ".pl": ["perl"], ".rb": ["ruby"]}
+# And what makes a program of one that is compiled, in the folder of those, with the libraries that Debian has.
+COMPILERS = {
+    ".c": ["gcc", "{adapter}", "-lwebsockets", "-o", "{program}"],
+    ".go": ["env", "GO111MODULE=off", "GOPATH=/usr/share/gocode", "go", "build", "-o", "{program}", "{adapter}"],
+}
+PROGRAMS = tempfile.TemporaryDirectory()
+
+
+@functools.cache
+def program(adapter):
+    """The program that a compiler makes of an adapter. Two who ask at once have one each."""
+    made = pathlib.Path(tempfile.mkdtemp(dir=PROGRAMS.name), pathlib.Path(adapter).stem)
+    words = [word.format(adapter=FOLDER / adapter, program=made) for word in COMPILERS[pathlib.Path(adapter).suffix]]
+    subprocess.run(words, check=True)
+    return str(made)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,6 +56,8 @@ class Client:
 
     @property
     def command(self):
+        if pathlib.Path(self.adapter).suffix in COMPILERS:
+            return [program(self.adapter)]
         return [*self.interpreter, str(FOLDER / self.adapter)]
 
     @property
@@ -61,8 +80,9 @@ class Client:
         return next((version for name, version in pins.items() if re.sub(r"\[.*", "", name) == self.package), "")
 
 
-# Those that have no reading loop or callback that could be busy.
-NEVER_BUSY = tuple(situation for situation in SITUATIONS if situation != "busy")
+# Our own say nothing but what they say anyway, and the one in Swift has no reading loop or callback that could be busy.
+OURS = tuple(situation for situation in SITUATIONS if situation != "history")
+NEVER_BUSY = tuple(situation for situation in OURS if situation != "busy")
 CLIENTS = (
     Client("websockets, sync", "websockets_sync.py", "websockets"),
     Client("websockets, asyncio", "websockets_asyncio.py", "websockets"),
@@ -84,8 +104,13 @@ CLIENTS = (
     Client("Perl's Mojolicious (Debian)", "mojo_client.pl", is_long=True),
     Client("Ruby's faye-websocket (Debian)", "faye_client.rb", is_long=True),
     Client("libsoup (Debian)", "soup_client.py", runtime="/usr/bin/python3", is_long=True),
+    Client("Go's gorilla/websocket (Debian)", "gorilla_client.go", is_long=True),
+    Client("Go's nhooyr.io/websocket (Debian)", "nhooyr_client.go", is_long=True),
+    Client("Java's java.net.http (Debian)", "jdk_client.java", is_long=True),
+    Client("libwebsockets (Debian)", "libwebsockets_client.c", is_long=True),
+    Client("Qt's QWebSocket (Debian)", "qt_client.py", runtime="/usr/bin/python3", is_long=True),
     Client("curl, a poll", "curl_poll.py", situations=("1012", "503", "full", "maintenance")),
-    Client("our tchatter.js, in Node", "tchatter_module.mjs"),
+    Client("our tchatter.js, in Node", "tchatter_module.mjs", situations=OURS),
     Client("our tchatter-bots, in Swift", "swift_archive.py", situations=NEVER_BUSY),
 )
 

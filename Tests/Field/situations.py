@@ -164,6 +164,36 @@ class Busy(Situation):
         return run.outcome() if self.gone[run] else "stays"
 
 
+class LongAnswer(Situation):
+    """They ask for as much of a room's history as one answer has."""
+
+    name = "history"
+    # What one answer has at most, as the outbox is by default: bytes, without what is around the messages.
+    PAGE = 131_072
+
+    def prepare(self):
+        """Finds the length of texts with which a page is just full, so that an answer is longer than that."""
+        with Participant(self.instance.port, name="writer") as writer:
+            for length in range(3_500, 4_000):
+                self.room = f"room-{length}"
+                writer.join(self.room)
+                writer.send_all(self.room, ["x" * length] * 40)
+                answer = writer.request("history", **self.asked())
+                writer.request("leave", room=self.room)
+                if len(json.dumps(answer, separators=(",", ":"))) > self.PAGE:
+                    return
+        raise AssertionError(f"no answer of more than {self.PAGE} bytes")
+
+    def asked(self):
+        return {"room": self.room, "before": 41, "limit": 40}
+
+    def texts_of(self, _):
+        return HELLO, {"type": "history", "id": "y"} | self.asked()
+
+    def outcome(self, run):
+        return run.outcome() if run.ended else "stays"
+
+
 class SignedOut(Situation):
     name = "4501"
 
@@ -209,4 +239,4 @@ class Maintenance(Situation):
         assert self.instance.get("/admin/maintenance", method="PUT", body={"message": "Back at nine."}) == 200
 
 
-SITUATIONS = (Restart, SlowReader, NoPong, SignedOut, Busy, StoreAway, Full, Maintenance)
+SITUATIONS = (Restart, SlowReader, NoPong, SignedOut, Busy, LongAnswer, StoreAway, Full, Maintenance)

@@ -9,7 +9,7 @@ PROXIES_PAGE, CLIENTS_PAGE = PROJECT / "infra" / "proxies" / "README.md", PROJEC
 
 VISITS = ("page", "sign-in", "WebSocket", "long-poll of 25 s", "Secure cookie", "visitor's address", "idle for 70 s")
 DISTURBANCES = ("reload", "drain", "drain notice", "outage of 5 s")
-SITUATIONS = ("1012", "4008", "4012", "4501", "busy", "503", "full", "maintenance")
+SITUATIONS = ("1012", "4008", "4012", "4501", "busy", "history", "503", "full", "maintenance")
 
 
 def saved():

@@ -6,7 +6,7 @@ import pytest
 
 import table
 from clients import CLIENTS
-from situations import SITUATIONS
+from situations import SITUATIONS, LongAnswer
 
 # How many situations there are at once: mostly they wait.
 SIDE_BY_SIDE = 3
@@ -14,6 +14,9 @@ SIDE_BY_SIDE = 3
 # By client and situation, what may be seen in place of what the table says: asked to move, ours has a second connection for a moment,
 # and tells of whichever ends last.
 EITHER = {("our tchatter-bots, in Swift", "1012"): ("cut off: the connection broke off",)}
+
+# What comes of an answer's length is tried in a long run.
+CASES = [pytest.param(situation, marks=pytest.mark.long) if situation is LongAnswer else situation for situation in SITUATIONS]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +28,7 @@ def sights(request, tmp_path_factory):
         yield {situation: pool.submit(situation(tmp_path_factory.mktemp("situation") / "instance").run, clients) for situation in wanted}
 
 
-@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
+@pytest.mark.parametrize("situation", CASES, ids=lambda situation: situation.name)
 def test_what_users_see_is_what_the_table_says(situation, sights, request):
     seen = sights[situation].result()
     titles = {client.name: client.title for client in CLIENTS}

@@ -8,4 +8,7 @@ need_field_tools() {
 # What a long run tries besides.
 need_long_field_tools() {
   need_packages gir1.2-soup-3.0 libmojolicious-perl node-ws python3-gi ruby-faye-websocket webkit2gtk-driver xvfb
+  # Clients in C, Go, Java and Qt.
+  need_packages gcc libc6-dev libwebsockets-dev golang-go golang-github-gorilla-websocket-dev golang-nhooyr-websocket-dev \
+    default-jdk-headless libgoogle-gson-java python3-pyqt6.qtwebsockets
 }
