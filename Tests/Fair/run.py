@@ -98,7 +98,8 @@ class Stage:
             begun = time.monotonic()
             if self.row.load:
                 sources = [f"127.0.0.{number}" for number in range(100, 110)] if self.row.kind == "memory" else [self.source]
-                guest = self.child("guest.py", load=self.row.load, source=self.source, sources=sources, seconds=self.seconds, crowd=known)
+                guest = self.child("guest.py", load=self.row.load, source=self.source, sources=sources, seconds=self.seconds,
+                                   is_told=self.row.is_told, crowd=known)
                 guest.answer(READY)
             elif self.row.office:
                 office = self.child("people.py", **self.row.office | {"addresses": [self.source]})
