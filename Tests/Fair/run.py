@@ -2,6 +2,7 @@
 """What one guest does to everybody else: row by row, judged by what the others notice. infra/test-fair calls this."""
 
 import argparse
+import os
 import pathlib
 import shutil
 import signal
@@ -192,6 +193,8 @@ def main():
     signal.signal(signal.SIGTERM, interrupt)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="fair-"))
     print(f"logs in {folder}", flush=True)
+    # What others wrote before is not to be on its way to the disk any more: Redis would wait for it, and everybody with it.
+    os.sync()
     arenas, records = Arenas(folder), []
     try:
         for number, row in enumerate(options.chosen):
