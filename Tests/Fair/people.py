@@ -23,10 +23,13 @@ class Tally:
     """What counts, from `begin` on."""
 
     def __init__(self):
-        self.is_on = False
+        self.is_on, self.begun = False, 0.0
         self.refused, self.cut, self.newcomers_refused = (collections.Counter() for _ in range(3))
         self.latencies, self.waits = [], []
         self.doubled = self.newcomers = 0
+
+    def begin(self):
+        self.is_on, self.begun = True, time.monotonic()
 
     def count(self, counter, word):
         if self.is_on:
@@ -239,8 +242,20 @@ class Office:
         return sum(person.name not in message.seen for room in self.rooms for message in room.messages.values()
                    if message.counts and message.is_stored for person in room.people)
 
+    def messages(self):
+        """Those that count."""
+        return [message for room in self.rooms for message in room.messages.values() if message.counts]
+
+    def enough(self):
+        """How many messages they write at least in the time until now: a third of what is to be expected."""
+        return len(self.people) * (time.monotonic() - self.tally.begun) / self.spec["interval"] / 3
+
     async def settle(self):
-        """Stops writing and waits until all have everything."""
+        """Stops writing and waits until all have everything. Whoever got no time to write on a busy machine writes first:
+        of few messages nothing can be said."""
+        enough, deadline = self.enough(), time.monotonic() + SETTLING
+        while time.monotonic() < deadline and len(self.messages()) < enough:
+            await asyncio.sleep(0.05)
         self.goes_on = False
         deadline = time.monotonic() + SETTLING
         while time.monotonic() < deadline and (self.missing() or self.undecided()):
@@ -248,10 +263,10 @@ class Office:
         self.is_there = False
 
     def undecided(self):
-        return sum(not message.is_stored for room in self.rooms for message in room.messages.values() if message.counts)
+        return sum(not message.is_stored for message in self.messages())
 
     def result(self):
-        tally, messages = self.tally, [message for room in self.rooms for message in room.messages.values() if message.counts]
+        tally, messages = self.tally, self.messages()
         return {
             "people": len(self.people), "sent": len(messages), "stored": sum(message.is_stored for message in messages),
             "received": len(tally.latencies), "refused": dict(tally.refused), "cut": dict(tally.cut), "lost": self.missing(),
@@ -272,7 +287,7 @@ async def main(spec, parent):
     parent.answer(ready=len(office.people))
     while word := await parent.word():
         if word == "begin":
-            office.tally.is_on = True
+            office.tally.begin()
             parent.answer(begun=True)
         elif word == "end":
             await office.settle()

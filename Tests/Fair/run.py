@@ -2,6 +2,7 @@
 """What one guest does to everybody else: row by row, judged by what the others notice. infra/test-fair calls this."""
 
 import argparse
+import os
 import pathlib
 import shutil
 import signal
@@ -98,7 +99,8 @@ class Stage:
             begun = time.monotonic()
             if self.row.load:
                 sources = [f"127.0.0.{number}" for number in range(100, 110)] if self.row.kind == "memory" else [self.source]
-                guest = self.child("guest.py", load=self.row.load, source=self.source, sources=sources, seconds=self.seconds, crowd=known)
+                guest = self.child("guest.py", load=self.row.load, source=self.source, sources=sources, seconds=self.seconds,
+                                   is_told=self.row.is_told, crowd=known)
                 guest.answer(READY)
             elif self.row.office:
                 office = self.child("people.py", **self.row.office | {"addresses": [self.source]})
@@ -191,6 +193,8 @@ def main():
     signal.signal(signal.SIGTERM, interrupt)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="fair-"))
     print(f"logs in {folder}", flush=True)
+    # What others wrote before is not to be on its way to the disk any more: Redis would wait for it, and everybody with it.
+    os.sync()
     arenas, records = Arenas(folder), []
     try:
         for number, row in enumerate(options.chosen):
