@@ -67,11 +67,12 @@ class Person:
         if not message:
             return
         position = object["position"]
+        is_repeated = self.is_repeated(message)
         if self.name not in message.seen:
             message.seen[self.name] = position
             if message.counts and message.author != self.name:
                 self.tally.latencies.append(1_000 * (time.monotonic() - message.begun))
-        elif self.is_doubled(message, position) and message.counts:
+        elif (is_repeated or position != message.seen[self.name]) and message.counts:
             self.tally.doubled += 1
 
     async def write_on(self, interval):
@@ -107,9 +108,11 @@ class Listener(Person):
 
     link = None
 
-    def is_doubled(self, message, position):
-        # On one connection each comes once; after another join the same position is the same message.
-        return position != message.seen[self.name] or message.id in self.on_link or self.on_link.add(message.id)
+    def is_repeated(self, message):
+        """Whether it has come over this connection; after another join it may come once more, at the same position."""
+        is_known = message.id in self.on_link
+        self.on_link.add(message.id)
+        return is_known
 
     async def come(self):
         self.on_link = set()
@@ -146,8 +149,9 @@ class Listener(Person):
 class Poller(Person):
     """Where WebSockets are blocked."""
 
-    def is_doubled(self, message, position):
-        return position != message.seen[self.name]
+    def is_repeated(self, _):
+        """A poll whose answer was lost brings the same once more."""
+        return False
 
     async def come(self):
         self.waiting, self.sending = Caller(self.port, self.source), Caller(self.port, self.source)
