@@ -24,7 +24,7 @@ RUNTIMES = {".java": ["java", "-cp", "/usr/share/java/gson.jar"], ".pl": ["perl"
 # And what makes a program of one that is compiled, in the folder of those, with the libraries that Debian has.
 COMPILERS = {
     ".c": ["gcc", "{adapter}", "-lwebsockets", "-o", "{program}"],
-    ".go": ["env", "GO111MODULE=off", "GOPATH=/usr/share/gocode", "go", "build", "-o", "{program}", "{adapter}"],
+    ".go": ["env", "GO111MODULE=off", "GOPATH=/usr/share/gocode", "go", "build", "-o", "{program}", "{adapter}", str(FOLDER / "adapter.go")],
 }
 PROGRAMS = tempfile.TemporaryDirectory()
 

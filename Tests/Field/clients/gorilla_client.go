@@ -1,31 +1,11 @@
 // Go's gorilla/websocket.
 package main
 
-import (
-	"encoding/json"
-	"fmt"
-	"io"
-	"net/http"
-	"os"
-
-	"github.com/gorilla/websocket"
-)
-
-func end(words ...any) {
-	fmt.Println(append([]any{"end"}, words...)...)
-	os.Exit(0)
-}
+import "github.com/gorilla/websocket"
 
 func main() {
-	var fields map[string]string
-	var texts []string
-	json.Unmarshal([]byte(os.Args[2]), &fields)
-	json.Unmarshal([]byte(os.Args[3]), &texts)
-	header := http.Header{}
-	for name, value := range fields {
-		header.Set(name, value)
-	}
-	socket, answer, err := websocket.DefaultDialer.Dial(os.Args[1], header)
+	url, header, texts := told()
+	socket, answer, err := websocket.DefaultDialer.Dial(url, header)
 	if err == websocket.ErrBadHandshake {
 		end(err, answer.StatusCode)
 	} else if err != nil {
@@ -39,8 +19,7 @@ func main() {
 			end("ReadMessage:", err)
 		}
 	}
-	fmt.Println("open")
-	io.ReadAll(os.Stdin)
+	opened()
 	for {
 		if _, _, err := socket.ReadMessage(); err != nil {
 			end("ReadMessage:", err)

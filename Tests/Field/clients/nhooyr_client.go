@@ -3,31 +3,14 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"io"
-	"net/http"
-	"os"
 
 	"nhooyr.io/websocket"
 )
 
-func end(words ...any) {
-	fmt.Println(append([]any{"end"}, words...)...)
-	os.Exit(0)
-}
-
 func main() {
-	var fields map[string]string
-	var texts []string
-	json.Unmarshal([]byte(os.Args[2]), &fields)
-	json.Unmarshal([]byte(os.Args[3]), &texts)
-	header := http.Header{}
-	for name, value := range fields {
-		header.Set(name, value)
-	}
+	url, header, texts := told()
 	background := context.Background()
-	socket, _, err := websocket.Dial(background, os.Args[1], &websocket.DialOptions{HTTPHeader: header})
+	socket, _, err := websocket.Dial(background, url, &websocket.DialOptions{HTTPHeader: header})
 	if err != nil {
 		end("Dial:", err)
 	}
@@ -39,8 +22,7 @@ func main() {
 			end("Read:", err)
 		}
 	}
-	fmt.Println("open")
-	io.ReadAll(os.Stdin)
+	opened()
 	for {
 		if _, _, err := socket.Read(background); err != nil {
 			end("Read:", err)
