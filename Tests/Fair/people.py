@@ -13,6 +13,7 @@ import time
 import child
 from caller import Caller, sign_in
 from link import Ended, Link, Refused
+from verdict import enough
 
 # For how long a message may be under way before it is lost, and a reply before there is none.
 SETTLING, TIMEOUT = 60, 10
@@ -250,15 +251,11 @@ class Office:
         """Those that count."""
         return [message for room in self.rooms for message in room.messages.values() if message.counts]
 
-    def enough(self):
-        """How many messages they write at least in the time until now: a third of what is to be expected."""
-        return len(self.people) * (time.monotonic() - self.tally.begun) / self.spec["interval"] / 3
-
     async def settle(self):
-        """Stops writing and waits until all have everything. Whoever got no time to write on a busy machine writes first:
-        of few messages nothing can be said."""
-        enough, deadline = self.enough(), time.monotonic() + SETTLING
-        while time.monotonic() < deadline and len(self.messages()) < enough:
+        """Stops writing and waits until all have everything. Whoever got no time to write on a busy machine writes first."""
+        least = enough(len(self.people), time.monotonic() - self.tally.begun, self.spec["interval"])
+        deadline = time.monotonic() + SETTLING
+        while time.monotonic() < deadline and len(self.messages()) < least:
             await asyncio.sleep(0.05)
         self.goes_on = False
         deadline = time.monotonic() + SETTLING

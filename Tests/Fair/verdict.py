@@ -31,12 +31,18 @@ def below(what, share, bound):
     return Figure(what, f"{100 * share:.1f} %", f"below {100 * bound:.0f} %", share < bound)
 
 
+def enough(people, seconds, interval):
+    """How many messages so many people write at least within a time, each of them one in an interval on average: a third of
+    what is to be expected. Of fewer nothing can be said."""
+    return int(people * seconds / interval / 3)
+
+
 def of_people(people, seconds, interval, prefix="", most=P99):
     """What counts: nobody notices that the guest is there."""
-    enough = int(people["people"] * seconds / interval / 3)
+    least = enough(people["people"], seconds, interval)
     p99 = people["p99"]
     figures = [
-        Figure(f"{prefix}messages written", f"{people['sent']:,}", f"at least {enough}", people["sent"] >= enough),
+        Figure(f"{prefix}messages written", f"{people['sent']:,}", f"at least {least}", people["sent"] >= least),
         none_of(f"{prefix}messages refused", people["refused"]),
         none_of(f"{prefix}connections cut, polls refused", people["cut"]),
         none_of(f"{prefix}messages never acknowledged", people["undecided"]),
