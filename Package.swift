@@ -166,8 +166,8 @@ let package = Package(
       of: "tchatter-bots",
       // The last one is started by tests.
       [
-        "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetServer", "RedisClient", "RedisProcess",
-        "TestTimeout", "tchatter",
+        "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "NetServer", "RedisClient",
+        "RedisProcess", "TestTimeout", "WebSocket", "tchatter",
       ]),
     tests(
       of: "tchatter-load",

@@ -2,6 +2,7 @@ import Base
 import ChatClient
 import ChatProtocol
 import EventLoop
+import NetClient
 
 /// One bot: speaks the lines of one character, each when its cue was seen in the room, and checks all that it sees.
 final class Performer {
@@ -25,6 +26,8 @@ final class Performer {
   private(set) var remarks: [String] = []
   private(set) var isReady = false
   private(set) var isOver = false
+  /// Why it has no connection: kept while it tries again, until it is online.
+  private var cutOff: ConnectionEnd?
   /// Of former participants, under names that were taken.
   private var nameNumber: Int
   private let own: [Int]
@@ -73,6 +76,12 @@ final class Performer {
 
   var isSettled: Bool { participant.unacknowledged == 0 }
 
+  /// How it stands with its connection, for a person.
+  var standing: String {
+    if let cutOff { return "\(cutOff)" }
+    return participant.state == .online ? "online" : "connecting"
+  }
+
   // MARK: Hearing
 
   private func hear(_ event: ParticipantEvent) {
@@ -91,6 +100,8 @@ final class Performer {
     case .rewound: checker.orderBeganAnew()
     case .state(.ended(.refused(let refusal))) where refusal.code == "name_taken": tryNextName(refusal)
     case .state(.ended(let end)): ended(end)
+    case .state(.waiting(let end)): cutOff = end
+    case .state(.online): cutOff = nil
     case .state, .stored, .policy, .presence, .typing, .direct, .read, .report, .maintenance: break
     }
   }

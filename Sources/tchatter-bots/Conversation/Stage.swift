@@ -116,7 +116,7 @@ final class Stage {
   var awaited: String {
     guard performers.allSatisfy(\.isReady) else {
       let waiting = performers.first { !$0.isReady }
-      return "waiting for \(waiting?.name ?? "") to come in (\(waiting.map { "\($0.participant.state)" } ?? ""))"
+      return "waiting for \(waiting?.name ?? "") to come in (\(waiting?.standing ?? ""))"
     }
     let line = script.lines[linesSaid % script.lines.count]
     return "\(linesSaid) lines said; next \(script.characters[line.character]): \(line.text.prefix(40))"

@@ -43,7 +43,7 @@ struct ConverseTests {
 
   @Test("fails in time, and says why, where there is no server")
   func noServer() throws {
-    let result = try Bots.run(["converse", "macbeth", "--url", "ws://127.0.0.1:9/ws", "--timeout", "1", "--quiet"])
+    let result = try Bots.run(["converse", "macbeth", "--url", "ws://127.0.0.1:9/ws", "--timeout", "3", "--quiet"])
     #expect(result.status == 1)
     #expect(result.output.contains("Connection refused"))
     #expect(result.output.contains("FAILED"))
