@@ -69,7 +69,7 @@ struct PollingTests {
       (number % 2 == 0 ? ann : bob).participant.send("\(number)", to: "lobby")
       fleet.reactor.turn(timeout: .milliseconds(2))
     }
-    #expect(isStopped)
+    #expect(fleet.wait { isStopped })
     #expect(fleet.wait { ann.messages.count == number && bob.messages.count == number })
     #expect(ann.messages.map(\.seq) == Array(1...UInt64(number)))
     #expect(fleet.wait { fleet.instances[1].polls.count == 2 })
