@@ -44,6 +44,19 @@ final class Team {
     return person
   }
 
+  /// Waits until somebody sees another one in the room: the fleet hears a little later who has come.
+  func awaitPresence(of name: String, seenBy person: Person) throws {
+    var isSeen = false
+    func look() {
+      person.participant.members(of: "team") { [reactor] result in
+        isSeen = (try? result.get())?.users.contains { $0.name == name } ?? false
+        if !isSeen { reactor.after(.milliseconds(100)) { look() } }
+      }
+    }
+    look()
+    try #require(wait { isSeen })
+  }
+
   /// Turns the loop until the condition holds.
   func wait(seconds: Double = testTimeout, until condition: () -> Bool) -> Bool {
     // Not by the reactor, which stands still while programs are waited for.

@@ -28,15 +28,18 @@ struct VoteBotTests {
     try #require(team.wait { bob.isTold("instead of 3") && cid.hears("3 have voted") })
     bob.ask("reveal")
     try #require(team.wait { ann.hears("Consensus: 2 (medium)") })
-    ann.ask(#"start new vote "Quick" deadline 8s remind 1s"#)
-    try #require(team.wait { ann.hears("revealed because the time is up") && bob.isTold("Your vote on v2") })
+    // Two votes: what was to be reminded of is over where the time is up before a bot gets to it.
+    ann.ask(#"start new vote "Slow" remind 1s"#)
+    try #require(team.wait { bob.isTold("Your vote on v2") })
+    ann.ask(#"start new vote "Quick" deadline 2s remind never"#)
+    try #require(team.wait { ann.hears("revealed because the time is up") })
     ann.ask("list")
-    try #require(team.wait { ann.heard.last?.contains("v2 “Quick”") == true })
+    try #require(team.wait { ann.hears("v3 “Quick” in team: revealed") })
     // Each bot has seen everything; the room has seen each answer once.
     #expect(Set(ann.heard).count == ann.heard.count)
     #expect(team.wait { ann.heard == bob.heard })
     #expect(ann.heard.count { $0.contains("time is up") } == 1)
-    #expect(ann.heard.count { $0.contains("asks for votes") } == 2)
+    #expect(ann.heard.count { $0.contains("asks for votes") } == 3)
     for person in [ann, bob, cid] { #expect(Set(person.told).count == person.told.count) }
     for bot in bots { bot.process.terminate() }
     for bot in bots { #expect(bot.wait().status == 0) }
@@ -47,6 +50,8 @@ struct VoteBotTests {
     let team = try Team()
     var bots = [try team.bot(on: 0), try team.bot(on: 1)]
     let (ann, bob) = (try team.person("Ann"), try team.person("Bob", on: 1))
+    // Who is reminded is who was there at the beginning, as far as the fleet had heard.
+    try team.awaitPresence(of: "Bob", seenBy: ann)
     ann.ask(#"start new vote "x" remind never"#)
     ann.tell("vote 1")
     try #require(team.wait { ann.isTold("I received your vote") })
@@ -184,12 +189,22 @@ struct VoteBotTests {
     bot.takePart(as: participant, in: ["team"])
     try #require(team.wait { bot.rooms.contains("team") })
     var results: [Result<PendingVoteCall.Outcome, VoteError>] = []
-    for title in ["x", "y"] {
+    func ask(_ title: String) {
       let action = VoteCall.Action.start(room: "team", VotePlan(title: title))
       let call = VoteCall(caller: VoteCaller(name: "Planner", mayWrite: true), action: action)
       bot.perform(PendingVoteCall(call, entropy: KernelEntropy(), isAwaited: { true }) { results.append($0) })
     }
-    try #require(team.wait { store.isHolding })
+    ask("x")
+    let isHeld = team.wait {
+      // It is refused where the chat did not tell in time who is there.
+      if !results.isEmpty {
+        results = []
+        ask("x")
+      }
+      return store.isHolding
+    }
+    try #require(isHeld)
+    ask("y")
     bot.hear(.state(.connecting))
     #expect(results == [.failure(.chatAway)], "of what waits")
     store.release()

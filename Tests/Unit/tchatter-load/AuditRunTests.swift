@@ -13,6 +13,8 @@ struct AuditRunTests {
     (options.clients, options.polling, options.churning) = (8, polling, 0)
     (options.rooms, options.messages, options.rate) = (2, 60, 200)
     options.isQuiet = true
+    // By this one the client that is cheated says something soon; by one in two thousand it does not, or last of all.
+    if mistake != .none { options.seed = 6 }
     let run = try AuditRun(options)
     var count = 0
     run.desk.wrap = { line in
