@@ -11,6 +11,8 @@ package struct RedisBrokerConfiguration: Sendable {
   package var replicas = 0
   /// How long they get for it.
   package var replicaTimeout = TimeSpan.milliseconds(1_000)
+  /// How long a call may be on its way through a cluster, and how long whoever wants to follow a room there waits for it.
+  package var callTimeout = TimeSpan.seconds(4)
   /// How much of each room's history is kept.
   package var limits = BacklogLimits()
   /// How long a presence hold lasts unless it is asserted again: seconds.

@@ -3,8 +3,10 @@ import Broker
 /// A store and the instances on it, as the contract's cases need them: `MemoryBroker`s on one `MemoryStore`, or
 /// `RedisBroker`s on a Redis of their own. Used on one thread.
 package protocol ContractFleet: AnyObject {
-  /// How long a hold lasts here: seconds. Short where it has to be waited for.
+  /// How long a hold lasts of the instances that are made now: seconds.
   var presenceLifetime: Int { get }
+  /// Those of the instances made from now on end soon, where that has to be waited for.
+  func shortenHolds()
   /// Another instance's broker, before it is waited for.
   func makeBroker(_ instance: String) throws -> any Broker
   /// The store's: milliseconds since 1970.

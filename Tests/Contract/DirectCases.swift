@@ -76,13 +76,13 @@ extension ContractCase {
       #expect(partners.count == DirectRoom.kept && partners.first == "last" && !partners.contains("first"))
       #expect(!partners.contains("stranger"))
     },
-    ContractCase("forgotten rooms yield before all others", limits: BacklogLimits(seconds: 6)) { fleet in
+    ContractCase("forgotten rooms yield before all others", limits: BacklogLimits(seconds: 9)) { fleet in
       let a = try ContractInstance("a", on: fleet)
       let ann = User.sample("ann")
       for number in 1..<DirectRoom.kept { try a.write(from: ann, to: .sample("u\(number)")) }
-      fleet.pass(seconds: 4)
+      fleet.pass(seconds: 6)
       try a.write(from: .sample("bob"), to: ann)
-      fleet.pass(seconds: 3)
+      fleet.pass(seconds: 4)
       try a.write(from: .sample("eve"), to: ann)
       #expect(try a.partners(of: "ann") == ["eve", "bob"])
     },

@@ -32,8 +32,9 @@ extension ContractCase {
     },
     ContractCase("an instance's users leave by themselves when it asserts them no more") { fleet in
       let room = try RoomName.sample()
-      let a = try ContractInstance("a", on: fleet)
       let b = try ContractInstance("b", on: fleet)
+      fleet.shortenHolds()
+      let a = try ContractInstance("a", on: fleet)
       try b.subscribe(to: room)
       try a.updatePresence(room, present: [.sample("u1"), .sample("u2")])
       try b.updatePresence(room, present: [.sample("u2"), .sample("u3")])
@@ -51,6 +52,7 @@ extension ContractCase {
     },
     ContractCase("a room is empty when nobody asserts anything") { fleet in
       let room = try RoomName.sample()
+      fleet.shortenHolds()
       let a = try ContractInstance("a", on: fleet)
       try a.updatePresence(room, present: [.sample("u1")])
       fleet.pass(seconds: fleet.presenceLifetime + 1)

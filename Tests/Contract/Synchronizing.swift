@@ -79,11 +79,11 @@ extension ContractCase {
       let edge = try ann.synchronize(room, after: receipts[Int(first) - 2].position, limit: 1)
       #expect(edge.verdict == .recovered && edge.messages.map(\.seq) == [first] && edge.hasMore)
     },
-    ContractCase("messages expire, positions do not", limits: BacklogLimits(seconds: 1)) { fleet in
+    ContractCase("messages expire, positions do not", limits: BacklogLimits(seconds: 4)) { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)
       let receipts = try ann.publish(3, in: room)
-      fleet.pass(seconds: 4)
+      fleet.pass(seconds: 6)
       let late = try ann.synchronize(room, after: receipts[0].position)
       #expect(late.verdict == .gap && late.messages.isEmpty && late.head == receipts[2].position)
       #expect(try ann.synchronize(room, after: receipts[2].position).verdict == .recovered)

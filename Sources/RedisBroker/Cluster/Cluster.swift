@@ -9,9 +9,8 @@ import RedisClient
 /// Each call goes to the shard that has its slot. Nodes say so when a slot is elsewhere (`SlotQueue`), and where all are is
 /// learnt anew from then on (`ClusterWatch`).
 final class Cluster {
-  /// How long a node that has just been heard of may take to be reached, and a call may be on its way.
+  /// How long a node that has just been heard of may take to be reached.
   static let startTimeout: TimeSpan = .seconds(2)
-  private static let callTimeout: TimeSpan = .seconds(4)
   /// How long a primary may have no slots before its connections are given up.
   private static let keptTime: TimeSpan = .seconds(5)
   /// After which the nodes miss one of them that is away for all: twice what they wait by default. Whatever they don't miss by
@@ -51,7 +50,7 @@ final class Cluster {
     self.reactor = reactor
     self.configuration = configuration
     watch = ClusterWatch(reactor, configuration.redis, seeds: seeds)
-    subscriptions = RoomSubscriptions(reactor)
+    subscriptions = RoomSubscriptions(reactor, timeout: configuration.callTimeout)
     subscriptions.cluster = self
     watch.onMap = { [weak self] in self?.take($0) }
   }
@@ -185,7 +184,7 @@ final class Cluster {
     _ place: Place, _ lane: Shard.Lane, _ completion: @escaping (Result<Value, RedisFailure>) -> Void,
     attempt: @escaping (Shard, _ asks: Bool, @escaping (Result<Value, RedisFailure>) -> Void) -> Void
   ) {
-    let call = RoutedCall(deadline: reactor.now + Self.callTimeout) { shard, asks, settle in
+    let call = RoutedCall(deadline: reactor.now + configuration.callTimeout) { shard, asks, settle in
       attempt(shard, asks) { result in
         if case .failure(let failure) = result {
           if settle(failure) { return }

@@ -8,8 +8,6 @@ import RedisClient
 /// What was said while a room was followed nowhere, or at a node that had it no more, has gone by: `onInterrupted` tells whenever
 /// one is followed again.
 final class RoomSubscriptions {
-  /// How long whoever wants to follow a room waits for it.
-  private static let timeout: TimeSpan = .seconds(4)
   /// Before those that are followed nowhere are looked at again.
   private static let pause: TimeSpan = .milliseconds(25)
   /// So many of them are followed at a time.
@@ -45,6 +43,8 @@ final class RoomSubscriptions {
 
   weak var cluster: Cluster?
   private let reactor: Reactor
+  /// How long whoever wants to follow a room waits for it.
+  private let timeout: TimeSpan
   private var subscriptions: [RoomName: Subscription] = [:]
   /// Those that are followed nowhere.
   private var lost: [RoomName: Subscription] = [:]
@@ -53,7 +53,10 @@ final class RoomSubscriptions {
   /// Told whenever a room is followed again.
   var onInterrupted: (RoomName) -> Void = { _ in }
 
-  init(_ reactor: Reactor) { self.reactor = reactor }
+  init(_ reactor: Reactor, timeout: TimeSpan) {
+    self.reactor = reactor
+    self.timeout = timeout
+  }
 
   func begin(_ room: RoomName, completion: @escaping SubscriberConnection.Completion) {
     if let known = subscriptions[room] {
@@ -69,7 +72,7 @@ final class RoomSubscriptions {
   private func wait(for subscription: Subscription, _ completion: @escaping SubscriberConnection.Completion) {
     subscription.waiting.append(completion)
     guard subscription.timer == nil else { return }
-    subscription.timer = reactor.after(Self.timeout) { [weak self, weak subscription] in
+    subscription.timer = reactor.after(timeout) { [weak self, weak subscription] in
       if let subscription { self?.giveUp(subscription) }
     }
   }

@@ -8,10 +8,8 @@ package final class RedisClusterProcess {
   /// Of each primary in its turn.
   package private(set) var replicas: [RedisProcess] = []
 
-  /// - Parameter timeout: how long a node is silent before the others take it for dead: milliseconds. Long where none dies, since
-  ///   a busy machine makes them silent, too.
-  package init(shards: Int = 3, replicas: Int = 0, timeout: Int = 15_000, _ options: [String] = []) throws {
-    let all = try (0..<shards * (1 + replicas)).map { _ in try Self.makeNode(timeout: timeout, options) }
+  package init(shards: Int = 3, replicas: Int = 0, _ options: [String] = []) throws {
+    let all = try (0..<shards * (1 + replicas)).map { _ in try Self.makeNode(options) }
     primaries = Array(all[..<shards])
     self.replicas = Array(all[shards...])
     for (place, primary) in primaries.enumerated() {
@@ -31,22 +29,30 @@ package final class RedisClusterProcess {
   }
 
   /// Of the many ports one may be taken between the look at it and the start.
-  package static func makeNode(timeout: Int = 15_000, _ options: [String] = []) throws -> RedisProcess {
+  package static func makeNode(_ options: [String] = []) throws -> RedisProcess {
     for _ in 0..<3 {
       do {
-        return try startNode(timeout: timeout, options)
+        return try startNode(options)
       } catch let failure as RedisProcess.Failed where failure == .endedAtOnce {}
     }
-    return try startNode(timeout: timeout, options)
+    return try startNode(options)
   }
 
-  private static func startNode(timeout: Int, _ options: [String]) throws -> RedisProcess {
+  private static func startNode(_ options: [String]) throws -> RedisProcess {
     let bus = try ReservedPort()
     return try RedisProcess(
       [
-        "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-node-timeout", String(timeout),
+        "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-node-timeout", "15000",
         "--cluster-port", String(bus.number), "--cluster-replica-validity-factor", "0",
       ] + options, bus: bus)
+  }
+
+  /// From now on a node that is silent for so long is taken for dead by the others: milliseconds. That is long until then, since
+  /// a busy machine makes those silent, too, that live.
+  package func missNodes(after timeout: Int) throws {
+    for node in primaries + replicas where node.isRunning {
+      try node.command("CONFIG", "SET", "cluster-node-timeout", String(timeout))
+    }
   }
 
   private static func meet(_ node: RedisProcess, _ other: RedisProcess) throws {

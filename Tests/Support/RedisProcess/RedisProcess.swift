@@ -44,7 +44,7 @@ package final class RedisProcess {
   /// Starts a sentinel that watches over the Redis on a port of loopback.
   /// - Parameters:
   ///   - name: what it calls it.
-  ///   - downAfter: how long it is silent before it is given up: milliseconds.
+  ///   - downAfter: how long it is silent before it is given up: milliseconds. Each step of a failover may take half as long again.
   package init(sentinelOf primary: UInt16, called name: String, quorum: Int, downAfter: Int) throws {
     options = ["--sentinel"]
     bus = nil
@@ -53,7 +53,8 @@ package final class RedisProcess {
     folder = try Self.makeFolder()
     let lines = [
       "port \(port)", "bind 127.0.0.1", "dir \(folder)", "sentinel monitor \(name) 127.0.0.1 \(primary) \(quorum)",
-      "sentinel down-after-milliseconds \(name) \(downAfter)", "sentinel failover-timeout \(name) 3000", "",
+      "sentinel down-after-milliseconds \(name) \(downAfter)",
+      "sentinel failover-timeout \(name) \(downAfter * 3 / 2)", "",
     ]
     let path = folder + "/sentinel.conf"
     guard let file = fopen(path, "w") else { throw Failed(description: "no configuration for a sentinel") }

@@ -26,8 +26,16 @@ package final class RedisWire {
   package func send(_ words: [String]) throws {
     var bytes = Array("*\(words.count)\r\n".utf8)
     for word in words { bytes += Array("$\(word.utf8.count)\r\n\(word)\r\n".utf8) }
-    guard Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else {
-      throw RedisProcess.Failed(description: "Redis does not take the command")
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { all in
+        let rest = UnsafeRawBufferPointer(rebasing: all[sent...])
+        return Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+      }
+      // A signal, and that this process was stopped and goes on, end the call and not the connection.
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw RedisProcess.Failed(description: "Redis does not take the command") }
+      sent += count
     }
   }
 
@@ -38,6 +46,7 @@ package final class RedisWire {
     let tail = Array(end.utf8)
     while !bytes.suffix(tail.count).elementsEqual(tail) {
       let count = recv(descriptor, &chunk, chunk.count, 0)
+      if count < 0, errno == EINTR { continue }
       guard count > 0 else { throw RedisProcess.Failed(description: "Redis does not answer") }
       bytes += chunk[..<count]
     }

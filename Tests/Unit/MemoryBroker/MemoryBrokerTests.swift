@@ -22,6 +22,7 @@ private final class MemoryFleet: ContractFleet {
   }
 
   let presenceLifetime = PresenceHold.lifetime
+  func shortenHolds() {}
   func makeBroker(_ instance: String) -> any Broker { MemoryBroker(store: store, instance: instance) }
   func turn() {
     clock.now += 1

@@ -32,7 +32,9 @@ struct ClusterNodeTests {
       guard words.first == "SUNSUBSCRIBE" else { return FakeRedis.push("ssubscribe", words.last ?? "") }
       return saysSo ? FakeRedis.push("sunsubscribe", "tc:{a}") + moved : moved
     }
-    let subscriber = SubscriberConnection(reactor, RedisConfiguration(server: server(redis)))
+    var configuration = RedisConfiguration(server: server(redis))
+    configuration.answerTimeout = .seconds(testTimeout)
+    let subscriber = SubscriberConnection(reactor, configuration)
     var losses = 0
     subscriber.onDown = { losses += 1 }
     subscriber.link.start()

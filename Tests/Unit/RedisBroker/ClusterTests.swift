@@ -107,10 +107,7 @@ struct ClusterTests {
   func overtaking() throws {
     let cluster = try RedisClusterProcess(shards: 2, replicas: 1)
     let fleet = try ClusterFleet(cluster)
-    fleet.configure = {
-      $0.replicas = 1
-      $0.replicaTimeout = .seconds(10)
-    }
+    fleet.configure = { $0.replicas = 1 }
     let ann = try ContractInstance("a", on: fleet)
     let room = try RoomName.sample("moving")
     try ann.publish(.sample(1, in: room))
@@ -137,6 +134,7 @@ struct ClusterTests {
   func nothingHalf() throws {
     let cluster = try RedisClusterProcess(shards: 2)
     let fleet = try ClusterFleet(cluster)
+    fleet.configure = { $0.callTimeout = .seconds(4) }
     let ann = try ContractInstance("a", on: fleet)
     let room = try RoomName.sample("moving")
     try ann.publish(3, in: room)
@@ -145,9 +143,12 @@ struct ClusterTests {
     // One of each that the room has: part here, part there.
     while true {
       var outcome: Result<Receipt, BrokerFailure>?
+      // The loop knows the time of its latest turn.
+      let begun = ContinuousClock.now
+      fleet.turn()
       ann.broker.perform(Publish(.sample(4, in: room))) { outcome = $0 }
       for _ in 0..<5 { fleet.turn() }
-      #expect(outcome == nil, "it waits")
+      #expect(outcome == nil || ContinuousClock.now - begun > Duration.seconds(4), "it waits")
       // Where it is still: once it has gone, the node says where to ask.
       let stored = try move.source.command("XLEN", "tc:{moving}:s")
       #expect(stored == ":3\r\n" || stored.hasPrefix("-ASK"))
@@ -162,6 +163,7 @@ struct ClusterTests {
       return
     }
     try cluster.finish(move)
+    fleet.turn()
     let receipts = try [4, 5].map { try ann.publish(.sample($0, in: room, attempt: 1)) }
     #expect(receipts.map(\.position.seq) == [4, 5] && receipts.allSatisfy { !$0.isDuplicate })
     #expect(try ann.synchronize(room).messages.map(\.seq) == Array(1...5))
@@ -171,8 +173,7 @@ struct ClusterTests {
 
   @Test("a shard whose primary dies goes on at its replica, and the others' rooms all the while")
   func failover() throws {
-    let cluster = try RedisClusterProcess(
-      shards: 3, replicas: 1, timeout: 2_000, ["--cluster-require-full-coverage", "no"])
+    let cluster = try RedisClusterProcess(shards: 3, replicas: 1, ["--cluster-require-full-coverage", "no"])
     let fleet = try ClusterFleet(cluster)
     let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
     let dying = try cluster.owner(of: Place.people.slot.number) === cluster.primaries[0] ? 1 : 0
@@ -184,6 +185,7 @@ struct ClusterTests {
     let careful = try ContractInstance("c", on: fleet)
     let before = try ann.publish(4, in: room) + [careful.publish(.sample(5, in: room))]
     #expect(before[4].isDurable && !before[3].isDurable)
+    try cluster.missNodes(after: 2_000)
     cluster.primaries[dying].kill()
 
     var number = 5
@@ -216,8 +218,7 @@ struct ClusterTests {
   @Test(
     "what a frozen primary still owes is not waited for, so that nothing is acknowledged which it loses as it wakes")
   func frozen() throws {
-    let cluster = try RedisClusterProcess(
-      shards: 3, replicas: 1, timeout: 2_000, ["--cluster-require-full-coverage", "no"])
+    let cluster = try RedisClusterProcess(shards: 3, replicas: 1, ["--cluster-require-full-coverage", "no"])
     let fleet = try ClusterFleet(cluster)
     // Its own silence would count later than that the others have taken over.
     fleet.configure = { $0.redis.answerTimeout = .seconds(600) }
@@ -226,6 +227,7 @@ struct ClusterTests {
     let room = try #require(try names(1, at: cluster.primaries[freezing], of: cluster).first)
     try ann.subscribe(to: room)
     try ann.publish(.sample(1, in: room))
+    try cluster.missNodes(after: 2_000)
     cluster.primaries[freezing].freeze()
     var outcome: Result<Receipt, BrokerFailure>?
     ann.broker.perform(Publish(.sample(2, in: room))) { outcome = $0 }
@@ -252,7 +254,7 @@ struct ClusterTests {
 
   @Test("a shard that is down for everybody is told, and all else is served")
   func partly() throws {
-    let cluster = try RedisClusterProcess(timeout: 2_000, ["--cluster-require-full-coverage", "no"])
+    let cluster = try RedisClusterProcess(["--cluster-require-full-coverage", "no"])
     let fleet = try ClusterFleet(cluster)
     let ann = try ContractInstance("a", on: fleet)
     let dying = cluster.primaries[try cluster.owner(of: Place.people.slot.number) === cluster.primaries[0] ? 1 : 0]
@@ -261,6 +263,7 @@ struct ClusterTests {
       try names(1, at: cluster.owner(of: Place.people.slot.number), of: cluster).first)
     for room in [away, healthy] { try ann.subscribe(to: room) }
     try ann.publish(.sample(1, in: away))
+    try cluster.missNodes(after: 2_000)
     dying.kill()
     try ann.wait(for: "the shard to be missed") {
       if case .partial(let reason) = ann.broker.condition { reason.contains(":\(dying.port): ") } else { false }
@@ -272,7 +275,7 @@ struct ClusterTests {
     #expect(try ann.publish(.sample(1, in: healthy)).position.seq == 1)
     try ann.wait(for: "the message") { ann.messages[healthy]?.count == 1 }
     #expect(try ann.createSession(.sample(1), .sample("u1"), "ann"))
-    try dying.start()
+    try dying.start(["--cluster-node-timeout", "2000"])
     try ann.wait(for: "everything to be well again") { ann.broker.condition == .delivering }
     let heard = ann.messages[away]?.count ?? 0
     // It takes nothing before it has heard enough of the others.
@@ -284,7 +287,11 @@ struct ClusterTests {
   func alike() throws {
     let cluster = try RedisClusterProcess(replicas: 1)
     let fleet = try ClusterFleet(cluster)
-    fleet.configure = { $0.replicas = 1 }
+    fleet.configure = {
+      $0.replicas = 1
+      $0.replicaTimeout = .seconds(2)
+      $0.callTimeout = .seconds(4)
+    }
     let ann = try ContractInstance("a", on: fleet)
     let people = try cluster.owner(of: Place.people.slot.number)
     // The instance asks the first one how the cluster is.

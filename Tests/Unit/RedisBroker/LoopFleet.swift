@@ -9,7 +9,8 @@ import RedisClient
 /// Instances on real servers, all on one loop.
 class LoopFleet: ContractFleet {
   let reactor: Reactor
-  let presenceLifetime = 5
+  /// No case that does not wait for the end of holds takes so long.
+  private(set) var presenceLifetime = 3_600
   /// Changes what the next brokers are made with.
   var configure: (inout RedisBrokerConfiguration) -> Void = { _ in }
   private let server: RedisServer
@@ -28,12 +29,19 @@ class LoopFleet: ContractFleet {
     var configuration = RedisBrokerConfiguration(server: server, instance: instance)
     configuration.limits = limits
     if let probeInterval { configuration.probeInterval = probeInterval }
+    // A server that is well stands still now and then, on a busy machine: whoever tests what a silent one leads to says so.
+    configuration.redis.answerTimeout = .seconds(testTimeout)
+    configuration.redis.queueTimeout = .seconds(testTimeout)
+    configuration.replicaTimeout = .seconds(testTimeout / 2)
+    configuration.callTimeout = .seconds(testTimeout / 2)
     configuration.presenceLifetime = presenceLifetime
     configure(&configuration)
     let broker = RedisBroker(reactor, configuration)
     brokers.append(broker)
     return broker
   }
+
+  func shortenHolds() { presenceLifetime = 5 }
 
   func turn() { reactor.turn(timeout: .milliseconds(20)) }
 

@@ -18,9 +18,9 @@ struct RedisBrokerTests {
     let b = try ContractInstance("b", on: fleet)
     #expect(try a.updatePresence(room, present: [.sample("u1")]) == 1)
     #expect(try b.updatePresence(room, present: [.sample("u2")]) == 2)
-    fleet.pass(seconds: 5)
+    fleet.pass(seconds: 2)
     #expect(try b.updatePresence(room, present: [.sample("u2")]) == 2)
-    fleet.pass(seconds: 6)
+    fleet.pass(seconds: 9)
     #expect(try b.updatePresence(room, present: [.sample("u2")]) == 1)
     #expect(try b.members(room).users.map(\.id) == ["u2"])
   }

@@ -15,6 +15,14 @@ import Testing
     try server.ask("GET", "/health", fields: Self.state(word, others: others)).status
   }
 
+  /// One that does not give those up who do not move.
+  private func patientServer() throws -> TestServer {
+    try TestServer {
+      $0.drain.moveTimeout = .seconds(100)
+      $0.drain.limit = .seconds(200)
+    }
+  }
+
   private func phase(_ server: TestServer) throws -> String? {
     let object = try JSONParser.parseObject(try server.ask("GET", "/admin/drain", .operators).body)
     return object["phase"]?.string
@@ -53,7 +61,7 @@ import Testing
   }
 
   @Test func `who is in the middle of the hello is asked when it is answered`() throws {
-    let server = try TestServer()
+    let server = try patientServer()
     let (early, late) = (try server.visitor("early"), try TestSocket(server))
     server.instance.stop()
     #expect(early.receive(type: "reconnect") != nil)
@@ -64,7 +72,7 @@ import Testing
 
   /// A proxy that has not noticed yet sends some of those who moved back here.
   @Test func `who comes late is asked to move as well`() throws {
-    let server = try TestServer()
+    let server = try patientServer()
     let early = try server.visitor("early")
     server.instance.stop()
     #expect(early.receive(type: "reconnect") != nil)

@@ -11,6 +11,8 @@ import Testing
   private func fullServer(_ configure: (inout Configuration) -> Void = { _ in }) throws -> (TestServer, [TestSocket]) {
     let server = try TestServer {
       $0.maxConnections = 2
+      // Who is heard out is waited for, however slow the machine is.
+      $0.timeouts.refusal = 100
       configure(&$0)
     }
     return (server, [try server.visitor("ann"), try server.visitor("bob")])
