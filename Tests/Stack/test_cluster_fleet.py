@@ -5,7 +5,7 @@ import collections
 import pytest
 
 from conversation import Conversation
-from fleet import Fleet
+from fleet import DISK_IN_ITS_TIME, Fleet
 from participant import Participant
 from waiting import wait_for
 
@@ -16,7 +16,7 @@ ROOMS = [f"spread-{number}" for number in range(12)]
 def cluster(tmp_path_factory):
     """Two instances on three shards without replicas."""
     # No node fails here, and none is to be taken for one that has on a busy machine.
-    fleet = Fleet(tmp_path_factory.mktemp("cluster"), instances=2, FLEET_CLUSTER_TIMEOUT_MS="15000")
+    fleet = Fleet(tmp_path_factory.mktemp("cluster"), instances=2, FLEET_CLUSTER_TIMEOUT_MS="15000", **DISK_IN_ITS_TIME)
     fleet.up("--shards", 3)
     yield fleet
     fleet.down()

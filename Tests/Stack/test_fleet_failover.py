@@ -9,7 +9,7 @@ import time
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from fleet import Fleet
+from fleet import DISK_IN_ITS_TIME, Fleet
 from muting import connected
 from participant import Refused, participant_of
 from tally import Tally, fail_over, primary_of, run
@@ -20,7 +20,8 @@ from waiting import wait_for
 @pytest.fixture(scope="module")
 def replicated(tmp_path_factory):
     """Three instances on a primary with two replicas and three sentinels."""
-    fleet = Fleet(tmp_path_factory.mktemp("replicated"))
+    # They write as fast as they can while one of them may wait, and all of it is looked at.
+    fleet = Fleet(tmp_path_factory.mktemp("replicated"), TCHATTER_BACKLOG="1000000", **DISK_IN_ITS_TIME)
     fleet.up("--replicas", 2)
     yield fleet
     fleet.down()
