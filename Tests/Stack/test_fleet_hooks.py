@@ -17,6 +17,10 @@ from test_fleet_faults import history
 from waiting import wait_for
 
 
+# Of Apprise, which waits for four seconds otherwise.
+PATIENT = "cto=60&rto=60"
+
+
 @pytest.fixture
 def hook(fleet, room):
     """A hook into a room of its own, as fast as one likes."""
@@ -73,7 +77,7 @@ def test_each_address_works_through_each_instance_and_the_balancer(fleet, hook, 
 ])  # fmt: skip
 def test_apprise_notifies(hook, reader, room, form, name):
     notifier = apprise.Apprise()
-    assert notifier.add(form.format(host=hook.host, token=hook.token, room=room))
+    assert notifier.add(form.format(host=hook.host, token=hook.token, room=room) + ("&" if "?" in form else "?") + PATIENT)
     assert notifier.notify(title="Disk", body="a < b & c > d <!here>")
     message = reader.event("message")
     assert message["text"].split("\n") == ["Disk", "a < b & c > d @here"]
@@ -84,7 +88,7 @@ def test_apprise_reaches_other_rooms_and_people_where_the_hook_may(fleet, room, 
     with Hook(fleet, f"{room}-own", "--rate", "0", "--channels", "any", "--name", "Pager") as hook:
         with Participant(fleet.port, name=f"P{room}") as person:
             notifier = apprise.Apprise()
-            assert notifier.add(f"rocket://x/{hook.token}@{hook.host}/@{person.name}/#{room}")
+            assert notifier.add(f"rocket://x/{hook.token}@{hook.host}/@{person.name}/#{room}?{PATIENT}")
             assert notifier.notify(body="wake up")
             assert reader.messages(1) == ["wake up"]
             hint = person.event("direct")
