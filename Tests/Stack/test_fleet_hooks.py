@@ -171,8 +171,14 @@ def test_without_redis_it_is_asked_to_come_again_and_the_same_key_is_stored_once
         fleet.await_health()
     for _ in range(2):
         assert hook.client(retries=20).send_dict({"text": "x"}, {"Idempotency-Key": "k"}).body == "ok"
+    await_history(fleet, room, ["x"])
+
+
+def await_history(fleet, room, texts):
+    """Waits until the room has just these: an instance by which something was posted tells of its room what it has heard."""
     with Participant(fleet.port) as person:
-        assert [message["text"] for message in history(person, room)] == ["x"]
+        told = lambda: [message["text"] for message in history(person, room)]  # noqa: E731
+        wait_for(lambda: told() == texts, 60, told, every=0.5)
 
 
 # -- exactly once -----------------------------------------------------------------------------------------------------
@@ -221,8 +227,7 @@ def test_every_post_while_each_instance_is_restarted_or_killed_is_stored_exactly
         stop.set()
         poster.join()
     assert set(stored) == {"ok"}
-    with Participant(fleet.port) as person:
-        assert [message["text"] for message in history(person, room)] == [str(number) for number in range(len(stored))]
+    await_history(fleet, room, [str(number) for number in range(len(stored))])
 
 
 # -- the operators ----------------------------------------------------------------------------------------------------
