@@ -118,6 +118,11 @@ class Fleet:
         command = ["redis-cli", "-p", str(self.redis_port), "info", "persistence"]
         return "aof_buffer_length:0" in subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
 
+    def status(self):
+        """What infra/status prints once it finds all well: on a busy machine something may be late just then."""
+        done = wait_for(lambda: (done := self.command("status")).returncode == 0 and done, 60, lambda: self.command("status").stdout)
+        return done.stdout
+
     # -- the addresses --------------------------------------------------------------------------------------------
 
     @property
