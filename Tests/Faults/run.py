@@ -16,6 +16,7 @@ import time
 from arena import Arena, Fleet
 from audit_process import AuditProcess
 from catalogue import FAULTS, NOT_HERE, select
+from fleet import DISK_IN_ITS_TIME
 from results import row_of, save, table
 
 
@@ -150,12 +151,12 @@ def slowness(fault, arena, result):
 
 
 @contextlib.contextmanager
-def fleet_for(fault, fleets, folder):
+def fleet_for(fault, fleets, folder, is_short):
     """A fleet of the kind that the fault takes, started when the first one needs it; with other settings for a while."""
     key = json.dumps(fault.fleet)
     if key not in fleets:
         fleet = Fleet(folder / f"fleet-{len(fleets) + 1}", BALANCER_CONNECTIONS="6000", TCHATTER_DRAIN_SECONDS="10",
-                      **(fault.fleet or {}))
+                      **(DISK_IN_ITS_TIME if is_short else {}), **(fault.fleet or {}))
         fleets[key] = fleet
         fleet.up()
     fleet = fleets[key]
@@ -177,7 +178,7 @@ def play_all(options, folder):
     fleets, rows = {}, []
     try:
         for fault in options.chosen:
-            with fleet_for(fault, fleets, folder) as fleet:
+            with fleet_for(fault, fleets, folder, options.short) as fleet:
                 rows.append(play(fault, fleet, options, folder))
     finally:
         for fleet in fleets.values():

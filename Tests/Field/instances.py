@@ -55,7 +55,7 @@ class Instance:
         data = None if body is None else json.dumps(body).encode()
         try:
             url = f"http://127.0.0.1:{port or self.admin}{path}"
-            with urllib.request.urlopen(urllib.request.Request(url, data, method=method), timeout=10) as answer:
+            with urllib.request.urlopen(urllib.request.Request(url, data, method=method), timeout=60) as answer:
                 return answer.status
         except urllib.error.HTTPError as answer:
             return answer.code

@@ -47,7 +47,7 @@ def by_curl(url, person, bearer, folder):
 def session_of(url, **fields):
     """(status, user's name) of whoever asks."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(f"{url}/session", headers=fields), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(f"{url}/session", headers=fields), timeout=60) as answer:
             return answer.status, json.load(answer)["user"]["name"]
     except urllib.error.HTTPError as answer:
         return answer.code, None
@@ -56,7 +56,7 @@ def session_of(url, **fields):
 @pytest.mark.parametrize("ask", [by_library("requests"), by_library("aiohttp"), by_curl], ids=["requests", "aiohttp", "curl"])
 def test_with_a_bearer_the_cookie_does_not_count(ask, url, tmp_path, request):
     kept, other = (f"{who}-{request.node.callspec.id}" for who in ("Kept", "Other"))
-    with urllib.request.urlopen(f"{url}/session", json.dumps({"name": other}).encode(), timeout=10) as answer:
+    with urllib.request.urlopen(f"{url}/session", json.dumps({"name": other}).encode(), timeout=60) as answer:
         bearer = json.load(answer)["session"]
     session, (jar, known, polled, ended) = ask(url, kept, bearer, tmp_path)
     # The jar does send its cookie, and is somebody by it.

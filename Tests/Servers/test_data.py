@@ -82,13 +82,7 @@ def test_a_replicated_fleet_moves_to_it_while_people_write(make_fleet, server, t
     wait_for(lambda: restart("redis") == "redis-2", 180, "the sentinels replace the primary")
     assert restart("sentinel-1", "sentinel-2", "sentinel-3") == "redis-2"
     assert [server_at(fleet.redis_port), server_at(fleet.redis_port + 2)] == [server] * 2
-    # All at once: a reader looks for the last of each among the latest messages only.
-    for writer in chat.writers:
-        writer.stopping.set()
-    for writer in chat.writers:
-        writer.finish()
-    last = {writer.acknowledged[-1][1] for writer in chat.writers}
-    told = [reader.finish(last) for reader in chat.readers]
+    told = chat.end()
     # An instance that follows the room tells of it what it has heard, and by now that is all.
     with participant_of(fleet, 1) as person:
         check(chat, history(person, "lobby"))

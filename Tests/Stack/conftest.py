@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from balancer import Balancer
-from fleet import Fleet
+from fleet import DISK_IN_ITS_TIME, Fleet
 from origin import Origin
 
 rooms = itertools.count(1)
@@ -48,7 +48,7 @@ def balance(tmp_path):
 @pytest.fixture(scope="session")
 def fleet(tmp_path_factory):
     """Three instances, shared by the tests that leave it as they found it."""
-    fleet = Fleet(tmp_path_factory.mktemp("fleet"))
+    fleet = Fleet(tmp_path_factory.mktemp("fleet"), **DISK_IN_ITS_TIME)
     fleet.up()
     yield fleet
     fleet.down()

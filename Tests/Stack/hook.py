@@ -39,7 +39,7 @@ class Hook:
 
     def client(self, retries=0):
         """slack_sdk's own client; one that retries does so at once, whatever went wrong."""
-        return WebhookClient(self.url, timeout=10, retry_handlers=[Stubborn(retries)] if retries else [])
+        return WebhookClient(self.url, timeout=60, retry_handlers=[Stubborn(retries)] if retries else [])
 
 
 class Stubborn(RetryHandler):

@@ -50,10 +50,7 @@ def test_an_archive_follows_a_store_that_fails_over(replicated, room, tmp_path):
         chat.go_on()
         fleet.signal(primary_of(fleet), signal.SIGKILL)
         chat.go_on()
-        for writer in chat.writers:
-            writer.finish()
-        for reader in chat.readers:
-            reader.finish({writer.acknowledged[-1][1] for writer in chat.writers})
+        chat.end()
         acknowledged = {id for writer in chat.writers for _, id, _ in writer.acknowledged}
         wait_for(lambda: acknowledged <= ids(tmp_path, room), 120, "all is archived")
         archive.stop()

@@ -21,25 +21,22 @@ def own(tmp_path):
 
 
 def test_status_shows_every_process_of_a_healthy_fleet(fleet):
-    fleet.await_health()
-    done = fleet.command("status")
-    assert done.returncode == 0, done.stdout
+    told = fleet.status()
     for name in ("redis", "haproxy", *fleet.names):
-        assert name in done.stdout
-    assert "all is well" in done.stdout
-    assert f"http://127.0.0.1:{fleet.port}/" in done.stdout
+        assert name in told
+    assert "all is well" in told
+    assert f"http://127.0.0.1:{fleet.port}/" in told
 
 
 def test_the_first_look_finds_all_well_and_counts_nobody_while_nobody_is_there(own):
     from participant import Participant
 
     def connections():
-        done = own.command("status")
-        assert done.returncode == 0 and "all is well" in done.stdout, done.stdout
-        rows = [line.split("  ") for line in done.stdout.splitlines()[1:] if line.startswith(("haproxy", "instance", "redis"))]
+        rows = [line.split("  ") for line in own.command("status").stdout.splitlines()[1:] if line.startswith(("haproxy", "instance", "redis"))]
         return {cells[0]: cells[-2].strip() for cells in ([cell for cell in row if cell] for row in rows)}
 
     own.up()
+    assert "all is well" in own.command("status").stdout
     # Of an instance's three to Redis. Those that have just ended may still be counted, of who asked whether all is well.
     wait_for(lambda: connections() == {"haproxy": "0", "instance-1": "0", "redis": "3"}, what=connections)
     with Participant(own.port):
@@ -71,7 +68,7 @@ def test_the_number_of_instances_follows_the_command(own):
     own.up()
     assert own.health(2) is None
     assert (own.pid("redis"), own.pid("instance-1")) == (redis, first)
-    assert own.command("status").returncode == 0
+    assert "all is well" in own.status()
 
 
 def test_messages_outlive_down_and_up(own):

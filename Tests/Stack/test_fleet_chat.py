@@ -49,6 +49,7 @@ def test_a_message_sent_through_one_instance_arrives_through_the_others(fleet, r
 
 
 def test_people_who_come_through_the_balancer_are_spread_over_the_instances(fleet):
+    fleet.await_balanced()
     people = [Participant(fleet.port) for _ in range(9)]
     counts = [sum(person.instance == name for person in people) for name in fleet.names]
     for person in people:

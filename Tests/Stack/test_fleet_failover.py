@@ -9,7 +9,7 @@ import time
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from fleet import Fleet
+from fleet import DISK_IN_ITS_TIME, Fleet
 from muting import connected
 from participant import Refused, participant_of
 from tally import Tally, fail_over, primary_of, run
@@ -20,7 +20,8 @@ from waiting import wait_for
 @pytest.fixture(scope="module")
 def replicated(tmp_path_factory):
     """Three instances on a primary with two replicas and three sentinels."""
-    fleet = Fleet(tmp_path_factory.mktemp("replicated"))
+    # They write as fast as they can while one of them may wait, and all of it is looked at.
+    fleet = Fleet(tmp_path_factory.mktemp("replicated"), TCHATTER_BACKLOG="1000000", **DISK_IN_ITS_TIME)
     fleet.up("--replicas", 2)
     yield fleet
     fleet.down()
@@ -108,6 +109,16 @@ class Chat:
         goal = self.count + 30
         wait_for(lambda: self.count >= goal, 180, "thirty more acknowledged messages of everybody")
 
+    def end(self):
+        """Has everybody stop at once, as a reader looks for the last of each writer among the latest messages only, and a writer may take
+        seconds to leave. What each reader was shown."""
+        for writer in self.writers:
+            writer.stopping.set()
+        for writer in self.writers:
+            writer.finish()
+        last = {writer.acknowledged[-1][1] for writer in self.writers}
+        return [reader.finish(last) for reader in self.readers]
+
     def gap(self):
         """The longest time without any acknowledgement: seconds."""
         times = sorted(moment for writer in self.writers for moment, _, _ in writer.acknowledged)
@@ -141,10 +152,7 @@ def test_nothing_acknowledged_is_lost_doubled_or_reordered_when_the_primary_is(r
         if fault == signal.SIGSTOP:
             os.kill(pid, signal.SIGCONT)
     chat.go_on()
-    for writer in chat.writers:
-        writer.finish()
-    last = {writer.acknowledged[-1][1] for writer in chat.writers}
-    told = [reader.finish(last) for reader in chat.readers]
+    told = chat.end()
     # An instance that follows the room tells of it what it has heard, and by now that is all.
     with participant_of(fleet, 1) as person:
         stored = history(person, room)

@@ -49,9 +49,7 @@ def history(person, room):
 def test_a_killed_instance_costs_its_clients_a_reconnect_and_nothing_else(fleet, room):
     with participant_of(fleet, 1) as writer:
         writer.join(room)
-        reader = Participant(fleet.port)
-        if reader.instance == "instance-1":
-            reader = participant_elsewhere(fleet, "instance-1")
+        reader = participant_elsewhere(fleet, "instance-1")
         reader.join(room)
         writer.send(room, "before")
         assert reader.messages(1) == ["before"]

@@ -17,6 +17,10 @@ from test_fleet_faults import history
 from waiting import wait_for
 
 
+# Of Apprise, which waits for four seconds otherwise.
+PATIENT = "cto=60&rto=60"
+
+
 @pytest.fixture
 def hook(fleet, room):
     """A hook into a room of its own, as fast as one likes."""
@@ -73,7 +77,7 @@ def test_each_address_works_through_each_instance_and_the_balancer(fleet, hook, 
 ])  # fmt: skip
 def test_apprise_notifies(hook, reader, room, form, name):
     notifier = apprise.Apprise()
-    assert notifier.add(form.format(host=hook.host, token=hook.token, room=room))
+    assert notifier.add(form.format(host=hook.host, token=hook.token, room=room) + ("&" if "?" in form else "?") + PATIENT)
     assert notifier.notify(title="Disk", body="a < b & c > d <!here>")
     message = reader.event("message")
     assert message["text"].split("\n") == ["Disk", "a < b & c > d @here"]
@@ -84,7 +88,7 @@ def test_apprise_reaches_other_rooms_and_people_where_the_hook_may(fleet, room, 
     with Hook(fleet, f"{room}-own", "--rate", "0", "--channels", "any", "--name", "Pager") as hook:
         with Participant(fleet.port, name=f"P{room}") as person:
             notifier = apprise.Apprise()
-            assert notifier.add(f"rocket://x/{hook.token}@{hook.host}/@{person.name}/#{room}")
+            assert notifier.add(f"rocket://x/{hook.token}@{hook.host}/@{person.name}/#{room}?{PATIENT}")
             assert notifier.notify(body="wake up")
             assert reader.messages(1) == ["wake up"]
             hint = person.event("direct")
@@ -167,8 +171,14 @@ def test_without_redis_it_is_asked_to_come_again_and_the_same_key_is_stored_once
         fleet.await_health()
     for _ in range(2):
         assert hook.client(retries=20).send_dict({"text": "x"}, {"Idempotency-Key": "k"}).body == "ok"
+    await_history(fleet, room, ["x"])
+
+
+def await_history(fleet, room, texts):
+    """Waits until the room has just these: an instance by which something was posted tells of its room what it has heard."""
     with Participant(fleet.port) as person:
-        assert [message["text"] for message in history(person, room)] == ["x"]
+        told = lambda: [message["text"] for message in history(person, room)]  # noqa: E731
+        wait_for(lambda: told() == texts, 60, told, every=0.5)
 
 
 # -- exactly once -----------------------------------------------------------------------------------------------------
@@ -217,8 +227,7 @@ def test_every_post_while_each_instance_is_restarted_or_killed_is_stored_exactly
         stop.set()
         poster.join()
     assert set(stored) == {"ok"}
-    with Participant(fleet.port) as person:
-        assert [message["text"] for message in history(person, room)] == [str(number) for number in range(len(stored))]
+    await_history(fleet, room, [str(number) for number in range(len(stored))])
 
 
 # -- the operators ----------------------------------------------------------------------------------------------------

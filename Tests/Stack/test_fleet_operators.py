@@ -10,6 +10,7 @@ from waiting import wait_for
 
 
 def test_health_tells_the_version_and_the_state(fleet):
+    fleet.await_health()
     for number in (1, 2, 3):
         status, _, body = fleet.get(fleet.public_port(number), "/health")
         assert status == 200

@@ -50,7 +50,9 @@ def test_six_restarts_in_a_row_are_noticed_by_nobody(whole_fleet, room):
         wait_for(lambda: watcher.request("members", room=room)["count"] == conversation.cast + 1, 60, "all are there")
         with Poller(fleet.port) as poller:
             poller.join(room)
-            watcher.events.clear()
+            # A list of who is there may come before word of the last who came; word of who came behind them does not.
+            while watcher.event("presence").get("user", {}).get("name") != poller.name:
+                pass
             for turn in range(6):
                 restart(fleet, f"instance-{turn % 2 + 1}")
             changes = presence_of_others(watcher, room, poller.name)
@@ -80,7 +82,8 @@ def presence_of_others(watcher, room, poller):
 
 
 def test_the_last_usable_instance_holds_its_clients_until_there_is_another(tmp_path, room):
-    fleet = Fleet(tmp_path / "run", instances=2, TCHATTER_DRAIN_SECONDS="60")
+    # On a busy machine the other one takes its time to start.
+    fleet = Fleet(tmp_path / "run", instances=2, TCHATTER_DRAIN_SECONDS="300")
     fleet.up()
     try:
         fleet.stop("instance-2")

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from conversation import Conversation
-from fleet import PROGRAMS, PROJECT, Fleet
+from fleet import DISK_IN_ITS_TIME, PROGRAMS, PROJECT, Fleet
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def next_version(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    fleet = Fleet(tmp_path_factory.mktemp("fleet") / "run", instances=3)
+    fleet = Fleet(tmp_path_factory.mktemp("fleet") / "run", instances=3, **DISK_IN_ITS_TIME)
     fleet.up()
     yield fleet
     fleet.down()

@@ -147,7 +147,7 @@ class Control:
         """How HAProxy sees each instance: {name: "UP", "NOLB", "DOWN" …}."""
         try:
             with socket.socket(socket.AF_UNIX) as runtime:
-                runtime.settimeout(5)
+                runtime.settimeout(30)
                 runtime.connect(str(self.folder / "haproxy.sock"))
                 runtime.sendall(b"show stat -1 4 -1\n")
                 table = b"".join(iter(lambda: runtime.recv(65536), b"")).decode()
