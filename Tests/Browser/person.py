@@ -124,11 +124,29 @@ class Person:
 
     def enter(self, room="lobby"):
         self.page.goto(f"{self.url}#{room}")
-        self.page.fill("#name", self.name)
-        self.page.press("#name", "Enter")
+        self.sign_in()
         self.is_connected()
         self.is_in(f"#{room}")
         return self
+
+    def sign_in(self, name=None):
+        """Gives a name, again where the server had no answer of its store's in time: people are told then to try again."""
+        self.page.fill("#name", name or self.name)
+        self.asks_server("POST", lambda: self.page.press("#name", "Enter"))
+
+    def sign_out(self):
+        """The same way."""
+        self.asks_server("DELETE", lambda: self.page.click("#sign-out"))
+
+    def asks_server(self, method, ask):
+        """Asks about the session until the answer is another one than that the server's store is out of reach."""
+
+        def is_answered():
+            with self.page.expect_response(lambda response: response.url.endswith("/session") and response.request.method == method) as answer:
+                ask()
+            return answer.value.status != 503
+
+        wait_for(is_answered, 120, "an answer about the session", every=0.5)
 
     def is_connected(self):
         """With all its parts."""
