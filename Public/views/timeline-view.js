@@ -139,8 +139,9 @@ export class TimelineView {
     this.#place();
     const anchor = this.isAtEnd ? null : this.#anchor();
     this.#draw();
+    const node = this.#rows.get(anchor?.key)?.node;
     if (this.isAtEnd) this.toEnd();
-    else if (anchor?.node.isConnected) this.#element.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+    else if (node) this.#element.scrollTop += node.getBoundingClientRect().bottom - anchor.bottom;
     this.#fill();
   }
 
@@ -152,12 +153,12 @@ export class TimelineView {
     else if (!this.#follows && scrollHeight - clientHeight - scrollTop < edgeDistance) this.#growForward();
   }
 
-  /** The first row in sight. */
+  /** The first row in sight. Its head may go to one above it. */
   #anchor() {
     const edge = this.#element.getBoundingClientRect().top;
     for (const node of this.#element.children) {
-      const { top, bottom } = node.getBoundingClientRect();
-      if (bottom > edge && node.classList.contains("row")) return { node, top };
+      const { bottom } = node.getBoundingClientRect();
+      if (bottom > edge && node.classList.contains("row")) return { key: node.dataset.key, bottom };
     }
     return null;
   }

@@ -70,7 +70,7 @@ def test_members_come_and_go(person, room):
     bob = person(1).enter(room)
     expect(ada.page.locator("#member-list")).to_contain_text(bob.name)
     expect(ada.page.locator("#room-note")).to_have_text("2 people here")
-    bob.page.click("#sign-out")
+    bob.sign_out()
     expect(ada.page.locator("#member-list")).not_to_contain_text(bob.name)
 
 

@@ -161,8 +161,7 @@ def test_a_tunnel_that_is_cut_after_each_upgrade_is_left_for_polling(person, roo
     try:
         ada, bob = person(url=proxy.url), person(1).enter(room)
         ada.page.goto(f"{ada.url}#{room}")
-        ada.page.fill("#name", ada.name)
-        ada.page.press("#name", "Enter")
+        ada.sign_in()
         expect(ada.page.locator("#connection")).to_contain_text("long-poll")
         assert proxy.upgrades <= 4
         ada.say("by poll")

@@ -7,7 +7,7 @@ import sys
 
 from playwright.sync_api import expect
 
-from balancer import PROJECT, Balancer
+from balancer import PROJECT, Balancer, patient
 from waiting import wait_for
 
 # What the page tells people about the connection.
@@ -69,7 +69,7 @@ PHASES = """
 
 def test_a_rolling_update_under_a_conversation_is_not_noticed(person, room, own_fleet, tmp_path):
     update = next_version(tmp_path)
-    with Balancer(tmp_path, [instance.port for instance in own_fleet.instances]) as balancer:
+    with Balancer(tmp_path, [instance.port for instance in own_fleet.instances], patient(tmp_path)) as balancer:
         url = f"http://127.0.0.1:{balancer.port}/"
         ada, bob = person(url=url).enter(room), person(url=url).enter(room)
         for someone in (ada, bob):

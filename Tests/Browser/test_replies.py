@@ -184,8 +184,7 @@ def test_a_link_leads_to_its_message_from_anywhere(person, room):
     # Somebody new: they sign in first.
     eve = person(1, **PHONE)
     eve.page.goto(link.replace(ada.url, eve.url))
-    eve.page.fill("#name", eve.name)
-    eve.page.press("#name", "Enter")
+    eve.sign_in()
     expect(eve.row("look here")).to_be_focused()
     expect(eve.row("look here")).to_be_in_viewport()
     eve.is_in(f"#{room}")

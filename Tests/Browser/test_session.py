@@ -31,11 +31,9 @@ def test_a_name_in_use_is_refused_whatever_its_case(person, room):
     ada = person().enter(room)
     eve = person(1)
     eve.page.goto(eve.url)
-    eve.page.fill("#name", ada.name.upper())
-    eve.page.press("#name", "Enter")
+    eve.sign_in(ada.name.upper())
     expect(eve.page.locator("#sign-in-problem")).to_contain_text("Someone already has this name")
-    eve.page.fill("#name", eve.name)
-    eve.page.press("#name", "Enter")
+    eve.sign_in()
     eve.is_connected()
 
 
@@ -45,7 +43,7 @@ LOSE = """
   const real = fetch;
   globalThis.fetch = async (url, options) => {
     const answer = await real(url, options);
-    if (url !== "/session" || options?.method !== "POST" || lost.length) return answer;
+    if (url !== "/session" || options?.method !== "POST" || !answer.ok || lost.length) return answer;
     lost.push(answer.status);
     throw new TypeError("lost");
   };
@@ -56,12 +54,11 @@ def test_a_sign_in_whose_answer_is_lost_succeeds_when_it_is_tried_again(person, 
     ada = person()
     ada.page.add_init_script(LOSE)
     ada.page.goto(f"{ada.url}#{room}")
-    ada.page.fill("#name", ada.name)
-    ada.page.press("#name", "Enter")
+    ada.sign_in()
     expect(ada.page.locator("#sign-in-problem")).to_contain_text("Can't reach the server.")
     # Its cookie was lost with it.
     ada.context.clear_cookies()
-    ada.page.press("#name", "Enter")
+    ada.sign_in()
     ada.is_connected()
     expect(ada.page.locator("#me .name")).to_have_text(ada.name)
     assert ada.page.evaluate("lost") == [201]
@@ -69,10 +66,9 @@ def test_a_sign_in_whose_answer_is_lost_succeeds_when_it_is_tried_again(person, 
 
 def test_leaving_frees_the_name(person, room):
     ada = person().enter(room)
-    ada.page.click("#sign-out")
+    ada.sign_out()
     expect(ada.page.locator("#sign-in-hint")).to_contain_text("You're signed out.")
-    ada.page.fill("#name", ada.name)
-    ada.page.press("#name", "Enter")
+    ada.sign_in()
     ada.is_connected()
 
 
@@ -107,7 +103,6 @@ def test_what_was_not_sent_when_a_session_ended_goes_out_under_the_same_name(per
     ada.context.set_offline(False)
     ada.page.reload()
     ada.page.locator("#sign-in").wait_for()
-    ada.page.fill("#name", ada.name)
-    ada.page.press("#name", "Enter")
+    ada.sign_in()
     ada.is_connected()
     bob.sees("kept")

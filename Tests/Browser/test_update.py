@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from balancer import Balancer
+from balancer import Balancer, patient
 from fleet import PROJECT
 from loads import Loads
 from waiting import wait_for
@@ -36,7 +36,7 @@ def serve(fleet, page, between=lambda: None):
 @pytest.mark.parametrize("own_fleet", [{"drain-seconds": 2}], indirect=True)
 def test_each_load_gets_all_files_of_one_release(browser, room, own_fleet, pages, tmp_path):
     serve(own_fleet, pages[0])
-    with Balancer(tmp_path, [instance.port for instance in own_fleet.instances]) as balancer:
+    with Balancer(tmp_path, [instance.port for instance in own_fleet.instances], patient(tmp_path)) as balancer:
         loads = Loads(browser, f"http://127.0.0.1:{balancer.port}/", room, pages)
 
         def await_loads():

@@ -4,11 +4,13 @@ import json
 import os
 import pathlib
 import subprocess
+import urllib.error
 import urllib.request
 
 import pytest
 from playwright.sync_api import expect
 
+from person import word
 from ports import free_port
 from test_access import PHONE, check
 from waiting import wait_for
@@ -33,10 +35,19 @@ class VoteBot:
         wait_for(lambda: f" in {rooms[0]}\n" in self.log.read_text(), 60, self.log.read_text)
 
     def post(self, path, body=None):
-        fields = {"Authorization": f"Bearer {KEY}"} | ({"Content-Type": "application/json"} if body else {})
+        """Is carried out once, though it is asked again while the bot does not reach the chat."""
+        fields = {"Authorization": f"Bearer {KEY}", "Idempotency-Key": word()} | ({"Content-Type": "application/json"} if body else {})
         request = urllib.request.Request(self.url + path, json.dumps(body).encode() if body else b"", fields, method="POST")
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return json.load(answer)
+
+        def answer():
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as refusal:
+                if refusal.code != 503:
+                    raise
+
+        return wait_for(answer, 120, f"an answer to {path}", every=0.5)
 
 
 @pytest.fixture

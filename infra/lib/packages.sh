@@ -40,10 +40,11 @@ one_at_a_time() {
   ) 8>"$project/.run/install.lock"
 }
 
-# persistently COMMAND…: tries again, twice, after a while: registries and mirrors answer with an error or not at all at times.
+# persistently COMMAND…: tries again, three times, after a while: registries and mirrors answer with an error or not at all at
+# times, and whoever else refreshes the package lists holds them for up to a minute.
 persistently() {
   local pause
-  for pause in 5 20; do
+  for pause in 5 20 60; do
     "$@" && return
     say "failed, again in $pause s: $*" >&2
     sleep "$pause"
