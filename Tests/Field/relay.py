@@ -17,7 +17,7 @@ class Relay:
         self.holds_requests, self.holds_answers = threading.Event(), threading.Event()
         # Ends the next connection over which a second POST comes, and does not hand that on: once.
         self.cuts = threading.Event()
-        # Whether the instance has ended a connection.
+        # Whether the instance has ended a connection, and the client can know.
         self.is_ended = threading.Event()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
@@ -55,8 +55,8 @@ class Relay:
     def _pass_answers(self, instance, client):
         for data in received(instance, self.holds_answers):
             send(client, data)
-        self.is_ended.set()
         end(client)
+        self.is_ended.set()
 
 
 def received(source, holds):
