@@ -2,8 +2,8 @@
 # The release before this one, built from the repository's history, so that each version is tried against it.
 
 # Its commit, and what it called itself.
-previous_commit=9cfbfb4eb7b0c6fa45ee593951150068940fb465
-previous_version=0.10.0
+previous_commit=2d805b71548bd1c591ffe155f2c406db3acc0718
+previous_version=0.11.0
 
 # build_previous: `previous` is then a folder with its program and its page. Built once, in .run/previous.
 build_previous() {
