@@ -53,6 +53,14 @@ def test_one_that_crashes_is_started_again(host, number):
     assert int(host.property(UNIT, "NRestarts")) == restarts + 1
 
 
+def test_one_that_crashes_again_and_again_is_never_given_up(host):
+    for _ in range(12):
+        before = wait_for(lambda: host.main_process(UNIT), 30, "it runs")
+        host.systemctl("kill", "--kill-who=main", "--signal=KILL", UNIT)
+        wait_for(lambda: host.main_process(UNIT) != before, 30, "it has ended")
+    wait_for(lambda: is_active(host), 60, "it serves again")
+
+
 def test_one_that_stands_still_is_killed_and_started_again(host):
     host.write(f"/etc/systemd/system/{UNIT}.d/test.conf", "[Service]\nWatchdogSec=5\nTimeoutAbortSec=2\n")
     host.systemctl("daemon-reload")

@@ -36,6 +36,14 @@ def restart(fleet, name):
     fleet.await_balanced()
 
 
+def test_one_that_is_killed_again_and_again_as_soon_as_it_starts_comes_back(whole_fleet):
+    fleet = whole_fleet
+    for _ in range(4):
+        pid = fleet.signal("instance-2", signal.SIGKILL)
+        wait_for(lambda: fleet.pid("instance-2") not in (0, pid), 60, "it is tried again")
+    fleet.await_balanced()
+
+
 def exits(fleet):
     """The exit status of each end of an instance that supervisord has seen."""
     log = (fleet.folder / "log" / "supervisor.log").read_text()

@@ -14,6 +14,7 @@ from rolling import update  # noqa: E402
 @pytest.mark.parametrize("state, health, view, told", [
     ("RUNNING", "ok", "UP, 3 open", ""),
     ("STARTING", "-", "-", "is starting"),
+    ("BACKOFF", "-", "-", "ends as soon as it starts, and is tried again: infra/logs instance-3 tells why"),
     ("FATAL", "-", "-", "does not run (fatal): infra/logs instance-3 tells why"),
     ("RUNNING", "draining", "NOLB, 3 open", "is draining"),
     ("RUNNING", "does not answer", "DOWN, 0 open", "does not answer"),

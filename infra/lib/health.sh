@@ -47,7 +47,7 @@ await_process() {
     # Once a second, and at the end.
     if ((SECONDS > looked)); then
       looked=$SECONDS
-      [[ $(state_of "$name") != @(FATAL|EXITED) ]] || fail_with_log "$name" "does not start"
+      ! keeps_ending "$name" || fail_with_log "$name" "does not start"
     fi
     ((SECONDS < deadline)) || fail_with_log "$name" "is not ready in time"
     sleep 0.1

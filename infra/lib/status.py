@@ -172,8 +172,9 @@ def describe(options, rows, name):
 def ailment(name, state, health, view):
     """What is not well with a process, as the end of a sentence; nothing for a healthy one."""
     if state != "RUNNING":
-        return {"STARTING": "is starting", "STOPPING": "is stopping", "STOPPED": "is stopped: infra/up starts it"}.get(
-            state, f"does not run ({state.lower()}): infra/logs {name} tells why")
+        told = {"STARTING": "is starting", "STOPPING": "is stopping", "STOPPED": "is stopped: infra/up starts it",
+                "BACKOFF": f"ends as soon as it starts, and is tried again: infra/logs {name} tells why"}
+        return told.get(state, f"does not run ({state.lower()}): infra/logs {name} tells why")
     if not health.startswith("ok"):
         return SENTENCES.get(health, f"is {health}")
     return "" if view[:2] in ("UP", "-") else f"gets no new clients, HAProxy says {view.split(',')[0]}"

@@ -19,6 +19,16 @@ is_supervised() { curl -s --max-time 20 --unix-socket "$fleet_folder/supervisor.
 # state_of NAME: RUNNING, STARTING, BACKOFF, FATAL, EXITED, STOPPED, or nothing for an unknown process.
 state_of() { { process_info "$1" || true; } | sed -n '/<name>statename</{n; s|.*<string>\([A-Z]*\)<.*|\1|p}'; }
 
+# keeps_ending NAME: whether it ended three times in a row as soon as it was started. supervisord tries it again and again,
+# each time after a second more: it has waited for three then.
+keeps_ending() {
+  process_info "$1" | python3 -I -c '
+import sys, xmlrpc.client
+(info,), _ = xmlrpc.client.loads(sys.stdin.read())
+waited = info["now"] - max(info["start"], info["stop"])
+sys.exit(not (info["statename"] in ("FATAL", "EXITED") or info["statename"] == "BACKOFF" and waited >= 3))'
+}
+
 # pid_of NAME: 0 while it does not run.
 pid_of() {
   local pid
@@ -103,7 +113,8 @@ environment = $environment
 priority = $priority
 autorestart = true
 startsecs = 1
-startretries = 2
+# Never given up: by chance, or by who kills it, one may end a few times in its first second. Each try waits a second longer.
+startretries = 1000000
 stopsignal = TERM
 stopwaitsecs = $stop
 redirect_stderr = true

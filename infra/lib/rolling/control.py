@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
-from .supervisor import pid_of, state_of
+from .supervisor import keeps_ending, pid_of, state_of
 
 
 class Failure(Exception):
@@ -74,6 +74,9 @@ class Control:
 
     def state(self, name):
         return state_of(self.folder, name)
+
+    def keeps_ending(self, name):
+        return keeps_ending(self.folder, name)
 
     def pid(self, name):
         return pid_of(self.folder, name)

@@ -41,6 +41,14 @@ def state_of(folder, name):
     return process_info(folder, name).get("statename", "UNKNOWN")
 
 
+def keeps_ending(folder, name):
+    """Whether it ended three times in a row as soon as it was started: supervisord waits a second longer each time."""
+    info = process_info(folder, name)
+    if info.get("statename") == "BACKOFF":
+        return info["now"] - max(info["start"], info["stop"]) >= 3
+    return info.get("statename") in ("FATAL", "EXITED")
+
+
 def pid_of(folder, name):
     """0 while it does not run."""
     return process_info(folder, name).get("pid", 0)

@@ -55,7 +55,9 @@ class Update:
 
     def stop(self, name):
         control = self.control
-        if control.state(name) not in ("RUNNING", "STARTING"):
+        if (state := control.state(name)) not in ("RUNNING", "STARTING"):
+            if state == "BACKOFF":
+                control.supervise("stop", name)
             return
         offset, begun, clients = self.counters.log_ends(name), time.monotonic(), control.clients(name)
         stopping = control.begin_stopping(name)
@@ -92,7 +94,7 @@ class Update:
         self.progress.done(f"{name}: {told} is healthy, probed and balanced after {time.monotonic() - begun:.1f} s")
 
     def is_healthy(self, name):
-        if self.control.state(name) in ("FATAL", "EXITED"):
+        if self.control.keeps_ending(name):
             raise Failure(f"{name} does not start: {self.last_words(name)}")
         status, answer = self.control.health(name)
         return status == 200 and answer.get("redis") == "delivering"
