@@ -119,6 +119,8 @@ struct Price {
   }
 
   static func members(_ count: Int) -> TimeSpan { .microseconds(30 + count) }
+  /// Writing a list of people, which is the instance's work: it counts as if it were the store's.
+  static func telling(users: Int) -> TimeSpan { .microseconds(users / 2) }
   static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
   static func marks(_ count: Int) -> TimeSpan { .microseconds(count / 4) }
   /// - Parameter policies: that are to be read, to know who may read what is mentioned.

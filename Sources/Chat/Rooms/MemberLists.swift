@@ -10,10 +10,14 @@ final class MemberLists {
   /// How many users are listed.
   static let limit = 200
 
+  /// What was read, and the store's time that it took whoever gets it.
+  private typealias Answer = (_ result: Result<Members, Refusal>, _ time: TimeSpan) -> Void
+
   private struct List {
     var members: Members?
     var readAt: Instant = .distantPast
-    var waiting: [Completion] = []
+    /// It is being read as long as somebody waits.
+    var waiting: [Answer] = []
   }
 
   private unowned let hub: Hub
@@ -27,11 +31,13 @@ final class MemberLists {
       followed.tellPresence()
       expire(room)
     }
-    if let members = known(in: room) { return completion(.success(members)) }
-    lists[room, default: List()].waiting.append(completion)
-    guard !client.read({ self.read(room, $0) }) else { return }
-    _ = lists[room]?.waiting.popLast()
-    completion(.failure(Client.tooManyReads))
+    let isTaken = client.read { ended in
+      self.serve(room) { result, time in
+        completion(result)
+        ended(time + Price.telling(users: (try? result.get().users.count) ?? 0))
+      }
+    }
+    if !isTaken { completion(.failure(Client.tooManyReads)) }
   }
 
   /// Somebody has come or gone.
@@ -42,22 +48,25 @@ final class MemberLists {
     return list.members
   }
 
-  /// Reads for all who wait by now, unless somebody else's turn has served them.
-  private func read(_ room: RoomName, _ ended: @escaping (TimeSpan) -> Void) {
-    let waiting = lists[room]?.waiting ?? []
-    lists[room]?.waiting = []
-    if waiting.isEmpty { return ended(.zero) }
-    if let members = known(in: room) {
-      for completion in waiting { completion(.success(members)) }
-      return ended(.zero)
-    }
+  /// Reads for all who wait by then: whoever asked first pays for that.
+  private func serve(_ room: RoomName, _ answer: @escaping Answer) {
+    if let members = known(in: room) { return answer(.success(members), .zero) }
+    lists[room, default: List()].waiting.append(answer)
+    guard lists[room]?.waiting.count == 1 else { return }
     hub.broker.perform(ListMembers(of: room, limit: Self.limit)) { result in
+      var list = self.lists.removeValue(forKey: room) ?? List()
+      let waiting = list.waiting
+      list.waiting = []
       if case .success(let members) = result {
-        self.lists[room, default: List()].members = members
-        self.lists[room]?.readAt = self.hub.time.now
+        list.members = members
+        list.readAt = self.hub.time.now
       }
-      ended(Price.members((try? result.get().count) ?? 0))
-      for completion in waiting { completion(result.mapError { Refusal($0) }) }
+      self.lists[room] = list
+      var time = Price.members((try? result.get().count) ?? 0)
+      for answer in waiting {
+        answer(result.mapError { Refusal($0) }, time)
+        time = .zero
+      }
     }
   }
 

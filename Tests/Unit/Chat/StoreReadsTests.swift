@@ -156,4 +156,26 @@ struct StoreReadsTests {
     clients[1].ask(#"{"type":"leave","room":"lobby"}"#)
     #expect(count(clients[0]) == 5)
   }
+
+  @Test("a long list of members costs whoever asks more than a short one, also when nothing is read for it")
+  func longLists() {
+    let hub = TestHub(TestFleet()) { configuration in
+      configuration.quotas = .on
+      configuration.userQuota = .unlimited
+      configuration.userQuota.storeTime = 2
+      configuration.addressQuota = .unlimited
+    }
+    let crowd = (1...200).map { hub.client("User \($0)") }
+    for client in crowd { client.ask(#"{"type":"join","room":"hall"}"#) }
+    crowd[0].ask(#"{"type":"join","room":"den"}"#)
+    hub.pass(seconds: 2)
+    func answers(of room: String, to client: TestClient) -> Int {
+      (1...120).prefix { _ in client.ask(#"{"type":"members","room":"\#(room)"}"#).of("members").count == 1 }.count
+    }
+    for room in ["hall", "den"] { #expect(answers(of: room, to: hub.client("First of \(room)")) > 0) }
+    let reads = hub.broker.memberReads
+    let (long, short) = (answers(of: "hall", to: hub.client("Ann")), answers(of: "den", to: hub.client("Bob")))
+    #expect(hub.broker.memberReads == reads)
+    #expect(long > 10 && short > 2 * long)
+  }
 }
