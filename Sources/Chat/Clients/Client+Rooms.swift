@@ -82,13 +82,15 @@ extension Client {
     tellHistory(of: room, range, page.events(in: room), more: page.hasMore, id: id)
   }
 
-  /// - Parameter objects: ascending; those next to where the range begins are told as far as there is room, one at least.
+  /// - Parameter objects: ascending; those next to where the range begins are told as far as there is room for the whole
+  ///   answer, with what is around them; one at least.
   private func tellHistory(of room: RoomName, _ range: HistoryRange, _ objects: [[UInt8]], more: Bool, id: String?) {
-    let spare = transport.spareBytes
+    let frame = #"{"type":"history","id":"","room":"","messages":[],"more":false}"#.utf8.count
+    let spare = transport.spareBytes - frame - room.text.utf8.count - (id?.utf8.count ?? 0)
     let told =
       range.isBackwards
-      ? objects.suffix(objects.reversed().count(within: spare, length: \.count))
-      : objects.prefix(objects.count(within: spare, length: \.count))
+      ? objects.suffix(objects.reversed().count(within: spare) { $0.count + 1 })
+      : objects.prefix(objects.count(within: spare) { $0.count + 1 })
     answer("history", id: id) { writer in
       writer.member("room", room.text)
       writer.member("messages", array: { array in for object in told { array.raw(object) } })

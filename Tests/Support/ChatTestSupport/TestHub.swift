@@ -69,6 +69,8 @@ final class TestClient: ClientTransport {
   private(set) var client: Client?
   private var bytes: [UInt8] = []
   private(set) var closeCode: UInt16?
+  /// Bytes of the longest event that was read.
+  private(set) var longestRead = 0
   var spareBytes = Int.max
 
   init(_ hub: TestHub, identity: Identity? = nil, address: String = "") {
@@ -105,7 +107,12 @@ final class TestClient: ClientTransport {
   func read() -> [JSONObject] {
     hub.endTurn()
     defer { bytes = [] }
-    return bytes.withUnsafeBytes { EventFrames($0).compactMap { try? JSONParser.parseObject($0) } }
+    return bytes.withUnsafeBytes { frames in
+      EventFrames(frames).compactMap { event in
+        longestRead = max(longestRead, event.count)
+        return try? JSONParser.parseObject(event)
+      }
+    }
   }
 
   func disconnect() {

@@ -308,6 +308,22 @@ struct RecoveryTests {
     }
   }
 
+  @Test("a page of history is no longer than what there is room for, with all that is around its messages")
+  func wholePage() throws {
+    let scene = Scene()
+    scene.say(1...60)
+    for spare in 900..<1_300 {
+      let range = spare.isMultiple(of: 2) ? "before\":31" : "after\":30"
+      let client = scene.b.client("n\(spare)")
+      client.spareBytes = spare
+      let answer = client.ask("{\"type\":\"history\",\"id\":\"page-\(spare)\",\"room\":\"r\",\"\(range)}").of("history")
+        .first
+      #expect(try #require(answer?["messages"]?.array).count >= 2)
+      #expect((spare - 200...spare).contains(client.longestRead))
+      client.disconnect()
+    }
+  }
+
   @Test("gives a newcomer the latest messages, as many as it wants")
   func newcomer() {
     let scene = Scene { $0.firstRead = 8 }
