@@ -84,24 +84,32 @@ def fill_redis(arena):
         arena.breathe(2, 3)
 
 
+# What fits on the small disk besides the data that is there already: bytes.
+SPARE = 32 << 20
+
+
 @contextlib.contextmanager
 def small_disk(arena):
-    """Redis's data on a disk of 32 MB of its own."""
+    """Redis's data on a small disk of its own."""
     folder = arena.fleet.folder / "redis"
     copy = arena.fleet.folder / "redis.copy"
-    with redis_stopped(arena):
-        shutil.copytree(folder, copy)
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)], check=True)
-        shutil.copytree(copy, folder, dirs_exist_ok=True)
-    try:
-        yield
-    finally:
+    with contextlib.ExitStack() as undo:
         with redis_stopped(arena):
-            shutil.rmtree(copy)
             shutil.copytree(folder, copy)
-            subprocess.run(["umount", str(folder)], check=True)
+            size = SPARE + sum(file.stat().st_size for file in copy.rglob("*"))
+            subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True)
+            undo.callback(leave_small_disk, arena, folder, copy)
             shutil.copytree(copy, folder, dirs_exist_ok=True)
-            shutil.rmtree(copy)
+        yield
+
+
+def leave_small_disk(arena, folder, copy):
+    with redis_stopped(arena):
+        shutil.rmtree(copy)
+        shutil.copytree(folder, copy)
+        subprocess.run(["umount", str(folder)], check=True)
+        shutil.copytree(copy, folder, dirs_exist_ok=True)
+        shutil.rmtree(copy)
 
 
 @contextlib.contextmanager
