@@ -46,6 +46,9 @@ package protocol Broker: AnyObject {
   /// Whether what others tell arrives, as far as is known: `false` from when the subscriptions are lost until
   /// `brokerMayHaveMissedMessages`. Meanwhile the end of a session may go unheard.
   var isListening: Bool { get }
+  /// Whether the part of the store that has a room answers at this moment, as far as is known. `true` where it has no parts:
+  /// then there is nobody whom a silent one could hold up for nothing.
+  func isAnswering(in room: RoomName) -> Bool
   /// What proves that messages flow; `nil` where nothing is between those who send and those who receive.
   var deliveryProof: DeliveryProof? { get }
   /// How much of the store is taken, as last heard; `nil` where it has no limit.
@@ -60,6 +63,7 @@ extension Broker {
   package var space: StoreSpace? { nil }
   package func space(of room: RoomName) -> StoreSpace? { space }
   package var isListening: Bool { true }
+  package func isAnswering(in room: RoomName) -> Bool { true }
 }
 
 /// Whether a broker can be relied on at this moment.

@@ -136,6 +136,13 @@ package final class RedisBroker: Broker {
     }
   }
 
+  package func isAnswering(in room: RoomName) -> Bool {
+    switch store {
+    case .one: true
+    case .cluster(let cluster): cluster.shard(of: Place.room(room).slot)?.isAnswering ?? false
+    }
+  }
+
   package var writeRefusal: String? {
     switch store {
     case .one(let shard): shard.writeProbe.refusal

@@ -141,6 +141,9 @@ final class Shard {
     return probe.isArriving ? nil : "what is published does not arrive"
   }
 
+  /// Whether what is asked of it is answered.
+  var isAnswering: Bool { interruption == nil && !commands.isSilent(for: Self.silence) }
+
   /// Whether nothing was heard of it for so long.
   func isUnheard(for span: TimeSpan) -> Bool {
     reactor.now - links.reduce(startedAt) { max($0, $1.heardAt) } > span

@@ -13,10 +13,10 @@ package final class Hub {
   package let accounts: Accounts
   package let entropy: any Entropy
   let limits: Limits
-  private(set) lazy var storeReads = StoreReads(limits: limits, limit: 16) { [unowned self] in time.now }
+  private(set) lazy var storeReads = reads(atOnce: 16)
   /// Apart from the others: each folds texts for some tenths of a millisecond, and who chats waits in a turn of the loop for no
-  /// more than these. It is more than one, for a store's server may be silent.
-  private(set) lazy var searches = StoreReads(limits: limits, limit: 2) { [unowned self] in time.now }
+  /// more than these.
+  private(set) lazy var searches = reads(atOnce: 2)
   private(set) lazy var checks = SessionChecks(hub: self)
   private(set) lazy var memberLists = MemberLists(hub: self)
   private(set) lazy var readMarks = ReadMarks(hub: self)
@@ -56,6 +56,14 @@ package final class Hub {
   package var roomCount: Int { rooms.count }
   /// Broadcast messages that wait until what comes before them is read.
   package var heldCount: Int { rooms.all.reduce(0) { $0 + $1.sync.pendingBroadcasts.count } }
+
+  private func reads(atOnce limit: Int) -> StoreReads {
+    StoreReads(limits: limits, limit: limit) { [broker] in
+      broker.isAnswering(in: $0)
+    } now: { [unowned self] in
+      time.now
+    }
+  }
 
   // MARK: - The turn
 

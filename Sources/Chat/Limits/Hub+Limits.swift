@@ -147,13 +147,14 @@ extension Client {
   func counted(_ exceeded: Exceeded) -> Refusal { hub.counted(exceeded) }
 
   /// Has something read from the store when it is this client's turn. Operators do not wait.
+  /// - Parameter room: of which it is, if it is one room's.
   /// - Returns: whether it will be.
-  func read(_ read: @escaping StoreReads.Read) -> Bool {
+  func read(of room: RoomName? = nil, _ read: @escaping StoreReads.Read) -> Bool {
     guard !isOperator else {
       read { _ in }
       return true
     }
-    return hub.storeReads.perform(for: self, read)
+    return hub.storeReads.perform(for: self, of: room, read)
   }
 
   /// The same of a room, for who may read there when it is their turn.
@@ -176,7 +177,7 @@ extension Client {
         }
       }
     }
-    let isTaken = reads?.perform(for: self, permitted) ?? self.read(permitted)
+    let isTaken = reads?.perform(for: self, of: room, permitted) ?? self.read(of: room, permitted)
     if !isTaken { refuse(Self.tooManyReads, id: id) }
   }
 

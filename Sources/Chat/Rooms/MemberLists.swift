@@ -31,7 +31,7 @@ final class MemberLists {
       followed.tellPresence()
       expire(room)
     }
-    let isTaken = client.read { ended in
+    let isTaken = client.read(of: room) { ended in
       self.serve(room) { result, time in
         completion(result)
         ended(time + Price.telling(users: (try? result.get().users.count) ?? 0))

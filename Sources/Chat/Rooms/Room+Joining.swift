@@ -79,7 +79,7 @@ extension Room {
   private func read(_ join: Join, after: Position?, limit: Int) {
     let read = PageRead(after: after?.text, limit: limit)
     reads[read, default: PageReaders()].joins.append(join)
-    guard !join.client.read({ self.perform(read, after: after, $0) }) else { return }
+    guard !join.client.read(of: name, { self.perform(read, after: after, $0) }) else { return }
     reads[read]?.joins.removeLast()
     if reads[read]?.joins.isEmpty == true { reads[read] = nil }
     refuse(join, Client.tooManyReads)

@@ -16,6 +16,8 @@ final class LossyBroker: Broker {
   var fails = false
   /// Whether it says that what others tell arrives.
   var isListening = true
+  /// Rooms whose part of the store it says is silent.
+  var silentRooms: Set<RoomName> = []
   /// Sessions are looked up, but the answers wait for `release`.
   var holdsSessions = false
   /// Sessions can't be looked up while it is set.
@@ -50,6 +52,7 @@ final class LossyBroker: Broker {
 
   var condition: BrokerCondition { inner.condition }
   var space: StoreSpace? { inner.space }
+  func isAnswering(in room: RoomName) -> Bool { !silentRooms.contains(room) }
   func space(of room: RoomName) -> StoreSpace? { inner.space(of: room) }
 
   /// Goes on with another store, as if this one had come back empty.

@@ -104,14 +104,34 @@ struct StoreReadsTests {
     #expect(ann.read(reads.read("again")))
   }
 
+  @Test("whoever waits for a part of the store that is silent is in nobody's way, but there are not endlessly many")
+  func silentParts() throws {
+    let reads = Reads()
+    let (near, far) = (try #require(RoomName("near")), try #require(RoomName("far")))
+    let clients = try (1...400).map { try client("User \($0)") }
+    for client in clients.prefix(40) { #expect(client.read(of: far, reads.read("far"))) }
+    #expect(try client("Ann").read(of: near, reads.read("near")))
+    let atOnce = reads.begun.count
+    #expect(atOnce < 40 && !reads.begun.contains("near"))
+    hub.broker.silentRooms = [far]
+    hub.hub.storeReads.tick()
+    #expect(reads.begun.count == 41 && reads.begun.contains("near"))
+    for client in clients.dropFirst(40) { #expect(client.read(of: far, reads.read("far"))) }
+    #expect((100...200).contains(reads.begun.count))
+    // It answers again: what is under way is counted, and all get their turn.
+    hub.broker.silentRooms = []
+    while !reads.ends.isEmpty { reads.endFirst() }
+    #expect(reads.begun.count == 401)
+  }
+
   @Test("an operator waits for a turn, but for no share")
   func operators() throws {
     let reads = Reads()
     let ann = try client("Ann")
     let boss = hub.hub.connect(ann.transport, identity: nil, isOperator: true)
-    let queue = StoreReads(limits: hub.hub.limits, limit: 1) { [hub] in hub.hub.time.now }
-    #expect(queue.perform(for: ann, reads.read("ann")))
-    for number in 1...2 { #expect(queue.perform(for: boss, reads.read("boss \(number)"))) }
+    let queue = StoreReads(limits: hub.hub.limits, limit: 1, isAnswering: { _ in true }) { [hub] in hub.hub.time.now }
+    #expect(queue.perform(for: ann, of: nil, reads.read("ann")))
+    for number in 1...2 { #expect(queue.perform(for: boss, of: nil, reads.read("boss \(number)"))) }
     #expect(reads.begun == ["ann"])
     reads.endFirst()
     #expect(reads.begun == ["ann", "boss 1"])

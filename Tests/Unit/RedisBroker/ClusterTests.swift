@@ -252,6 +252,21 @@ struct ClusterTests {
     #expect(try ann.publish(.sample(2, in: room, attempt: 2)).position == receipt?.position)
   }
 
+  @Test("a shard that stands still is told from one that answers")
+  func silent() throws {
+    let cluster = try RedisClusterProcess(["--cluster-require-full-coverage", "no"])
+    let ann = try ContractInstance("a", on: try ClusterFleet(cluster))
+    let (still, other) = (cluster.primaries[0], cluster.primaries[1])
+    let (away, near) = (try names(1, at: still, of: cluster), try names(1, at: other, of: cluster))
+    try ann.wait(for: "all to answer") { (away + near).allSatisfy { ann.broker.isAnswering(in: $0) } }
+    still.freeze()
+    try ann.wait(for: "its silence to be noticed, alone") {
+      !away.contains { ann.broker.isAnswering(in: $0) } && near.allSatisfy { ann.broker.isAnswering(in: $0) }
+    }
+    still.thaw()
+    try ann.wait(for: "all to answer again") { (away + near).allSatisfy { ann.broker.isAnswering(in: $0) } }
+  }
+
   @Test("a shard that is down for everybody is told, and all else is served")
   func partly() throws {
     let cluster = try RedisClusterProcess(["--cluster-require-full-coverage", "no"])
