@@ -140,7 +140,8 @@ def fill_disk(arena):
         wait_for(lambda: not is_refusing(arena.fleet.redis_port), 15, "Redis takes writes")
         arena.outages.append(time.monotonic() - start)
         arena.recovered(start, 60 + seconds)
-        arena.breathe()
+        # What waited is sent by now (the bound), and waits for one outage alone.
+        arena.breathe(6, 8)
 
 
 def stall_disk(arena):
