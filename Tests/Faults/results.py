@@ -1,5 +1,6 @@
 """What is told of the runs: the table on the screen, the JSON, and the table in infra/README.md."""
 
+import itertools
 import json
 import pathlib
 
@@ -7,7 +8,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 SAVED = pathlib.Path(__file__).resolve().parent / "results.json"
 README = PROJECT / "infra" / "README.md"
 BEGIN, END = "<!-- faults: rendered by infra/test-faults --save -->", "<!-- end of faults -->"
-HEADINGS = ["fault", "clients", "acknowledged", "lost", "doubled", "reordered", "longest pause", "healthy after", "bound", "verdict"]
+HEADINGS = ["fault", "runs", "clients", "acknowledged", "lost", "doubled", "reordered", "longest pause", "healthy after", "bound", "verdict"]
 
 
 def row_of(fault, result, arena, wrong):
@@ -28,20 +29,35 @@ def row_of(fault, result, arena, wrong):
     }  # fmt: skip
 
 
-def cells(row):
-    pause = "–" if row["pause"] is None else f"{row['pause']:,.0f} ms"
-    healthy = "–" if row["healthy"] is None else f"{row['healthy']:.1f} s"
-    return [f"{row['number']} {row['title']}", f"{row['clients'] or 0:,}", f"{row['acknowledged']:,}", str(row["lost"]), str(row["doubled"]),
-            str(row["reordered"]), pause, healthy, row["bound"], "passed" if not row["wrong"] else "FAILED"]
+def cells(runs):
+    """Of a fault's runs: what was counted, of all together; what took time, from the shortest to the longest."""
+    first, failed = runs[0], sum(bool(run["wrong"]) for run in runs)
+    total = {name: sum(run[name] for run in runs) for name in ("acknowledged", "lost", "doubled", "reordered")}
+    verdict = "passed" if not failed else "FAILED" if len(runs) == 1 else f"{failed} FAILED"
+    return [f"{first['number']} {first['title']}", str(len(runs)), f"{first['clients'] or 0:,}", f"{total['acknowledged']:,}",
+            str(total["lost"]), str(total["doubled"]), str(total["reordered"]), span([run["pause"] for run in runs], ",.0f", "ms"),
+            span([run["healthy"] for run in runs], ".1f", "s"), first["bound"], verdict]
+
+
+def span(values, form, unit):
+    values = sorted(value for value in values if value is not None)
+    texts = [format(value, form) for value in values[:1] + values[1:][-1:]]
+    return "–".join(dict.fromkeys(texts)) + f" {unit}" if texts else "–"
+
+
+def grouped(rows):
+    """The runs of each fault, by faults in their order here."""
+    ordered = sorted(rows, key=lambda row: [other["name"] for other in rows].index(row["name"]))
+    return [list(runs) for _, runs in itertools.groupby(ordered, key=lambda row: row["name"])]
 
 
 def table(rows):
     """For a screen."""
-    lines = [HEADINGS] + [cells(row) for row in rows]
+    lines = [HEADINGS] + [cells(runs) for runs in grouped(rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     text = []
     for line in lines:
-        first, *rest = (cell.ljust(width) if place in (0, 8, 9) else cell.rjust(width)
+        first, *rest = (cell.ljust(width) if place in (0, 9, 10) else cell.rjust(width)
                         for place, (cell, width) in enumerate(zip(line, widths)))
         text.append("  ".join([first, *rest]).rstrip())
     return "\n".join(text)
@@ -50,15 +66,15 @@ def table(rows):
 def markdown(rows):
     """For infra/README.md."""
     lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
-    return "\n".join(lines + ["| " + " | ".join(cells(row)) + " |" for row in rows])
+    return "\n".join(lines + ["| " + " | ".join(cells(runs)) + " |" for runs in grouped(rows)])
 
 
 def save(rows, order):
-    """Keeps the rows, in place of earlier ones of the same faults, and renders the table of infra/README.md from all."""
+    """Keeps the rows, in place of all earlier ones of the same faults, and renders the table of infra/README.md from all."""
     kept = json.loads(SAVED.read_text()) if SAVED.exists() else []
-    fresh = {row["name"]: {key: value for key, value in row.items() if key != "audit"} for row in rows}
-    merged = {row["name"]: row for row in kept} | fresh
-    ordered = [merged[name] for name in order if name in merged]
+    fresh = {row["name"] for row in rows}
+    merged = [row for row in kept if row["name"] not in fresh] + rows
+    ordered = [{key: value for key, value in row.items() if key != "audit"} for name in order for row in merged if row["name"] == name]
     SAVED.write_text(json.dumps(ordered, indent=1) + "\n")
     text = README.read_text()
     head, rest = text.split(BEGIN)

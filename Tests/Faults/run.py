@@ -45,7 +45,7 @@ def arguments():
     parser.add_argument("faults", nargs="*")
     for flag in ("list", "quick", "short", "save", "keep"):
         parser.add_argument("--" + flag, action="store_true")
-    for number in ("seed", "clients", "messages", "rate"):
+    for number in ("seed", "times", "clients", "messages", "rate"):
         parser.add_argument("--" + number, type=int)
     parser.add_argument("--json", type=pathlib.Path)
     options = parser.parse_args()
@@ -57,6 +57,7 @@ def arguments():
         options.quick = True
         options.chosen = [fault for fault in FAULTS if fault.is_short]
     options.seed = options.seed if options.seed is not None else random.randrange(1_000_000)
+    options.times = max(options.times or 1, 1)
     return options
 
 
@@ -81,25 +82,25 @@ def size_of(fault, options):
     return size
 
 
-def play(fault, fleet, options, folder):
+def play(fault, fleet, options, folder, seed):
     """One fault from a healthy fleet to the verdict: its row."""
     say(f"{fault.number} {fault.name}: {fault.title}")
-    arena = Arena(fleet, f"{options.seed} {fault.name}", options.quick)
+    arena = Arena(fleet, f"{seed} {fault.name}", options.quick)
     obstacle = fault.obstacle()
     if obstacle:
         return row_of(fault, {}, arena, [f"not done here: {obstacle}"])
     try:
         with fault.stage(arena):
-            return watch(fault, arena, options, folder)
+            return watch(fault, arena, options, folder, seed)
     except Exception as error:  # The others are to have their turn.
         return row_of(fault, {}, arena, [f"could not be staged: {type(error).__name__}: {error}"])
 
 
-def watch(fault, arena, options, folder):
+def watch(fault, arena, options, folder, seed):
     """The fault itself, between an audit's first and last messages: its row."""
     arena.recovered(time.monotonic())
     arena.recoveries.clear()
-    audit = AuditProcess(arena.port, size_of(fault, options), options.seed, folder / f"{fault.name}.json")
+    audit = AuditProcess(arena.port, size_of(fault, options), seed, folder / f"{fault.name}.json")
     wrong = []
     try:
         audit.await_sending()
@@ -179,7 +180,8 @@ def play_all(options, folder):
     try:
         for fault in options.chosen:
             with fleet_for(fault, fleets, folder, options.short) as fleet:
-                rows.append(play(fault, fleet, options, folder))
+                for seed in range(options.seed, options.seed + options.times):
+                    rows.append(play(fault, fleet, options, folder, seed))
     finally:
         for fleet in fleets.values():
             fleet.down()
