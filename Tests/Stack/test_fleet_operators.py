@@ -1,5 +1,7 @@
 """What operators see and do: /health, /test, /metrics, maintenance."""
 
+import os
+import signal
 import subprocess
 
 import pytest
@@ -65,6 +67,17 @@ def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet
     fleet.await_health()
     with Participant(fleet.port) as person:
         person.join(room)
+
+
+def test_an_instance_that_stands_still_is_left_out_with_a_word(fleet):
+    pid = fleet.signal("instance-3", signal.SIGSTOP)
+    try:
+        done = fleet.command("users", "list")
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    assert done.returncode == 0, done.stderr
+    assert "instance-3 does not answer, and is left out" in done.stderr
+    fleet.await_health()
 
 
 def test_the_audit_as_it_is_by_default_finds_nothing_wrong(fleet):

@@ -34,12 +34,14 @@ operate_with() {
 # first_admin_address: of the first instance that answers.
 first_admin_address() { admin_addresses | cut -d, -f1; }
 
-# admin_addresses: of those that answer, separated by commas.
+# admin_addresses: of those that answer, separated by commas. Whoever runs and does not is left out with a word.
 admin_addresses() {
   local number addresses=''
   for number in $(seq 1 "$instances"); do
     if curl -fsS -m 5 -o /dev/null "http://127.0.0.1:$(admin_port_of "$number")/live" 2>/dev/null; then
       addresses+=,127.0.0.1:$(admin_port_of "$number")
+    elif [[ $(pid_of "instance-$number") != 0 ]]; then
+      say "instance-$number does not answer, and is left out" >&2
     fi
   done
   [[ -n $addresses ]] || fail "no instance answers: infra/status tells more"
