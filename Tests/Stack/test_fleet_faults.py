@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from participant import Participant, Refused, participant_elsewhere, participant_of
+from poller import Poller
 from test_fleet_chat import resume
 from waiting import wait_for
 
@@ -92,12 +93,6 @@ def test_a_full_redis_refuses_what_is_new_says_so_and_lets_all_be_read(fleet, ro
         status, _, body = fleet.get(fleet.public_port(1), "/health")
         return status, body["redis"], refusing
 
-    def is_taken(person):
-        try:
-            return person.send(room, "too much", id="kept")
-        except Refused:
-            return None
-
     with participant_of(fleet, 1) as person, participant_of(fleet, 2) as other:
         person.join(room)
         other.join(room)
@@ -112,9 +107,48 @@ def test_a_full_redis_refuses_what_is_new_says_so_and_lets_all_be_read(fleet, ro
             assert [message["text"] for message in history(other, room)] == ["before"]
         finally:
             limit(512 * 1024 * 1024)
-        wait_for(lambda: is_taken(person), what="that it is taken by itself")
+        wait_for(lambda: is_taken(person, room, "too much", id="kept"), what="that it is taken by itself")
         assert other.messages(1) == ["too much"]
         wait_for(lambda: told() == (200, "delivering", False), what="the all-clear")
+
+
+def test_whoever_comes_back_reads_all_there_is_while_the_store_takes_no_writes_at_all(fleet, room):
+    def takes_writes(replicas):
+        command = ["redis-cli", "-p", str(fleet.redis_port), "config", "set", "min-replicas-to-write", replicas]
+        assert "OK" in subprocess.run(command, capture_output=True, text=True, timeout=60).stdout
+
+    with participant_of(fleet, 1) as person, Poller(fleet.public_port(1), waits=False) as poller:
+        person.join(room)
+        poller.join(room)
+        receipt = person.send(room, "before")
+        person.send(room, "missed")
+        takes_writes("1")
+        try:
+            with participant_of(fleet, 2, session=person.session) as back:
+                joined = back.join(room, after=receipt["position"])
+                assert joined["recovered"] and joined["missed"] == 1
+                assert back.messages(1) == ["missed"]
+                assert [message["text"] for message in history(back, room)] == ["before", "missed"]
+                with pytest.raises(Refused) as refusal:
+                    back.send(room, "not now", id="later")
+                assert refusal.value.code == "unavailable"
+            poller.port = fleet.public_port(2)
+            status, objects = poller.poll(0)
+            assert status == 200, objects
+            assert [object["text"] for object in objects if object["type"] == "message"] == ["before", "missed"]
+        finally:
+            takes_writes("0")
+        wait_for(lambda: fleet.health(2) == 200, what="all to be well")
+        with participant_of(fleet, 2, session=person.session) as back:
+            back.join(room)
+            wait_for(lambda: is_taken(back, room, "not now", id="later"), what="that it is taken")
+
+
+def is_taken(person, *message, **more):
+    try:
+        return person.send(*message, **more)
+    except Refused:
+        return None
 
 
 def test_a_cut_subscription_resyncs_without_a_hole(fleet, room):

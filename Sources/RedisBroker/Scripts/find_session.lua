@@ -18,6 +18,9 @@ local sessions_suffix = ARGV[5]  -- and that of the sessions
 local longest = ARGV[6]          -- seconds that a session can live
 
 local call = redis.call
+-- Of a store that takes no writes for now (full, a disk that fails, replicas missing) all can be read by whoever has a
+-- session: what it would write here it writes when they come again.
+local try = redis.pcall
 local found = call('HMGET', session, 'u', 'c', 'n', 'k', 'z', 'x', 'q')
 local user, created, name, made, ends, shared = found[1], found[2], found[3], found[4], found[6], found[7]
 local id = found[5] or (user and string.match(user, '^%a(%w+) '))
@@ -34,26 +37,27 @@ if not user then return 0 end
 
 local holder = call('GET', name)
 if judged[1] and tonumber(made or created) <= tonumber(judged[1]) then
-  if holder == hash then call('DEL', name) end
-  call('DEL', session)
+  if holder == hash then try('DEL', name) end
+  try('DEL', session)
   return 0
 end
+
+local prolonged = try('EXPIRE', session, seconds)
+if type(prolonged) == 'table' and string.find(prolonged.err, 'READONLY', 1, true) then return prolonged end
 if not made then
   local sessions = user_prefix .. id .. sessions_suffix
-  call('HSET', session, 'k', created)
-  call('ZADD', sessions, created, hash)
-  call('EXPIRE', sessions, longest)
+  try('HSET', session, 'k', created)
+  try('ZADD', sessions, created, hash)
+  try('EXPIRE', sessions, longest)
 end
-
-call('EXPIRE', session, seconds)
-if ends then call('PEXPIREAT', session, ends, 'LT') end
+if ends then try('PEXPIREAT', session, ends, 'LT') end
 local life = call('PTTL', session)
 if holder == hash then
-  call('PEXPIRE', name, life)
+  try('PEXPIRE', name, life)
 elseif shared and holder ~= '' and life > 0 then
   local other = call('HMGET', string.sub(session, 1, -#hash - 1) .. (holder or ''), 'u', 'q')
   local is_shorter = other[2] == shared and call('PTTL', name) < life
-  if not other[1] or is_shorter then call('SET', name, hash, 'PX', life) end
+  if not other[1] or is_shorter then try('SET', name, hash, 'PX', life) end
 end
 local answer = { user, created, ends or '' }
 if holds(judged[3]) then answer[4] = judged[3] end

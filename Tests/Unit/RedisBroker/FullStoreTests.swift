@@ -79,6 +79,21 @@ struct FullStoreTests {
     #expect(try secondsLeft(of: "putback") > Publication.shortIDLifetime)
   }
 
+  @Test("knows whoever has a session while Redis takes no writes at all, and lets all be read")
+  func withoutWrites() throws {
+    let fleet = try RedisFleet()
+    let ann = try ContractInstance("a", on: fleet)
+    #expect(try ann.createSession(.sample(1), .sample("ann"), "ann"))
+    try ann.publish(2, in: .sample())
+    try fleet.redis.command("CONFIG", "SET", "min-replicas-to-write", "1")
+    #expect(throws: BrokerFailure.self) { try ann.createSession(.sample(2), .sample("bob"), "bob") }
+    #expect(try ann.session(.sample(1))?.user == .sample("ann"))
+    #expect(try ann.session(.sample(2)) == nil)
+    #expect(try ann.synchronize(.sample()).messages.count == 2)
+    try fleet.redis.command("CONFIG", "SET", "min-replicas-to-write", "0")
+    #expect(try ann.session(.sample(1))?.user == .sample("ann"))
+  }
+
   @Test("stores nothing when Redis is full, goes on reading, and stores again when there is room")
   func full() throws {
     let fleet = try RedisFleet()
