@@ -50,7 +50,7 @@ package final class Cluster {
     safe = MemoryStore(
       clock: { scheduler.wallClock }, makeEpoch: { "safe" }, soon: { _ in })
     for _ in 0..<count { start() }
-    clients = (0..<clientCount).map { SimulatedClient("c\($0)", in: room, cluster: self) }
+    clients = (0..<clientCount).map { SimulatedClient("c\($0)", in: room, polls: $0 % 3 == 2, cluster: self) }
     if isGoverned { governNow() }
   }
 
@@ -172,6 +172,14 @@ package final class Cluster {
 
   /// How often a message was shown otherwise than it was sent.
   var changedMessages: Int { clients.reduce(0) { $0 + $1.changed } }
+
+  /// Whether its author polls.
+  func isPolled(_ message: String) -> Bool {
+    clients.contains { $0.polls && $0.sendings.contains { $0.message == message } }
+  }
+
+  /// How many messages did not come as the next ones on their connections.
+  var misplacedMessages: Int { clients.reduce(0) { $0 + $1.misplacedCount } }
 
   /// Whether all clients came back and said what they had to say.
   var isAtRest: Bool { clients.allSatisfy(\.isAtRest) }

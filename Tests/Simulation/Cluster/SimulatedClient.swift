@@ -11,7 +11,9 @@ final class SimulatedClient {
   let name: String
   private unowned let cluster: Cluster
   private var scheduler: Scheduler { cluster.scheduler }
-  private var link: SimulatedLink?
+  private var link: (any SimulatedConnection)?
+  /// Whether it does so by polls, once it has a session.
+  let polls: Bool
   private var token: String?
   private(set) var user: User.ID?
   private let room: String
@@ -29,9 +31,10 @@ final class SimulatedClient {
   /// Whether it has said what it had to say, but for the message that it waits for.
   private var isQuiet = false
 
-  init(_ name: String, in room: String, cluster: Cluster) {
+  init(_ name: String, in room: String, polls: Bool, cluster: Cluster) {
     self.name = name
     self.room = room
+    self.polls = polls
     self.cluster = cluster
     connect()
   }
@@ -43,7 +46,18 @@ final class SimulatedClient {
 
   // MARK: - Connecting
 
+  private var wire = WireOrder()
+  private var misplaced = 0
+  /// How many messages were not the next ones on their connections.
+  var misplacedCount: Int { misplaced + wire.misplaced }
+
   private func connect() {
+    misplaced += wire.misplaced
+    wire = WireOrder()
+    if polls, let token {
+      link = SimulatedPolls(cluster, token: token, in: room, client: self)
+      return join()
+    }
     guard let instance = scheduler.pick(cluster.usable) else { return comeBack() }
     let link = SimulatedLink(instance, scheduler, client: self)
     self.link = link
@@ -68,7 +82,7 @@ final class SimulatedClient {
     link = nil
   }
 
-  func lost(_ link: SimulatedLink) {
+  func lost(_ link: any SimulatedConnection) {
     if link === self.link { lost() }
   }
 
@@ -81,13 +95,14 @@ final class SimulatedClient {
 
   // MARK: - What comes
 
-  func receive(_ object: JSONObject, on link: SimulatedLink) {
+  func receive(_ object: JSONObject, on link: any SimulatedConnection) {
     guard link === self.link else { return }
+    wire.note(object)
     switch object["type"]?.string {
     case "welcome":
       user = object["user"]?.object?["id"]?.string
       token = object["session"]?.string ?? token
-      join()
+      if polls { goOnByPolls() } else { join() }
     case "joined": joined(object)
     case "message": show(object)
     case "sent": finish(object["id"]?.string, .acknowledged)
@@ -103,6 +118,11 @@ final class SimulatedClient {
     }
   }
 
+  private func goOnByPolls() {
+    link?.cut()
+    connect()
+  }
+
   private func join() {
     let after = position.map { #","after":"\#($0)""# } ?? ""
     link?.send(#"{"type":"join","id":"j","room":"\#(room)","limit":200\#(after)}"#)
@@ -111,6 +131,8 @@ final class SimulatedClient {
   private func joined(_ object: JSONObject) {
     if position != nil, object["recovered"]?.bool == false { forget(after: 0) }
     if object["missed"]?.integer == 0 { position = object["position"]?.string }
+    // A poll goes on by itself.
+    if isJoined { return }
     if object["more"]?.bool == true {
       // The page arrives in order behind this; the next one is asked for after it.
       awaitedPage = object["missed"]?.integer ?? 0
@@ -152,7 +174,7 @@ final class SimulatedClient {
     positions = kept.map { positions[$0] }
   }
 
-  private func move(from link: SimulatedLink) {
+  private func move(from link: any SimulatedConnection) {
     guard link === self.link else { return }
     vanish()
   }
@@ -232,7 +254,7 @@ struct Extra: Equatable {
 }
 
 /// A connection: what is on its way in either direction arrives in order, unless it is cut.
-final class SimulatedLink: ClientTransport {
+final class SimulatedLink: ClientTransport, SimulatedConnection {
   private let instance: SimulatedInstance
   private let scheduler: Scheduler
   private weak var client: SimulatedClient?

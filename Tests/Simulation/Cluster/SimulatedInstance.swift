@@ -11,6 +11,8 @@ final class SimulatedInstance {
   private(set) var isAlive = true
   /// What is to be done once it is awake again; `nil` while it is awake.
   private var backlog: [() -> Void]?
+  /// Polls that are not answered yet.
+  var calls: [SimulatedCall] = []
 
   init(_ name: String, _ redis: SimulatedRedis, _ safe: MemoryStore, logMessages: Int, planting bug: PlantedBug?) {
     self.name = name
@@ -44,6 +46,7 @@ final class SimulatedInstance {
     broker.drainSafe()
     hub.endTurn()
     broker.drainSafe()
+    calls.removeAll { $0.endTurn() }
   }
 
   private func tick() {
