@@ -1,7 +1,7 @@
 import { Emitter } from "./emitter.js";
 import { isUser } from "./protocol.js";
 
-/** What others have resolved is not told: so old, what is known is asked for again where somebody looks at it. Milliseconds. */
+/** What others have resolved may go untold: so old, what is known is asked for again where somebody looks at it. Milliseconds. */
 const freshTime = 30_000;
 
 /**
@@ -30,6 +30,7 @@ export class Reports extends Emitter {
     this.#clock = clock;
     chat.on("live", ({ room }) => this.#asked.delete(room));
     chat.on("report", (report) => this.#told(report));
+    chat.on("resolved", ({ room, position }) => this.#drop(room, position));
   }
 
   /** The messages that were reported, the latest report first, each with what was told of it. @param {string} room @returns {Report[][]} */
@@ -68,7 +69,12 @@ export class Reports extends Emitter {
   /** It needs nobody's attention any more. @param {string} room @param {string} position */
   async resolve(room, position) {
     await this.#chat.ask("resolve", room, { position });
-    this.#set(room, (this.#known.get(room) ?? []).filter((report) => report.position !== position));
+    this.#drop(room, position);
+  }
+
+  #drop(room, position) {
+    const known = this.#known.get(room) ?? [];
+    if (known.some((report) => report.position === position)) this.#set(room, known.filter((report) => report.position !== position));
   }
 
   #told(report) {

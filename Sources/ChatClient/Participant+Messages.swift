@@ -35,7 +35,7 @@ extension Participant {
     case .expiring: sessionExpires()
     case .removed(let room): removed(from: room, on: connection)
     case .left(let id), .renewed(let id): _ = connection.answered(id)
-    case .presence, .typing, .maintenance, .direct, .report: passOn(event, of: connection)
+    case .presence, .typing, .maintenance, .direct, .report, .resolved: passOn(event, of: connection)
     case .unknown: break
     }
   }
@@ -49,6 +49,7 @@ extension Participant {
     case .maintenance(let isOn, let message): onEvent(.maintenance(isOn: isOn, message: message))
     case .read(_, let mark): onEvent(.read(mark))
     case .report(let report): onEvent(.report(report))
+    case .resolved(let room, let position): onEvent(.resolved(room: room, position: position))
     case .direct(let room, let user): onEvent(.direct(room: room, with: user))
     default: break
     }

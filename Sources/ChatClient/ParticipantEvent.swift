@@ -38,6 +38,8 @@ package enum ParticipantEvent {
   case read(RoomReadMark)
   /// Somebody has reported a message in a room that one leads.
   case report(RoomReport)
+  /// What was reported of the message there needs nobody's attention any more.
+  case resolved(room: String, position: String)
   case maintenance(isOn: Bool, message: String)
 }
 

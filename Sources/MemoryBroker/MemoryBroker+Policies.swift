@@ -29,6 +29,9 @@ extension MemoryBroker {
   }
 
   package func run(_ call: RemoveReports, reply: @escaping RemoveReports.Completion) {
-    reply(.success(store.existingRoom(call.room)?.reports.remove(about: call.position) ?? 0))
+    guard let room = store.existingRoom(call.room) else { return reply(.success(0)) }
+    let count = room.reports.remove(about: call.position)
+    if count > 0 { store.tell(room, [.resolved(call.position)]) }
+    reply(.success(count))
   }
 }

@@ -25,6 +25,9 @@ enum RoomPayload {
     case UInt8(ascii: "r"):
       guard let report = Report(&words) else { return nil }
       self = .ephemeral(.report(report))
+    case UInt8(ascii: "s"):
+      guard let position = words.word().flatMap({ Position($0) }) else { return nil }
+      self = .ephemeral(.resolved(position))
     default: return nil
     }
   }

@@ -11,6 +11,7 @@ package final class ContractInstance: BrokerEvents {
   /// What was told of comings and goings, as text.
   package private(set) var notices: [String] = []
   package private(set) var reports: [RoomName: [Report]] = [:]
+  package private(set) var resolved: [RoomName: [Position]] = [:]
   package private(set) var fleetEvents: [FleetEvent] = []
   package private(set) var alarms = 0
   private var marks = 0
@@ -31,6 +32,7 @@ package final class ContractInstance: BrokerEvents {
     switch ephemeral {
     case .typing(let it): typing.append(it)
     case .report(let report): reports[room, default: []].append(report)
+    case .resolved(let position): resolved[room, default: []].append(position)
     case .presence(let notice):
       presence.append(notice)
       notices.append(String(decoding: notice.json(in: room), as: UTF8.self))

@@ -184,6 +184,8 @@ test("reports are asked for once while a room is live, gathered by their message
   server.last.receive({ type: "report", room: "lobby", position: 8 });
   assert.deepEqual(reports.of("lobby").map((each) => each.map(({ position, user }) => `${position} ${user.id}`)), [["p7 c", "p7 b"], ["p8 b"]]);
   assert.deepEqual([changed.length > 2, reports.of("elsewhere")], [true, []]);
+  for (const position of ["p7", "p7", "p9"]) server.last.receive({ type: "resolved", room: "lobby", position });
+  assert.deepEqual(reports.of("lobby").map(([{ position }]) => position), ["p8"]);
   server.last.break();
   await settled();
   reports.look("lobby");

@@ -1,6 +1,6 @@
 import ChatProtocol
 
-/// Takes all reports of a message off its room's list. Answered with how many there were.
+/// Takes all reports of a message off its room's list, and tells those who follow the room if there were any. Answered with how many there were.
 package struct RemoveReports: BrokerCall {
   /// The message's, of which the identity counts.
   package let position: Position

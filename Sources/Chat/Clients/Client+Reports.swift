@@ -66,8 +66,8 @@ extension Client {
 
 extension Room {
   /// Tells those who lead the room, as far as they are here and keep up: the list has it. Where no policy is known nobody leads.
-  func tell(_ report: Report) {
-    let frame = hub.frame(report.json(in: name))
+  func tellLeaders(_ json: [UInt8]) {
+    let frame = hub.frame(json)
     for client in members where client.may(.moderate, by: policy) && client.transport.spareBytes > 0 {
       client.transport.deliver(frame)
     }

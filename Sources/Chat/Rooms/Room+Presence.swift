@@ -8,7 +8,8 @@ extension Room {
     case .typing(let typing):
       guard members.count <= hub.configuration.typingLimit else { return }
       whisper(typing.json, except: typing.user)
-    case .report(let report): tell(report)
+    case .report(let report): tellLeaders(report.json(in: name))
+    case .resolved(let position): tellLeaders(Report.resolution(of: position, in: name))
     case .presence(let notice):
       presence.count = notice.count
       // Where many come and go, a list that is a second old has to do.

@@ -38,6 +38,8 @@ enum ServerEvent {
   case reports(id: String?, [RoomReport])
   /// Somebody has reported a message, to those who lead the room.
   case report(RoomReport)
+  /// Somebody has resolved what was reported of a message, to the same.
+  case resolved(room: String, position: String)
   /// The session ends soon.
   case expiring
   case renewed(id: String?)
@@ -101,6 +103,9 @@ extension ServerEvent {
     case "marks": return .marks(id: object.text("id"), object.readMarks("rooms"))
     case "mentions": return .mentions(id: object.text("id"), object.mentions("items"))
     case "invited": return object.invitation.map { .invited(id: object.text("id"), $0) }
+    case "resolved" where object.text("id") == nil:
+      guard let room = object.text("room"), let position = object.text("position") else { return nil }
+      return .resolved(room: room, position: position)
     case "reported", "resolved": return .moderated(id: object.text("id"))
     case "reports": return .reports(id: object.text("id"), object.reports("items", of: object.text("room") ?? ""))
     case "report": return object.report(in: object.text("room") ?? "").map { .report($0) }

@@ -54,6 +54,17 @@ package struct Report: Equatable, Sendable {
   }
 }
 
+extension Report {
+  /// The event by which those who lead the room hear that all that was reported of a message is resolved.
+  package static func resolution(of position: Position, in room: RoomName) -> [UInt8] {
+    JSONWriter.object { writer in
+      writer.member("type", "resolved")
+      writer.member("room", room.text)
+      writer.member("position", position.text)
+    }
+  }
+}
+
 extension JSONWriter {
   /// `position`, `seq`, `time`, `user`, `reason`.
   package mutating func report(_ report: Report) {

@@ -55,8 +55,11 @@ extension RemoveReports: ScriptedCall {
   var place: Place { .room(room) }
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
-    command.key(RedisKeys.channel(room), RoomKey.reports)
-    command.add(position.identity)
+    let channel = RedisKeys.channel(room)
+    command.key(channel, RoomKey.reports)
+    command.add(channel)
+    command.add(position.text)
+    command.add(context.words.publish)
   }
 
   func read(_ reply: inout ReplyCursor) -> Int? { reply.integer().map { Int($0) } }

@@ -20,7 +20,8 @@ struct RoomAccess {
     case .removed(let room):
       log.write("\(room): not let in any more; it goes on once it is let in and started again")
       keptOut.insert(room)
-    case .state, .message, .stored, .policy, .sent, .refused, .presence, .typing, .direct, .read, .report, .maintenance:
+    case .state, .message, .stored, .policy, .sent, .refused, .presence, .typing, .direct, .read, .report, .resolved,
+      .maintenance:
       break
     }
   }

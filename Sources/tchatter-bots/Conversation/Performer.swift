@@ -102,7 +102,7 @@ final class Performer {
     case .state(.ended(let end)): ended(end)
     case .state(.waiting(let end)): cutOff = end
     case .state(.online): cutOff = nil
-    case .state, .stored, .policy, .presence, .typing, .direct, .read, .report, .maintenance: break
+    case .state, .stored, .policy, .presence, .typing, .direct, .read, .report, .resolved, .maintenance: break
     }
   }
 

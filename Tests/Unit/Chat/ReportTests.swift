@@ -46,7 +46,14 @@ struct ReportTests {
         #expect(room.codes(room.ask(client, request)) == ["forbidden"])
       }
     }
+    let other = TestHub(room.fleet, instance: "d").client("Dan")
+    other.ask(#"{"type":"join","room":"tea"}"#)
+    let dan = try #require(other.client?.user.id)
+    room.ask(room.ann, #"{"type":"govern","room":"tea","id":"g","user":"\#(dan)","role":"moderator"}"#)
+    for client in [room.bob, cid, other] { _ = client.read() }
     #expect(room.ask(room.ann, resolve).types.contains("resolved") && reports(room.ann).isEmpty)
+    #expect(other.read().of("resolved").map { $0["position"]?.string } == [position])
+    #expect(room.bob.read().of("resolved").isEmpty && cid.read().of("resolved").isEmpty)
   }
 
   @Test("is a message that is there, in a room that somebody leads, with a reason of one line")
