@@ -106,7 +106,7 @@ disable_service() {
 # The Swift toolchain is not in Debian, so it is expected to be there; what it needs of Debian is not.
 need_swift() {
   local version
-  has swift || fail "swift is missing: install the 6.3 toolchain from https://swift.org/install and put it on the PATH"
+  has swift || fail "swift is missing: install 6.2 or later from https://swift.org/install and put it on the PATH"
   swift build --version >/dev/null 2>&1 || need_packages libcurl4 libncurses6 libsqlite3-0 libxml2
   version=$(swift build --version 2>&1) || fail "swift does not run here: $(head -n 1 <<<"$version")"
   [[ $version =~ Swift\ ([0-9]+)\.([0-9]+) ]] || fail "swift build --version says: $(head -n 1 <<<"$version")"
