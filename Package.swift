@@ -57,7 +57,7 @@ let package = Package(
     library("Audit"),
     library("HTTP", ["Base"]),
     library("WebSocket", ["Base", "HTTP"]),
-    library("ChatProtocol", ["Base", "JSON", "WebSocket"], resources: [.embedInCode("Names/Unicode")]),
+    library("ChatProtocol", ["Base", "JSON", "WebSocket"]),
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
     library("MemoryBroker", ["Base", "Broker", "ChatProtocol"]),
     library("Chat", ["Base", "Broker", "ChatProtocol", "JSON", "JWT", "WebSocket"]),

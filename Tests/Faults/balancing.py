@@ -6,7 +6,7 @@ import signal
 import time
 
 from arena import wait_for
-from fault import Bound, Fault
+from fault import Bound, Fault, nobody_cut
 from fleet import hears
 
 
@@ -42,10 +42,6 @@ def reload_balancer(arena):
         reload(arena)
         arena.recovered(start)
         arena.breathe(0.5, 2)
-
-
-def nobody_cut(arena, result):
-    return [f"{result['losses']} connections were lost"] if result["losses"] else []
 
 
 def reload_and_cut(arena):

@@ -5,9 +5,9 @@ import clusters
 import failovers
 import instances
 import monkey
-import networks
-import redis_faults
+import namespaces
 import network_faults
+import redis_faults
 
 
 def number_of(fault):
@@ -15,7 +15,7 @@ def number_of(fault):
     return int(digits), fault.number
 
 
-FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *clusters.FAULTS, *network_faults.FAULTS, *networks.FAULTS,
+FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *clusters.FAULTS, *network_faults.FAULTS, *namespaces.FAULTS,
                  *monkey.FAULTS], key=number_of)
 
 NOT_HERE = {

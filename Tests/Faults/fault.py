@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import shutil
 from typing import Callable
 
 
@@ -48,3 +49,16 @@ class Fault:
     obstacle: Callable = lambda: ""
     # Whether it is among those of the short suite.
     is_short: bool = False
+
+
+# -- what several have -------------------------------------------------------------------------------------------------
+
+
+def nobody_cut(arena, result):
+    """A check: no connection was lost."""
+    return [f"{result['losses']} connections were lost"] if result["losses"] else []
+
+
+def without_strace():
+    """An obstacle to what is done at a system call."""
+    return "" if shutil.which("strace") else "strace is not installed"

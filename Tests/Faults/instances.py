@@ -2,13 +2,12 @@
 
 import os
 import resource
-import shutil
 import signal
 import subprocess
 import time
 
 from arena import wait_for
-from fault import Bound, Fault
+from fault import Bound, Fault, without_strace
 
 
 def restart_all(arena):
@@ -87,10 +86,6 @@ def kill_in_writes(arena):
 def some_stored_before(arena, result):
     # Of a few kills none may have met the moment.
     return [] if result["storedBefore"] or arena.is_quick else ["no message was killed between its commit and its acknowledgement"]
-
-
-def without_strace():
-    return "" if shutil.which("strace") else "strace is not installed"
 
 
 def take_descriptors(arena):

@@ -4,7 +4,7 @@ import contextlib
 import time
 
 from arena import wait_for
-from fault import Bound, Fault
+from fault import Bound, Fault, nobody_cut
 from redis_words import RedisWords, is_ready
 from relay import Relay
 
@@ -95,15 +95,11 @@ def slow_clients(arena):
     arena.recovered(time.monotonic())
 
 
-def none_cut(arena, result):
-    return [f"{result['losses']} connections were lost"] if result["losses"] else []
-
-
 FAULTS = [
     Fault("F13", "deaf-subscribers", "Pub/sub connections half open", mute_subscribers, Bound(5000),
           {"deaf connections given up": 3, "bytes swallowed": 1}, stage=relayed_redis),
     Fault("F18", "slow-clients", "Slow ways to the clients (200 ± 100 ms, crumbs)", slow_clients, Bound(1500),
-          {"seconds of slowness": 10}, none_cut, stage=relayed_clients, audit={"clients": 200, "churning": 20, "rate": 20}),
+          {"seconds of slowness": 10}, nobody_cut, stage=relayed_clients, audit={"clients": 200, "churning": 20, "rate": 20}),
     Fault("F19", "slow-redis", "A slow way to Redis (100 ms)", slow_redis, Bound(1000, "wait"),
           {"seconds of slowness": 8}, steady, stage=relayed_redis),
 ]

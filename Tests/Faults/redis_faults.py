@@ -9,7 +9,7 @@ import time
 
 import redis_words
 from arena import wait_for
-from fault import Bound, Fault
+from fault import Bound, Fault, without_strace
 from redis_words import RedisWords, ask
 
 
@@ -169,10 +169,6 @@ def tracer_of(pid):
 
 def facts_of(port):
     return dict(line.split(":", 1) for line in ask(port, "INFO", "persistence").splitlines() if ":" in line)
-
-
-def without_strace():
-    return "" if shutil.which("strace") else "strace is not installed"
 
 
 def is_refusing(port):

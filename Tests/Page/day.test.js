@@ -3,7 +3,6 @@ import test from "node:test";
 import { seqSince } from "../../Public/client/day-search.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
-import { connect } from "../../Public/tchatter.js";
 import { dateOf, midnightOf } from "../../Public/views/day-dialog.js";
 import { Jump } from "../../Public/views/jump.js";
 import { FakeClock, FakeServer } from "./fakes.js";
@@ -18,7 +17,7 @@ async function setUp(days) {
   for (const [index, count] of Object.entries(days)) {
     for (let each = 0; each < count; each += 1) server.say("lobby", `${index}/${each}`, undefined, undefined, { time: midnight(Number(index)) + 3_600_000 + each });
   }
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const chat = server.connect({ storage, clock });
   const store = new Store(chat, storage, clock);
   const room = store.open("lobby");
   store.select(room);

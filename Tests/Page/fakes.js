@@ -127,6 +127,11 @@ export class FakeServer {
     return transport;
   };
 
+  /** A chat that speaks to it. */
+  connect(options) {
+    return connect({ makeTransport: this.make, askHealth: async () => "serving", ...options });
+  }
+
   get last() {
     return this.transports.at(-1);
   }

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
-import { connect } from "../../Public/tchatter.js";
 import { Jump } from "../../Public/views/jump.js";
 import { FakeClock, FakeServer } from "./fakes.js";
 
@@ -12,7 +11,7 @@ const gone = "That message is no longer available.";
 async function setUp(count = 1_000) {
   const [server, clock, storage] = [new FakeServer(), new FakeClock(), new MemoryStorage()];
   for (let index = 1; index <= count; index += 1) server.say("lobby", `line ${index}`);
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const chat = server.connect({ storage, clock });
   const store = new Store(chat, storage, clock);
   const room = store.open("lobby");
   store.select(room);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { connect } from "../../Public/tchatter.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Mentions } from "../../Public/client/mentions.js";
 import { Store } from "../../Public/client/store.js";
@@ -27,7 +26,7 @@ async function setUp({ later = 0 } = {}) {
   };
   const first = later ? mention("lobby", "the first") : null;
   for (let number = 0; number < later; number += 1) server.say("lobby", "else", bob);
-  const connected = () => connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const connected = () => server.connect({ storage, clock });
   let chat = connected();
   const store = new Store(chat, storage, clock);
   store.open("lobby");

@@ -7,7 +7,6 @@ import { Reported } from "../../Public/client/reported.js";
 import { Reports } from "../../Public/client/reports.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
-import { connect } from "../../Public/tchatter.js";
 import { headline, retentionName, retentions } from "../../Public/views/governing-words.js";
 import { refusalOf } from "../../Public/views/room-labels.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
@@ -25,7 +24,7 @@ async function setUp({ server = new FakeServer(), answer = (object) => /** @type
     const reply = answer(object);
     return reply ? transport.receive({ id: object.id, ...reply }) : handle.call(server, object, transport);
   };
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const chat = server.connect({ storage, clock });
   const store = new Store(chat, storage, clock);
   const room = store.open("lobby");
   store.select(room);
@@ -300,7 +299,7 @@ test("a room is joined by an invitation, also one that is being joined; a void o
 
 test("an invitation to a room that was open before is shown with the first join", async () => {
   const [storage, clock, server] = [new MemoryStorage(), new FakeClock(), new FakeServer()];
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const chat = server.connect({ storage, clock });
   const store = new Store(chat, storage, clock);
   store.open("tea");
   store.open("tea", null, "good");

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { connect } from "../../Public/tchatter.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Reading } from "../../Public/client/reading.js";
 import { Store } from "../../Public/client/store.js";
@@ -31,7 +30,7 @@ class MarkingServer extends FakeServer {
 
 /** A device of Ada's with the room "lobby" and another one, in which Bob has said so much before. */
 async function device(server, { storage = new MemoryStorage(), watching = "lobby", clock = new FakeClock(), transport = "auto" } = {}) {
-  const chat = connect({ storage, clock, transport, makeTransport: server.make, askHealth: async () => "serving" });
+  const chat = server.connect({ storage, clock, transport });
   const store = new Store(chat, storage, clock);
   const divided = [];
   const reading = new Reading({ storage, clock, chat: () => chat, store: () => store, divide: (mark) => divided.push(mark?.position ?? null), changed: () => {} });

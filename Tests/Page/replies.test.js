@@ -3,14 +3,13 @@ import test from "node:test";
 import { Originals, isName } from "../../Public/client/originals.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
-import { connect } from "../../Public/tchatter.js";
 import { wordsOf } from "../../Public/views/quotes.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
 
 /** Ada's page, in the lobby. */
 async function setUp({ storage = new MemoryStorage(), server = new FakeServer() } = {}) {
   const clock = new FakeClock();
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const chat = server.connect({ storage, clock });
   const store = new Store(chat, storage, clock);
   const room = store.open("lobby");
   await clock.pass(10);

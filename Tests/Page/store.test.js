@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { connect } from "../../Public/tchatter.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
 import { statusOf } from "../../Public/views/room-labels.js";
@@ -15,7 +14,7 @@ async function setUp({ storage = new MemoryStorage(), server = new FakeServer(),
     const answer = change(object);
     if (answer) transport.receive({ id: object.id, ...answer });
   };
-  const chat = connect({ storage, clock, makeTransport: server.make, askHealth: async () => "serving" });
+  const chat = server.connect({ storage, clock });
   const store = new Store(chat, storage, clock);
   const room = store.open("lobby");
   await clock.pass(10);

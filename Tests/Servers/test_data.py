@@ -86,7 +86,7 @@ def test_a_replicated_fleet_moves_to_it_while_people_write(make_fleet, server, t
     # An instance that follows the room tells of it what it has heard, and by now that is all.
     with participant_of(fleet, 1) as person:
         check(chat, history(person, "lobby"))
-    acknowledged = [[id for _, id, _ in writer.acknowledged] for writer in chat.writers]
+    acknowledged = [[id for _, id, _ in author.acknowledged] for author in chat.authors]
     for seen in told:
         for ids in acknowledged:
             assert [id for id in seen if id in set(ids)] == ids

@@ -6,7 +6,10 @@ import pytest
 
 from balancer import Balancer
 from fleet import DISK_IN_ITS_TIME, Fleet
+from hook import Hook
 from origin import Origin
+from participant import Participant
+from vote_bots import VoteBots
 
 rooms = itertools.count(1)
 
@@ -55,6 +58,59 @@ def fleet(tmp_path_factory):
 
 
 @pytest.fixture
+def whole_fleet(fleet):
+    """The same; all instances take part, before and after."""
+    fleet.await_health()
+    fleet.await_balanced()
+    yield fleet
+    for name in fleet.names:
+        if not fleet.pid(name):
+            fleet.start(name)
+    fleet.await_health()
+
+
+@pytest.fixture(scope="module")
+def replicated(tmp_path_factory):
+    """Three instances on a primary with two replicas and three sentinels."""
+    # Those who write do so as fast as they can while one of them may wait, and all of it is looked at.
+    fleet = Fleet(tmp_path_factory.mktemp("replicated"), TCHATTER_BACKLOG="1000000", **DISK_IN_ITS_TIME)
+    fleet.up("--replicas", 2)
+    yield fleet
+    fleet.down()
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A fleet of two instances for this test alone."""
+    fleet = Fleet(tmp_path / "run", instances=2)
+    fleet.up()
+    yield fleet
+    fleet.down()
+
+
+@pytest.fixture
 def room():
     """A room that no other test uses."""
     return f"room-{next(rooms)}"
+
+
+@pytest.fixture
+def hook(fleet, room):
+    """A webhook into the room, as fast as one likes."""
+    with Hook(fleet, room, "--rate", "0") as hook:
+        yield hook
+
+
+@pytest.fixture
+def reader(fleet, room):
+    """Somebody in the room."""
+    with Participant(fleet.port) as reader:
+        reader.join(room)
+        yield reader
+
+
+@pytest.fixture
+def bots(fleet, room, tmp_path):
+    """Two vote bots in the room, with their interface over HTTP."""
+    with VoteBots(fleet, [room], tmp_path) as bots:
+        yield bots

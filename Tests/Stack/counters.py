@@ -1,5 +1,12 @@
 """The counters that an instance leaves behind: every message and every connection is accounted for."""
 
+import sys
+
+from fleet import PROJECT
+
+sys.path.append(str(PROJECT / "infra" / "lib"))
+from rolling.counters import SUMS  # noqa: E402
+
 
 def final_counters(log):
     """The counters of each process whose end is in a log, as {name: number}."""
@@ -9,17 +16,7 @@ def final_counters(log):
 
 def check(counters):
     """That the numbers add up."""
-    sums = {
-        "connections_opened": ["connections_closed", "connections_open"],
-        "publications_received": ["publications_acknowledged", "publications_duplicate", "publications_refused"],
-        "broadcasts_received": ["messages_live", "messages_doubled", "messages_skipped", "messages_held"],
-        "recoveries_asked": [
-            "recoveries_answered", "recoveries_gap", "recoveries_rewind", "recoveries_reset", "recoveries_refused",
-            "recoveries_postponed", "recoveries_vanished",
-        ],
-        "bytes_queued": ["bytes_written", "bytes_given_up", "bytes_waiting"],
-    }  # fmt: skip
-    for total, parts in sums.items():
+    for total, parts in SUMS.items():
         assert counters[total] == sum(counters[part] for part in parts), (total, {name: counters[name] for name in (total, *parts)})
     for total, kind in (("connections_closed", "closed_"), ("publications_refused", "refused_")):
         assert counters[total] == sum(value for name, value in counters.items() if name.startswith(kind)), total

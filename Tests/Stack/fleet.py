@@ -94,6 +94,12 @@ class Fleet:
     def start(self, name):
         self.supervise("start", name)
 
+    def restart(self, name):
+        """SIGTERM, as supervisors send it; supervisord starts it again. Waits until it takes clients."""
+        pid = self.signal(name, signal.SIGTERM)
+        wait_for(lambda: self.pid(name) not in (0, pid), 60, f"{name} starts again")
+        self.await_balanced()
+
     def log(self, name):
         return (self.folder / "log" / f"{name}.log").read_text(errors="replace")
 
@@ -192,6 +198,12 @@ def hears(pid, number):
     status = pathlib.Path(f"/proc/{pid}/status").read_text()
     handled, held = (int(re.search(rf"^{name}:\s*([0-9a-f]+)$", status, re.MULTILINE)[1], 16) for name in ("SigCgt", "SigBlk"))
     return handled & ~held & 1 << (number - 1)
+
+
+def done(result, status=0):
+    """A command's result, which has ended as it was to."""
+    assert result.returncode == status, result.stdout + result.stderr
+    return result
 
 
 @contextlib.contextmanager

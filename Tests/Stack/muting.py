@@ -8,9 +8,9 @@ import random
 import threading
 import urllib.request
 
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import ConnectionClosed
 
-from participant import Refused, participant_of
+from participant import Refused, come_back, participant_of
 from summed import Summed
 from waiting import wait_for
 
@@ -102,8 +102,7 @@ class Socket:
                 pass
 
     def connect(self):
-        session = self.person.session
-        self.person = wait_for(lambda: connected(self.fleet, self.number, session), 60, "a connection", every=0.2)
+        self.person = come_back(self.fleet.public_port(self.number), self.person.session)
 
     def close(self):
         self.person.close()
@@ -144,14 +143,6 @@ class Polls:
         pass
 
 
-def connected(fleet, number, session):
-    """Somebody who has come back to an instance; None where it can't take them."""
-    try:
-        return participant_of(fleet, number, session=session)
-    except (OSError, WebSocketException, Refused):
-        return None
-
-
 def note(round, id, reply, after):
     """Takes down a last answer; whether it is a refusal."""
     if reply["type"] == "sent":
@@ -184,8 +175,7 @@ class Trial:
         self.before = None
 
     def seat_moderator(self):
-        session = self.moderator.session
-        self.moderator = wait_for(lambda: connected(self.fleet, 2, session), 60, "a connection", every=0.2)
+        self.moderator = come_back(self.fleet.public_port(2), self.moderator.session)
         self.moderator.join(self.room)
 
     def reconnect(self):

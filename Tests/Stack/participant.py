@@ -4,7 +4,7 @@ import collections
 import itertools
 import json
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import connect
 
 from waiting import wait_for
@@ -121,6 +121,18 @@ class Participant:
 def participant_of(fleet, number, **fields):
     """A person who is connected to one instance, past the balancer."""
     return Participant(fleet.public_port(number), **fields)
+
+
+def come_back(port, session):
+    """A session's person once more, as soon as they are let in: the instance or the store may be away."""
+
+    def attempt():
+        try:
+            return Participant(port, session=session)
+        except (OSError, WebSocketException, Refused):
+            return None
+
+    return wait_for(attempt, 120, "a place in the fleet", every=0.2)
 
 
 def participant_elsewhere(fleet, instance, **fields):

@@ -14,7 +14,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from fleet import PROGRAMS
 from ports import free_port
-from waiting import told_of
+from waiting import told_of, wait_for
 
 BOTS = str(PROGRAMS / "tchatter-bots")
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSByZWNlaXZlciBhbmQgdGhlIHJlbGF5"
@@ -58,7 +58,7 @@ class Receiver:
                 """Who posts may be killed meanwhile."""
 
         self.server = Server(("127.0.0.1", self.port), Handler)
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.thread.start()
 
     def take(self, handler, body):
@@ -153,6 +153,10 @@ class Relay:
 
     def tells(self):
         return told_of(self.process, self.log())
+
+    def await_rooms(self, *rooms):
+        """Waits until it is in them."""
+        wait_for(lambda: all(f"in {room}\n" in self.log() for room in rooms), 120, self.log)
 
     def stop(self):
         """Ends it in order; what it prints."""

@@ -9,49 +9,28 @@ import subprocess
 import sys
 import time
 
-from websockets.exceptions import ConnectionClosed, WebSocketException
-
 from fleet import PROGRAMS, PROJECT, temporary_fleet
-from participant import Participant, Refused
 from receiver import LATE, NEVER, Receiver, Relay, ask
 from waiting import wait_for
+from writer import Writer
 
 # What a receiver answers, by turns; the relay waits for a second.
 ANSWERS = [200, 200, 500, 200, LATE, 200, 429, 200, 200, 302, 200, NEVER, 200, 200]
 
 
-class Author:
-    """Somebody who says numbered lines in a room of their own, each again and again until it is acknowledged."""
+class Author(Writer):
+    """Somebody who says numbered lines in a room of their own."""
 
     def __init__(self, fleet, room):
-        self.fleet, self.room, self.written, self.seq = fleet, room, 0, 0
-        self.person = Participant(fleet.port)
+        super().__init__(fleet.port, room)
+        self.written = self.seq = 0
         self.person.join(room)
 
     def write(self, count):
         for _ in range(count):
-            self.seq = self.send(self.written + 1)["seq"]
-            self.written += 1
-
-    def send(self, number):
-        while True:
-            try:
-                return self.person.request("send", f"{self.room}-{number}", 20, room=self.room, text=str(number))
-            except Refused as refusal:
-                assert refusal.code == "unavailable", refusal
-                time.sleep(0.1)
-            except (ConnectionClosed, OSError):
-                self.come_back()
-
-    def come_back(self):
-        def attempt():
-            try:
-                return Participant(self.fleet.port, session=self.person.session)
-            except (WebSocketException, OSError, Refused):
-                # The store may be away, and then nobody is let in.
-                return None
-
-        self.person = wait_for(attempt, 120, "a place in the fleet")
+            number = self.written + 1
+            self.seq = self.send(f"{self.room}-{number}", str(number))["seq"]
+            self.written = number
 
 
 class Service:
@@ -111,7 +90,7 @@ class Tally:
         self.options = ("--retry-milliseconds", str(retry_milliseconds), "--timeout", "1")
         self.rows, self.starts = [], 0
         self.relay = self.start()
-        wait_for(lambda: all(f"in {room}\n" in self.relay.log() for room in rooms), 60, self.relay.log)
+        self.relay.await_rooms(*rooms)
 
     def start(self):
         self.starts += 1
@@ -180,7 +159,7 @@ class Tally:
         self.relay.__exit__()
         self.service.close()
         for author in self.authors:
-            author.person.close()
+            author.close()
 
     def __enter__(self):
         return self

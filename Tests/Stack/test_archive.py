@@ -6,17 +6,10 @@ import signal
 import pytest
 
 from archive import Archive, checked, last_seq, newest_seq, stops
-from hook import Hook
 from participant import Participant
-from test_fleet_failover import Chat, primary_of, replicated  # noqa: F401
-from test_fleet_restarts import restart, whole_fleet  # noqa: F401
+from tally import primary_of
+from test_fleet_failover import Chat
 from waiting import wait_for
-
-
-@pytest.fixture
-def hook(fleet, room):
-    with Hook(fleet, room, "--rate", "0") as hook:
-        yield hook
 
 
 @pytest.mark.parametrize(("ends", "workers"), [(["stop"], 1), (["kill"], 1), (["stop", "kill"], 2)])
@@ -27,14 +20,14 @@ def test_at_each_stop_what_was_posted_is_archived_or_left(fleet, hook, tmp_path,
     assert rows[-1][1:] == (1500, 1500, 0)
 
 
-def test_an_archive_goes_on_while_every_instance_is_restarted(whole_fleet, room, tmp_path):  # noqa: F811
+def test_an_archive_goes_on_while_every_instance_is_restarted(whole_fleet, room, tmp_path):
     fleet = whole_fleet
     with Participant(fleet.port) as writer, Archive(fleet, tmp_path, room):
         writer.join(room)
         for number in range(20):
             writer.send(room, f"before {number}")
         for name in fleet.names:
-            restart(fleet, name)
+            fleet.restart(name)
     with Participant(fleet.port) as writer, Archive(fleet, tmp_path, room) as archive:
         writer.send(room, "after")
         wait_for(lambda: last_seq(tmp_path, room) == newest_seq(fleet, room) == 21, 120, "all is archived")
@@ -42,7 +35,7 @@ def test_an_archive_goes_on_while_every_instance_is_restarted(whole_fleet, room,
     assert checked(tmp_path, room)[:2] == (21, True)
 
 
-def test_an_archive_follows_a_store_that_fails_over(replicated, room, tmp_path):  # noqa: F811
+def test_an_archive_follows_a_store_that_fails_over(replicated, room, tmp_path):
     fleet = replicated
     fleet.await_health(seconds=60)
     with Archive(fleet, tmp_path, room) as archive:
@@ -51,7 +44,7 @@ def test_an_archive_follows_a_store_that_fails_over(replicated, room, tmp_path):
         fleet.signal(primary_of(fleet), signal.SIGKILL)
         chat.go_on()
         chat.end()
-        acknowledged = {id for writer in chat.writers for _, id, _ in writer.acknowledged}
+        acknowledged = {id for author in chat.authors for _, id, _ in author.acknowledged}
         wait_for(lambda: acknowledged <= ids(tmp_path, room), 120, "all is archived")
         archive.stop()
     count, is_whole, line = checked(tmp_path, room)

@@ -11,8 +11,7 @@ import pytest
 from participant import Participant, participant_of
 from raw import request
 from test_balancer_health import ask
-from test_fleet_restarts import place_on, whole_fleet  # noqa: F401
-from test_votes_http import bots  # noqa: F401
+from test_fleet_restarts import place_on
 from waiting import wait_for
 
 
@@ -80,7 +79,7 @@ def drip(connection):
     return True
 
 
-def test_the_clients_of_a_frozen_instance_are_back_within_three_seconds(whole_fleet, room):  # noqa: F811
+def test_the_clients_of_a_frozen_instance_are_back_within_three_seconds(whole_fleet, room):
     fleet = whole_fleet
     reader = place_on(fleet, "instance-1")
     with participant_of(fleet, 2) as writer:
@@ -181,7 +180,7 @@ def test_the_pages_files_do_not_count_against_the_requests(origins, balance):
 # -- so many within a second ----------------------------------------------------------------------------------------------
 
 
-def test_what_one_key_asks_the_vote_bot_is_limited_and_hinders_no_other(bots):  # noqa: F811
+def test_what_one_key_asks_the_vote_bot_is_limited_and_hinders_no_other(bots):
     with concurrent.futures.ThreadPoolExecutor(16) as pool:
         statuses = list(pool.map(lambda _: bots.ask("GET", "/votes/v1", key=bots.read_key)[0], range(600)))
     assert {404, 429} == set(statuses) and bots.ask("GET", "/votes")[0] == 200

@@ -132,14 +132,14 @@ def test_the_demo_ends_well_only_when_every_bot_saw_every_line_once_and_in_order
     assert fleet.pid("haproxy"), "a fleet that ran before is left running"
 
 
-COMMANDS = ["up", "down", "status", "logs", "hooks", "users", "bots", "rooms", "statistics", "abandoned", "export", "erase", "rolling-update", "test", "test-monitoring", "test-update", "test-muting", "demo", "bench"]
+COMMANDS = sorted(path.name for path in (PROJECT / "infra").iterdir() if path.is_file() and os.access(path, os.X_OK))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(own, name):
     done = own.command(name, "--help")
     assert done.returncode == 0
-    assert done.stdout.startswith(f"Usage: infra/{name}")
+    assert f"Usage: infra/{name}" in done.stdout
 
 
 def test_a_missing_toolchain_is_one_clear_line(own, tmp_path):

@@ -7,60 +7,34 @@ import threading
 import time
 
 import pytest
-from websockets.exceptions import ConnectionClosed
 
-from fleet import DISK_IN_ITS_TIME, Fleet
-from muting import connected
-from participant import Refused, participant_of
+from participant import participant_of
 from tally import Tally, fail_over, primary_of, run
 from test_fleet_faults import history
 from waiting import wait_for
+from writer import Writer
 
 
-@pytest.fixture(scope="module")
-def replicated(tmp_path_factory):
-    """Three instances on a primary with two replicas and three sentinels."""
-    # They write as fast as they can while one of them may wait, and all of it is looked at.
-    fleet = Fleet(tmp_path_factory.mktemp("replicated"), TCHATTER_BACKLOG="1000000", **DISK_IN_ITS_TIME)
-    fleet.up("--replicas", 2)
-    yield fleet
-    fleet.down()
-
-
-class Writer(threading.Thread):
-    """Somebody who sends one numbered message after the other, each again and again until it is acknowledged."""
+class Author(threading.Thread):
+    """Somebody who sends one numbered message after the other."""
 
     def __init__(self, fleet, number, room):
         super().__init__(daemon=True)
-        self.fleet, self.number, self.room = fleet, number, room
-        self.person = participant_of(fleet, number)
+        self.number, self.writer = number, Writer(fleet.public_port(number), room)
         self.acknowledged = []
-        self.refusals = 0
         self.stopping = threading.Event()
 
     def run(self):
         while not self.stopping.is_set():
             id = f"{self.number}-{len(self.acknowledged)}"
-            reply = self.send(id)
+            reply = self.writer.send(id, id)
             self.acknowledged.append((time.monotonic(), id, reply))
-
-    def send(self, id):
-        while True:
-            try:
-                return self.person.request("send", id, 20, room=self.room, text=id)
-            except Refused as refusal:
-                assert refusal.code == "unavailable", refusal
-                self.refusals += 1
-                time.sleep(0.1)
-            except (ConnectionClosed, TimeoutError):
-                session = self.person.session
-                self.person = wait_for(lambda: connected(self.fleet, self.number, session), 120, "a connection", every=0.2)  # noqa: B023
 
     def finish(self):
         self.stopping.set()
         self.join(120)
         assert not self.is_alive(), "the last message was acknowledged"
-        self.person.close()
+        self.writer.close()
 
 
 class Reader(threading.Thread):
@@ -92,17 +66,17 @@ class Reader(threading.Thread):
 
 
 class Chat:
-    """A writer and a reader on each instance."""
+    """An author and a reader on each instance."""
 
     def __init__(self, fleet, room):
-        self.writers = [Writer(fleet, number, room) for number in (1, 2, 3)]
+        self.authors = [Author(fleet, number, room) for number in (1, 2, 3)]
         self.readers = [Reader(fleet, number, room) for number in (1, 2, 3)]
-        for person in self.readers + self.writers:
+        for person in self.readers + self.authors:
             person.start()
 
     @property
     def count(self):
-        return min(len(writer.acknowledged) for writer in self.writers)
+        return min(len(author.acknowledged) for author in self.authors)
 
     def go_on(self):
         """Waits until each has had another thirty messages acknowledged."""
@@ -110,31 +84,31 @@ class Chat:
         wait_for(lambda: self.count >= goal, 180, "thirty more acknowledged messages of everybody")
 
     def end(self):
-        """Has everybody stop at once, as a reader looks for the last of each writer among the latest messages only, and a writer may take
+        """Has everybody stop at once, as a reader looks for the last of each author among the latest messages only, and an author may take
         seconds to leave. What each reader was shown."""
-        for writer in self.writers:
-            writer.stopping.set()
-        for writer in self.writers:
-            writer.finish()
-        last = {writer.acknowledged[-1][1] for writer in self.writers}
+        for author in self.authors:
+            author.stopping.set()
+        for author in self.authors:
+            author.finish()
+        last = {author.acknowledged[-1][1] for author in self.authors}
         return [reader.finish(last) for reader in self.readers]
 
     def gap(self):
         """The longest time without any acknowledgement: seconds."""
-        times = sorted(moment for writer in self.writers for moment, _, _ in writer.acknowledged)
+        times = sorted(moment for author in self.authors for moment, _, _ in author.acknowledged)
         return max(after - before for before, after in zip(times, times[1:]))
 
 
 def check(chat, stored):
-    """Every acknowledged message is there once, and each writer's are in the order in which they were acknowledged."""
+    """Every acknowledged message is there once, and each author's are in the order in which they were acknowledged."""
     counts = collections.Counter(message["id"] for message in stored)
     places = {message["id"]: message["seq"] for message in stored}
     assert max(counts.values()) == 1
-    for writer in chat.writers:
-        ids = [id for _, id, _ in writer.acknowledged]
+    for author in chat.authors:
+        ids = [id for _, id, _ in author.acknowledged]
         assert [id for id in ids if id not in places] == [], "acknowledged and lost"
         assert sorted(ids, key=places.get) == ids, "reordered"
-        assert all(reply["durable"] for _, _, reply in writer.acknowledged)
+        assert all(reply["durable"] for _, _, reply in author.acknowledged)
 
 
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
@@ -158,10 +132,10 @@ def test_nothing_acknowledged_is_lost_doubled_or_reordered_when_the_primary_is(r
         stored = history(person, room)
     check(chat, stored)
     for seen in told:
-        for writer in chat.writers:
-            ids = [id for _, id, _ in writer.acknowledged]
+        for author in chat.authors:
+            ids = [id for _, id, _ in author.acknowledged]
             assert [id for id in seen if id in set(ids)] == ids
-    refusals = sum(writer.refusals for writer in chat.writers)
+    refusals = sum(author.writer.refusals for author in chat.authors)
     with capsys.disabled():
         print(f"\n  {len(stored)} messages, {refusals} refusals, {chat.gap():.2f} s without an acknowledgement ", end="")
     # The old primary comes back as a replica.

@@ -21,21 +21,6 @@ from waiting import wait_for
 PATIENT = "cto=60&rto=60"
 
 
-@pytest.fixture
-def hook(fleet, room):
-    """A hook into a room of its own, as fast as one likes."""
-    with Hook(fleet, room, "--rate", "0") as hook:
-        yield hook
-
-
-@pytest.fixture
-def reader(fleet, room):
-    """Somebody in the hook's room."""
-    with Participant(fleet.port) as reader:
-        reader.join(room)
-        yield reader
-
-
 # -- the clients ------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,6 @@ import re
 import signal
 import threading
 
-import pytest
 
 from conversation import Conversation
 from fleet import Fleet, hears
@@ -15,25 +14,6 @@ from counters import check, final_counters
 from participant import Participant, participant_of
 from poller import Poller
 from waiting import wait_for
-
-
-@pytest.fixture
-def whole_fleet(fleet):
-    """All instances take part, before and after."""
-    fleet.await_health()
-    fleet.await_balanced()
-    yield fleet
-    for name in fleet.names:
-        if not fleet.pid(name):
-            fleet.start(name)
-    fleet.await_health()
-
-
-def restart(fleet, name):
-    """SIGTERM, as supervisors send it; supervisord starts it again. Waits until it takes clients."""
-    pid = fleet.signal(name, signal.SIGTERM)
-    wait_for(lambda: fleet.pid(name) not in (0, pid), 60, f"{name} starts again")
-    fleet.await_balanced()
 
 
 def test_one_that_is_killed_again_and_again_as_soon_as_it_starts_comes_back(whole_fleet):
@@ -62,10 +42,10 @@ def test_six_restarts_in_a_row_are_noticed_by_nobody(whole_fleet, room):
             while watcher.event("presence").get("user", {}).get("name") != poller.name:
                 pass
             for turn in range(6):
-                restart(fleet, f"instance-{turn % 2 + 1}")
+                fleet.restart(f"instance-{turn % 2 + 1}")
             changes = presence_of_others(watcher, room, poller.name)
             poller.await_more()
-        restart(fleet, "instance-3")
+        fleet.restart("instance-3")
         report = conversation.end()
     assert report["passed"], report
     assert (report["missed"], report["doubled"], report["reordered"]) == (0, 0, 0)

@@ -3,28 +3,13 @@
 import json
 import pathlib
 
-import pytest
 
-from fleet import Fleet
+from fleet import done
 from participant import participant_of
 from store import Store
 from waiting import wait_for
 
 WORD = "xylographomancy"
-
-
-@pytest.fixture
-def own(tmp_path):
-    """A fleet of two instances for this test alone."""
-    fleet = Fleet(tmp_path / "run", instances=2)
-    fleet.up()
-    yield fleet
-    fleet.down()
-
-
-def done(result, status=0):
-    assert result.returncode == status, result.stdout + result.stderr
-    return result
 
 
 class Beside(Store):

@@ -5,19 +5,9 @@ import itertools
 
 import pytest
 
-from fleet import Fleet
 from participant import Participant, Refused, participant_of
 from poller import Poller
 from waiting import wait_for
-
-
-@pytest.fixture
-def own(tmp_path):
-    """A fleet of two instances for this test alone."""
-    fleet = Fleet(tmp_path / "run", instances=2)
-    fleet.up()
-    yield fleet
-    fleet.down()
 
 
 def marks(device):

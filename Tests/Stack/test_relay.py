@@ -15,7 +15,6 @@ from fleet import PROJECT
 from participant import Participant
 from ports import free_port
 from receiver import BOTS, FAST, NEVER, SECRET, Receiver, Relay, ask
-from test_fleet_restarts import restart, whole_fleet  # noqa: F401
 from waiting import wait_for
 
 
@@ -57,7 +56,7 @@ def check(receiver, rooms, count):
 def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path):
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+        relay.await_rooms(room)
         sent = ann.send(room, "frist")
         told = [ann.event("message")]
         ann.submit("edit", room=room, seq=sent["seq"], text="first")
@@ -82,7 +81,7 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
             ann.join(name)
         ann.request("govern", room=rooms[2], set={"mode": "closed"})
         with Relay(fleet, tmp_path, rooms, receiver.url) as relay:
-            wait_for(lambda: all(f"in {name}\n" in relay.log() for name in rooms[:2]), 60, relay.log)
+            relay.await_rooms(*rooms[:2])
             wait_for(lambda: f"{rooms[2]} can't be joined: forbidden" in relay.log(), 60, relay.log)
             ann.request("govern", room=room, set={"mode": "closed"})
             wait_for(lambda: f"{room}: not let in any more" in relay.log(), 60, relay.log)
@@ -98,10 +97,10 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
     assert sorted(event["type"] for _, event in receiver.events()) == ["message", "policy"], "between rooms there is no order"
 
 
-def test_a_second_relay_goes_on_when_the_first_is_killed_and_the_fleet_restarts(whole_fleet, room, tmp_path):  # noqa: F811
+def test_a_second_relay_goes_on_when_the_first_is_killed_and_the_fleet_restarts(whole_fleet, room, tmp_path):
     fleet = whole_fleet
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as first:
-        wait_for(lambda: f"in {room}" in first.log(), 60, first.log)
+        first.await_rooms(room)
         with Relay(fleet, tmp_path, room, receiver.url, *FAST) as second:
             wait_for(lambda: f"{room} is sent by another" in second.log(), 60, second.log)
             with Participant(fleet.port) as ann:
@@ -110,7 +109,7 @@ def test_a_second_relay_goes_on_when_the_first_is_killed_and_the_fleet_restarts(
             arrives(receiver, 10, first)
             first.kill()
             for name in fleet.names:
-                restart(fleet, name)
+                fleet.restart(name)
             with Participant(fleet.port) as ann:
                 ann.join(room)
                 ann.send_all(room, [f"after {number}" for number in range(10)])
@@ -123,7 +122,7 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
     with Relay(fleet, tmp_path, room, url, "--retry-milliseconds", "10", "--outbox", "10") as relay:
-        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+        relay.await_rooms(room)
         with Participant(fleet.port) as ann:
             ann.join(room)
             ann.send_all(room, [f"event {number}" for number in range(40)])
@@ -140,7 +139,7 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
 def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path):
     with Receiver() as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+        relay.await_rooms(room)
         # The kernel refuses to let its files grow, as a full disk would, beyond what the journal has: the log has less.
         ann.send(room, "before" * 300)
         arrives(receiver, 1, relay)
@@ -162,7 +161,7 @@ def test_what_fell_off_the_backlog_is_told(fleet, room, tmp_path):
     with Receiver() as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+            relay.await_rooms(room)
             ann.send(room, "before")
             arrives(receiver, 1, relay)
         # What a short backlog drops, while nobody relays.
@@ -172,7 +171,7 @@ def test_what_fell_off_the_backlog_is_told(fleet, room, tmp_path):
         assert stream in names.stdout.split(), names.stdout
         subprocess.run(["redis-cli", "-p", str(fleet.redis_port), "xtrim", stream, "maxlen", "1"], capture_output=True, check=True)
         for name in fleet.names:
-            restart(fleet, name)
+            fleet.restart(name)
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
             arrives(receiver, 3, relay)
             relay.stop()
@@ -186,7 +185,7 @@ def test_an_event_that_fails_for_ever_is_given_up_and_sent_again_when_that_is_wa
     with Receiver(lambda number: 500 if fails and number <= 9 else 200) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+            relay.await_rooms(room)
             ann.send_all(room, ["one", "two"])
             arrives(receiver, 1, relay)
             assert receiver.texts() == ["two"] and receiver.requests == 10
@@ -207,7 +206,7 @@ def test_a_receiver_that_wants_nothing_more_is_left_alone(fleet, room, tmp_path,
     with Receiver(lambda _: answers["now"]) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, "--retry-milliseconds", "0") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+            relay.await_rooms(room)
             ann.send_all(room, ["one", "two", "three"])
             wait_for(lambda: f"{room} is off: " in relay.log(), 60, relay.log)
             assert reason in relay.log() and receiver.requests == requests
@@ -227,7 +226,7 @@ def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):
     with Receiver(lambda number: 503 if number == 1 else 200, fields={"Retry-After": "2"}) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
         with Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+            relay.await_rooms(room)
             ann.send(room, "one")
             arrives(receiver, 1, relay)
             assert "HTTP 503; the next in 2 s" in relay.log()
@@ -236,7 +235,7 @@ def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):
 def test_an_answer_is_read_to_64_kib(fleet, room, tmp_path):
     with Receiver(body=b"x" * 65_536) as receiver, Relay(fleet, tmp_path, room, receiver.url, *FAST) as relay, Participant(fleet.port) as ann:
         ann.join(room)
-        wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+        relay.await_rooms(room)
         ann.send(room, "one")
         arrives(receiver, 1, relay)
         await_answers(tmp_path)
@@ -253,13 +252,13 @@ def test_two_secrets_are_good_for_who_has_either(fleet, room, tmp_path):
             folder = tmp_path / str(number)
             folder.mkdir()
             with Relay(fleet, folder, room, receiver.url, secret=f"{new} {SECRET}") as relay:
-                wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+                relay.await_rooms(room)
                 ann.send(room, f"event {number}")
                 arrives(receiver, 1, relay)
             assert receiver.forged == 0 and receiver.texts() == [f"event {number}"]
         (tmp_path / "wrong").mkdir()
         with Relay(fleet, tmp_path / "wrong", room, old.url, secret=new) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+            relay.await_rooms(room)
             ann.send(room, "forged")
             wait_for(lambda: "HTTP 401" in relay.log(), 60, relay.log)
         assert old.texts() == ["event 0"]
@@ -278,7 +277,7 @@ def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_pa
         # Slack waits for three seconds; a busy machine may need longer.
         options = (*FAST, "--shape", "slack", "--timeout", "60")
         with Relay(fleet, tmp_path, room, receiver.url, *options) as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+            relay.await_rooms(room)
             ann.send(room, "/weather Paris & 100% Köln")
             wait_for(lambda: receiver.requests == 1, 60, relay.log)
             relay.kill()
@@ -312,7 +311,7 @@ def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_pa
             wait_for(lambda: is_open(port), 60, "the example listens")
             ann.join(room)
             with Relay(fleet, tmp_path, room, f"http://localhost:{port}", *FAST) as relay:
-                wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+                relay.await_rooms(room)
                 ann.send_all(room, ["one", "two", "three"])
                 lines = lambda: (tmp_path / "events").read_text().splitlines()  # noqa: E731
                 wait_for(lambda: len(lines()) == 3, 60, relay.log)
@@ -347,7 +346,7 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
             try:
                 wait_for(lambda: is_open(port), 60, "HAProxy listens")
                 with Relay(fleet, folder, room, f"http://127.0.0.1:{port}/events", *FAST) as relay:
-                    wait_for(lambda: f"in {room}" in relay.log(), 60, relay.log)
+                    relay.await_rooms(room)
                     ann.send(room, name)
                     if name == "trusted":
                         arrives(receiver, 1, relay)

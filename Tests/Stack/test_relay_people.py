@@ -5,12 +5,11 @@ import zlib
 
 from participant import Participant
 from receiver import FAST, Receiver, Relay
-from test_fleet_restarts import restart, whole_fleet  # noqa: F401
 from test_relay import arrives, await_answers
 from waiting import wait_for
 
 
-def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path):  # noqa: F811
+def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path):
     fleet, room = whole_fleet, f"people-{zlib.crc32(bytes(tmp_path)):x}"
 
     def enter(session=None):
@@ -28,7 +27,7 @@ def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path
             arrives(receiver, 2, relay)
             # Everybody is on another instance once or more, the relay too: nobody has gone.
             for name in fleet.names:
-                restart(fleet, name)
+                fleet.restart(name)
                 ann, bob = (connections.enter_context(enter(person.session)) if person.instance == name else person for person in (ann, bob))
             ann.send(room, "all are here")
             arrives(receiver, 3, relay)
@@ -52,7 +51,7 @@ def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path
 def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path):
     with Receiver(lambda _: 500) as receiver, contextlib.ExitStack() as people:
         with Relay(fleet, tmp_path, room, receiver.url, "--people", "--outbox", "3") as relay:
-            wait_for(lambda: f"in {room}" in relay.log(), 120, relay.log)
+            relay.await_rooms(room)
             for _ in range(6):
                 people.enter_context(Participant(fleet.port)).join(room)
             wait_for(lambda: f"{room}: the outbox is full" in relay.log(), 120, relay.log)

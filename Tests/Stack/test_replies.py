@@ -1,7 +1,5 @@
 """Messages that answer others or carry data: over both transports, two instances and a restart."""
 
-import signal
-
 import pytest
 
 from participant import Refused, participant_of
@@ -18,12 +16,6 @@ def shown(message):
 
 def messages_of(objects):
     return [object for object in objects if object["type"] == "message"]
-
-
-def restart(fleet, name):
-    pid = fleet.signal(name, signal.SIGTERM)
-    wait_for(lambda: fleet.pid(name) not in (0, pid), 60, f"{name} starts again")
-    fleet.await_balanced()
 
 
 def test_replies_and_data_reach_all_over_both_transports_and_a_restart(fleet, room):
@@ -43,7 +35,7 @@ def test_replies_and_data_reach_all_over_both_transports_and_a_restart(fleet, ro
         thanks = ann.request("send", "thanks", room=room, text="good", reply=live["seq"], data={})
 
         # What the caller has not been told yet comes by the next call, also from an instance that is new.
-        restart(fleet, "instance-1")
+        fleet.restart("instance-1")
         bob.port = fleet.public_port(1)
         told = messages_of(objects)
         wait_for(lambda: told.extend(messages_of(bob.poll(0)[1])) or len(told) >= 3, 60, "all three by polls")

@@ -16,7 +16,6 @@ import urllib.request
 import pytest
 
 from hook import Hook
-from participant import Participant
 from ports import free_port
 from waiting import wait_for
 
@@ -28,14 +27,6 @@ def hook(fleet, room):
     """A hook into a room of its own, as fast as one likes."""
     with Hook(fleet, room, "--rate", "0", "--name", "Sender") as hook:
         yield hook
-
-
-@pytest.fixture
-def reader(fleet, room):
-    """Somebody in the hook's room."""
-    with Participant(fleet.port) as reader:
-        reader.join(room)
-        yield reader
 
 
 # -- Alertmanager -----------------------------------------------------------------------------------------------------

@@ -3,27 +3,16 @@
 import json
 import signal
 import socket
-import subprocess
 import time
 
-import pytest
 
 from backups import backup, restore
-from fleet import Fleet
+from fleet import done
 from participant import Participant
 from store import read
 from waiting import wait_for
 
 LONG_AGO = str(int((time.time() - 200 * 86_400) * 1_000))
-
-
-@pytest.fixture
-def own(tmp_path):
-    """A fleet of two instances for this test alone."""
-    fleet = Fleet(tmp_path / "run", instances=2)
-    fleet.up()
-    yield fleet
-    fleet.down()
 
 
 def redis(fleet, *words):
@@ -32,11 +21,6 @@ def redis(fleet, *words):
     with socket.create_connection(("127.0.0.1", fleet.redis_port), 60) as connection, connection.makefile("rb") as replies:
         connection.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words))
         return read(replies)
-
-
-def done(result, status=0):
-    assert result.returncode == status, result.stdout + result.stderr
-    return result
 
 
 def write(fleet, room, count):

@@ -7,7 +7,6 @@ import pytest
 
 from conversation import BOTS
 from participant import Participant
-from test_fleet_restarts import restart, whole_fleet  # noqa: F401
 from waiting import wait_for
 
 NAME = "Votebot"
@@ -60,7 +59,7 @@ class Voter:
                     return
 
 
-def test_a_vote_goes_on_while_every_instance_is_restarted(whole_fleet, vote_bots, room):  # noqa: F811
+def test_a_vote_goes_on_while_every_instance_is_restarted(whole_fleet, vote_bots, room):
     fleet = whole_fleet
     ann, bob = Voter(fleet, room, "Ann-of-votes"), Voter(fleet, room, "Bob-of-votes")
     with ann, bob:
@@ -69,7 +68,7 @@ def test_a_vote_goes_on_while_every_instance_is_restarted(whole_fleet, vote_bots
         ann.person.send(ann.direct, "vote 2")
         ann.hears("I received your vote: 2", ann.direct)
     for name in fleet.names:
-        restart(fleet, name)
+        fleet.restart(name)
     with ann, bob:
         bob.person.send(bob.direct, "vote 3")
         bob.hears("I received your vote: 3", bob.direct)

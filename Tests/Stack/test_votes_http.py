@@ -7,17 +7,10 @@ import pathlib
 import subprocess
 import sys
 
-import pytest
 
 from participant import Participant
 from vote_bots import VoteBots
 from waiting import wait_for
-
-
-@pytest.fixture
-def bots(fleet, room, tmp_path):
-    with VoteBots(fleet, [room], tmp_path) as bots:
-        yield bots
 
 
 class Person(Participant):

@@ -28,7 +28,7 @@ need_autobahn() {
     [[ $(cat "$autobahn/version" 2>/dev/null) != "$autobahn_version" ]] || exit 0
     say "installing Autobahn|Testsuite $autobahn_version into $autobahn, once"
     local part=$autobahn.part
-    persistently install_anew "$part" >"$autobahn.log" 2>&1 || fail "it could not be installed, see $autobahn.log"
+    persistently "installing it" install_anew "$part" >"$autobahn.log" 2>&1 || fail "it could not be installed, see $autobahn.log"
     printf '%s\n' "$autobahn_version" >"$part/version"
     rm -rf "$autobahn" && mv "$part" "$autobahn"
   ) 9>"$autobahn.lock"

@@ -22,6 +22,9 @@ fail() {
 # Prints the comment at the head of the script that was called: its help text.
 show_help() { awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$script"; }
 
+# help_if_asked ARGUMENT…: prints it and ends, if --help is among the arguments.
+help_if_asked() { [[ " $* " != *" --help "* ]] || { show_help && exit; }; }
+
 # Whether a command exists.
 has() { command -v "$1" >/dev/null 2>&1; }
 

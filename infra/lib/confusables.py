@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Renders what tchatter knows of Unicode into Sources/ChatProtocol/Names/Unicode: which letters are mistaken for which
-(confusables.txt) and which letters belong to which script (scripts.txt).
+(UnicodeTable+Confusables.swift) and which letters belong to which script (UnicodeTable+Scripts.swift).
 
 Usage: infra/lib/confusables.py FOLDER
 
@@ -22,8 +22,7 @@ import re
 import sys
 import unicodedata
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
-RENDERED = PROJECT / "Sources" / "ChatProtocol" / "Names" / "Unicode"
+import unicode_table
 
 # The scripts in everyday use all over the world: UAX #31, table 5.
 SCRIPTS = """Arabic Armenian Bengali Bopomofo Cyrillic Devanagari Ethiopic Georgian Greek Gujarati Gurmukhi Han Hangul
@@ -148,17 +147,18 @@ def merged(ranges):
 
 
 def render(name, meaning, lines):
-    head = f"# {meaning}\n# A modified extract of Unicode 17.0.0, © 1991-2025 Unicode, Inc.; see infra/lib/unicode-license.txt.\n"
-    head += "# Rendered by infra/lib/confusables.py.\n"
-    (RENDERED / name).write_text(head + "".join(f"{line}\n" for line in lines))
+    unicode_table.write(name, [
+        meaning, "A modified extract of Unicode 17.0.0, © 1991-2025 Unicode, Inc.; see infra/lib/unicode-license.txt.",
+        "Rendered by infra/lib/confusables.py.",
+    ], lines)  # fmt: skip
 
 
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     unicode = Unicode(pathlib.Path(sys.argv[1]))
-    render("confusables.txt", "What letters are taken for, and those letters.", confusables(unicode))
-    render("scripts.txt", "Scripts in everyday use, and their letters; Common goes with all of them.", scripts(unicode))
+    render("confusables", "What letters are taken for, and those letters.", confusables(unicode))
+    render("scripts", "Scripts in everyday use, and their letters; Common goes with all of them.", scripts(unicode))
 
 
 if __name__ == "__main__":

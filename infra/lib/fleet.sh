@@ -11,6 +11,12 @@ primary_name=tchatter
 # Settings that are kept in the folder, so that down, status and logs find the fleet that up started.
 settings=(port listen instances shards replicas)
 
+# lock_fleet: as long as this script runs, no other one changes the fleet in the folder.
+lock_fleet() {
+  exec 9>"$fleet_folder/lock"
+  flock -n 9 || fail "another command is at work in $fleet_folder"
+}
+
 # Reads the settings of the fleet in the folder, if there is one; what the caller has set already stays.
 load_settings() {
   local key value

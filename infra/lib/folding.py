@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Renders by what texts are compared that are searched for, Unicode's NFKC_Casefold, into
-Sources/ChatProtocol/Names/Unicode/folding.txt, from the Unicode that this Python knows.
+Sources/ChatProtocol/Names/Unicode/UnicodeTable+Folding.swift, from the Unicode that this Python knows.
 
 Usage: infra/lib/folding.py
 
@@ -14,11 +14,10 @@ Lines of a word and hexadecimal numbers:
   with MARK BASE WHOLE…            what the mark and each base are composed to
 """
 
-import pathlib
 import sys
 import unicodedata
 
-RENDERED = pathlib.Path(__file__).resolve().parents[2] / "Sources/ChatProtocol/Names/Unicode/folding.txt"
+import unicode_table
 
 # Default_Ignorable_Code_Point, which Python does not tell: what is not seen, such as soft hyphens and selectors of variants.
 IGNORABLE = [
@@ -96,11 +95,11 @@ def compositions():
 def main():
     folds = {code: folded(chr(code)) for code in characters() if code not in HANGUL}
     single = {code: ord(fold) for code, fold in folds.items() if len(fold) == 1 and ord(fold) != code}
-    lines = [
-        f"# Unicode {unicodedata.unidata_version}: NFKC_Casefold, as infra/lib/folding.py renders it.",
-        "# A modified extract of the Unicode Character Database, © Unicode, Inc., under the Unicode License v3.",
+    remarks = [
+        f"Unicode {unicodedata.unidata_version}: NFKC_Casefold, as infra/lib/folding.py renders it.",
+        "A modified extract of the Unicode Character Database, © Unicode, Inc., under the Unicode License v3.",
     ]
-    lines += [f"none {first:X} {last:X}" for first, last in IGNORABLE]
+    lines = [f"none {first:X} {last:X}" for first, last in IGNORABLE]
     for first, last, step, difference in runs(single):
         if last == first:
             lines.append(f"one {first:X} {first + difference:X}")
@@ -112,7 +111,7 @@ def main():
     lines += [f"class {first:X} {last:X} {found:X}" for first, last, found in classes()]
     for mark, wholes in sorted(compositions().items()):
         lines.append(" ".join(["with", f"{mark:X}", *(f"{base:X} {whole:X}" for base, whole in wholes)]))
-    RENDERED.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    unicode_table.write("folding", remarks, lines)
 
 
 if __name__ == "__main__":

@@ -40,13 +40,14 @@ one_at_a_time() {
   ) 8>"$project/.run/install.lock"
 }
 
-# persistently COMMAND…: tries again, three times, after a while: registries and mirrors answer with an error or not at all at
-# times, and whoever else refreshes the package lists holds them for up to a minute.
+# persistently WHAT COMMAND…: tries again, three times, after a while: registries and mirrors answer with an error or not at all at
+# times, and whoever else refreshes the package lists holds them for up to a minute. WHAT is for people.
 persistently() {
-  local pause
+  local what=$1 pause
+  shift
   for pause in 5 20 60; do
     "$@" && return
-    say "failed, again in $pause s: $*" >&2
+    say "$what failed, again in $pause s" >&2
     sleep "$pause"
   done
   "$@"
@@ -54,7 +55,7 @@ persistently() {
 
 # Installs packages, after reading the package lists anew where they are too old to find everything. Whoever else installs on this
 # machine is waited for.
-install_packages() { install_known "$@" || persistently refresh_and_install "$@"; }
+install_packages() { install_known "$@" || persistently "installing $*" refresh_and_install "$@"; }
 refresh_and_install() { as_root apt-get update -q </dev/null && install_known "$@"; }
 install_known() {
   as_root env DEBIAN_FRONTEND=noninteractive \
@@ -105,7 +106,7 @@ disable_service() {
 # The Swift toolchain is not in Debian, so it is expected to be there; what it needs of Debian is not.
 need_swift() {
   local version
-  has swift || fail "swift is missing: install the 6.3 toolchain from https://swift.org/install and put it on the PATH"
+  has swift || fail "swift is missing: install 6.2 or later from https://swift.org/install and put it on the PATH"
   swift build --version >/dev/null 2>&1 || need_packages libcurl4 libncurses6 libsqlite3-0 libxml2
   version=$(swift build --version 2>&1) || fail "swift does not run here: $(head -n 1 <<<"$version")"
   [[ $version =~ Swift\ ([0-9]+)\.([0-9]+) ]] || fail "swift build --version says: $(head -n 1 <<<"$version")"
@@ -136,6 +137,6 @@ make_python_environment() {
   [[ $(cat "$1/installed" 2>/dev/null) != "$wanted" ]] || return 0
   rm -rf "$1"
   python3 -m venv "$1" || fail "python3 -m venv $1 failed"
-  persistently "$1/bin/python" -m pip install -q --disable-pip-version-check --timeout 60 -r "$2" || fail "pip could not install $2"
+  persistently "pip with $2" "$1/bin/python" -m pip install -q --disable-pip-version-check --timeout 60 -r "$2" || fail "pip could not install $2"
   printf '%s\n' "$wanted" >"$1/installed"
 }

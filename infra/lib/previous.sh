@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The release before this one, built from the repository's history, so that each version is tried against it.
+# The release before this one, built from the repository's history, so that each version is tried against it. Needs `packages`.
 
 # Its commit, and what it called itself.
 previous_commit=2d805b71548bd1c591ffe155f2c406db3acc0718
@@ -11,6 +11,7 @@ build_previous() {
   [[ ! -x $previous/tchatter ]] || return 0
   git -C "$project" cat-file -e "$previous_commit^{commit}" 2>/dev/null ||
     fail "version $previous_version (commit $previous_commit) is not in this clone: git fetch --unshallow brings its history"
+  need_build_tools
   say "building $previous_version, once"
   rm -rf "$previous" "$previous.part" && mkdir -p "$previous.part/source"
   git -C "$project" archive "$previous_commit" | tar -x -C "$previous.part/source"

@@ -16,6 +16,14 @@ process_info() {
 # Whether the fleet's supervisord runs.
 is_supervised() { curl -s --max-time 20 --unix-socket "$fleet_folder/supervisor.sock" -o /dev/null http://localhost/; }
 
+# find_running_fleet: the one in the folder, with its settings.
+find_running_fleet() {
+  [[ -f $fleet_folder/fleet.env ]] || fail "there is no fleet in $fleet_folder: infra/up starts one"
+  fleet_folder=$(cd "$fleet_folder" && pwd -P)
+  load_settings
+  is_supervised || fail "the fleet in $fleet_folder does not run: infra/up starts it"
+}
+
 # state_of NAME: RUNNING, STARTING, BACKOFF, FATAL, EXITED, STOPPED, or nothing for an unknown process.
 state_of() { { process_info "$1" || true; } | sed -n '/<name>statename</{n; s|.*<string>\([A-Z]*\)<.*|\1|p}'; }
 

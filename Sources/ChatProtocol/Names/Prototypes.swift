@@ -17,7 +17,7 @@ enum Prototypes {
   /// Some 2,000 characters, read when the first name comes.
   private static let table: [Unicode.Scalar: String] = {
     var table: [Unicode.Scalar: String] = [:]
-    for line in UnicodeTable.lines(PackageResources.confusables_txt) {
+    for line in UnicodeTable.lines(UnicodeTable.confusables) {
       guard let first = line.first else { continue }
       let prototype = String(String.UnicodeScalarView(first.split(separator: "+").compactMap(UnicodeTable.scalar)))
       for scalar in line.dropFirst().compactMap(UnicodeTable.scalar) { table[scalar] = prototype }

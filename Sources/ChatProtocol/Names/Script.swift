@@ -42,7 +42,7 @@ struct Script: Hashable, Sendable {
   /// In the order of the characters.
   private static let table: [(ClosedRange<Unicode.Scalar>, Script)] = {
     var table: [(ClosedRange<Unicode.Scalar>, Script)] = []
-    for line in UnicodeTable.lines(PackageResources.scripts_txt) {
+    for line in UnicodeTable.lines(UnicodeTable.scripts) {
       guard let name = line.first else { continue }
       let script = Script(name: String(name))
       for range in line.dropFirst() {

@@ -1,10 +1,8 @@
-/// A table of Unicode's that is part of the program, as infra/lib/confusables.py renders it: lines of words, `#` before
-/// remarks.
+/// Tables of Unicode's that are part of the program, as infra/lib/confusables.py and folding.py render them: lines of words.
 enum UnicodeTable {
   /// The words of each line.
-  static func lines(_ resource: [UInt8]) -> [[Substring]] {
-    String(decoding: resource, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("#") }
-      .map { $0.split(separator: " ") }
+  static func lines(_ table: String) -> [[Substring]] {
+    table.split(separator: "\n").map { $0.split(separator: " ") }
   }
 
   /// The character that a hexadecimal number stands for.

@@ -4,7 +4,7 @@ import Base
 /// takes a hundred times as long.
 struct FoldingTable: Sendable {
   /// Read once, which takes some milliseconds.
-  static let ofUnicode = FoldingTable(PackageResources.folding_txt)
+  static let ofUnicode = FoldingTable(UnicodeTable.folding)
 
   /// How a character is folded. Most are left as they are.
   enum Fold: Equatable {
@@ -28,9 +28,9 @@ struct FoldingTable: Sendable {
   private var isWhole = ScalarTable<Bool>(absent: false)
 
   /// - Parameter rendered: by infra/lib/folding.py, lines of a word and hexadecimal numbers.
-  private init(_ rendered: [UInt8]) {
+  private init(_ rendered: String) {
     var numbers: [UInt32] = []
-    for line in rendered.split(separator: UInt8(ascii: "\n")) where line.first != UInt8(ascii: "#") {
+    for line in Array(rendered.utf8).split(separator: UInt8(ascii: "\n")) {
       let end = line.firstIndex(of: UInt8(ascii: " ")) ?? line.endIndex
       numbers.removeAll(keepingCapacity: true)
       for byte in line[end...] {
