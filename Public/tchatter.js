@@ -19,7 +19,6 @@ export { RequestError } from "./client/protocol.js";
  * @typedef {object} Options
  * @property {string} [url] the fleet's address; default: where the page came from
  * @property {string} [name] takes part under this name; not needed where a session cookie is sent along
- * @property {"user" | "bot"} [kind] what it says it is without a key: servers until 0.5.0 mark a session for the name so
  * @property {string} [session] a session's token
  * @property {() => Promise<string>} [token] brings a token that the application's backend has signed, a new one each time, or a program's key: asked
  *   when there is no session, when that is about to end, and after a refusal
@@ -213,7 +212,7 @@ export class Chat extends Emitter {
     return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",
-      credentials: { session: options.session, name: options.name, kind: options.kind, token: options.token },
+      credentials: { session: options.session, name: options.name, token: options.token },
       transport: options.makeTransport ?? make,
       askHealth: options.askHealth ?? (() => askHealth(new URL("/health", base).href, this.#clock)),
       resume: (connection, welcome) => this.#resume(connection, welcome),

@@ -19,8 +19,6 @@ const maxFailures = 5;
 export class MessageSearch {
   /** The newest first. @type {Found[]} */
   found = [];
-  /** Whether the server knows no searching: an instance of 0.10.0. */
-  isUnknown = false;
   /** Where it goes on in which room; that of which time is looked at already. @type {{room: import("./room.js").Room, before?: string, time: number}[]} */
   #fronts;
   #failures = 0;
@@ -75,10 +73,9 @@ export class MessageSearch {
 
   #failed(front, error) {
     this.#failures += 1;
-    if (error.code === "bad_request" && /unknown type/.test(error.message)) this.isUnknown = true;
     // One may not be there any more.
-    else if (this.#fronts.length > 1 && ["forbidden", "not_found"].includes(error.code)) return this.#leave(front);
-    else if (error.isPassing && this.#failures < maxFailures) return error.retryAfter ?? 1_000;
+    if (this.#fronts.length > 1 && ["forbidden", "not_found"].includes(error.code)) return this.#leave(front);
+    if (error.isPassing && this.#failures < maxFailures) return error.retryAfter ?? 1_000;
     throw error;
   }
 

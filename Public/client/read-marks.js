@@ -28,10 +28,7 @@ export class ReadMarks {
   /** @param {string} room canonical @returns {ReadMark | null} nothing for a room that was never open here */
   of(room) {
     const mark = readJSON(this.#storage, prefix + room, null);
-    if (mark && typeof mark.position === "string" && Number.isFinite(mark.time)) return mark;
-    // Earlier versions kept the time alone.
-    const time = readJSON(this.#storage, `tchatter.read.${room}`, 0);
-    return Number.isFinite(time) && time > 0 ? { position: "", time } : null;
+    return mark && typeof mark.position === "string" && Number.isFinite(mark.time) ? mark : null;
   }
 
   /** @param {string} room @param {ReadMark} mark */

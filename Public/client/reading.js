@@ -113,7 +113,6 @@ export class Reading {
     [this.#asking, this.#askedAt] = [null, clock.now()];
     try {
       const reply = await this.#chat?.marks();
-      // A server of an older version knows none.
       if (Array.isArray(reply?.rooms) && store === this.#store) this.#learn(reply.rooms);
     } catch {
       // What is known here holds until it is asked again.

@@ -260,7 +260,7 @@ export class Store extends Emitter {
   #delayed(asked, error) {
     const room = this.find(asked);
     // Of a store or a fleet that is away the banner tells.
-    if (!room || room.isKnown || !(error.isFull || error.code === "rate_limited")) return;
+    if (!room || room.isKnown || !["forbidden", "rate_limited"].includes(error.code)) return;
     room.problem = error.message;
     this.emit("rooms");
   }

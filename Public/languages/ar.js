@@ -176,8 +176,6 @@ export default {
   people: { zero: "لا أحد", one: "شخص واحد", two: "شخصان", few: "{count} أشخاص", many: "{count} شخصًا", other: "{count} شخص" },
   activity: "{people} · آخر نشاط {ago}",
   justNow: "الآن",
-  typeToSearch: "اكتب للبحث في الرسائل المحمّلة حتى الآن.",
-  nothingSoFar: "لا نتائج حتى الآن. مرّر إلى الأعلى لتحميل رسائل أقدم ثم ابحث مجددًا.",
   typeToFind: "اكتب ما تبحث عنه.",
   nothingYet: "لا نتائج حتى الآن.",
   searchIn: "البحث في",

@@ -171,8 +171,6 @@ export default {
   people: { one: "{count} Person", other: "{count} Personen" },
   activity: "{people} · aktiv {ago}",
   justNow: "gerade eben",
-  typeToSearch: "Tippe, um die bisher geladenen Nachrichten zu durchsuchen.",
-  nothingSoFar: "Bisher nichts gefunden. Scrolle nach oben, um ältere Nachrichten zu laden, und suche dann noch einmal.",
   typeToFind: "Tippe, wonach du suchst.",
   nothingYet: "Bisher nichts gefunden.",
   searchIn: "Suchen in",

@@ -18,8 +18,6 @@ export const words = {
   people: { one: "{count} person", other: "{count} people" },
   activity: "{people} · active {ago}",
   justNow: "just now",
-  typeToSearch: "Type to search the messages loaded so far.",
-  nothingSoFar: "Nothing found so far. Scroll up to load older messages, then search again.",
   typeToFind: "Type what you’re looking for.",
   nothingYet: "Nothing found so far.",
   searchIn: "Search in",

@@ -171,8 +171,6 @@ export default {
   people: { one: "{count} personne", many: "{count} de personnes", other: "{count} personnes" },
   activity: "{people} · actif {ago}",
   justNow: "à l’instant",
-  typeToSearch: "Tapez pour chercher dans les messages déjà chargés.",
-  nothingSoFar: "Rien trouvé jusqu’ici. Faites défiler vers le haut pour charger des messages plus anciens, puis cherchez à nouveau.",
   typeToFind: "Tapez ce que vous cherchez.",
   nothingYet: "Rien trouvé jusqu’ici.",
   searchIn: "Chercher dans",

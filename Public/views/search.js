@@ -95,7 +95,6 @@ export class Search {
   }
 
   #nothing() {
-    if (this.#search?.isUnknown) return t(!this.#typed ? "typeToSearch" : this.#page.store()?.current?.timeline.hasEarlier ? "nothingSoFar" : "nothingFound");
     if (!this.#typed) return t("typeToFind");
     return t(this.#search?.isDone ? "nothingFound" : "nothingYet");
   }
@@ -109,7 +108,6 @@ export class Search {
 
   async #begin() {
     const store = this.#page.store();
-    const isKnown = !this.#search?.isUnknown;
     this.#search = null;
     this.#stop();
     if (!this.#typed || !store?.current) return;
@@ -117,7 +115,6 @@ export class Search {
     await delay(this.#page.clock, typingTime);
     if (wish !== this.#run) return;
     this.#search = new MessageSearch(this.#scope.value ? store.rooms.values() : [store.current], this.#typed);
-    this.#search.isUnknown = !isKnown;
     this.#goOn();
   }
 
@@ -132,7 +129,7 @@ export class Search {
     const enough = (search?.found.length ?? 0) + foundAtOnce;
     this.#problem = "";
     try {
-      while (search && isWanted() && !search.isDone && !search.isUnknown && search.found.length < enough) {
+      while (search && isWanted() && !search.isDone && search.found.length < enough) {
         this.#draw();
         const chat = this.#page.chat();
         const pause = chat ? await search.step(chat) : 1_000;
@@ -140,7 +137,7 @@ export class Search {
         if (pause) await delay(this.#page.clock, pause);
       }
     } catch (error) {
-      if (isWanted() && !search.isUnknown) this.#problem = t("cantSearch", { problem: told(error.message, error.code) });
+      if (isWanted()) this.#problem = t("cantSearch", { problem: told(error.message, error.code) });
     }
     if (!isWanted()) return;
     this.#stop();
@@ -150,13 +147,12 @@ export class Search {
   /** How far it has come. */
   #draw() {
     const search = this.#search;
-    const isOver = !search || search.isDone || search.isUnknown;
-    const words = this.#problem || (search && !search.isUnknown && this.#words(search));
+    const isOver = !search || search.isDone;
+    const words = this.#problem || (search && this.#words(search));
     // What is said again is read out again.
     if (this.#progress.textContent !== (words || "")) fill(this.#progress, words);
     this.#button.hidden = isOver;
     this.#button.textContent = t(this.#run ? "stopSearching" : "searchFurther");
-    this.#footer.classList.toggle("unknown", Boolean(search?.isUnknown));
   }
 
   #words(search) {

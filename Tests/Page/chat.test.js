@@ -326,7 +326,7 @@ for (const message of ["Too many rooms at once, from your network address.", "No
     const storage = new MemoryStorage();
     const store = new Store(chat, storage, clock);
     const { join } = server;
-    server.join = ({ id }, transport) => transport.receive({ type: "error", id, code: "forbidden", message });
+    server.join = ({ id }, transport) => transport.receive({ type: "error", id, code: "forbidden", message, retryAfter: 60_000 });
     store.open("tea");
     await settled();
     assert.equal(store.find("tea")?.problem, message);

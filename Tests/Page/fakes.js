@@ -106,8 +106,6 @@ export class FakeServer {
   accepts = true;
   /** Up to this seq messages are not kept any more. */
   forgotten = 0;
-  /** Whether it is of a version that knows neither answers nor data. */
-  isOld = false;
   pageSize = 1_000;
   version = "1";
   instance = "i";
@@ -180,8 +178,8 @@ export class FakeServer {
     if (this.refusal) return reply({ type: "error", ...this.refusal });
     const known = this.of(room).find((message) => message.id === id);
     const original = this.of(room).find(({ position, seq }) => place === position || place === seq);
-    if (place !== undefined && !this.isOld && !original) return reply({ type: "error", code: "not_found", message: "Gone." });
-    const rest = this.isOld ? {} : { ...(original && { reply: { seq: original.seq, from: original.from.id, id: original.id } }), ...(data && { data }) };
+    if (place !== undefined && !original) return reply({ type: "error", code: "not_found", message: "Gone." });
+    const rest = { ...(original && { reply: { seq: original.seq, from: original.from.id, id: original.id } }), ...(data && { data }) };
     const { position, seq, time } = known ?? this.say(room, text, this.user, id, rest);
     if (!this.isMute) reply({ type: "sent", room, position, seq, time, duplicate: known ? true : undefined });
   }

@@ -123,15 +123,6 @@ test("a message dated ahead silences nothing, now or after a reload", async () =
   assert.deepEqual(unread(await again(first)), [1, 1]);
 });
 
-test("what an earlier version kept of what was read still counts", async () => {
-  const server = new FakeServer();
-  const { time } = server.say("lobby", "read", bob);
-  server.say("lobby", "not read", bob);
-  const storage = new MemoryStorage();
-  storage.setItem("tchatter.read.lobby", String(time));
-  assert.deepEqual(unread(await setUp({ server, storage })), [1, 0]);
-});
-
 test("what is read in one tab is read in the others", async () => {
   const first = await setUp();
   first.store.isWatching = false;
