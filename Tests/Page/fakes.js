@@ -1,4 +1,5 @@
 /** Time, transports and a small server for tests: everything happens when the test says so. */
+import { readFileSync } from "node:fs";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { connect } from "../../Public/tchatter.js";
 
@@ -91,6 +92,10 @@ export class FakePage extends EventTarget {
     this.tell("visibilitychange");
   }
 }
+
+const protocol = readFileSync(new URL("../../Public/protocol.md", import.meta.url), "utf8");
+/** What the protocol has clients do after each close code. @type {Record<string, string>} */
+export const closeCodes = Object.fromEntries([...protocol.matchAll(/^\| (\d{4}) \| .+ \| (now|later|never) \|$/gm)].map(([, code, reconnect]) => [code, reconnect]));
 
 export const ada = { id: "a", name: "Ada", kind: "user" };
 export const bob = { id: "b", name: "Bob", kind: "user" };
