@@ -3,7 +3,6 @@
  */
 import { systemClock } from "./client/clock.js";
 import { Emitter } from "./client/emitter.js";
-import { askHealth } from "./client/health.js";
 import { followPage } from "./client/page-events.js";
 import { Reconnector } from "./client/reconnector.js";
 import { LateTransport } from "./client/late-transport.js";
@@ -207,14 +206,15 @@ export class Chat extends Emitter {
     socketURL.protocol = base.protocol === "https:" ? "wss:" : "ws:";
     const poll = async () => new (await import("./client/poll-transport.js")).PollTransport(new URL("/poll", base).href, this.#clock);
     const make = (kind) => (kind === "poll" ? new LateTransport(kind, poll) : new SocketTransport(socketURL.href));
-    // Fetched while it can be: the page may stay open longer than its version is served.
-    if (!options.makeTransport) poll().catch(() => {});
+    const ask = async () => (await import("./client/health.js")).askHealth(new URL("/health", base).href, this.#clock);
+    // Fetched while they can be: the page may stay open longer than its version is served.
+    if (!options.makeTransport) for (const fetched of [poll(), import("./client/health.js")]) fetched.catch(() => {});
     return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",
       credentials: { session: options.session, name: options.name, token: options.token },
       transport: options.makeTransport ?? make,
-      askHealth: options.askHealth ?? (() => askHealth(new URL("/health", base).href, this.#clock)),
+      askHealth: options.askHealth ?? ask,
       resume: (connection, welcome) => this.#resume(connection, welcome),
     });
   }

@@ -241,6 +241,11 @@ export const words = {
   invited: "joined by invitation",
   policyOther: "changed the room's settings",
 
+  readOnly: "You can read here but not write for now.",
+  readOnlyUntil: "You can read here but not write until {time}.",
+  mutedHere: "You're muted in this room.",
+  leadersWrite: "Only owners and moderators can write in this room.",
+
   absent: { one: "{names} isn't in this room.", other: "{names} aren't in this room." },
   absentHere: { one: "{names} isn't in this conversation.", other: "{names} aren't in this conversation." },
   manyAbsent: { one: "{count} of the people you mentioned isn't in this room.", other: "{count} of the people you mentioned aren't in this room." },
