@@ -36,6 +36,12 @@ export class ReadMarks {
     writeJSON(this.#storage, prefix + room, { position, time, back });
   }
 
+  /** Canonical names of all that have one. @returns {string[]} */
+  get rooms() {
+    const keys = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index) ?? "");
+    return keys.map((key) => ReadMarks.roomOf(key)).filter((room) => room !== null);
+  }
+
   /** The room whose mark is stored under a key, if it is one. @param {string} key */
   static roomOf(key) {
     return key.startsWith(prefix) ? key.slice(prefix.length) : null;

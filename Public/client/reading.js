@@ -101,6 +101,11 @@ export class Reading {
     return told !== undefined && (told.back ? told.time > message.time : told.time >= message.time);
   }
 
+  /** How far one has read, as far as it was told. @returns {Told[]} */
+  get marks() {
+    return [...(this.#told?.values() ?? [])];
+  }
+
   #askSoon() {
     const { clock } = this.#options;
     this.#asking ??= clock.after(spread * clock.random(), () => this.#ask());

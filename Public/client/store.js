@@ -20,6 +20,8 @@ import { Unread } from "./unread.js";
 export class Store extends Emitter {
   /** @type {Map<string, Room>} */
   rooms = new Map();
+  /** The direct rooms that the server has told of, and whose they are, be they open or not. @type {Map<string, import("./protocol.js").User>} */
+  directs = new Map();
   /** @type {Room | null} */
   current = null;
   /** Whether what comes into the current room is seen as it comes. */
@@ -200,6 +202,7 @@ export class Store extends Emitter {
 
   /** There is a direct room, maybe with something new: one that was closed is looked at first. */
   async #told(name, other) {
+    this.directs.set(name, other);
     const position = this.#closed.positionOf(name);
     if (position !== undefined && !(await this.#hasNews(name, position))) return;
     this.#closed.reopen(name);
@@ -216,10 +219,7 @@ export class Store extends Emitter {
     const room = this.find(reply.asked);
     if (!room) return;
     if (room.name !== reply.room) this.#rename(room, reply.room);
-    if (isUser(reply.with)) {
-      room.with = reply.with;
-      this.#closed.reopen(room.name);
-    }
+    if (isUser(reply.with)) (room.with = reply.with), this.#closed.reopen(room.name);
     [room.problem, room.policy] = ["", reply.policy ?? null];
     if (!room.isKnown) {
       room.isKnown = true;
