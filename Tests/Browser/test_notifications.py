@@ -100,6 +100,9 @@ def test_where_pages_have_no_notifications_a_service_worker_shows_them(person, r
 def test_the_page_can_be_installed(person):
     ada = person()
     ada.page.goto(ada.url)
+    expect(ada.page.locator("#name")).to_be_visible()
+    # Who only looks is left nothing.
+    assert ada.page.evaluate("navigator.serviceWorker.getRegistrations().then(({ length }) => length)") == 0
     manifest = ada.page.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then((response) => response.json())")
     assert [manifest["name"], manifest["start_url"], manifest["display"]] == ["tchatter", "/", "standalone"]
     for icon in manifest["icons"]:
