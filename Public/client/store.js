@@ -179,7 +179,6 @@ export class Store extends Emitter {
       const room = this.find(detail.room);
       if (room) body(room, detail);
     };
-    chat.on("welcome", (welcome) => this.#welcomed(welcome));
     chat.on("direct", ({ room, with: other }) => void (isUser(other) && this.#told(room, other)));
     chat.on("joined", (reply) => this.#joined(reply));
     chat.on("merged", ({ asked, room }) => this.#merged(asked, room));
@@ -196,23 +195,12 @@ export class Store extends Emitter {
     chat.on("outbox", (name) => this.#outbox(name));
   }
 
-  #welcomed({ directs }) {
-    for (const direct of (directs ?? []).slice(0, 50)) if (isUser(direct.with)) this.#told(direct.room, direct.with);
-  }
-
   /** There is a direct room, maybe with something new: one that was closed is looked at first. */
   async #told(name, other) {
     this.directs.set(name, other);
-    const position = this.#closed.positionOf(name);
-    if (position !== undefined && !(await this.#hasNews(name, position))) return;
+    if (this.#closed.positionOf(name) !== undefined && !(await this.#closed.hasNews(name, this.#chat, this.#clock))) return;
     this.#closed.reopen(name);
     this.open(name, other);
-  }
-
-  async #hasNews(name, position) {
-    const reply = await this.#chat.history(name, undefined, 1).catch(() => null);
-    const newest = reply?.messages?.at(-1)?.position;
-    return this.#closed.positionOf(name) === undefined || (newest !== undefined && newest !== position);
   }
 
   #joined(reply) {

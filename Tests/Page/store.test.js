@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { connect } from "../../Public/tchatter.js";
+import { ClosedDirects } from "../../Public/client/closed-directs.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
 import { statusOf } from "../../Public/views/room-labels.js";
@@ -169,6 +170,33 @@ test("direct messages that were closed stay closed over a reload, until somethin
   second.server.say("@a.b", "are you there?", bob);
   await second.tell();
   assert.equal(second.direct()?.unread, 2);
+});
+
+test("of many conversations that were closed one is asked for after the other, again where the server is busy, and each that has news is opened", async () => {
+  const storage = new MemoryStorage();
+  const closed = new ClosedDirects(storage);
+  const names = Array.from({ length: 200 }, (_, index) => `@a.x${index}`);
+  for (const name of names) closed.close(name, "p1");
+  const { store, server, clock } = await setUp({ storage });
+  const { handle } = server;
+  const newest = server.say("lobby", "x");
+  let [waiting, most, isBusy] = [0, 0, true];
+  server.handle = (object, transport) => {
+    if (object.type !== "history") return handle.call(server, object, transport);
+    most = Math.max(most, (waiting += 1));
+    queueMicrotask(() => {
+      waiting -= 1;
+      const position = ["@a.x0", "@a.x150"].includes(object.room) ? "p2" : "p1";
+      if (isBusy) transport.receive({ type: "error", id: object.id, code: "rate_limited", message: "Later.", retryAfter: 1_000 });
+      else transport.receive({ type: "history", id: object.id, room: object.room, messages: [{ ...newest, position }], more: false });
+    });
+  };
+  for (const [index, room] of names.entries()) server.last.receive({ type: "direct", room, with: { id: `x${index}`, name: `X${index}`, kind: "user" } });
+  await clock.pass(999);
+  isBusy = false;
+  await clock.pass(1_000);
+  for (let turns = 0; turns < 200; turns += 1) await settled();
+  assert.deepEqual([most, [...store.rooms.keys()]], [1, ["lobby", "@a.x0", "@a.x150"]]);
 });
 
 test("direct messages that were closed come back when one opens them", async () => {
