@@ -16,9 +16,9 @@ import { Changes } from "./changes.js";
  * @property {string} [problem]
  */
 
-/** Entries kept per room; beyond it the oldest go, and can be read back from the server. */
+/** Entries kept per room; beyond it so many of the oldest go, and can be read back from the server. */
 export const maxEntries = 20_000;
-const trimmedTo = 15_000;
+const trimmed = 5_000;
 
 const keyOf = (message) => `${message.from.id}/${message.id}`;
 
@@ -153,9 +153,10 @@ export class Timeline {
     this.acknowledged.set(key, { key, kind: "message", message, state: "acknowledged" });
   }
 
-  /** Lets the oldest go, of too many. */
-  trim() {
-    if (this.entries.length > maxEntries) this.drop(this.entries.length - trimmedTo);
+  /** Lets the oldest go, of too many: of twice as many where somebody may be reading further up. @param {boolean} [isRead] */
+  trim(isRead) {
+    const most = isRead ? 2 * maxEntries : maxEntries;
+    if (this.entries.length > most) this.drop(this.entries.length - most + trimmed);
   }
 
   /** Lets so many of the oldest go. @param {number} count */

@@ -83,7 +83,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     if (store && chat && store !== heard) {
       for (const each of [governance, moderation]) each.watch(store, chat);
       followLeaders(store, chat);
-      watchExpiry(store, page.clock);
+      watchExpiry(store, page.clock, () => store === page.store());
     }
     heard = store;
     reading.watch();

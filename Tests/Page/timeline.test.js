@@ -74,3 +74,13 @@ test("the oldest go when there are too many, and can be read back", () => {
   timeline.prepend([message(1)], false);
   assert.equal(texts(timeline)[0], "1");
 });
+
+test("where somebody reads further up the oldest stay longer, and not for ever", () => {
+  const timeline = new Timeline();
+  for (let seq = 1; seq <= 2 * maxEntries; seq += 1) timeline.append(message(seq));
+  timeline.trim(true);
+  assert.equal(timeline.entries.length, 2 * maxEntries);
+  timeline.append(message(2 * maxEntries + 1));
+  timeline.trim(true);
+  assert.deepEqual([timeline.entries.length, texts(timeline)[0]], [35_000, "5002"]);
+});
