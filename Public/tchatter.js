@@ -98,6 +98,11 @@ export class Chat extends Emitter {
     if (subscription?.room) await this.#reconnector.request({ type: "leave", room: subscription.room }).catch(() => {});
   }
 
+  /** The room that somebody looks at: there may be more than can be joined, or at once. */
+  set first(room) {
+    this.#rooms.first = room;
+  }
+
   isLive(room) {
     return this.#reconnector.phase === "up" && this.#rooms.isLive(room);
   }
@@ -226,10 +231,7 @@ export class Chat extends Emitter {
     });
     this.#reconnector.on("event", ({ object, connection }) => this.#received(object, connection));
     this.#reconnector.on("paused", () => this.#rooms.interrupted());
-    this.#reconnector.on("ended", (end) => {
-      this.#leavePage();
-      this.emit("ended", end);
-    });
+    this.#reconnector.on("ended", (end) => (this.#leavePage(), this.emit("ended", end)));
     for (const name of ["joined", "merged", "message", "change", "gap", "rewind", "refused", "delayed"]) {
       this.#rooms.on(name, (detail) => this.emit(name, detail));
     }

@@ -118,6 +118,7 @@ export class Store extends Emitter {
   /** @param {Room} room */
   select(room) {
     [this.current, room.isHeld] = [room, false];
+    this.#chat.first = room.name;
     this.emit("rooms");
   }
 

@@ -136,6 +136,17 @@ test("what is read in one tab is read in the others", async () => {
   assert.equal(other.room.unread, 0);
 });
 
+test("the room that is shown is joined before the others, however many there are", async () => {
+  const { store, server, clock } = await setUp();
+  for (let index = 0; index < 200; index += 1) store.open(`r${index}`);
+  await settled();
+  store.select(store.find("r150"));
+  server.last.break();
+  await clock.pass(1_000);
+  const joined = server.last.sent.filter(({ type }) => type === "join").map(({ room }) => room);
+  assert.deepEqual([joined.length, joined.slice(0, 3)], [201, ["r150", "lobby", "r0"]]);
+});
+
 /** Ada's page, and the direct room with Bob as the server tells of it. */
 async function withBob(options = {}) {
   const direct = { type: "direct", room: "@a.b", with: bob };
