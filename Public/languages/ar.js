@@ -182,7 +182,7 @@ export default {
   thisRoom: "هذه الغرفة",
   allRooms: "جميع غرفك",
   searching: "جارٍ البحث…",
-  searchingRooms: { zero: "جارٍ البحث… {done} من {count} غرفة", one: "جارٍ البحث… {done} من غرفة واحدة", two: "جارٍ البحث… {done} من غرفتين", few: "جارٍ البحث… {done} من {count} غرف", many: "جارٍ البحث… {done} من {count} غرفة", other: "جارٍ البحث… {done} من {count} غرفة" },
+  searchedRooms: "الغرف التي جرى البحث فيها: {done} من {count}",
   lookedBackTo: "جرى البحث رجوعًا حتى: {day}",
   lookedAtAll: "جرى البحث في كل ما هو محفوظ",
   notSearched: { zero: "لا غرفة تعذّر البحث فيها", one: "تعذّر البحث في غرفة واحدة", two: "تعذّر البحث في غرفتين", few: "تعذّر البحث في {count} غرف", many: "تعذّر البحث في {count} غرفة", other: "تعذّر البحث في {count} غرفة" },

@@ -177,7 +177,7 @@ export default {
   thisRoom: "Diesem Raum",
   allRooms: "Allen deinen Räumen",
   searching: "Suche läuft…",
-  searchingRooms: { one: "Suche läuft… {done} von {count} Raum", other: "Suche läuft… {done} von {count} Räumen" },
+  searchedRooms: "Durchsuchte Räume: {done} von {count}",
   lookedBackTo: "Durchsucht bis zurück zu: {day}",
   lookedAtAll: "Alles durchsucht, was aufbewahrt wird",
   notSearched: { one: "{count} Raum ließ sich nicht durchsuchen", other: "{count} Räume ließen sich nicht durchsuchen" },

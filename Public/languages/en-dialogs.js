@@ -24,7 +24,7 @@ export const words = {
   thisRoom: "This room",
   allRooms: "All your rooms",
   searching: "Searching…",
-  searchingRooms: { one: "Searching… {done} of {count} room", other: "Searching… {done} of {count} rooms" },
+  searchedRooms: "Rooms searched: {done} of {count}",
   lookedBackTo: "Looked back to {day}",
   lookedAtAll: "Looked through everything that is kept",
   notSearched: { one: "{count} room couldn't be searched", other: "{count} rooms couldn't be searched" },

@@ -177,7 +177,7 @@ export default {
   thisRoom: "Ce salon",
   allRooms: "Tous vos salons",
   searching: "Recherche en cours…",
-  searchingRooms: { one: "Recherche en cours… {done} sur {count} salon", many: "Recherche en cours… {done} sur {count} de salons", other: "Recherche en cours… {done} sur {count} salons" },
+  searchedRooms: "Salons parcourus\u202f: {done} sur {count}",
   lookedBackTo: "Parcouru en remontant jusqu’à\u202f: {day}",
   lookedAtAll: "Tout ce qui est conservé a été parcouru",
   notSearched: { one: "{count} salon n’a pas pu être parcouru", many: "{count} de salons n’ont pas pu être parcourus", other: "{count} salons n’ont pas pu être parcourus" },

@@ -46,7 +46,7 @@ export class Search {
   }
 
   open() {
-    [this.#typed, this.#search, this.#scope.value] = ["", null, ""];
+    [this.#typed, this.#search, this.#problem, this.#scope.value] = ["", null, "", ""];
     this.#stop();
     this.#picker.open(t("searchRoom"), (typed) => this.#choices(typed), () => this.#nothing(), { footer: this.#footer, closed: () => this.#stop() });
   }
@@ -121,7 +121,7 @@ export class Search {
 
   async #begin() {
     const store = this.#page.store();
-    this.#search = null;
+    [this.#search, this.#problem] = [null, ""];
     this.#stop();
     if (!this.#typed || !store?.current) return;
     const wish = (this.#run = {});
@@ -144,9 +144,9 @@ export class Search {
     try {
       while (search && isWanted() && !search.isDone && search.found.length < enough) {
         this.#draw();
-        const chat = this.#page.chat();
+        const [chat, { length }] = [this.#page.chat(), search.found];
         const pause = chat ? await search.step(chat) : 1_000;
-        if (isWanted()) this.#picker.refresh();
+        if (isWanted() && search.found.length !== length) this.#picker.refresh();
         if (pause) await delay(this.#page.clock, pause);
       }
     } catch (error) {
@@ -163,7 +163,7 @@ export class Search {
     const isOver = !search || search.isDone;
     const words = this.#problem || (search && this.#words(search));
     // What is said again is read out again; a number of rooms that grows is not.
-    this.#progress.setAttribute("aria-live", search && search.begun < search.count ? "off" : "polite");
+    this.#progress.setAttribute("aria-live", this.#run && search && search.begun < search.count ? "off" : "polite");
     if (this.#progress.textContent !== (words || "")) fill(this.#progress, words);
     this.#button.hidden = isOver;
     this.#button.textContent = t(this.#run ? "stopSearching" : "searchFurther");
@@ -177,6 +177,6 @@ export class Search {
   #progressOf({ isDone, time, begun, count }) {
     if (isDone) return t("lookedAtAll");
     if (Number.isFinite(time)) return t("lookedBackTo", { day: dayName(time) });
-    return count > 1 ? t("searchingRooms", { done: begun, count }) : t("searching");
+    return count > 1 ? t("searchedRooms", { done: begun, count }) : t("searching");
   }
 }
