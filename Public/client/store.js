@@ -268,8 +268,7 @@ export class Store extends Emitter {
     if (this.#unread.reach(room, message)) this.emit("rooms");
     // Without a text it has been deleted meanwhile.
     else if (isNew && message.text && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
-    // Who reads further up keeps what is there for long; the page may stay open for weeks.
-    room.timeline.trim(room === this.current && !this.isWatching);
+    room.timeline.trim(room !== this.current ? "other" : this.isWatching ? "shown" : "read");
     this.emit("timeline", room);
   }
 

@@ -16,9 +16,8 @@ import { Changes } from "./changes.js";
  * @property {string} [problem]
  */
 
-/** Entries kept per room; beyond it so many of the oldest go, and can be read back from the server. */
-export const maxEntries = 20_000;
-const trimmed = 5_000;
+/** Entries kept of a room that is shown, of one where somebody may be reading further up, and of all others; beyond it the oldest go, and can be read back. */
+export const mostEntries = { shown: 20_000, read: 40_000, other: 1_000 };
 
 const keyOf = (message) => `${message.from.id}/${message.id}`;
 
@@ -153,10 +152,10 @@ export class Timeline {
     this.acknowledged.set(key, { key, kind: "message", message, state: "acknowledged" });
   }
 
-  /** Lets the oldest go, of too many: of twice as many where somebody may be reading further up. @param {boolean} [isRead] */
-  trim(isRead) {
-    const most = isRead ? 2 * maxEntries : maxEntries;
-    if (this.entries.length > most) this.drop(this.entries.length - most + trimmed);
+  /** Lets the oldest go, of too many. @param {keyof typeof mostEntries} use */
+  trim(use) {
+    const most = mostEntries[use];
+    if (this.entries.length > most) this.drop(this.entries.length - 0.75 * most);
   }
 
   /** Lets so many of the oldest go. @param {number} count */

@@ -136,6 +136,17 @@ test("what is read in one tab is read in the others", async () => {
   assert.equal(other.room.unread, 0);
 });
 
+test("of rooms that nobody looks at little is kept, and all that is unread is counted", async () => {
+  const { store, server, room } = await setUp();
+  store.open("tea");
+  store.select(room);
+  await settled();
+  for (let count = 0; count < 3_000; count += 1) for (const name of ["lobby", "tea"]) server.say(name, "news", bob);
+  const tea = /** @type {any} */ (store.find("tea"));
+  assert.ok(tea.timeline.entries.length <= 1_000, String(tea.timeline.entries.length));
+  assert.deepEqual([tea.unread, tea.timeline.newest.seq, room.timeline.entries.length], [3_000, 3_000, 3_000]);
+});
+
 test("the room that is shown is joined before the others, however many there are", async () => {
   const { store, server, clock } = await setUp();
   for (let index = 0; index < 200; index += 1) store.open(`r${index}`);
