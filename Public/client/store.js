@@ -11,6 +11,9 @@ import { RoomSettings } from "./room-settings.js";
 import { eventsOf } from "./rooms.js";
 import { Unread } from "./unread.js";
 
+/** What was not put back in this time is taken for lost. Milliseconds. */
+const restoringTime = 120_000;
+
 /** @typedef {import("./room.js").Room} Room */
 
 /**
@@ -189,7 +192,7 @@ export class Store extends Emitter {
     chat.on("change", ({ change }) => inRoom((room) => this.#changed(room, change))(change));
     chat.on("live", inRoom((room) => this.#live(room)));
     chat.on("gap", inRoom((room, { reason }) => (room.timeline.gap(reason), this.emit("timeline", room))));
-    chat.on("rewind", inRoom((room, { position }) => (room.timeline.rewind(position), this.emit("timeline", room))));
+    chat.on("rewind", inRoom((room, { position }) => this.#rewound(room, position)));
     chat.on("presence", inRoom((room, event) => this.#presence.changed(room, event)));
     chat.on("typing", inRoom((room, { user }) => this.#presence.typing(room, user)));
     chat.on("sent", ({ item, reply }) => this.#sent(item, reply));
@@ -296,6 +299,14 @@ export class Store extends Emitter {
     const refused = showPendingChanges(room, this.#chat);
     if (refused) this.emit("changeRefused", { room, reason: refused.reason });
     else this.emit("timeline", room);
+  }
+
+  /** The store is given again what it forgot, as long as an instance has it. */
+  #rewound(room, position) {
+    room.timeline.rewind(position);
+    this.emit("timeline", room);
+    this.#clock.cancel(room.restoring);
+    room.restoring = this.#clock.after(restoringTime, () => (room.timeline.giveUp(), this.emit("timeline", room)));
   }
 
   #sent(item, reply) {

@@ -12,7 +12,7 @@ import { Changes } from "./changes.js";
  * @property {import("./changes.js").Shown} [shown] what has become of the message, if anything was changed
  * @property {number} [revision] counts that
  * @property {string} [reason] of a gap
- * @property {"stored" | "acknowledged" | "rewound" | "waiting" | "sending" | "failed"} [state]
+ * @property {"stored" | "acknowledged" | "rewound" | "lost" | "waiting" | "sending" | "failed"} [state]
  * @property {string} [problem]
  */
 
@@ -143,6 +143,11 @@ export class Timeline {
       this.#keys.delete(entry.key);
       this.rewound.set(keyOf(entry.message), { ...entry, state: "rewound" });
     }
+  }
+
+  /** What has not come again is taken for lost. It is shown, and if it comes after all it is there as ever. */
+  giveUp() {
+    for (const entry of this.rewound.values()) entry.state = "lost";
   }
 
   /** An own message was stored, and its event is still to come. */

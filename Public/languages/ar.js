@@ -83,6 +83,7 @@ export default {
   waiting: "بانتظار الإرسال",
   sending: "جارٍ الإرسال…",
   rewound: "جارٍ الاستعادة…",
+  lost: "لم تعد هذه الرسالة لدى الخادم.",
   failed: "لم تُرسَل",
   notSent: "لم تُرسَل. {problem}",
   notSaved: "لم تُحفَظ. {problem}",

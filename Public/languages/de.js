@@ -80,6 +80,7 @@ export default {
   waiting: "Wartet auf das Senden",
   sending: "Wird gesendet\u00a0…",
   rewound: "Wird wiederhergestellt\u00a0…",
+  lost: "Der Server hat diese Nachricht nicht mehr.",
   failed: "Nicht gesendet",
   notSent: "Nicht gesendet. {problem}",
   notSaved: "Nicht gespeichert. {problem}",

@@ -72,6 +72,7 @@ export default {
   waiting: "Waiting to send",
   sending: "Sending…",
   rewound: "Being restored…",
+  lost: "The server no longer has this message.",
   failed: "Not sent",
   notSent: "Not sent. {problem}",
   notSaved: "Not saved. {problem}",

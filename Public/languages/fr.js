@@ -80,6 +80,7 @@ export default {
   waiting: "En attente d’envoi",
   sending: "Envoi…",
   rewound: "Restauration…",
+  lost: "Le serveur n’a plus ce message.",
   failed: "Non envoyé",
   notSent: "Non envoyé. {problem}",
   notSaved: "Non enregistré. {problem}",

@@ -147,6 +147,20 @@ test("of rooms that nobody looks at little is kept, and all that is unread is co
   assert.deepEqual([tea.unread, tea.timeline.newest.seq, room.timeline.entries.length], [3_000, 3_000, 3_000]);
 });
 
+test("what the store forgot and is not given again is told as lost, and is there as ever if it comes after all", async () => {
+  const { store, room, server, clock } = await setUp();
+  for (const text of ["1", "2", "3"]) server.say("lobby", text, bob);
+  const states = () => store.pending(room).map(({ message, state }) => [message.text, state]);
+  server.last.receive({ type: "rewind", room: "lobby", position: "e.0.1.x" });
+  await clock.pass(100_000);
+  server.last.receive({ ...server.of("lobby")[1], position: "e.1.2.x" });
+  assert.deepEqual(states(), [["3", "rewound"]]);
+  await clock.pass(20_000);
+  assert.deepEqual(states(), [["3", "lost"]]);
+  server.last.receive({ ...server.of("lobby")[2], position: "e.1.3.x" });
+  assert.deepEqual([states(), room.timeline.entries.map(({ message, state }) => [message?.text, state])], [[], [["1", "stored"], ["2", "stored"], ["3", "stored"]]]);
+});
+
 test("the room that is shown is joined before the others, however many there are", async () => {
   const { store, server, clock } = await setUp();
   for (let index = 0; index < 200; index += 1) store.open(`r${index}`);
