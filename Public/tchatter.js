@@ -3,7 +3,6 @@
  */
 import { systemClock } from "./client/clock.js";
 import { Emitter } from "./client/emitter.js";
-import { askHealth } from "./client/health.js";
 import { followPage } from "./client/page-events.js";
 import { Reconnector } from "./client/reconnector.js";
 import { LateTransport } from "./client/late-transport.js";
@@ -19,7 +18,6 @@ export { RequestError } from "./client/protocol.js";
  * @typedef {object} Options
  * @property {string} [url] the fleet's address; default: where the page came from
  * @property {string} [name] takes part under this name; not needed where a session cookie is sent along
- * @property {"user" | "bot"} [kind] what it says it is without a key: servers until 0.5.0 mark a session for the name so
  * @property {string} [session] a session's token
  * @property {() => Promise<string>} [token] brings a token that the application's backend has signed, a new one each time, or a program's key: asked
  *   when there is no session, when that is about to end, and after a refusal
@@ -98,6 +96,11 @@ export class Chat extends Emitter {
   async leave(room) {
     const subscription = this.#rooms.unsubscribe(room);
     if (subscription?.room) await this.#reconnector.request({ type: "leave", room: subscription.room }).catch(() => {});
+  }
+
+  /** The room that somebody looks at: there may be more than can be joined, or at once. */
+  set first(room) {
+    this.#rooms.first = room;
   }
 
   isLive(room) {
@@ -208,14 +211,15 @@ export class Chat extends Emitter {
     socketURL.protocol = base.protocol === "https:" ? "wss:" : "ws:";
     const poll = async () => new (await import("./client/poll-transport.js")).PollTransport(new URL("/poll", base).href, this.#clock);
     const make = (kind) => (kind === "poll" ? new LateTransport(kind, poll) : new SocketTransport(socketURL.href));
-    // Fetched while it can be: the page may stay open longer than its version is served.
-    if (!options.makeTransport) poll().catch(() => {});
+    const ask = async () => (await import("./client/health.js")).askHealth(new URL("/health", base).href, this.#clock);
+    // Fetched while they can be: the page may stay open longer than its version is served.
+    if (!options.makeTransport) for (const fetched of [poll(), import("./client/health.js")]) fetched.catch(() => {});
     return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",
-      credentials: { session: options.session, name: options.name, kind: options.kind, token: options.token },
+      credentials: { session: options.session, name: options.name, token: options.token },
       transport: options.makeTransport ?? make,
-      askHealth: options.askHealth ?? (() => askHealth(new URL("/health", base).href, this.#clock)),
+      askHealth: options.askHealth ?? ask,
       resume: (connection, welcome) => this.#resume(connection, welcome),
     });
   }
@@ -227,10 +231,7 @@ export class Chat extends Emitter {
     });
     this.#reconnector.on("event", ({ object, connection }) => this.#received(object, connection));
     this.#reconnector.on("paused", () => this.#rooms.interrupted());
-    this.#reconnector.on("ended", (end) => {
-      this.#leavePage();
-      this.emit("ended", end);
-    });
+    this.#reconnector.on("ended", (end) => (this.#leavePage(), this.emit("ended", end)));
     for (const name of ["joined", "merged", "message", "change", "gap", "rewind", "refused", "delayed"]) {
       this.#rooms.on(name, (detail) => this.emit(name, detail));
     }

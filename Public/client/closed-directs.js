@@ -1,3 +1,4 @@
+import { delay } from "./clock.js";
 import { readJSON, writeJSON } from "./storage.js";
 
 /** As many direct rooms as the server tells of. */
@@ -8,6 +9,8 @@ export class ClosedDirects {
   /** Where they are kept. */
   static key = "tchatter.closed";
   #storage;
+  /** @type {Promise<unknown>} */
+  #looked = Promise.resolve();
 
   /** @param {Storage} storage */
   constructor(storage) {
@@ -29,6 +32,24 @@ export class ClosedDirects {
     if (this.positionOf(room) !== undefined) this.#write(this.#without(room));
   }
 
+  /**
+   * Whether something was said in one since it was closed, or it was reopened meanwhile. There may be as many as the server tells of at once: one is
+   * asked for after the other.
+   * @param {string} room
+   * @param {import("../tchatter.js").Chat} chat
+   * @param {import("./clock.js").Clock} clock
+   * @returns {Promise<boolean>}
+   */
+  hasNews(room, chat, clock) {
+    const answer = this.#looked.then(async () => {
+      const closed = this.positionOf(room);
+      const newest = closed === undefined ? "" : await newestIn(room, chat, clock);
+      return this.positionOf(room) === undefined || (newest !== undefined && newest !== closed);
+    });
+    this.#looked = answer;
+    return answer;
+  }
+
   /** @returns {[string, string][]} oldest first */
   get #entries() {
     const stored = readJSON(this.#storage, ClosedDirects.key, []);
@@ -41,5 +62,17 @@ export class ClosedDirects {
 
   #write(entries) {
     writeJSON(this.#storage, ClosedDirects.key, entries);
+  }
+}
+
+/** The position of the newest message or change; nothing where there is none, or it can't be had: after a loss the server tells of the room again. */
+async function newestIn(room, chat, clock) {
+  for (;;) {
+    try {
+      return (await chat.history(room, undefined, 1)).messages.at(-1)?.position;
+    } catch (error) {
+      if (!error.retryAfter) return undefined;
+      await delay(clock, error.retryAfter);
+    }
   }
 }

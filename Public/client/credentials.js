@@ -25,12 +25,12 @@ export class Credentials {
   #isRenewing = false;
 
   /**
-   * @param {{session?: string, name?: string, kind?: string, token?: () => Promise<string>}} options
+   * @param {{session?: string, name?: string, token?: () => Promise<string>}} options
    * @param {import("./clock.js").Clock} clock
    */
-  constructor({ session, name, kind, token }, clock) {
+  constructor({ session, name, token }, clock) {
     this.#session = session;
-    this.#name = { name, kind };
+    this.#name = { name };
     this.#bring = token;
     this.#clock = clock;
   }

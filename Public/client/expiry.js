@@ -6,8 +6,9 @@ const interval = 10_000;
  * By the age of the messages it would be sooner, but where a device's clock is an hour ahead, all would go.
  * @param {import("./store.js").Store} store
  * @param {import("./clock.js").Clock} clock
+ * @param {() => boolean} isInUse whether that is still whose rooms are shown
  */
-export function watchExpiry(store, clock) {
+export function watchExpiry(store, clock, isInUse) {
   /** Since when they are there. @type {WeakMap<import("./timeline.js").Entry, number>} */
   const since = new WeakMap();
   let isWaiting = false;
@@ -16,6 +17,7 @@ export function watchExpiry(store, clock) {
     isWaiting = true;
     clock.after(interval, () => {
       isWaiting = false;
+      if (!isInUse()) return;
       for (const room of store.rooms.values()) if (expire(room, since, clock.now())) store.emit("timeline", room);
       wait();
     });

@@ -63,7 +63,6 @@ export class Mentions {
     const { chat: current, clock, changed } = this.#options;
     const chat = (this.#asked = current());
     const reply = await chat?.mentions().catch(() => null);
-    // A server of an older version knows none.
     if (!Array.isArray(reply?.items) || chat !== current()) return;
     [this.#told, this.#toldAt] = [chat, clock.now()];
     this.#items = reply.items.filter(({ room, position }) => typeof room === "string" && typeof position === "string");

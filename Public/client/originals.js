@@ -91,7 +91,7 @@ export class Originals {
   async #ask(chat, room, name) {
     const stored = await storedAt(chat, room.name, name.seq);
     if (isNameOf(name, stored)) return stored;
-    if (room.timeline.rewound.size) throw new Error("It may be about to be put back.");
+    if ([...room.timeline.rewound.values()].some(({ state }) => state === "rewound")) throw new Error("It may be about to be put back.");
     return null;
   }
 }

@@ -110,12 +110,12 @@ export class PollTransport {
   }
 
   /** Makes a session for who says hello by name or token. Whether there is one; a refusal is the answer to the hello. */
-  async #signIn({ id, name, kind, token }) {
+  async #signIn({ id, name, token }) {
     try {
       const response = await this.#fetch(new URL("/session", this.#url).href, {
         method: "POST", credentials: "same-origin", cache: "no-store",
         headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
-        body: encode({ name, kind }),
+        body: encode({ name }),
       });
       const reply = await response.json();
       if (response.ok && typeof reply.session === "string") this.#session = reply.session;

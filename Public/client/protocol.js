@@ -68,14 +68,14 @@ export class RequestError extends Error {
     super(message);
     this.name = "RequestError";
     this.code = code;
-    // No verdict on the room, and nobody can say for how long.
-    this.isFull = /^(Too many|No more than \d+) rooms at once/.test(message);
-    this.retryAfter = pauseOf(retryAfter ?? (this.isFull ? 60_000 : undefined));
+    this.retryAfter = pauseOf(retryAfter);
   }
 
   /** Whether the error is transient: the same request may succeed later, unchanged. */
   get isPassing() {
-    return this.isFull || ["lost", "timeout", "rate_limited", "unavailable", "maintenance"].includes(this.code);
+    // Too many rooms at once are no verdict on the room.
+    const isFull = this.code === "forbidden" && this.retryAfter !== undefined;
+    return isFull || ["lost", "timeout", "rate_limited", "unavailable", "maintenance"].includes(this.code);
   }
 }
 
@@ -117,7 +117,7 @@ export function parse(text) {
 export function validate(object) {
   if (object === null || typeof object !== "object" || typeof object.type !== "string") return null;
   if (["message", "edit", "delete", "reaction"].includes(object.type) && !isStored(object)) return null;
-  if (object.type === "history" && Array.isArray(object.messages)) {
+  if (["history", "found"].includes(object.type) && Array.isArray(object.messages)) {
     return { ...object, messages: object.messages.filter((stored) => stored && typeof stored === "object" && isStored(stored)) };
   }
   return object;

@@ -28,15 +28,18 @@ export class ReadMarks {
   /** @param {string} room canonical @returns {ReadMark | null} nothing for a room that was never open here */
   of(room) {
     const mark = readJSON(this.#storage, prefix + room, null);
-    if (mark && typeof mark.position === "string" && Number.isFinite(mark.time)) return mark;
-    // Earlier versions kept the time alone.
-    const time = readJSON(this.#storage, `tchatter.read.${room}`, 0);
-    return Number.isFinite(time) && time > 0 ? { position: "", time } : null;
+    return mark && typeof mark.position === "string" && Number.isFinite(mark.time) ? mark : null;
   }
 
   /** @param {string} room @param {ReadMark} mark */
   set(room, { position, time, back }) {
     writeJSON(this.#storage, prefix + room, { position, time, back });
+  }
+
+  /** Canonical names of all that have one. @returns {string[]} */
+  get rooms() {
+    const keys = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index) ?? "");
+    return keys.map((key) => ReadMarks.roomOf(key)).filter((room) => room !== null);
   }
 
   /** The room whose mark is stored under a key, if it is one. @param {string} key */

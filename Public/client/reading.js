@@ -101,6 +101,11 @@ export class Reading {
     return told !== undefined && (told.back ? told.time > message.time : told.time >= message.time);
   }
 
+  /** How far one has read, as far as it was told. @returns {Told[]} */
+  get marks() {
+    return [...(this.#told?.values() ?? [])];
+  }
+
   #askSoon() {
     const { clock } = this.#options;
     this.#asking ??= clock.after(spread * clock.random(), () => this.#ask());
@@ -113,7 +118,6 @@ export class Reading {
     [this.#asking, this.#askedAt] = [null, clock.now()];
     try {
       const reply = await this.#chat?.marks();
-      // A server of an older version knows none.
       if (Array.isArray(reply?.rooms) && store === this.#store) this.#learn(reply.rooms);
     } catch {
       // What is known here holds until it is asked again.

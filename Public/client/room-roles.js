@@ -30,10 +30,10 @@ const ranks = ["owner", "moderator", "member", "muted", "banned"];
 /** So much may have been written in a room that is still new to whoever wrote it. */
 const mostInNewRoom = 20;
 
-/** Those that a reply to `members` told; `null` if the server tells none. @param {any} reply @returns {Roles | null} */
-export function rolesIn(reply) {
-  if (!Array.isArray(reply.roles)) return null;
-  return new Map(reply.roles.filter((each) => typeof each?.id === "string" && ranks.includes(each.role)).map((each) => [each.id, each]));
+/** Those that a reply to `members` told. @param {any} reply @returns {Roles} */
+export function rolesIn({ roles }) {
+  const told = Array.isArray(roles) ? roles : [];
+  return new Map(told.filter((each) => typeof each?.id === "string" && ranks.includes(each.role)).map((each) => [each.id, each]));
 }
 
 /** What they are after a change. @param {Roles} roles @param {PolicyChange} change @returns {Roles} */

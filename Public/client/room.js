@@ -21,6 +21,7 @@ import { Timeline } from "./timeline.js";
  * @property {string} [back] the message that it was so from when the page began
  * @property {boolean} isKnown whether it has been joined once
  * @property {number} openedAt when somebody opened it; 0 if it was open before the page was
+ * @property {any} [restoring] the timer of what the store forgot, and is given again
  * @property {string} problem why it can't be joined for now
  * @property {import("./room-roles.js").RoomPolicy | null} policy what may be done there, if somebody has said
  * @property {Map<string, string>} leaders the roles of owners and moderators by their ids: see `leaders.js`

@@ -32,6 +32,8 @@ export class Rooms extends Emitter {
   /** What is still to be replayed, by connection and room. @type {WeakMap<object, Map<string, {left: number, done: () => void}>>} */
   #replays = new WeakMap();
 
+  /** The one that is joined before the others, by either of its names. */
+  first = "";
   #clock;
 
   /** @param {import("./clock.js").Clock} clock */
@@ -78,6 +80,8 @@ export class Rooms extends Emitter {
   /** Takes up on this connection what has not been there; resolves when each room is live there or was refused. */
   async resume(connection) {
     const missing = [...this.#rooms.values()].filter(({ on }) => on !== connection);
+    const rank = ({ asked, room }) => Number(asked !== this.first && room !== this.first);
+    missing.sort((one, other) => rank(one) - rank(other));
     await Promise.all(missing.map((subscription) => this.#join(subscription, connection)));
   }
 

@@ -11,6 +11,9 @@ import { RoomSettings } from "./room-settings.js";
 import { eventsOf } from "./rooms.js";
 import { Unread } from "./unread.js";
 
+/** What was not put back in this time is taken for lost. Milliseconds. */
+const restoringTime = 120_000;
+
 /** @typedef {import("./room.js").Room} Room */
 
 /**
@@ -20,6 +23,8 @@ import { Unread } from "./unread.js";
 export class Store extends Emitter {
   /** @type {Map<string, Room>} */
   rooms = new Map();
+  /** The direct rooms that the server has told of, and whose they are, be they open or not. @type {Map<string, import("./protocol.js").User>} */
+  directs = new Map();
   /** @type {Room | null} */
   current = null;
   /** Whether what comes into the current room is seen as it comes. */
@@ -116,6 +121,7 @@ export class Store extends Emitter {
   /** @param {Room} room */
   select(room) {
     [this.current, room.isHeld] = [room, false];
+    this.#chat.first = room.name;
     this.emit("rooms");
   }
 
@@ -177,7 +183,6 @@ export class Store extends Emitter {
       const room = this.find(detail.room);
       if (room) body(room, detail);
     };
-    chat.on("welcome", (welcome) => this.#welcomed(welcome));
     chat.on("direct", ({ room, with: other }) => void (isUser(other) && this.#told(room, other)));
     chat.on("joined", (reply) => this.#joined(reply));
     chat.on("merged", ({ asked, room }) => this.#merged(asked, room));
@@ -187,39 +192,26 @@ export class Store extends Emitter {
     chat.on("change", ({ change }) => inRoom((room) => this.#changed(room, change))(change));
     chat.on("live", inRoom((room) => this.#live(room)));
     chat.on("gap", inRoom((room, { reason }) => (room.timeline.gap(reason), this.emit("timeline", room))));
-    chat.on("rewind", inRoom((room, { position }) => (room.timeline.rewind(position), this.emit("timeline", room))));
+    chat.on("rewind", inRoom((room, { position }) => this.#rewound(room, position)));
     chat.on("presence", inRoom((room, event) => this.#presence.changed(room, event)));
     chat.on("typing", inRoom((room, { user }) => this.#presence.typing(room, user)));
     chat.on("sent", ({ item, reply }) => this.#sent(item, reply));
     chat.on("outbox", (name) => this.#outbox(name));
   }
 
-  #welcomed({ directs }) {
-    for (const direct of (directs ?? []).slice(0, 50)) if (isUser(direct.with)) this.#told(direct.room, direct.with);
-  }
-
   /** There is a direct room, maybe with something new: one that was closed is looked at first. */
   async #told(name, other) {
-    const position = this.#closed.positionOf(name);
-    if (position !== undefined && !(await this.#hasNews(name, position))) return;
+    this.directs.set(name, other);
+    if (this.#closed.positionOf(name) !== undefined && !(await this.#closed.hasNews(name, this.#chat, this.#clock))) return;
     this.#closed.reopen(name);
     this.open(name, other);
-  }
-
-  async #hasNews(name, position) {
-    const reply = await this.#chat.history(name, undefined, 1).catch(() => null);
-    const newest = reply?.messages?.at(-1)?.position;
-    return this.#closed.positionOf(name) === undefined || (newest !== undefined && newest !== position);
   }
 
   #joined(reply) {
     const room = this.find(reply.asked);
     if (!room) return;
     if (room.name !== reply.room) this.#rename(room, reply.room);
-    if (isUser(reply.with)) {
-      room.with = reply.with;
-      this.#closed.reopen(room.name);
-    }
+    if (isUser(reply.with)) (room.with = reply.with), this.#closed.reopen(room.name);
     [room.problem, room.policy] = ["", reply.policy ?? null];
     if (!room.isKnown) {
       room.isKnown = true;
@@ -260,7 +252,7 @@ export class Store extends Emitter {
   #delayed(asked, error) {
     const room = this.find(asked);
     // Of a store or a fleet that is away the banner tells.
-    if (!room || room.isKnown || !(error.isFull || error.code === "rate_limited")) return;
+    if (!room || room.isKnown || !["forbidden", "rate_limited"].includes(error.code)) return;
     room.problem = error.message;
     this.emit("rooms");
   }
@@ -279,8 +271,7 @@ export class Store extends Emitter {
     if (this.#unread.reach(room, message)) this.emit("rooms");
     // Without a text it has been deleted meanwhile.
     else if (isNew && message.text && message.from.id !== this.user?.id) this.#count(room, message, isCatchUp);
-    // Who reads further up keeps what is there.
-    if (room !== this.current || this.isWatching) room.timeline.trim();
+    room.timeline.trim(room !== this.current ? "other" : this.isWatching ? "shown" : "read");
     this.emit("timeline", room);
   }
 
@@ -308,6 +299,14 @@ export class Store extends Emitter {
     const refused = showPendingChanges(room, this.#chat);
     if (refused) this.emit("changeRefused", { room, reason: refused.reason });
     else this.emit("timeline", room);
+  }
+
+  /** The store is given again what it forgot, as long as an instance has it. */
+  #rewound(room, position) {
+    room.timeline.rewind(position);
+    this.emit("timeline", room);
+    this.#clock.cancel(room.restoring);
+    room.restoring = this.#clock.after(restoringTime, () => (room.timeline.giveUp(), this.emit("timeline", room)));
   }
 
   #sent(item, reply) {

@@ -12,13 +12,12 @@ import { Changes } from "./changes.js";
  * @property {import("./changes.js").Shown} [shown] what has become of the message, if anything was changed
  * @property {number} [revision] counts that
  * @property {string} [reason] of a gap
- * @property {"stored" | "acknowledged" | "rewound" | "waiting" | "sending" | "failed"} [state]
+ * @property {"stored" | "acknowledged" | "rewound" | "lost" | "waiting" | "sending" | "failed"} [state]
  * @property {string} [problem]
  */
 
-/** Entries kept per room; beyond it the oldest go, and can be read back from the server. */
-export const maxEntries = 20_000;
-const trimmedTo = 15_000;
+/** Entries kept of a room that is shown, of one where somebody may be reading further up, and of all others; beyond it the oldest go, and can be read back. */
+export const mostEntries = { shown: 20_000, read: 40_000, other: 1_000 };
 
 const keyOf = (message) => `${message.from.id}/${message.id}`;
 
@@ -146,6 +145,11 @@ export class Timeline {
     }
   }
 
+  /** What has not come again is taken for lost. It is shown, and if it comes after all it is there as ever. */
+  giveUp() {
+    for (const entry of this.rewound.values()) entry.state = "lost";
+  }
+
   /** An own message was stored, and its event is still to come. */
   acknowledge(message) {
     const key = keyOf(message);
@@ -153,9 +157,10 @@ export class Timeline {
     this.acknowledged.set(key, { key, kind: "message", message, state: "acknowledged" });
   }
 
-  /** Lets the oldest go, of too many. */
-  trim() {
-    if (this.entries.length > maxEntries) this.drop(this.entries.length - trimmedTo);
+  /** Lets the oldest go, of too many. @param {keyof typeof mostEntries} use */
+  trim(use) {
+    const most = mostEntries[use];
+    if (this.entries.length > most) this.drop(this.entries.length - 0.75 * most);
   }
 
   /** Lets so many of the oldest go. @param {number} count */

@@ -72,6 +72,7 @@ export default {
   waiting: "Waiting to send",
   sending: "Sending…",
   rewound: "Being restored…",
+  lost: "The server no longer has this message.",
   failed: "Not sent",
   notSent: "Not sent. {problem}",
   notSaved: "Not saved. {problem}",
@@ -105,10 +106,6 @@ export default {
   selectExcess: "Select the text over the limit",
   noFiles: "Files can't be sent here. Share a link instead.",
   notConnected: "Not connected yet. Try again in a moment.",
-  readOnly: "You can read here but not write for now.",
-  readOnlyUntil: "You can read here but not write until {time}.",
-  mutedHere: "You're muted in this room.",
-  leadersWrite: "Only owners and moderators can write in this room.",
 
   connected: "Connected",
   connecting: "Connecting…",

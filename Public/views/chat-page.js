@@ -2,7 +2,6 @@ import { connect } from "../tchatter.js";
 import { badgeOf, isNotified } from "../client/attention.js";
 import { delay } from "../client/clock.js";
 import { textLimit } from "../client/protocol.js";
-import { silenced } from "../client/room-policy.js";
 import { Store } from "../client/store.js";
 import { Composer } from "./composer.js";
 import { DialogLoader } from "./dialog-loader.js";
@@ -17,7 +16,6 @@ import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
 import { nameOf, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
-import { Suspension } from "./suspension.js";
 import { watchDays } from "./time.js";
 import { TimelineView } from "./timeline-view.js";
 import { isolated, t, told } from "./words.js";
@@ -43,6 +41,7 @@ export class ChatPage {
   #navigation;
   #actions;
   #dialogs;
+  /** @type {import("./suspension.js").Suspension | undefined} once it has come */
   #suspension;
 
   /**
@@ -54,7 +53,6 @@ export class ChatPage {
     this.#storage = storage;
     this.#clock = clock;
     this.#signedOut = signedOut;
-    this.#suspension = new Suspension(clock);
     this.#makeViews();
     for (const [id, drawing] of /** @type {const} */ ([["add-room", "plus"], ["add-direct", "plus"], ["show-rooms", "menu"], ["search", "search"], ["emoji", "smile"], ["show-room-menu", "more"]])) {
       byID(id).append(icon(drawing));
@@ -74,7 +72,6 @@ export class ChatPage {
     this.#chat = chat;
     this.#store = store;
     this.#status.connect(chat);
-    this.#suspension.draw(null);
     this.#listen(chat, store);
     store.restore();
     this.#sidebar.draw(store);
@@ -137,6 +134,8 @@ export class ChatPage {
     });
     const hear = ({ timelineKey }) => byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
     import("./timeline-keys.js").then(hear, () => {});
+    const standing = () => ({ everywhere: this.#chat?.suspension, policy: this.#store?.current?.policy });
+    import("./suspension.js").then(({ Suspension }) => (this.#suspension = new Suspension(this.#clock, standing)), () => {});
     import("./files.js").then(({ refuseFiles }) => refuseFiles(() => this.#notifications.showToast(t("noFiles"))), () => {});
   }
 
@@ -177,7 +176,7 @@ export class ChatPage {
     });
     chat.on("welcome", () => this.#drawRooms());
     chat.on("live", async () => (await this.#dialogs.load())?.watch());
-    chat.on("suspended", (suspension) => this.#suspension.draw(suspension));
+    chat.on("suspended", () => this.#suspension?.draw());
     chat.on("ended", ({ code, error, words }) => this.#signedOut(told(words, error?.code, code === 4503 ? "" : "ended")));
   }
 
@@ -207,7 +206,7 @@ export class ChatPage {
     const room = store.current;
     byID("room-title").textContent = room ? titleOf(room) : "";
     byID("room-note").textContent = room ? statusOf(room, this.#chat?.isLive(room.name)) : "";
-    this.#suspension.drawHere(silenced(room?.policy ?? null));
+    this.#suspension?.draw();
     const rooms = [...store.rooms.values()];
     const badge = (each) => badgeOf(each, store.settings.of(each.name));
     const sum = (count) => rooms.reduce((all, each) => all + count(each), 0);

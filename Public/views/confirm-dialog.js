@@ -14,7 +14,8 @@ export class ConfirmDialog {
 
   constructor() {
     document.body.append(this.#dialog);
-    this.#dialog.addEventListener("close", () => this.#answer(false));
+    // It is told a moment later: the next question may be open by then.
+    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#answer(false));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#close(false));
   }
 

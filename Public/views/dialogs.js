@@ -1,4 +1,5 @@
 import { watchExpiry } from "../client/expiry.js";
+import { knownRooms } from "../client/known-rooms.js";
 import { followLeaders } from "../client/leaders.js";
 import { Reading } from "../client/reading.js";
 import { t } from "../languages/en-dialogs.js";
@@ -64,7 +65,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const mentions = new MentionList({ ...page, picker: finding, isRead: (mention) => reading.isRead(mention) });
   const jump = new Jump(page);
   const about = (...whom) => governance.openPersonIn(...whom);
-  const search = new Search(page, { picker: finding, jump, go: finder.go });
+  const search = new Search(page, { picker: finding, jump, go: finder.go, rooms: (store) => knownRooms(store, reading.marks, storage) });
   const moderation = new Moderation(page, { jump, about, ask: (...question) => confirm.ask(...question) });
   const dayDialog = new DayDialog((midnight) => {
     const room = page.store()?.current;
@@ -82,7 +83,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     if (store && chat && store !== heard) {
       for (const each of [governance, moderation]) each.watch(store, chat);
       followLeaders(store, chat);
-      watchExpiry(store, page.clock);
+      watchExpiry(store, page.clock, () => store === page.store());
     }
     heard = store;
     reading.watch();

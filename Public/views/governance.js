@@ -1,5 +1,5 @@
 import { isDirect } from "../client/room.js";
-import { leads, rolesIn, rolesShown } from "../client/room-roles.js";
+import { leads, rolesIn } from "../client/room-roles.js";
 import { t } from "../languages/en-dialogs.js";
 import { byID, fill, h } from "./dom.js";
 import { headline, retentionName } from "./governing-words.js";
@@ -76,8 +76,7 @@ export class Governance {
     // In a large room nobody tells who comes and goes: those who were listed may be few, and long gone.
     if (!room.isListed) await this.#options.store()?.loadMembers(room);
     const reply = await this.#options.chat()?.members(room.name, true);
-    const roles = rolesIn(reply);
-    return { roles: roles ?? rolesShown(room), isPartial: !roles || Boolean(reply.moreRoles) };
+    return { roles: rolesIn(reply), isPartial: Boolean(reply.moreRoles) };
   }
 
   #govern(room, what) {

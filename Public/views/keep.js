@@ -141,7 +141,9 @@ globalThis.document?.addEventListener("focusout", ({ target, relatedTarget }) =>
 
 // The browser gives the focus back by itself, unless that is not there any more: then it is still in what was closed, or nowhere.
 globalThis.document?.addEventListener("close", ({ target }) => {
-  const dialog = /** @type {Element} */ (target);
+  const dialog = /** @type {HTMLDialogElement} */ (target);
+  // It was opened again at once.
+  if (dialog.open) return;
   const [opener, focused] = [openers.get(dialog), document.activeElement];
   openers.delete(dialog);
   if (opener?.isConnected && (!focused || focused === document.body || focused.matches("dialog") || dialog.contains(focused))) focusOn(opener);

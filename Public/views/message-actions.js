@@ -38,7 +38,7 @@ export class MessageActions {
   editLast() {
     const store = this.#options.store();
     // One that is on its way can't be changed yet, and the one before it isn't meant.
-    if (store?.current && store.pending(store.current).some(({ state }) => state !== "failed")) return true;
+    if (store?.current && store.pending(store.current).some(({ state }) => state !== "failed" && state !== "lost")) return true;
     const entry = store?.current?.timeline.findLast((candidate) => this.#isOwn(candidate) && this.#canChange(candidate));
     if (entry) this.#edit(entry);
     return Boolean(entry);

@@ -7,7 +7,7 @@ import { isolated, list, number, t, told } from "./words.js";
 /** Messages of one author within this time share a header. Milliseconds. */
 const groupWindow = 5 * 60_000;
 /** Those of a message that are told. */
-const states = ["waiting", "sending", "rewound", "failed"];
+const states = ["waiting", "sending", "rewound", "lost", "failed"];
 /** The buttons of a message, as soon as they are there. @type {typeof import("./message-menu.js").menu | undefined} */
 let menu;
 

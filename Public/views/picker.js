@@ -38,7 +38,8 @@ export class Picker {
     this.#field.addEventListener("input", () => this.#draw());
     this.#field.addEventListener("keydown", (event) => this.#key(event));
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
-    this.#dialog.addEventListener("close", () => this.#closed());
+    // It is told a moment later: by then it may be open for something else.
+    this.#dialog.addEventListener("close", () => this.#dialog.open || this.#closed());
   }
 
   /**
@@ -48,7 +49,7 @@ export class Picker {
    * @param {{footer?: Element, closed?: () => void}} [more] what stands below the list; what is done when it closes
    */
   open(caption, find, nothing = () => t("nothingFound"), { footer, closed = () => {} } = {}) {
-    if (this.#dialog.open) this.#dialog.close();
+    if (this.#dialog.open) (this.#dialog.close(), this.#closed());
     this.#footer?.remove();
     this.#footer = footer;
     if (footer) this.#list.after(footer);

@@ -13,13 +13,14 @@ const foundAtOnce = 50;
 
 /**
  * Finds what was said: at once in what is loaded of the room that is shown, and on the server back to where it begins, here or in
- * all rooms that one is in.
+ * all rooms that one is or was in.
  */
 export class Search {
   #page;
   #picker;
   #jump;
   #go;
+  #rooms;
   #scope = h("select", { id: "search-scope", "aria-label": t("searchIn"), onchange: () => this.#beginAnew() },
     h("option", { value: "" }, t("thisRoom")), h("option", { value: "all" }, t("allRooms")));
   #progress = h("span", { id: "search-progress", role: "status" });
@@ -34,17 +35,18 @@ export class Search {
 
   /**
    * @param {Pick<import("./dialogs.js").DialogOptions, "store" | "chat" | "clock">} page
-   * @param {{picker: import("./picker.js").Picker, jump: import("./jump.js").Jump, go: (room: any) => void}} ways
+   * @param {{picker: import("./picker.js").Picker, jump: import("./jump.js").Jump, go: (room: any) => void, rooms: (store: any) => string[]}} ways `rooms`: the names of all
    */
-  constructor(page, { picker, jump, go }) {
+  constructor(page, { picker, jump, go, rooms }) {
     this.#page = page;
     this.#picker = picker;
     this.#jump = jump;
     this.#go = go;
+    this.#rooms = rooms;
   }
 
   open() {
-    [this.#typed, this.#search, this.#scope.value] = ["", null, ""];
+    [this.#typed, this.#search, this.#problem, this.#scope.value] = ["", null, "", ""];
     this.#stop();
     this.#picker.open(t("searchRoom"), (typed) => this.#choices(typed), () => this.#nothing(), { footer: this.#footer, closed: () => this.#stop() });
   }
@@ -61,7 +63,7 @@ export class Search {
 
   #choice({ key, room, name, author, text, time }, typed) {
     const [before, part, after] = aroundFound(text, typed);
-    const said = { name: author, time: moment(time), room: titleOf(room) };
+    const said = { name: author, time: moment(time), room: this.#titleOf(room) };
     return {
       key, text: [before, part && h("mark", {}, part), after],
       note: t(this.#scope.value ? "saidIn" : "said", said), choose: () => this.#show(room, name),
@@ -78,14 +80,25 @@ export class Search {
       const text = shown?.text ?? message?.text ?? "";
       if (!message || !folded(text).includes(wanted)) continue;
       const { seq, from, id, time } = message;
-      found.push({ key: `${room.name}/${from.id}/${id}`, room, name: { seq, from: from.id, id }, author: from.name, text, time });
+      found.push({ key: `${room.name}/${from.id}/${id}`, room: room.name, name: { seq, from: from.id, id }, author: from.name, text, time });
       if (found.length === foundAtOnce) break;
     }
     return found;
   }
 
-  /** Where it is, through earlier pages if need be. */
-  #show(room, name) {
+  /** Of a room that is not open as well. @param {string} name */
+  #titleOf(name) {
+    const store = this.#page.store();
+    const room = store?.find(name);
+    if (room) return titleOf(room);
+    return name.startsWith("@") ? store?.directs.get(name)?.name ?? t("directs") : `#${name}`;
+  }
+
+  /** Where it is, through earlier pages if need be. @param {string} where @param {import("../client/originals.js").Name} name */
+  #show(where, name) {
+    const store = this.#page.store();
+    const room = store?.find(where) ?? store?.open(where, store.directs.get(where));
+    if (!room) return;
     const isShown = () => this.#page.store()?.current === room;
     const jump = () => this.#jump.toOriginal(room, name);
     if (!isShown()) this.#go(room);
@@ -95,7 +108,6 @@ export class Search {
   }
 
   #nothing() {
-    if (this.#search?.isUnknown) return t(!this.#typed ? "typeToSearch" : this.#page.store()?.current?.timeline.hasEarlier ? "nothingSoFar" : "nothingFound");
     if (!this.#typed) return t("typeToFind");
     return t(this.#search?.isDone ? "nothingFound" : "nothingYet");
   }
@@ -109,15 +121,13 @@ export class Search {
 
   async #begin() {
     const store = this.#page.store();
-    const isKnown = !this.#search?.isUnknown;
-    this.#search = null;
+    [this.#search, this.#problem] = [null, ""];
     this.#stop();
     if (!this.#typed || !store?.current) return;
     const wish = (this.#run = {});
     await delay(this.#page.clock, typingTime);
     if (wish !== this.#run) return;
-    this.#search = new MessageSearch(this.#scope.value ? store.rooms.values() : [store.current], this.#typed);
-    this.#search.isUnknown = !isKnown;
+    this.#search = new MessageSearch(this.#scope.value ? this.#rooms(store) : [store.current.name], this.#typed);
     this.#goOn();
   }
 
@@ -132,15 +142,15 @@ export class Search {
     const enough = (search?.found.length ?? 0) + foundAtOnce;
     this.#problem = "";
     try {
-      while (search && isWanted() && !search.isDone && !search.isUnknown && search.found.length < enough) {
+      while (search && isWanted() && !search.isDone && search.found.length < enough) {
         this.#draw();
-        const chat = this.#page.chat();
+        const [chat, { length }] = [this.#page.chat(), search.found];
         const pause = chat ? await search.step(chat) : 1_000;
-        if (isWanted()) this.#picker.refresh();
+        if (isWanted() && search.found.length !== length) this.#picker.refresh();
         if (pause) await delay(this.#page.clock, pause);
       }
     } catch (error) {
-      if (isWanted() && !search.isUnknown) this.#problem = t("cantSearch", { problem: told(error.message, error.code) });
+      if (isWanted()) this.#problem = t("cantSearch", { problem: told(error.message, error.code) });
     }
     if (!isWanted()) return;
     this.#stop();
@@ -150,17 +160,23 @@ export class Search {
   /** How far it has come. */
   #draw() {
     const search = this.#search;
-    const isOver = !search || search.isDone || search.isUnknown;
-    const words = this.#problem || (search && !search.isUnknown && this.#words(search));
-    // What is said again is read out again.
+    const isOver = !search || search.isDone;
+    const words = this.#problem || (search && this.#words(search));
+    // What is said again is read out again; a number of rooms that grows is not.
+    this.#progress.setAttribute("aria-live", this.#run && search && search.begun < search.count ? "off" : "polite");
     if (this.#progress.textContent !== (words || "")) fill(this.#progress, words);
     this.#button.hidden = isOver;
     this.#button.textContent = t(this.#run ? "stopSearching" : "searchFurther");
-    this.#footer.classList.toggle("unknown", Boolean(search?.isUnknown));
   }
 
   #words(search) {
-    if (search.isDone) return t("lookedAtAll");
-    return Number.isFinite(search.time) ? t("lookedBackTo", { day: dayName(search.time) }) : t("searching");
+    const { missed } = search;
+    return [this.#progressOf(search), missed && t("notSearched", { count: missed })].filter(Boolean).join(t("comma"));
+  }
+
+  #progressOf({ isDone, time, begun, count }) {
+    if (isDone) return t("lookedAtAll");
+    if (Number.isFinite(time)) return t("lookedBackTo", { day: dayName(time) });
+    return count > 1 ? t("searchedRooms", { done: begun, count }) : t("searching");
   }
 }

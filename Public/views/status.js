@@ -1,4 +1,3 @@
-import { fetchHealth } from "../client/health.js";
 import { avatar, byID, fill, h, icon, redrawing } from "./dom.js";
 import { isPageActive } from "./page-lifecycle.js";
 import { t, told } from "./words.js";
@@ -24,7 +23,7 @@ export class Status {
   /** @param {{clock: import("../client/clock.js").Clock, retry: () => void, leave: () => void, settings: () => void, notify: () => Promise<boolean>, notifications: () => {can: boolean, on: boolean}}} options */
   constructor(options) {
     this.#options = options;
-    import("../client/fleet-health.js").then(({ FleetHealth }) => this.#watch(new FleetHealth({
+    Promise.all([import("../client/fleet-health.js"), import("../client/health.js")]).then(([{ FleetHealth }, { fetchHealth }]) => this.#watch(new FleetHealth({
       clock: options.clock,
       ask: async () => (await fetchHealth("/health", options.clock))?.body,
       isWanted: () => this.chat?.phase === "up" && isPageActive(),

@@ -1,45 +1,38 @@
+import { leads } from "../client/room-roles.js";
+import { isolated, t } from "../languages/en-dialogs.js";
 import { byID } from "./dom.js";
 import { moment } from "./time.js";
-import { isolated, t } from "./words.js";
 
 /** A timer takes no longer span than some weeks, and devices sleep: at least so often the clock is looked at. Milliseconds. */
 const longestWait = 3_600_000;
 
-/** Stands in place of the field for writing while one may only read, in this room or anywhere, and says until when. */
+/** Why one may only read: `cause` is the key of the words for it. @typedef {{until?: number, reason?: string, cause?: string}} Silence */
+
+/** Stands in place of the field for writing while one may only read, in this room or anywhere, and says until when. Fetched behind the page. */
 export class Suspension {
   #note = byID("suspended");
   #composer = byID("composer");
   #hint = byID("draft-hint");
   #clock;
+  #standing;
   #timer;
-  /** @typedef {{until?: number, reason?: string, cause?: string}} Silence `cause`: the key of the words for it */
-  /** @type {Silence | null} */
-  #everywhere = null;
-  /** @type {Silence | null} */
-  #here = null;
 
-  /** @param {import("../client/clock.js").Clock} clock */
-  constructor(clock) {
+  /**
+   * @param {import("../client/clock.js").Clock} clock
+   * @param {() => {everywhere?: Silence | null, policy?: import("../client/room-roles.js").RoomPolicy | null}} standing in all rooms; in the one that is shown
+   */
+  constructor(clock, standing) {
     this.#clock = clock;
+    this.#standing = standing;
+    this.draw();
   }
 
-  /** @param {Silence | null} suspension in all rooms */
-  draw(suspension) {
-    this.#everywhere = suspension;
-    this.#draw();
-  }
-
-  /** @param {Silence | null} silence in the room that is shown */
-  drawHere(silence) {
-    this.#here = silence;
-    this.#draw();
-  }
-
-  #draw() {
+  draw() {
     this.#clock.cancel(this.#timer);
     const now = this.#clock.date();
     const leftOf = (silence) => (silence ? (silence.until ?? Infinity) - now : 0);
-    const silence = leftOf(this.#everywhere) > 0 ? this.#everywhere : this.#here;
+    const { everywhere, policy } = this.#standing();
+    const silence = leftOf(everywhere) > 0 ? everywhere : silenced(policy);
     const left = leftOf(silence);
     const isOver = left <= 0;
     this.#note.hidden = isOver;
@@ -47,8 +40,14 @@ export class Suspension {
     document.body.classList.toggle("only-reads", !isOver && silence?.cause !== "leadersWrite");
     this.#composer.hidden = this.#hint.hidden = !isOver;
     this.#note.textContent = isOver ? "" : wordsOf(/** @type {Silence} */ (silence), now);
-    if (left > 0 && left < Infinity) this.#timer = this.#clock.after(Math.min(left, longestWait), () => this.#draw());
+    if (left > 0 && left < Infinity) this.#timer = this.#clock.after(Math.min(left, longestWait), () => this.draw());
   }
+}
+
+/** Why one may read in a room and not write, and until when; `null` if one may. @param {import("../client/room-roles.js").RoomPolicy | null | undefined} policy @returns {Silence | null} */
+export function silenced(policy) {
+  if (policy?.role === "muted") return { until: policy.until, cause: "mutedHere" };
+  return policy?.mode === "announce" && !leads(policy.role) ? { cause: "leadersWrite" } : null;
 }
 
 /** @param {Silence} silence @param {number} now */

@@ -78,7 +78,7 @@ export class TimelineView {
   }
 
   toNewest() {
-    this.#follows = true;
+    this.#follows = this.isAtEnd = true;
     this.#place();
     this.#first = Math.max(this.#room?.timeline.base ?? 0, this.#last - pageSize);
     this.#draw();
@@ -128,7 +128,9 @@ export class TimelineView {
     const timeline = this.#room?.timeline;
     if (!timeline) return;
     const end = timeline.base + timeline.entries.length;
-    this.#last = this.#follows ? end : Math.min(this.#last, end);
+    // Whoever reads further up has what comes brought in by going there; and what was read there may be gone.
+    if (!this.isAtEnd && end - this.#first > maxRows) this.#follows = false;
+    this.#last = this.#follows ? end : Math.min(Math.max(this.#last, timeline.base + pageSize), end);
     this.#first = Math.max(timeline.base, Math.min(this.#first, this.#last));
     if (this.#follows && this.isAtEnd && this.#last - this.#first > maxRows) this.#first = this.#last - pageSize * 2;
   }

@@ -205,7 +205,7 @@ def test_search_finds_and_leads_to_a_message(person, room):
     expect(ada.page.locator("#finder-list")).not_to_contain_text("so far")
 
 
-def test_search_finds_what_is_not_loaded_here_and_in_other_rooms_and_leads_there(person, room):
+def test_search_finds_what_is_not_loaded_here_and_in_what_was_left_and_closed_and_leads_there(person, room):
     ada, bob = person().enter(room), person(1)
     ada.post_many(room, ["Größe 0", *(f"number {index}" for index in range(1, 220))])
     bob.enter(room)
@@ -221,6 +221,9 @@ def test_search_finds_what_is_not_loaded_here_and_in_other_rooms_and_leads_there
     expect(bob.row("Größe 0")).to_be_in_viewport()
     page.goto(f"{bob.url}#{room}-2")
     bob.is_in(f"#{room}-2")
+    page.locator(f'#rooms li[data-room="{room}"]').hover()
+    page.locator(f'#rooms li[data-room="{room}"] .leave').click()
+    expect(page.locator(f'#rooms li[data-room="{room}"]')).to_have_count(0)
     page.click("#search")
     field.fill("größe")
     expect(found).to_have_text("Nothing found.")
@@ -229,6 +232,22 @@ def test_search_finds_what_is_not_loaded_here_and_in_other_rooms_and_leads_there
     field.press("Enter")
     bob.is_in(f"#{room}")
     expect(bob.row("Größe 0")).to_be_focused()
+    # In a conversation that was closed, too.
+    ada.page.locator("#member-list button", has_text=bob.name).click()
+    ada.is_in(bob.name)
+    ada.say("just the two of us")
+    directs = page.locator("#directs li")
+    expect(directs.locator(".count")).to_have_text("1")
+    directs.hover()
+    directs.locator(".leave").click()
+    expect(directs).to_have_count(0)
+    page.click("#search")
+    page.locator("#search-scope").select_option("all")
+    field.fill("TWO OF us")
+    expect(found).to_contain_text(f"{ada.name} in {ada.name}")
+    field.press("Enter")
+    bob.is_in(ada.name)
+    expect(bob.row("just the two of us")).to_be_focused()
 
 
 def test_half_an_emoji_is_sent_as_what_stands_for_it_and_nothing_waits_behind_it(person, room):

@@ -70,11 +70,13 @@ def test_what_is_being_read_stays_while_others_write(person, room):
     ada.page.mouse.wheel(0, -800)
     expect(ada.page.locator("#to-newest")).to_be_visible()
     before = at_rest(ada.page)
-    bob.post_many(room, [f"more {index}" for index in range(80)])
-    expect(ada.page.locator("#to-newest")).to_have_text("80 new messages")
+    bob.post_many(room, [f"more {index}" for index in range(300)])
+    expect(ada.page.locator("#to-newest")).to_have_text("300 new messages")
     assert ada.page.evaluate(TOP_OF, before["key"]) == before["top"]
+    # What one does not see is not drawn, however much that is.
+    assert ada.page.locator(".row").count() <= 240
     ada.page.click("#to-newest")
-    expect(ada.row("more 79")).to_be_in_viewport()
+    expect(ada.row("more 299")).to_be_in_viewport()
     expect(ada.page.locator("#to-newest")).to_be_hidden()
 
 
@@ -97,6 +99,35 @@ def test_a_date_is_gone_to_through_all_that_was_said_since(person, room):
     expect(ada.page.locator("#day-words")).to_have_text("February 29, 2020")
     ada.page.locator("#day-dialog [type=submit]").click()
     expect(ada.page.locator("#toast")).to_have_text("There are no messages from that date (February 29, 2020). This is the nearest: Today.")
+
+
+# Has the view draw a room whose first messages are read, and of which the oldest are let go then; how many rows it draws.
+DROPPED = """async () => {
+  const part = (path) => import(new URL(path, document.querySelector("script[type=module]").src).href);
+  const [{ TimelineView }, { makeRoom }] = await Promise.all([part("views/timeline-view.js"), part("client/room.js")]);
+  const element = Object.assign(document.createElement("div"), { className: "timeline" });
+  document.querySelector("#timeline").after(element);
+  const room = makeRoom("x");
+  const said = (seq) => ({ type: "message", room: "x", seq, position: `p${seq}`, id: `m${seq}`, from: { id: "a", name: "A", kind: "user" }, text: "hi", time: seq });
+  for (let seq = 1; seq <= 3000; seq += 1) room.timeline.append(said(seq));
+  room.timeline.hasEarlier = false;
+  const view = new TimelineView(element, { pending: () => [], loadEarlier: async () => false, moved: () => {},
+    context: () => ({ me: "", myID: "", names: [], act: () => {}, roleOf: () => undefined, pinned: "" }) });
+  view.show(room);
+  view.reveal("a/m10");
+  const counts = [element.querySelectorAll(".row").length];
+  room.timeline.drop(1000);
+  view.update();
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+  counts.push(element.querySelectorAll(".row").length);
+  element.remove();
+  return counts;
+}"""
+
+
+def test_where_what_is_read_goes_a_page_of_the_rest_is_shown(person, room):
+    before, after = person().enter(room).page.evaluate(DROPPED)
+    assert 60 <= before <= 240 and 60 <= after <= 240
 
 
 def at_rest(page):

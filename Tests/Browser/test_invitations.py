@@ -87,3 +87,13 @@ def test_all_are_told_how_long_messages_are_kept(person, room):
     expect(bob.page.locator("#room-topic")).to_contain_text("kept for 7 days")
     expect(bob.page.locator(".rule.policy").last).to_have_text(f"{ada.name} set messages to be kept for 7 days.")
     expect(settings(bob)).to_contain_text("Older messages are deleted for everyone")
+    # Of two things that hurt one is asked about after the other.
+    dialog.get_by_label("Closed").check()
+    dialog.get_by_label("How long messages are kept").select_option("1 day")
+    dialog.get_by_role("button", name="Save").click()
+    expect(ada.page.locator("#confirm-title")).to_have_text("Close this room?")
+    confirm(ada)
+    expect(ada.page.locator("#confirm-text")).to_contain_text("Messages older than 1 day will be deleted for everyone")
+    confirm(ada)
+    expect(ada.page.locator("#room-topic")).to_contain_text("kept for 1 day")
+    expect(bob.page.locator("#policy")).to_be_hidden()

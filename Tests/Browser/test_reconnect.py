@@ -116,20 +116,6 @@ def talk(ada, bob, turns, number):
     return said
 
 
-def test_a_page_that_was_frozen_catches_up(person, room):
-    ada, bob = person(0).enter(room), person(1).enter(room)
-    ada.page.fill("#draft", "half a thought")
-    browser_side = ada.chromium_session()
-    browser_side.send("Page.setWebLifecycleState", {"state": "frozen"})
-    for number in range(60):
-        bob.say(f"while asleep {number}")
-    bob.sees("while asleep 59")
-    browser_side.send("Page.setWebLifecycleState", {"state": "active"})
-    ada.sees("while asleep 59")
-    assert ada.texts == [f"while asleep {number}" for number in range(60)]
-    expect(ada.page.locator("#draft")).to_have_value("half a thought")
-
-
 def test_maintenance_is_told_and_what_is_written_meanwhile_goes_out_after_it(person, room, own_fleet):
     first, second = own_fleet.instances
     ada, bob = person(url=first.url).enter(room), person(url=second.url).enter(room)

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { closeCodes, laterDelay } from "../../Public/client/close-codes.js";
+import { laterDelay } from "../../Public/client/close-codes.js";
 import { OpenRooms } from "../../Public/client/open-rooms.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
-import { ada, settled, setUpChat as setUp } from "./fakes.js";
+import { ada, closeCodes, settled, setUpChat as setUp } from "./fakes.js";
 
 test("hello, join, and what is said arrives", async () => {
   const { chat, server, texts } = await setUp();
@@ -250,7 +250,7 @@ test("a hello that is refused ends the chat with the server's close code, or wit
   }
 });
 
-for (const [code, { reconnect }] of Object.entries(closeCodes)) {
+for (const [code, reconnect] of Object.entries(closeCodes)) {
   test(`after ${code} the chat comes back ${reconnect}`, async () => {
     const { chat, server, clock } = await setUp();
     server.last.break(Number(code));
@@ -326,7 +326,7 @@ for (const message of ["Too many rooms at once, from your network address.", "No
     const storage = new MemoryStorage();
     const store = new Store(chat, storage, clock);
     const { join } = server;
-    server.join = ({ id }, transport) => transport.receive({ type: "error", id, code: "forbidden", message });
+    server.join = ({ id }, transport) => transport.receive({ type: "error", id, code: "forbidden", message, retryAfter: 60_000 });
     store.open("tea");
     await settled();
     assert.equal(store.find("tea")?.problem, message);

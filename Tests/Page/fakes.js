@@ -1,4 +1,5 @@
 /** Time, transports and a small server for tests: everything happens when the test says so. */
+import { readFileSync } from "node:fs";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { connect } from "../../Public/tchatter.js";
 
@@ -92,6 +93,10 @@ export class FakePage extends EventTarget {
   }
 }
 
+const protocol = readFileSync(new URL("../../Public/protocol.md", import.meta.url), "utf8");
+/** What the protocol has clients do after each close code. @type {Record<string, string>} */
+export const closeCodes = Object.fromEntries([...protocol.matchAll(/^\| (\d{4}) \| .+ \| (now|later|never) \|$/gm)].map(([, code, reconnect]) => [code, reconnect]));
+
 export const ada = { id: "a", name: "Ada", kind: "user" };
 export const bob = { id: "b", name: "Bob", kind: "user" };
 
@@ -106,8 +111,6 @@ export class FakeServer {
   accepts = true;
   /** Up to this seq messages are not kept any more. */
   forgotten = 0;
-  /** Whether it is of a version that knows neither answers nor data. */
-  isOld = false;
   pageSize = 1_000;
   version = "1";
   instance = "i";
@@ -185,8 +188,8 @@ export class FakeServer {
     if (this.refusal) return reply({ type: "error", ...this.refusal });
     const known = this.of(room).find((message) => message.id === id);
     const original = this.of(room).find(({ position, seq }) => place === position || place === seq);
-    if (place !== undefined && !this.isOld && !original) return reply({ type: "error", code: "not_found", message: "Gone." });
-    const rest = this.isOld ? {} : { ...(original && { reply: { seq: original.seq, from: original.from.id, id: original.id } }), ...(data && { data }) };
+    if (place !== undefined && !original) return reply({ type: "error", code: "not_found", message: "Gone." });
+    const rest = { ...(original && { reply: { seq: original.seq, from: original.from.id, id: original.id } }), ...(data && { data }) };
     const { position, seq, time } = known ?? this.say(room, text, this.user, id, rest);
     if (!this.isMute) reply({ type: "sent", room, position, seq, time, duplicate: known ? true : undefined });
   }

@@ -309,7 +309,8 @@ test("an invitation to a room that was open before is shown with the first join"
 
 test("what its room keeps no longer goes from the page, and nothing where it is kept as usual", async () => {
   const { store, room, clock, server, change } = await setUp();
-  watchExpiry(store, clock);
+  let isInUse = true;
+  watchExpiry(store, clock, () => isInUse);
   server.say("lobby", "old");
   await clock.pass(600_000);
   assert.equal(room.timeline.entries.length, 1);
@@ -320,6 +321,10 @@ test("what its room keeps no longer goes from the page, and nothing where it is 
   await clock.pass(200_000);
   assert.deepEqual(room.timeline.entries.map(({ message }) => message?.text), ["new"]);
   assert.equal(room.timeline.hasEarlier, true);
+  // Nothing is done for whoever has signed out.
+  isInUse = false;
+  await clock.pass(10_000_000);
+  assert.equal(room.timeline.entries.length, 1);
 });
 
 test("each time that is offered has its words", () => {

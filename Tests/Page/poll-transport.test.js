@@ -55,8 +55,8 @@ test("who says hello by name alone gets a session first, and is told it", async 
   const { calls, transport, clock } = setUp();
   const told = [];
   transport.open({ opened: () => {}, received: (object) => told.push(object), closed: () => {} });
-  transport.send({ type: "hello", id: "1", name: "Ada", kind: "bot" });
-  assert.deepEqual([calls[0].url, calls[0].name, calls[0].kind], ["http://x/session", "Ada", "bot"]);
+  transport.send({ type: "hello", id: "1", name: "Ada" });
+  assert.deepEqual([calls[0].url, calls[0].name], ["http://x/session", "Ada"]);
   await calls[0].fail();
   await clock.pass(500);
   await calls[1].answer({ session: "made", user: ada });
@@ -135,7 +135,7 @@ test("a room that is refused for good is left, and the others are waited for", a
 
 test("a room too many at once is held back, and not left", async () => {
   const { calls, objects, clock } = await setUpJoined();
-  await calls[2].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Too many rooms at once, over all your connections." }]);
+  await calls[2].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Too many rooms at once, over all your connections.", retryAfter: 60_000 }]);
   await clock.pass(59_900);
   assert.deepEqual([calls.length, objects.some(({ type }) => type === "left")], [3, false]);
   await clock.pass(100);

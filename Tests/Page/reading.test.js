@@ -223,7 +223,7 @@ test("what can't be told stays so here, and is told later where that may help", 
   assert.deepEqual(server.asked, ["lobby 4"]);
 });
 
-test("a server of an older version is asked once for each connection, and told nothing", async () => {
+test("where it can't be had how far one has read, it is asked once for each connection, and nothing is told", async () => {
   const server = scene();
   server.knows = false;
   const { clock, room } = await device(server);

@@ -116,15 +116,6 @@ test("of what is answered its place and name are kept, and shown where there is 
   assert.ok(kept.includes(message.position) && !kept.includes("secret"));
 });
 
-test("an instance that knows neither takes the message alone", async () => {
-  const { chat, server, room, store } = await setUp();
-  server.isOld = true;
-  const message = server.say("lobby", "hello");
-  chat.post("lobby", "answer", { reply: nameAndPlace(message), data: { a: 1 } });
-  await settled();
-  assert.deepEqual([room.timeline.newest?.text, room.timeline.newest?.reply, store.pending(room).length], ["answer", undefined, 0]);
-});
-
 test("an answer to oneself is a mention, and not one to somebody else or one that can't be read", async () => {
   const { store, room, server } = await setUp();
   store.isWatching = false;

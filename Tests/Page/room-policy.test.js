@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { governed, silenced } from "../../Public/client/room-policy.js";
+import { governed } from "../../Public/client/room-policy.js";
+import { silenced } from "../../Public/views/suspension.js";
 import { Timeline } from "../../Public/client/timeline.js";
 import { policyWords } from "../../Public/views/policy-words.js";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { ClosedDirects } from "../../Public/client/closed-directs.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
 import { statusOf } from "../../Public/views/room-labels.js";
@@ -122,15 +123,6 @@ test("a message dated ahead silences nothing, now or after a reload", async () =
   assert.deepEqual(unread(await again(first)), [1, 1]);
 });
 
-test("what an earlier version kept of what was read still counts", async () => {
-  const server = new FakeServer();
-  const { time } = server.say("lobby", "read", bob);
-  server.say("lobby", "not read", bob);
-  const storage = new MemoryStorage();
-  storage.setItem("tchatter.read.lobby", String(time));
-  assert.deepEqual(unread(await setUp({ server, storage })), [1, 0]);
-});
-
 test("what is read in one tab is read in the others", async () => {
   const first = await setUp();
   first.store.isWatching = false;
@@ -141,6 +133,42 @@ test("what is read in one tab is read in the others", async () => {
   first.store.read(first.room);
   other.store.storageChanged("tchatter.seen.lobby");
   assert.equal(other.room.unread, 0);
+});
+
+test("of rooms that nobody looks at little is kept, and all that is unread is counted", async () => {
+  const { store, server, room } = await setUp();
+  store.open("tea");
+  store.select(room);
+  await settled();
+  for (let count = 0; count < 3_000; count += 1) for (const name of ["lobby", "tea"]) server.say(name, "news", bob);
+  const tea = /** @type {any} */ (store.find("tea"));
+  assert.ok(tea.timeline.entries.length <= 1_000, String(tea.timeline.entries.length));
+  assert.deepEqual([tea.unread, tea.timeline.newest.seq, room.timeline.entries.length], [3_000, 3_000, 3_000]);
+});
+
+test("what the store forgot and is not given again is told as lost, and is there as ever if it comes after all", async () => {
+  const { store, room, server, clock } = await setUp();
+  for (const text of ["1", "2", "3"]) server.say("lobby", text, bob);
+  const states = () => store.pending(room).map(({ message, state }) => [message.text, state]);
+  server.last.receive({ type: "rewind", room: "lobby", position: "e.0.1.x" });
+  await clock.pass(100_000);
+  server.last.receive({ ...server.of("lobby")[1], position: "e.1.2.x" });
+  assert.deepEqual(states(), [["3", "rewound"]]);
+  await clock.pass(20_000);
+  assert.deepEqual(states(), [["3", "lost"]]);
+  server.last.receive({ ...server.of("lobby")[2], position: "e.1.3.x" });
+  assert.deepEqual([states(), room.timeline.entries.map(({ message, state }) => [message?.text, state])], [[], [["1", "stored"], ["2", "stored"], ["3", "stored"]]]);
+});
+
+test("the room that is shown is joined before the others, however many there are", async () => {
+  const { store, server, clock } = await setUp();
+  for (let index = 0; index < 200; index += 1) store.open(`r${index}`);
+  await settled();
+  store.select(store.find("r150"));
+  server.last.break();
+  await clock.pass(1_000);
+  const joined = server.last.sent.filter(({ type }) => type === "join").map(({ room }) => room);
+  assert.deepEqual([joined.length, joined.slice(0, 3)], [201, ["r150", "lobby", "r0"]]);
 });
 
 /** Ada's page, and the direct room with Bob as the server tells of it. */
@@ -177,6 +205,33 @@ test("direct messages that were closed stay closed over a reload, until somethin
   second.server.say("@a.b", "are you there?", bob);
   await second.tell();
   assert.equal(second.direct()?.unread, 2);
+});
+
+test("of many conversations that were closed one is asked for after the other, again where the server is busy, and each that has news is opened", async () => {
+  const storage = new MemoryStorage();
+  const closed = new ClosedDirects(storage);
+  const names = Array.from({ length: 200 }, (_, index) => `@a.x${index}`);
+  for (const name of names) closed.close(name, "p1");
+  const { store, server, clock } = await setUp({ storage });
+  const { handle } = server;
+  const newest = server.say("lobby", "x");
+  let [waiting, most, isBusy] = [0, 0, true];
+  server.handle = (object, transport) => {
+    if (object.type !== "history") return handle.call(server, object, transport);
+    most = Math.max(most, (waiting += 1));
+    queueMicrotask(() => {
+      waiting -= 1;
+      const position = ["@a.x0", "@a.x150"].includes(object.room) ? "p2" : "p1";
+      if (isBusy) transport.receive({ type: "error", id: object.id, code: "rate_limited", message: "Later.", retryAfter: 1_000 });
+      else transport.receive({ type: "history", id: object.id, room: object.room, messages: [{ ...newest, position }], more: false });
+    });
+  };
+  for (const [index, room] of names.entries()) server.last.receive({ type: "direct", room, with: { id: `x${index}`, name: `X${index}`, kind: "user" } });
+  await clock.pass(999);
+  isBusy = false;
+  await clock.pass(1_000);
+  for (let turns = 0; turns < 200; turns += 1) await settled();
+  assert.deepEqual([most, [...store.rooms.keys()]], [1, ["lobby", "@a.x0", "@a.x150"]]);
 });
 
 test("direct messages that were closed come back when one opens them", async () => {

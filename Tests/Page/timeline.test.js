@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Timeline, maxEntries } from "../../Public/client/timeline.js";
+import { Timeline, mostEntries } from "../../Public/client/timeline.js";
 import { ada, bob } from "./fakes.js";
 
 const message = (seq, from = bob, id = `m${seq}`) =>
@@ -63,14 +63,20 @@ test("what the store forgot is shown apart until it comes again, under its new p
   assert.deepEqual(timeline.entries.map(({ key }) => key), ["b/m1", "b/m2"]);
 });
 
-test("the oldest go when there are too many, and can be read back", () => {
-  const timeline = new Timeline();
-  timeline.hasEarlier = false;
-  for (let seq = 1; seq <= maxEntries + 1; seq += 1) timeline.append(message(seq));
-  timeline.trim();
-  assert.equal(timeline.entries.length, 15_000);
-  assert.equal(timeline.base + timeline.entries.length, maxEntries + 1);
-  assert.equal(timeline.hasEarlier, true);
-  timeline.prepend([message(1)], false);
-  assert.equal(texts(timeline)[0], "1");
-});
+for (const [use, kept] of /** @type {const} */ ([["shown", 15_000], ["read", 30_000], ["other", 750]])) {
+  test(`the oldest go when there are too many in a room (${use}), and can be read back`, () => {
+    const timeline = new Timeline();
+    timeline.hasEarlier = false;
+    const most = mostEntries[use];
+    for (let seq = 1; seq <= most; seq += 1) timeline.append(message(seq));
+    timeline.trim(use);
+    assert.equal(timeline.entries.length, most);
+    timeline.append(message(most + 1));
+    timeline.trim(use);
+    assert.equal(timeline.entries.length, kept);
+    assert.equal(timeline.base + timeline.entries.length, most + 1);
+    assert.equal(timeline.hasEarlier, true);
+    timeline.prepend([message(1)], false);
+    assert.equal(texts(timeline)[0], "1");
+  });
+}
