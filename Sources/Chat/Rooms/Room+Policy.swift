@@ -33,10 +33,11 @@ extension Room {
   /// A page tells which policy the room has: if it is another one than is known, it is read first.
   func whenPolicyKnown(_ version: String, then: @escaping (BrokerFailure?) -> Void) {
     guard version != policy.version else { return then(nil) }
+    let count = policyChanges
     hub.broker.perform(ReadPolicy(of: name)) { result in
       switch result {
       case .success(let policy):
-        self.know(policy)
+        self.know(policy, readSince: count)
         then(nil)
       case .failure(let failure): then(failure)
       }
@@ -45,9 +46,10 @@ extension Room {
 
   /// Something was judged by another policy than the room has.
   func readPolicy() {
+    let count = policyChanges
     hub.broker.perform(ReadPolicy(of: name)) { result in
       guard case .success(let policy) = result else { return }
-      self.know(policy)
+      self.know(policy, readSince: count)
       self.perform(self.sync.policyRead(at: self.hub.time.now))
     }
   }
@@ -58,7 +60,15 @@ extension Room {
     var policy = policy
     policy.apply(
       PolicyChange(body: message.body), version: message.identity, seq: message.seq, at: hub.time.wallClock)
+    policyChanges += 1
     know(policy)
+  }
+
+  /// Takes over what was read, unless changes have come meanwhile that it does not have: the next one would be added to what
+  /// lacks these, and pass for the whole.
+  /// - Parameter count: `policyChanges` as it was asked for. If it still is, the store has the last word: it may have lost something.
+  func know(_ policy: Policy, readSince count: Int) {
+    if policyChanges == count || policy.seq >= self.policy.seq { know(policy) }
   }
 
   private func know(_ policy: Policy) {

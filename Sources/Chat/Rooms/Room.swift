@@ -22,6 +22,8 @@ package final class Room: Slotted {
 
   /// What may be done here, as of the newest message; known as soon as the room is followed.
   var policy = Policy()
+  /// How many changes of it have come in the room's order.
+  var policyChanges = 0
   /// What is to be done once it is.
   var onceFollowed: [() -> Void] = []
 

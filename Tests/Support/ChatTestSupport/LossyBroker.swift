@@ -28,6 +28,8 @@ final class LossyBroker: Broker {
   var failsPolicies = false
   /// Policies that are read wait for `release`.
   var holdsPolicies = false
+  /// Policies are read, but the answers wait for `release`.
+  var holdsPolicyAnswers = false
   /// How often one was read.
   private(set) var policyReads = 0
   /// How often one was looked up.
@@ -70,6 +72,7 @@ final class LossyBroker: Broker {
     holdsReads = false
     holdsAnswers = false
     holdsPolicies = false
+    holdsPolicyAnswers = false
     holdsHistory = false
     queued += heldReads
     heldReads = []
@@ -148,6 +151,8 @@ extension LossyBroker: PartialBackend {
       queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
     } else if holdsPolicies {
       heldReads.append { [inner] in inner.perform(call, reply: reply) }
+    } else if holdsPolicyAnswers {
+      inner.perform(call) { result in self.heldReads.append { reply(result) } }
     } else {
       inner.perform(call, reply: reply)
     }

@@ -235,4 +235,33 @@ struct PolicyTests {
     let answers = govern(ann, "x", what.isEmpty ? #""y":1"# : what)
     #expect(answers.of("error").first?["message"]?.string?.contains(message) == true, "\(answers)")
   }
+
+  @Test("is not what an answer says that is older than what has come since it was asked for")
+  func lateAnswer() throws {
+    let room = LedRoom()
+    let followed = try #require(room.b.hub.followedRoom(try #require(RoomName("tea"))))
+    room.b.broker.holdsPolicyAnswers = true
+    followed.readPolicy()
+    room.b.endTurn()
+    let bob = try #require(room.bob.client?.user.id)
+    room.govern(room.ann, "g1", #""user":"\#(bob)","role":"muted""#)
+    room.b.endTurn()
+    room.b.broker.release()
+    room.b.endTurn()
+    room.govern(room.ann, "g2", #""set":{"topic":"Coffee"}"#)
+    room.b.endTurn()
+    #expect(room.codes(room.send(room.bob, "m1")) == ["forbidden"])
+    #expect(followed.policy.version == room.a.hub.followedRoom(followed.name)?.policy.version)
+  }
+
+  @Test("is what the store says where that is older, as after it has lost something")
+  func olderStore() throws {
+    let room = LedRoom()
+    let followed = try #require(room.b.hub.followedRoom(try #require(RoomName("tea"))))
+    let before = followed.policy
+    room.govern(room.ann, "g1", #""set":{"topic":"Coffee"}"#)
+    room.b.endTurn()
+    followed.know(before, readSince: followed.policyChanges)
+    #expect(followed.policy == before)
+  }
 }
