@@ -113,10 +113,14 @@ class Servers:
         port = free_port()
         self.start([self.compiled("floor.c"), str(port)], port)
 
-    def compiled(self, source):
+    def start_uring(self):
+        port = free_port()
+        self.start([self.compiled("floor.c", "-DURING"), str(port)], port)
+
+    def compiled(self, source, *options):
         """The program that a C source of this folder is."""
         program = self.folder / Path(source).stem
-        subprocess.run(["cc", "-O2", "-o", program, HERE / source], check=True)
+        subprocess.run(["cc", "-O2", *options, "-o", program, HERE / source], check=True)
         return program
 
     def start_picows(self):
