@@ -26,9 +26,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* OPENING: connections that are being opened at a time; fewer than a listening socket's queue holds, of which the kernel
- * lets the others wait for a second. Of a writer's messages 256 may be unanswered. */
-enum { SIZE = 128, OPENING = 1000, INPUT = 256 * 1024, WORD = 80, MOST_MESSAGES = 200, MOST_PROCESSES = 16, SECONDS = 120 };
+/* OPENING: how many clients are on their way at a time; fewer than the queue of a listening socket holds, for whoever finds
+ * it full waits for a second. Of a writer's messages 256 may be unanswered. */
+enum { SIZE = 128, OPENING = 4000, INPUT = 256 * 1024, WORD = 80, MOST_MESSAGES = 200, MOST_PROCESSES = 16, SECONDS = 120 };
 
 typedef enum { CLOSED, UPGRADING, GREETING, CATCHING_UP, LIVE } Phase;
 
@@ -160,7 +160,8 @@ static void write_messages(Client *one) {
         memset(text, 'x', SIZE);
         text[SIZE] = 0;
         text[snprintf(text, SIZE, "~S%06u%06u", one->room, i)] = 'x';
-        length += say(all + length, one, "{\"type\":\"send\",\"id\":\"m%u\",\"room\":\"storm-%u\",\"text\":\"%s\"}", i, one->room, text);
+        length += say(all + length, one, "{\"type\":\"send\",\"id\":\"m%u\",\"room\":\"storm-%u\",\"text\":\"%s\"}", i,
+                      one->room, text);
     }
     put(one, all, length);
 }
@@ -212,9 +213,11 @@ static void take_object(Client *one, const char *text, size_t length) {
     if (begins(text, length, "{\"type\":\"message\"")) {
         take_message(one, text, length);
     } else if (begins(text, length, "{\"type\":\"welcome\"")) {
-        if (!find(text, length, "\"session\":\"", one->session) && !one->session[0]) fail("client %u got no session", one->number);
+        if (!find(text, length, "\"session\":\"", one->session) && !one->session[0])
+            fail("client %u got no session", one->number);
     } else if (begins(text, length, "{\"type\":\"joined\"")) {
-        if (one->position[0] && memmem(text, length, "\"recovered\":false", 17)) fail("client %u was not recovered", one->number);
+        if (one->position[0] && memmem(text, length, "\"recovered\":false", 17))
+            fail("client %u was not recovered", one->number);
         if (!find(text, length, "\"position\":\"", one->position)) fail("client %u got no position", one->number);
         one->phase = CATCHING_UP;
         /* The next page is asked for at once, and comes behind this one's messages. */
@@ -248,6 +251,7 @@ static size_t take_frame(Client *one, const uint8_t *bytes, size_t count) {
     case 0x81: take_object(one, text, length); break;
     case 0x89: {
         uint8_t pong[200];
+        if (length > 125) fail("client %u got a ping of %zu bytes", one->number, length);
         put(one, pong, frame(pong, 10, text, length));
         break;
     }
@@ -260,7 +264,8 @@ static size_t take_frame(Client *one, const uint8_t *bytes, size_t count) {
 static size_t take_upgrade(Client *one, const uint8_t *bytes, size_t count) {
     const uint8_t *end = memmem(bytes, count, "\r\n\r\n", 4);
     if (!end) return 0;
-    if (!begins((const char *)bytes, count, "HTTP/1.1 101 ")) fail("client %u was not upgraded: %.*s", one->number, 30, bytes);
+    if (!begins((const char *)bytes, count, "HTTP/1.1 101 "))
+        fail("client %u was not upgraded: %.*s", one->number, (int)strcspn((const char *)bytes, "\r"), bytes);
     greet(one);
     return (size_t)(end + 4 - bytes);
 }
@@ -273,7 +278,8 @@ static void receive(Client *one) {
     if (got <= 0) fail("the connection of client %u ended: %s", one->number, got ? strerror(errno) : "by the server");
     count += (size_t)got;
     for (size_t length; used < count; used += length) {
-        length = one->phase == UPGRADING ? take_upgrade(one, input + used, count - used) : take_frame(one, input + used, count - used);
+        length = one->phase == UPGRADING ? take_upgrade(one, input + used, count - used)
+                                         : take_frame(one, input + used, count - used);
         if (length == 0) break;
     }
     one->held_length = count - used;
@@ -365,12 +371,14 @@ static void come_back(void) {
     own = own_cpu() - own;
     look_for_more();
     qsort(clients, client_count, sizeof *clients, ascending);
-    printf("{\"mode\":\"storm\",\"clients\":%u,\"rooms\":%u,\"messages\":%u,\"size\":%d,\"seconds\":%.6f,\"connectionsPerSecond\":%.1f,",
-           client_count, room_count, message_count, SIZE, seconds, client_count / seconds);
+    printf("{\"mode\":\"storm\",\"clients\":%u,\"rooms\":%u,\"messages\":%u,\"size\":%d,", client_count, room_count, message_count,
+           SIZE);
+    printf("\"seconds\":%.6f,\"connectionsPerSecond\":%.1f,", seconds, client_count / seconds);
     printf("\"latency\":{\"p50\":%.1f,\"p99\":%.1f,\"maximum\":%.1f},", clients[client_count / 2].taken * 1e6,
            clients[client_count * 99 / 100].taken * 1e6, clients[client_count - 1].taken * 1e6);
-    printf("\"serverMicroseconds\":%.3f,\"serverCores\":%.3f,\"loadCores\":%.3f,\"processMicroseconds\":[", sum * 1e6 / client_count,
-           sum / seconds, own / seconds);
+    printf("\"serverMicroseconds\":%.3f,\"serverCores\":%.3f,\"loadCores\":%.3f,", sum * 1e6 / client_count, sum / seconds,
+           own / seconds);
+    printf("\"processMicroseconds\":[");
     for (unsigned i = 0; i < process_count; i++) printf("%s%.3f", i ? "," : "", used[i] * 1e6 / client_count);
     puts("]}");
 }
@@ -379,7 +387,8 @@ static void read_address(const char *text, struct sockaddr_in *address) {
     char host[64];
     unsigned port;
     *address = (struct sockaddr_in){.sin_family = AF_INET};
-    if (sscanf(text, "%63[0-9.]:%u", host, &port) != 2 || inet_pton(AF_INET, host, &address->sin_addr) != 1) fail("%s is no address", text);
+    if (sscanf(text, "%63[0-9.]:%u", host, &port) != 2 || inet_pton(AF_INET, host, &address->sin_addr) != 1)
+        fail("%s is no address", text);
     address->sin_port = htons((uint16_t)port);
 }
 

@@ -38,7 +38,8 @@ static void open_ring(void) {
 static void submit_sends(void) {
     unsigned count = ring.waiting;
     if (count == 0) return;
-    if (syscall(SYS_io_uring_enter, ring.fd, count, count, IORING_ENTER_GETEVENTS, NULL, 0) != (long)count) die("io_uring_enter");
+    long taken = syscall(SYS_io_uring_enter, ring.fd, count, count, IORING_ENTER_GETEVENTS, NULL, 0);
+    if (taken != (long)count) die("io_uring_enter");
     unsigned head = *ring.done_head, tail = __atomic_load_n(ring.done_tail, __ATOMIC_ACQUIRE);
     for (; head != tail; head++, ring.waiting--) {
         struct io_uring_cqe *one = &ring.done[head & ring.done_mask];
