@@ -106,6 +106,17 @@ static void watch(int fd, int operation, uint32_t events) {
     epoll_ctl(poller, operation, fd, &event);
 }
 
+static void keep_unsent(int fd, const uint8_t *bytes, size_t length) {
+    Connection *one = &connections[fd];
+    if (one->unsent_length + length > one->unsent_capacity) {
+        one->unsent_capacity = 2 * (one->unsent_length + length);
+        one->unsent = grow(one->unsent, one->unsent_capacity);
+    }
+    memcpy(one->unsent + one->unsent_length, bytes, length);
+    if (one->unsent_length == 0) watch(fd, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
+    one->unsent_length += length;
+}
+
 static void join(int fd, unsigned number) {
     Room *room = &rooms[number % MAX_ROOMS];
     if (room->count == room->room_for) {
@@ -132,17 +143,6 @@ static void drop(int fd) {
     close(fd);
 }
 
-static void keep_unsent(int fd, const uint8_t *bytes, size_t length) {
-    Connection *one = &connections[fd];
-    if (one->unsent_length + length > one->unsent_capacity) {
-        one->unsent_capacity = 2 * (one->unsent_length + length);
-        one->unsent = grow(one->unsent, one->unsent_capacity);
-    }
-    memcpy(one->unsent + one->unsent_length, bytes, length);
-    if (one->unsent_length == 0) watch(fd, EPOLL_CTL_MOD, EPOLLIN | EPOLLOUT);
-    one->unsent_length += length;
-}
-
 static void put(int fd, const uint8_t *bytes, size_t length) {
     ssize_t sent = connections[fd].unsent_length ? 0 : send(fd, bytes, length, MSG_NOSIGNAL);
     if (sent < 0) sent = 0; /* a broken connection is found when it is read */
@@ -157,6 +157,15 @@ static void put_unsent(int fd) {
     memmove(one->unsent, one->unsent + sent, one->unsent_length);
     if (one->unsent_length == 0) watch(fd, EPOLL_CTL_MOD, EPOLLIN);
 }
+
+/* With -DURING, what a round sends goes by io_uring (infra/bench uring). */
+#ifdef URING
+#include "uring.h"
+#else
+static void open_ring(void) {}
+static void queue_send(int fd, unsigned number) { put(fd, rooms[number].out, rooms[number].length); }
+static void submit_sends(void) {}
+#endif
 
 /* Frames a message once for the room, to be sent at the end of the round. */
 static void publish(unsigned number, const uint8_t *text, size_t length) {
@@ -180,9 +189,10 @@ static void publish(unsigned number, const uint8_t *text, size_t length) {
 static void end_round(void) {
     for (unsigned i = 0; i < dirty_count; i++) {
         Room *room = &rooms[dirty[i]];
-        for (unsigned member = 0; member < room->count; member++) put(room->members[member], room->out, room->length);
-        room->length = 0, room->is_dirty = 0;
+        for (unsigned member = 0; member < room->count; member++) queue_send(room->members[member], dirty[i]);
     }
+    submit_sends();
+    for (unsigned i = 0; i < dirty_count; i++) rooms[dirty[i]].length = 0, rooms[dirty[i]].is_dirty = 0;
     dirty_count = 0;
 }
 
@@ -289,6 +299,7 @@ int main(int argc, char **argv) {
     rooms = calloc(MAX_ROOMS, sizeof *rooms);
     poller = epoll_create1(EPOLL_CLOEXEC);
     if (!connections || !rooms || poller < 0) die("start");
+    open_ring();
     int listener = listen_on(atoi(argv[1]));
     watch(listener, EPOLL_CTL_ADD, EPOLLIN);
     puts("listening");

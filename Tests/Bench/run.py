@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scenarios import BYTES, MICROSECONDS, SCENARIOS
+from scenarios import BYTES, MICROSECONDS, SCENARIOS, STORM
 from servers import PROJECT, Broken, Servers, cores
 from table import print_table
 
@@ -45,18 +45,19 @@ def arguments():
 
 
 def load(scenario, kind, options):
-    """One run against fresh servers: the result of tchatter-load."""
+    """One run against fresh servers: the result of the load program."""
     with Servers(kind, options.programs) as servers:
         more = scenario.quick if options.quick else ()
-        command = [options.programs / "tchatter-load", *scenario.load, *more, *servers.arguments, "--json", "--quiet"]
+        program = servers.compiled(STORM) if scenario.program == STORM else options.programs / scenario.program
+        command = [program, *scenario.load, *more, *servers.arguments, "--json", "--quiet"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=600,
                               preexec_fn=lambda: os.sched_setaffinity(0, cores()[1]))
     try:
         result = json.loads(done.stdout)
     except ValueError:
-        raise Broken(done.stderr.strip() or "tchatter-load said nothing") from None
+        raise Broken(done.stderr.strip() or f"{program.name} said nothing") from None
     if done.returncode != 0:
-        raise Broken(result.get("failure", "tchatter-load failed"))
+        raise Broken(result.get("failure", f"{program.name} failed"))
     return result
 
 
@@ -105,11 +106,15 @@ def row_of(scenario, medians, baselines):
     row = {"name": scenario.name, "title": scenario.title, "figure": figure, "floor": floor,
            "unit": "B" if scenario.figure == BYTES else "µs", "rate": own.get("deliveriesPerSecond")
            or own.get("connectionsPerSecond"), "latency": own.get("latency", {}), "load": own.get("loadCores")}
-    row["measure"] = figure / floor if floor else figure
+    row["measure"] = figure / floor if figure and floor else figure
     base = baselines.get(scenario.name, {}).get("measure")
     row["baseline"] = base
-    row["change"] = row["measure"] / base if base else None
+    row["change"] = row["measure"] / base if row["measure"] and base else None
     row["peers"] = {kind: medians[kind].get(scenario.figure) for kind in PEERS if kind in medians}
+    if scenario.program == STORM:
+        # The servers' processes are told in the order in which they were started: Redis is a pair's first.
+        row["seconds"] = own.get("seconds")
+        row["store"] = (own.get("processMicroseconds") or [None])[0] if scenario.servers == "pair" else None
     return row
 
 
@@ -138,18 +143,24 @@ def main():
     return 1 if failures else 0
 
 
+def rounded(value):
+    return round(value, 3) if value else None
+
+
 def save(row, options):
     """Keeps what was measured of one scenario; the others stay as they were."""
     kept = json.loads(BASELINES.read_text())["scenarios"] if BASELINES.exists() else {}
     latency = row["latency"]
     kept[row["name"]] = {
-        "measure": round(row["measure"], 3), "figure": round(row["figure"], 3), "unit": row["unit"],
-        "floor": round(row["floor"], 3) if row["floor"] else None, "perSecond": round(row["rate"] or 0),
+        "measure": rounded(row["measure"]), "figure": rounded(row["figure"]), "unit": row["unit"],
+        "floor": rounded(row["floor"]), "perSecond": round(row["rate"] or 0),
         "p50": latency.get("p50"), "p99": latency.get("p99"), "runs": options.runs, "short": options.quick,
         "peers": {name: round(value, 3) for name, value in row["peers"].items() if value}}
+    kept[row["name"]] |= {name: rounded(row[name]) for name in ("seconds", "store") if name in row}
     about = ("measure: the figure as a multiple of the C floor's in the same run, or the figure itself where there is "
              "no floor; figure, floor and peers: µs of the servers' CPU per delivery or connection, or bytes per "
-             "connection; latencies in µs; runs: of how many it is the median.")
+             "connection; latencies in µs; seconds: until the last of a storm had everything; store: the part of the "
+             "figure that is Redis's; runs: of how many it is the median.")
     BASELINES.write_text(json.dumps({"about": about, "scenarios": kept}, indent=2, ensure_ascii=False) + "\n")
 
 

@@ -3,6 +3,8 @@ from dataclasses import dataclass
 
 MICROSECONDS = "serverMicroseconds"
 BYTES = "bytesPerConnection"
+#: The program whose clients come back with what they know of their rooms, which tchatter-load's do not.
+STORM = "storm.c"
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Scenario:
     figure: str = MICROSECONDS
     #: Whether the C program and the peers can do the same.
     compared: bool = True
+    #: What puts the load: tchatter-load, or `STORM`.
+    program: str = "tchatter-load"
 
 
 SCENARIOS = [
@@ -39,10 +43,18 @@ SCENARIOS = [
              ("storm", "--clients=10000"), ("--clients=2000",), compared=False),
     Scenario("idle", "idle client in a room", "single",
              ("idle", "--clients=10000"), ("--clients=5000", "--hold=1"), figure=BYTES, compared=False),
+    Scenario("storm", "5,000 return, 100 missed", "single",
+             ("storm", "--rooms=50"), ("--clients=1000", "--rooms=10"), compared=False, program=STORM),
+    Scenario("storm-wide", "5,000 return to 1 room, 100 missed", "single",
+             ("storm", "--rooms=1"), ("--clients=1000",), compared=False, program=STORM),
     Scenario("pair-rooms", "two instances, rooms × 5 saturated", "pair",
              ("rooms", "--messages=50000"), ("--messages=5000",), compared=False),
     Scenario("pair-paced", "two instances, rooms × 5 at 2,000/s", "pair",
              ("rooms", "--rate=2000", "--messages=10000"), ("--messages=4000",), compared=False),
     Scenario("pair-saturated", "two instances, 1 → 1,000 saturated", "pair",
              ("fan-out", "--messages=20000"), ("--messages=2000",), compared=False),
+    Scenario("pair-storm", "Redis, 5,000 return, 100 missed", "pair",
+             ("storm", "--rooms=50"), ("--clients=1000", "--rooms=10"), compared=False, program=STORM),
+    Scenario("pair-storm-wide", "Redis, 5,000 return to 1 room", "pair",
+             ("storm", "--rooms=1"), ("--clients=1000",), compared=False, program=STORM),
 ]

@@ -110,10 +110,18 @@ class Servers:
             self.start_tchatter(f"--redis-url=redis://127.0.0.1:{port}")
 
     def start_floor(self):
-        compiled = self.folder / "floor"
-        subprocess.run(["cc", "-O2", "-o", compiled, HERE / "floor.c"], check=True)
         port = free_port()
-        self.start([compiled, str(port)], port)
+        self.start([self.compiled("floor.c"), str(port)], port)
+
+    def start_uring(self):
+        port = free_port()
+        self.start([self.compiled("floor.c", "-DURING"), str(port)], port)
+
+    def compiled(self, source, *options):
+        """The program that a C source of this folder is."""
+        program = self.folder / Path(source).stem
+        subprocess.run(["cc", "-O2", *options, "-o", program, HERE / source], check=True)
+        return program
 
     def start_picows(self):
         port = free_port()

@@ -25,9 +25,12 @@ def print_table(rows):
     lines = [COLUMNS]
     for row in rows:
         lines.append(cells(row))
+        for what, value, unit in ("the last has everything", row.get("seconds"), "s"), ("of which Redis", row.get("store"), "µs"):
+            if value is not None:
+                lines.append(["  " + what, f"{number(value)} {unit}", *[""] * (len(COLUMNS) - 2)])
         for peer, value in row["peers"].items():
             times = f"{number(value / row['figure'])} × ours" if value and row["figure"] else "–"
-            lines.append(["  " + peer, f"{number(value)} {row['unit']}", "", times, "", "", "", "", "", ""])
+            lines.append(["  " + peer, f"{number(value)} {row['unit']}", "", times, *[""] * (len(COLUMNS) - 4)])
     widths = [max(len(line[column]) for line in lines) for column in range(len(COLUMNS))]
     for line in lines:
         first, *rest = (cell.ljust(width) if place == 0 else cell.rjust(width)

@@ -28,6 +28,7 @@ RULES = (
     ("Tests/Fair/*", ("fair",)),
     ("Tests/Field/*", ("field",)),
     ("Tests/Bench/million.py", ("stack Tests/Stack/test_million.py",)),
+    ("Tests/Bench/*", ("stack Tests/Stack/test_storm.py",)),
     ("Tests/Hosts/*", ()),
     ("Tests/Containers/*", ()),
     ("Tests/Monitoring/*", ()),
