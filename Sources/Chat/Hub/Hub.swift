@@ -27,6 +27,10 @@ package final class Hub {
   /// Whether the fleet is closed to the public.
   package private(set) var maintenance = Maintenance(isOn: false, message: "")
 
+  /// How the others are, as they told.
+  package private(set) var knownInstances = KnownInstances()
+  var roomLook = OperatorLook()
+  var clientLook = OperatorLook()
   private var rooms = RoomTable()
   private var dirtyRooms: [Room] = []
   private var clientTable = ClientTable()
@@ -87,6 +91,7 @@ package final class Hub {
     lookAtDeadlines()
     limits.forget(now: time.now)
     memberLists.forget()
+    knownInstances.forget(at: time.now)
     // The event that tells of maintenance may be lost.
     if second % 5 == 1 { readMaintenance() }
     if second % Self.activitySpan == 0 { noteActivity() }
@@ -198,6 +203,7 @@ package final class Hub {
   }
 
   func followedRoom(_ name: RoomName) -> Room? { rooms[name] }
+  var followedRooms: [Room] { rooms.all }
 
   private func noteActivity() {
     let active = rooms.all.filter { $0.takeActivity() && $0.isListed }.map(\.name)
@@ -258,6 +264,8 @@ extension Hub: BrokerEvents {
       for client in clients { client.hint(at: room, from: sender) }
       if clients.isEmpty { missedHints.add(room, from: sender, for: recipient, at: time.now) }
     case .usage(let report): heard(report)
+    case .instance(let report):
+      if report.instance != configuration.instance { knownInstances.heard(report, at: time.now) }
     case .read(let user, let marks, let instance):
       if instance != configuration.instance { heardRead(marks, of: user) }
     }

@@ -39,6 +39,7 @@ package final class Room: Slotted {
   var trimDue = Instant.distantPast
 
   private(set) var members: [Client] = []
+  private(set) var traffic: RoomTraffic
   private var deliveredSeq: UInt64 = 0
   private var isDirty = false
   /// Whether somebody came or something was said since that was last asked.
@@ -57,6 +58,7 @@ package final class Room: Slotted {
     sync = RoomSync(name, hub.configuration, share: share, at: hub.time.now)
     log = RoomLog(after: sync.position)
     presence = PresenceNews(share: share, at: hub.time.now)
+    traffic = RoomTraffic(since: hub.time.now)
   }
 
   // MARK: - Members
@@ -118,6 +120,7 @@ package final class Room: Slotted {
   func append(_ message: StoredMessage, from source: RoomSync.Source) {
     log.append(message, in: name)
     hub.counters.countMessage(from: source, deliveries: members.count)
+    if source != .firstPage { traffic.count(deliveries: members.count) }
     markDirty()
     applyDeletion(message.header)
     if message.header.kind == .policy { applyPolicy(of: message) }
@@ -191,6 +194,7 @@ package final class Room: Slotted {
   /// - Returns: whether the room is still needed.
   func tick() -> Bool {
     perform(sync.tick(at: hub.time.now))
+    traffic.tick(at: hub.time.now)
     if hub.time.now >= trimDue { trimBacklog() }
     tellPresence()
     tellCount()

@@ -30,6 +30,7 @@ package enum Invocation: Equatable, Sendable {
 
       Usage: tchatter [--SETTING VALUE]…
              tchatter hooks …             incoming webhooks; tchatter hooks --help tells more
+             tchatter top …               how the fleet is at this moment
              tchatter users …             who is connected, and what is decided about them
              tchatter rooms …             what may be done in a room, and by whom
              tchatter bots …              keys for programs

@@ -26,6 +26,6 @@ enum CommandReading<Command: OperatorCommand>: Equatable, Sendable {
 enum OperatorCommands {
   static let all: [any OperatorCommand.Type] = [
     AbandonedCommand.self, BotCommand.self, EraseCommand.self, ExportCommand.self, HealthCommand.self,
-    HookCommand.self, RoomCommand.self, StatisticsCommand.self, UserCommand.self,
+    HookCommand.self, RoomCommand.self, StatisticsCommand.self, TopCommand.self, UserCommand.self,
   ]
 }
