@@ -1,8 +1,10 @@
-"""What operators see of a fleet at this moment: tchatter top."""
+"""What operators see of a fleet at this moment: tchatter top and tchatter follow."""
 
 import json
+import signal
 import subprocess
 
+from fleet import PROJECT
 from participant import Participant
 from waiting import wait_for
 
@@ -40,3 +42,32 @@ def test_top_shows_all_instances_by_one_of_them_and_the_busiest_room_by_all(flee
         wait_for(busy, what="the room is among the busiest")
         table = fleet.command("top", "--once").stdout
         assert table.startswith("INSTANCE") and room in table and names <= set(table.split())
+
+
+def test_follow_tells_of_a_room_on_all_instances_without_texts(fleet, room, tmp_path):
+    lines = tmp_path / "lines"
+
+    def told(instance, **wanted):
+        events = [json.loads(line) for line in lines.read_text().splitlines()]
+        return [one for one in events if one["instance"] == instance and wanted.items() <= one.items()]
+
+    with Participant(fleet.public_port(1)) as ann, Participant(fleet.public_port(2)) as bob, open(lines, "w") as output:
+        command = [str(PROJECT / "infra" / "follow"), "--room", room, "--json"]
+        following = subprocess.Popen(command, env=fleet.environment, stdin=subprocess.DEVNULL, stdout=output)
+        try:
+            bob.request("join", room=room)
+
+            def heard():
+                assert following.poll() is None
+                ann.request("send", room=room, text="a secret")
+                return told("instance-1", what="request", type="send", result="sent", user=ann.welcome["user"]["id"], bytes=8)
+
+            wait_for(heard, what="a request is told of where it was made", every=0.2)
+            wait_for(lambda: told("instance-2", what="delivered", members=1), what="and the message where it arrives")
+        finally:
+            following.send_signal(signal.SIGINT)
+            status = following.wait(120)
+    assert status == 0
+    assert "secret" not in lines.read_text()
+    refused = fleet.command("follow", "--user", "@nobody-of-that-name")
+    assert refused.returncode == 1 and "Nobody has this name." in refused.stderr

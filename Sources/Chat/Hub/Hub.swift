@@ -29,6 +29,8 @@ package final class Hub {
 
   /// How the others are, as they told.
   package private(set) var knownInstances = KnownInstances()
+  /// Operators who follow somebody's traffic.
+  var followers: [Follower] = []
   var roomLook = OperatorLook()
   var clientLook = OperatorLook()
   private var rooms = RoomTable()
@@ -92,6 +94,7 @@ package final class Hub {
     limits.forget(now: time.now)
     memberLists.forget()
     knownInstances.forget(at: time.now)
+    forgetFollowers()
     // The event that tells of maintenance may be lost.
     if second % 5 == 1 { readMaintenance() }
     if second % Self.activitySpan == 0 { noteActivity() }
@@ -167,6 +170,7 @@ package final class Hub {
     clientTable.add(client)
     watchDeadline(of: client)
     checks.admit(client)
+    for follower in followers { follower.came(client, at: time) }
   }
 
   var clients: [Client] { clientTable.all }
@@ -176,6 +180,7 @@ package final class Hub {
   func disconnected(_ client: Client) {
     clientTable.remove(client)
     deadlines.forget(client)
+    for follower in followers { follower.went(client, at: time) }
   }
 
   /// Tells somebody who was away for a moment who wrote to them meanwhile.

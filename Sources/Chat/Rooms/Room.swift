@@ -120,10 +120,16 @@ package final class Room: Slotted {
   func append(_ message: StoredMessage, from source: RoomSync.Source) {
     log.append(message, in: name)
     hub.counters.countMessage(from: source, deliveries: members.count)
-    if source != .firstPage { traffic.count(deliveries: members.count) }
+    if source != .firstPage { heard(message) }
     markDirty()
     applyDeletion(message.header)
     if message.header.kind == .policy { applyPolicy(of: message) }
+  }
+
+  /// For operators.
+  private func heard(_ message: StoredMessage) {
+    traffic.count(deliveries: members.count)
+    for follower in hub.followers { follower.delivered(message, in: name, to: members.count, at: hub.time) }
   }
 
   /// Starts over from another place: what lies before it has been told, or was never owed.

@@ -64,6 +64,7 @@ struct ServerBuilder {
     FleetRoute(hub: hub, figures: figures, health: health, reactor: reactor).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
     UserRoutes(hub: hub, log: log).add(to: &router)
+    FollowRoutes(hub: hub, log: log).add(to: &router)
     BotRoutes(hub: hub, log: log).add(to: &router)
     RoomRoutes(hub: hub, log: log).add(to: &router)
     StatisticsRoute(hub: hub, backlog: configuration.backlog.messages).add(to: &router)

@@ -71,7 +71,7 @@ import Testing
       #expect(try server.ask("GET", path, .operators, fields: [("Origin", "http://127.0.0.1:9080")]).status == 403)
     }
     for (method, path) in [
-      ("GET", "/metrics"), ("GET", "/admin/users"), ("POST", "/admin/fleet"),
+      ("GET", "/metrics"), ("GET", "/admin/users"), ("POST", "/admin/follow"), ("POST", "/admin/fleet"),
       ("PUT", "/admin/drain"),
     ] {
       #expect(try server.ask(method, path, .operators, fields: own).status == 403, "\(method) \(path)")
@@ -97,5 +97,46 @@ import Testing
       }
     }
     #expect(try server.ask("GET", "/metrics", .operators, fields: right).status == 401)
+    #expect(try server.ask("POST", "/admin/follow", .operators, fields: right, body: #"{"room":"tea"}"#).status == 401)
+  }
+
+  @Test func `who follows is written down, fetches what happened, and ends it`() throws {
+    let server = try TestServer()
+    let ann = try server.visitor("Ann")
+    let begun = try server.ask("POST", "/admin/follow", .operators, body: #"{"user":"@Ann"}"#)
+    #expect(begun.status == 201)
+    let id = try #require(try JSONParser.parseObject(begun.body)["id"]?.string)
+    let line = try JSONParser.parseObject(
+      Array(try #require(server.lines.last { $0.contains("\"event\":\"audit\"") }).utf8))
+    #expect(line["act"]?.string == "follow" && line["by"]?.string == "127.0.0.1" && line["done"]?.bool == true)
+    #expect(line["user"]?.string?.isEmpty == false && line["room"]?.string == "")
+    ann.say(#"{"type":"send","id":"s","room":"tea","text":"secret"}"#)
+    #expect(ann.receive(type: "sent") != nil)
+    let told = try server.ask("GET", "/admin/follow/\(id)", .operators)
+    #expect(told.status == 200 && !String(decoding: told.body, as: UTF8.self).contains("secret"))
+    let events = objects(try JSONParser.parseObject(told.body)["events"])
+    #expect(events.map { $0["result"]?.string } == ["sent"])
+    #expect(try server.ask("DELETE", "/admin/follow/\(id)", .operators).status == 204)
+    #expect(try server.ask("GET", "/admin/follow/\(id)", .operators).status == 404)
+  }
+
+  @Test(arguments: [
+    ("", 400), ("{}", 400), ("[]", 400), (#"{"user":"@nobody"}"#, 404), (#"{"user":"A b"}"#, 400),
+    (#"{"room":"No room"}"#, 400),
+    (#"{"room":"tea","user":"u1"}"#, 400), (#"{"room":5}"#, 400), (#"{"room":"tea"}"#, 201), (#"{"user":"u1"}"#, 201),
+  ])
+  func `what can't be followed is refused with its status`(_ body: String, _ status: Int) throws {
+    #expect(try TestServer().ask("POST", "/admin/follow", .operators, body: body).status == status)
+  }
+
+  @Test func `a fifth is told that four follow already`() throws {
+    let server = try TestServer()
+    for _ in 0..<4 {
+      #expect(try server.ask("POST", "/admin/follow", .operators, body: #"{"room":"tea"}"#).status == 201)
+    }
+    let refused = try server.ask("POST", "/admin/follow", .operators, body: #"{"room":"tea"}"#)
+    #expect(
+      refused.status == 429
+        && server.lines.last { $0.contains("\"event\":\"audit\"") }?.contains("\"done\":false") == true)
   }
 }
