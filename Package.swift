@@ -77,7 +77,7 @@ let package = Package(
       [
         "Base", "Broker", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT", "NetClient", "NetServer",
         "WebSocket", "Webhooks",
-      ]),
+      ], resources: [.embedInCode("Fleet/Page")]),
 
     program(
       "tchatter",

@@ -35,6 +35,8 @@ package protocol Broker: AnyObject {
   func announce(_ typing: Typing, in room: RoomName)
   /// Tells all instances, this one among them, who has taken much here (`FleetEvent.usage`). May be lost; nothing is stored.
   func announce(_ report: UsageReport)
+  /// Tells all instances, this one among them, how this one is (`FleetEvent.instance`). May be lost; nothing is stored.
+  func announce(_ report: InstanceReport)
 
   /// Where what arrives goes. Set once, before the first subscription.
   var events: (any BrokerEvents)? { get set }

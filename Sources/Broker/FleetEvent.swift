@@ -10,6 +10,8 @@ package enum FleetEvent: Equatable, Sendable {
   case direct(room: RoomName, from: User, recipient: User.ID)
   /// An instance tells who has taken much of their quotas there; it hears it, too.
   case usage(UsageReport)
+  /// An instance tells how it is; it hears it, too.
+  case instance(InstanceReport)
   /// Somebody's read marks were moved by an instance, which has told its own clients.
   case read(user: User.ID, [RoomMark], by: String)
 }

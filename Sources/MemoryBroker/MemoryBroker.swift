@@ -41,4 +41,5 @@ package final class MemoryBroker: Broker {
   }
 
   package func announce(_ report: UsageReport) { store.tellFleet(.usage(report)) }
+  package func announce(_ report: InstanceReport) { store.tellFleet(.instance(report)) }
 }

@@ -98,6 +98,9 @@ extension FleetEvent {
     case UInt8(ascii: "q"):
       guard let report = UsageReport(payload: content) else { return nil }
       self = .usage(report)
+    case UInt8(ascii: "i"):
+      guard let report = InstanceReport(payload: content) else { return nil }
+      self = .instance(report)
     case UInt8(ascii: "r"):
       var words = WordScanner(content)
       guard let user = words.word(), User.isID(user), let instance = words.plainWord(), let marks = Self.marks(&words)

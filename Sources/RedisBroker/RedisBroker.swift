@@ -60,11 +60,14 @@ package final class RedisBroker: Broker {
   }
 
   /// By the server that has the people: what it publishes on the fleet's channel is heard of it alone.
-  package func announce(_ report: UsageReport) {
+  package func announce(_ report: UsageReport) { tellFleet(report.payload) }
+  package func announce(_ report: InstanceReport) { tellFleet(report.payload) }
+
+  private func tellFleet(_ payload: String) {
     RedisBackend(broker: self).send(to: .people) { command in
       command.add("PUBLISH")
       command.add(RedisKeys.fleet)
-      command.add(report.payload)
+      command.add(payload)
     } completion: { _ in
     }
   }

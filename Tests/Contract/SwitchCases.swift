@@ -37,5 +37,28 @@ extension ContractCase {
         }
       }
     },
+    ContractCase("how an instance is, is told to all, the one that tells included") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      let b = try ContractInstance("b", on: fleet)
+      let report = InstanceReport.sample("a \"b\" — c")
+      a.broker.announce(report)
+      for instance in [a, b] {
+        try instance.wait(for: "the report") { instance.fleetEvents.last == .instance(report) }
+      }
+    },
   ]
+}
+
+extension InstanceReport {
+  /// With a value of its own in each field.
+  package static func sample(_ instance: String) -> InstanceReport {
+    var report = InstanceReport(of: instance)
+    (report.version, report.status, report.phase) = ("0.12.0", "draining", "moving")
+    (report.uptime, report.websockets, report.polls, report.rooms) = (61, 2, 3, 4)
+    (report.messages, report.deliveries, report.messagesPerSecond, report.deliveriesPerSecond) = (50, 60, 7, 8)
+    (report.cpu, report.memory, report.outboxes) = (9, 10, 11)
+    (report.store.kind, report.store.state) = ("redis", "refusing")
+    (report.store.roundTrip, report.store.used, report.store.limit) = (312, 13, 14)
+    return report
+  }
 }

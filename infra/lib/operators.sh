@@ -19,8 +19,8 @@ operate_with() {
     [[ -x $program ]] || exit 0
   fi
   [[ -x $program ]] || fail "there is no fleet in $fleet_folder: infra/up starts one"
-  # Two of them ask for something without a word.
-  if [[ " $* " == *" --help "* ]] || { (($# == 0)) && [[ $command != statistics && $command != abandoned ]]; }; then
+  # Three of them ask for something without a word.
+  if [[ " $* " == *" --help "* ]] || { (($# == 0)) && [[ ! $command =~ ^(statistics|abandoned|top)$ ]]; }; then
     exec "$program" "$command" --help
   fi
   load_settings

@@ -100,6 +100,7 @@ package final class Client: Slotted {
 
   /// What can't be understood counts like any request.
   private func refuse(_ malformed: ClientRequest.Malformed) {
+    for follower in hub.followers { follower.misunderstood(malformed.id, by: self, at: hub.time) }
     refuse(refusalOfTurn(isMessage: false) ?? refusal(atPrice: .request(0)) ?? malformed.refusal, id: malformed.id)
   }
 
@@ -121,7 +122,10 @@ package final class Client: Slotted {
 
   /// The one answer to a request; `nil` where silence is the answer.
   func answer(_ json: [UInt8]?) {
-    if let json { tell(json) }
+    if let json {
+      for follower in hub.followers { follower.answered(json, by: self, at: hub.time) }
+      tell(json)
+    }
     transport.answered()
   }
 
@@ -155,6 +159,7 @@ package final class Client: Slotted {
   // MARK: - Requests
 
   private func perform(_ request: ClientRequest) {
+    for follower in hub.followers { follower.requested(request, by: self, at: hub.time) }
     if case .hello(let version, let session, let name, let kind, let secret, let token) = request.action {
       return hello(
         id: request.id, version: version, session: session, name: name, kind: kind, secret: secret, token: token)

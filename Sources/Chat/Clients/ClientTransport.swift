@@ -13,6 +13,8 @@ package protocol ClientTransport: AnyObject {
   /// client that catches up gets no more than this at once, though one message at least; typing and presence are
   /// delivered only while it is not 0.
   var spareBytes: Int { get }
+  /// What was delivered and has not been taken yet: bytes. For operators.
+  var waitingBytes: Int { get }
   /// Whether it lasts until somebody closes it, so that its client can be asked to open another one.
   var lasts: Bool { get }
 }
@@ -20,4 +22,5 @@ package protocol ClientTransport: AnyObject {
 extension ClientTransport {
   package func answered() {}
   package var lasts: Bool { true }
+  package var waitingBytes: Int { 0 }
 }

@@ -27,6 +27,12 @@ package final class Hub {
   /// Whether the fleet is closed to the public.
   package private(set) var maintenance = Maintenance(isOn: false, message: "")
 
+  /// How the others are, as they told.
+  package private(set) var knownInstances = KnownInstances()
+  /// Operators who follow somebody's traffic.
+  var followers: [Follower] = []
+  var roomLook = OperatorLook()
+  var clientLook = OperatorLook()
   private var rooms = RoomTable()
   private var dirtyRooms: [Room] = []
   private var clientTable = ClientTable()
@@ -95,6 +101,8 @@ package final class Hub {
     lookAtDeadlines()
     limits.forget(now: time.now)
     memberLists.forget()
+    knownInstances.forget(at: time.now)
+    forgetFollowers()
     // The event that tells of maintenance may be lost.
     if second % 5 == 1 { readMaintenance() }
     if second % Self.activitySpan == 0 { noteActivity() }
@@ -170,6 +178,7 @@ package final class Hub {
     clientTable.add(client)
     watchDeadline(of: client)
     checks.admit(client)
+    for follower in followers { follower.came(client, at: time) }
   }
 
   var clients: [Client] { clientTable.all }
@@ -179,6 +188,7 @@ package final class Hub {
   func disconnected(_ client: Client) {
     clientTable.remove(client)
     deadlines.forget(client)
+    for follower in followers { follower.went(client, at: time) }
   }
 
   /// Tells somebody who was away for a moment who wrote to them meanwhile.
@@ -206,6 +216,7 @@ package final class Hub {
   }
 
   func followedRoom(_ name: RoomName) -> Room? { rooms[name] }
+  var followedRooms: [Room] { rooms.all }
 
   private func noteActivity() {
     let active = rooms.all.filter { $0.takeActivity() && $0.isListed }.map(\.name)
@@ -266,6 +277,8 @@ extension Hub: BrokerEvents {
       for client in clients { client.hint(at: room, from: sender) }
       if clients.isEmpty { missedHints.add(room, from: sender, for: recipient, at: time.now) }
     case .usage(let report): heard(report)
+    case .instance(let report):
+      if report.instance != configuration.instance { knownInstances.heard(report, at: time.now) }
     case .read(let user, let marks, let instance):
       if instance != configuration.instance { heardRead(marks, of: user) }
     }

@@ -41,6 +41,7 @@ package final class Room: Slotted {
   var trimDue = Instant.distantPast
 
   private(set) var members: [Client] = []
+  private(set) var traffic: RoomTraffic
   private var deliveredSeq: UInt64 = 0
   private var isDirty = false
   /// Whether somebody came or something was said since that was last asked.
@@ -59,6 +60,7 @@ package final class Room: Slotted {
     sync = RoomSync(name, hub.configuration, share: share, at: hub.time.now)
     log = RoomLog(after: sync.position)
     presence = PresenceNews(share: share, at: hub.time.now)
+    traffic = RoomTraffic(since: hub.time.now)
   }
 
   // MARK: - Members
@@ -120,9 +122,16 @@ package final class Room: Slotted {
   func append(_ message: StoredMessage, from source: RoomSync.Source) {
     log.append(message, in: name)
     hub.counters.countMessage(from: source, deliveries: members.count)
+    if source != .firstPage { heard(message) }
     markDirty()
     applyDeletion(message.header)
     if message.header.kind == .policy { applyPolicy(of: message) }
+  }
+
+  /// For operators.
+  private func heard(_ message: StoredMessage) {
+    traffic.count(deliveries: members.count)
+    for follower in hub.followers { follower.delivered(message, in: name, to: members.count, at: hub.time) }
   }
 
   /// Starts over from another place: what lies before it has been told, or was never owed.
@@ -193,6 +202,7 @@ package final class Room: Slotted {
   /// - Returns: whether the room is still needed.
   func tick() -> Bool {
     perform(sync.tick(at: hub.time.now))
+    traffic.tick(at: hub.time.now)
     if hub.time.now >= trimDue { trimBacklog() }
     tellPresence()
     tellCount()

@@ -22,22 +22,38 @@ struct AdminAuthenticator {
   ///
   /// Without a token only this machine is let in, and only under a name that is this machine's: a page in a browser here
   /// could lead its own host's name to a loopback address (DNS rebinding), and then sends that name.
+  ///
+  /// The operators' own page is the one that may ask, for what it shows and nothing else. Browsers send a password by
+  /// themselves, so it counts for that alone, and from that page alone.
   func refusal(of exchange: Exchange) -> Reply? {
     let request = exchange.request
-    let shown = BearerToken.of(request) ?? request.fields[Self.field]
+    let isOfPage = AdminPage.asks(for: request)
+    let isOwn =
+      isOfPage ? Self.isOfOwnPage(request) : request.fields.all("Origin").isEmpty && request.comes(from: ["none"])
     if let adminToken {
+      let shown =
+        BearerToken.of(request) ?? request.fields[Self.field] ?? (isOfPage && isOwn ? BasicPassword.of(request) : nil)
       if let shown, Self.equal(shown, adminToken) { return nil }
       var reply = Reply.refusal(.unauthorized, "This needs the admin token.")
-      reply.response.fields.add("WWW-Authenticate", literal: "Bearer")
+      reply.add(
+        "WWW-Authenticate", isOfPage ? "Basic realm=\"the admin token as password\", charset=\"UTF-8\"" : "Bearer")
       return reply
     }
     guard exchange.client.isLoopback, Self.isOwnName(request.fields["Host"] ?? "") else {
       return .refusal(.forbidden, "This is for operators on this machine; configure an admin token for others.")
     }
-    guard request.fields.all("Origin").isEmpty, request.comes(from: ["none"]) else {
+    guard isOwn else {
       return .refusal(.forbidden, "This is not for pages.")
     }
     return nil
+  }
+
+  /// Whether people themselves have asked, or a page that was served under the same name. Browsers name the origin of some of
+  /// what a page loads for itself.
+  private static func isOfOwnPage(_ request: Request) -> Bool {
+    let host = request.fields["Host"] ?? ""
+    return request.comes(from: ["none", "same-origin"])
+      && request.fields.all("Origin").allSatisfy { $0 == "http://\(host)" || $0 == "https://\(host)" }
   }
 
   private static func isOwnName(_ host: String) -> Bool {

@@ -58,18 +58,9 @@ struct UserRoutes {
     }
   }
 
-  /// Who is meant; answers by itself if nobody is.
-  private func find(_ text: String, _ exchange: Exchange, found: @escaping (User.ID) -> Void) {
-    if User.isID(text) { return found(text) }
-    guard let name = PercentEncoding.decode(text), name.first == "@", let name = try? UserName(String(name.dropFirst()))
-    else { return exchange.answer(.refusal(.badRequest, "A user is an id, or @ and the name of somebody signed in.")) }
-    hub.broker.perform(FindUser(named: name.skeleton)) { result in
-      switch result {
-      case .success(let user?): found(user.id)
-      case .success(nil): exchange.answer(.refusal(.notFound, "Nobody has this name."))
-      case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))
-      }
-    }
+  /// Who is meant by a part of the path, percent-encoded; answers by itself if nobody is.
+  private func find(_ part: String, _ exchange: Exchange, found: @escaping (User.ID) -> Void) {
+    OperatorsUser(hub: hub).find(PercentEncoding.decode(part) ?? "", exchange, found: found)
   }
 
   // MARK: - Judging

@@ -30,6 +30,8 @@ package enum Invocation: Equatable, Sendable {
 
       Usage: tchatter [--SETTING VALUE]…
              tchatter hooks …             incoming webhooks; tchatter hooks --help tells more
+             tchatter top …               how the fleet is at this moment
+             tchatter follow …            the traffic of one person or room, without what is written
              tchatter users …             who is connected, and what is decided about them
              tchatter rooms …             what may be done in a room, and by whom
              tchatter bots …              keys for programs

@@ -19,6 +19,7 @@ package final class Instance {
   let sockets: WebSocketServer
   let polls: WaitingPolls
   let health: InstanceHealth
+  private let figures: InstanceFigures
   let drain: DrainController
   private let pages: PageShare
   private(set) var publicServer: HTTPServer
@@ -49,6 +50,7 @@ package final class Instance {
     polls = WaitingPolls(hub: hub, reactor: reactor)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""
     health = InstanceHealth(instance: configuration.instance, built: built, store: store)
+    figures = InstanceFigures(hub: hub, sockets: sockets, polls: polls, health: health, reactor: reactor)
     drain = DrainController(
       configuration.drain, hub: hub, sockets: sockets, polls: polls, health: health, reactor: reactor, log: log)
 
@@ -60,7 +62,8 @@ package final class Instance {
     hooks.onRefusal = { refusals.tell($0, of: $1) }
     let builder = ServerBuilder(
       configuration: configuration, files: files, pages: pages, hub: hub, sockets: sockets, polls: polls,
-      health: health, drain: drain, operators: operators, reactor: reactor, entropy: entropy, log: log, hooks: hooks)
+      health: health, figures: figures, drain: drain, operators: operators, reactor: reactor, entropy: entropy,
+      log: log, hooks: hooks)
     FoldedText.prepare()
     let publicServer = builder.publicServer()
     var listening: Listener?
@@ -107,6 +110,7 @@ package final class Instance {
       publicListener.refusedCount + UInt64(publicServer.counters.refused)
     }
     drain.onLeaving = { [unowned self] in
+      figures.leave()
       closeListeners()
       publicServer.closeIdle()
       adminServer.closeIdle()
@@ -145,6 +149,7 @@ package final class Instance {
     sockets.tick(second: reactor.now.second)
     polls.tick()
     watchCondition()
+    figures.tick()
     drain.tick()
   }
 

@@ -13,6 +13,7 @@ struct ServerBuilder {
   let sockets: WebSocketServer
   let polls: WaitingPolls
   let health: InstanceHealth
+  let figures: InstanceFigures
   let drain: DrainController
   let operators: AdminAuthenticator
   let reactor: Reactor
@@ -59,8 +60,11 @@ struct ServerBuilder {
       hub: hub, hooks: hooks, sockets: sockets, polls: polls, health: health, servers: { [("public", publicServer)] },
       reactor: reactor
     ).add(to: &router)
+    AdminPage.add(to: &router)
+    FleetRoute(hub: hub, figures: figures, health: health, reactor: reactor).add(to: &router)
     MaintenanceRoutes(hub: hub, log: log).add(to: &router)
     UserRoutes(hub: hub, log: log).add(to: &router)
+    FollowRoutes(hub: hub, log: log).add(to: &router)
     BotRoutes(hub: hub, log: log).add(to: &router)
     RoomRoutes(hub: hub, log: log).add(to: &router)
     StatisticsRoute(hub: hub, backlog: configuration.backlog.messages).add(to: &router)

@@ -70,6 +70,7 @@ final class PollCall: ClientTransport, Slotted {
   func close(_ code: CloseCode, reason: String) { stopWaiting() }
 
   var spareBytes: Int { max(Self.enough - objects.count, 0) }
+  var waitingBytes: Int { objects.count }
   /// The next call finds its way by itself.
   var lasts: Bool { false }
 

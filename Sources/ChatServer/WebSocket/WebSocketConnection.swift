@@ -94,6 +94,7 @@ final class WebSocketConnection: StreamHandler, ClientTransport, Slotted {
 
   /// Half the outbox is for what is said meanwhile.
   var spareBytes: Int { max(server.outboxLimit / 2 - stream.outboxCount, 0) }
+  var waitingBytes: Int { stream.outboxCount }
 
   /// A full outbox is judged a second later, since a page of history may fill it for a moment; one that is far beyond
   /// the limit at once.

@@ -8,13 +8,12 @@ import NetServer
 
 /// One request to an instance's admin listener.
 struct AdminCall {
-  /// How long the instance may take.
-  private static let timeout: TimeSpan = .seconds(10)
-
   let admin: Endpoint
   let token: String?
   /// Bytes.
   var longestAnswer = 1 << 20
+  /// How long the instance may take.
+  var timeout: TimeSpan = .seconds(10)
 
   /// What stands against it, in a line.
   struct Failure: Error {
@@ -31,7 +30,7 @@ struct AdminCall {
     else { throw Failure(reason: "there is no such address: \(admin.text)") }
     var response: Response?
     HTTPClient.once(
-      request, on: reactor, longestBody: longestAnswer, timeout: Self.timeout, to: { address }
+      request, on: reactor, longestBody: longestAnswer, timeout: timeout, to: { address }
     ) { result in
       response = try? result.get()
       reactor.stop()
@@ -61,7 +60,8 @@ struct AdminCall {
     switch answer.status {
     case 401 where token == nil: return "the instance wants the admin token: set TCHATTER_ADMIN_TOKEN"
     case 401: return "the instance has another admin token than TCHATTER_ADMIN_TOKEN"
-    case 404 where message == Reply.nothingHere: return "\(admin.text) is not an instance's admin listener"
+    case 404 where message == Reply.nothingHere:
+      return "\(admin.text) is not an instance's admin listener, or that of an older version, which does not know this"
     default: return message.isEmpty ? "the instance answered \(answer.status)" : message
     }
   }

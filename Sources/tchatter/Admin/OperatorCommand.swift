@@ -25,7 +25,7 @@ enum CommandReading<Command: OperatorCommand>: Equatable, Sendable {
 /// All that there are.
 enum OperatorCommands {
   static let all: [any OperatorCommand.Type] = [
-    AbandonedCommand.self, BotCommand.self, EraseCommand.self, ExportCommand.self, HealthCommand.self,
-    HookCommand.self, RoomCommand.self, StatisticsCommand.self, UserCommand.self,
+    AbandonedCommand.self, BotCommand.self, EraseCommand.self, ExportCommand.self, FollowCommand.self,
+    HealthCommand.self, HookCommand.self, RoomCommand.self, StatisticsCommand.self, TopCommand.self, UserCommand.self,
   ]
 }

@@ -122,6 +122,7 @@ final class SimulatedBroker: Broker {
 
   func announce(_ typing: Typing, in room: RoomName) {}
   func announce(_ report: UsageReport) {}
+  func announce(_ report: InstanceReport) {}
 
   /// Lets what is kept safe be answered.
   func drainSafe() { while safe.hasQueued { safe.deliverQueued() } }

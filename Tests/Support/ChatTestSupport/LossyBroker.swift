@@ -102,6 +102,7 @@ final class LossyBroker: Broker {
 
   func announce(_ typing: Typing, in room: RoomName) { inner.announce(typing, in: room) }
   func announce(_ report: UsageReport) { inner.announce(report) }
+  func announce(_ report: InstanceReport) { inner.announce(report) }
 }
 
 extension LossyBroker: PartialBackend {

@@ -74,7 +74,9 @@ import Testing
     let server = try TestServer()
     for (path, status) in [
       ("/health", 200), ("/live", 200), ("/metrics", 200), ("/test", 200), ("/admin/maintenance", 200), ("/", 404),
-      ("/ws", 404), ("/session", 404), ("/admin", 404),
+      ("/ws", 404), ("/session", 404), ("/admin", 308), ("/admin/", 200), ("/admin/fleet.js", 200),
+      ("/admin/fleet", 200),
+      ("/admin/index.html", 404),
     ] {
       let response = try server.ask("GET", path, .operators)
       #expect(response.status == status, "\(path)")

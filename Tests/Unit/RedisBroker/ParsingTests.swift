@@ -78,6 +78,25 @@ struct ParsingTests {
   }
 
   @Test(
+    "how an instance is, is read as it was written; what names none or is too long is none, and what is strange is nothing"
+  )
+  func instanceReports() {
+    let report = InstanceReport.sample("chat.example-1")
+    #expect(event(report.payload) == .instance(report))
+    #expect(event("i{\"instance\":\"a\"}") == .instance(InstanceReport(of: "a")))
+    let long = String(repeating: "x", count: 4_096)
+    for other in [
+      "i", "i{}", "i{\"instance\":\"\"}", "i{\"instance\":5}", "i[]", "i{\"instance\":\"a\",\"later\":\"\(long)\"}",
+    ] {
+      #expect(event(other) == nil, "\(other.prefix(30))")
+    }
+    let strange = #"i{"instance":"a","polls":-1,"rooms":"x","memory":9223372036854775807,"store":5,"later":{"x":[1]}}"#
+    var read = InstanceReport(of: "a")
+    read.memory = 1 << 53
+    #expect(event(strange) == .instance(read))
+  }
+
+  @Test(
     "a broadcast beyond the greatest seq is none",
     arguments: [(1 << 53, true), ((1 << 53) + 1, false)] as [(UInt64, Bool)])
   func greatestSeq(seq: UInt64, isTaken: Bool) {
