@@ -239,7 +239,8 @@ struct PolicyTests {
   @Test("is not what an answer says that is older than what has come since it was asked for")
   func lateAnswer() throws {
     let room = LedRoom()
-    let followed = try #require(room.b.hub.followedRoom(try #require(RoomName("tea"))))
+    let tea = try #require(RoomName("tea"))
+    let followed = try #require(room.b.hub.followedRoom(tea))
     room.b.broker.holdsPolicyAnswers = true
     followed.readPolicy()
     room.b.endTurn()
@@ -257,7 +258,8 @@ struct PolicyTests {
   @Test("is what the store says where that is older, as after it has lost something")
   func olderStore() throws {
     let room = LedRoom()
-    let followed = try #require(room.b.hub.followedRoom(try #require(RoomName("tea"))))
+    let tea = try #require(RoomName("tea"))
+    let followed = try #require(room.b.hub.followedRoom(tea))
     let before = followed.policy
     room.govern(room.ann, "g1", #""set":{"topic":"Coffee"}"#)
     room.b.endTurn()
