@@ -23,7 +23,9 @@ package enum DeviceCode {
     guard text.utf8.count <= longestText else { return nil }
     var characters: [UInt8] = []
     for scalar in text.uppercased().unicodeScalars where !isIgnored(scalar) {
-      guard characters.count < length, scalar.isASCII, let character = meant(by: UInt8(scalar.value)) else { return nil }
+      guard characters.count < length, scalar.isASCII, let character = meant(by: UInt8(scalar.value)) else {
+        return nil
+      }
       characters.append(character)
     }
     return characters.count == length ? characters : nil

@@ -30,6 +30,7 @@ extension MemoryBroker {
 
   package func run(_ call: AddDeviceCode, reply: @escaping AddDeviceCode.Completion) {
     store.sweep()
+    guard store.sessions.codes.count < store.sessions.capacity else { return reply(.failure(.full)) }
     store.sessions.codes.add(call, now: store.now)
     reply(.success(()))
   }

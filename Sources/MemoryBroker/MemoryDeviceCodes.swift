@@ -15,6 +15,8 @@ struct MemoryDeviceCodes {
   private var wrong = 0
   private var wrongUntil = Int64.min
 
+  var count: Int { entries.count }
+
   mutating func add(_ call: AddDeviceCode, now: Int64) {
     if let before = newest[call.user] { entries[before] = nil }
     entries[call.code] = Entry(

@@ -15,7 +15,7 @@ extension Accounts {
   func makeCode(for identity: Identity, completion: @escaping (Result<String, Refusal>) -> Void) {
     let code = DeviceCode.make(entropy)
     guard let hash = DeviceCode.hash(code) else {
-      return completion(.failure(Refusal(.unavailable, "No code could be made.")))
+      return completion(.failure(Refusal(.unavailable, "No session could be made.")))
     }
     broker.perform(AddDeviceCode(hash, for: identity.hash, of: identity.record.user.id)) { result in
       completion(result.map { code }.mapError { Refusal($0) })

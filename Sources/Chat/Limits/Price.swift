@@ -156,8 +156,8 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .device, .join, .leave, .invite, .report, .reports, .resolve, .history, .search, .members, .rooms,
-      .read, .marks, .mentions, .typing, .ping:
+    case .hello, .renew, .device, .join, .leave, .invite, .report, .reports, .resolve, .history, .search, .members,
+      .rooms, .read, .marks, .mentions, .typing, .ping:
       nil
     }
   }

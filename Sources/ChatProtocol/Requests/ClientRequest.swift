@@ -8,8 +8,8 @@ package struct ClientRequest: Equatable, Sendable {
 
   /// The types of requests, as clients name them.
   package enum Kind: String, CaseIterable, Sendable {
-    case hello, renew, device, join, leave, send, edit, delete, react, govern, invite, report, reports, resolve, history,
-      search, members, rooms, read, marks, mentions, typing, ping
+    case hello, renew, device, join, leave, send, edit, delete, react, govern, invite, report, reports, resolve,
+      history, search, members, rooms, read, marks, mentions, typing, ping
   }
 
   package enum Action: Equatable, Sendable {

@@ -61,8 +61,10 @@ if not owner then
   return 0
 end
 
-for _, other in ipairs(call('ZRANGE', sessions, 0, -1)) do
-  if call('EXISTS', prefix .. other) == 0 then call('ZREM', sessions, other) end
+if call('ZCARD', sessions) >= tonumber(most) then
+  for _, other in ipairs(call('ZRANGE', sessions, 0, -1)) do
+    if call('EXISTS', prefix .. other) == 0 then call('ZREM', sessions, other) end
+  end
 end
 for _, oldest in ipairs(call('ZRANGE', sessions, 0, -most)) do
   call('ZREM', sessions, oldest)

@@ -130,7 +130,8 @@ struct DeviceTests {
     let client = hello(closed, code)
     #expect(answers.of("error").first?["code"]?.string == "forbidden" && client.closeCode == 4500)
     let identity = Identity(
-      record: SessionRecord(user: User(id: "a", name: "Ann", kind: .user), created: fleet.clock.now), hash: try .sample())
+      record: SessionRecord(user: User(id: "a", name: "Ann", kind: .user), created: fleet.clock.now),
+      hash: try .sample())
     #expect(closed.hub.accounts.refusalOfCode(for: identity.record, isOperator: false)?.code == .forbidden)
     #expect(closed.hub.accounts.refusalOfCode(for: identity.record, isOperator: true) == nil)
   }

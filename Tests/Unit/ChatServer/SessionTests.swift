@@ -79,7 +79,8 @@ import Testing
 
   @Test(arguments: [
     ("", "bad_request"), ("{", "bad_request"), ("[]", "bad_request"), ("{}", "bad_request"),
-    (#"{"name":5}"#, "bad_request"), (#"{"code":5}"#, "bad_request"), (#"{"name":""}"#, "bad_request"), (#"{"name":"a\u0000b"}"#, "bad_request"),
+    (#"{"name":5}"#, "bad_request"), (#"{"code":5}"#, "bad_request"),
+    (#"{"name":""}"#, "bad_request"), (#"{"name":"a\u0000b"}"#, "bad_request"),
     (#"{"name":"a","name":"b"}"#, "bad_request"),
   ])
   func `a body that makes no sense is refused in the protocol's words`(_ body: String, _ code: String) throws {
