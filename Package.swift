@@ -133,7 +133,7 @@ let package = Package(
     tests(of: "Audit"),
     tests(of: "HTTP"),
     tests(of: "WebSocket", ["HTTP"]),
-    tests(of: "ChatProtocol", ["JSON", "KeptSamples", "WebSocket"]),
+    tests(of: "ChatProtocol", ["Base", "JSON", "KeptSamples", "WebSocket"]),
     tests(of: "MemoryBroker", ["Broker", "BrokerContract", "ChatProtocol"]),
     tests(
       of: "Chat",

@@ -21,6 +21,7 @@ export { RequestError } from "./client/protocol.js";
  * @property {string} [session] a session's token
  * @property {() => Promise<string>} [token] brings a token that the application's backend has signed, a new one each time, or a program's key: asked
  *   when there is no session, when that is about to end, and after a refusal
+ * @property {string} [code] which a guest was told on another device
  * @property {"auto" | "socket" | "poll"} [transport]
  * @property {Storage} [storage] where unsent messages outlive the page; default: nowhere
  * @property {import("./client/clock.js").Clock} [clock]
@@ -217,7 +218,7 @@ export class Chat extends Emitter {
     return new Reconnector({
       clock: this.#clock,
       kind: options.transport ?? "auto",
-      credentials: { session: options.session, name: options.name, token: options.token },
+      credentials: options,
       transport: options.makeTransport ?? make,
       askHealth: options.askHealth ?? ask,
       resume: (connection, welcome) => this.#resume(connection, welcome),

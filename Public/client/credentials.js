@@ -1,4 +1,4 @@
-import { RequestError } from "./protocol.js";
+import { RequestError, newID } from "./protocol.js";
 
 /** So many tokens refused in a row are no accident: the chat ends. */
 const mostRefusals = 3;
@@ -6,10 +6,9 @@ const mostRefusals = 3;
 const tokenTimeout = 30_000;
 
 /**
- * What a hello is said with: the session as long as there is one, else a token of the page's application, else a name.
+ * What a hello is said with: the session as long as there is one, else a token of the page's application, else a code or a name.
  *
- * The page is asked for a token once at a time, and only when one is needed. Nothing of a token is kept but the one that was
- * refused last, which is not shown again.
+ * The page is asked for a token once at a time, when one is needed. Only the one that was refused last is kept, and not shown again.
  */
 export class Credentials {
   #name;
@@ -25,17 +24,17 @@ export class Credentials {
   #isRenewing = false;
 
   /**
-   * @param {{session?: string, name?: string, token?: () => Promise<string>}} options
+   * @param {import("../tchatter.js").Options} options
    * @param {import("./clock.js").Clock} clock
    */
-  constructor({ session, name, token }, clock) {
+  constructor({ session, name, token, code }, clock) {
     this.#session = session;
-    this.#name = { name };
+    this.#name = code ? { code, secret: newID() } : { name };
     this.#bring = token;
     this.#clock = clock;
   }
 
-  /** What can be said at once; `null` where the page must be asked for a token first. */
+  /** What can be said at once; `null` where a token is asked for first. */
   get atHand() {
     if (this.#session) return { session: this.#session };
     return this.#bring ? null : this.#name;

@@ -30,7 +30,7 @@ export class PollTransport {
   #clock;
   /** @type {string | undefined} */
   #session;
-  /** A hello by name or token alone: a call needs a session, so one is made first. @type {import("./protocol.js").Wire | null} */
+  /** A hello by name, code or token alone: a call needs a session, so one is made first. @type {import("./protocol.js").Wire | null} */
   #newcomer = null;
   /** @type {import("./socket-transport.js").TransportEvents | null} */
   #events = null;
@@ -73,9 +73,9 @@ export class PollTransport {
   send(object) {
     if (!this.#events) return;
     if (object.type === "hello" && object.session) this.#session = object.session;
-    else if (object.type === "hello" && (object.name || object.token)) this.#newcomer = object;
-    // A token is shown once, for the session.
-    this.#queue.push(object.type === "hello" ? { ...object, token: undefined } : object);
+    else if (object.type === "hello" && (object.name || object.token || object.code)) this.#newcomer = object;
+    // A token or a code is shown once, for the session.
+    this.#queue.push(object.type === "hello" ? { ...object, token: undefined, code: undefined, secret: undefined } : object);
     this.#flush();
   }
 
@@ -109,19 +109,19 @@ export class PollTransport {
     return delay(this.#clock, Math.max(least, this.#pause * (1 + this.#clock.random() / 2)));
   }
 
-  /** Makes a session for who says hello by name or token. Whether there is one; a refusal is the answer to the hello. */
-  async #signIn({ id, name, token }) {
+  /** Makes a session for who says hello by name, code or token. Whether there is one; a refusal is the answer to the hello. */
+  async #signIn({ id, name, code, secret, token }) {
     try {
       const response = await this.#fetch(new URL("/session", this.#url).href, {
         method: "POST", credentials: "same-origin", cache: "no-store",
         headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
-        body: encode({ name }),
+        body: encode({ name, code, secret }),
       });
       const reply = await response.json();
       if (response.ok && typeof reply.session === "string") this.#session = reply.session;
       else this.#events?.received({ type: "error", code: "unavailable", message: "", ...reply, id });
-      // The same token would be refused again.
-      if (token && response.status === 401) this.#finish(4501, "unauthorized");
+      // The same one would be refused again.
+      if ((token || code) && response.status === 401) this.#finish(4501, "unauthorized");
       return this.#session !== undefined;
     } catch {
       return this.#failed("no answer");

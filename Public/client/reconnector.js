@@ -63,7 +63,7 @@ export class Reconnector extends Emitter {
    * @param {(kind: "socket" | "poll") => import("./socket-transport.js").Transport} options.transport makes one
    * @param {() => Promise<import("./health.js").Health>} options.askHealth what is heard of the server over plain HTTP
    * @param {(connection: Connection, welcome: object) => Promise<void>} options.resume takes every room up again
-   * @param {{session?: string, name?: string, token?: () => Promise<string>}} options.credentials
+   * @param {import("../tchatter.js").Options} options.credentials
    * @param {import("./clock.js").Clock} options.clock
    * @param {"auto" | "socket" | "poll"} [options.kind]
    */

@@ -103,7 +103,7 @@ export class ChatPage {
       clock: this.#clock,
       retry: () => this.#chat?.probe(),
       leave: () => this.#signOut(),
-      settings: () => this.#dialogs.use(({ showOwnSettings }) => showOwnSettings(this.#storage)),
+      settings: () => this.#dialogs.use(({ ownSettings }) => ownSettings()),
       notify: () => this.#notifications.toggle(),
       notifications: () => ({ can: this.#notifications.canNotify, on: this.#notifications.isOn }),
     });

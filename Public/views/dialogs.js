@@ -13,7 +13,7 @@ import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
 import { keep } from "./keep.js";
 import { showKeys } from "./keys-dialog.js";
-import { showOwnSettings } from "./language-choice.js";
+import { showOwnSettings } from "./own-settings.js";
 import { MentionList } from "./mention-list.js";
 import { Moderation } from "./moderation.js";
 import { Picker } from "./picker.js";
@@ -50,7 +50,7 @@ import { registerWorker } from "./worker.js";
  * @property {() => void} watch what is signed in now
  * @property {(message: import("../client/protocol.js").Message) => void} markUnread
  * @property {() => void} showKeys
- * @property {(storage: Storage) => void} showOwnSettings
+ * @property {() => void} ownSettings
  */
 
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
@@ -89,7 +89,8 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     reading.watch();
   };
   const markUnread = (message) => void reading.markUnread(message).catch(() => page.tell(t("onlyHere")));
-  return { watch, markUnread, finder: new Finder(finder, finding, search), roomMenu, picker: new EmojiPicker(storage), confirm, governance, moderation, jump, quotes, tellAbsence, showKeys, showOwnSettings };
+  const ownSettings = () => showOwnSettings(storage, page);
+  return { watch, markUnread, finder: new Finder(finder, finding, search), roomMenu, picker: new EmojiPicker(storage), confirm, governance, moderation, jump, quotes, tellAbsence, showKeys, ownSettings };
 }
 
 /** Beside the modules of the same version. */

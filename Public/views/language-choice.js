@@ -13,21 +13,3 @@ export function languageChoice(storage) {
   };
   return h("label", { class: "language" }, icon("globe"), h("span", {}, t("language")), h("select", { onchange: choose }, ...options));
 }
-
-/** @type {HTMLDialogElement | null} */
-let dialog = null;
-
-/** What somebody has chosen for the whole page. @param {Storage} storage */
-export function showOwnSettings(storage) {
-  dialog ??= make(storage);
-  if (!dialog.open) dialog.showModal();
-}
-
-function make(storage) {
-  const close = h("button", { class: "secondary", type: "button", onclick: () => made.close() }, t("close"));
-  const made = h("dialog", { id: "own-settings", class: "confirm", "aria-labelledby": "own-settings-title" },
-    h("h2", { id: "own-settings-title" }, t("ownSettings")), languageChoice(storage), h("p", { class: "answers" }, close));
-  made.addEventListener("click", (event) => event.target === made && made.close());
-  document.body.append(made);
-  return made;
-}

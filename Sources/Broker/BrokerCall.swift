@@ -32,6 +32,8 @@ package protocol BrokerBackend {
   func run(_ call: CreateSession, reply: @escaping CreateSession.Completion)
   func run(_ call: CreateUserSession, reply: @escaping CreateUserSession.Completion)
   func run(_ call: CreateBotSession, reply: @escaping CreateBotSession.Completion)
+  func run(_ call: AddDeviceCode, reply: @escaping AddDeviceCode.Completion)
+  func run(_ call: CreateDeviceSession, reply: @escaping CreateDeviceSession.Completion)
   func run(_ call: RenewSession, reply: @escaping RenewSession.Completion)
   func run(_ call: FindSession, reply: @escaping FindSession.Completion)
   func run(_ call: EndSession, reply: @escaping EndSession.Completion)

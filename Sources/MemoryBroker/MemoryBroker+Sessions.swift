@@ -28,6 +28,23 @@ extension MemoryBroker {
     }
   }
 
+  package func run(_ call: AddDeviceCode, reply: @escaping AddDeviceCode.Completion) {
+    store.sweep()
+    guard store.sessions.codes.count < store.sessions.capacity else { return reply(.failure(.full)) }
+    store.sessions.codes.add(call, now: store.now)
+    reply(.success(()))
+  }
+
+  package func run(_ call: CreateDeviceSession, reply: @escaping CreateDeviceSession.Completion) {
+    store.sweep()
+    guard !store.sessions.isFull else { return reply(.failure(.full)) }
+    let answer = store.sessions.create(call, now: store.now)
+    reply(.success(answer))
+    if case .made(let user) = answer, let excess = store.sessions.endExcess(of: user.id, now: store.now) {
+      store.tellFleet(.sessionEnded(excess))
+    }
+  }
+
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) {
     reply(.success(store.sessions.renew(call, now: store.now)))
   }

@@ -9,6 +9,8 @@ struct MemorySessions {
     /// What made it, until that is forgotten.
     var request: SignInRequest?
     var requestExpiry: Int64 = 0
+    /// By which code of another device it was made.
+    var code: TokenHash?
     /// The skeleton of the name that an application's user wished for.
     var wish: String?
     /// When it expires unused.
@@ -30,6 +32,7 @@ struct MemorySessions {
   private var known: [String: (user: User.ID, expiry: Int64)] = [:]
   private var lastNames: [User.ID: String] = [:]
   private(set) var bots = MemoryBots()
+  var codes = MemoryDeviceCodes()
 
   init(capacity: Int) { self.capacity = capacity }
 
@@ -149,6 +152,7 @@ struct MemorySessions {
     known = known.filter { $0.value.expiry > now }
     lastNames = lastNames.filter { known[$0.value]?.user == $0.key }
     standings.expire(at: now)
+    codes.expire(at: now)
   }
 
   private mutating func find(_ hash: TokenHash, now: Int64) -> Entry? {
@@ -198,6 +202,31 @@ extension MemorySessions {
     entries[call.hash]?.record = SessionRecord(
       user: record.user, created: record.created, expires: max(expires, call.expires))
     return true
+  }
+}
+
+// MARK: - Of guests on another device
+
+extension MemorySessions {
+  mutating func create(_ call: CreateDeviceSession, now: Int64) -> CreateDeviceSession.Reply {
+    if let entry = made(by: call.request, now: now), entry.code == call.code, let request = entry.request {
+      return .repeated(entry.record, sealedToken: request.sealedToken)
+    }
+    if let pause = codes.pause(afterWrong: call.mostWrong, now: now) { return .tooManyWrong(wait: pause) }
+    guard let owner = codes.take(call.code, now: now).flatMap({ find($0, now: now) }),
+      standings.suspension(of: owner.record.user.id, now: now) == nil
+    else {
+      codes.countWrong(now: now)
+      return .wrong
+    }
+    let user = owner.record.user
+    entries[call.hash] = Entry(
+      record: SessionRecord(user: user, created: call.created), skeleton: owner.skeleton, request: call.request,
+      requestExpiry: now.addingSeconds(SignInRequest.seconds), code: call.code,
+      unusedExpiry: now.addingSeconds(call.lifetime))
+    if let request = call.request { requested[request.hash] = call.hash }
+    ofUser[user.id, default: []].append(call.hash)
+    return .made(user)
   }
 }
 

@@ -64,7 +64,7 @@ package final class MemoryStore {
 
   // MARK: - Space
 
-  /// About what a remembered request id takes, a session with its name or a name that somebody had, and a read mark or a
+  /// About what a remembered request id or a code takes, a session with its name or a name that somebody had, and a read mark or a
   /// mention: bytes.
   static let requestOverhead = 256
   static let sessionOverhead = 1_024
@@ -74,7 +74,8 @@ package final class MemoryStore {
   var space: StoreSpace {
     let marks = (readMarks.total + mentions.total) * Self.markOverhead
     let people = (sessions.count + sessions.knownCount) * Self.sessionOverhead
-    let used = roomBytes + requests.count * Self.requestOverhead + people + marks
+    let ids = (requests.count + sessions.codes.count) * Self.requestOverhead
+    let used = roomBytes + ids + people + marks
     return StoreSpace(used: used, limit: capacities.bytes)
   }
 

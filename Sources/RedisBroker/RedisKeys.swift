@@ -6,8 +6,8 @@ import RedisClient
 /// The names of everything in a Redis, or in a Redis Cluster. Whatever clients send, each key matches
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxepbl]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
-///        |\{[a-z0-9]{1,15}\}:[dofvqrak]|(session|sign-in):[0-9a-f]{64}|(name|known):TEXT|rooms|maintenance|hooks|bots
-///        |page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
+///        |\{[a-z0-9]{1,15}\}:[dofvqrakc]|(session|sign-in|code):[0-9a-f]{64}|(name|known):TEXT|rooms|maintenance|hooks
+///        |bots|wrong-codes|page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
 /// share its name in braces, so that they lie on one node of a Redis Cluster. There all others begin with `{tc}:` in place of
@@ -30,6 +30,10 @@ struct RedisKeys {
   func session(_ hash: TokenHash) -> String { sessionPrefix + hash.text }
   /// What a request to sign in has made.
   func signIn(_ hash: TokenHash) -> String { prefix + "sign-in:" + hash.text }
+  /// For which session another device may sign in by a code.
+  func deviceCode(_ hash: TokenHash) -> String { prefix + "code:" + hash.text }
+  /// How many wrong codes there were lately.
+  var wrongCodes: String { prefix + "wrong-codes" }
   func name(_ skeleton: String) -> String { prefix + "name:" + PlainWord.encode(skeleton) }
   /// Which application's user had the name last.
   func lastHolder(ofName skeleton: String) -> String { prefix + "known:" + PlainWord.encode(skeleton) }
@@ -76,6 +80,8 @@ struct RedisKeys {
   func standing(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + Self.standingSuffix }
   /// The user's sessions: their hashes, by when they were made.
   func sessions(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + Self.sessionsSuffix }
+  /// Under which key their newest code is kept.
+  func newestCode(of user: User.ID) -> String { userPrefix + PlainWord.encode(user) + "}:c" }
   /// For scripts, which learn from a session whose it is.
   var userPrefix: String { prefix + "{" }
   static let standingSuffix = "}:v"

@@ -1,6 +1,9 @@
 """Who one is."""
 
+import re
+
 from playwright.sync_api import expect
+from test_access import PHONE, check
 
 
 def test_a_reload_keeps_session_room_and_history(person, room):
@@ -106,3 +109,46 @@ def test_what_was_not_sent_when_a_session_ended_goes_out_under_the_same_name(per
     ada.sign_in()
     ada.is_connected()
     bob.sees("kept")
+
+
+def test_a_guest_is_the_same_person_on_the_phone_by_a_code(person, room):
+    ada, phone = person(0).enter(room), person(1, **PHONE)
+    page = phone.page
+    ada.say("from the laptop")
+    ada.page.click(".who")
+    ada.page.click("#make-code")
+    code = ada.page.locator("#device-code")
+    expect(code).to_have_value(re.compile("^[0-9A-Z]{5}-[0-9A-Z]{5}$"))
+    expect(code).to_be_focused()
+    expect(ada.page.locator("#device-left")).to_have_text(re.compile(r"^Valid for \d+:\d\d, once\."))
+    check(ada.page)
+
+    page.goto(f"{phone.url}#{room}")
+    page.click("#have-code")
+    expect(page.locator("#code")).to_be_focused()
+    check(page)
+    page.fill("#code", "12345-67890")
+    phone.asks_server("POST", lambda: page.press("#code", "Enter"))
+    expect(page.locator("#code-problem")).to_contain_text("This code is wrong")
+    page.fill("#code", code.input_value().lower().replace("-", " "))
+    phone.asks_server("POST", lambda: page.press("#code", "Enter"))
+    phone.is_connected()
+    expect(page.locator("#me .name")).to_have_text(ada.name)
+    phone.say("from the phone")
+    for device in (ada, phone):
+        device.sees("from the phone")
+        assert device.texts == ["from the laptop", "from the phone"]
+    ask = "async () => (await (await fetch('/session')).json()).user"
+    assert page.evaluate(ask) == ada.page.evaluate(ask)
+
+    # Each is signed out by itself, and a code that was shown is not shown again.
+    ada.page.keyboard.press("Escape")
+    ada.page.click(".who")
+    expect(code).to_be_hidden()
+    assert code.input_value() == ""
+    ada.page.keyboard.press("Escape")
+    page.tap("#show-rooms")
+    phone.sign_out()
+    expect(page.locator("#sign-in-hint")).to_contain_text("You're signed out.")
+    ada.say("still here")
+    ada.sees("still here")

@@ -38,6 +38,6 @@ package struct ContractCase: Sendable, CustomStringConvertible {
   package static let all =
     replying + publishing + knowing + policies + following + synchronizing + reading + trimming + erasing + blanking
     + sessions
-    + userSessions + bots + standing + presence + listing + switches + pages + directs + hooks + surveys + abandonment
-    + readMarks + mentions + hostileContent
+    + userSessions + devices + bots + standing + presence + listing + switches + pages + directs + hooks + surveys
+    + abandonment + readMarks + mentions + hostileContent
 }

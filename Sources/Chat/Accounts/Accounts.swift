@@ -111,7 +111,7 @@ package final class Accounts {
   }
 
   /// A session that an earlier request has made is judged like any other.
-  private func findAgain(
+  func findAgain(
     _ token: String?, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
   ) {
     guard let token else { return completion(.failure(Refusal(.unavailable, "The session could not be found again."))) }
@@ -169,7 +169,7 @@ package final class Accounts {
   /// The fleet was told of a session that ended, or of a user who was judged.
   func heard(of subject: RecentEndings.Subject, at now: Instant) { endings.add(subject, at: now) }
 
-  private static let badSecret = Refusal(
+  static let badSecret = Refusal(
     .badRequest, "A secret is 32 to 64 random characters of a-z, A-Z, 0-9, _ and -.")
   private static let ended = Refusal(.unauthorized, "This session has ended; sign in again.")
   /// The store does not know it, or not any more.

@@ -9,7 +9,8 @@ extension Client {
   private static let versions = 1...1
 
   func hello(
-    id: String?, version: Int, session: String?, name: String?, kind: User.Kind, secret: String?, token: String?
+    id: String?, version: Int, session: String?, name: String?, kind: User.Kind, secret: String?, token: String?,
+    code: String?
   ) {
     guard Self.versions.contains(version) else {
       refuse(Refusal(.badRequest, "This server speaks version 1 of the protocol."), id: id)
@@ -25,6 +26,8 @@ extension Client {
     }
     if let token {
       signIn(with: token, id: id)
+    } else if let code {
+      signIn(withCode: code, secret, id: id)
     } else if let session {
       authenticate(session, id: id)
     } else if let identity {
@@ -33,7 +36,7 @@ extension Client {
     } else if let name {
       signIn(name, kind, secret, id: id)
     } else {
-      refuseHello(Refusal(.unauthorized, "Hello needs a session, a token or a name."), id: id)
+      refuseHello(Refusal(.unauthorized, "Hello needs a session, a token, a code or a name."), id: id)
     }
   }
 
@@ -65,6 +68,17 @@ extension Client {
     phase = .identifying
     hub.accounts.signIn(as: name, claim: kind, secret: secret, wallClock: hub.time.wallClock) { result in
       self.signedIn(result, id: id) { self.answer(nil) }
+    }
+  }
+
+  private func signIn(withCode code: String, _ secret: String?, id: String?) {
+    if let refusal = hub.accounts.refusalOfGuest(isOperator: isOperator) {
+      return refuseHello(refusal, .helloRefused, "no guests", id: id)
+    }
+    if let refusal = hub.refusalOfSignIn(from: address) { return refuseHello(refusal, id: id) }
+    phase = .identifying
+    hub.signIn(withCode: code, secret: secret, from: address) { result in
+      self.signedIn(result, id: id) { self.tellDirectRooms() }
     }
   }
 

@@ -91,10 +91,10 @@ extension JSONWriter {
 }
 
 extension ClientRequest.Action {
-  /// Whether others see what it does, or what comes of it. Each says so: there is no default.
+  /// Whether others see what it does, or what comes of it; so is who comes by a code. Each says so: there is no default.
   var writes: Bool {
     switch self {
-    case .send, .change, .govern, .invite, .report, .resolve, .typing: true
+    case .device, .send, .change, .govern, .invite, .report, .resolve, .typing: true
     case .hello, .renew, .join, .leave, .reports, .history, .search, .members, .rooms, .read, .marks, .mentions, .ping:
       false
     }

@@ -160,9 +160,10 @@ package final class Client: Slotted {
 
   private func perform(_ request: ClientRequest) {
     for follower in hub.followers { follower.requested(request, by: self, at: hub.time) }
-    if case .hello(let version, let session, let name, let kind, let secret, let token) = request.action {
+    if case .hello(let version, let session, let name, let kind, let secret, let token, let code) = request.action {
       return hello(
-        id: request.id, version: version, session: session, name: name, kind: kind, secret: secret, token: token)
+        id: request.id, version: version, session: session, name: name, kind: kind, secret: secret, token: token,
+        code: code)
     }
     guard phase == .welcomed else {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)
@@ -174,6 +175,7 @@ package final class Client: Slotted {
     switch request.action {
     case .hello: break
     case .renew(let token): renew(with: token, id: request.id)
+    case .device: device(id: request.id)
     case .join(let room, let after, let limit, let invitation):
       join(room, id: request.id, after: after, limit: limit, invitation: invitation)
     case .leave(let room): leave(room, id: request.id)

@@ -5,6 +5,7 @@ extension ClientRequest.Action {
   var kind: ClientRequest.Kind {
     switch self {
     case .hello: .hello
+    case .device: .device
     case .renew: .renew
     case .join: .join
     case .leave: .leave
@@ -38,7 +39,7 @@ extension ClientRequest.Action {
       .read(let room, _, _), .typing(let room):
       // It may be anything of any length.
       room.utf8.count <= 256 ? room : nil
-    case .hello, .renew, .rooms, .marks, .mentions, .ping: nil
+    case .hello, .renew, .device, .rooms, .marks, .mentions, .ping: nil
     }
   }
 

@@ -16,12 +16,13 @@ struct Allowance {
   private var newRooms = Meter()
   private var contacts = Meter()
   private var signIns = Meter()
+  private var codes = Meter()
   /// Whether enough of it was taken for other instances to be told.
   private(set) var isNews = false
 
   /// Whether nothing of it is taken.
   func isFull(_ now: Instant) -> Bool {
-    [messages, requests, deliveries, storeTime, bytes, newRooms, contacts, signIns].allSatisfy { $0.isFull(now) }
+    [messages, requests, deliveries, storeTime, bytes, newRooms, contacts, signIns, codes].allSatisfy { $0.isFull(now) }
   }
 
   // MARK: - Requests
@@ -134,6 +135,7 @@ struct Allowance {
       case .newRooms: newRooms
       case .contacts: contacts
       case .signIns: signIns
+      case .codes: codes
       // They don't come back with time.
       case .rooms: Meter()
       }
@@ -148,6 +150,7 @@ struct Allowance {
       case .newRooms: newRooms = newValue
       case .contacts: contacts = newValue
       case .signIns: signIns = newValue
+      case .codes: codes = newValue
       case .rooms: break
       }
     }

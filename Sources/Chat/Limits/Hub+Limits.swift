@@ -130,6 +130,30 @@ extension Hub {
     limits.take(.signIns, from: address, now: time.now).map { counted($0) }
   }
 
+  /// Signs in whoever shows a guest's code, if nothing stands against codes from where they come. A wrong one is counted there.
+  package func signIn(
+    withCode code: String, secret: String?, from address: String,
+    completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    signIn(withCode: code, secret: secret, from: limits.holder(of: address), completion: completion)
+  }
+
+  func signIn(
+    withCode code: String, secret: String?, from address: AddressHolder?,
+    completion: @escaping (Result<SignIn, Refusal>) -> Void
+  ) {
+    // Before it is known whether it is wrong: many at once are as many guesses.
+    if let exceeded = limits.reserve(.codes, from: address, now: time.now) {
+      return completion(.failure(counted(exceeded)))
+    }
+    accounts.signIn(withCode: code, secret: secret, wallClock: time.wallClock) { result in
+      var isWrong = false
+      if case .failure(let refusal) = result { isWrong = refusal == Accounts.wrongCode }
+      self.limits.settle(.codes, isOne: isWrong, of: address, now: self.time.now)
+      completion(result)
+    }
+  }
+
   /// What whoever exceeds a limit is told.
   func counted(_ exceeded: Exceeded) -> Refusal {
     counters.limited[exceeded.kind, default: 0] += 1

@@ -3,7 +3,7 @@ import ChatProtocol
 
 /// What is limited, by the name that metrics have for it.
 package enum Limit: String, CaseIterable, Sendable {
-  case messages, requests, deliveries, bytes, rooms, contacts
+  case messages, requests, deliveries, bytes, rooms, contacts, codes
   case storeTime = "store_time"
   case newRooms = "new_rooms"
   case signIns = "sign_ins"
@@ -20,7 +20,7 @@ extension Limit {
   var capacity: TimeSpan {
     switch self {
     case .messages, .requests, .deliveries, .storeTime: .burst
-    case .bytes, .newRooms, .contacts, .signIns: .hour
+    case .bytes, .newRooms, .contacts, .signIns, .codes: .hour
     case .rooms: .forever
     }
   }
@@ -75,6 +75,7 @@ extension Limit {
     case .newRooms: "Too many new rooms in the last hour"
     case .contacts: "Too many people were written to for the first time in the last hour"
     case .signIns: "Too many people have signed in within the last hour"
+    case .codes: "Too many codes were wrong within the last hour"
     }
   }
 }

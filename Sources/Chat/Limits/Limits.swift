@@ -160,12 +160,20 @@ final class Limits {
 
   /// Takes one of what is an address's alone.
   func take(_ count: HourlyCount, from holder: AddressHolder?, now: Instant) -> Exceeded? {
-    guard isOn else { return nil }
-    if let wait = holder?.allowance.reserve(count, address, now: now) {
-      return Exceeded(count.limit, of: .address, wait: wait)
-    }
-    with(holder) { $0.spend(count, address, now: now) }
+    if let exceeded = reserve(count, from: holder, now: now) { return exceeded }
+    settle(count, isOne: true, of: holder, now: now)
     return nil
+  }
+
+  /// The same of which it is known only later whether it is one; `settle` tells.
+  func reserve(_ count: HourlyCount, from holder: AddressHolder?, now: Instant) -> Exceeded? {
+    guard isOn else { return nil }
+    return holder?.allowance.reserve(count, address, now: now).map { Exceeded(count.limit, of: .address, wait: $0) }
+  }
+
+  func settle(_ count: HourlyCount, isOne: Bool, of holder: AddressHolder?, now: Instant) {
+    guard isOn else { return }
+    with(holder) { isOne ? $0.spend(count, address, now: now) : $0.giveBack(count, address) }
   }
 
   // MARK: - Polls

@@ -57,6 +57,9 @@ struct Price {
     return price
   }
 
+  /// What the store keeps of a code for another device.
+  static let codeBytes = 400
+
   /// What the store keeps of a read mark, or a mention.
   static let markBytes = 150
 
@@ -155,8 +158,8 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .join, .leave, .invite, .report, .reports, .resolve, .history, .search, .members, .rooms,
-      .read, .marks, .mentions, .typing, .ping:
+    case .hello, .renew, .device, .join, .leave, .invite, .report, .reports, .resolve, .history, .search, .members,
+      .rooms, .read, .marks, .mentions, .typing, .ping:
       nil
     }
   }
@@ -172,6 +175,7 @@ extension ClientRequest.Action {
     switch self {
     case .hello: .hello
     case .renew: .renewal
+    case .device: Price(storeTime: .microseconds(60), bytes: Price.codeBytes)
     // The store is told by and by who came and went; that is charged then.
     case .join(_, _, _, nil): .request(40)
     case .join: .invitation

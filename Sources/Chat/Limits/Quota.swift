@@ -24,16 +24,18 @@ package struct Quota: Equatable, Sendable {
   package var contacts: Int
   /// Sessions an hour.
   package var signIns: Int
+  /// Wrong codes for another device, an hour.
+  package var codes: Int
 
   package static let ofUser = Quota(
     messages: 10, requests: 100, deliveries: 20_000, storeTime: 30, bytes: 8 << 20, shareOfSpace: 32,
-    rooms: 200, newRooms: 300, contacts: 60, signIns: 0)
+    rooms: 200, newRooms: 300, contacts: 60, signIns: 0, codes: 0)
   package static let ofAddress = Quota(
     messages: 200, requests: 2_000, deliveries: 200_000, storeTime: 150, bytes: 64 << 20, shareOfSpace: 16,
-    rooms: 5_000, newRooms: 2_000, contacts: 1_000, signIns: 3_000)
+    rooms: 5_000, newRooms: 2_000, contacts: 1_000, signIns: 3_000, codes: 60)
   package static let unlimited = Quota(
     messages: 0, requests: 0, deliveries: 0, storeTime: 0, bytes: 0, shareOfSpace: 0,
-    rooms: 0, newRooms: 0, contacts: 0, signIns: 0)
+    rooms: 0, newRooms: 0, contacts: 0, signIns: 0, codes: 0)
 }
 
 extension Quota {
@@ -49,6 +51,7 @@ extension Quota {
     case .newRooms: newRooms
     case .contacts: contacts
     case .signIns: signIns
+    case .codes: codes
     }
   }
 

@@ -8,17 +8,20 @@ package struct ClientRequest: Equatable, Sendable {
 
   /// The types of requests, as clients name them.
   package enum Kind: String, CaseIterable, Sendable {
-    case hello, renew, join, leave, send, edit, delete, react, govern, invite, report, reports, resolve, history,
-      search, members, rooms, read, marks, mentions, typing, ping
+    case hello, renew, device, join, leave, send, edit, delete, react, govern, invite, report, reports, resolve,
+      history, search, members, rooms, read, marks, mentions, typing, ping
   }
 
   package enum Action: Equatable, Sendable {
     /// - kind: what a session made for `name` is marked as; a program says so itself.
     /// - secret: by which the same hello is known again when its answer was lost.
     /// - token: what an application's backend has signed.
+    /// - code: which a guest was told on another device.
     case hello(
-      version: Int, session: String?, name: String?, kind: User.Kind, secret: String?, token: String? = nil)
+      version: Int, session: String?, name: String?, kind: User.Kind, secret: String?, token: String? = nil,
+      code: String? = nil)
     case renew(token: String)
+    case device
     /// - invitation: which makes a member of who is not let in.
     case join(room: String, after: Position?, limit: Int?, invitation: String? = nil)
     case leave(room: String)
@@ -99,8 +102,10 @@ private struct Fields {
     case .hello:
       return .hello(
         version: try integer("version") ?? 1, session: try optionalText("session"), name: try optionalText("name"),
-        kind: try userKind(), secret: try optionalText("secret"), token: try optionalText("token"))
+        kind: try userKind(), secret: try optionalText("secret"), token: try optionalText("token"),
+        code: try optionalText("code"))
     case .renew: return .renew(token: try text("token"))
+    case .device: return .device
     case .join:
       return .join(
         room: try text("room"), after: try position("after"), limit: try integer("limit"),

@@ -107,6 +107,8 @@ package struct Setting: Sendable {
       "address-contacts", \.hub.addressQuota.contacts,
       "people written to for the first time from one address in an hour"),
     .quota("address-sign-ins", \.hub.addressQuota.signIns, "sessions made from one address in an hour"),
+    .quota(
+      "address-codes", \.hub.addressQuota.codes, "wrong codes for another device that come from one address in an hour"),
     .number(
       "store-bytes", \.storeBytes, 1_048_576...1_099_511_627_776,
       "how much memory may be taken by what is stored, where there is no Redis"),

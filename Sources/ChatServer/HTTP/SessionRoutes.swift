@@ -33,12 +33,19 @@ struct SessionRoutes {
     if let refusal = accounts.refusalOfGuest(isOperator: isOperator) ?? authenticator.refusalOfSignIn(exchange) {
       return exchange.answer(.refusal(refusal))
     }
-    accounts.signIn(
-      as: participant.name, claim: participant.kind, secret: participant.secret,
-      wallClock: authenticator.hub.time.wallClock
-    ) { result in
+    let completion: (Result<SignIn, Refusal>) -> Void = { result in
       exchange.answer(reply(result, exchange))
       if case .success(let signIn) = result { endPrevious(exchange, besides: signIn.identity) }
+    }
+    switch participant.claim {
+    case .name(let name, let kind):
+      accounts.signIn(
+        as: name, claim: kind, secret: participant.secret, wallClock: authenticator.hub.time.wallClock,
+        completion: completion)
+    case .code(let code):
+      authenticator.hub.signIn(
+        withCode: code, secret: participant.secret, from: isOperator ? "" : exchange.client.network,
+        completion: completion)
     }
   }
 
@@ -69,8 +76,14 @@ struct SessionRoutes {
 
   /// Who wants to take part, as in `hello`; a kind that is not known counts as a person.
   private struct Participant {
-    let name: String
-    let kind: User.Kind
+    /// By what they come.
+    enum Claim {
+      case name(String, User.Kind)
+      /// Which they were told on another device.
+      case code(String)
+    }
+
+    let claim: Claim
     let secret: String?
 
     init(_ body: [UInt8]) throws(Refusal) {
@@ -78,10 +91,14 @@ struct SessionRoutes {
       do { object = try JSONParser.parseObject(body) } catch {
         throw Refusal(.badRequest, "The body must be a JSON object: \(error.reason).")
       }
-      guard let name = object["name"]?.string else { throw Refusal(.badRequest, "The body must have a name.") }
-      self.name = name
-      kind = object["kind"]?.string.flatMap(User.Kind.init) ?? .user
       secret = object["secret"]?.string
+      if let code = object["code"]?.string {
+        claim = .code(code)
+      } else if let name = object["name"]?.string {
+        claim = .name(name, object["kind"]?.string.flatMap(User.Kind.init) ?? .user)
+      } else {
+        throw Refusal(.badRequest, "The body must have a name or a code.")
+      }
     }
   }
 

@@ -22,10 +22,10 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local of_braces = {
   m = 'rooms', p = 'rooms', w = 'rooms', l = 'rooms', s = 'messages', x = 'messages', e = 'messages', b = 'messages', i = 'requests',
   h = 'presence', u = 'presence', n = 'presence', d = 'directs', o = 'directs', f = 'directs', v = 'standings',
-  q = 'people', r = 'marks', a = 'mentions', k = 'names',
+  q = 'people', c = 'sessions', r = 'marks', a = 'mentions', k = 'names',
 }
 local of_word = {
-  session = 'sessions', ['sign-in'] = 'sessions', name = 'names', known = 'names', rooms = 'directory', hooks = 'hooks', bots = 'bots',
+  session = 'sessions', ['sign-in'] = 'sessions', code = 'sessions', ['wrong-codes'] = 'sessions', name = 'names', known = 'names', rooms = 'directory', hooks = 'hooks', bots = 'bots',
   page = 'pages', vote = 'votes',
 }
 

@@ -38,6 +38,10 @@ extension PartialBackend {
   package func run(_ call: CreateBotSession, reply: @escaping CreateBotSession.Completion) {
     otherwise(call, reply: reply)
   }
+  package func run(_ call: AddDeviceCode, reply: @escaping AddDeviceCode.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: CreateDeviceSession, reply: @escaping CreateDeviceSession.Completion) {
+    otherwise(call, reply: reply)
+  }
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: EndSession, reply: @escaping EndSession.Completion) { otherwise(call, reply: reply) }

@@ -14,6 +14,7 @@ struct PriceTests {
     switch kind {
     case .hello: #"{"type":"hello","name":"Ann"}"#
     case .renew: #"{"type":"renew","token":"t"}"#
+    case .device: #"{"type":"device"}"#
     case .join: #"{"type":"join","room":"hall"}"#
     case .leave: #"{"type":"leave","room":"hall"}"#
     case .send: #"{"type":"send","room":"hall","id":"s","text":"t"}"#
@@ -46,7 +47,7 @@ struct PriceTests {
   @Test("whatever the store keeps costs bytes", arguments: ClientRequest.Kind.allCases)
   func bytes(kind: ClientRequest.Kind) throws {
     let request = try ClientRequest(JSONParser.parseObject(Array(sample(kind).utf8)))
-    let isKept = [.send, .edit, .delete, .react, .govern, .read, .invite, .report].contains(kind)
+    let isKept = [.send, .edit, .delete, .react, .govern, .read, .invite, .report, .device].contains(kind)
     #expect((request.action.price.bytes > 0) == isKept)
   }
 

@@ -19,6 +19,7 @@ struct StrangerTests {
     return switch kind {
     case .hello: (request(#","name":"Zed""#), ["bad_request"])
     case .renew: (request(#","token":"x""#), ["unauthorized"])
+    case .device: (request(""), ["device"])
     case .join: (request(""), ["forbidden"])
     case .leave: (request(""), ["left"])
     case .send: (request(#","text":"x""#), ["forbidden"])
@@ -52,7 +53,10 @@ struct StrangerTests {
     return (ann, hubs)
   }
 
-  private func word(_ answer: JSONObject) -> String { answer["code"]?.string ?? answer["type"]?.string ?? "" }
+  private func word(_ answer: JSONObject) -> String {
+    let type = answer["type"]?.string
+    return (type == "error" ? answer["code"]?.string : type) ?? ""
+  }
 
   private func text(_ answers: [JSONObject]) -> String {
     let writer = answers.map { answer in

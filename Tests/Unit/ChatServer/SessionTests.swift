@@ -36,6 +36,38 @@ import Testing
     #expect(after.status == 401 && cookie(after).contains("Max-Age=0"))
   }
 
+  @Test func `a code from one device signs another one in, and ends the session that this one had`() throws {
+    let server = try TestServer {
+      $0.hub.quotas = .on
+      $0.hub.addressQuota.codes = 1
+    }
+    let (laptop, phone) = (try token(signIn(server, "ann")), try token(signIn(server, "bob")))
+    func poll(_ token: String) throws -> String {
+      let body = #"{"rooms":{},"wait":0,"requests":[{"type":"device","id":"d"}]}"#
+      let answer = try server.ask("POST", "/poll", fields: [("Authorization", "Bearer \(token)")], body: body)
+      return String(decoding: answer.body, as: UTF8.self)
+    }
+    let told = try poll(laptop)
+    let code = try #require(told.firstRange(of: #""code":""#).map { told[$0.upperBound...].prefix(11) }, "\(told)")
+    let own = [
+      ("Origin", "http://\(server.instance.publicAddress)"), ("Cookie", "tchatter_session=\(phone)"),
+    ]
+    func show(_ code: Substring) throws -> Response {
+      try server.ask("POST", "/session", fields: own, body: #"{"code":"\#(code)"}"#)
+    }
+    let made = try show(code)
+    #expect(made.status == 201 && String(decoding: made.body, as: UTF8.self).contains(#""name":"ann""#))
+    let token = try token(made)
+    #expect(cookie(made).contains(token) && token != laptop)
+    for (token, status) in [(laptop, 200), (token, 200), (phone, 401)] {
+      let known = try server.ask("GET", "/session", fields: [("Authorization", "Bearer \(token)")])
+      #expect(known.status == status)
+    }
+    let used = try show(code)
+    #expect(used.status == 401 && used.fields["Set-Cookie"] == nil)
+    #expect(try show("12345-67890").status == 429)
+  }
+
   @Test func `the cookie of another session stays where a Bearer's is ended`() throws {
     let server = try TestServer()
     let (kept, other) = (try token(signIn(server, "ann")), try token(signIn(server, "bob")))
@@ -47,7 +79,8 @@ import Testing
 
   @Test(arguments: [
     ("", "bad_request"), ("{", "bad_request"), ("[]", "bad_request"), ("{}", "bad_request"),
-    (#"{"name":5}"#, "bad_request"), (#"{"name":""}"#, "bad_request"), (#"{"name":"a\u0000b"}"#, "bad_request"),
+    (#"{"name":5}"#, "bad_request"), (#"{"code":5}"#, "bad_request"),
+    (#"{"name":""}"#, "bad_request"), (#"{"name":"a\u0000b"}"#, "bad_request"),
     (#"{"name":"a","name":"b"}"#, "bad_request"),
   ])
   func `a body that makes no sense is refused in the protocol's words`(_ body: String, _ code: String) throws {

@@ -1,0 +1,32 @@
+import { t } from "../languages/en-dialogs.js";
+import { deviceCode } from "./device-code.js";
+import { fill, h } from "./dom.js";
+import { languageChoice } from "./language-choice.js";
+
+/** @type {HTMLDialogElement | null} */
+let dialog = null;
+/** @type {{element: HTMLElement, end: () => void} | null} */
+let device = null;
+
+/**
+ * What somebody has chosen for the whole page, and the way to another device.
+ * @param {Storage} storage
+ * @param {{chat: () => import("../tchatter.js").Chat | null, clock: import("../client/clock.js").Clock}} page
+ */
+export function showOwnSettings(storage, { chat, clock }) {
+  dialog ??= make();
+  if (dialog.open) return;
+  device = deviceCode(() => chat()?.ask("device"), clock);
+  const close = h("button", { class: "secondary", type: "button", onclick: () => dialog?.close() }, t("close"));
+  fill(dialog, h("h2", { id: "own-settings-title" }, t("ownSettings")), languageChoice(storage), device.element, h("p", { class: "answers" }, close));
+  dialog.showModal();
+}
+
+function make() {
+  const made = h("dialog", { id: "own-settings", class: "confirm", "aria-labelledby": "own-settings-title" });
+  made.addEventListener("click", (event) => event.target === made && made.close());
+  // A code is not shown to whoever comes next.
+  made.addEventListener("close", () => (device?.end(), made.replaceChildren()));
+  document.body.append(made);
+  return made;
+}
