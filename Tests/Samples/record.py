@@ -155,6 +155,7 @@ def lock(ada, bob):
     position = bob.send("locked", "Let in")["position"]
     bob.request("report", room="locked", position=position)
     ada.request("resolve", room="locked", position=position)
+    ada.request("device")
 
 
 def refuse(person, type, **fields):
