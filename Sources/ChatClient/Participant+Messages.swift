@@ -28,6 +28,8 @@ extension Participant {
       if case .mentions(let completion) = connection.answered(id) { completion(.success(mentions)) }
     case .invited(let id, let invitation):
       if case .invite(let completion) = connection.answered(id) { completion(.success(invitation)) }
+    case .device(let id, let code):
+      if case .device(let completion) = connection.answered(id) { completion(.success(code)) }
     case .reports(let id, let reports):
       if case .reports(let completion) = connection.answered(id) { completion(.success(reports)) }
     case .moderated(let id):
@@ -103,6 +105,7 @@ extension Participant {
     case .marks(let completion): completion(.failure(refusal))
     case .mentions(let completion): completion(.failure(refusal))
     case .invite(let completion): completion(.failure(refusal))
+    case .device(let completion): completion(.failure(refusal))
     case .reports(let completion): completion(.failure(refusal))
     case .moderate(let completion): completion(.failure(refusal))
     }

@@ -18,6 +18,7 @@ final class Connection {
     case marks((Result<[RoomReadMark], ServerRefusal>) -> Void)
     case mentions((Result<[RoomMention], ServerRefusal>) -> Void)
     case invite((Result<RoomInvitation, ServerRefusal>) -> Void)
+    case device((Result<SignInCode, ServerRefusal>) -> Void)
     case reports((Result<[RoomReport], ServerRefusal>) -> Void)
     /// `report` or `resolve`.
     case moderate((Result<Void, ServerRefusal>) -> Void)
@@ -127,6 +128,7 @@ final class Connection {
       case .marks(let completion): completion(.failure(.disconnected))
       case .mentions(let completion): completion(.failure(.disconnected))
       case .invite(let completion): completion(.failure(.disconnected))
+      case .device(let completion): completion(.failure(.disconnected))
       case .reports(let completion): completion(.failure(.disconnected))
       case .moderate(let completion): completion(.failure(.disconnected))
       }

@@ -77,6 +77,8 @@ enum ClientObject {
     }
   }
 
+  static func device(id: String) -> [UInt8] { request("device", id: id) { _ in } }
+
   static func report(_ position: String, in room: String, for reason: String, id: String) -> [UInt8] {
     request("report", id: id) { writer in
       writer.member("room", room)

@@ -33,6 +33,7 @@ enum ServerEvent {
   case marks(id: String?, [RoomReadMark])
   case mentions(id: String?, [RoomMention])
   case invited(id: String?, RoomInvitation)
+  case device(id: String?, SignInCode)
   /// The answer to `report` or `resolve`.
   case moderated(id: String?)
   case reports(id: String?, [RoomReport])
@@ -106,6 +107,7 @@ extension ServerEvent {
     case "resolved" where object.text("id") == nil:
       guard let room = object.text("room"), let position = object.text("position") else { return nil }
       return .resolved(room: room, position: position)
+    case "device": return object.signInCode.map { .device(id: object.text("id"), $0) }
     case "reported", "resolved": return .moderated(id: object.text("id"))
     case "reports": return .reports(id: object.text("id"), object.reports("items", of: object.text("room") ?? ""))
     case "report": return object.report(in: object.text("room") ?? "").map { .report($0) }

@@ -51,6 +51,11 @@ struct ServerObject {
     return RoomInvitation(room: room, word: word, until: until)
   }
 
+  var signInCode: SignInCode? {
+    guard let code = text("code"), let within = integer("within") else { return nil }
+    return SignInCode(code: code, within: within)
+  }
+
   private func list(_ name: String) -> [ServerObject] {
     (json[name]?.array ?? []).compactMap { $0.object.map { ServerObject($0) } }
   }
