@@ -16,7 +16,10 @@ final class MemberLists {
   private struct List {
     var members: Members?
     var readAt: Instant = .distantPast
-    /// It is being read as long as somebody waits.
+    /// Who gets what is being read.
+    var asked: [Answer] = []
+    /// Whether somebody came or went since it was asked for: whoever asks then waits for the next reading.
+    var isOutdated = false
     var waiting: [Answer] = []
   }
 
@@ -41,38 +44,49 @@ final class MemberLists {
   }
 
   /// Somebody has come or gone.
-  func expire(_ room: RoomName) { lists[room]?.members = nil }
+  func expire(_ room: RoomName) {
+    lists[room]?.members = nil
+    lists[room]?.isOutdated = true
+  }
 
   private func known(in room: RoomName) -> Members? {
     guard let list = lists[room], hub.time.now < list.readAt + Self.lifetime else { return nil }
     return list.members
   }
 
-  /// Reads for all who wait by then: whoever asked first pays for that.
+  /// Reads for all who ask meanwhile: whoever asked first pays for that.
   private func serve(_ room: RoomName, _ answer: @escaping Answer) {
     if let members = known(in: room) { return answer(.success(members), .zero) }
-    lists[room, default: List()].waiting.append(answer)
-    guard lists[room]?.waiting.count == 1 else { return }
+    var list = lists[room] ?? List()
+    let isFirst = list.asked.isEmpty
+    if isFirst { list.isOutdated = false }
+    if list.isOutdated { list.waiting.append(answer) } else { list.asked.append(answer) }
+    lists[room] = list
+    if isFirst { read(room) }
+  }
+
+  private func read(_ room: RoomName) {
     hub.broker.perform(ListMembers(of: room, limit: Self.limit)) { result in
-      var list = self.lists.removeValue(forKey: room) ?? List()
-      let waiting = list.waiting
-      list.waiting = []
-      if case .success(let members) = result {
+      var list = self.lists[room] ?? List()
+      let (asked, waiting) = (list.asked, list.waiting)
+      (list.asked, list.waiting) = ([], [])
+      if case .success(let members) = result, !list.isOutdated {
         list.members = members
         list.readAt = self.hub.time.now
       }
       self.lists[room] = list
       var time = Price.members((try? result.get().count) ?? 0)
-      for answer in waiting {
+      for answer in asked {
         answer(result.mapError { Refusal($0) }, time)
         time = .zero
       }
+      for answer in waiting { self.serve(room, answer) }
     }
   }
 
   /// Lets go of lists that are old. To be called once a second.
   func forget() {
     let oldest = hub.time.now - Self.lifetime
-    lists = lists.filter { !$0.value.waiting.isEmpty || $0.value.readAt > oldest }
+    lists = lists.filter { !$0.value.asked.isEmpty || $0.value.readAt > oldest }
   }
 }

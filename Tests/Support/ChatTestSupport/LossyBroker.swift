@@ -42,6 +42,8 @@ final class LossyBroker: Broker {
   /// History is read, or the reading fails, only on `release`.
   var holdsHistory = false
   private(set) var historyReads = 0
+  /// Members are read, but the answers wait for `release`.
+  var holdsMembers = false
   /// How often members were asked for.
   private(set) var memberReads = 0
   private var queued: [() -> Void] = []
@@ -74,6 +76,7 @@ final class LossyBroker: Broker {
     holdsPolicies = false
     holdsPolicyAnswers = false
     holdsHistory = false
+    holdsMembers = false
     queued += heldReads
     heldReads = []
   }
@@ -167,7 +170,8 @@ extension LossyBroker: PartialBackend {
 
   func run(_ call: ListMembers, reply: @escaping ListMembers.Completion) {
     memberReads += 1
-    inner.perform(call, reply: reply)
+    guard holdsMembers else { return inner.perform(call, reply: reply) }
+    inner.perform(call) { result in self.heldReads.append { reply(result) } }
   }
 
   func otherwise<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) { inner.perform(call, reply: reply) }

@@ -177,6 +177,23 @@ struct StoreReadsTests {
     #expect(count(clients[0]) == 5)
   }
 
+  @Test("whoever comes while members are read is among those that they are told, and others again")
+  func comingMeanwhile() throws {
+    let hub = TestHub(TestFleet())
+    let (ann, bob, cid) = (hub.client("Ann"), hub.client("Bob"), hub.client("Cid"))
+    ann.ask(#"{"type":"join","room":"lobby"}"#)
+    hub.pass(seconds: 2)
+    hub.broker.holdsMembers = true
+    let request = #"{"type":"members","room":"lobby"}"#
+    #expect(ann.ask(request).of("members").isEmpty)
+    bob.ask(#"{"type":"join","room":"lobby"}"#)
+    for client in [bob, cid] { #expect(client.ask(request).of("members").isEmpty) }
+    hub.broker.release()
+    let counts = [ann, bob, cid].map { $0.read().of("members").first?["users"]?.array?.count }
+    #expect(counts == [1, 2, 2])
+    #expect(ann.ask(request).of("members").first?["users"]?.array?.count == 2)
+  }
+
   @Test("a long list of members costs whoever asks more than a short one, also when nothing is read for it")
   func longLists() {
     let hub = TestHub(TestFleet()) { configuration in
