@@ -23,8 +23,8 @@ final class StoreReads {
 
   /// How many are under way at once where the store answers.
   private let limit: Int
-  /// How many wait for silent parts of the store besides, at most.
-  private let silentLimit = 128
+  /// How many wait for silent parts of the store besides, at most: they may all be answered in one turn.
+  private var silentLimit: Int { 8 * limit }
   private let isAnswering: (RoomName) -> Bool
   private let limits: Limits
   private let now: () -> Instant
