@@ -24,19 +24,20 @@ struct AdminAuthenticator {
   /// could lead its own host's name to a loopback address (DNS rebinding), and then sends that name.
   ///
   /// The operators' own page is the one that may ask, for what it shows and nothing else. Browsers send a password by
-  /// themselves, so it counts for that alone, and from that page alone.
+  /// themselves, so it counts for that alone, and from that page alone. They ask their user for one when the page is opened,
+  /// and not again by what it asks for each second.
   func refusal(of exchange: Exchange) -> Reply? {
     let request = exchange.request
-    let isOfPage = AdminPage.asks(for: request)
-    let isOwn =
-      isOfPage ? Self.isOfOwnPage(request) : request.fields.all("Origin").isEmpty && request.comes(from: ["none"])
+    let isDocument = AdminPage.isDocument(request)
+    let isOfPage = isDocument || AdminPage.isPart(request) && Self.isOfOwnPage(request)
+    let isOwn = isOfPage || request.fields.all("Origin").isEmpty && request.comes(from: ["none"])
     if let adminToken {
       let shown =
-        BearerToken.of(request) ?? request.fields[Self.field] ?? (isOfPage && isOwn ? BasicPassword.of(request) : nil)
+        BearerToken.of(request) ?? request.fields[Self.field] ?? (isOfPage ? BasicPassword.of(request) : nil)
       if let shown, Self.equal(shown, adminToken) { return nil }
       var reply = Reply.refusal(.unauthorized, "This needs the admin token.")
       reply.add(
-        "WWW-Authenticate", isOfPage ? "Basic realm=\"the admin token as password\", charset=\"UTF-8\"" : "Bearer")
+        "WWW-Authenticate", isDocument ? "Basic realm=\"the admin token as password\", charset=\"UTF-8\"" : "Bearer")
       return reply
     }
     guard exchange.client.isLoopback, Self.isOwnName(request.fields["Host"] ?? "") else {

@@ -14,7 +14,7 @@ enum AdminPage {
     "figures.js": PackageResources.figures_js,
     "icon.svg": PackageResources.icon_svg,
   ]
-  private static let readPaths = Set(contents.keys.map { path(of: $0) } + [figures, "/admin"])
+  private static let partPaths = Set(contents.keys.map { path(of: $0) } + [figures])
 
   private static func path(of file: String) -> String { file == "index.html" ? path : path + file }
 
@@ -30,8 +30,11 @@ enum AdminPage {
     }
   }
 
-  /// Whether a page in a browser may ask for this: it only reads.
-  static func asks(for request: Request) -> Bool {
-    ["GET", "HEAD"].contains(request.method) && readPaths.contains(request.path)
-  }
+  /// Whether it asks for the document itself, which holds nothing: anybody's link may lead there.
+  static func isDocument(_ request: Request) -> Bool { isRead(request) && [path, "/admin"].contains(request.path) }
+
+  /// Whether it asks for what the document is made of, or shows.
+  static func isPart(_ request: Request) -> Bool { isRead(request) && partPaths.contains(request.path) }
+
+  private static func isRead(_ request: Request) -> Bool { ["GET", "HEAD"].contains(request.method) }
 }
