@@ -30,11 +30,13 @@ state_of() { { process_info "$1" || true; } | sed -n '/<name>statename</{n; s|.*
 # keeps_ending NAME: whether it ended three times in a row as soon as it was started. supervisord tries it again and again,
 # each time after a second more: it has waited for three then.
 keeps_ending() {
-  process_info "$1" | python3 -I -c '
+  local info
+  info=$(process_info "$1") || return 1
+  python3 -I -c '
 import sys, xmlrpc.client
 (info,), _ = xmlrpc.client.loads(sys.stdin.read())
 waited = info["now"] - max(info["start"], info["stop"])
-sys.exit(not (info["statename"] in ("FATAL", "EXITED") or info["statename"] == "BACKOFF" and waited >= 3))'
+sys.exit(not (info["statename"] in ("FATAL", "EXITED") or info["statename"] == "BACKOFF" and waited >= 3))' <<<"$info"
 }
 
 # pid_of NAME: 0 while it does not run.

@@ -56,8 +56,10 @@ class Update:
     def stop(self, name):
         control = self.control
         if (state := control.state(name)) not in ("RUNNING", "STARTING"):
+            # Else its next start would wait as long as the one before: `start` adds it anew.
             if state == "BACKOFF":
                 control.supervise("stop", name)
+                control.supervise("remove", name)
             return
         offset, begun, clients = self.counters.log_ends(name), time.monotonic(), control.clients(name)
         stopping = control.begin_stopping(name)
