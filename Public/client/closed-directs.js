@@ -40,14 +40,17 @@ export class ClosedDirects {
    * @param {import("./clock.js").Clock} clock
    * @returns {Promise<boolean>}
    */
-  hasNews(room, chat, clock) {
-    const answer = this.#looked.then(async () => {
+  async hasNews(room, chat, clock) {
+    for (;;) {
       const closed = this.positionOf(room);
-      const newest = closed === undefined ? "" : await newestIn(room, chat, clock);
-      return this.positionOf(room) === undefined || (newest !== undefined && newest !== closed);
-    });
-    this.#looked = answer;
-    return answer;
+      if (closed === undefined) return true;
+      const look = this.#looked.then(() => newestIn(room, chat, clock));
+      this.#looked = look;
+      const { newest, retryAfter } = await look;
+      if (!retryAfter) return this.positionOf(room) === undefined || (newest !== undefined && newest !== closed);
+      // The others are looked at meanwhile: it may be this one alone that is out of reach.
+      await delay(clock, retryAfter);
+    }
   }
 
   /** @returns {[string, string][]} oldest first */
@@ -69,10 +72,11 @@ export class ClosedDirects {
 async function newestIn(room, chat, clock) {
   for (;;) {
     try {
-      return (await chat.history(room, undefined, 1)).messages.at(-1)?.position;
-    } catch (error) {
-      if (!error.retryAfter) return undefined;
-      await delay(clock, error.retryAfter);
+      return { newest: (await chat.history(room, undefined, 1)).messages.at(-1)?.position };
+    } catch ({ code, retryAfter }) {
+      if (!retryAfter || code !== "rate_limited") return { retryAfter };
+      // That is about all that one asks.
+      await delay(clock, retryAfter);
     }
   }
 }

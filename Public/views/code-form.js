@@ -46,6 +46,7 @@ function codeForm(back, done) {
     const code = field.value.trim();
     if (!code) return showProblem(t("typeCode"));
     if (code !== asked.code) asked = { code, secret: newID() };
+    showProblem("");
     form.classList.add("is-busy");
     try {
       const response = await fetch("/session", {

@@ -24,7 +24,10 @@ export function deviceCode(ask, clock) {
   const shown = h("div", { class: "adding", hidden: true }, h("label", { for: "device-code" }, t("codeForDevice")), code,
     h("button", { class: "secondary", type: "button", onclick: copy }, t("copy")), left);
   let timer;
+  /** How often it was hidden: what was asked for before is not shown behind it. */
+  let turn = 0;
   const hide = (words = "") => {
+    turn += 1;
     clock.cancel(timer);
     [code.value, shown.hidden, status.textContent, problem.textContent] = ["", true, words, ""];
   };
@@ -37,14 +40,16 @@ export function deviceCode(ask, clock) {
   };
   const make = async () => {
     hide();
+    const begun = turn;
     try {
       const answer = await ask();
+      if (begun !== turn) return;
       if (!answer) throw { code: "lost" };
       [code.value, shown.hidden] = [answer.code, false];
       count(clock.date() + answer.within);
       code.focus();
     } catch (error) {
-      problem.textContent = isUnknown(error) ? t("codesUnknown") : refusalWords(error);
+      if (begun === turn) problem.textContent = isUnknown(error) ? t("codesUnknown") : refusalWords(error);
     }
   };
   const element = h("section", { class: "device", "aria-labelledby": "device-title" },

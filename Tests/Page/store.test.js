@@ -234,6 +234,29 @@ test("of many conversations that were closed one is asked for after the other, a
   assert.deepEqual([most, [...store.rooms.keys()]], [1, ["lobby", "@a.x0", "@a.x150"]]);
 });
 
+test("a closed conversation that is out of reach for a while does not hide what is said in another one", async () => {
+  const storage = new MemoryStorage();
+  const closed = new ClosedDirects(storage);
+  const names = ["@a.x0", "@a.x1"];
+  for (const name of names) closed.close(name, "p1");
+  const { store, server, clock } = await setUp({ storage });
+  const { handle } = server;
+  const newest = server.say("lobby", "x");
+  let isAway = true;
+  server.handle = (object, transport) => {
+    if (object.type !== "history") return handle.call(server, object, transport);
+    if (isAway && object.room === names[0]) return transport.receive({ type: "error", id: object.id, code: "unavailable", message: "Later.", retryAfter: 1_000 });
+    transport.receive({ type: "history", id: object.id, room: object.room, messages: [{ ...newest, position: "p2" }], more: false });
+  };
+  for (const [index, room] of names.entries()) server.last.receive({ type: "direct", room, with: { id: `x${index}`, name: `X${index}`, kind: "user" } });
+  await settled();
+  assert.deepEqual([...store.rooms.keys()], ["lobby", names[1]]);
+  isAway = false;
+  await clock.pass(1_000);
+  await settled();
+  assert.deepEqual([...store.rooms.keys()], ["lobby", names[1], names[0]]);
+});
+
 test("direct messages that were closed come back when one opens them", async () => {
   const first = await withBob();
   first.store.leave(first.direct());
