@@ -159,12 +159,12 @@ package final class Client: Slotted {
   // MARK: - Requests
 
   private func perform(_ request: ClientRequest) {
-    for follower in hub.followers { follower.requested(request, by: self, at: hub.time) }
     if case .hello(let version, let session, let name, let kind, let secret, let token, let code) = request.action {
       return hello(
         id: request.id, version: version, session: session, name: name, kind: kind, secret: secret, token: token,
         code: code)
     }
+    for follower in hub.followers { follower.requested(request, by: self, at: hub.time) }
     guard phase == .welcomed else {
       refuse(Refusal(.unauthorized, "Say hello first."), id: request.id)
       return close(.helloMissing, "hello missing")

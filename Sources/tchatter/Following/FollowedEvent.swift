@@ -55,10 +55,10 @@ struct FollowedEvent {
   private var inRoom: String { object["room"].map { _ in "in \(word("room"))" } ?? "" }
   private func number(_ name: String) -> Int64 { object[name]?.integer ?? 0 }
 
-  /// Names hold no control characters, but what a client calls a room may: it must not steer the terminal.
+  /// Names hold no control characters, but what a client calls a room may: it must not steer the terminal, nor turn a line around.
   private func word(_ name: String) -> String {
     let scalars = (object[name]?.string ?? "").unicodeScalars.map {
-      $0.properties.generalCategory == .control ? "?" : $0
+      [.control, .format].contains($0.properties.generalCategory) ? "?" : $0
     }
     return String(String.UnicodeScalarView(scalars))
   }
