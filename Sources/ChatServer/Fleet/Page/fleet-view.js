@@ -36,9 +36,9 @@ export function show(fleet) {
   fill("instances", INSTANCES, fleet.instances, isSilent);
   tellUnknown(fleet);
   fill("rooms", ROOMS, fleet.rooms.largest);
-  note("rooms-note", fleet.rooms, `rooms that ${fleet.instance} follows`, "in none of them is anything said");
+  note("rooms-note", fleet.rooms, `Rooms that ${fleet.instance} follows`, "in none of them is anything said");
   fill("clients", CLIENTS, fleet.clients.largest);
-  note("clients-note", fleet.clients, `clients of ${fleet.instance}`, "nothing waits for any of them");
+  note("clients-note", fleet.clients, `Clients of ${fleet.instance}`, "nothing waits for any of them");
 }
 
 /** Instances that the balancer has and that tell nothing. */
@@ -52,7 +52,7 @@ function tellUnknown({ instances, othersByBalancer }) {
 
 function note(id, { all, seen, largest }, what, nothing) {
   const share = seen < all ? `; ${count(seen)} are looked at in each second` : "";
-  write(document.getElementById(id), `Of ${count(all)} ${what}${share}${largest.length ? "" : `; ${nothing}`}.`);
+  write(document.getElementById(id), `${what}: ${count(all)}${share}${largest.length ? "" : `; ${nothing}`}.`);
 }
 
 function fill(id, columns, rows, isOld = () => false) {
