@@ -2,8 +2,8 @@
 # The release before this one, built from the repository's history, so that each version is tried against it. Needs `packages`.
 
 # Its commit, and what it called itself.
-previous_commit=2d805b71548bd1c591ffe155f2c406db3acc0718
-previous_version=0.11.0
+previous_commit=6a91f84649b98bb58f8b387c847cd956aebf3b1e
+previous_version=0.12.0
 
 # build_previous: `previous` is then a folder with its program and its page. Built once, in .run/previous.
 build_previous() {
