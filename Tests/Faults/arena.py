@@ -59,8 +59,8 @@ class Arena:
 
     # -- processes ----------------------------------------------------------------------------------------------------
 
-    def end(self, name, number, seconds=60):
-        """Sends a signal that ends a process, and waits until it has ended.
+    def end(self, name, number, seconds=60, then=lambda: None):
+        """Sends a signal that ends a process, does what comes then, and waits until it has ended.
 
         The time that took, in seconds. What ends within a second counts for supervisord as what can't start, and is given up
         after the third time.
@@ -71,6 +71,7 @@ class Arena:
         handle = os.pidfd_open(pid)
         try:
             os.kill(pid, number)
+            then()
             assert select.select([handle], [], [], seconds)[0], f"{name} (pid {pid}) does not end within {seconds} s"
         finally:
             os.close(handle)
