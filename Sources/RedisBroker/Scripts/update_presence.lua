@@ -29,7 +29,7 @@ do
   owed = owed == '1'
 end
 
--- What is told is a line of words, see `PresenceNotice` in Payloads.swift. The event behind it is for instances of 0.2.0,
+-- What is told is a line of words, see `PresenceNotice` in RoomPayload.swift. The event behind it is for instances of 0.2.0,
 -- which read nothing else: 0.4.0 may leave it out, and then `room`.
 local function publish(count, words, members)
   redis.call(publish_word, channel, 'p1 ' .. count .. words .. '\n{"type":"presence","room":"' .. room .. '",' .. members
