@@ -2,7 +2,7 @@ import Base
 import Broker
 import ChatProtocol
 
-/// What travels on a room's channel: a tag, a line, and a JSON object.
+/// What travels on a room's channel: a tag, a line of words and, for most, a JSON object behind it.
 enum RoomPayload {
   case message(BroadcastMessage)
   case ephemeral(Ephemeral)
@@ -35,16 +35,12 @@ enum RoomPayload {
 private let newline = UInt8(ascii: "\n")
 
 extension PresenceNotice {
-  /// `1 <count>[ <state> <kind> <id> <name>]\n`, the name as `PlainWord` spells it. What follows the line is for 0.2.0,
-  /// whose own line is `<id>\n`, or empty, and says nothing that the JSON behind it does not.
+  /// `1 <count>[ <state> <kind> <id> <name>]`, the name as `PlainWord` spells it, and whatever follows in further lines.
   init?(_ payload: inout WordScanner) {
     guard let line = payload.take(until: newline) else { return nil }
     var words = WordScanner(line)
-    if words.number(UInt8.self) == 1, !words.remainder.isEmpty {
-      self.init(words: &words)
-    } else {
-      self.init(json: payload.remainder)
-    }
+    guard words.number(UInt8.self) == 1 else { return nil }
+    self.init(words: &words)
   }
 
   private init?(words: inout WordScanner) {
