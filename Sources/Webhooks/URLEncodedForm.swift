@@ -1,6 +1,7 @@
 import Base
 
-/// The fields of an `application/x-www-form-urlencoded` body as webhooks' clients write it: some encode nothing, some only a part.
+/// The fields of an `application/x-www-form-urlencoded` body as webhooks' clients write it: some encode nothing, some only a
+/// part.
 enum URLEncodedForm {
   /// A field, decoded.
   struct Field: Equatable {
