@@ -37,6 +37,7 @@ package struct ContractCase: Sendable, CustomStringConvertible {
   /// The whole contract.
   package static let all =
     replies + publishing + expectedPositions + policies + subscriptions + synchronizing + history + trimming + erasing
-    + blanking + sessions + userSessions + devices + bots + standing + presence + roomListing + fleetEvents + pages + directs
+    + blanking + sessions + userSessions + devices + bots + standing + presence + roomListing + fleetEvents + pages
+    + directs
     + hooks + surveys + abandonment + readMarks + mentions + hostileContent
 }

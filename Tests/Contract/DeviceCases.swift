@@ -66,7 +66,11 @@ extension ContractCase {
         let (number, user) = (UInt8(index + 1), "u\(index)")
         try one.signIn(number, .sample(user, name: "Ann \(index)"))
         try one.addCode(200 + number, for: number, of: user)
-        if let act { try one.answer(ChangeStanding(act, of: user)) } else { try one.answer(EndSession(.sample(number))) }
+        if let act {
+          try one.answer(ChangeStanding(act, of: user))
+        } else {
+          try one.answer(EndSession(.sample(number)))
+        }
         #expect(try one.show(200 + number, for: 100 + number) == .wrong, "\(String(describing: act))")
         #expect(try one.session(.sample(100 + number)) == nil)
         try one.answer(ChangeStanding(.pardon, of: user))

@@ -38,7 +38,8 @@ extension ContractCase {
       }
       try ann.erase(.deleted(places[6]), in: room)
       for (range, limit, edited) in [
-        (.before(seq: .max), 100, [1, 4]), (.before(seq: 6), 2, [4]), (.before(seq: 5), 1, [4]), (.before(seq: 4), 2, []),
+        (.before(seq: .max), 100, [1, 4]), (.before(seq: 6), 2, [4]), (.before(seq: 5), 1, [4]),
+        (.before(seq: 4), 2, []),
         (.after(seq: 0), 3, [1]),
       ] as [(HistoryRange, Int, Set<UInt64>)] {
         #expect(try ann.edited(room, range, limit: limit) == edited, "\(range)")

@@ -86,7 +86,8 @@ struct UserRoutes {
 
   /// Who did what to whom, whatever came of it. A warning, so that the line is there where only those are kept.
   private func audit(
-    _ act: UserAct, _ user: User.ID, _ change: ChangeStanding.Act, _ result: Result<ChangeStanding.Reply, BrokerFailure>,
+    _ act: UserAct, _ user: User.ID, _ change: ChangeStanding.Act,
+    _ result: Result<ChangeStanding.Reply, BrokerFailure>,
     _ exchange: Exchange
   ) {
     let done = try? result.get()
