@@ -131,8 +131,8 @@ let package = Package(
     tests(of: "JSON"),
     tests(of: "JWT", ["Base", "TokenSigner"]),
     tests(of: "Audit"),
-    tests(of: "HTTP"),
-    tests(of: "WebSocket", ["HTTP"]),
+    tests(of: "HTTP", ["Base"]),
+    tests(of: "WebSocket", ["Base", "HTTP"]),
     tests(of: "ChatProtocol", ["Base", "JSON", "KeptSamples", "WebSocket"]),
     tests(of: "MemoryBroker", ["Broker", "BrokerContract", "ChatProtocol"]),
     tests(

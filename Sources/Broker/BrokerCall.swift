@@ -37,7 +37,7 @@ package protocol BrokerBackend {
   func run(_ call: RenewSession, reply: @escaping RenewSession.Completion)
   func run(_ call: FindSession, reply: @escaping FindSession.Completion)
   func run(_ call: EndSession, reply: @escaping EndSession.Completion)
-  func run(_ call: JudgeUser, reply: @escaping JudgeUser.Completion)
+  func run(_ call: ChangeStanding, reply: @escaping ChangeStanding.Completion)
   func run(_ call: ReadStanding, reply: @escaping ReadStanding.Completion)
   func run(_ call: FindUser, reply: @escaping FindUser.Completion)
   func run(_ call: UpdatePresence, reply: @escaping UpdatePresence.Completion)

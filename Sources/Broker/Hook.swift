@@ -15,7 +15,7 @@ package struct Hook: Equatable, Sendable {
 
   /// How many a fleet has at most.
   package static let maximum = 1_000
-  /// Messages a minute, at most and unless it is said otherwise.
+  /// Messages a minute: at most, and unless it is said otherwise.
   package static let greatestRate = 6_000
   package static let usualRate = 60
 

@@ -5,8 +5,8 @@ import Glibc
 /// The loop: one epoll descriptor, one receive buffer, one thread.
 ///
 /// A turn waits for events, hands them to their sources, fires the due timers, tells the owners of closed streams, runs
-/// what was put off (`soon`) and the turn's end (`onTurnEnd`), and then flushes every stream that was written to, once. Handlers therefore only append
-/// to outboxes; what a turn wrote to a stream leaves in one system call.
+/// what was put off (`soon`) and the turn's end (`onTurnEnd`), and then flushes every stream that was written to, once.
+/// Handlers therefore only append to outboxes; what a turn wrote to a stream leaves in one system call.
 ///
 /// Made on the thread that runs it, and confined to it, with everything that hangs on it. `mailbox` is the way in from
 /// elsewhere.

@@ -133,8 +133,8 @@ package final class Stream: Source {
     Socket.set(descriptor, SOL_SOCKET, SO_SNDBUF, bytes)
   }
 
-  /// Ends the stream once something that was written has not reached the peer's machine for so long: one that is gone without a word
-  /// is kept by the kernel for a quarter of an hour else.
+  /// Ends the stream once something that was written has not reached the peer's machine for so long: one that is gone
+  /// without a word is kept by the kernel for a quarter of an hour else.
   package func setLongestSilence(_ span: TimeSpan) {
     guard descriptor >= 0 else { return }
     Socket.set(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, Int32(clamping: span.milliseconds))

@@ -59,10 +59,10 @@ extension MemoryBroker {
     reply(.success(()))
   }
 
-  package func run(_ call: JudgeUser, reply: @escaping JudgeUser.Completion) {
-    let (ended, until) = store.sessions.judge(call, now: store.now)
+  package func run(_ call: ChangeStanding, reply: @escaping ChangeStanding.Completion) {
+    let (ended, until) = store.sessions.change(by: call, now: store.now)
     tell(ended, of: call.user)
-    reply(.success(JudgeUser.Reply(ended: ended.count, until: until)))
+    reply(.success(ChangeStanding.Reply(ended: ended.count, until: until)))
   }
 
   private func tell(_ ended: [TokenHash], of user: User.ID) {

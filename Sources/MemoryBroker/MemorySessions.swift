@@ -81,7 +81,7 @@ struct MemorySessions {
   }
 
   /// - Returns: the sessions that ended, and when the ban or the suspension will.
-  mutating func judge(_ call: JudgeUser, now: Int64) -> (ended: [TokenHash], until: Int64?) {
+  mutating func change(by call: ChangeStanding, now: Int64) -> (ended: [TokenHash], until: Int64?) {
     var ended: [TokenHash] = []
     var names: Set<String> = []
     if call.act.endsSessions {
@@ -91,7 +91,7 @@ struct MemorySessions {
         end(hash)
       }
     }
-    return (ended, standings.judge(call, sessions: ended, names: names, now: now))
+    return (ended, standings.change(by: call, sessions: ended, names: names, now: now))
   }
 
   func standing(of user: User.ID, now: Int64) -> Standing {
@@ -261,6 +261,6 @@ extension MemorySessions {
       guard !hasSession, bots.listed(id)?.isUnused(for: seconds, at: now) == true else { return nil }
     }
     guard bots.remove(id) else { return nil }
-    return judge(JudgeUser(.end, of: id), now: now).ended
+    return change(by: ChangeStanding(.end, of: id), now: now).ended
   }
 }

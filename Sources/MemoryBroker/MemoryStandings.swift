@@ -55,7 +55,7 @@ struct MemoryStandings {
   ///   - sessions: those that have ended with it.
   ///   - names: the skeletons of their names.
   /// - Returns: when the ban or the suspension ends.
-  mutating func judge(_ call: JudgeUser, sessions: [TokenHash], names: Set<String>, now: Int64) -> Int64? {
+  mutating func change(by call: ChangeStanding, sessions: [TokenHash], names: Set<String>, now: Int64) -> Int64? {
     var entry = entries[call.user] ?? Entry()
     defer { entries[call.user] = entry }
     for hash in sessions { note(hash, of: call.user, now: now) }

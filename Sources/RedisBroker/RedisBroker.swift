@@ -75,7 +75,7 @@ package final class RedisBroker: Broker {
   static let publicationScripts = [Publish.script]
   static let scripts = [
     Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
-    JudgeUser.script, ReadStanding.script,
+    ChangeStanding.script, ReadStanding.script,
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
     ListDirectRooms.script, MoveReadMarks.script, NoteMentions.script,
     ForgetUser.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,

@@ -49,36 +49,9 @@ final class Shard {
   }
 
   private func connect(probing interval: TimeSpan) {
-    subscriber.keep(RedisKeys.fleet) { [weak self] in self?.onFleet($0) }
-    subscriber.onStanding = { [weak self] in
-      self?.probe.turn()
-      self?.onStanding()
-    }
-    commands.onUp = { [weak self] in
-      guard let self else { return }
-      self.follow(self.commands.link)
-      self.writeProbe.turn()
-      self.probe.turn()
-    }
-    publications.onUp = { [weak self] in
-      guard let self else { return }
-      self.follow(self.publications.link)
-      self.gate?.connected()
-    }
-    publications.onDown = { [weak self] in
-      self?.gate?.disconnected()
-      self?.onDown()
-    }
-    subscriber.onUp = { [weak self] in if let self { self.follow(self.subscriber.link) } }
-    commands.onDown = { [weak self] in
-      self?.probe.reset()
-      self?.writeProbe.reset()
-      self?.onDown()
-    }
-    subscriber.onDown = { [weak self] in
-      self?.probe.reset()
-      self?.onDown()
-    }
+    connectSubscriber()
+    connectCommands()
+    connectPublications()
     timers = [
       reactor.every(interval) { [weak self] in self?.turnProbes() },
       reactor.every(.milliseconds(250)) { [weak self] in self?.watchAnswers() },
@@ -88,6 +61,45 @@ final class Shard {
       watch.start()
     }
     for link in links { link.start() }
+  }
+
+  private func connectSubscriber() {
+    subscriber.keep(RedisKeys.fleet) { [weak self] in self?.onFleet($0) }
+    subscriber.onStanding = { [weak self] in
+      self?.probe.turn()
+      self?.onStanding()
+    }
+    subscriber.onUp = { [weak self] in if let self { self.follow(self.subscriber.link) } }
+    subscriber.onDown = { [weak self] in
+      self?.probe.reset()
+      self?.onDown()
+    }
+  }
+
+  private func connectCommands() {
+    commands.onUp = { [weak self] in
+      guard let self else { return }
+      self.follow(self.commands.link)
+      self.writeProbe.turn()
+      self.probe.turn()
+    }
+    commands.onDown = { [weak self] in
+      self?.probe.reset()
+      self?.writeProbe.reset()
+      self?.onDown()
+    }
+  }
+
+  private func connectPublications() {
+    publications.onUp = { [weak self] in
+      guard let self else { return }
+      self.follow(self.publications.link)
+      self.gate?.connected()
+    }
+    publications.onDown = { [weak self] in
+      self?.gate?.disconnected()
+      self?.onDown()
+    }
   }
 
   private var links: [RedisLink] { [commands.link, publications.link, subscriber.link] }

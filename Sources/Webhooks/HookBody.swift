@@ -15,7 +15,7 @@ enum HookBody {
     case nil: throw .invalidPayload(reason: "the body is empty")
     case UInt8(ascii: "{"), UInt8(ascii: "["): return try json(text)
     default:
-      guard let field = HookForm.field("payload", of: text) else {
+      guard let field = URLEncodedForm.field("payload", of: text) else {
         throw .invalidPayload(reason: "neither JSON nor a form with the field payload")
       }
       return try value(field)
@@ -23,7 +23,7 @@ enum HookBody {
   }
 
   /// One that was not encoded may hold the sign that ends a field: then all that follows is the JSON.
-  private static func value(_ field: HookForm.Field) throws(HookRefusal) -> JSONValue {
+  private static func value(_ field: URLEncodedForm.Field) throws(HookRefusal) -> JSONValue {
     do { return try json(field.value[...]) } catch {
       guard let rest = field.rest, let value = try? json(rest[...]) else { throw error }
       return value

@@ -9,8 +9,9 @@
 /// | `{{.}}`, `{{.name}}` | within a section: the element, a field of it |
 /// | `{{! … }}` | nothing |
 ///
-/// Missing is what is not there, `null`, or empty; for a section `false` too. A name that holds anything but letters, digits, `_`, `-`, `$`
-/// and `@` is written in quotes: `{{issue."due date"}}`. A section's tag that has a line to itself takes the line with it.
+/// Missing is what is not there, `null`, or empty; for a section `false` too. A name that holds anything but letters, digits,
+/// `_`, `-`, `$` and `@` is written in quotes: `{{issue."due date"}}`. A section's tag that has a line to itself takes the
+/// line with it.
 /// Nothing is looked up anywhere but in the JSON, nothing is computed, and the result is bounded.
 package struct HookTemplate: Equatable, Sendable {
   /// Bytes.

@@ -38,10 +38,10 @@ extension ContractCase {
       try a.answer(EndSession(.sample(11)))
       try check()
       #expect(try a.signIn(12, by: 1) == .made(bot.user, suspension: nil))
-      try a.answer(JudgeUser(.end, of: bot.id))
+      try a.answer(ChangeStanding(.end, of: bot.id))
       try check()
-      try a.answer(JudgeUser(.ban(seconds: nil, reason: "", holdsNames: true), of: bot.id))
-      try a.answer(JudgeUser(.pardon, of: bot.id))
+      try a.answer(ChangeStanding(.ban(seconds: nil, reason: "", holdsNames: true), of: bot.id))
+      try a.answer(ChangeStanding(.pardon, of: bot.id))
       try check()
     },
     ContractCase("no bot gets a name that somebody has, or that is held for a ban") { fleet in
@@ -49,12 +49,12 @@ extension ContractCase {
       let skeleton = try UserName("Robbie").skeleton
       #expect(try a.createSession(.sample(1), .sample("u1"), skeleton))
       #expect(try a.add(.sample("Robbie"), 2) == .nameTaken)
-      try a.answer(JudgeUser(.ban(seconds: 4, reason: "", holdsNames: true), of: "u1"))
+      try a.answer(ChangeStanding(.ban(seconds: 4, reason: "", holdsNames: true), of: "u1"))
       #expect(try a.add(.sample("Robbie"), 2) == .nameTaken)
       fleet.pass(seconds: 6)
       #expect(try a.add(.sample("Robbie"), 2) == .added)
       // What was held has become the bot's.
-      try a.answer(JudgeUser(.pardon, of: "u1"))
+      try a.answer(ChangeStanding(.pardon, of: "u1"))
       #expect(try !a.createSession(.sample(3), .sample("u3"), skeleton))
       #expect(try a.user(named: skeleton)?.kind == .bot)
     },
@@ -93,16 +93,16 @@ extension ContractCase {
       let a = try ContractInstance("a", on: fleet)
       let bot = try Bot.sample("Robbie")
       #expect(try a.add(bot, 1) == .added)
-      try a.answer(JudgeUser(.suspend(seconds: nil, reason: "noise"), of: bot.id))
+      try a.answer(ChangeStanding(.suspend(seconds: nil, reason: "noise"), of: bot.id))
       #expect(
         try a.signIn(10, by: 1) == .made(bot.user, suspension: Restriction(until: nil, reason: "noise")))
-      try a.answer(JudgeUser(.ban(seconds: nil, reason: "spam", holdsNames: false), of: bot.id))
+      try a.answer(ChangeStanding(.ban(seconds: nil, reason: "spam", holdsNames: false), of: bot.id))
       #expect(try a.signIn(11, by: 1) == .banned(Restriction(until: nil, reason: "spam")))
       // A new key is no way around it.
       #expect(try a.answer(RemoveBot(bot.id)) == 0)
       #expect(try a.add(bot, 2) == .added)
       #expect(try a.signIn(12, by: 2) == .banned(Restriction(until: nil, reason: "spam")))
-      try a.answer(JudgeUser(.pardon, of: bot.id))
+      try a.answer(ChangeStanding(.pardon, of: bot.id))
       #expect(try a.signIn(13, by: 2) == .made(bot.user, suspension: nil))
     },
     ContractCase("bots are listed in the order in which they were made, with their last sign-in by the hour") { fleet in

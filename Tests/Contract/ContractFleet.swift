@@ -36,8 +36,8 @@ package struct ContractCase: Sendable, CustomStringConvertible {
 
   /// The whole contract.
   package static let all =
-    replying + publishing + knowing + policies + following + synchronizing + reading + trimming + erasing + blanking
-    + sessions
-    + userSessions + devices + bots + standing + presence + listing + switches + pages + directs + hooks + surveys
-    + abandonment + readMarks + mentions + hostileContent
+    replies + publishing + expectedPositions + policies + subscriptions + synchronizing + history + trimming + erasing
+    + blanking + sessions + userSessions + devices + bots + standing + presence + roomListing + fleetEvents + pages
+    + directs
+    + hooks + surveys + abandonment + readMarks + mentions + hostileContent
 }

@@ -59,17 +59,21 @@ extension ContractCase {
     },
     ContractCase("a code is void when its session has ended, or its user was ended, banned or suspended") { fleet in
       let one = try ContractInstance("a", on: fleet)
-      let acts: [JudgeUser.Act?] = [
+      let acts: [ChangeStanding.Act?] = [
         nil, .end, .ban(seconds: nil, reason: "", holdsNames: false), .suspend(seconds: nil, reason: ""),
       ]
       for (index, act) in acts.enumerated() {
         let (number, user) = (UInt8(index + 1), "u\(index)")
         try one.signIn(number, .sample(user, name: "Ann \(index)"))
         try one.addCode(200 + number, for: number, of: user)
-        if let act { try one.answer(JudgeUser(act, of: user)) } else { try one.answer(EndSession(.sample(number))) }
+        if let act {
+          try one.answer(ChangeStanding(act, of: user))
+        } else {
+          try one.answer(EndSession(.sample(number)))
+        }
         #expect(try one.show(200 + number, for: 100 + number) == .wrong, "\(String(describing: act))")
         #expect(try one.session(.sample(100 + number)) == nil)
-        try one.answer(JudgeUser(.pardon, of: user))
+        try one.answer(ChangeStanding(.pardon, of: user))
         #expect(try one.show(200 + number, for: 100 + number) == .wrong, "it is used up")
       }
     },
@@ -117,7 +121,7 @@ extension ContractCase {
       try one.addCode(200, for: 1, of: "u1")
       _ = try one.show(200, for: 2)
       #expect(try one.answer(ReadStanding(of: "u1")).sessions.count == 2)
-      #expect(try one.answer(JudgeUser(.end, of: "u1")).ended == 2)
+      #expect(try one.answer(ChangeStanding(.end, of: "u1")).ended == 2)
       for number: UInt8 in [1, 2] { #expect(try one.session(.sample(number)) == nil) }
       try one.signIn(9, .sample("u9", name: "Ann"))
     },

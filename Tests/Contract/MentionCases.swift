@@ -32,7 +32,7 @@ extension ContractCase {
       let skeleton = try UserName("Robbie").skeleton
       #expect(try a.answer(AddBot(.sample("Robbie"), key: .sample(4), skeleton: skeleton)) == .added)
       #expect(try a.createSession(.sample(1), .sample("eve"), "eve"))
-      try a.answer(JudgeUser(.ban(seconds: 60, reason: "", holdsNames: true), of: "eve"))
+      try a.answer(ChangeStanding(.ban(seconds: 60, reason: "", holdsNames: true), of: "eve"))
       #expect(try a.note(1, [[skeleton], ["eve"]]) == 0)
     },
     ContractCase("an application's user is found by their name after their last session, until it is another's") {

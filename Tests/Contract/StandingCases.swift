@@ -10,7 +10,7 @@ extension ContractCase {
       for number: UInt8 in 1...2 { #expect(try a.createSession(.sample(number), .sample("u1"), "ann\(number)")) }
       #expect(try a.createSession(.sample(3), .sample("u2"), "bob"))
       #expect(try b.standing("u1").sessions.count == 2)
-      #expect(try b.answer(JudgeUser(.end, of: "u1")) == JudgeUser.Reply(ended: 2, until: nil))
+      #expect(try b.answer(ChangeStanding(.end, of: "u1")) == ChangeStanding.Reply(ended: 2, until: nil))
       for instance in [a, b] {
         for number: UInt8 in 1...2 {
           #expect(try instance.session(.sample(number)) == nil)
@@ -26,16 +26,16 @@ extension ContractCase {
     },
     ContractCase("who was ended may sign in again, and what is made then lives") { fleet in
       let a = try ContractInstance("a", on: fleet)
-      try a.answer(JudgeUser(.end, of: "u1"))
+      try a.answer(ChangeStanding(.end, of: "u1"))
       for number: UInt8 in 1...3 { #expect(try a.createSession(.sample(number), .sample("u1"), "ann\(number)")) }
       for number: UInt8 in 1...3 { #expect(try a.session(.sample(number))?.user.id == "u1") }
-      #expect(try a.answer(JudgeUser(.end, of: "u1")).ended == 3)
+      #expect(try a.answer(ChangeStanding(.end, of: "u1")).ended == 3)
       for number: UInt8 in 1...3 { #expect(try a.session(.sample(number)) == nil) }
     },
     ContractCase("a ban ends sessions, tells so who comes with one, and lets none be made until it ends") { fleet in
       let (a, b) = try (ContractInstance("a", on: fleet), ContractInstance("b", on: fleet))
       #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
-      let reply = try a.answer(JudgeUser(.ban(seconds: 4, reason: "spam", holdsNames: false), of: "u1"))
+      let reply = try a.answer(ChangeStanding(.ban(seconds: 4, reason: "spam", holdsNames: false), of: "u1"))
       let ban = Restriction(until: reply.until, reason: "spam")
       #expect(reply.ended == 1 && (reply.until ?? 0) > 2_000)
       #expect(try b.answer(FindSession(.sample(1), lifetime: 60)) == .banned(ban))
@@ -53,15 +53,15 @@ extension ContractCase {
         let user = "u\(number)"
         #expect(try a.createSession(.sample(UInt8(number)), .sample(user), name))
         let seconds = number == 0 ? 4 : nil
-        try a.answer(JudgeUser(.ban(seconds: seconds, reason: "", holdsNames: true), of: user))
+        try a.answer(ChangeStanding(.ban(seconds: seconds, reason: "", holdsNames: true), of: user))
         #expect(try a.user(named: name) == nil)
         #expect(try a.create(UInt8(number + 10), .sample("u9"), name) == .nameTaken)
       }
       // Once more, without an end: it is for the names as well.
-      try a.answer(JudgeUser(.ban(seconds: nil, reason: "", holdsNames: true), of: "u0"))
+      try a.answer(ChangeStanding(.ban(seconds: nil, reason: "", holdsNames: true), of: "u0"))
       fleet.pass(seconds: 6)
       #expect(try a.create(12, .sample("u9"), "ann") == .nameTaken)
-      for user in ["u0", "u1"] { try a.answer(JudgeUser(.pardon, of: user)) }
+      for user in ["u0", "u1"] { try a.answer(ChangeStanding(.pardon, of: user)) }
       #expect(try a.create(12, .sample("u9"), "ann") == .made)
       #expect(try a.create(13, .sample("u9"), "bob") == .made)
     },
@@ -69,14 +69,14 @@ extension ContractCase {
       let a = try ContractInstance("a", on: fleet)
       for number: UInt8 in 1...2 { #expect(try a.createSession(.sample(number), .sample("u1"), "ann\(number)")) }
       try a.answer(EndSession(.sample(1)))
-      try a.answer(JudgeUser(.end, of: "u1"))
+      try a.answer(ChangeStanding(.end, of: "u1"))
       for number: UInt8 in 1...2 { #expect(try a.answer(FindSession(.sample(number), lifetime: 60)) == .ended) }
       #expect(try a.answer(FindSession(.sample(3), lifetime: 60)) == .unknown)
     },
     ContractCase("a suspension leaves the sessions, and is told with them until it ends") { fleet in
       let a = try ContractInstance("a", on: fleet)
       #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
-      let until = try a.answer(JudgeUser(.suspend(seconds: 4, reason: "calm down"), of: "u1")).until
+      let until = try a.answer(ChangeStanding(.suspend(seconds: 4, reason: "calm down"), of: "u1")).until
       let suspension = Restriction(until: until, reason: "calm down")
       let record = try #require(try a.session(.sample(1)))
       #expect(try a.answer(FindSession(.sample(1), lifetime: 60)) == .found(record, suspension: suspension))
@@ -88,11 +88,11 @@ extension ContractCase {
     },
     ContractCase("a pardon lifts ban and suspension, of whomever") { fleet in
       let a = try ContractInstance("a", on: fleet)
-      try a.answer(JudgeUser(.pardon, of: "u1"))
-      try a.answer(JudgeUser(.suspend(seconds: nil, reason: ""), of: "u1"))
-      try a.answer(JudgeUser(.ban(seconds: nil, reason: "", holdsNames: false), of: "u1"))
+      try a.answer(ChangeStanding(.pardon, of: "u1"))
+      try a.answer(ChangeStanding(.suspend(seconds: nil, reason: ""), of: "u1"))
+      try a.answer(ChangeStanding(.ban(seconds: nil, reason: "", holdsNames: false), of: "u1"))
       #expect(try a.create(1, .sample("u1"), "ann") == .banned(Restriction(until: nil, reason: "")))
-      try a.answer(JudgeUser(.pardon, of: "u1"))
+      try a.answer(ChangeStanding(.pardon, of: "u1"))
       #expect(try a.create(1, .sample("u1"), "ann") == .made)
       let standing = try a.standing("u1")
       #expect(standing.ban == nil && standing.suspension == nil && standing.sessions.count == 1)
@@ -116,12 +116,12 @@ extension ContractCase {
       let a = try ContractInstance("a", on: fleet)
       #expect(try a.createSession(.sample(200), .sample("u1"), "reasons"))
       for reason in hostileTexts {
-        try a.answer(JudgeUser(.suspend(seconds: nil, reason: reason), of: "u1"))
+        try a.answer(ChangeStanding(.suspend(seconds: nil, reason: reason), of: "u1"))
         #expect(try a.standing("u1").suspension?.reason == reason)
       }
-      try a.answer(JudgeUser(.ban(seconds: 9, reason: hostileTexts[0], holdsNames: true), of: "u1"))
-      try a.answer(JudgeUser(.end, of: "u1"))
-      try a.answer(JudgeUser(.pardon, of: "u1"))
+      try a.answer(ChangeStanding(.ban(seconds: 9, reason: hostileTexts[0], holdsNames: true), of: "u1"))
+      try a.answer(ChangeStanding(.end, of: "u1"))
+      try a.answer(ChangeStanding(.pardon, of: "u1"))
     },
   ]
 }

@@ -122,22 +122,22 @@ extension ContractCase {
       let one = try ContractInstance("a", on: fleet)
       let now = fleet.wallClock
       for number: UInt8 in 1...3 { _ = try one.createUserSession(number, of: "u1", ["Ann"]) }
-      try one.answer(JudgeUser(.end, of: "u1"))
+      try one.answer(ChangeStanding(.end, of: "u1"))
       for number: UInt8 in 1...3 { #expect(try one.session(.sample(number)) == nil) }
       #expect(try one.createUserSession(4, of: "u1", ["Ann"], signed: now - 1_000) == nil, "signed before")
       #expect(try one.createUserSession(5, of: "u1", ["Ann"], signed: now + 60_000) == "Ann", "signed after")
       #expect(try one.createUserSession(6, of: "u1", ["Ann"]) == "Ann", "whoever does not say when it was signed")
       #expect(try one.session(.sample(5)) != nil && one.session(.sample(6)) != nil)
-      try one.answer(JudgeUser(.ban(seconds: nil, reason: "spam", holdsNames: true), of: "u1"))
+      try one.answer(ChangeStanding(.ban(seconds: nil, reason: "spam", holdsNames: true), of: "u1"))
       #expect(try one.createUserSession(7, of: "u1", ["Ann"], signed: now + 60_000) == nil)
       #expect(try one.session(.sample(5)) == nil)
       #expect(try one.createUserSession(8, of: "u2", ["Ann", "Ann 2"]) == "Ann 2", "the name is held")
-      try one.answer(JudgeUser(.pardon, of: "u1"))
+      try one.answer(ChangeStanding(.pardon, of: "u1"))
       #expect(try one.createUserSession(9, of: "u1", ["Ann"]) == "Ann")
     },
     ContractCase("a suspended user's session says so when it is made") { fleet in
       let one = try ContractInstance("a", on: fleet)
-      try one.answer(JudgeUser(.suspend(seconds: nil, reason: "noise"), of: "u1"))
+      try one.answer(ChangeStanding(.suspend(seconds: nil, reason: "noise"), of: "u1"))
       let name = try UserName("Ann")
       let call = try CreateUserSession(
         .sample(1), of: "u1", names: [name], created: 1, expires: ContractInstance.farAhead, lifetime: 60)

@@ -4,7 +4,7 @@ import ChatProtocol
 /// same wish, else under the first of `names` that nobody else has. All sessions of a user share their name, and it is free
 /// when the last one has ended. The session ends at `expires`, however much it is used.
 ///
-/// A token that was signed before the user's sessions were ended (`JudgeUser`) makes none, and no ban lets one be made.
+/// A token that was signed before the user's sessions were ended (`ChangeStanding`) makes none, and no ban lets one be made.
 package struct CreateUserSession: BrokerCall {
   package let hash: TokenHash
   /// 1–15 of `[a-z0-9]`, the same for all of the user's sessions and nobody else's.

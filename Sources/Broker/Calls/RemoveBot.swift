@@ -1,7 +1,7 @@
 import ChatProtocol
 
-/// Revokes a bot's key: from the answer on it makes no session, those that it made are ended as by `JudgeUser`, and the name
-/// is free. Answered with how many sessions were ended; `nil` when there is no such bot, or when it has a session or has
+/// Revokes a bot's key: from the answer on it makes no session, those that it made are ended as by `ChangeStanding`, and the
+/// name is free. Answered with how many sessions were ended; `nil` when there is no such bot, or when it has a session or has
 /// signed in and was asked to go only if it has not, which is judged as it is done.
 package struct RemoveBot: BrokerCall {
   package let id: User.ID

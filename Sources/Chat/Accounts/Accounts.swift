@@ -161,12 +161,12 @@ package final class Accounts {
 
   /// Ends all sessions of the user on all instances.
   package func signOutEverywhere(_ identity: Identity, completion: @escaping (Result<Void, Refusal>) -> Void) {
-    broker.perform(JudgeUser(.end, of: identity.record.user.id)) {
+    broker.perform(ChangeStanding(.end, of: identity.record.user.id)) {
       completion($0.map { _ in }.mapError { Refusal($0) })
     }
   }
 
-  /// The fleet was told of a session that ended, or of a user who was judged.
+  /// The fleet was told of a session that ended, or of a user whose standing has changed.
   func heard(of subject: RecentEndings.Subject, at now: Instant) { endings.add(subject, at: now) }
 
   static let badSecret = Refusal(

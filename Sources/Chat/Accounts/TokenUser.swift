@@ -40,7 +40,8 @@ struct TokenUser {
 }
 
 extension UserName {
-  /// What stands before the `@` of an address, as far as a name admits it; `nil` where nothing is left of it, or what is the chat's own.
+  /// What stands before the `@` of an address, as far as a name admits it; `nil` where nothing is left of it, or what is the
+  /// chat's own.
   fileprivate init?(substitute text: String) {
     var head = String(UserName.admitted(String(text.prefix { $0 != "@" }.prefix(Self.maximumLength))))
     while head.utf8.count > Self.maximumByteCount { head.removeLast() }

@@ -1,9 +1,8 @@
-import Base
 import Broker
 import ChatProtocol
 import JSON
 
-// Being in rooms: joining, leaving, reading back, seeing who is there.
+// Being in rooms: joining, leaving, and which rooms there are.
 extension Client {
   func join(
     _ text: String, id: String?, after: Position?, limit: Int?, invitation: String? = nil, isContinuation: Bool = false
@@ -46,79 +45,6 @@ extension Client {
     }
   }
 
-  func history(of text: String, _ range: HistoryRange, id: String?, limit: Int?) {
-    let limit = max(1, min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit))
-    address(text, id: id) { address in
-      if let room = self.hub.followedRoom(address.room), room.admits(self.user, .enter),
-        let page = room.history(range, limit: limit)
-      {
-        let objects = page.objects.map { Array($0.bytes) }
-        return self.tellHistory(of: address.room, range, objects, more: page.hasMore, id: id)
-      }
-      self.read(of: address.room, id: id) { policy, ended in
-        self.readHistory(of: address.room, policy, range, limit: limit, id: id, ended)
-      }
-    }
-  }
-
-  /// No more is read than the client takes at once.
-  private func readHistory(
-    of room: RoomName, _ policy: Policy, _ range: HistoryRange, limit: Int, id: String?,
-    _ ended: @escaping (TimeSpan) -> Void
-  ) {
-    hub.readHistory(ReadHistory(of: room, range, limit: limit, bytes: transport.spareBytes), policy) { result in
-      switch result {
-      case .success(let page):
-        ended(Price.history(messages: page.messages.count, bytes: page.byteCount))
-        self.tellHistory(of: room, range, page, id: id)
-      case .failure(let failure):
-        ended(Price.history(messages: 0, bytes: 0))
-        self.refuse(Refusal(failure), id: id)
-      }
-    }
-  }
-
-  private func tellHistory(of room: RoomName, _ range: HistoryRange, _ page: HistoryPage, id: String?) {
-    tellHistory(of: room, range, page.events(in: room), more: page.hasMore, id: id)
-  }
-
-  /// - Parameter objects: ascending; those next to where the range begins are told as far as there is room for the whole
-  ///   answer, with what is around them; one at least.
-  private func tellHistory(of room: RoomName, _ range: HistoryRange, _ objects: [[UInt8]], more: Bool, id: String?) {
-    let frame = #"{"type":"history","id":"","room":"","messages":[],"more":false}"#.utf8.count
-    let spare = transport.spareBytes - frame - room.text.utf8.count - (id?.utf8.count ?? 0)
-    let told =
-      range.isBackwards
-      ? objects.suffix(objects.reversed().count(within: spare) { $0.count + 1 })
-      : objects.prefix(objects.count(within: spare) { $0.count + 1 })
-    answer("history", id: id) { writer in
-      writer.member("room", room.text)
-      writer.member("messages", array: { array in for object in told { array.raw(object) } })
-      writer.member("more", more || told.count < objects.count)
-    }
-  }
-
-  func members(of text: String, withRoles: Bool, id: String?) {
-    allowedAddress(text, id: id) { address, policy in
-      self.hub.memberLists.ask(for: self, of: address.room) { result in
-        switch result {
-        case .success(let members): self.tell(members, withRoles ? policy : nil, of: address.room, id: id)
-        case .failure(let refusal): self.refuse(refusal, id: id)
-        }
-      }
-    }
-  }
-
-  /// - Parameter policy: whose roles are told, too.
-  private func tell(_ members: Members, _ policy: Policy?, of room: RoomName, id: String?) {
-    answer("members", id: id) { writer in
-      writer.member("room", room.text)
-      writer.member("users", array: { array in for user in members.users { array.object { $0.user(user) } } })
-      writer.member("count", members.count)
-      if let policy { writer.roles(of: policy, at: hub.time.wallClock) }
-    }
-  }
-
   /// The public rooms, a page of them.
   func rooms(from start: Int, limit: Int?, id: String?) {
     let limit = max(1, min(limit ?? hub.configuration.historyDefault, 100))
@@ -147,36 +73,10 @@ extension Client {
   private func isMember(of room: RoomName) -> Bool { memberships.room { $0.name == room } != nil }
 }
 
-extension HistoryPage {
-  /// Its messages as clients see them.
-  func events(in room: RoomName) -> [[UInt8]] {
-    messages.map { MessageEvent.json($0, at: Position(of: $0, epoch: epoch), in: room) }
-  }
-}
-
 extension JSONWriter {
   fileprivate mutating func listed(_ listed: ListedRoom) {
     member("room", listed.room.text)
     member("count", listed.count)
     member("time", listed.time)
-  }
-}
-
-extension Room {
-  /// A page of history from the log, if the log holds all of it.
-  fileprivate func history(_ range: HistoryRange, limit: Int) -> (objects: [ByteSlice], hasMore: Bool)? {
-    let head = log.position.seq
-    guard sync.isLive, log.count > 0 else { return nil }
-    switch range {
-    case .before(let seq):
-      let last = min(seq == 0 ? 0 : seq - 1, head)
-      let first = last >= UInt64(limit) ? last - UInt64(limit) + 1 : 1
-      guard last > 0, first >= log.firstSeq else { return nil }
-      return (log.objects(from: first, through: last), first > 1)
-    case .after(let seq):
-      guard seq < head, seq + 1 >= log.firstSeq else { return nil }
-      let last = min(head, seq + UInt64(limit))
-      return (log.objects(from: seq + 1, through: last), last < head)
-    }
   }
 }

@@ -2,34 +2,6 @@ import ChatProtocol
 
 // What is told of a request to who follows it.
 extension ClientRequest.Action {
-  var kind: ClientRequest.Kind {
-    switch self {
-    case .hello: .hello
-    case .device: .device
-    case .renew: .renew
-    case .join: .join
-    case .leave: .leave
-    case .send: .send
-    case .change(.edit, _, _): .edit
-    case .change(.delete, _, _): .delete
-    case .change(.react, _, _): .react
-    case .govern: .govern
-    case .invite: .invite
-    case .report: .report
-    case .reports: .reports
-    case .resolve: .resolve
-    case .history: .history
-    case .search: .search
-    case .members: .members
-    case .rooms: .rooms
-    case .read: .read
-    case .marks: .marks
-    case .mentions: .mentions
-    case .typing: .typing
-    case .ping: .ping
-    }
-  }
-
   /// The room, as the client has named it: `@` and a name for the direct room with somebody.
   var roomText: String? {
     switch self {

@@ -54,7 +54,7 @@ package final class Follower {
   func requested(_ request: ClientRequest, by client: Client, at time: HubTime) {
     guard isMeant(client.user.id, request.action.roomText) else { return }
     let one = OpenRequest(
-      id: request.id, type: request.action.kind.rawValue, room: request.action.roomText,
+      id: request.id, type: request.kind.rawValue, room: request.action.roomText,
       bytes: request.action.contentBytes, at: time)
     // Silence is the answer.
     if case .typing = request.action { return tell(one, by: client, result: "silence", at: time) }

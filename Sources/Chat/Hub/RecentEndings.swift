@@ -2,7 +2,7 @@ import Base
 import Broker
 import ChatProtocol
 
-/// What this instance was told of lately about sessions that ended and users that were judged. A notice can overtake the
+/// What this instance was told of lately about sessions that ended and users whose standing changed. A notice can overtake the
 /// answer of a look-up that was made before: whoever is about to believe one asks here first.
 struct RecentEndings {
   enum Subject: Equatable {

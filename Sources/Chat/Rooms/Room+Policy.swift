@@ -66,7 +66,8 @@ extension Room {
 
   /// Takes over what was read, unless changes have come meanwhile that it does not have: the next one would be added to what
   /// lacks these, and pass for the whole.
-  /// - Parameter count: `policyChanges` as it was asked for. If it still is, the store has the last word: it may have lost something.
+  /// - Parameter count: `policyChanges` as it was asked for. If it still is, the store has the last word: it may have lost
+  ///   something.
   func know(_ policy: Policy, readSince count: Int) {
     if policyChanges == count || policy.seq >= self.policy.seq { know(policy) }
   }

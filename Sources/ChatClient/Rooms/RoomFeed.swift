@@ -50,14 +50,20 @@ struct RoomFeed {
   private(set) var join: (connection: Int, id: String, at: Instant)?
   /// Whether it has ever been live.
   private(set) var wasLive = false
-  private var recent: RecentMessages
+  /// Of messages and changes of the policy that were shown.
+  private var recent: ReturnDetector<Name>
+
+  private struct Name: Hashable {
+    let author: String
+    let id: String
+  }
 
   init(name: String, history: Int, after position: String?, memory: Int, invitation: String? = nil) {
     self.invitation = invitation
     self.name = name
     self.history = history
     self.position = position
-    recent = RecentMessages(limit: memory)
+    recent = ReturnDetector(limit: memory)
   }
 
   /// A join has been sent.
@@ -103,21 +109,19 @@ struct RoomFeed {
 
   /// Judges a message.
   mutating func take(_ message: RoomMessage, on connection: Int) -> Verdict {
-    let name = RecentMessages.Name(author: message.from.id, id: message.id)
+    let name = Name(author: message.from.id, id: message.id)
     return take(name, step(to: message.seq, message.position, on: connection))
   }
 
   /// Judges a change of the policy.
   mutating func take(_ policy: RoomPolicyChange, on connection: Int) -> Verdict {
-    let name = RecentMessages.Name(author: policy.from.id, id: policy.id)
+    let name = Name(author: policy.from.id, id: policy.id)
     return take(name, step(to: policy.seq, policy.position, on: connection))
   }
 
-  private mutating func take(_ name: RecentMessages.Name, _ verdict: Verdict) -> Verdict {
+  private mutating func take(_ name: Name, _ verdict: Verdict) -> Verdict {
     guard verdict == .show else { return verdict }
-    guard !recent.recognises(name) else { return .returned }
-    recent.add(name)
-    return .show
+    return recent.isNew(name) ? .show : .returned
   }
 
   /// Judges another change, which takes a place in the order but is not shown.

@@ -46,18 +46,4 @@ package struct PresenceNotice: Equatable, Sendable {
       writer.member("count", count)
     }
   }
-
-  /// From such an object.
-  package init?(json: UnsafeRawBufferPointer) {
-    guard let object = try? JSONParser.parseObject(json), let count = object["count"]?.integer else { return nil }
-    var change: Change?
-    if let user = object["user"]?.object {
-      guard let id = user["id"]?.string, let name = user["name"]?.string,
-        let kind = user["kind"]?.string.flatMap({ User.Kind(rawValue: $0) }),
-        let state = object["state"]?.string.flatMap({ State(rawValue: $0) })
-      else { return nil }
-      change = Change(User(id: id, name: name, kind: kind), state)
-    }
-    self.init(change, count: Int(clamping: count))
-  }
 }

@@ -4,9 +4,11 @@ import Foundation
 /// The name under which somebody takes part.
 ///
 /// 1–32 characters, at most 128 bytes; no control, format (zero width, bidirectional), private or unassigned
-/// characters, but joiners and selectors where a script or an emoji wants them (`Shaper`), none that look blank, no `@` (it marks direct messages), white space only single and inside. Its letters
-/// are of one script in everyday use, and bear no more marks than people write.
+/// characters, but joiners and selectors where a script or an emoji wants them (`Shaper`), none that look blank, no `@` (it
+/// marks direct messages), white space only single and inside. Its letters are of one script in everyday use, and bear no
+/// more marks than people write.
 package struct UserName: Equatable, Sendable {
+  /// In characters, and in bytes of UTF-8.
   package static let maximumLength = 32
   package static let maximumByteCount = 128
 

@@ -50,6 +50,7 @@ package struct ClientRequest: Equatable, Sendable {
 
   /// Chosen by the client; the reply carries it.
   package let id: String?
+  package let kind: Kind
   package let action: Action
 
   /// Reads a request. Half an emoji, as a program leaves that cuts texts by UTF-16, reads as U+FFFD: refused, it would
@@ -67,7 +68,8 @@ package struct ClientRequest: Equatable, Sendable {
   package init(_ object: JSONObject) throws(Malformed) {
     let fields = try Fields(object)
     id = fields.id
-    action = try fields.action()
+    kind = try fields.kind()
+    action = try fields.action(of: kind)
   }
 
   /// A request that could not be understood.
@@ -94,10 +96,14 @@ private struct Fields {
     }
   }
 
-  func action() throws(Malformed) -> ClientRequest.Action {
+  func kind() throws(Malformed) -> ClientRequest.Kind {
     guard let kind = ClientRequest.Kind(rawValue: try text("type")) else {
       throw malformed("An unknown type of request.")
     }
+    return kind
+  }
+
+  func action(of kind: ClientRequest.Kind) throws(Malformed) -> ClientRequest.Action {
     switch kind {
     case .hello:
       return .hello(

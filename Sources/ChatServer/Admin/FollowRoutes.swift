@@ -4,7 +4,8 @@ import ChatProtocol
 import JSON
 import NetServer
 
-/// `/admin/follow`: the traffic of one user or in one room on this instance, without what is written. `tchatter follow` speaks to it.
+/// `/admin/follow`: the traffic of one user or in one room on this instance, without what is written. `tchatter follow`
+/// speaks to it.
 ///
 /// Nothing is held open: who follows asks again and again for what has happened since, and is forgotten when they don't.
 struct FollowRoutes {

@@ -17,7 +17,7 @@ struct UserRoutes {
   func add(to router: inout Router) {
     router.on("GET", "/admin/users") { list($0) }
     router.below(Self.path, on: "GET") { show($0) }
-    router.below(Self.path, on: "POST") { judge($0) }
+    router.below(Self.path, on: "POST") { changeStanding($0) }
   }
 
   // MARK: - Looking
@@ -63,19 +63,19 @@ struct UserRoutes {
     OperatorsUser(hub: hub).find(PercentEncoding.decode(part) ?? "", exchange, found: found)
   }
 
-  // MARK: - Judging
+  // MARK: - Ending, banning, suspending, pardoning
 
   /// `/admin/users/USER/ACT`, of end, ban, suspend, pardon.
-  private func judge(_ exchange: Exchange) {
+  private func changeStanding(_ exchange: Exchange) {
     let words = exchange.request.path.dropFirst(Self.path.count).split(separator: "/", omittingEmptySubsequences: false)
     guard words.count == 2, let act = UserAct(rawValue: String(words[1])) else {
       return exchange.answer(.refusal(.notFound, Reply.nothingHere))
     }
-    let judgement: JudgeUser.Act
-    do { judgement = try act.judgement(exchange.request.body) } catch { return exchange.answer(.refusal(error)) }
+    let change: ChangeStanding.Act
+    do { change = try act.change(exchange.request.body) } catch { return exchange.answer(.refusal(error)) }
     find(String(words[0]), exchange) { user in
-      hub.broker.perform(JudgeUser(judgement, of: user)) { result in
-        audit(act, user, judgement, result, exchange)
+      hub.broker.perform(ChangeStanding(change, of: user)) { result in
+        audit(act, user, change, result, exchange)
         switch result {
         case .success(let done): exchange.answer(.json(200, JSONWriter.object { $0.done(done, to: user) }))
         case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))
@@ -86,7 +86,8 @@ struct UserRoutes {
 
   /// Who did what to whom, whatever came of it. A warning, so that the line is there where only those are kept.
   private func audit(
-    _ act: UserAct, _ user: User.ID, _ judgement: JudgeUser.Act, _ result: Result<JudgeUser.Reply, BrokerFailure>,
+    _ act: UserAct, _ user: User.ID, _ change: ChangeStanding.Act,
+    _ result: Result<ChangeStanding.Reply, BrokerFailure>,
     _ exchange: Exchange
   ) {
     let done = try? result.get()
@@ -96,8 +97,8 @@ struct UserRoutes {
       [
         "act": .text(act.rawValue), "user": .text(user), "by": .text(exchange.client.address),
         "token": .flag(BearerToken.of(exchange.request) != nil), "done": .flag(done != nil),
-        "sessions": Log.Value(done?.ended ?? 0), "until": .text(until ?? (judgement.restricts ? "pardoned" : "")),
-        "reason": .text(judgement.reason),
+        "sessions": Log.Value(done?.ended ?? 0), "until": .text(until ?? (change.restricts ? "pardoned" : "")),
+        "reason": .text(change.reason),
       ])
   }
 }
@@ -107,7 +108,7 @@ package enum UserAct: String, CaseIterable, Sendable {
   case end, ban, suspend, pardon
 
   /// - Parameter body: empty, or `{for?: seconds, reason?, hold?: whether the names are held}` of a ban or a suspension.
-  func judgement(_ body: [UInt8]) throws(Refusal) -> JudgeUser.Act {
+  func change(_ body: [UInt8]) throws(Refusal) -> ChangeStanding.Act {
     let object: JSONObject
     do { object = try JSONParser.parseObject(body.isEmpty ? Array("{}".utf8) : body) } catch {
       throw Refusal(.badRequest, "The body must be a JSON object: \(error.reason).")
@@ -143,7 +144,7 @@ package enum UserAct: String, CaseIterable, Sendable {
   }
 }
 
-extension JudgeUser.Act {
+extension ChangeStanding.Act {
   fileprivate var restricts: Bool {
     switch self {
     case .ban, .suspend: true
@@ -190,7 +191,7 @@ extension JSONWriter {
     member("reason", restriction.reason)
   }
 
-  fileprivate mutating func done(_ done: JudgeUser.Reply, to user: User.ID) {
+  fileprivate mutating func done(_ done: ChangeStanding.Reply, to user: User.ID) {
     member("id", user)
     member("ended", done.ended)
     if let until = done.until { member("until", until) }

@@ -98,17 +98,38 @@ package final class Instance {
   }
 
   private func begin() {
+    boundConnections()
+    connectHealth()
+    connectDrain()
+    takeTurns()
+    hub.readMaintenance()
+    pages.begin()
+    log.info(
+      "listening",
+      [
+        "address": .text(publicAddress), "admin": .text(adminAddress), "instance": .text(configuration.instance),
+        "version": .text(Version.text), "store": .text(health.store),
+      ])
+  }
+
+  private func boundConnections() {
     let limit = configuration.maxConnections
     publicServer.isFull = { [sockets, unowned publicServer] in sockets.count + publicServer.count >= limit }
     publicListener.admits = { [publicServer] in publicServer.hasPlace }
     publicListener.refusal = Overload.response
     adminListener.admits = { [adminServer] in adminServer.count < 64 }
+  }
+
+  private func connectHealth() {
     health.connections = { [sockets, publicServer] in sockets.count + publicServer.count }
     health.clients = { [sockets, polls] in sockets.count + polls.count }
     health.drainPhase = { [unowned drain] in drain.phase }
     health.refused = { [publicServer, unowned publicListener] in
       publicListener.refusedCount + UInt64(publicServer.counters.refused)
     }
+  }
+
+  private func connectDrain() {
     drain.onLeaving = { [unowned self] in
       figures.leave()
       closeListeners()
@@ -116,6 +137,10 @@ package final class Instance {
       adminServer.closeIdle()
     }
     drain.onFinished = { [unowned self] in finish($0) }
+  }
+
+  /// What is done at each turn's beginning and end, and from time to time.
+  private func takeTurns() {
     reactor.onTurnBegin { [hub, reactor] in
       hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
     }
@@ -128,14 +153,6 @@ package final class Instance {
       reactor.every(.seconds(1)) { [unowned self] in tick() },
       reactor.every(.seconds(1) / Hub.ticksPerSecond) { [hub] in hub.tick() },
     ]
-    hub.readMaintenance()
-    pages.begin()
-    log.info(
-      "listening",
-      [
-        "address": .text(publicAddress), "admin": .text(adminAddress), "instance": .text(configuration.instance),
-        "version": .text(Version.text), "store": .text(health.store),
-      ])
   }
 
   /// Where the public is served, with the port that was taken: `127.0.0.1:8080`.

@@ -12,14 +12,13 @@ extension UpdatePresence: ScriptedCall {
 
   /// - Parameter limit: how many users are to be listed; `nil` for no list.
   func write(to command: inout CommandWriter, _ context: CallContext, listing limit: Int?) {
-    // What is not an id can hold nothing, and must not reach a key or a JSON text.
+    // What is not an id can hold nothing, and must not reach a key or a line of words.
     let present = present.filter { User.isID($0.id) }
     let channel = RedisKeys.channel(room)
     command.key(channel, RoomKey.holds)
     command.key(channel, RoomKey.users)
     command.key(channel, RoomKey.debt)
     command.add(channel)
-    command.add(room.text)
     command.add(context.holder)
     command.add(context.presenceLifetime)
     command.add(PresenceNotice.detailLimit)

@@ -1,4 +1,4 @@
--- Looks a session up, judges it by its user's standing (judge_user.lua), and prolongs it with its name, whose key it holds.
+-- Looks a session up, judges it by its user's standing (change_standing.lua), and prolongs it with its name, whose key it holds.
 -- Of the sessions of an application's user, which end at a time of their own, the one that lives longest holds the name.
 --
 -- A session is a hash: u its user, c when it was made by the clock of the instance that made it, n its name's key, k when

@@ -1,4 +1,4 @@
--- Revokes a bot's key: frees the name, ends the sessions as judge_user.lua does, and tells the fleet.
+-- Revokes a bot's key: frees the name, ends the sessions as change_standing.lua does, and tells the fleet.
 --
 -- Returns how many sessions were ended, or nothing when there is no such bot, or it is in use and was to go only if not.
 

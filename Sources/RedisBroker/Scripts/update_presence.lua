@@ -8,17 +8,16 @@ local holds = KEYS[1]           -- a sorted set of '<instance> <user>' by expiry
 local users = KEYS[2]           -- a hash of '<holds> <kind><name>' by id, so that its length is their number
 local debt = KEYS[3]            -- what the room is owed: '<1 when a count was held back> <time told>'
 local channel = ARGV[1]
-local room = ARGV[2]
-local instance = ARGV[3]
-local lifetime = ARGV[4]        -- of a hold: milliseconds
-local detail_limit = ARGV[5]    -- users up to which each change is told
-local crowd_interval = ARGV[6]  -- between two counts: milliseconds
-local limit = ARGV[7]           -- users to list, -1 for none
-local present = ARGV[8]         -- how many users are present
-local publish_word = ARGV[9]    -- PUBLISH, or SPUBLISH in a cluster
+local instance = ARGV[2]
+local lifetime = ARGV[3]        -- of a hold: milliseconds
+local detail_limit = ARGV[4]    -- users up to which each change is told
+local crowd_interval = ARGV[5]  -- between two counts: milliseconds
+local limit = ARGV[6]           -- users to list, -1 for none
+local present = ARGV[7]         -- how many users are present
+local publish_word = ARGV[8]    -- PUBLISH, or SPUBLISH in a cluster
 detail_limit, limit, present = tonumber(detail_limit), tonumber(limit), tonumber(present)
 -- Where the first of those present stands, and the first of those gone.
-local first_present, first_gone = 10, 10 + 2 * present
+local first_present, first_gone = 9, 9 + 2 * present
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -29,12 +28,8 @@ do
   owed = owed == '1'
 end
 
--- What is told is a line of words, see `PresenceNotice` in Payloads.swift. The event behind it is for instances of 0.2.0,
--- which read nothing else: 0.4.0 may leave it out, and then `room`.
-local function publish(count, words, members)
-  redis.call(publish_word, channel, 'p1 ' .. count .. words .. '\n{"type":"presence","room":"' .. room .. '",' .. members
-    .. '"count":' .. count .. '}')
-end
+-- What is told is a line of words, see `PresenceNotice` in RoomPayload.swift.
+local function publish(count, words) redis.call(publish_word, channel, 'p1 ' .. count .. words) end
 
 local function hex(text)
   return (string.gsub(text, '.', function(byte) return string.format('%02x', string.byte(byte)) end))
@@ -44,9 +39,7 @@ local function tell(id, person, state, count, isDetailed)
   owed, changed = not isDetailed, true
   if not isDetailed then return end
   local kind, name = string.sub(person, 1, 1), string.sub(person, 2)
-  local words = ' ' .. state .. ' ' .. kind .. ' ' .. id .. ' .' .. hex(name)
-  publish(count, words, '"user":{"id":"' .. id .. '","name":' .. cjson.encode(name) .. ',"kind":"'
-    .. (kind == 'b' and 'bot' or 'user') .. '"},"state":"' .. state .. '",')
+  publish(count, ' ' .. state .. ' ' .. kind .. ' ' .. id .. ' .' .. hex(name))
 end
 
 local function release(member)
@@ -86,7 +79,7 @@ for index = first_present, first_gone - 2, 2 do hold(ARGV[index], ARGV[index + 1
 local count = redis.call('HLEN', users)
 local isDue = not told or now < tonumber(told) or now - told >= tonumber(crowd_interval)
 if owed and isDue then
-  publish(count, '', '')
+  publish(count, '')
   redis.call('SET', debt, string.format('0 %.0f', now), 'PX', lifetime)
 elseif changed and told then
   redis.call('SET', debt, string.format('%d %s', owed and 1 or 0, told), 'PX', lifetime)

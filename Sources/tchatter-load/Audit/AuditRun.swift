@@ -1,5 +1,5 @@
-import Base
 import Audit
+import Base
 import ChatClient
 import EventLoop
 import Glibc
@@ -11,7 +11,7 @@ final class AuditRun {
   let desk: AuditContext
   private let rooms: [AuditedRoom]
   private let clients: [AuditedClient]
-  private var dice: Dice
+  private var dice: SplitMix64
   private var progress: Progress
   /// A signal has said that it is enough.
   private var isEnough = false
@@ -32,7 +32,7 @@ final class AuditRun {
       AuditedClient("c\(index)", Self.way(of: index, options), in: rooms[index % rooms.count], desk: desk)
     }
     for client in clients { client.room.clients.append(client) }
-    (self.desk, self.rooms, dice) = (desk, rooms, Dice(seed: options.seed))
+    (self.desk, self.rooms, dice) = (desk, rooms, SplitMix64(seed: options.seed))
     progress = Progress(isQuiet: options.isQuiet, at: begun)
   }
 
@@ -191,20 +191,5 @@ final class AuditRun {
     } awaited: {
       "\(readers.count) rooms to be read back"
     }
-  }
-}
-
-/// Numbers that follow from a seed (SplitMix64).
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
   }
 }

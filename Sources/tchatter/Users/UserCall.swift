@@ -24,7 +24,7 @@ struct UserCall {
       switch command.action {
       case .list: return try list(on: reactor)
       case .show(let user): return .told(UserText.standing(try ask("GET", Self.path(user), on: reactor)))
-      case .judge(let act, let user, let options):
+      case .act(let act, let user, let options):
         let done = try ask("POST", "\(Self.path(user))/\(act.rawValue)", body: Self.body(options), on: reactor)
         return .done(UserText.done(act, done))
       }

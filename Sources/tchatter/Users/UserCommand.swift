@@ -8,7 +8,7 @@ struct UserCommand: Equatable, Sendable {
     case list
     /// An id, or `@` and a name.
     case show(String)
-    case judge(UserAct, String, UserOptions)
+    case act(UserAct, String, UserOptions)
   }
 
   let action: Action
@@ -37,7 +37,7 @@ struct UserCommand: Equatable, Sendable {
     case ("list", 1): return .list
     case ("list", _): words.mistakes.append("list takes no words")
     case ("show", 2): return .show(words.words[1])
-    case (_, 2) where act != nil: return act.map { .judge($0, words.words[1], UserOptions(&words)) }
+    case (_, 2) where act != nil: return act.map { .act($0, words.words[1], UserOptions(&words)) }
     case ("show", _),
       (_, _) where act != nil:
       words.mistakes.append("\(verb) takes one USER; list tells them")

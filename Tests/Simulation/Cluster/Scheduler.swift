@@ -11,24 +11,12 @@ final class Scheduler {
   private(set) var now = Instant.distantPast + .seconds(1)
   /// As milliseconds since 1970.
   var wallClock: Int64 { Int64((now - .distantPast).milliseconds) }
-  private(set) var random: Generator
+  private(set) var random: SplitMix64
   private var heap: [Event] = []
   private var numbers: UInt64 = 0
 
-  init(seed: UInt64) { random = Generator(seed: seed) }
-
-  /// SplitMix64.
-  struct Generator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var word = state
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-      return word ^ (word >> 31)
-    }
-  }
+  /// The factor stays: a course is known by its seed.
+  init(seed: UInt64) { random = SplitMix64(seed: seed &* 0x9E37_79B9_7F4A_7C15) }
 
   func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
   func chance(_ percent: Int) -> Bool { pick(1...100) <= percent }

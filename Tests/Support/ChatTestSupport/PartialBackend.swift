@@ -45,7 +45,7 @@ extension PartialBackend {
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: EndSession, reply: @escaping EndSession.Completion) { otherwise(call, reply: reply) }
-  package func run(_ call: JudgeUser, reply: @escaping JudgeUser.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ChangeStanding, reply: @escaping ChangeStanding.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ReadStanding, reply: @escaping ReadStanding.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindUser, reply: @escaping FindUser.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: UpdatePresence, reply: @escaping UpdatePresence.Completion) { otherwise(call, reply: reply) }

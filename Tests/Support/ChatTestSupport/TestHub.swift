@@ -123,15 +123,13 @@ final class TestClient: ClientTransport {
 
 /// The same words every time.
 final class CountingEntropy: Entropy {
-  private var state: UInt64
-  init(_ seed: String) { state = seed.utf8.reduce(14_695_981_039) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } }
-  func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var word = state
-    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-    return word ^ (word >> 31)
+  private var numbers: SplitMix64
+
+  init(_ seed: String) {
+    numbers = SplitMix64(seed: seed.utf8.reduce(14_695_981_039) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 })
   }
+
+  func next() -> UInt64 { numbers.next() }
 }
 
 extension [JSONObject] {

@@ -75,7 +75,7 @@ struct DeviceTests {
     fleet.clock.now += 600_000
     let bob = hub.client("Bob")
     let void = try code(bob)
-    hub.hub.broker.perform(JudgeUser(.end, of: try #require(id(bob)))) { _ in }
+    hub.hub.broker.perform(ChangeStanding(.end, of: try #require(id(bob)))) { _ in }
     hub.endTurn()
     for wrong in [older, used, late, void, "7K3QD-M0V91", "", "x", String(repeating: "7", count: 9_999)] {
       let client = hello(hub, wrong)
@@ -112,7 +112,7 @@ struct DeviceTests {
     let bot = hub.client()
     bot.ask(#"{"type":"hello","token":"\#(try #require(key))"}"#)
     let quiet = hub.client("Bob")
-    hub.hub.broker.perform(JudgeUser(.suspend(seconds: nil, reason: ""), of: try #require(id(quiet)))) { _ in }
+    hub.hub.broker.perform(ChangeStanding(.suspend(seconds: nil, reason: ""), of: try #require(id(quiet)))) { _ in }
     hub.endTurn()
     _ = quiet.read()
     for client in [user, bot, quiet] {

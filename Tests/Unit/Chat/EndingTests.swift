@@ -8,7 +8,7 @@ import Testing
 @testable import ChatTestSupport
 @testable import JSON
 
-@Suite("A session that ends, a user who is judged")
+@Suite("A session that ends, a user whose standing changes")
 struct EndingTests {
   private let fleet = TestFleet()
   private let a: TestHub
@@ -20,9 +20,9 @@ struct EndingTests {
   }
 
   /// What somebody else does on the other instance.
-  private func judge(_ act: JudgeUser.Act, _ client: TestClient) {
+  private func change(_ act: ChangeStanding.Act, _ client: TestClient) {
     let user = client.client?.user.id ?? ""
-    b.hub.broker.perform(JudgeUser(act, of: user)) { _ in }
+    b.hub.broker.perform(ChangeStanding(act, of: user)) { _ in }
     b.endTurn()
     a.endTurn()
   }
@@ -85,7 +85,7 @@ struct EndingTests {
     let second = TestClient(a)
     a.broker.holdsSessions = true
     second.ask(#"{"type":"hello","version":1,"session":"\#(token)"}"#)
-    judge(.ban(seconds: 60, reason: "spam", holdsNames: false), first)
+    change(.ban(seconds: 60, reason: "spam", holdsNames: false), first)
     a.broker.holdsSessions = false
     a.broker.release()
     let told = second.read().first
@@ -168,7 +168,7 @@ struct EndingTests {
     let ann = a.client("Ann")
     let bob = a.client("Bob")
     interrupt()
-    judge(.ban(seconds: nil, reason: "", holdsNames: false), ann)
+    change(.ban(seconds: nil, reason: "", holdsNames: false), ann)
     resume()
     tick()
     #expect(ann.closeCode == 4503 && bob.closeCode == nil)
@@ -266,7 +266,7 @@ struct EndingTests {
     let second = b.client()
     second.ask(hello)
     let bob = a.client("Bob")
-    judge(.ban(seconds: 3_600, reason: "", holdsNames: true), first)
+    change(.ban(seconds: 3_600, reason: "", holdsNames: true), first)
     for client in [first, second] {
       #expect(client.read().last?["message"]?.string?.hasPrefix("You are banned until 20") == true)
       #expect(client.closeCode == 4503)
@@ -275,7 +275,7 @@ struct EndingTests {
     let again = a.client()
     #expect(again.ask(hello).first?["code"]?.string == "forbidden" && again.closeCode == 4503)
     #expect(a.client().ask(#"{"type":"hello","version":1,"name":"Ann"}"#).first?["code"]?.string == "name_taken")
-    judge(.pardon, first)
+    change(.pardon, first)
     #expect(a.client().ask(hello).first?["code"]?.string == "unauthorized")
     #expect(a.client().ask(#"{"type":"hello","version":1,"name":"Ann"}"#).types == ["welcome"])
   }
@@ -284,7 +284,7 @@ struct EndingTests {
   func suspended() throws {
     let ann = a.client("Ann")
     ann.ask(#"{"type":"send","id":"m0","room":"lobby","text":"before"}"#)
-    judge(.suspend(seconds: 60, reason: "calm down"), ann)
+    change(.suspend(seconds: 60, reason: "calm down"), ann)
     let told = try #require(ann.read().of("suspended").first)
     let until = try #require(told["until"]?.integer)
     #expect(told["on"]?.bool == true && told["reason"]?.string == "calm down" && until > fleet.clock.now)
@@ -309,11 +309,11 @@ struct EndingTests {
   func suspendedAgain() throws {
     let first = a.client()
     let token = try #require(first.ask(#"{"type":"hello","version":1,"name":"Ann"}"#).first?["session"]?.string)
-    judge(.suspend(seconds: nil, reason: ""), first)
+    change(.suspend(seconds: nil, reason: ""), first)
     let second = a.client()
     let told = second.ask(#"{"type":"hello","version":1,"session":"\#(token)"}"#)
     #expect(told.types == ["welcome"] && told[0]["suspended"]?.object?.members.isEmpty == true)
-    judge(.pardon, first)
+    change(.pardon, first)
     for client in [first, second] { #expect(client.read().of("suspended").last?["on"]?.bool == false) }
     #expect(second.ask(#"{"type":"send","id":"m","room":"lobby","text":"x"}"#).types == ["sent"])
   }

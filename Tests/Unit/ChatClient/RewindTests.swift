@@ -1,41 +1,22 @@
 import JSON
-import NetClient
 import Testing
-import WebSocket
 
 @testable import ChatClient
 
 /// A transport that puts a `rewind` before the first `joined`, as a server does whose store has failed over.
-private final class RewindingTransport: Transport, TransportObserver {
-  weak var observer: (any TransportObserver)?
-  private let inner: any Transport
+private final class RewindingTransport: AlteringTransport {
   private var hasRewound = false
 
-  init(_ inner: any Transport) {
-    self.inner = inner
-    inner.observer = self
-  }
-
-  func open() { inner.open() }
-  func send(_ json: [UInt8]) { inner.send(json) }
-  func probe() { inner.probe() }
-  func close(_ code: CloseCode) { inner.close(code) }
-  func abandon() { inner.abandon() }
-
-  func transportOpened(_ transport: any Transport) { observer?.transportOpened(self) }
-  func transportHeard(_ transport: any Transport) { observer?.transportHeard(self) }
-  func transport(_ transport: any Transport, ended end: ConnectionEnd) { observer?.transport(self, ended: end) }
-
-  func transport(_ transport: any Transport, received object: JSONObject) {
+  override func received(_ object: JSONObject) {
     if object["type"]?.string == "joined", !hasRewound, let position = object["position"] {
       hasRewound = true
       var rewind = JSONObject()
       rewind.append("type", .string("rewind"))
       rewind.append("room", .string("lobby"))
       rewind.append("position", position)
-      observer?.transport(self, received: rewind)
+      handOn(rewind)
     }
-    observer?.transport(self, received: object)
+    handOn(object)
   }
 }
 

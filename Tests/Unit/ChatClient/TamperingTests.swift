@@ -1,52 +1,37 @@
 import JSON
-import NetClient
 import Testing
-import WebSocket
 
 @testable import ChatClient
 
 /// A transport that does to messages what a broken server would: every seventh is dropped, doubled or held back.
-private final class TamperingTransport: Transport, TransportObserver {
+private final class TamperingTransport: AlteringTransport {
   enum Fault { case drop, double, swap }
 
-  weak var observer: (any TransportObserver)?
-  private let inner: any Transport
   private let fault: Fault
   private var count = 0
   private var held: JSONObject?
 
   init(_ inner: any Transport, _ fault: Fault) {
-    self.inner = inner
     self.fault = fault
-    inner.observer = self
+    super.init(inner)
   }
 
-  func open() { inner.open() }
-  func send(_ json: [UInt8]) { inner.send(json) }
-  func probe() { inner.probe() }
-  func close(_ code: CloseCode) { inner.close(code) }
-  func abandon() { inner.abandon() }
-
-  func transportOpened(_ transport: any Transport) { observer?.transportOpened(self) }
-  func transportHeard(_ transport: any Transport) { observer?.transportHeard(self) }
-  func transport(_ transport: any Transport, ended end: ConnectionEnd) { observer?.transport(self, ended: end) }
-
-  func transport(_ transport: any Transport, received object: JSONObject) {
+  override func received(_ object: JSONObject) {
     let isMessage = object["type"]?.string == "message"
     count += isMessage ? 1 : 0
     guard isMessage, count % 7 == 0 else {
-      observer?.transport(self, received: object)
+      handOn(object)
       if isMessage, let late = held {
         held = nil
-        observer?.transport(self, received: late)
+        handOn(late)
       }
       return
     }
     switch fault {
     case .drop: break
     case .double:
-      observer?.transport(self, received: object)
-      observer?.transport(self, received: object)
+      handOn(object)
+      handOn(object)
     case .swap: held = object
     }
   }

@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import HTTP
@@ -22,13 +23,13 @@ enum Dripping {
   static func pieces(of bytes: [UInt8], seed: UInt64) -> [(name: String, pieces: [ArraySlice<UInt8>])] {
     var all = [("whole", [bytes[...]]), ("byte by byte", bytes.indices.map { bytes[$0...$0] })]
     for round in 0..<4 {
-      var random = SplitMix(state: seed &+ UInt64(round))
+      var random = SplitMix64(seed: seed &+ UInt64(round))
       all.append(("split at random, seed \(seed &+ UInt64(round))", split(bytes, &random)))
     }
     return all
   }
 
-  private static func split(_ bytes: [UInt8], _ random: inout SplitMix) -> [ArraySlice<UInt8>] {
+  private static func split(_ bytes: [UInt8], _ random: inout SplitMix64) -> [ArraySlice<UInt8>] {
     var pieces: [ArraySlice<UInt8>] = []
     var start = 0
     while start < bytes.count {
@@ -106,18 +107,5 @@ enum Dripping {
     }
     outcome.remainder = decoder.takeRemainder()
     return outcome
-  }
-}
-
-/// A small generator that a seed repeats (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

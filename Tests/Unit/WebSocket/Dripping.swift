@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import WebSocket
@@ -43,7 +44,7 @@ enum Dripping {
     let whole = outcome(of: [bytes], role, limits)
     #expect(outcome(of: bytes.map { [$0] }, role, limits) == whole, "byte by byte", sourceLocation: sourceLocation)
     for round in 0..<4 {
-      var random = SplitMix(state: seed &+ UInt64(round))
+      var random = SplitMix64(seed: seed &+ UInt64(round))
       let pieces = split(bytes, &random)
       let name = "split at random, seed \(seed &+ UInt64(round))"
       #expect(outcome(of: pieces, role, limits) == whole, "\(name)", sourceLocation: sourceLocation)
@@ -69,7 +70,7 @@ enum Dripping {
     return outcome
   }
 
-  static func split(_ bytes: [UInt8], _ random: inout SplitMix) -> [[UInt8]] {
+  static func split(_ bytes: [UInt8], _ random: inout SplitMix64) -> [[UInt8]] {
     var pieces: [[UInt8]] = []
     var start = 0
     while start < bytes.count {
@@ -142,18 +143,5 @@ struct Frame {
     }
     guard masked, let mask else { return bytes + payload }
     return bytes + mask + payload.enumerated().map { $1 ^ mask[$0 % 4] }
-  }
-}
-
-/// A small generator that a seed repeats (Steele, Lea and Flood 2014).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import WebSocket
@@ -43,7 +44,7 @@ import Testing
   }
 
   @Test func `the validator agrees with the standard library on whatever is near an edge`() {
-    var random = SplitMix(state: 1)
+    var random = SplitMix64(seed: 1)
     let edges: [UInt8] = [
       0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4,
     ]

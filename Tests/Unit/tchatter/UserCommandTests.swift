@@ -76,7 +76,7 @@ import Testing
   @Test func `spans are read in their units`() {
     for (text, seconds) in [("90s", 90), ("30m", 1_800), ("12h", 43_200), ("7d", 604_800), ("2w", 1_209_600)] {
       guard case .run(let command) = UserCommand.read(["ban", "x", "--for", text]),
-        case .judge(.ban, "x", let options) = command.action
+        case .act(.ban, "x", let options) = command.action
       else {
         Issue.record("\(text) is refused")
         continue

@@ -4,7 +4,7 @@ import Testing
 
 extension ContractCase {
   /// Guarantee 4: what followers are told.
-  static let following = [
+  static let subscriptions = [
     ContractCase("followers on every instance receive each message once, in order, as it is stored") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

@@ -4,7 +4,7 @@ import Testing
 
 extension ContractCase {
   /// Which rooms there are.
-  static let listing = [
+  static let roomListing = [
     ContractCase("public rooms are listed, those where something happened last first") { fleet in
       let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
       let names = try ["one", "two", "three"].map { try RoomName.sample($0) }

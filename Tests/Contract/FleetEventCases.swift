@@ -4,7 +4,7 @@ import Testing
 
 extension ContractCase {
   /// What belongs to the fleet: maintenance, and who has taken much.
-  static let switches = [
+  static let fleetEvents = [
     ContractCase("maintenance is off at first, is kept, and is told to all") { fleet in
       let a = try ContractInstance("a", on: fleet)
       let b = try ContractInstance("b", on: fleet)

@@ -4,7 +4,7 @@ import Testing
 
 extension ContractCase {
   /// Reading back.
-  static let reading = [
+  static let history = [
     ContractCase("history is read back in pages in both directions") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

@@ -4,7 +4,7 @@ import ChatProtocol
 ///
 /// It holds from the moment of the answer on, on every instance that asks the store: `FindSession` and `CreateSession`
 /// judge by it. The notice is only a hint to ask now.
-package struct JudgeUser: BrokerCall {
+package struct ChangeStanding: BrokerCall {
   package enum Act: Equatable, Sendable {
     /// Ends all sessions that were made before this moment, and frees their names.
     case end

@@ -3,8 +3,8 @@ import Broker
 import ChatProtocol
 import RedisClient
 
-extension JudgeUser: ScriptedCall {
-  static let script = RedisScript("judge_user", PackageResources.judge_user_lua)
+extension ChangeStanding: ScriptedCall {
+  static let script = RedisScript("change_standing", PackageResources.change_standing_lua)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.key(context.keys.standing(of: user))
@@ -32,11 +32,11 @@ extension JudgeUser: ScriptedCall {
     command.add(holdsNames ? 1 : 0)
   }
 
-  func read(_ reply: inout ReplyCursor) -> JudgeUser.Reply? {
+  func read(_ reply: inout ReplyCursor) -> ChangeStanding.Reply? {
     guard reply.array() == 2, let ended = reply.integer(), let until = reply.text().flatMap({ Int64($0) }) else {
       return nil
     }
-    return JudgeUser.Reply(ended: Int(ended), until: until == 0 ? nil : until)
+    return ChangeStanding.Reply(ended: Int(ended), until: until == 0 ? nil : until)
   }
 }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import ChatProtocol
 
 @Suite("What somebody may do in a room")
-struct AllowsTests {
+struct PermissionsTests {
   private static let now: Int64 = 1_000
   private static let acts: [(String, RoomAct)] = [
     ("enter", .enter), ("send", .send), ("edit", .edit), ("react", .react), ("type", .type),

@@ -4,7 +4,7 @@ import Testing
 
 extension ContractCase {
   /// When replies come.
-  static let replying = [
+  static let replies = [
     ContractCase("no reply comes before its call returns, whether it tells success or failure") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

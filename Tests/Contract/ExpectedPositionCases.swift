@@ -4,7 +4,7 @@ import Testing
 
 extension ContractCase {
   /// Guarantee 7: nothing is stored in a history that its publisher does not mean.
-  static let knowing = [
+  static let expectedPositions = [
     ContractCase("a publication that knows the room is stored, however far behind it is") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

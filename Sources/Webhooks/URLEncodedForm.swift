@@ -1,7 +1,8 @@
 import Base
 
-/// A form (`application/x-www-form-urlencoded`) as webhooks' clients write it: some encode nothing, some only a part.
-enum HookForm {
+/// The fields of an `application/x-www-form-urlencoded` body as webhooks' clients write it: some encode nothing, some only a
+/// part.
+enum URLEncodedForm {
   /// A field, decoded.
   struct Field: Equatable {
     /// As far as the next `&`.
