@@ -149,8 +149,8 @@ export class Store extends Emitter {
   /** Reads earlier messages. @param {Room} room @param {number} [limit] @returns {Promise<boolean>} whether some came */
   async loadEarlier(room, limit) {
     const { timeline } = room;
-    if (!timeline.hasEarlier || !timeline.earliest || !this.#chat.isLive(room.name)) return false;
-    const reply = await this.#chat.history(room.name, timeline.earliest, limit);
+    if (!timeline.hasEarlier || !this.#chat.isLive(room.name)) return false;
+    const reply = await this.#chat.history(room.name, timeline.earliest || undefined, limit);
     timeline.prepend(reply.messages, Boolean(reply.more));
     this.emit("timeline", room);
     return reply.messages.length > 0;
@@ -216,8 +216,8 @@ export class Store extends Emitter {
     if (!room.isKnown) {
       room.isKnown = true;
       this.#unread.begin(room);
-      // A first page that is not full is the whole history.
-      if (reply.isFirst && eventsOf(reply) < 50) room.timeline.hasEarlier = false;
+      // The first page has all that was ever there; else what is earlier may be had, from an archive say.
+      if (reply.isFirst && eventsOf(reply) >= reply.seq) room.timeline.hasEarlier = false;
     }
     if (!room.isListed) room.count = reply.count ?? room.count;
     this.emit("rooms");

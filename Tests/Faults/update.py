@@ -41,13 +41,18 @@ class Trial:
         self.fleet.up(BUILT_PROGRAMS=str(self.options.previous.resolve()))
         self.fleet.await_balanced()
         before = self.releases()
+        # What was made and said before: the audit's rooms grow meanwhile.
+        self.kept("add", self.fleet.command("hooks", "add", "ops", "--create"))
+        self.kept("save", self.fleet.command("statistics", "--save", self.folder / "before"))
         audit = AuditProcess(self.fleet.port, self.size(), self.options.seed, self.folder / "audit.json")
         try:
             audit.await_sending()
             self.update("there", "--binary", PROGRAMS / "tchatter")
             self.check("all instances run this release", len(self.releases()) == 1 and self.releases() != before, self.releases())
+            self.kept("there", self.fleet.command("statistics", "--compare", self.folder / "before"))
             self.update("back", "--back")
             self.check("all instances run the previous release again", self.releases() == before, self.releases())
+            self.kept("back", self.fleet.command("statistics", "--compare", self.folder / "before"))
         except BaseException:
             audit.stop()
             raise
@@ -69,6 +74,10 @@ class Trial:
         say(done.stdout + done.stderr)
         self.check(f"the way {way}", done.returncode == 0, done.stderr.strip())
         self.check(f"the counters on the way {way}", "counters  add up" in done.stdout, "they do not add up")
+
+    def kept(self, what, done):
+        """What the store had is there still: status 0."""
+        self.check(f"what the store has, {what}", done.returncode == 0, done.stdout + done.stderr)
 
     def judge(self, result):
         self.check("the audit", not result.get("failure"), result.get("failure"))

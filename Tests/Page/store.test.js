@@ -35,6 +35,23 @@ test("what was deleted while one was away is nothing new", async () => {
   assert.equal(room.unread, 1);
 });
 
+test("a first page with less than was ever said may have something before it, be it empty", async () => {
+  assert.equal((await setUp()).room.timeline.hasEarlier, false);
+  const server = new FakeServer();
+  const { join, handle } = server;
+  server.join = (object, transport, reply) => join.call(server, object, transport, (told) => reply({ ...told, seq: told.seq + 7 }));
+  const { room, store } = await setUp({ server });
+  assert.equal(room.timeline.hasEarlier, true);
+  const asked = [];
+  server.handle = (object, transport) => {
+    if (object.type !== "history") return handle.call(server, object, transport);
+    asked.push(object.before);
+    transport.receive({ type: "history", id: object.id, room: "lobby", messages: [], more: false });
+  };
+  assert.equal(await store.loadEarlier(room), false);
+  assert.deepEqual([asked, room.timeline.hasEarlier], [[undefined], false]);
+});
+
 test("a change is shown at once, and stays when it is stored", async () => {
   const { store, room, server } = await setUp({ change: () => ({ type: "sent", room: "lobby", seq: 2, position: "e.0.2.x", time: 1 }) });
   const message = server.say("lobby", "hello", bob);

@@ -19,12 +19,12 @@ BOTS = str(PROGRAMS / "tchatter-bots")
 class Archive:
     """tchatter-bots archive of one room, or of more, in a folder that outlives it."""
 
-    def __init__(self, fleet, folder, room, port=None, more=()):
+    def __init__(self, fleet, folder, room, port=None, more=(), options=()):
         self.fleet, self.folder, self.room = fleet, folder, room
         self.log = open(folder / f"log-{len(list(folder.glob('log-*')))}", "w")  # noqa: SIM115
         command = [BOTS, "archive", str(folder / "files"), room, *more, "--session", str(folder / "session")]
-        command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Archive of {room}", "--segment-megabytes", "1"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True)
+        command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Archive of {room}", "--segment-megabytes", "1", *options]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True, start_new_session=True)
 
     def said(self):
         return pathlib.Path(self.log.name).read_text()

@@ -146,7 +146,7 @@ class Relay:
         command = [BOTS, "relay", str(folder / "state"), *([rooms] if isinstance(rooms, str) else rooms), "--to", to, *options]
         command += ["--secret-file", str(folder / "secrets"), "--session", str(folder / "session"), "--allow-private"]
         command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Relay-{zlib.crc32(bytes(folder)):x}"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log_file, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log_file, text=True, start_new_session=True)
 
     def log(self):
         return self.log_path.read_text()

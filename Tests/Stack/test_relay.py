@@ -210,6 +210,9 @@ def test_a_receiver_that_wants_nothing_more_is_left_alone(fleet, room, tmp_path,
             ann.send_all(room, ["one", "two", "three"])
             wait_for(lambda: f"{room} is off: " in relay.log(), 60, relay.log)
             assert reason in relay.log() and receiver.requests == requests
+            # Who is there is told so once, and not by whom.
+            *_, word = ann.messages(4, 60)
+            assert word.startswith("What is said here is not passed on for now: ") and receiver.url not in word
             wait_for(lambda: ask(tmp_path, "--status")[0] == 1, 60, lambda: ask(tmp_path, "--status"))
         # Also when it starts anew, until somebody turns it on.
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
@@ -217,9 +220,9 @@ def test_a_receiver_that_wants_nothing_more_is_left_alone(fleet, room, tmp_path,
             assert receiver.requests == requests
             answers["now"] = 200
             ask(tmp_path, "--replay", room)
-            arrives(receiver, 3, relay)
+            arrives(receiver, 4, relay)
             relay.stop()
-        assert sorted(receiver.texts()) == ["one", "three", "two"]
+        assert sorted(receiver.texts()) == sorted(["one", "three", "two", word])
 
 
 def test_a_receiver_is_waited_for_as_long_as_it_asks(fleet, room, tmp_path):

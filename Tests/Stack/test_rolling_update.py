@@ -6,7 +6,8 @@ import subprocess
 import pytest
 
 from conversation import Conversation
-from fleet import DISK_IN_ITS_TIME, PROGRAMS, PROJECT, Fleet
+from fleet import DISK_IN_ITS_TIME, PROGRAMS, PROJECT, Fleet, done
+from participant import Participant
 
 
 @pytest.fixture(scope="module")
@@ -34,17 +35,26 @@ def update(fleet, *arguments):
     return fleet.command("rolling-update", *arguments)
 
 
-def test_an_update_and_the_way_back_are_noticed_by_nobody(own, room, next_version):
+def test_an_update_and_the_way_back_are_noticed_by_nobody(own, room, next_version, tmp_path):
     (first,) = versions(own)
+    with Participant(own.port) as person:
+        person.join("kept")
+        person.send("kept", "before")
+    done(own.command("hooks", "add", "ops", "--create"))
+    before = tmp_path / "before"
+    done(own.command("statistics", "--save", before))
     with Conversation(own.port, room, rooms=3) as conversation:
         there = update(own, "--binary", next_version)
         assert there.returncode == 0, there.stdout + there.stderr
         assert versions(own) == {"9.9.9-next"}
+        assert "nothing is lost" in done(own.command("statistics", "--compare", before)).stderr
         back = update(own, "--back")
         assert back.returncode == 0, back.stdout + back.stderr
         assert versions(own) == {first}
         report = conversation.end()
     assert report["passed"], report
+    compared = done(own.command("statistics", "--compare", before))
+    assert "nothing is lost" in compared.stderr and "room kept" not in compared.stdout
     assert report["reconnects"] == 0
     for told in (there.stdout, back.stdout):
         assert "counters  add up" in told
@@ -55,10 +65,9 @@ def test_an_update_and_the_way_back_are_noticed_by_nobody(own, room, next_versio
 
 def test_the_demo_of_an_update_ends_with_numbers_that_add_up(own, room):
     (first,) = versions(own)
-    done = own.command("demo", "tea-party", "--update", "--speed", "5", "--room", room)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"updated   3 instances to {first}-next" in done.stdout
-    assert done.stdout.count("counters  add up") == 2
+    shown = done(own.command("demo", "tea-party", "--update", "--speed", "5", "--room", room)).stdout
+    assert f"updated   3 instances to {first}-next" in shown
+    assert shown.count("counters  add up") == 2
     assert versions(own) == {first}
 
 

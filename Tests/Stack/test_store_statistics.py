@@ -7,7 +7,7 @@ import time
 
 
 from backups import backup, restore
-from fleet import done
+from fleet import DISK_IN_ITS_TIME, Fleet, done
 from participant import Participant
 from store import read
 from waiting import wait_for
@@ -81,6 +81,40 @@ def test_nothing_is_lost_by_a_rolling_restart(own, tmp_path):
         wait_for(lambda name=name, pid=pid: own.pid(name) not in (0, pid), 60, f"{name} starts again")
         own.await_balanced()
     assert "the same as" in done(own.command("statistics", "--compare", before)).stderr
+
+
+def test_a_move_to_other_hosts_is_the_same_there(own, tmp_path):
+    """As infra/README.md has it: the new store follows the old one until the old fleet is stopped, and is then its own."""
+    for room, count in (("tea", 5), ("cake", 3)):
+        write(own, room, count)
+    hook(own, "ops")
+    done(own.command("bots", "add", "Robbie"))
+    before = tmp_path / "before"
+    done(own.command("statistics", "--save", before))
+    other = Fleet(tmp_path / "other", instances=1, **DISK_IN_ITS_TIME)
+    try:
+        other.up()
+        write(other, "cake", 1)
+        lost = done(other.command("statistics", "--compare", before), 1)
+        assert "lost: room tea is missing, with 5 messages; its newest was 5\n" in lost.stdout
+        other.stop("instance-1")
+        assert redis(other, "REPLICAOF", "127.0.0.1", own.redis_port) == "OK"
+        for name in own.names:
+            own.stop(name)
+        wait_for(lambda: "master_link_status:up" in redis(other, "INFO", "replication"), 60, "it follows")
+        assert redis(own, "WAIT", 1, 60_000) == 1, "all is there"
+        assert redis(other, "REPLICAOF", "NO", "ONE") == "OK"
+        own.down()
+        other.start("instance-1")
+        other.await_health()
+        same = done(other.command("statistics", "--compare", before))
+        assert "the same as" in same.stderr and "lost" not in same.stdout
+        with Participant(other.port) as person:
+            person.join("tea", limit=10)
+            assert person.messages(5) == [f"tea {number}" for number in range(5)]
+            assert person.send("tea", "here now")["seq"] == 6
+    finally:
+        other.down()
 
 
 def age(fleet, room):

@@ -5,8 +5,8 @@ import subprocess
 
 import pytest
 
-from conversation import BOTS
 from participant import Participant
+from vote_bots import program
 from waiting import wait_for
 
 NAME = "Votebot"
@@ -15,9 +15,9 @@ NAME = "Votebot"
 @pytest.fixture
 def vote_bots(fleet, room, tmp_path):
     """Two that act as one."""
-    command = [BOTS, "vote", room, "--name", NAME, "--session", str(tmp_path / "session"),
-               "--url", f"ws://127.0.0.1:{fleet.port}/ws", "--redis", f"redis://127.0.0.1:{fleet.redis_port}"]  # fmt: skip
-    running = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for _ in range(2)]
+    arguments = ["vote", room, "--name", NAME, "--session", str(tmp_path / "session"),
+                 "--url", f"ws://127.0.0.1:{fleet.port}/ws", "--redis", f"redis://127.0.0.1:{fleet.redis_port}"]  # fmt: skip
+    running = [subprocess.Popen([program(number), *arguments], stderr=subprocess.DEVNULL) for number in range(2)]
     with Participant(fleet.port) as somebody:
         somebody.join(room)
         wait_for(lambda: NAME in [user["name"] for user in somebody.request("members", room=room)["users"]], 60, "the bot is there")

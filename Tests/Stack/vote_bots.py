@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import json
+import os
 import secrets
 import signal
 import subprocess
@@ -11,6 +12,12 @@ import time
 from conversation import BOTS
 from ports import free_port
 from waiting import told_of, wait_for
+
+
+def program(number):
+    """Of one of two bots: with `infra/test-update --votes` one of them is of the version before."""
+    previous, which = os.environ.get("PREVIOUS_BOTS"), os.environ.get("PREVIOUS_BOT_NUMBER")
+    return previous if previous and which == str(number) else BOTS
 
 
 class VoteBots:
@@ -35,7 +42,7 @@ class VoteBots:
             self.kill(number)
 
     def start(self, number):
-        command = [BOTS, "vote", *self.rooms, "--name", self.name, "--session", str(self.folder / "session"),
+        command = [program(number), "vote", *self.rooms, "--name", self.name, "--session", str(self.folder / "session"),
                    "--url", f"ws://127.0.0.1:{self.fleet.port}/ws", "--redis", f"redis://127.0.0.1:{self.fleet.redis_port}",
                    "--http", f"127.0.0.1:{self.ports[number]}", "--http-keys", str(self.folder / "keys"), *self.options]  # fmt: skip
         with open(self.log(number), "w") as log:

@@ -28,8 +28,16 @@ extension Client {
     hub.readHistory(ReadHistory(of: room, range, limit: limit, bytes: transport.spareBytes), policy) { result in
       switch result {
       case .success(let page):
+        let archive = page.edge(before: range).flatMap { seq in self.hub.archive(of: room, policy).map { ($0, seq) } }
+        if let (archive, seq) = archive, page.messages.isEmpty {
+          let bytes = self.transport.spareBytes
+          return archive.read(room, of: page.epoch, before: seq, limit: limit, bytes: bytes) {
+            self.tellHistory(of: room, range, $0, id: id, ended)
+          }
+        }
         ended(Price.history(messages: page.messages.count, bytes: page.byteCount))
-        self.tellHistory(of: room, range, page, id: id)
+        // What lies before it is asked for by itself.
+        self.tellHistory(of: room, range, page.events(in: room), more: page.hasMore || archive != nil, id: id)
       case .failure(let failure):
         ended(Price.history(messages: 0, bytes: 0))
         self.refuse(Refusal(failure), id: id)
@@ -37,8 +45,19 @@ extension Client {
     }
   }
 
-  private func tellHistory(of room: RoomName, _ range: HistoryRange, _ page: HistoryPage, id: String?) {
-    tellHistory(of: room, range, page.events(in: room), more: page.hasMore, id: id)
+  /// What the store does not have any more.
+  private func tellHistory(
+    of room: RoomName, _ range: HistoryRange, _ result: Result<ArchivedPage, BrokerFailure>, id: String?,
+    _ ended: (TimeSpan) -> Void
+  ) {
+    switch result {
+    case .success(let page):
+      ended(Price.history(messages: page.events.count, bytes: page.byteCount))
+      tellHistory(of: room, range, page.events, more: page.hasMore, id: id)
+    case .failure(let failure):
+      ended(Price.history(messages: 0, bytes: 0))
+      refuse(Refusal(failure), id: id)
+    }
   }
 
   /// - Parameter objects: ascending; those next to where the range begins are told as far as there is room for the whole

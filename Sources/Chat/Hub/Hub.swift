@@ -40,6 +40,8 @@ package final class Hub {
   var deadlines = SessionDeadlines()
   private var replies = ReplyArena()
   private var ticks = 0
+  /// Where messages are that the store does not have any more.
+  package var archive: (any MessageArchive)?
   /// How tests plant bugs.
   package var tampering: (any RoomTampering)?
   /// How often the directory learns where something happens. Seconds.

@@ -28,6 +28,9 @@ package struct Configuration: Equatable, Sendable {
   package var trustedProxies = TrustedProxies.loopback
   package var proxyUsers = ProxyUsers.no
   package var backlog = BacklogLimits()
+  /// Who is asked for what the store does not have any more, and by which key.
+  package var archive: Endpoint?
+  package var archiveKey: String?
   /// What is stored may take so much where it is in memory: bytes.
   package var storeBytes = 512 << 20
   package var hub = HubConfiguration()

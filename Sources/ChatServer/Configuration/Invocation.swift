@@ -66,11 +66,17 @@ private struct Reading {
     return mistakes.isEmpty ? .run(configuration, remarks: remarks + contradictions) : .refused(mistakes)
   }
 
-  /// Settings that are dangerous without another one.
+  /// Settings that are dangerous, or nothing, without another one.
   private var omissions: [String] {
+    var omissions: [String] = []
     let tokens = configuration.hub.tokens
-    guard configuration.proxyUsers == .yes, tokens.audience == nil || tokens.issuer == nil else { return [] }
-    return ["proxy-users yes needs token-audience and token-issuer: its key signs for others, too"]
+    if configuration.proxyUsers == .yes, tokens.audience == nil || tokens.issuer == nil {
+      omissions.append("proxy-users yes needs token-audience and token-issuer: its key signs for others, too")
+    }
+    if (configuration.archive == nil) != (configuration.archiveKey == nil) {
+      omissions.append("archive and archive-key need each other")
+    }
+    return omissions
   }
 
   /// Settings that mean nothing without another one.

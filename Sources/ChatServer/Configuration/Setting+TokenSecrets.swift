@@ -20,7 +20,9 @@ extension Setting {
     ) { text, configuration in
       var secrets: [TokenSecret] = []
       for entry in list(text) {
-        guard let bytes = bytes(entry) else { return "has an entry that is no base64, or a file that can't be read" }
+        guard let bytes = secretBytes(entry) else {
+          return "has an entry that is no base64, or a file that can't be read"
+        }
         guard let secret = TokenSecret(bytes) else {
           return "has a secret of less than \(TokenSecret.minimumLength) bytes"
         }
@@ -35,7 +37,7 @@ extension Setting {
   }
 
   /// What an entry stands for; it is quoted nowhere.
-  private static func bytes(_ entry: String) -> [UInt8]? {
+  static func secretBytes(_ entry: String) -> [UInt8]? {
     if entry.hasPrefix("base64:") {
       let text = String(entry.dropFirst(7))
       return Base64.decode(text) ?? Base64URL.decode(text)

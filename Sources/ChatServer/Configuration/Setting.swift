@@ -72,6 +72,8 @@ package struct Setting: Sendable {
       "whether people may come by a name of their choice; no: only with a token or a bot's key, or as operators"),
     .number("backlog", \.backlog.messages, 1...1_000_000, "how many messages are kept of each room"),
     .number("backlog-seconds", \.backlog.seconds, 1...31_536_000, "for how many seconds a message is kept"),
+    .archive,
+    .archiveKey,
     .number("session-seconds", \.hub.sessionLifetime, 60...31_536_000, "how many seconds an unused session lives"),
     .number(
       "message-rate", \.hub.messageRate, 0...1_000_000,

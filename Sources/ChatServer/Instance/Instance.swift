@@ -46,6 +46,11 @@ package final class Instance {
     options.backlogSeconds = configuration.backlog.seconds
     hub = Hub(configuration: options, broker: broker, entropy: entropy)
     hub.time = HubTime(now: reactor.now, wallClock: reactor.wallClock)
+    if let endpoint = configuration.archive, let key = configuration.archiveKey,
+      let address = SocketAddress(ip: endpoint.host, port: endpoint.port)
+    {
+      hub.archive = ArchiveClient(at: address, host: endpoint.text, key: key, reactor: reactor, log: log)
+    }
     sockets = WebSocketServer(hub: hub, configuration: configuration, second: reactor.now.second)
     polls = WaitingPolls(hub: hub, reactor: reactor)
     let built = SystemLimits.programTime.map { Timestamp($0).text } ?? ""

@@ -34,6 +34,12 @@ enum ArchiveLine: Equatable {
     self = line
   }
 
+  /// - Returns: `nil` for what is nothing that an archive holds.
+  init?(_ object: JSONObject) {
+    guard let line = Self.read(object) else { return nil }
+    self = line
+  }
+
   struct Mistake: Error, Equatable { let reason: String }
 
   private static func read(_ object: JSONObject) -> ArchiveLine? {

@@ -1,5 +1,6 @@
 import Base
 import ChatClient
+import ChatProtocol
 import EventLoop
 
 /// Writes what is stored in rooms into their archives, as it comes.
@@ -15,6 +16,8 @@ final class Archiver {
 
   private let folder: String
   private let segmentBytes: Int
+  /// Whether it is asked for what it holds.
+  private let isRead: Bool
   private let reactor: Reactor
   private let log: BotLog
   private var archives: [String: RoomArchive] = [:]
@@ -25,6 +28,8 @@ final class Archiver {
   private var participant: Participant?
   /// Rooms that the present participant is in, or about to be.
   private var joined: Set<String> = []
+  /// Rooms of which it hears at this moment what is said, and what is deleted.
+  private var followed: Set<String> = []
   private var access: RoomAccess
   private var ticker: Timer?
   private var isWriteDue = false
@@ -34,9 +39,10 @@ final class Archiver {
   /// Asks for the connection to be given up, or made anew, because the disk takes nothing, or does again.
   var onBlocked: (_ isBlocked: Bool) -> Void = { _ in }
 
-  init(folder: String, rooms: [String], segmentBytes: Int, reactor: Reactor, log: BotLog) {
+  init(folder: String, rooms: [String], segmentBytes: Int, isRead: Bool = false, reactor: Reactor, log: BotLog) {
     self.folder = folder
     self.segmentBytes = segmentBytes
+    self.isRead = isRead
     self.reactor = reactor
     self.log = log
     access = RoomAccess(log: log)
@@ -50,6 +56,7 @@ final class Archiver {
         if told.insert(room).inserted { log.write("\(room) is written by another; waiting for its end") }
         continue
       }
+      if isRead { try archive.beginReading() }
       others.remove(room)
       archives[room] = archive
     }
@@ -59,7 +66,7 @@ final class Archiver {
 
   func takePart(as participant: Participant) {
     self.participant = participant
-    joined = []
+    (joined, followed) = ([], [])
     ticker = ticker ?? reactor.every(Self.rhythm) { [unowned self] in tick() }
     participant.start()
     for room in archives.keys.sorted() { join(room) }
@@ -117,7 +124,10 @@ final class Archiver {
       archives[room]?.rewind(to: position)
       writeSoon()
     case .state(.online): for room in archives.keys.sorted() { join(room) }
-    case .joined, .roomRefused, .removed, .state, .message, .policy, .sent, .refused, .presence, .typing, .direct,
+    case .state: followed = []
+    case .joined(let room, _, _, _): followed.insert(room)
+    case .roomRefused(let room, _), .removed(let room): followed.remove(room)
+    case .message, .policy, .sent, .refused, .presence, .typing, .direct,
       .read, .report, .resolved, .maintenance:
       break
     }
@@ -160,7 +170,29 @@ final class Archiver {
     guard isNew else { return }
     log.write("\(failure.reason): nothing more is taken until that is over")
     participant = nil
+    followed = []
     if !isStopping { onBlocked(true) }
+  }
+
+  // MARK: - Reading back
+
+  /// A page of what it holds of a room, while it hears what becomes of that: who does not hear of deletions tells nothing.
+  func history(
+    of room: String, _ epoch: String, before seq: UInt64, limit: Int, bytes: Int
+  ) throws(Refusal) -> ArchiveReader.Page {
+    guard let archive = archives[room], let reader = archive.reader else {
+      if others.contains(room) { throw Refusal(.unavailable, "Another archive writes this room.") }
+      throw Refusal(.notFound, "This room is not archived here.")
+    }
+    guard followed.contains(room), !isStopping else {
+      throw Refusal(.unavailable, "The archive is not in the room at the moment.")
+    }
+    do throws(FileFailure) {
+      return try reader.page(before: seq, of: epoch, limit: limit, bytes: bytes)
+    } catch {
+      if told.insert(error.reason).inserted { log.write(error.reason) }
+      throw Refusal(.unavailable, "The archive can't be read.")
+    }
   }
 
   // MARK: - Stopping

@@ -21,6 +21,8 @@ final class RoomArchive {
   private let sums: AppendedFile
   private var pending: [UInt8] = []
   private var lastGap: Gap?
+  /// What is read back, where that is done.
+  private(set) var reader: ArchiveReader?
 
   /// Opens what is there, and mends what a crash has left.
   /// - Parameter segmentBytes: after which a new segment is begun.
@@ -39,6 +41,9 @@ final class RoomArchive {
     try mend()
     position = try lastPosition()
   }
+
+  /// From now on it can be read back. All of it is read once, to know where what is.
+  func beginReading() throws(FileFailure) { reader = try ArchiveReader(folder) }
 
   /// Whether something waits to be written.
   var isDirty: Bool { !pending.isEmpty }
@@ -77,6 +82,7 @@ final class RoomArchive {
   func write() throws(FileFailure) {
     if !pending.isEmpty {
       try segment.append(pending)
+      reader?.take(pending, in: number, at: segment.length - pending.count)
       pending.removeAll(keepingCapacity: true)
     }
     written = taken

@@ -1,3 +1,5 @@
+import NetServer
+
 /// The options of `archive`.
 struct ArchiveOptions: Equatable {
   typealias Mistake = BotOptions.Mistake
@@ -10,19 +12,49 @@ struct ArchiveOptions: Equatable {
   var bot = BotOptions(name: "Archive")
   /// After which a new segment is begun: bytes.
   var segmentBytes = 16 << 20
+  /// Where instances ask it for what the chat does not have any more, and by which keys.
+  var http: HTTP?
+
+  struct HTTP: Equatable {
+    let endpoint: Endpoint
+    let keys: VoteKeys
+  }
 
   /// - Parameter environment: `TCHATTER_BOT_KEY` counts where there is no `--key-file`.
   init(_ arguments: [String], environment: [String: String] = [:]) throws(Mistake) {
     bot.key = try KeyFile.read(environment)
     var rest = arguments[...]
+    var endpoint: Endpoint?
+    var keys: VoteKeys?
     while let argument = rest.popFirst() {
-      if argument.hasPrefix("--") {
+      if argument == "--http" {
+        endpoint = try Self.endpoint(rest.popFirst())
+      } else if argument == VoteKeys.option {
+        keys = try Self.keys(rest.popFirst())
+      } else if argument.hasPrefix("--") {
         try take(argument, &rest)
       } else {
         try place.take(argument)
       }
     }
     try place.check(for: "archive", needsRooms: !isCheck)
+    if let endpoint, let keys {
+      http = HTTP(endpoint: endpoint, keys: keys)
+    } else if endpoint != nil || keys != nil {
+      throw Mistake(message: "--http and \(VoteKeys.option) need each other")
+    }
+  }
+
+  private static func endpoint(_ value: String?) throws(Mistake) -> Endpoint {
+    guard let endpoint = value.flatMap({ Endpoint($0) }) else {
+      throw Mistake(message: "--http is an address and a port, such as 127.0.0.1:8091")
+    }
+    return endpoint
+  }
+
+  private static func keys(_ value: String?) throws(Mistake) -> VoteKeys {
+    guard let value else { throw Mistake(message: "\(VoteKeys.option) needs a value") }
+    return try VoteKeys.read(value)
   }
 
   private mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) {

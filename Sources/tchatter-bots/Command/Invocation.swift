@@ -65,6 +65,10 @@ enum Invocation: Equatable {
     Options of archive: --url, --name (Archive), --key-file, --session and --transport as of vote, and
       --segment-megabytes N
                          a new file is begun after so much, and the old one's sum is written (16)
+      --http ADDRESS     listens there, such as on 127.0.0.1:8091, for instances that are started with
+                         TCHATTER_ARCHIVE: so people read back what the chat itself does not have any more
+      --http-keys FILE   whose requests are answered: a line NAME KEY; `openssl rand -hex 16` makes a key, which
+                         is the instances' TCHATTER_ARCHIVE_KEY
 
     FOLDER/ROOM/000001.jsonl … hold the chat's own events, a line each; `sha256sum --check SHA256SUMS` reads the
     sums. It begins with the oldest message that the room still has, and goes on where the files end. Of several

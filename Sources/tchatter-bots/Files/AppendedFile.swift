@@ -64,6 +64,28 @@ final class AppendedFile {
     return try read(descriptor, path)
   }
 
+  /// A part of a file, to its end where none is given.
+  /// - Parameter most: bytes, beyond which it is refused.
+  static func read(_ path: String, from start: Int, to end: Int?, most: Int) throws(FileFailure) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw .system("open", path) }
+    defer { close(descriptor) }
+    let end = end ?? Int(lseek(descriptor, 0, SEEK_END))
+    guard start <= end, end - start <= most else { throw FileFailure("\(path) is not as it was written") }
+    var bytes = [UInt8](repeating: 0, count: end - start)
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeMutableBytes {
+        pread(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done, off_t(start + done))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .system("read", path) }
+      guard count > 0 else { throw FileFailure("\(path) is not as it was written") }
+      done += count
+    }
+    return bytes
+  }
+
   private static func read(_ descriptor: Int32, _ path: String) throws(FileFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 20)

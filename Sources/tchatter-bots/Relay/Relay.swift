@@ -52,7 +52,8 @@ final class Relay {
       }
       others.remove(room)
       relays[room] = relay
-      relay.onAnswer = { [weak self] in self?.post($0, $1) }
+      relay.onAnswer = { [weak self] in self?.post($0, $1.text, in: $1.room) }
+      relay.onNotice = { [weak self] in self?.post($0, $1, in: room) }
     }
   }
 
@@ -67,18 +68,24 @@ final class Relay {
     for room in relays.keys.sorted() { join(room) }
     // What waits since the last time does not wait for the chat.
     for relay in relays.values { relay.send() }
-    for relay in relays.values { if let (id, answer) = relay.answer { post(id, answer) } }
+    for relay in relays.values {
+      if let (id, answer) = relay.answer { post(id, answer.text, in: answer.room) }
+      if let (id, text) = relay.notice { post(id, text, in: relay.room) }
+    }
   }
 
-  /// Posts what the receiver has answered; it stays in the participant's outbox until the chat has it.
-  private func post(_ id: String, _ answer: SlackShape.Answer) {
-    guard let participant, participant.send(answer.text, to: answer.room, id: id) == nil else { return }
-    log.write("an answer to \(answer.room) is too long")
+  /// Posts what the receiver has answered, or what a room is told; it stays in the participant's outbox until the chat has it.
+  private func post(_ id: String, _ text: String, in room: String) {
+    guard let participant, participant.send(text, to: room, id: id) == nil else { return }
+    log.write("an answer to \(room) is too long")
     isPosted(id)
   }
 
   private func isPosted(_ id: String) {
-    for relay in relays.values { relay.answerIsPosted(id) }
+    for relay in relays.values {
+      relay.answerIsPosted(id)
+      relay.noticeIsPosted(id)
+    }
   }
 
   private func join(_ room: String) {
@@ -186,7 +193,7 @@ final class Relay {
     switch event {
     case .sent(let message): return isPosted(message.id)
     case .refused(let id, let room, let refusal):
-      log.write("an answer to \(room) was refused: \(refusal)")
+      log.write("what was said in \(room) was refused: \(refusal)")
       return isPosted(id)
     default: break
     }

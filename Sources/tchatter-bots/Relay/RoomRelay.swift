@@ -45,6 +45,10 @@ final class RoomRelay {
   private(set) var answer: (id: String, SlackShape.Answer)?
   /// Asks for an answer to be posted under an id. `answerIsPosted` has to follow.
   var onAnswer: (_ id: String, SlackShape.Answer) -> Void = { _, _ in }
+  /// What the room is to be told, and is not in the chat yet.
+  private(set) var notice: (id: String, text: String)?
+  /// Asks for a notice to be posted in the room under an id. `noticeIsPosted` has to follow.
+  var onNotice: (_ id: String, _ text: String) -> Void = { _, _ in }
   /// Told when the answer that is waited for has come, after `stop`.
   private var onStopped: () -> Void = {}
   /// Since the start.
@@ -167,6 +171,13 @@ final class RoomRelay {
     courier.post(id: event.id, body: event.body) { [weak self] in self?.settle(event, $0) }
   }
 
+  /// The answer that was waited for has come.
+  private func endsStopping() -> Bool {
+    guard isStopping else { return false }
+    if notice == nil { onStopped() }
+    return true
+  }
+
   private func settle(_ event: OutgoingEvent, _ outcome: WebhookCourier.Outcome) {
     switch outcome {
     case .delivered(let body):
@@ -174,10 +185,10 @@ final class RoomRelay {
         return post(answer, to: event)
       }
       arrived(event)
-    case .gone: turnOff("the receiver wants nothing more (HTTP 410)")
+    case .gone: turnOff("the receiver wants nothing more (HTTP 410)", .gone)
     case .failed(let reason, let retryAfter): failed(event, reason, retryAfter)
     }
-    if isStopping { return onStopped() }
+    if endsStopping() { return }
     send()
   }
 
@@ -200,7 +211,7 @@ final class RoomRelay {
     guard answer?.id == id, let event = journal.state.waiting.first else { return }
     answer = nil
     arrived(event)
-    if isStopping { return onStopped() }
+    if endsStopping() { return }
     send()
   }
 
@@ -215,7 +226,7 @@ final class RoomRelay {
       giveUp(event, attempt, reason)
     }
     if inRow >= Self.mostFailures {
-      turnOff("\(inRow) attempts in a row have failed, the last one by: \(reason)")
+      turnOff("\(inRow) attempts in a row have failed, the last one by: \(reason)", .failing)
     } else if let pause, !isStopping {
       timer = reactor.after(pause) { [weak self] in
         self?.timer = nil
@@ -231,14 +242,24 @@ final class RoomRelay {
       givenUp += 1
       log.write("\(attempt); given up, --dead lists it")
     } catch {
-      turnOff("\(error.reason), so nothing can be given up")
+      turnOff("\(error.reason), so nothing can be given up", .failing)
     }
   }
 
-  /// What waits stays, and so does the place in the room.
-  private func turnOff(_ reason: String) {
+  /// What waits stays, and so does the place in the room. Who is there is told that they are not heard any more, but not by whom.
+  private func turnOff(_ reason: String, _ words: OffWords) {
     log.write("\(room) is off: \(reason); --replay turns it on")
     journal.mark(.off(reason))
+    let id = "off-" + entropy.word(16)
+    notice = (id, words.text(tries: Self.mostFailures))
+    onNotice(id, words.text(tries: Self.mostFailures))
+  }
+
+  /// The chat has taken the notice, or never will.
+  func noticeIsPosted(_ id: String) {
+    guard notice?.id == id else { return }
+    notice = nil
+    if isStopping { onStopped() }
   }
 
   // MARK: - Sending again
@@ -264,7 +285,7 @@ final class RoomRelay {
   func stop(_ completion: @escaping () -> Void) {
     isStopping = true
     timer?.cancel()
-    guard courier.isBusy || answer != nil else { return completion() }
+    guard courier.isBusy || answer != nil || notice != nil else { return completion() }
     onStopped = completion
   }
 }
