@@ -30,11 +30,12 @@ struct MemoryReports {
     return reports
   }
 
-  /// - Returns: how many there were.
-  mutating func remove(about position: Position) -> Int {
+  /// - Parameter user: whose; `nil` for everybody's.
+  /// - Returns: how many there were, and whether there are none of the message any more.
+  mutating func remove(about position: Position, by user: User.ID?) -> (count: Int, isLast: Bool) {
     let count = reports.count
-    reports.removeAll { $0.isAbout(position) }
-    return count - reports.count
+    reports.removeAll { $0.isAbout(position) && (user == nil || $0.user == user) }
+    return (count - reports.count, !reports.contains { $0.isAbout(position) })
   }
 
   private mutating func expire(at now: Int64) {

@@ -198,6 +198,21 @@ extension ContractCase {
       let listed = try ann.answer(ListReports(of: room)).map(\.user)
       #expect(listed == (42...51).reversed().map { "u\($0)" } + ["ann"])
     },
+    ContractCase("one person's report of a message is taken off alone, and told when it was the last") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      try ann.subscribe(to: room)
+      let position = try ann.publish(1, in: room)[0].position
+      for user in ["bob", "cid"] { try ann.answer(AddReport(position, by: .sample(user), reason: "x", in: room)) }
+      #expect(try ann.answer(RemoveReports(about: position, by: "dan", in: room)) == 0)
+      #expect(try ann.answer(RemoveReports(about: position, by: "bob", in: room)) == 1)
+      try ann.settle(in: room)
+      #expect(ann.resolved[room] == nil)
+      #expect(try ann.answer(ListReports(of: room)).map(\.user) == ["cid"])
+      #expect(try ann.answer(RemoveReports(about: position, by: "cid", in: room)) == 1)
+      try ann.settle(in: room)
+      #expect(ann.resolved[room] == [position])
+    },
     ContractCase("somebody who is muted while writing through three instances gets no place behind it") { fleet in
       try checkMuting(fleet, rounds: 40)
     },
