@@ -37,6 +37,7 @@ package final class Hub {
   private var dirtyRooms: [Room] = []
   private var clientTable = ClientTable()
   private var missedHints = MissedHints()
+  var owedDirectRooms = OwedDirectRooms()
   var deadlines = SessionDeadlines()
   private var replies = ReplyArena()
   private var ticks = 0
@@ -92,6 +93,7 @@ package final class Hub {
     searches.tick()
     checks.tick()
     readMarks.tick()
+    tellOwedDirectRooms()
     for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }
     if ticks % Self.ticksPerSecond == 0 { tick(second: ticks / Self.ticksPerSecond) }
   }
