@@ -148,7 +148,11 @@ extension Hub {
     }
     accounts.signIn(withCode: code, secret: secret, wallClock: time.wallClock) { result in
       var isWrong = false
-      if case .failure(let refusal) = result { isWrong = refusal == Accounts.wrongCode }
+      if case .failure(let refusal) = result {
+        isWrong = refusal == Accounts.wrongCode
+        if isWrong { self.counters.codesWrong += 1 }
+        if refusal.message == Accounts.tooManyWrong(wait: 0).message { self.counters.codesNotLookedAt += 1 }
+      }
       self.limits.settle(.codes, isOne: isWrong, of: address, now: self.time.now)
       completion(result)
     }
