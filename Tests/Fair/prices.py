@@ -229,7 +229,7 @@ class Questions:
         await self.use_codes()
 
     async def use_codes(self):
-        """A code each, which brings a second device; and codes that are wrong."""
+        """A code each, which brings a second device; then a list of both, and the end of one."""
         travellers = self.workers[:TRAVELLERS]
         codes = await self.gauge.take("device", [asking(worker, "device") for worker in travellers])
         phones = await self.open(TRAVELLERS * 2)
@@ -238,6 +238,10 @@ class Questions:
         wrong = [refused(phone, "hello", version=1, code="00000-00000") for phone in phones[TRAVELLERS:]]
         for told in await self.gauge.take("hello by a wrong code", wrong):
             assert told["code"] == "unauthorized", f"a wrong code was answered with {told}"
+        for told in await self.gauge.take("devices, 2 of them", [asking(worker, "devices") for worker in travellers * 4]):
+            assert len(told["devices"]) == 2, f"{len(told['devices'])} devices"
+        for told in await self.gauge.take("revoke of one", [asking(worker, "revoke", others=True) for worker in travellers]):
+            assert told["ended"] == 1, f"{told['ended']} ended"
         for phone in phones:
             phone.cut()
 

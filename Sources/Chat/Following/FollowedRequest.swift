@@ -6,6 +6,8 @@ extension ClientRequest.Action {
     switch self {
     case .hello: .hello
     case .device: .device
+    case .devices: .devices
+    case .revoke: .revoke
     case .renew: .renew
     case .join: .join
     case .leave: .leave
@@ -39,7 +41,7 @@ extension ClientRequest.Action {
       .read(let room, _, _), .typing(let room):
       // It may be anything of any length.
       room.utf8.count <= 256 ? room : nil
-    case .hello, .renew, .device, .rooms, .marks, .mentions, .ping: nil
+    case .hello, .renew, .device, .devices, .revoke, .rooms, .marks, .mentions, .ping: nil
     }
   }
 

@@ -44,6 +44,7 @@ final class PollCall: ClientTransport, Slotted {
     for request in poll.requests { client.receive(request) }
     if server.hub.tellsOwedDirectRooms(to: client, finish: { [weak self] in self?.answered() }) { unanswered += 1 }
     server.hub.tellMissedHints(to: client)
+    server.hub.tellNewDevices(to: client)
     server.hub.keepRates(of: client)
   }
 

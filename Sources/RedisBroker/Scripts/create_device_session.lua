@@ -1,5 +1,5 @@
--- Makes a session of the guest whose code it is (add_device_code.lua), beside those that they have, and uses the code up; or
--- finds the one that the same request has made before.
+-- Makes a session of the guest whose code it is (add_device_code.lua), beside those that they have, uses the code up, and tells
+-- the fleet; or finds the one that the same request has made before.
 --
 -- From then on a guest has several sessions, as an application's user may: each has q, the key of all of them, by which the one
 -- that lives longest holds their name (find_session.lua).
@@ -91,4 +91,5 @@ if sealed ~= '' then
   call('HSET', request, 's', session, 'n', code, 't', sealed)
   call('EXPIRE', request, kept)
 end
+call('PUBLISH', fleet, 'c' .. string.match(user, '^%a(%w+) ') .. ' ' .. hash .. ' ' .. created)
 return { 'm', user }

@@ -118,7 +118,7 @@ final class Archiver {
       writeSoon()
     case .state(.online): for room in archives.keys.sorted() { join(room) }
     case .joined, .roomRefused, .removed, .state, .message, .policy, .sent, .refused, .presence, .typing, .direct,
-      .read, .report, .resolved, .maintenance:
+      .read, .report, .resolved, .deviceAdded, .maintenance:
       break
     }
   }

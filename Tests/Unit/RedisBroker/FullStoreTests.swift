@@ -94,7 +94,7 @@ struct FullStoreTests {
     #expect(try ann.session(.sample(1))?.user == .sample("ann"))
   }
 
-  @Test("makes no session of a code when Redis is full, and leaves the code")
+  @Test("makes no session of a code when Redis is full, and leaves the code; but ends sessions")
   func codes() throws {
     let fleet = try RedisFleet()
     let ann = try ContractInstance("a", on: fleet)
@@ -110,6 +110,8 @@ struct FullStoreTests {
     try ann.wait(for: "word of it") { ann.broker.writeRefusal?.contains("OOM") == true }
     for code: UInt8 in [201, 202] { #expect(throws: BrokerFailure.full) { try show(code, for: 3) } }
     #expect(try ann.session(.sample(3)) == nil)
+    #expect(try ann.answer(RevokeSessions(.others, by: .sample(1))) == 1)
+    #expect(try ann.answer(FindSession(.sample(2), lifetime: 60)) == .ended)
     try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
     #expect(try show(201, for: 3) == .made(.sample("u1")))
   }
