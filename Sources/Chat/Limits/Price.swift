@@ -57,6 +57,9 @@ struct Price {
     return price
   }
 
+  /// Making a session of a code, besides what every hello costs: the user's others are looked through, and hear of it.
+  static let deviceSession = TimeSpan.microseconds(50)
+
   /// What the store keeps of a code for another device.
   static let codeBytes = 400
 
