@@ -307,7 +307,7 @@ export class Chat extends Emitter {
     this.#rooms.receive(object, connection);
     if (object.type === "suspended") this.#suspend(object.on ? { until: object.until, reason: object.reason } : null);
     if (object.type === "maintenance" && !object.on) this.#flush();
-    if (["presence", "typing", "direct", "maintenance", "read", "report", "resolved"].includes(object.type)) this.emit(object.type, object);
+    if (["presence", "typing", "direct", "maintenance", "read", "report", "resolved", "device_added"].includes(object.type)) this.emit(object.type, object);
   }
 }
 

@@ -176,6 +176,7 @@ export class ChatPage {
     });
     chat.on("welcome", () => this.#drawRooms());
     chat.on("live", async () => (await this.#dialogs.load())?.watch());
+    chat.on("device_added", (told) => this.#dialogs.use(({ newDevice }) => newDevice(told)));
     chat.on("suspended", () => this.#suspension?.draw());
     chat.on("ended", ({ code, error, words }) => this.#signedOut(told(words, error?.code, code === 4503 ? "" : "ended")));
   }

@@ -13,9 +13,10 @@ import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
 import { keep } from "./keep.js";
 import { showKeys } from "./keys-dialog.js";
-import { showOwnSettings } from "./own-settings.js";
+import { showNewDevice, showOwnSettings } from "./own-settings.js";
 import { MentionList } from "./mention-list.js";
 import { Moderation } from "./moderation.js";
+import { forgetNewDevices, tellNewDevice } from "./new-device.js";
 import { Picker } from "./picker.js";
 import { Quotes } from "./quotes.js";
 import { RoomMenu } from "./room-menu.js";
@@ -51,6 +52,7 @@ import { registerWorker } from "./worker.js";
  * @property {(message: import("../client/protocol.js").Message) => void} markUnread
  * @property {() => void} showKeys
  * @property {() => void} ownSettings
+ * @property {(told: {device: string, time: number}) => void} newDevice has come in by a code
  */
 
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
@@ -81,6 +83,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const watch = () => {
     const [store, chat] = [page.store(), page.chat()];
     if (store && chat && store !== heard) {
+      if (heard) forgetNewDevices();
       for (const each of [governance, moderation]) each.watch(store, chat);
       followLeaders(store, chat);
       watchExpiry(store, page.clock, () => store === page.store());
@@ -90,7 +93,11 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   };
   const markUnread = (message) => void reading.markUnread(message).catch(() => page.tell(t("onlyHere")));
   const ownSettings = () => showOwnSettings(storage, page);
-  return { watch, markUnread, finder: new Finder(finder, finding, search), roomMenu, picker: new EmojiPicker(storage), confirm, governance, moderation, jump, quotes, tellAbsence, showKeys, ownSettings };
+  const newDevice = (told) => {
+    showNewDevice();
+    tellNewDevice(told, storage, (type, fields) => page.chat()?.ask(type, undefined, fields)).catch(() => {});
+  };
+  return { watch, markUnread, finder: new Finder(finder, finding, search), roomMenu, picker: new EmojiPicker(storage), confirm, governance, moderation, jump, quotes, tellAbsence, showKeys, ownSettings, newDevice };
 }
 
 /** Beside the modules of the same version. */

@@ -37,6 +37,8 @@ package protocol BrokerBackend {
   func run(_ call: RenewSession, reply: @escaping RenewSession.Completion)
   func run(_ call: FindSession, reply: @escaping FindSession.Completion)
   func run(_ call: EndSession, reply: @escaping EndSession.Completion)
+  func run(_ call: ListSessions, reply: @escaping ListSessions.Completion)
+  func run(_ call: RevokeSessions, reply: @escaping RevokeSessions.Completion)
   func run(_ call: ChangeStanding, reply: @escaping ChangeStanding.Completion)
   func run(_ call: ReadStanding, reply: @escaping ReadStanding.Completion)
   func run(_ call: FindUser, reply: @escaping FindUser.Completion)

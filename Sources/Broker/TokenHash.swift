@@ -1,4 +1,5 @@
 import Base
+import ChatProtocol
 
 /// SHA-256 of a session's token. Tokens themselves are never stored.
 package struct TokenHash: Hashable, Sendable {
@@ -16,6 +17,9 @@ package struct TokenHash: Hashable, Sendable {
   package var text: String {
     withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) { Hex.encode($0) }
   }
+
+  /// What the session is called among its user's others: how the digits begin.
+  package var device: DeviceID { DeviceID(words.0) }
 
   /// Reads what `text` wrote.
   package init?(text: String) {

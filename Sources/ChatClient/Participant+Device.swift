@@ -5,4 +5,19 @@ extension Participant {
     guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
     connection.ask(.device(completion)) { ClientObject.device(id: $0) }
   }
+
+  /// Where the user is signed in, this session included.
+  package func devices(completion: @escaping (Result<[SignedInDevice], ServerRefusal>) -> Void) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.devices(completion)) { ClientObject.devices(id: $0) }
+  }
+
+  /// Signs another of the user's devices out, or all others.
+  /// - Parameters:
+  ///   - device: its `id`; `nil` for all but this one.
+  ///   - completion: told how many were.
+  package func revoke(_ device: String?, completion: @escaping (Result<Int, ServerRefusal>) -> Void) {
+    guard let connection = phase.newest else { return completion(.failure(.disconnected)) }
+    connection.ask(.revoke(completion)) { ClientObject.revoke(device, id: $0) }
+  }
 }

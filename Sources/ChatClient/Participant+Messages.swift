@@ -30,6 +30,10 @@ extension Participant {
       if case .invite(let completion) = connection.answered(id) { completion(.success(invitation)) }
     case .device(let id, let code):
       if case .device(let completion) = connection.answered(id) { completion(.success(code)) }
+    case .devices(let id, let devices):
+      if case .devices(let completion) = connection.answered(id) { completion(.success(devices)) }
+    case .revoked(let id, let count):
+      if case .revoke(let completion) = connection.answered(id) { completion(.success(count)) }
     case .reports(let id, let reports):
       if case .reports(let completion) = connection.answered(id) { completion(.success(reports)) }
     case .moderated(let id):
@@ -37,7 +41,7 @@ extension Participant {
     case .expiring: sessionExpires()
     case .removed(let room): removed(from: room, on: connection)
     case .left(let id), .renewed(let id): _ = connection.answered(id)
-    case .presence, .typing, .maintenance, .direct, .report, .resolved: passOn(event, of: connection)
+    case .presence, .typing, .maintenance, .direct, .report, .resolved, .deviceAdded: passOn(event, of: connection)
     case .unknown: break
     }
   }
@@ -52,6 +56,7 @@ extension Participant {
     case .read(_, let mark): onEvent(.read(mark))
     case .report(let report): onEvent(.report(report))
     case .resolved(let room, let position): onEvent(.resolved(room: room, position: position))
+    case .deviceAdded(let id, let time): onEvent(.deviceAdded(id: id, time: time))
     case .direct(let room, let user): onEvent(.direct(room: room, with: user))
     default: break
     }
@@ -106,6 +111,8 @@ extension Participant {
     case .mentions(let completion): completion(.failure(refusal))
     case .invite(let completion): completion(.failure(refusal))
     case .device(let completion): completion(.failure(refusal))
+    case .devices(let completion): completion(.failure(refusal))
+    case .revoke(let completion): completion(.failure(refusal))
     case .reports(let completion): completion(.failure(refusal))
     case .moderate(let completion): completion(.failure(refusal))
     }

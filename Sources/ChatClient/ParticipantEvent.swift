@@ -40,6 +40,8 @@ package enum ParticipantEvent {
   case report(RoomReport)
   /// What was reported of the message there needs nobody's attention any more.
   case resolved(room: String, position: String)
+  /// Another device has come in by a code of the user's; it may be told more than once.
+  case deviceAdded(id: String, time: Int64)
   case maintenance(isOn: Bool, message: String)
 }
 

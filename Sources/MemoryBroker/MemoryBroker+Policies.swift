@@ -30,8 +30,8 @@ extension MemoryBroker {
 
   package func run(_ call: RemoveReports, reply: @escaping RemoveReports.Completion) {
     guard let room = store.existingRoom(call.room) else { return reply(.success(0)) }
-    let count = room.reports.remove(about: call.position)
-    if count > 0 { store.tell(room, [.resolved(call.position)]) }
+    let (count, isLast) = room.reports.remove(about: call.position, by: call.user)
+    if count > 0, isLast { store.tell(room, [.resolved(call.position)]) }
     reply(.success(count))
   }
 }

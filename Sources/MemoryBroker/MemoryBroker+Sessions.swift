@@ -40,9 +40,9 @@ extension MemoryBroker {
     guard !store.sessions.isFull else { return reply(.failure(.full)) }
     let answer = store.sessions.create(call, now: store.now)
     reply(.success(answer))
-    if case .made(let user) = answer, let excess = store.sessions.endExcess(of: user.id, now: store.now) {
-      store.tellFleet(.sessionEnded(excess))
-    }
+    guard case .made(let user) = answer else { return }
+    if let excess = store.sessions.endExcess(of: user.id, now: store.now) { store.tellFleet(.sessionEnded(excess)) }
+    store.tellFleet(.deviceAdded(NewDevice(of: user.id, session: call.hash, at: call.created)))
   }
 
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) {
@@ -57,6 +57,16 @@ extension MemoryBroker {
     store.sessions.end(call.hash, now: store.now)
     store.tellFleet(.sessionEnded(call.hash))
     reply(.success(()))
+  }
+
+  package func run(_ call: ListSessions, reply: @escaping ListSessions.Completion) {
+    reply(.success(store.sessions.list(of: call.user, lifetime: call.lifetime, now: store.now)))
+  }
+
+  package func run(_ call: RevokeSessions, reply: @escaping RevokeSessions.Completion) {
+    let ended = store.sessions.revoke(call, now: store.now)
+    for hash in ended ?? [] { store.tellFleet(.sessionEnded(hash)) }
+    reply(.success(ended?.count))
   }
 
   package func run(_ call: ChangeStanding, reply: @escaping ChangeStanding.Completion) {

@@ -13,12 +13,12 @@ struct MemoryReports {
     expire(at: report.time)
     guard !reports.contains(where: report.repeats) else { return false }
     reports.insert(report, at: 0)
-    let counts = Dictionary(grouping: reports, by: \.user).mapValues(\.count)
-    let most = counts.values.max() ?? 0
-    // Whoever has most makes way, with their oldest.
-    if most > Report.keptOfOne || reports.count > Report.kept,
-      let oldest = reports.lastIndex(where: { counts[$0.user] == most })
-    {
+    // The person or the message that has most makes way, with the oldest.
+    let ofUser = Dictionary(grouping: reports, by: \.user).mapValues(\.count)
+    let ofMessage = Dictionary(grouping: reports, by: \.position.identity).mapValues(\.count)
+    let counts = reports.map { max(ofUser[$0.user] ?? 0, ofMessage[$0.position.identity] ?? 0) }
+    let most = counts.max() ?? 0
+    if most > Report.keptOfOne || reports.count > Report.kept, let oldest = counts.lastIndex(of: most) {
       reports.remove(at: oldest)
     }
     return true
@@ -30,11 +30,12 @@ struct MemoryReports {
     return reports
   }
 
-  /// - Returns: how many there were.
-  mutating func remove(about position: Position) -> Int {
+  /// - Parameter user: whose; `nil` for everybody's.
+  /// - Returns: how many there were, and whether there are none of the message any more.
+  mutating func remove(about position: Position, by user: User.ID?) -> (count: Int, isLast: Bool) {
     let count = reports.count
-    reports.removeAll { $0.isAbout(position) }
-    return count - reports.count
+    reports.removeAll { $0.isAbout(position) && (user == nil || $0.user == user) }
+    return (count - reports.count, !reports.contains { $0.isAbout(position) })
   }
 
   private mutating func expire(at now: Int64) {

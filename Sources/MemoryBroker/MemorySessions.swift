@@ -100,6 +100,24 @@ struct MemorySessions {
     return standing
   }
 
+  /// - Parameter lifetime: seconds.
+  func list(of user: User.ID, lifetime: Int, now: Int64) -> [ListedSession] {
+    (ofUser[user] ?? []).compactMap { hash in
+      guard let entry = entries[hash], entry.expiry > now else { return nil }
+      let used = entry.record.expires == nil ? min(entry.unusedExpiry.addingSeconds(-lifetime), now) : nil
+      return ListedSession(hash, created: entry.record.created, used: used)
+    }
+  }
+
+  /// - Returns: the sessions that ended; `nil` where the asking one does not live.
+  mutating func revoke(_ call: RevokeSessions, now: Int64) -> [TokenHash]? {
+    guard let user = find(call.session, now: now)?.record.user.id else { return nil }
+    let others = (ofUser[user] ?? []).filter { $0 != call.session && call.which.includes($0) }
+    let ended = others.filter { find($0, now: now) != nil }
+    for hash in ended { end(hash, now: now) }
+    return ended
+  }
+
   mutating func user(named skeleton: String, now: Int64) -> User? {
     if let bot = bots.bot(named: skeleton) { return bot.user }
     // One that is over hands its name on.

@@ -18,6 +18,12 @@ extension FleetEvent {
       let user = String(decoding: content, as: UTF8.self)
       guard User.isID(user) else { return nil }
       self = .standingChanged(user)
+    case UInt8(ascii: "c"):
+      var words = WordScanner(content)
+      guard let user = words.word(), User.isID(user), let hash = words.word().flatMap({ TokenHash(text: $0) }),
+        let time = words.number(Int64.self)
+      else { return nil }
+      self = .deviceAdded(NewDevice(of: user, session: hash, at: time))
     case UInt8(ascii: "d"):
       var words = WordScanner(content)
       guard let room = words.word().flatMap({ RoomName(stored: $0) }), let recipient = words.word(),

@@ -81,7 +81,7 @@ package final class RedisBroker: Broker {
     ForgetUser.script, AddHook.script, ListHooks.script, RemoveHook.script, UseHook.script,
     NoteHookRefusal.script, StorePage.script, CreateUserSession.script, RenewSession.script,
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
-    AddDeviceCode.script, CreateDeviceSession.script,
+    AddDeviceCode.script, CreateDeviceSession.script, ListSessions.script, RevokeSessions.script,
     ServerSurvey.script, RoomRemoval.script, RemovedRoomUnlisting.script, TrimBacklog.script, BlankTexts.script,
     KeepInvitationKey.script, AddReport.script, ListReports.script, RemoveReports.script,
   ]

@@ -141,8 +141,20 @@ def test_a_guest_is_the_same_person_on_the_phone_by_a_code(person, room):
     ask = "async () => (await (await fetch('/session')).json()).user"
     assert page.evaluate(ask) == ada.page.evaluate(ask)
 
+    # The laptop hears of it, where the code was shown and behind it, and sees both.
+    news = ada.page.locator(".new-device")
+    expect(news).to_contain_text("Another device signed in as you with your code")
+    expect(ada.page.locator(".device").first).to_contain_text("Your code was used.")
+    expect(ada.page.locator(".devices li")).to_have_count(2)
+    expect(ada.page.locator(".devices li").first).to_contain_text("This device")
+    check(ada.page)
+    expect(page.locator(".new-device")).to_have_count(0)
+
     # Each is signed out by itself, and a code that was shown is not shown again.
     ada.page.keyboard.press("Escape")
+    check(ada.page)
+    news.get_by_text("It was me").click()
+    expect(news).to_have_count(0)
     ada.page.click(".who")
     expect(code).to_be_hidden()
     assert code.input_value() == ""
@@ -152,3 +164,22 @@ def test_a_guest_is_the_same_person_on_the_phone_by_a_code(person, room):
     expect(page.locator("#sign-in-hint")).to_contain_text("You're signed out.")
     ada.say("still here")
     ada.sees("still here")
+
+
+def test_a_device_that_came_in_by_a_code_is_signed_out_from_the_first_one(person, room):
+    ada, phone = person(0).enter(room), person(1, **PHONE)
+    ada.page.click(".who")
+    ada.page.click("#make-code")
+    code = ada.page.locator("#device-code")
+    expect(code).to_have_value(re.compile("^[0-9A-Z]{5}-[0-9A-Z]{5}$"))
+    phone.page.goto(f"{phone.url}#{room}")
+    phone.page.click("#have-code")
+    phone.page.fill("#code", code.input_value())
+    phone.page.press("#code", "Enter")
+    phone.is_connected()
+    ada.page.locator(".devices li").nth(1).get_by_role("button").click()
+    expect(ada.page.locator(".device").nth(1)).to_contain_text("1 device signed out.")
+    expect(ada.page.locator(".devices li")).to_have_count(1)
+    expect(phone.page.locator("#sign-in-hint")).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    ada.is_connected()

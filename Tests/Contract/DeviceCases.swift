@@ -42,6 +42,71 @@ extension ContractCase {
       #expect(try other.show(200, for: 3) == .wrong)
       #expect(try one.show(201, for: 3) == .wrong)
       #expect(try one.session(.sample(3)) == nil)
+      let told = NewDevice(of: "u1", session: try .sample(2), at: 2)
+      for instance in [one, other] {
+        try instance.wait(for: "the news") { instance.fleetEvents == [.deviceAdded(told)] }
+      }
+    },
+    ContractCase("a user's sessions are listed, the oldest first, each with when it was made and used") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      #expect(try one.answer(ListSessions(of: "u1", lifetime: 60)).isEmpty)
+      try one.signIn(1, .sample("u1", name: "Ann"))
+      try one.signIn(9, .sample("u9", name: "Bob"))
+      try one.addCode(200, for: 1, of: "u1")
+      _ = try one.show(200, for: 2)
+      let before = try one.answer(ListSessions(of: "u1", lifetime: 60))
+      #expect(try before.map(\.hash) == [.sample(1), .sample(2)])
+      #expect(before.map(\.created) == [1_700_000_000_123, 2])
+      fleet.pass(seconds: 2)
+      _ = try one.session(.sample(1))
+      let after = try one.answer(ListSessions(of: "u1", lifetime: 60))
+      let used = try [before, after].map { list in try list.map { try #require($0.used) } }
+      #expect(used[1][0] - used[0][0] >= 2_000 && abs(used[1][1] - used[0][1]) < 1_000, "\(used)")
+      // Where instances have several lifetimes.
+      #expect(try one.answer(ListSessions(of: "u1", lifetime: 10)).allSatisfy { ($0.used ?? 0) >= used[1][0] - 1_000 })
+      try one.answer(EndSession(.sample(1)))
+      #expect(try one.answer(ListSessions(of: "u1", lifetime: 60)).map(\.hash) == [.sample(2)])
+    },
+    ContractCase("a user's session ends another one, or all others; they hear of it, and the name stays") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      let other = try ContractInstance("b", on: fleet)
+      try one.signIn(1, .sample("u1", name: "Ann"))
+      try one.signIn(9, .sample("u9", name: "Bob"))
+      for number: UInt8 in 2...5 {
+        try one.addCode(200, for: 1, of: "u1")
+        _ = try one.show(200, for: number)
+      }
+      func revoke(_ which: RevokeSessions.Which, by session: UInt8) throws -> Int? {
+        try other.answer(RevokeSessions(which, by: .sample(session)))
+      }
+      func living() throws -> [UInt8] {
+        try [1, 2, 3, 4, 5, 9].filter { try one.session(.sample($0)) != nil }
+      }
+      #expect(try revoke(.one(TokenHash.sample(9).device), by: 1) == 0, "somebody else's")
+      #expect(try revoke(.one(TokenHash.sample(1).device), by: 1) == 0, "itself")
+      #expect(try living() == [1, 2, 3, 4, 5, 9])
+      #expect(try revoke(.one(TokenHash.sample(2).device), by: 1) == 1)
+      #expect(try revoke(.one(TokenHash.sample(2).device), by: 1) == 0, "again")
+      #expect(try living() == [1, 3, 4, 5, 9] && one.answer(FindSession(.sample(2), lifetime: 60)) == .ended)
+      #expect(try revoke(.one(TokenHash.sample(1).device), by: 2) == nil, "it has ended itself")
+      #expect(try revoke(.others, by: 7) == nil, "there was none")
+      #expect(try revoke(.others, by: 4) == 3)
+      #expect(try living() == [4, 9])
+      let ended = try Set([1, 2, 3, 5].map { try TokenHash.sample($0) })
+      try one.wait(for: "what ended") {
+        Set(one.fleetEvents.compactMap { if case .sessionEnded(let hash) = $0 { hash } else { nil } }) == ended
+      }
+      #expect(try one.holder(of: "Ann") == "u1")
+      try one.answer(EndSession(.sample(4)))
+      #expect(try one.holder(of: "Ann") == nil)
+    },
+    ContractCase("a session that is void ends none") { fleet in
+      let one = try ContractInstance("a", on: fleet)
+      try one.signIn(1, .sample("u1", name: "Ann"))
+      try one.answer(ChangeStanding(.end, of: "u1"))
+      try one.signIn(2, .sample("u1", name: "Ann"))
+      #expect(try one.answer(RevokeSessions(.others, by: .sample(1))) == nil)
+      #expect(try one.session(.sample(2)) != nil)
     },
     ContractCase("of a user's codes the newest alone is good, for as long as it is told") { fleet in
       let one = try ContractInstance("a", on: fleet)
@@ -134,7 +199,9 @@ extension ContractCase {
         #expect(try one.show(200, for: number) == .made(.sample("u1", name: "Ann")))
       }
       let first = try TokenHash.sample(1)
-      try one.wait(for: "the end of the first session") { one.fleetEvents == [.sessionEnded(first)] }
+      try one.wait(for: "the end of the first session") {
+        one.fleetEvents.filter { $0.newDevice == nil } == [.sessionEnded(first)]
+      }
       #expect(try one.session(first) == nil && one.session(.sample(2)) != nil)
       #expect(try one.holder(of: "Ann") == "u1")
     },
@@ -168,4 +235,8 @@ extension ContractCase {
       #expect(try other.show(200, for: 2, mostWrong: 4) == .made(.sample("u1", name: "Ann")), "it was not used up")
     },
   ]
+}
+
+extension FleetEvent {
+  fileprivate var newDevice: NewDevice? { if case .deviceAdded(let device) = self { device } else { nil } }
 }

@@ -23,7 +23,7 @@ sys.path += [str(TESTS / "Stack"), str(TESTS / "Faults")]
 from arena import is_served  # noqa: E402
 from caller import Caller  # noqa: E402
 from fleet import PROGRAMS, PROJECT  # noqa: E402
-from link import Link  # noqa: E402
+from link import Link, Refused  # noqa: E402
 from ports import free_port  # noqa: E402
 from redis_words import RedisWords, is_ready  # noqa: E402
 from texts import LONGEST  # noqa: E402
@@ -36,6 +36,8 @@ WORKERS, SITTERS, TOGETHER = 100, 300, 8
 # How many of the directory are listed, and how many come back late.
 COLD, SHELVES, VAULTS, ARCHIVE, HALLS, TABLES, LOUNGES = 150, 20, 10, 500, 15, 100, 40
 LISTED, LATE = 50, 60
+# How many take their identity to another device, and how many are signed in on several.
+TRAVELLERS = 60
 # Rooms that are governed, by one each.
 COURTS = 10
 # How long Redis is watched while nothing is asked, how long the presence of who came or went takes, how long a list of
@@ -148,6 +150,16 @@ def asking(link, type, **fields):
     return lambda: link.ask(type, **fields)
 
 
+def refused(link, type, **fields):
+    async def ask():
+        try:
+            return await link.ask(type, **fields)
+        except Refused as refusal:
+            return refusal.reply
+
+    return ask
+
+
 class Questions:
     """All kinds of requests, each in a state in which it costs what it costs."""
 
@@ -214,6 +226,24 @@ class Questions:
         await self.gauge.take("hello by session", told)
         for link in returning:
             link.cut()
+        await self.use_codes()
+
+    async def use_codes(self):
+        """A code each, which brings a second device; then a list of both, and the end of one."""
+        travellers = self.workers[:TRAVELLERS]
+        codes = await self.gauge.take("device", [asking(worker, "device") for worker in travellers])
+        phones = await self.open(TRAVELLERS * 2)
+        right = [asking(phone, "hello", version=1, code=told["code"]) for phone, told in zip(phones, codes)]
+        await self.gauge.take("hello by code", right)
+        wrong = [refused(phone, "hello", version=1, code="00000-00000") for phone in phones[TRAVELLERS:]]
+        for told in await self.gauge.take("hello by a wrong code", wrong):
+            assert told["code"] == "unauthorized", f"a wrong code was answered with {told}"
+        for told in await self.gauge.take("devices, 2 of them", [asking(worker, "devices") for worker in travellers * 4]):
+            assert len(told["devices"]) == 2, f"{len(told['devices'])} devices"
+        for told in await self.gauge.take("revoke of one", [asking(worker, "revoke", others=True) for worker in travellers]):
+            assert told["ended"] == 1, f"{told['ended']} ended"
+        for phone in phones:
+            phone.cut()
 
     async def ask_for_nothing(self):
         await self.gauge.take("ping", [asking(worker, "ping") for worker in self.workers * 4])

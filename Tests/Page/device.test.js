@@ -36,6 +36,23 @@ test("a code signs in, by the same secret when the answer was lost, and from the
   chat.close();
 });
 
+test("of another device that comes in by the code the page hears, and asks for all of them and their end", async () => {
+  const [clock, server] = [new FakeClock(), new CodeServer()];
+  const chat = connect({ url: "http://x/", clock, makeTransport: server.make, askHealth: async () => "serving", page: {}, code: "7k3qdm0v9x" });
+  const heard = [];
+  chat.on("device_added", (told) => heard.push(told.device));
+  await settled();
+  await clock.pass(2_000);
+  server.last.receive({ type: "device_added", device: "0123456789abcdef", time: 5 });
+  assert.deepEqual(heard, ["0123456789abcdef"]);
+  const asked = [];
+  server.handle = (object, transport) => (asked.push(object), transport.receive({ type: object.type === "devices" ? "devices" : "revoked", id: object.id, devices: [], ended: 1 }));
+  assert.deepEqual((await chat.ask("devices")).devices, []);
+  assert.equal((await chat.ask("revoke", undefined, { device: "0123456789abcdef" })).ended, 1);
+  assert.deepEqual(asked.map(({ type, device }) => [type, device]), [["devices", undefined], ["revoke", "0123456789abcdef"]]);
+  chat.close();
+});
+
 /** What a transport by long-poll asks that says hello with a code, and what it is told. */
 async function polling(status, answer) {
   const [calls, told] = [[], []];

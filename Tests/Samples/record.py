@@ -156,6 +156,8 @@ def lock(ada, bob):
     bob.request("report", room="locked", position=position)
     ada.request("resolve", room="locked", position=position)
     ada.request("device")
+    ada.request("devices")
+    ada.request("revoke", others=True)
 
 
 def refuse(person, type, **fields):

@@ -1,8 +1,9 @@
 import ChatProtocol
 
-/// Puts a report on its room's list, and tells those who follow the room. The list keeps `Report.kept`, of one person
-/// `Report.keptOfOne`, and none for longer than `Report.lifetime`: where there would be more, the oldest goes of who has most. Answered with whether it is news: the same person's of the
-/// same message stands there once, and is told once.
+/// Puts a report on its room's list, and tells those who follow the room. The list keeps `Report.kept`, of one person and of one
+/// message `Report.keptOfOne`, and none for longer than `Report.lifetime`: where there would be more, the oldest goes of the person
+/// or the message that has most there. Answered with whether it is news: the same person's of the same message stands there once,
+/// and is told once.
 package struct AddReport: BrokerCall {
   package let room: RoomName
   package let position: Position

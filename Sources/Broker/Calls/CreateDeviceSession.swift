@@ -1,7 +1,8 @@
 import ChatProtocol
 
 /// Makes a session of the guest who was given a code, beside those that they have and under the same name, which is free when
-/// the last of them has ended. The code is used up. Of more than `Standing.mostSessions` of one user the oldest ends.
+/// the last of them has ended. The code is used up, and the fleet told (`FleetEvent.deviceAdded`). Of more than
+/// `Standing.mostSessions` of one user the oldest ends. A store that is full makes none and leaves the code.
 ///
 /// Asked again with the same request and the same code, as long as `SignInRequest.seconds` have not passed and the session
 /// lives, nothing is made, and what was made the first time is told.

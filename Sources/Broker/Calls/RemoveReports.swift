@@ -1,13 +1,17 @@
 import ChatProtocol
 
-/// Takes all reports of a message off its room's list, and tells those who follow the room if there were any. Answered with how many there were.
+/// Takes reports of a message off its room's list, and tells those who follow the room if there were some and are none any more.
+/// Answered with how many there were.
 package struct RemoveReports: BrokerCall {
   /// The message's, of which the identity counts.
   package let position: Position
+  /// Whose; `nil` for everybody's.
+  package let user: User.ID?
   package let room: RoomName
 
-  package init(about position: Position, in room: RoomName) {
+  package init(about position: Position, by user: User.ID? = nil, in room: RoomName) {
     self.position = position
+    self.user = user
     self.room = room
   }
 

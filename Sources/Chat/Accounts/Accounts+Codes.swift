@@ -48,7 +48,7 @@ extension Accounts {
         self.findAgain(known?.token(from: sealed), wallClock: wallClock, completion: completion)
       case .success(.wrong): completion(.failure(Self.wrongCode))
       case .success(.tooManyWrong(let wait)):
-        completion(.failure(Refusal(.rateLimited, "Too many codes were wrong; wait a while.", retryAfter: wait)))
+        completion(.failure(Self.tooManyWrong(wait: wait)))
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }
@@ -56,6 +56,10 @@ extension Accounts {
 
   static let wrongCode = Refusal(
     .unauthorized, "This code is wrong, or its time is over, or it was used. Ask for a new one on the other device.")
+  /// Of all there were too many.
+  static func tooManyWrong(wait: Int) -> Refusal {
+    Refusal(.rateLimited, "Too many codes were wrong; wait a while.", retryAfter: wait)
+  }
   private static let noGuest = Refusal(
     .forbidden, "Codes are for guests. Sign in on the other device as you did on this one.")
 }

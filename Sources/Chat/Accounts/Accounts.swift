@@ -171,7 +171,7 @@ package final class Accounts {
 
   static let badSecret = Refusal(
     .badRequest, "A secret is 32 to 64 random characters of a-z, A-Z, 0-9, _ and -.")
-  private static let ended = Refusal(.unauthorized, "This session has ended; sign in again.")
+  static let ended = Refusal(.unauthorized, "This session has ended; sign in again.")
   /// The store does not know it, or not any more.
   static let unknown = Refusal(.unauthorized, "This session is not known; sign in again.")
 }

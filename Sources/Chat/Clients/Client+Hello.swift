@@ -149,10 +149,6 @@ extension Client {
   /// Who came back is told of the direct rooms they have, whatever was written there meanwhile. With that, the hello is
   /// done with.
   func tellDirectRooms() {
-    hub.broker.perform(ListDirectRooms(of: user.id)) { result in
-      defer { self.answer(nil) }
-      guard case .success(let rooms) = result else { return }
-      for direct in rooms { self.hint(at: direct.room, from: direct.other) }
-    }
+    hub.tellDirectRooms(of: user.id, to: [self]) { self.answer(nil) }
   }
 }

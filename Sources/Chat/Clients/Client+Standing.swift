@@ -95,7 +95,8 @@ extension ClientRequest.Action {
   var writes: Bool {
     switch self {
     case .device, .send, .change, .govern, .invite, .report, .resolve, .typing: true
-    case .hello, .renew, .join, .leave, .reports, .history, .search, .members, .rooms, .read, .marks, .mentions, .ping:
+    case .hello, .renew, .devices, .revoke, .join, .leave, .reports, .history, .search, .members, .rooms, .read, .marks,
+      .mentions, .ping:
       false
     }
   }

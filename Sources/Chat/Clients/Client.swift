@@ -176,6 +176,8 @@ package final class Client: Slotted {
     case .hello: break
     case .renew(let token): renew(with: token, id: request.id)
     case .device: device(id: request.id)
+    case .devices: devices(id: request.id)
+    case .revoke(let device): revoke(device, id: request.id)
     case .join(let room, let after, let limit, let invitation):
       join(room, id: request.id, after: after, limit: limit, invitation: invitation)
     case .leave(let room): leave(room, id: request.id)
@@ -255,6 +257,7 @@ package final class Client: Slotted {
   func welcome(_ identity: Identity, token: String?, id: String?) {
     admit(identity)
     tellWelcome(token: token, id: id)
+    hub.tellNewDevices(to: self)
     for request in early.takeAll() { request.withUnsafeBytes { receive($0) } }
   }
 

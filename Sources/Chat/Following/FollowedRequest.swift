@@ -11,7 +11,7 @@ extension ClientRequest.Action {
       .read(let room, _, _), .typing(let room):
       // It may be anything of any length.
       room.utf8.count <= 256 ? room : nil
-    case .hello, .renew, .device, .rooms, .marks, .mentions, .ping: nil
+    case .hello, .renew, .device, .devices, .revoke, .rooms, .marks, .mentions, .ping: nil
     }
   }
 

@@ -51,6 +51,9 @@ package struct Counters: Equatable, Sendable {
   package var readMarksDropped = 0
   /// Messages of which could not be noted whom they mention.
   package var mentionsNotNoted = 0
+  /// Codes for another device: wrong ones, and those that were not looked at because too many of all instances were wrong.
+  package var codesWrong = 0
+  package var codesNotLookedAt = 0
   /// Clients that were asked to open another connection.
   package var movesAsked = 0
   package var requests = 0

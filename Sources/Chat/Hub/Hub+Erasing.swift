@@ -7,12 +7,14 @@ package struct ErasedPart: Equatable, Sendable {
   package var messages = 0
   package var edits = 0
   package var reactions = 0
+  /// Told by them, or of what they wrote in this part.
+  package var reports = 0
   /// Whether something of theirs lies there, be it that it was erased before.
   package var isTheirs = false
   /// After which seq to go on; `nil` at the end of the room.
   package var next: UInt64?
 
-  package var isEmpty: Bool { messages == 0 && edits == 0 && reactions == 0 }
+  package var isEmpty: Bool { messages == 0 && edits == 0 && reactions == 0 && reports == 0 }
 }
 
 extension Hub {
@@ -21,7 +23,8 @@ extension Hub {
 
   /// Erases what somebody wrote in a part of a room, for good: a deletion is stored for each message, in the operators' name,
   /// so that every screen, instance and archive obeys it as any other; reactions are taken back. Edits go with their message,
-  /// also where that is not kept any more. Then none of it is handed out, and `BlankTexts` takes it out of the store.
+  /// also where that is not kept any more. Then none of it is handed out, and `BlankTexts` takes it out of the store. What they
+  /// have reported in the room, for their reasons, and what others have reported of it, goes off the room's list.
   ///
   /// Asked again it finds nothing. What could not be done fails, and is found when it is asked for again.
   /// - Parameters:
@@ -37,8 +40,33 @@ extension Hub {
       let found = theirs.compactMap { Erasable($0, epoch: page.epoch) }
       var part = ErasedPart(isTheirs: !theirs.isEmpty, next: page.hasMore ? page.messages.last?.seq : nil)
       for one in found { part.count(one.kind) }
-      guard !isTrial, !found.isEmpty else { return completion(.success(part)) }
-      self.erase(found, in: room) { failure in completion(failure.map { .failure($0) } ?? .success(part)) }
+      self.eraseReports(writings, of: theirs, in: room, isTrial: isTrial) { result in
+        if case .success(let count) = result { part.reports = count }
+        guard case .success = result, !isTrial, !found.isEmpty else { return completion(result.map { _ in part }) }
+        self.erase(found, in: room) { failure in completion(failure.map { .failure($0) } ?? .success(part)) }
+      }
+    }
+  }
+
+  /// Takes what somebody has reported off a room's list, and what was reported of their messages.
+  /// - Parameter completion: told how many reports those are.
+  private func eraseReports(
+    _ writings: Writings, of messages: [StoredMessage], in room: RoomName, isTrial: Bool,
+    completion: @escaping (Result<Int, BrokerFailure>) -> Void
+  ) {
+    broker.perform(ListReports(of: room)) { result in
+      guard case .success(let reports) = result else { return completion(result.map { _ in 0 }) }
+      let identities = Set(messages.map(\.identity))
+      let meant = reports.filter { identities.contains($0.position.identity) || writings.includes($0) }
+      guard !isTrial, !meant.isEmpty else { return completion(.success(meant.count)) }
+      var (left, failure) = (meant.count, nil as BrokerFailure?)
+      for report in meant {
+        self.broker.perform(RemoveReports(about: report.position, by: report.user, in: room)) { result in
+          if case .failure(let reason) = result { failure = failure ?? reason }
+          left -= 1
+          if left == 0 { completion(failure.map { .failure($0) } ?? .success(meant.count)) }
+        }
+      }
     }
   }
 

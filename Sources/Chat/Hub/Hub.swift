@@ -37,6 +37,8 @@ package final class Hub {
   private var dirtyRooms: [Room] = []
   private var clientTable = ClientTable()
   private var missedHints = MissedHints()
+  var owedDirectRooms = OwedDirectRooms()
+  private var newDevices = NewDevices()
   var deadlines = SessionDeadlines()
   private var replies = ReplyArena()
   private var ticks = 0
@@ -94,6 +96,7 @@ package final class Hub {
     searches.tick()
     checks.tick()
     readMarks.tick()
+    tellOwedDirectRooms()
     for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }
     if ticks % Self.ticksPerSecond == 0 { tick(second: ticks / Self.ticksPerSecond) }
   }
@@ -198,6 +201,18 @@ package final class Hub {
     for hint in missedHints.take(for: client.user.id, at: time.now) { client.hint(at: hint.room, from: hint.sender) }
   }
 
+  /// Tells whoever has come which devices have come in by their user's code while they were not here.
+  package func tellNewDevices(to client: Client) {
+    guard let identity = client.identity else { return }
+    for device in newDevices.take(for: identity.hash, identity.record, at: time.now) { client.tell(device) }
+  }
+
+  private func heard(_ device: NewDevice) {
+    let others = clientTable.clients(of: device.user).filter { $0.sessionHash != device.session }
+    for client in others { client.tell(device) }
+    newDevices.add(device, told: Set(others.compactMap(\.sessionHash)), at: time.now)
+  }
+
   /// Sessions live on while their clients are connected: each is renewed four times within its lifetime.
   private func renewSessions() {
     for client in clientTable.nextShare(ofTurns: configuration.sessionLifetime / 4) {
@@ -274,6 +289,7 @@ extension Hub: BrokerEvents {
     case .standingChanged(let user):
       accounts.heard(of: .user(user), at: time.now)
       for client in clientTable.clients(of: user) { checks.doubt(client) }
+    case .deviceAdded(let device): heard(device)
     case .direct(let room, let sender, let recipient):
       let clients = clientTable.clients(of: recipient)
       for client in clients { client.hint(at: room, from: sender) }

@@ -16,4 +16,8 @@ package struct Writings: Equatable, Sendable {
   package func includes(_ message: StoredMessage) -> Bool {
     times.contains(message.time) && (author.map { message.header.author == $0 } ?? true)
   }
+
+  func includes(_ report: Report) -> Bool {
+    times.contains(report.time) && (author.map { report.user == $0 } ?? true)
+  }
 }

@@ -148,7 +148,15 @@ extension Hub {
     }
     accounts.signIn(withCode: code, secret: secret, wallClock: time.wallClock) { result in
       var isWrong = false
-      if case .failure(let refusal) = result { isWrong = refusal == Accounts.wrongCode }
+      switch result {
+      case .success(let signIn):
+        let user = signIn.identity.record.user.id
+        self.limits.charge(Price.deviceSession, to: user, from: address, now: self.time.now)
+      case .failure(let refusal):
+        isWrong = refusal == Accounts.wrongCode
+        if isWrong { self.counters.codesWrong += 1 }
+        if refusal.message == Accounts.tooManyWrong(wait: 0).message { self.counters.codesNotLookedAt += 1 }
+      }
       self.limits.settle(.codes, isOne: isWrong, of: address, now: self.time.now)
       completion(result)
     }

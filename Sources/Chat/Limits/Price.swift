@@ -57,6 +57,9 @@ struct Price {
     return price
   }
 
+  /// Making a session of a code, besides what every hello costs: the user's others are looked through, and hear of it.
+  static let deviceSession = TimeSpan.microseconds(50)
+
   /// What the store keeps of a code for another device.
   static let codeBytes = 400
 
@@ -126,6 +129,9 @@ struct Price {
   static func telling(users: Int) -> TimeSpan { .microseconds(users / 2) }
   static func rooms(_ count: Int) -> TimeSpan { .microseconds(20 + 2 * count) }
   static func marks(_ count: Int) -> TimeSpan { .microseconds(count / 4) }
+  static func sessions(_ count: Int) -> TimeSpan { .microseconds(2 * count) }
+  /// Ending some of a user's sessions, all of which are looked through.
+  static func revocation(of count: Int) -> TimeSpan { .microseconds(15 * count) }
   /// - Parameter policies: that are to be read, to know who may read what is mentioned.
   static func mentions(_ count: Int, policies: Int) -> TimeSpan { .microseconds(count / 4 + 25 * policies) }
 }
@@ -158,8 +164,8 @@ extension ClientRequest.Action {
   fileprivate var room: String? {
     switch self {
     case .send(let room, _, _, _), .change(_, _, let room), .govern(_, let room): room
-    case .hello, .renew, .device, .join, .leave, .invite, .report, .reports, .resolve, .history, .search, .members,
-      .rooms, .read, .marks, .mentions, .typing, .ping:
+    case .hello, .renew, .device, .devices, .revoke, .join, .leave, .invite, .report, .reports, .resolve, .history,
+      .search, .members, .rooms, .read, .marks, .mentions, .typing, .ping:
       nil
     }
   }
@@ -176,6 +182,8 @@ extension ClientRequest.Action {
     case .hello: .hello
     case .renew: .renewal
     case .device: Price(storeTime: .microseconds(60), bytes: Price.codeBytes)
+    case .devices: .reading
+    case .revoke: .request(60)
     // The store is told by and by who came and went; that is charged then.
     case .join(_, _, _, nil): .request(40)
     case .join: .invitation

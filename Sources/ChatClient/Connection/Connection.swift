@@ -19,6 +19,8 @@ final class Connection {
     case mentions((Result<[RoomMention], ServerRefusal>) -> Void)
     case invite((Result<RoomInvitation, ServerRefusal>) -> Void)
     case device((Result<SignInCode, ServerRefusal>) -> Void)
+    case devices((Result<[SignedInDevice], ServerRefusal>) -> Void)
+    case revoke((Result<Int, ServerRefusal>) -> Void)
     case reports((Result<[RoomReport], ServerRefusal>) -> Void)
     /// `report` or `resolve`.
     case moderate((Result<Void, ServerRefusal>) -> Void)
@@ -129,6 +131,8 @@ final class Connection {
       case .mentions(let completion): completion(.failure(.disconnected))
       case .invite(let completion): completion(.failure(.disconnected))
       case .device(let completion): completion(.failure(.disconnected))
+      case .devices(let completion): completion(.failure(.disconnected))
+      case .revoke(let completion): completion(.failure(.disconnected))
       case .reports(let completion): completion(.failure(.disconnected))
       case .moderate(let completion): completion(.failure(.disconnected))
       }

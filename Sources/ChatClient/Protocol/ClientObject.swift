@@ -78,6 +78,14 @@ enum ClientObject {
   }
 
   static func device(id: String) -> [UInt8] { request("device", id: id) { _ in } }
+  static func devices(id: String) -> [UInt8] { request("devices", id: id) { _ in } }
+
+  /// - Parameter device: `nil` for all others.
+  static func revoke(_ device: String?, id: String) -> [UInt8] {
+    request("revoke", id: id) { writer in
+      if let device { writer.member("device", device) } else { writer.member("others", true) }
+    }
+  }
 
   static func report(_ position: String, in room: String, for reason: String, id: String) -> [UInt8] {
     request("report", id: id) { writer in

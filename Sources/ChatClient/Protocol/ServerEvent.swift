@@ -34,6 +34,11 @@ enum ServerEvent {
   case mentions(id: String?, [RoomMention])
   case invited(id: String?, RoomInvitation)
   case device(id: String?, SignInCode)
+  case devices(id: String?, [SignedInDevice])
+  /// The answer to `revoke`.
+  case revoked(id: String?, count: Int)
+  /// Another device has come in by a code.
+  case deviceAdded(id: String, time: Int64)
   /// The answer to `report` or `resolve`.
   case moderated(id: String?)
   case reports(id: String?, [RoomReport])
@@ -108,6 +113,11 @@ extension ServerEvent {
       guard let room = object.text("room"), let position = object.text("position") else { return nil }
       return .resolved(room: room, position: position)
     case "device": return object.signInCode.map { .device(id: object.text("id"), $0) }
+    case "devices": return .devices(id: object.text("id"), object.devices("devices"))
+    case "revoked": return .revoked(id: object.text("id"), count: object.count("ended") ?? 0)
+    case "device_added":
+      guard let id = object.text("device"), let time = object.integer("time") else { return nil }
+      return .deviceAdded(id: id, time: time)
     case "reported", "resolved": return .moderated(id: object.text("id"))
     case "reports": return .reports(id: object.text("id"), object.reports("items", of: object.text("room") ?? ""))
     case "report": return object.report(in: object.text("room") ?? "").map { .report($0) }

@@ -36,6 +36,8 @@ struct ServerObject {
 
   func mentions(_ name: String) -> [RoomMention] { list(name).compactMap(\.mention) }
 
+  func devices(_ name: String) -> [SignedInDevice] { list(name).compactMap(SignedInDevice.init) }
+
   func reports(_ name: String, of room: String) -> [RoomReport] { list(name).compactMap { $0.report(in: room) } }
 
   func report(in room: String) -> RoomReport? {

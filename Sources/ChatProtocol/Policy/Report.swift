@@ -2,7 +2,7 @@ import JSON
 
 /// That somebody has told those who lead a room of a message there.
 package struct Report: Equatable, Sendable {
-  /// How many are kept of a room, how many of those one person's, and how long: seconds.
+  /// How many are kept of a room, how many of those of one person or one message, and how long: seconds.
   package static let kept = 50
   package static let keptOfOne = 10
   package static let lifetime = 30 * 86_400

@@ -8,8 +8,8 @@ package struct ClientRequest: Equatable, Sendable {
 
   /// The types of requests, as clients name them.
   package enum Kind: String, CaseIterable, Sendable {
-    case hello, renew, device, join, leave, send, edit, delete, react, govern, invite, report, reports, resolve,
-      history, search, members, rooms, read, marks, mentions, typing, ping
+    case hello, renew, device, devices, revoke, join, leave, send, edit, delete, react, govern, invite, report, reports,
+      resolve, history, search, members, rooms, read, marks, mentions, typing, ping
   }
 
   package enum Action: Equatable, Sendable {
@@ -22,6 +22,9 @@ package struct ClientRequest: Equatable, Sendable {
       code: String? = nil)
     case renew(token: String)
     case device
+    case devices
+    /// - device: which of one's sessions ends; `nil`: all but this one.
+    case revoke(device: DeviceID?)
     /// - invitation: which makes a member of who is not let in.
     case join(room: String, after: Position?, limit: Int?, invitation: String? = nil)
     case leave(room: String)
@@ -112,6 +115,8 @@ private struct Fields {
         code: try optionalText("code"))
     case .renew: return .renew(token: try text("token"))
     case .device: return .device
+    case .devices: return .devices
+    case .revoke: return try revoke()
     case .join:
       return .join(
         room: try text("room"), after: try position("after"), limit: try integer("limit"),
@@ -148,6 +153,14 @@ private struct Fields {
     case .typing: return .typing(room: try text("room"))
     case .ping: return .ping
     }
+  }
+
+  private func revoke() throws(Malformed) -> ClientRequest.Action {
+    let (device, others) = (try optionalText("device"), try flag("others") ?? false)
+    guard others != (device != nil) else { throw malformed("A revoke has a device, or others: true.") }
+    guard let device else { return .revoke(device: nil) }
+    guard let device = DeviceID(device) else { throw malformed("A device is 16 characters of 0-9 and a-f.") }
+    return .revoke(device: device)
   }
 
   private func needID() throws(Malformed) {

@@ -131,8 +131,9 @@ struct ErasureRoutes {
       [
         "act": .text("erase"), "room": .text(query.room.text), "user": .text(query.writings.author ?? ""),
         "messages": Log.Value(part?.messages ?? 0), "edits": Log.Value(part?.edits ?? 0),
-        "reactions": Log.Value(part?.reactions ?? 0), "by": .text(exchange.client.address),
-        "token": .flag(BearerToken.of(exchange.request) != nil), "done": .flag(part != nil),
+        "reactions": Log.Value(part?.reactions ?? 0), "reports": Log.Value(part?.reports ?? 0),
+        "by": .text(exchange.client.address), "token": .flag(BearerToken.of(exchange.request) != nil),
+        "done": .flag(part != nil),
       ])
   }
 }
@@ -143,6 +144,7 @@ extension JSONWriter {
     member("messages", part.messages)
     member("edits", part.edits)
     member("reactions", part.reactions)
+    member("reports", part.reports)
     member("theirs", part.isTheirs)
     if let next = part.next { member("next", next) }
   }

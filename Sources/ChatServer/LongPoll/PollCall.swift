@@ -42,7 +42,9 @@ final class PollCall: ClientTransport, Slotted {
     unanswered = poll.rooms.count + poll.requests.count
     for room in poll.rooms { client.resume(in: room.name, after: room.after) }
     for request in poll.requests { client.receive(request) }
+    if server.hub.tellsOwedDirectRooms(to: client, finish: { [weak self] in self?.answered() }) { unanswered += 1 }
     server.hub.tellMissedHints(to: client)
+    server.hub.tellNewDevices(to: client)
     server.hub.keepRates(of: client)
   }
 

@@ -63,6 +63,10 @@ enum CounterTable {
     Row(name: "mentions_not_noted", meaning: "Messages of which the store did not take whom they mention.") {
       $0.mentionsNotNoted
     },
+    Row(name: "device_codes_wrong", meaning: "Codes for another device that were wrong.") { $0.codesWrong },
+    Row(name: "device_codes_not_looked_at", meaning: "Codes refused unseen, as too many of all were wrong.") {
+      $0.codesNotLookedAt
+    },
     Row(name: "requests", meaning: "Objects that clients sent.") { $0.requests },
     Row(name: "requests_refused", meaning: "Of them, refused with an error.") { $0.requestsRefused },
     Row(name: "usage_reports_sent", meaning: "Reports to other instances of who has taken much of their quota here.") {

@@ -12,6 +12,7 @@ extension RemoveReports: ScriptedCall {
     command.key(channel, RoomKey.reports)
     command.add(channel)
     command.add(position.text)
+    command.add(user ?? "")
     command.add(context.words.publish)
   }
 

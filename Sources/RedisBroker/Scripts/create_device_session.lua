@@ -1,5 +1,5 @@
--- Makes a session of the guest whose code it is (add_device_code.lua), beside those that they have, and uses the code up; or
--- finds the one that the same request has made before.
+-- Makes a session of the guest whose code it is (add_device_code.lua), beside those that they have, uses the code up, and tells
+-- the fleet; or finds the one that the same request has made before.
 --
 -- From then on a guest has several sessions, as an application's user may: each has q, the key of all of them, by which the one
 -- that lives longest holds their name (find_session.lua).
@@ -55,11 +55,19 @@ local function find_owner()
 end
 
 local owner, user, name, sessions, now = find_owner()
-call('DEL', code)
 if not owner then
   if call('INCR', wrong) == 1 then call('EXPIRE', wrong, wrong_seconds) end
+  call('DEL', code)
   return 0
 end
+
+-- A clock that went back must not make what is new void, or older than what was there.
+local newest = call('ZRANGE', sessions, -1, -1, 'WITHSCORES')
+local made = math.max(now, tonumber(newest[2] or 0) + 1)
+-- First of all that is written: a full store refuses it, and the code stays good. Behind a deletion it would refuse nothing.
+call('HSET', session, 'u', user, 'c', created, 'n', name, 'k', made, 'q', sessions)
+call('EXPIRE', session, seconds)
+call('DEL', code)
 
 if call('ZCARD', sessions) >= tonumber(most) then
   for _, other in ipairs(call('ZRANGE', sessions, 0, -1)) do
@@ -73,13 +81,8 @@ for _, oldest in ipairs(call('ZRANGE', sessions, 0, -most)) do
   call('EXPIRE', prefix .. oldest, 86400)
   call('PUBLISH', fleet, 's' .. oldest)
 end
--- A clock that went back must not make what is new void, or older than what was there.
-local newest = call('ZRANGE', sessions, -1, -1, 'WITHSCORES')
-local made = math.max(now, tonumber(newest[2] or 0) + 1)
 call('ZADD', sessions, made, hash)
 call('EXPIRE', sessions, longest)
-call('HSET', session, 'u', user, 'c', created, 'n', name, 'k', made, 'q', sessions)
-call('EXPIRE', session, seconds)
 if call('HEXISTS', prefix .. owner, 'u') == 1 then call('HSET', prefix .. owner, 'q', sessions) end
 local holder = call('GET', name)
 local held = holder and call('HGET', prefix .. holder, 'u')
@@ -88,4 +91,5 @@ if sealed ~= '' then
   call('HSET', request, 's', session, 'n', code, 't', sealed)
   call('EXPIRE', request, kept)
 end
+call('PUBLISH', fleet, 'c' .. string.match(user, '^%a(%w+) ') .. ' ' .. hash .. ' ' .. created)
 return { 'm', user }

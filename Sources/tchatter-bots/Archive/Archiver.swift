@@ -128,7 +128,7 @@ final class Archiver {
     case .joined(let room, _, _, _): followed.insert(room)
     case .roomRefused(let room, _), .removed(let room): followed.remove(room)
     case .message, .policy, .sent, .refused, .presence, .typing, .direct,
-      .read, .report, .resolved, .maintenance:
+      .read, .report, .resolved, .deviceAdded, .maintenance:
       break
     }
   }

@@ -21,7 +21,7 @@ struct RoomAccess {
       log.write("\(room): not let in any more; it goes on once it is let in and started again")
       keptOut.insert(room)
     case .state, .message, .stored, .policy, .sent, .refused, .presence, .typing, .direct, .read, .report, .resolved,
-      .maintenance:
+      .deviceAdded, .maintenance:
       break
     }
   }

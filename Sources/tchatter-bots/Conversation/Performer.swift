@@ -102,7 +102,8 @@ final class Performer {
     case .state(.ended(let end)): ended(end)
     case .state(.waiting(let end)): cutOff = end
     case .state(.online): cutOff = nil
-    case .state, .stored, .policy, .presence, .typing, .direct, .read, .report, .resolved, .maintenance: break
+    case .state, .stored, .policy, .presence, .typing, .direct, .read, .report, .resolved, .deviceAdded, .maintenance:
+      break
     }
   }
 

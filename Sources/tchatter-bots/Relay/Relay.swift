@@ -214,7 +214,8 @@ final class Relay {
     case .joined(let room, _, _, _): relays[room]?.followsPeople(joined.contains(room))
     case .removed(let room): relays[room]?.followsPeople(false)
     case .presence(let presence): if joined.contains(presence.room) { take(presence) }
-    case .roomRefused, .message, .policy, .sent, .refused, .typing, .direct, .read, .report, .resolved, .maintenance:
+    case .roomRefused, .message, .policy, .sent, .refused, .typing, .direct, .read, .report, .resolved, .deviceAdded,
+      .maintenance:
       break
     }
   }

@@ -98,7 +98,7 @@ final class VoteBot {
     case .gap(let gap): log.write("messages \(gap.after + 1) to \(gap.next) of \(gap.room) can't be had any more")
     case .state(.online): queue.goOn()
     case .state: queue.refuseCalls()
-    case .stored, .policy, .rewound, .presence, .typing, .read, .report, .resolved, .maintenance: break
+    case .stored, .policy, .rewound, .presence, .typing, .read, .report, .resolved, .deviceAdded, .maintenance: break
     }
   }
 

@@ -157,7 +157,7 @@ final class AuditedClient {
       storeWentBack()
     case .rewound: storeWentBack()
     case .state(let state): entered(state)
-    case .stored, .policy, .presence, .typing, .direct, .read, .report, .resolved, .maintenance: break
+    case .stored, .policy, .presence, .typing, .direct, .read, .report, .resolved, .deviceAdded, .maintenance: break
     }
   }
 

@@ -33,7 +33,8 @@ struct EraseCommand: Equatable, Sendable {
     For each message of theirs a deletion is stored, as if an operator had deleted it: it goes from every screen that is
     connected, from all instances and from the archives that follow. Their edits go with it, and their reactions are taken back.
     Then the texts go from the store itself: the places stay, so that nobody's history has a hole. Redis writes its files
-    anew, and the replicas are waited for. A receipt tells what was reached, and what was not. Without --room, --since and
+    anew, and the replicas are waited for. What they have reported, and what was reported of their messages, goes off the rooms'
+    lists. A receipt tells what was reached, and what was not. Without --room, --since and
     --until it is forgotten, too, how far they have read which rooms, and where they were mentioned.
 
     Their id stays at the empty places, and their name at those of messages; what they decided in rooms (tchatter rooms), their

@@ -19,6 +19,8 @@ struct EraseReceipt {
   private(set) var messages = 0
   private(set) var edits = 0
   private(set) var reactions = 0
+  /// Not told by an instance of 0.12.0 or before, which leaves them.
+  private(set) var reports = 0
   /// How many texts and names were taken out of the store itself.
   var blanked = 0
   /// Whether it is forgotten what they have read, and where they were mentioned; `nil` where that was not asked for.
@@ -29,12 +31,13 @@ struct EraseReceipt {
 
   init(isTrial: Bool) { self.isTrial = isTrial }
 
-  var found: Int { messages + edits + reactions }
+  var found: Int { messages + edits + reactions + reports }
 
   mutating func add(_ part: JSONObject) {
     messages += Int(clamping: part["messages"]?.integer ?? 0)
     edits += Int(clamping: part["edits"]?.integer ?? 0)
     reactions += Int(clamping: part["reactions"]?.integer ?? 0)
+    reports += Int(clamping: part["reports"]?.integer ?? 0)
   }
 
   mutating func add(_ state: State, of file: String, at server: String) {
@@ -53,7 +56,7 @@ struct EraseReceipt {
   var text: String {
     var lines = [
       "\(isTrial ? "to erase" : "erased"): \(messages) messages, \(edits) edits, \(reactions) reactions of \(user) in "
-        + "\(rooms) rooms"
+        + "\(rooms) rooms, and \(reports) reports by or about them"
     ]
     guard !isTrial else { return lines[0] + "\n" }
     lines.append("taken out of the store: \(blanked) texts and names")

@@ -24,6 +24,8 @@ final class LossyBroker: Broker {
   var failsSessions = false
   /// Read marks can't be moved, nor mentions be noted, while it is set.
   var failsMoves = false
+  /// Direct rooms can't be listed while it is set.
+  var failsDirects = false
   /// Policies can't be read while it is set.
   var failsPolicies = false
   /// Policies that are read wait for `release`.
@@ -141,6 +143,11 @@ extension LossyBroker: PartialBackend {
 
   func run(_ call: MoveReadMarks, reply: @escaping MoveReadMarks.Completion) {
     guard failsMoves else { return inner.perform(call, reply: reply) }
+    queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
+  }
+
+  func run(_ call: ListDirectRooms, reply: @escaping ListDirectRooms.Completion) {
+    guard failsDirects else { return inner.perform(call, reply: reply) }
     queued.append { reply(.failure(.unavailable(reason: "on demand"))) }
   }
 

@@ -45,6 +45,8 @@ extension PartialBackend {
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: EndSession, reply: @escaping EndSession.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ListSessions, reply: @escaping ListSessions.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: RevokeSessions, reply: @escaping RevokeSessions.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ChangeStanding, reply: @escaping ChangeStanding.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: ReadStanding, reply: @escaping ReadStanding.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: FindUser, reply: @escaping FindUser.Completion) { otherwise(call, reply: reply) }

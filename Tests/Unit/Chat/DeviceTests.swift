@@ -64,6 +64,85 @@ struct DeviceTests {
     #expect(ann.closeCode == 4501 && phone.closeCode == 4501)
   }
 
+  @Test("those who are there hear of a device that comes in, on whatever instance, and the new one does not")
+  func news() throws {
+    let (laptop, phones) = (TestHub(fleet), TestHub(fleet, instance: "b"))
+    let ann = laptop.client("Ann")
+    let bob = laptop.client("Bob")
+    fleet.clock.now += 5
+    for hub in [laptop, phones] { hub.hub.time.wallClock = fleet.clock.now }
+    let phone = hello(phones, try code(ann))
+    let added = try #require(ann.read().of("device_added").first)
+    #expect(added["time"]?.integer == fleet.clock.now)
+    let listed = try #require(ann.ask(#"{"type":"devices","id":"l"}"#).of("devices").first?["devices"]?.array)
+    #expect(listed.compactMap { $0.object?["device"]?.string }.contains(try #require(added["device"]?.string)))
+    #expect(phone.read().of("device_added").isEmpty && bob.read().isEmpty)
+  }
+
+  @Test("who was away hears of it when they come, once; whoever came in behind it does not")
+  func newsForTheAbsent() throws {
+    let hub = TestHub(fleet)
+    let ann = hub.client("Ann")
+    let identity = try #require(ann.client?.identity)
+    let first = try code(ann)
+    ann.disconnect()
+    fleet.clock.now += 5
+    hub.hub.time.wallClock = fleet.clock.now
+    let phone = hello(hub, first)
+    fleet.clock.now += 5
+    hub.hub.time.wallClock = fleet.clock.now
+    _ = hello(hub, try code(phone))
+    #expect(answers.of("device_added").isEmpty)
+    #expect(phone.read().of("device_added").count == 1, "of the second")
+    func comeBack() -> [JSONObject] {
+      let polling = hub.hub.connect(ann, as: identity, isOperator: false)
+      hub.hub.tellNewDevices(to: polling)
+      polling.disconnected()
+      return ann.read().of("device_added")
+    }
+    #expect(comeBack().count == 2)
+    #expect(comeBack().isEmpty)
+  }
+
+  @Test("each is listed, and ends another one or all others; one that has ended ends none")
+  func revoking() throws {
+    let (one, other) = (TestHub(fleet), TestHub(fleet, instance: "b"))
+    let laptop = one.client("Ann")
+    let bob = one.client("Bob")
+    let phone = hello(other, try code(laptop))
+    let tablet = hello(one, try code(phone))
+    func devices(_ client: TestClient) throws -> [(id: String, isHere: Bool)] {
+      let told = client.ask(#"{"type":"devices","id":"l"}"#).of("devices")
+      let list = try #require(told.first?["devices"]?.array, "\(told)")
+      return try list.map { item in
+        let device = try #require(item.object)
+        #expect(device["since"]?.integer != nil && device["used"]?.integer != nil)
+        return (try #require(device["device"]?.string), device["here"]?.bool ?? false)
+      }
+    }
+    let listed = try devices(phone)
+    #expect(listed.map(\.isHere) == [false, true, false])
+    let foreign = try #require(try devices(bob).first?.id)
+    for (device, count) in [(foreign, 0), ("0000000000000000", 0), (listed[2].id, 1), (listed[2].id, 0)] {
+      let told = phone.ask(#"{"type":"revoke","id":"r","device":"\#(device)"}"#)
+      #expect(told.of("revoked").first?["ended"]?.integer == Int64(count), "\(told)")
+    }
+    one.endTurn()
+    #expect(tablet.closeCode == 4501 && laptop.closeCode == nil && bob.closeCode == nil)
+    for wrong in [
+      #""device":"\#(listed[1].id)""#, #""device":"x""#, #""device":7"#, #""others":false"#, #""others":1"#, #""x":1"#,
+      #""device":"\#(listed[0].id)","others":true"#,
+    ] {
+      let told = phone.ask(#"{"type":"revoke","id":"r",\#(wrong)}"#)
+      #expect(told.count == 1 && told[0]["code"]?.string == "bad_request", "\(wrong): \(told)")
+    }
+    // It has ended, and this instance has not heard of it yet.
+    one.hub.broker.perform(EndSession(try #require(phone.client?.sessionHash))) { _ in }
+    let refused = phone.ask(#"{"type":"revoke","id":"r","others":true}"#).first { $0["id"]?.string == "r" }
+    #expect(refused?["code"]?.string == "unauthorized" && laptop.closeCode == nil)
+    #expect(laptop.ask(#"{"type":"revoke","id":"r","others":true}"#).of("revoked").first?["ended"]?.integer == 0)
+  }
+
   @Test("wrong, old, used and void codes, and what can't be one, get the same refusal")
   func wrongCodes() throws {
     let hub = TestHub(fleet)

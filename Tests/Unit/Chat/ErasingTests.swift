@@ -46,6 +46,32 @@ struct ErasingTests {
     #expect(scene.bob.read().of("delete").compactMap { $0["of"]?.integer } == [1, 2, 3])
   }
 
+  @Test("takes off the room's list what they reported, and what was reported of what they wrote")
+  func reports() throws {
+    let scene = TwoInstances()
+    scene.bob.ask(#"{"type":"govern","room":"r","id":"g","set":{"topic":"t"}}"#)
+    scene.write()
+    let page = scene.bob.ask(#"{"type":"history","room":"r"}"#).of("history").flatMap { $0["messages"]?.array ?? [] }
+    let positions = page.compactMap(\.object).of("message").compactMap { $0["position"]?.string }
+    let cid = scene.b.client("Cid")
+    let told: [(TestClient, Int, String)] = [
+      (scene.ann, 0, "secret reason"), (cid, 0, "kept"), (cid, 1, "said a secret"), (scene.bob, 2, "secret, too"),
+    ]
+    for (client, index, reason) in told {
+      let answer = client.ask(#"{"type":"report","room":"r","position":"\#(positions[index])","reason":"\#(reason)"}"#)
+      #expect(answer.of("reported").count == 1, "\(answer)")
+    }
+    func reasons() -> [String?] {
+      let listed = scene.bob.ask(#"{"type":"reports","room":"r","id":"l"}"#).of("reports").first?["items"]?.array ?? []
+      return listed.map { $0.object?["reason"]?.string }
+    }
+    #expect(reasons().count == 4)
+    #expect(try scene.erase(isTrial: true).reports == 3 && reasons().count == 4)
+    #expect(try scene.erase().reports == 3)
+    #expect(reasons() == ["kept"])
+    #expect(try scene.erase().reports == 0)
+  }
+
   @Test("holds on an instance that was cut off meanwhile and returns")
   func cutOff() throws {
     let scene = TwoInstances()

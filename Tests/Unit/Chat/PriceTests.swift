@@ -15,6 +15,8 @@ struct PriceTests {
     case .hello: #"{"type":"hello","name":"Ann"}"#
     case .renew: #"{"type":"renew","token":"t"}"#
     case .device: #"{"type":"device"}"#
+    case .devices: #"{"type":"devices"}"#
+    case .revoke: #"{"type":"revoke","others":true}"#
     case .join: #"{"type":"join","room":"hall"}"#
     case .leave: #"{"type":"leave","room":"hall"}"#
     case .send: #"{"type":"send","room":"hall","id":"s","text":"t"}"#

@@ -20,6 +20,8 @@ struct StrangerTests {
     case .hello: (request(#","name":"Zed""#), ["bad_request"])
     case .renew: (request(#","token":"x""#), ["unauthorized"])
     case .device: (request(""), ["device"])
+    case .devices: (request(""), ["devices"])
+    case .revoke: (request(#","others":true"#), ["revoked"])
     case .join: (request(""), ["forbidden"])
     case .leave: (request(""), ["left"])
     case .send: (request(#","text":"x""#), ["forbidden"])

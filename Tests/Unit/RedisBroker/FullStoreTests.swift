@@ -94,6 +94,28 @@ struct FullStoreTests {
     #expect(try ann.session(.sample(1))?.user == .sample("ann"))
   }
 
+  @Test("makes no session of a code when Redis is full, and leaves the code; but ends sessions")
+  func codes() throws {
+    let fleet = try RedisFleet()
+    let ann = try ContractInstance("a", on: fleet)
+    #expect(try ann.createSession(.sample(1), .sample("u1"), "ann"))
+    func show(_ code: UInt8, for session: UInt8) throws -> CreateDeviceSession.Reply {
+      try ann.answer(CreateDeviceSession(.sample(session), code: .sample(code), created: 2, lifetime: 60))
+    }
+    for code: UInt8 in [200, 201] {
+      try ann.answer(AddDeviceCode(.sample(code), for: .sample(1), of: "u1"))
+      if code == 200 { #expect(try show(code, for: 2) == .made(.sample("u1"))) }
+    }
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "1")
+    try ann.wait(for: "word of it") { ann.broker.writeRefusal?.contains("OOM") == true }
+    for code: UInt8 in [201, 202] { #expect(throws: BrokerFailure.full) { try show(code, for: 3) } }
+    #expect(try ann.session(.sample(3)) == nil)
+    #expect(try ann.answer(RevokeSessions(.others, by: .sample(1))) == 1)
+    #expect(try ann.answer(FindSession(.sample(2), lifetime: 60)) == .ended)
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
+    #expect(try show(201, for: 3) == .made(.sample("u1")))
+  }
+
   @Test("stores nothing when Redis is full, goes on reading, and stores again when there is room")
   func full() throws {
     let fleet = try RedisFleet()

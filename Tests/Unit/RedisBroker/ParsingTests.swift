@@ -45,7 +45,7 @@ struct ParsingTests {
   func randomPayloads() {
     for _ in 0..<30_000 {
       let words = (0..<Int.random(in: 0...6)).map { _ in Self.words.randomElement() ?? "" }
-      let tag = ["m", "t", "p", "s", "d", "q", "q1 a\n", "z", ""].randomElement() ?? ""
+      let tag = ["m", "t", "p", "s", "c", "d", "q", "q1 a\n", "z", ""].randomElement() ?? ""
       let bytes = Array((tag + words.joined(separator: [" ", "\n"].randomElement() ?? "")).utf8)
       bytes.withUnsafeBytes { bytes in
         _ = RoomPayload(bytes)
@@ -57,6 +57,14 @@ struct ParsingTests {
   }
 
   private func event(_ text: String) -> FleetEvent? { Array(text.utf8).withUnsafeBytes { FleetEvent(payload: $0) } }
+
+  @Test("a device that came in by a code is read, though a later version says more, and nothing of another form")
+  func newDevices() throws {
+    let hash = String(repeating: "0f", count: 32)
+    let device = NewDevice(of: "u1", session: try #require(TokenHash(text: hash)), at: 5)
+    for text in ["cu1 \(hash) 5", "cu1 \(hash) 5 more"] { #expect(event(text) == .deviceAdded(device)) }
+    for text in ["c", "cu1", "cu1 \(hash)", "cU \(hash) 5", "cu1 0f 5", "cu1 \(hash) x"] { #expect(event(text) == nil) }
+  }
 
   @Test("a report of who has taken much is read as it was written, in no other version, and no more than it may have")
   func usageReports() {

@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""How long it takes to erase what somebody wrote, and what people who chat meanwhile notice of it. infra/bench erase calls this.
+
+One Redis with an append-only file, two instances. Somebody writes very much in several rooms; two others chat, first with nothing
+else going on, then while `tchatter erase` runs. It fails where the erasure is not whole, a text is left in Redis or in its file,
+or a message of those who chat was refused or lost.
+"""
+import argparse
+import collections
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from servers import PROJECT, free_port
+
+sys.path += [str(PROJECT / "Tests" / "Stack")]
+
+from participant import Participant  # noqa: E402
+from store import Store  # noqa: E402
+from waiting import wait_for  # noqa: E402
+
+#: What the texts to be erased hold; messages of a room; sent at once.
+WORD, ROOM, WINDOW = "wormwood", 5_000, 256
+#: Seconds in which two people chat with nothing else going on, and between two of their messages.
+CALM, PAUSE = 10, 0.01
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="infra/bench erase", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--messages", type=int, default=100_000, help="how many are erased (100000)")
+    parser.add_argument("--programs", type=Path, default=PROJECT / ".build/release", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if not 1 <= options.messages <= 1_000_000:
+        parser.error("--messages takes a number from 1 to 1000000")
+    return options
+
+
+class Instance:
+    def __init__(self, options, redis_port):
+        self.port, self.admin = free_port(), free_port()
+        settings = {"LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": f"127.0.0.1:{self.admin}", "QUOTAS": "off", "MESSAGE_RATE": "0",
+                    "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "LOG_LEVEL": "warning", "PUBLIC": PROJECT / "Public"}
+        environment = os.environ | {f"TCHATTER_{name}": str(value) for name, value in settings.items()}
+        self.process = subprocess.Popen([options.programs / "tchatter"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def is_up(self):
+        try:
+            Participant(self.port).close()
+        except OSError:
+            return False
+        return True
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+def fill(instance, messages):
+    """Somebody's id, and their messages."""
+    with Participant(instance.port) as ann:
+        waiting = collections.deque()
+        for number in range(messages):
+            waiting.append(ann.submit("send", room=f"room-{number // ROOM}", text=f"{WORD} {number}"))
+            if len(waiting) >= WINDOW:
+                ann.reply(waiting.popleft())
+        while waiting:
+            ann.reply(waiting.popleft())
+        return ann.welcome["user"]["id"]
+
+
+class Chat:
+    """Two people on two instances, of whom one writes: how long each message takes to the other one, in milliseconds."""
+
+    def __init__(self, instances):
+        self.bob, self.cid = (Participant(instance.port) for instance in instances)
+        for person in (self.bob, self.cid):
+            person.join("tea")
+
+    def go_on(self, goes_on):
+        took = []
+        while goes_on():
+            begun = time.monotonic()
+            self.bob.submit("send", room="tea", text=str(len(took)))
+            if self.cid.event("message")["text"] != str(len(took)):
+                raise AssertionError("a message is missing")
+            took.append((time.monotonic() - begun) * 1_000)
+            time.sleep(PAUSE)
+        return sorted(took)
+
+    def close(self):
+        for person in (self.bob, self.cid):
+            person.close()
+
+
+def told(took):
+    return f"p50 {took[len(took) // 2]:.1f} ms, p99 {took[len(took) * 99 // 100]:.1f} ms, longest {took[-1]:.1f} ms, of {len(took)}"
+
+
+def run(options):
+    with tempfile.TemporaryDirectory() as folder, Store(None, "--appendonly", "yes", "--dir", folder, "--save", "") as store:
+        instances = [Instance(options, store.port) for _ in range(2)]
+        try:
+            wait_for(lambda: all(instance.is_up() for instance in instances), 60, "the instances")
+            user = fill(instances[0], options.messages)
+            chat = Chat(instances)
+            end = time.monotonic() + CALM
+            calm = chat.go_on(lambda: time.monotonic() < end)
+            command = [options.programs / "tchatter", "erase", "--user", user, "--admin", f"127.0.0.1:{instances[1].admin}"]
+            begun = time.monotonic()
+            erasing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            outcome = []
+            waiter = threading.Thread(target=lambda: outcome.extend((erasing.communicate(), time.monotonic() - begun)))
+            waiter.start()
+            busy = chat.go_on(waiter.is_alive)
+            waiter.join()
+            chat.close()
+            (receipt, words), took = outcome
+            left = sum(WORD in json.dumps(store.dump_key(key)) for key in store.command("KEYS", "tc:*") if key.endswith((":s", ":b")))
+            files = sum(WORD.encode() in file.read_bytes() for file in Path(folder).rglob("*") if file.is_file())
+            print(f"{options.messages:,} messages erased in {took:.1f} s", f"calm: {told(calm)}", f"meanwhile: {told(busy)}", sep="\n")
+            if erasing.returncode or f"{options.messages} messages" not in receipt or left or files:
+                print(f"FAILED: {left} keys and {files} files have a text left\n{receipt}{words}", file=sys.stderr)
+                return 1
+            return 0
+        finally:
+            for instance in instances:
+                instance.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(run(arguments()))
