@@ -120,7 +120,7 @@ export class EmojiPicker {
     cells[this.#index]?.setAttribute("aria-selected", "false");
     this.#index = index;
     const cell = cells[index];
-    cell?.setAttribute("aria-selected", "true");
+    cell?.setAttribute("aria-selected", String(cell.hasAttribute("data-emoji")));
     cell?.scrollIntoView({ block: "nearest" });
     if (cell?.id) this.#field.setAttribute("aria-activedescendant", cell.id);
     else this.#field.removeAttribute("aria-activedescendant");

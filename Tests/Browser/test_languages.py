@@ -81,6 +81,14 @@ def walk(someone, room, is_phone):
     page.fill("#finder-field", "zzz ???")
     yield
     page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+f")
+    expect(page.locator("#search-scope")).to_be_visible()
+    yield
+    page.locator("#search-scope").select_option("all")
+    page.fill("#finder-field", "hello")
+    expect(page.locator("#finder-list mark").first).to_have_text("hello")
+    yield
+    page.keyboard.press("Escape")
     page.keyboard.press("Control+/")
     expect(page.locator("#keys")).to_be_visible()
     yield
@@ -198,7 +206,13 @@ def test_from_right_to_left_all_stands_on_the_other_side(person, room):
     assert box(".row .avatar")["x"] > middle > box("#send")["x"]
     words = "(name) => { const range = document.createRange(); range.selectNodeContents(name); return range.getBoundingClientRect().right; }"
     assert 0 <= box("#rooms .sign")["x"] - someone.page.locator("#rooms .name").first.evaluate(words) < 20
-    # What is written from left to right stays so.
+    # What is written from left to right stays so, and is cut at its own end.
+    someone.page.set_viewport_size({"width": 360, "height": 740})
+    someone.open_room(f"{room}-{'x' * 50}")
+    begins = "(name) => { const range = document.createRange(); range.setStart(name.firstChild, 0); range.setEnd(name.firstChild, 2); return range.getBoundingClientRect().x - name.getBoundingClientRect().x; }"
+    assert someone.page.locator("#room-title").evaluate(begins) >= 0
+    someone.open_room(room)
+    someone.page.set_viewport_size({"width": 1280, "height": 800})
     assert someone.page.locator(".row .text").evaluate("(text) => getComputedStyle(text).unicodeBidi") == "plaintext"
     someone.page.click("#emoji")
     cells = someone.page.locator("#emoji-grid [data-emoji]")
