@@ -36,7 +36,7 @@ OVERFLOWS = """async () => {
     const holder = element.parentElement?.closest("#sidebar, #members, dialog, .card, #main")?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
     return width > 0 && (left < holder.left - 1 || right > holder.right + 1) && !clips(element.parentElement) && !element.closest(".skip");
   };
-  const isCut = (element) => element.matches("button, label, legend, h2, h3, p, dt, dd") && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "visible" && element.clientWidth > 0;
+  const isCut = (element) => element.matches("button, label, legend, h2, h3, p, dt, dd, #editing > span") && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "visible" && element.clientWidth > 0;
   return [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".visually-hidden") && (isOut(element) || isCut(element)))
     .map((element) => `${element.tagName} ${element.id} ${element.className} ${element.textContent.slice(0, 60)}`);
 }"""
@@ -79,6 +79,9 @@ def walk(someone, room, is_phone):
     expect(page.locator("#finder")).to_be_visible()
     yield
     page.fill("#finder-field", "zzz ???")
+    yield
+    page.keyboard.press("Escape")
+    someone.take_up_last()
     yield
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Shift+f")

@@ -160,6 +160,13 @@ def test_the_menu_and_the_keys_are_shown_by_keyboard_and_clean(person, room):
     expect(page.locator("#draft")).to_have_value("?")
     page.keyboard.press("Control+/")
     expect(keys).to_be_visible()
+    page.keyboard.press("Escape")
+    # On a phone that is held across, or twice as large, all of the menu can be reached.
+    page.set_viewport_size({"width": 640, "height": 360})
+    page.click("#show-room-menu")
+    leave = page.get_by_role("button", name="Leave this room")
+    leave.scroll_into_view_if_needed()
+    expect(leave).to_be_in_viewport(ratio=1)
 
 
 def test_rooms_and_people_are_found_by_a_part_of_their_name(person, room):
