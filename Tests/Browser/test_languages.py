@@ -1,11 +1,11 @@
-"""The page in the languages that it speaks, and in one that nobody does: what is in no catalogue, and what does not fit, shows there."""
+"""The page in the languages that it speaks, and in one that nobody does: what is in no catalogue, and what does not fit, shows there; and each dialog is looked at by axe."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from test_access import PHONE
+from test_access import PHONE, check
 
 # In brackets, and longer than the longest of the real ones.
 PSEUDO = """
@@ -73,6 +73,13 @@ def walk(someone, room, is_phone):
         page.keyboard.press("Escape")
     page.click(".who") if not is_phone else page.evaluate("document.querySelector('.who').click()")
     expect(page.locator("#own-settings")).to_be_visible()
+    yield
+    page.click("#make-code")
+    expect(page.locator("#device-code")).to_be_focused()
+    yield
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('#show-mentions').click()")
+    expect(page.locator("#finder .nothing")).to_be_visible()
     yield
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
@@ -146,11 +153,12 @@ def walk(someone, room, is_phone):
     yield
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": {"width": 360, "height": 740}}], ids=["desktop", "phone"])
-def test_all_that_is_shown_stands_in_the_catalogue_and_fits(person, room, options):
+@pytest.mark.parametrize("options", [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": {"width": 360, "height": 740}}], ids=["light desktop", "dark phone"])
+def test_all_that_is_shown_stands_in_the_catalogue_and_fits_and_is_no_barrier(person, room, options):
     someone = speaks_pseudo(person, **options)
-    for _ in walk(someone, room, bool(options)):
+    for _ in walk(someone, room, "viewport" in options):
         is_complete(someone)
+        check(someone.page)
 
 
 @pytest.mark.parametrize("language, direction, join", [("de", "ltr", "Zum Chat"), ("fr", "ltr", "Rejoindre le chat"), ("ar", "rtl", "انضم إلى الدردشة"), ("en", "ltr", "Join the chat"), ("nl", "ltr", "Join the chat")], ids=["german", "french", "arabic", "english", "dutch"])
