@@ -41,13 +41,8 @@ export class Navigation {
     this.#follow();
   }
 
-  /** Shows a room, as an entry of the browser's history. */
-  go(room) {
-    this.#to(room, "assign");
-  }
-
-  /** @param {"assign" | "replace"} how */
-  #to(room, how) {
+  /** Shows a room, as an entry of the browser's history. @param {"assign" | "replace"} [how] */
+  go(room, how = "assign") {
     const address = `#${addressOf(room)}`;
     if (location.hash === address) this.#show(room);
     else location[how](address);
@@ -70,7 +65,7 @@ export class Navigation {
     const store = this.#store;
     const before = this.#shown.map(({ name }) => store?.rooms.get(name)).find(Boolean);
     const room = before ?? store?.rooms.values().next().value ?? store?.open("lobby");
-    if (room) this.#to(room, "replace");
+    if (room) this.go(room, "replace");
   }
 
   /** Shows what the address says: a room, and maybe behind a slash the position of a message there. */
