@@ -49,9 +49,10 @@ export class EmojiPicker {
     this.#choose = choose;
     this.#isEntered = false;
     this.#field.value = "";
+    // First, as nothing scrolls that is not shown: it would open where it was left.
+    this.#dialog.showModal();
     if (emojiSet) this.#drawTones();
     this.#draw();
-    this.#dialog.showModal();
     this.#field.focus();
     this.#place(anchor);
     if (emojiSet) return;
