@@ -23,6 +23,7 @@ import { Timeline } from "./timeline.js";
  * @property {number} openedAt when somebody opened it; 0 if it was open before the page was
  * @property {any} [restoring] the timer of what the store forgot, and is given again
  * @property {string} problem why it can't be joined for now
+ * @property {boolean} [isOneTooMany] whether it waits since no more can be followed at once
  * @property {import("./room-roles.js").RoomPolicy | null} policy what may be done there, if somebody has said
  * @property {Map<string, string>} leaders the roles of owners and moderators by their ids: see `leaders.js`
  * @property {any[]} [roles] what the list of members told of them

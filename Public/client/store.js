@@ -253,7 +253,7 @@ export class Store extends Emitter {
     const room = this.find(asked);
     // Of a store or a fleet that is away the banner tells.
     if (!room || room.isKnown || !["forbidden", "rate_limited"].includes(error.code)) return;
-    room.problem = error.message;
+    [room.problem, room.isOneTooMany] = [error.message, error.code === "forbidden"];
     this.emit("rooms");
   }
 

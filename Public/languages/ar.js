@@ -189,7 +189,6 @@ export default {
   loading: "جارٍ التحميل…",
   results: "النتائج",
   findRoomOrPerson: "البحث عن غرفة أو شخص",
-  findDialog: "البحث عن غرفة أو شخص",
   findHint: "{up} {down} للتنقل · {enter} للفتح · {escape} للإغلاق",
   findCaption: "ابحث عن غرفة أو شخص، أو أنشئ غرفة",
   joinOrCreate: "انضمام أو إنشاء",
@@ -236,7 +235,7 @@ export default {
   "Page up": "Page Up",
   "Page down": "Page Down",
 
-  findEmoji: "ابحث عن رمز تعبيري (بالإنجليزية)",
+  findEmoji: "ابحث عن رمز تعبيري",
   chooseEmoji: "اختيار رمز تعبيري",
   emoji: "الرموز التعبيرية",
   emojiKinds: "أنواع الرموز التعبيرية",

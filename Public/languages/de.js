@@ -184,7 +184,6 @@ export default {
   loading: "Wird geladen\u00a0…",
   results: "Ergebnisse",
   findRoomOrPerson: "Einen Raum oder jemanden finden",
-  findDialog: "Raum oder Person finden",
   findHint: "{up} {down}: auswählen · {enter}: öffnen · {escape}: schließen",
   findCaption: "Raum oder Person finden, oder Raum anlegen",
   joinOrCreate: "beitreten oder anlegen",
@@ -231,7 +230,7 @@ export default {
   "Page up": "Bild auf",
   "Page down": "Bild ab",
 
-  findEmoji: "Emoji suchen (englisch)",
+  findEmoji: "Emoji suchen",
   chooseEmoji: "Emoji auswählen",
   emoji: "Emojis",
   emojiKinds: "Arten von Emojis",

@@ -30,7 +30,6 @@ export const words = {
   loading: "Loading…",
   results: "Results",
   findRoomOrPerson: "Find a room or person",
-  findDialog: "Find a room or person",
   findHint: "{up} {down} to move · {enter} to open · {escape} to close",
   findCaption: "Find a room or person, or create a room",
   joinOrCreate: "join or create",

@@ -184,7 +184,6 @@ export default {
   loading: "Chargement…",
   results: "Résultats",
   findRoomOrPerson: "Trouver un salon ou quelqu’un",
-  findDialog: "Trouver un salon ou quelqu’un",
   findHint: "{up} {down} pour choisir · {enter} pour ouvrir · {escape} pour fermer",
   findCaption: "Trouver un salon ou quelqu’un, ou créer un salon",
   joinOrCreate: "rejoindre ou créer",
@@ -231,7 +230,7 @@ export default {
   "Page up": "Page préc.",
   "Page down": "Page suiv.",
 
-  findEmoji: "Chercher un emoji (en anglais)",
+  findEmoji: "Chercher un emoji",
   chooseEmoji: "Choisir un emoji",
   emoji: "Emojis",
   emojiKinds: "Types d’emojis",

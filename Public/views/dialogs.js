@@ -1,6 +1,7 @@
 import { watchExpiry } from "../client/expiry.js";
 import { knownRooms } from "../client/known-rooms.js";
 import { followLeaders } from "../client/leaders.js";
+import { Places } from "../client/places.js";
 import { Reading } from "../client/reading.js";
 import { t } from "../languages/en-dialogs.js";
 import { absenceIn } from "./absence.js";
@@ -79,12 +80,13 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
     if (words) page.tell(words, 6_000);
   };
+  const places = new Places(storage, page.clock);
   let heard;
   const watch = () => {
     const [store, chat] = [page.store(), page.chat()];
     if (store && chat && store !== heard) {
       if (heard) forgetNewDevices();
-      for (const each of [governance, moderation]) each.watch(store, chat);
+      for (const each of [governance, moderation, places]) each.watch(store, chat);
       followLeaders(store, chat);
       watchExpiry(store, page.clock, () => store === page.store());
     }

@@ -49,9 +49,10 @@ export class EmojiPicker {
     this.#choose = choose;
     this.#isEntered = false;
     this.#field.value = "";
+    // First, as nothing scrolls that is not shown: it would open where it was left.
+    this.#dialog.showModal();
     if (emojiSet) this.#drawTones();
     this.#draw();
-    this.#dialog.showModal();
     this.#field.focus();
     this.#place(anchor);
     if (emojiSet) return;
@@ -120,7 +121,7 @@ export class EmojiPicker {
     cells[this.#index]?.setAttribute("aria-selected", "false");
     this.#index = index;
     const cell = cells[index];
-    cell?.setAttribute("aria-selected", "true");
+    cell?.setAttribute("aria-selected", String(cell.hasAttribute("data-emoji")));
     cell?.scrollIntoView({ block: "nearest" });
     if (cell?.id) this.#field.setAttribute("aria-activedescendant", cell.id);
     else this.#field.removeAttribute("aria-activedescendant");

@@ -38,6 +38,9 @@ export class Finder {
       if (typed.startsWith("@")) return this.#people(typed.slice(1), true);
       const wanted = typed.replace(/^#/, "").toLowerCase();
       const choices = [...this.#ownRooms(wanted, typed), ...(typed && !typed.startsWith("#") ? this.#people(wanted, false) : []), ...this.#otherRooms(wanted)];
+      // What is called so is what Enter takes.
+      const isCalledSo = ({ text }) => text.toLowerCase() === wanted;
+      choices.sort((one, other) => Number(isCalledSo(other)) - Number(isCalledSo(one)));
       const name = roomNameFrom(typed);
       const isKnown = this.#store?.find(name) || this.#listed.some(({ room }) => room === name);
       if (name && !isKnown) choices.push(choice("+", name, t("joinOrCreate"), () => this.#openRoom(name)));

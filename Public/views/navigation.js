@@ -8,6 +8,8 @@ export class Navigation {
   #options;
   /** @type {import("../client/store.js").Store | null} */
   #store = null;
+  /** What was shown lately, the latest first. @type {import("../client/room.js").Room[]} */
+  #shown = [];
 
   /**
    * @param {object} options
@@ -35,15 +37,20 @@ export class Navigation {
 
   /** @param {import("../client/store.js").Store} store */
   begin(store) {
-    this.#store = store;
+    [this.#store, this.#shown] = [store, []];
     this.#follow();
   }
 
-  /** Shows a room, as an entry of the browser's history. */
-  go(room) {
+  /** Shows a room, as an entry of the browser's history. @param {"assign" | "replace"} [how] */
+  go(room, how = "assign") {
     const address = `#${addressOf(room)}`;
-    if (location.hash === address) this.#options.show(room);
-    else location.hash = address;
+    if (location.hash === address) this.#show(room);
+    else location[how](address);
+  }
+
+  #show(room) {
+    this.#shown = [room, ...this.#shown.filter((each) => each !== room)].slice(0, 20);
+    this.#options.show(room);
   }
 
   /** Writes to somebody. @param {string} name */
@@ -53,10 +60,12 @@ export class Navigation {
     if (room) this.go(room);
   }
 
-  /** To the first room, when the one that was shown is gone. */
+  /** To where one was before, or to the first room, when the one that was shown is gone. The way back of the browser leaves it out. */
   fallBack() {
-    const first = this.#store?.rooms.values().next().value ?? this.#store?.open("lobby");
-    if (first) this.go(first);
+    const store = this.#store;
+    const before = this.#shown.map(({ name }) => store?.rooms.get(name)).find(Boolean);
+    const room = before ?? store?.rooms.values().next().value ?? store?.open("lobby");
+    if (room) this.go(room, "replace");
   }
 
   /** Shows what the address says: a room, and maybe behind a slash the position of a message there. */
@@ -71,7 +80,7 @@ export class Navigation {
     if (!asked) return this.fallBack();
     const room = known || store.open(asked, null, history.state?.invitation);
     history.replaceState(null, "");
-    this.#options.show(room);
+    this.#show(room);
     if (place) this.#options.dialogs.use(({ jump }) => jump.toPlace(room, place));
   }
 

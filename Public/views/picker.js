@@ -20,7 +20,7 @@ export class Picker {
     spellcheck: "false", autocapitalize: "none", autocomplete: "off",
   });
   #list = h("ul", { id: "finder-list", role: "listbox", "aria-label": t("results") });
-  #dialog = h("dialog", { id: "finder", class: "finder", "aria-label": t("findDialog") }, this.#field, this.#list,
+  #dialog = h("dialog", { id: "finder", class: "finder" }, this.#field, this.#list,
     h("p", { class: "hint" }, ...parts("findHint", { up: key("↑"), down: key("↓"), enter: key(t("Enter")), escape: key(t("Esc")) })));
   /** @type {(typed: string) => Choice[]} */
   #find = () => [];
@@ -58,7 +58,7 @@ export class Picker {
     this.#nothing = nothing;
     this.#field.value = "";
     this.#field.placeholder = caption;
-    this.#field.setAttribute("aria-label", caption);
+    for (const named of [this.#field, this.#dialog]) named.setAttribute("aria-label", caption);
     this.#dialog.showModal();
     this.#draw();
   }

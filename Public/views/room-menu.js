@@ -42,7 +42,10 @@ export class RoomMenu {
     this.#dialog.showModal();
     this.#options.moderation.renew();
     const { right, bottom } = this.#button.getBoundingClientRect();
-    Object.assign(this.#dialog.style, { left: `${Math.max(8, right - this.#dialog.offsetWidth)}px`, top: `${bottom + 4}px` });
+    const { offsetWidth, offsetHeight } = this.#dialog;
+    // In a low window it stands over its button.
+    const top = Math.min(bottom + 4, innerHeight - offsetHeight - 8);
+    Object.assign(this.#dialog.style, { left: `${Math.max(8, right - offsetWidth)}px`, top: `${Math.max(8, top)}px` });
   }
 
   /** Each direct message addresses one. */

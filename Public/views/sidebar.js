@@ -1,6 +1,7 @@
 import { badgeOf, inOrder } from "../client/attention.js";
 import { isDirect } from "../client/room.js";
 import { avatar, byID, fill, h, icon, redrawing } from "./dom.js";
+import { statusOf } from "./room-labels.js";
 import { number, t } from "./words.js";
 
 /** The lists of rooms and direct messages. */
@@ -70,16 +71,16 @@ export class Sidebar {
     const badge = badgeOf(room, setting);
     const name = this.#options.nameOf(room);
     const classes = [isCurrent && "current", badge && "unread", room.mentions && "mentioned", setting.isMuted && "muted"];
-    const said = [name, setting.isFavourite && t("favourite"), setting.isMuted && t("muted"), badge && t("newCount", { count: badge })];
+    const said = [name, setting.isFavourite && t("favourite"), setting.isMuted && t("muted"), badge && t("newCount", { count: badge }), room.problem && statusOf(room)];
     const leave = isDirect(room) ? "close" : "leave";
-    const other = room.with && (room.with.name.trim() ? avatar(room.with, true) : null);
+    const other = room.with && !room.problem && (room.with.name.trim() ? avatar(room.with, true) : null);
     return h(
       "li", { class: classes.filter(Boolean).join(" "), "data-room": room.name },
       h(
         "a",
         // A page of its own; with # alone it would be a place on this one, to which one skips.
-        { href: `./#${addressOf(room)}`, "aria-current": isCurrent ? "page" : null, "aria-label": said.filter(Boolean).join(t("comma")), onclick: (event) => this.#click(event, room) },
-        other ?? h("span", { class: "sign", "aria-hidden": "true" }, isDirect(room) ? "@" : "#"),
+        { href: `./#${addressOf(room)}`, "aria-current": isCurrent ? "page" : null, "aria-label": said.filter(Boolean).join(t("comma")), title: room.problem ? statusOf(room) : null, onclick: (event) => this.#click(event, room) },
+        other ?? h("span", { class: "sign", "aria-hidden": "true" }, room.problem ? "…" : isDirect(room) ? "@" : "#"),
         h("bdi", { class: "name" }, name),
         setting.isFavourite && icon("star"),
         setting.isMuted && icon("mute"),

@@ -179,7 +179,7 @@ class Person:
 
     def has_all_done(self):
         """The same, of changes too: they are shown before they are stored."""
-        self.page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
+        self.page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('tchatter.outbox'))")
 
     def take_up_last(self):
         """The last own message into the field, to be edited, by the arrow: what is on its way can't be yet."""

@@ -132,14 +132,22 @@ def test_of_the_other_one_is_told_whether_they_are_online(person, room):
         expect(someone.page.locator("#room-note")).to_have_text("Online")
 
 
-def test_a_message_to_nobody_says_so(person, room):
+def test_a_message_to_nobody_says_so_and_leads_back(person, room):
     ada = person().enter(room)
+    ada.open_room("lobby")
+    ada.open_room(f"{room}-2")
     ada.page.click("#add-direct")
     expect(ada.page.locator("#finder-field")).to_have_attribute("placeholder", "Message someone")
     ada.page.fill("#finder-field", "Nobody At All")
     ada.page.press("#finder-field", "Enter")
     expect(ada.page.locator("#toast")).to_have_text("There's no one called Nobody At All.")
     expect(ada.page.locator("#directs li")).to_have_count(0)
+    # To where one was, which is neither the first room nor that by the alphabet; the way back does not ask again.
+    ada.is_in(f"#{room}-2")
+    ada.page.go_back()
+    ada.is_in(f"#{room}-2")
+    ada.page.go_back()
+    ada.is_in("#lobby")
 
 
 def test_what_is_too_long_is_told_while_it_is_typed_marked_and_kept(person, room):

@@ -34,6 +34,9 @@ def test_the_whole_set_comes_when_it_is_wanted_and_remembers(person, room):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator("#draft")).not_to_have_value("👋🏽")
+    # It opens at the latest again, and not where it was left.
+    page.click("#emoji")
+    expect(page.locator("#emoji-grid li").first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("options", [{"color_scheme": "light"}, {**PHONE, "color_scheme": "dark"}], ids=["light", "dark phone"])

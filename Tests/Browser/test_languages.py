@@ -1,11 +1,11 @@
-"""The page in the languages that it speaks, and in one that nobody does: what is in no catalogue, and what does not fit, shows there."""
+"""The page in the languages that it speaks, and in one that nobody does: what is in no catalogue, and what does not fit, shows there; and each dialog is looked at by axe."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from test_access import PHONE
+from test_access import PHONE, check
 
 # In brackets, and longer than the longest of the real ones.
 PSEUDO = """
@@ -36,7 +36,7 @@ OVERFLOWS = """async () => {
     const holder = element.parentElement?.closest("#sidebar, #members, dialog, .card, #main")?.getBoundingClientRect() ?? { left: 0, right: innerWidth };
     return width > 0 && (left < holder.left - 1 || right > holder.right + 1) && !clips(element.parentElement) && !element.closest(".skip");
   };
-  const isCut = (element) => element.matches("button, label, legend, h2, h3, p, dt, dd") && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "visible" && element.clientWidth > 0;
+  const isCut = (element) => element.matches("button, label, legend, h2, h3, p, dt, dd, #editing > span") && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "visible" && element.clientWidth > 0;
   return [...document.querySelectorAll("body *")].filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".visually-hidden") && (isOut(element) || isCut(element)))
     .map((element) => `${element.tagName} ${element.id} ${element.className} ${element.textContent.slice(0, 60)}`);
 }"""
@@ -74,11 +74,29 @@ def walk(someone, room, is_phone):
     page.click(".who") if not is_phone else page.evaluate("document.querySelector('.who').click()")
     expect(page.locator("#own-settings")).to_be_visible()
     yield
+    page.click("#make-code")
+    expect(page.locator("#device-code")).to_be_focused()
+    yield
+    page.keyboard.press("Escape")
+    page.evaluate("document.querySelector('#show-mentions').click()")
+    expect(page.locator("#finder .nothing")).to_be_visible()
+    yield
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     expect(page.locator("#finder")).to_be_visible()
     yield
     page.fill("#finder-field", "zzz ???")
+    yield
+    page.keyboard.press("Escape")
+    someone.take_up_last()
+    yield
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+f")
+    expect(page.locator("#search-scope")).to_be_visible()
+    yield
+    page.locator("#search-scope").select_option("all")
+    page.fill("#finder-field", "hello")
+    expect(page.locator("#finder-list mark").first).to_have_text("hello")
     yield
     page.keyboard.press("Escape")
     page.keyboard.press("Control+/")
@@ -135,11 +153,12 @@ def walk(someone, room, is_phone):
     yield
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": {"width": 360, "height": 740}}], ids=["desktop", "phone"])
-def test_all_that_is_shown_stands_in_the_catalogue_and_fits(person, room, options):
+@pytest.mark.parametrize("options", [{"color_scheme": "light"}, {"color_scheme": "dark", "viewport": {"width": 360, "height": 740}}], ids=["light desktop", "dark phone"])
+def test_all_that_is_shown_stands_in_the_catalogue_and_fits_and_is_no_barrier(person, room, options):
     someone = speaks_pseudo(person, **options)
-    for _ in walk(someone, room, bool(options)):
+    for _ in walk(someone, room, "viewport" in options):
         is_complete(someone)
+        check(someone.page)
 
 
 @pytest.mark.parametrize("language, direction, join", [("de", "ltr", "Zum Chat"), ("fr", "ltr", "Rejoindre le chat"), ("ar", "rtl", "انضم إلى الدردشة"), ("en", "ltr", "Join the chat"), ("nl", "ltr", "Join the chat")], ids=["german", "french", "arabic", "english", "dutch"])
@@ -198,7 +217,13 @@ def test_from_right_to_left_all_stands_on_the_other_side(person, room):
     assert box(".row .avatar")["x"] > middle > box("#send")["x"]
     words = "(name) => { const range = document.createRange(); range.selectNodeContents(name); return range.getBoundingClientRect().right; }"
     assert 0 <= box("#rooms .sign")["x"] - someone.page.locator("#rooms .name").first.evaluate(words) < 20
-    # What is written from left to right stays so.
+    # What is written from left to right stays so, and is cut at its own end.
+    someone.page.set_viewport_size({"width": 360, "height": 740})
+    someone.open_room(f"{room}-{'x' * 50}")
+    begins = "(name) => { const range = document.createRange(); range.setStart(name.firstChild, 0); range.setEnd(name.firstChild, 2); return range.getBoundingClientRect().x - name.getBoundingClientRect().x; }"
+    assert someone.page.locator("#room-title").evaluate(begins) >= 0
+    someone.open_room(room)
+    someone.page.set_viewport_size({"width": 1280, "height": 800})
     assert someone.page.locator(".row .text").evaluate("(text) => getComputedStyle(text).unicodeBidi") == "plaintext"
     someone.page.click("#emoji")
     cells = someone.page.locator("#emoji-grid [data-emoji]")

@@ -47,7 +47,7 @@ PLACE = """() => {
 
 
 def is_hidden(someone):
-    someone.page.wait_for_function("document.visibilityState === 'hidden'", polling=100)
+    someone.page.wait_for_function("() => document.visibilityState === 'hidden'", polling=100)
 
 
 def test_a_tab_behind_another_hears_and_one_that_was_frozen_has_everything_and_stays_where_it_was(person, browser, urls, room, tmp_path):

@@ -18,12 +18,16 @@ def names(someone, selector="#rooms li"):
     return someone.page.locator(selector).evaluate_all(NAMES)
 
 
-def with_rooms(someone, rooms):
-    """Somebody who was in these rooms before."""
+def was_in(someone, rooms):
     # Not in the empty page before it, which has no storage.
     keep = f"localStorage.getItem('tchatter.rooms') ?? localStorage.setItem('tchatter.rooms', {json.dumps(json.dumps(rooms))})"
     someone.page.add_init_script(f"if (location.protocol === 'http:') {keep}")
-    someone.enter(rooms[0])
+    return someone.enter(rooms[0])
+
+
+def with_rooms(someone, rooms):
+    """Somebody who was in these rooms before."""
+    was_in(someone, rooms)
     # What was said before one is in a room for the first time is not new there.
     someone.page.wait_for_function("(rooms) => rooms.every((room) => localStorage.getItem(`tchatter.seen.${room}`))", arg=rooms)
     return someone
@@ -62,6 +66,22 @@ def test_forty_rooms_fit_and_direct_messages_stay_in_sight(person, options):
     bob.say("news")
     expect(ada.page.locator("#rooms li").first).to_have_attribute("data-room", rooms[33])
     expect(ada.page.locator("#rooms li").first).to_be_in_viewport()
+
+
+def test_of_more_rooms_than_can_be_followed_the_one_that_is_opened_takes_the_place_of_another(person):
+    base = word()
+    ada = was_in(person(), [f"{base}-{number:03}" for number in range(101)])
+    waiting = ada.page.locator("#rooms li", has=ada.page.locator(".sign", has_text="…"))
+    expect(waiting).to_have_count(1)
+    room = waiting.get_attribute("data-room")
+    expect(waiting.locator("a")).to_have_accessible_name(f"{room}, Waiting to open it. No more than 100 rooms at once.")
+    item(ada, room).locator("a").click()
+    ada.is_in(f"#{room}")
+    ada.say("there is a place")
+    ada.has_all_stored()
+    ada.sees("there is a place")
+    expect(waiting).to_have_count(1)
+    expect(waiting).not_to_have_attribute("data-room", room)
 
 
 def test_favourites_stay_on_top_and_muted_rooms_keep_quiet_in_every_tab(person):
@@ -140,6 +160,13 @@ def test_the_menu_and_the_keys_are_shown_by_keyboard_and_clean(person, room):
     expect(page.locator("#draft")).to_have_value("?")
     page.keyboard.press("Control+/")
     expect(keys).to_be_visible()
+    page.keyboard.press("Escape")
+    # On a phone that is held across, or twice as large, all of the menu can be reached.
+    page.set_viewport_size({"width": 640, "height": 360})
+    page.click("#show-room-menu")
+    leave = page.get_by_role("button", name="Leave this room")
+    leave.scroll_into_view_if_needed()
+    expect(leave).to_be_in_viewport(ratio=1)
 
 
 def test_rooms_and_people_are_found_by_a_part_of_their_name(person, room):
@@ -154,6 +181,9 @@ def test_rooms_and_people_are_found_by_a_part_of_their_name(person, room):
     ada.page.fill("#finder-field", room[-6:])
     ada.page.press("#finder-field", "Enter")
     ada.is_in(f"#{room}")
+    # What is called so goes before what only begins so, though that was opened later.
+    ada.open_room(f"{room}-2")
+    ada.open_room(room)
 
 
 def test_a_room_that_was_left_stays_left_in_every_tab(person, room):

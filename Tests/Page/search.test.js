@@ -18,6 +18,7 @@ test("what was found is marked as it stands there, however it is written", () =>
     ["Hello there", "hELL", "Hell"], ["Größe", "GRÖSSE", "Größe"], ["Gro\u0308ße!", "größ", "Gro\u0308ß"], ["ＡＢＣ", "b", "Ｂ"],
     ["ΟΔΟΣ, οδός", "οδοσ", "ΟΔΟΣ"], ["ﬁn", "fi", "ﬁ"], ["Привет", "ВЕТ", "вет"], ["한국어".normalize("NFD"), "국", "국".normalize("NFD")],
     ["so\u00adft", "soft", "so\u00adft"], ["👨‍👩‍👧 x", "x", "x"], ["ab", "c", null], ["ab", "", null],
+    ["ısı", "isi", null], ["ISI", "ısı", null], ["ısı", "ISI", null], ["İ", "i", "İ"], ["ᾼ", "αι", "ᾼ"], ["α\u0345\u0301", "άι", "α\u0345\u0301"], ["\u1fb4", "άι", "\u1fb4"], ["ꮳ", "Ꮳ", "ꮳ"],
   ]) assert.equal(marked(text, sought), part, `${text} ${sought}`);
 });
 
