@@ -169,7 +169,9 @@ extension Participant {
       return reconnectLater(end)
     }
     if let refusal = lastRefusal, !refusal.isTransient { return self.end(.refused(refusal)) }
-    guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else { return self.end(.closed(end)) }
+    guard end.mayReconnect || hasAnotherWay(than: connection, after: end) else {
+      return self.end(connection.lastWord.map(ParticipantEnd.refused) ?? .closed(end))
+    }
     guard stopping == nil || !outbox.isEmpty else { return self.end(.stopped) }
     reconnectLater(end, least: lastRefusal.map { pause(for: $0) } ?? end.leastWait)
   }

@@ -1,8 +1,10 @@
 import Base
+import ChatProtocol
 
 // What is said on a connection, and what is sent.
 extension Participant {
   func connection(_ connection: Connection, said event: ServerEvent) {
+    connection.lastWord = nil
     switch event {
     case .message(let message, let stored): received(message, stored, on: connection)
     case .policy(let policy, let stored): received(policy, stored, on: connection)
@@ -98,6 +100,7 @@ extension Participant {
     if !connection.isWelcomed { return helloRefused(refusal, on: connection) }
     if connection.kind == .poll, !refusal.isTransient, let room { pollRefused(room, on: connection) }
     // What is left is said before the connection is closed, and the close code says what to do.
+    if room == nil, refusal.code == ErrorCode.forbidden.rawValue { connection.lastWord = refusal }
   }
 
   private func refused(_ request: Connection.Request, _ refusal: ServerRefusal, on connection: Connection) {

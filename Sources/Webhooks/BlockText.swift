@@ -1,9 +1,17 @@
 import JSON
 
-/// Slack's blocks as text: each block on a line of its own, in their order. What is not known shows nothing.
+/// Slack's blocks as text: each block on a line of its own, in their order. What is not known shows the texts that all have.
 enum BlockText {
+  /// Blocks that hold nothing but texts: where one shows nothing, there was nothing.
+  private static let texts: Set = ["divider", "header", "section", "context", "markdown", "rich_text", "table"]
+
   static func of(_ blocks: [JSONValue]) -> String {
     lines(blocks.lazy.compactMap(\.object).map(text))
+  }
+
+  /// The types of those that show nothing, though a reader of Slack's would see something.
+  static func unshown(_ blocks: some Sequence<JSONValue>) -> [String] {
+    blocks.compactMap(\.object).filter { !texts.contains($0.text("type")) && text($0).isEmpty }.map { $0.text("type") }
   }
 
   private static func lines(_ texts: some Sequence<String>) -> String {
@@ -22,10 +30,11 @@ enum BlockText {
     }
   }
 
-  /// A header, a section, and whatever else has a text.
+  /// A header, a section, and whatever else has a title or a text.
   private static func section(_ block: JSONObject) -> String {
     lines(
-      [textObject(block["text"])] + HookText.enough(block.objects("fields").lazy.map { textObject(.object($0)) })
+      [textObject(block["title"]), textObject(block["text"])]
+        + HookText.enough(block.objects("fields").lazy.map { textObject(.object($0)) })
         + [block["accessory"]?.object.map(element) ?? "", textObject(block["label"])])
   }
 

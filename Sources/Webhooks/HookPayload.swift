@@ -4,7 +4,7 @@ import JSON
 ///
 /// `icon_url`, `icon_emoji`, `emoji` and `avatar` are accepted and not shown: the page loads nothing from other hosts.
 package struct HookPayload: Equatable, Sendable {
-  /// What is shown: the text, then the blocks, then the attachments.
+  /// What is shown: title and text, the blocks, the attachments, a card; and what of them can't be.
   package let text: String
   /// Under which name; Rocket.Chat's word for it is `alias`.
   package let username: String?
@@ -16,7 +16,7 @@ package struct HookPayload: Equatable, Sendable {
   /// Reads a body in the common form.
   package init(_ body: [UInt8]) throws(HookRefusal) {
     guard let object = try HookBody.value(body).object else { throw .invalidPayload(reason: "not a JSON object") }
-    text = try HookText.joined(Self.parts(of: object))
+    text = try Self.shown(of: object)
     guard !text.isEmpty else { throw .noText }
     username = try Self.text("username", of: object) ?? object["alias"]?.boundedText
     channel = try Self.text("channel", of: object)
@@ -36,16 +36,30 @@ package struct HookPayload: Equatable, Sendable {
     object["dedupe"]?.plainText.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// The text is left out where another part begins with it or has it as a line: beside blocks it mostly repeats them.
-  private static func parts(of object: JSONObject) throws(HookRefusal) -> [String] {
+  /// In how many blocks and attachments is looked for what they don't show; Slack takes half as many of the one, and these of the other.
+  private static let looked = 100
+
+  /// A title says nothing by itself: many bodies have one that are not in this form.
+  private static func shown(of object: JSONObject) throws(HookRefusal) -> String {
+    let props = object["props"]?.object
+    let blocks = try list("blocks", of: object)
+    let attachments = try list("attachments", of: object) + (props?["attachments"]?.array ?? [])
+    let parts = [BlockText.of(blocks)] + HookText.enough(attachments.lazy.map(AttachmentText.of))
     let text = SlackMarkup.plain(try Self.text("text", of: object) ?? "")
-    let blocks = BlockText.of(try list("blocks", of: object))
-    let attachments = HookText.enough(try list("attachments", of: object).lazy.map(AttachmentText.of))
-    let isRepeated = ([blocks] + attachments).contains { part in
+    let body = (isRepeated(text, in: parts) ? [] : [text]) + parts + [props?.text("card") ?? ""]
+    guard !HookText.joined(body).isEmpty else { return "" }
+    let title = SlackMarkup.unescaped(object.text("title"))
+    let unshown = UnshownParts.line(
+      BlockText.unshown(blocks.prefix(looked)) + attachments.prefix(looked).flatMap(AttachmentText.unshown))
+    return HookText.joined((isRepeated(title, in: body) ? [] : [title]) + body + [unshown])
+  }
+
+  /// Whether another part begins with a text or has it as a line: a text beside blocks mostly repeats them.
+  private static func isRepeated(_ text: String, in parts: [String]) -> Bool {
+    parts.contains { part in
       part.utf8.starts(with: text.utf8)
         || part.utf8.split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(text.utf8) }
     }
-    return (isRepeated ? [] : [text]) + [blocks] + attachments
   }
 
   private static func text(_ name: String, of object: JSONObject) throws(HookRefusal) -> String? {

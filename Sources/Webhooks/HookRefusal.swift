@@ -38,7 +38,8 @@ package enum HookRefusal: Error, Equatable, Sendable {
   package var reason: String {
     switch self {
     case .invalidPayload(let reason): reason
-    case .noText: "nothing in it can be shown"
+    case .noText:
+      "nothing in it can be shown: neither text, blocks nor attachments, nor what a template of the hook's would show"
     case .invalidToken: "no hook has this token"
     case .actionProhibited:
       "its channel is not the hook's room, where one made with --channels any may go; or the room's policy forbids it"

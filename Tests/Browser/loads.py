@@ -64,7 +64,7 @@ class Watched:
         self.page.on("pageerror", lambda error: self.wrong.append(f"{error.name}: {error.message}"))
         self.page.on("console", self.hears)
         self.page.on("response", lambda response: self.responses.append(response))
-        self.page.on("framenavigated", self.goes)
+        self.page.on("request", self.asks)
 
     def hears(self, message):
         # Whether there is a session is asked by a request, and Chromium notes that there is none yet.
@@ -72,8 +72,9 @@ class Watched:
         if message.type == "error" and not asked:
             self.wrong.append(f"console: {message.text} ({message.location.get('url', '')})")
 
-    def goes(self, frame):
-        self.documents += frame == self.page.main_frame and frame.url != "about:blank"
+    def asks(self, request):
+        # Not what the page does with its own address, which is a navigation of the frame as well.
+        self.documents += request.is_navigation_request() and request.frame == self.page.main_frame
 
     def say(self, text):
         self.page.fill("#draft", text)

@@ -54,7 +54,7 @@ def test_a_tab_behind_another_hears_and_one_that_was_frozen_has_everything_and_s
     bob = person(1).enter(room)
     bob.not_in_firefox("only Chromium is asked to freeze a page")
     bob.post_many(room, [f"before {number}" for number in range(60)])
-    with Window(browser, tmp_path) as window:
+    with Window(browser.browser_type, tmp_path) as window:
         ada = Person(window, urls[0])
         ada.page.add_init_script(SOUNDLESS)
         ada.enter(room)

@@ -13,14 +13,14 @@ class Window:
     looked at, in a window of its own: none is ever hidden, and none is told when it is frozen.
     """
 
-    def __init__(self, browser, folder):
-        self.browser_type = browser.browser_type
+    def __init__(self, browser_type, folder, *arguments):
+        self.browser_type, self.arguments = browser_type, arguments
         self.profile, self.log = folder / "profile", folder / "chromium.log"
         self.process = self.browser = None
 
     def __enter__(self):
         command = [shutil.which("chromium"), "--headless", "--no-sandbox", "--no-first-run", "--window-size=1280,800", "--remote-debugging-port=0"]
-        command += [f"--user-data-dir={self.profile}", f"--disable-features={','.join(chromium.UNSEEN)}", "about:blank"]
+        command += [f"--user-data-dir={self.profile}", f"--disable-features={','.join(chromium.UNSEEN)}", *self.arguments, "about:blank"]
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
         try:

@@ -20,7 +20,7 @@ PYTHON = pathlib.Path(os.environ.get("FIELD_CLIENTS", "python3"))
 
 
 # What runs an adapter that is not Python, by the end of its name: the program, in Debian or in the environment from PyPI.
-RUNTIMES = {".java": ["java", "-cp", "/usr/share/java/gson.jar"], ".pl": ["perl"], ".rb": ["ruby"]}
+RUNTIMES = {".java": ["java", "-cp", "/usr/share/java/gson.jar"], ".lua": ["lua5.2"], ".pl": ["perl"], ".rb": ["ruby"]}
 # And what makes a program of one that is compiled, in the folder of those, with the libraries that Debian has.
 COMPILERS = {
     ".c": ["gcc", "{adapter}", "-lwebsockets", "-o", "{program}"],
@@ -106,6 +106,9 @@ CLIENTS = (
     Client("libsoup (Debian)", "soup_client.py", runtime="/usr/bin/python3", is_long=True),
     Client("Go's gorilla/websocket (Debian)", "gorilla_client.go", is_long=True),
     Client("Go's nhooyr.io/websocket (Debian)", "nhooyr_client.go", is_long=True),
+    Client("Go's x/net/websocket (Debian)", "xnet_client.go", is_long=True),
+    Client("Lua's lua-http (Debian)", "lua_http_client.lua", is_long=True),
+    Client("Perl's AnyEvent::WebSocket::Client (Debian)", "anyevent_client.pl", is_long=True),
     Client("Java's java.net.http (Debian)", "jdk_client.java", is_long=True),
     Client("libwebsockets (Debian)", "libwebsockets_client.c", is_long=True),
     Client("Qt's QWebSocket (Debian)", "qt_client.py", runtime="/usr/bin/python3", is_long=True),

@@ -33,6 +33,10 @@ class Proxy:
     # What is changed in a file before it is read again, for a program that does nothing otherwise.
     edit: tuple = ()
     kinds: tuple = ("recommended", "shortest")
+    # Whether it can take a field away from a request, without which proxies may not be believed who somebody is.
+    removes_fields: bool = True
+    # Whether only a long run tries it.
+    is_long: bool = False
     recommended: pathlib.Path = RECOMMENDED
     # Whether it is told by settings where it listens and what for, and not by its file.
     has_settings: bool = False
@@ -86,6 +90,15 @@ server.port = {plain}
 server.errorlog = "{folder}/lighttpd-error.log"
 server.systemd-socket-activation = "disable"
 include "{files[0]}"
+"""
+
+SQUID_MAIN = """
+pid_filename {folder}/squid.pid
+cache_log {folder}/squid-cache.log
+access_log none
+coredump_dir {folder}
+visible_hostname proxy
+include {files[0]}
 """
 
 # The project's own configuration, which takes all from settings, with limits for people switched off.
@@ -151,5 +164,15 @@ PROXIES = (
         "HAProxy", ("haproxy.cfg",), kinds=("shortest",),
         places=(("*:80", "127.0.0.1:{plain}"), ("*:443", "127.0.0.1:{tls}")),
         commands=("haproxy -W -db -f {files[0]}",), reload=signal.SIGUSR2,
+    ),
+    Proxy(
+        "Squid", ("squid.conf",), places=(("http_port 80", "http_port 127.0.0.1:{plain}"), ("https_port 443", "https_port 127.0.0.1:{tls}")),
+        main=SQUID_MAIN, commands=("squid -N -f {main}",), is_long=True,
+        # It closes its ports meanwhile.
+        limits=(("reload", ("all kept, requests failed",)),),
+    ),
+    Proxy(
+        "nghttpx", ("nghttpx.conf",), places=(("frontend=*,80;", "frontend=127.0.0.1,{plain};"), ("frontend=*,443", "frontend=127.0.0.1,{tls}")),
+        commands=("nghttpx --conf={files[0]}",), removes_fields=False, is_long=True,
     ),
 )  # fmt: skip

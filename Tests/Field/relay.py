@@ -19,6 +19,8 @@ class Relay:
         self.cuts = threading.Event()
         # Whether the instance has ended a connection, and the client can know.
         self.is_ended = threading.Event()
+        # How many WebSockets have been asked for, and the clients' connections that are open.
+        self.upgrades, self.open = 0, set()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
 
@@ -38,12 +40,14 @@ class Relay:
                 if instance.connect_ex(("127.0.0.1", self.target)):
                     client.close()
                     continue
+                self.open.add(client)
                 threading.Thread(target=self._pass_requests, args=(client, instance), daemon=True).start()
                 threading.Thread(target=self._pass_answers, args=(instance, client), daemon=True).start()
 
     def _pass_requests(self, client, instance):
         is_first = True
         for data in received(client, self.holds_requests):
+            self.upgrades += data.startswith(b"GET /ws")
             if data.startswith(b"POST "):
                 if self.cuts.is_set() and not is_first:
                     self.cuts.clear()
@@ -56,7 +60,14 @@ class Relay:
         for data in received(instance, self.holds_answers):
             send(client, data)
         end(client)
+        self.open.discard(client)
         self.is_ended.set()
+
+    def cut(self):
+        """Ends what is open, on either side, without a word of what it carries."""
+        for client in tuple(self.open):
+            with contextlib.suppress(OSError):
+                client.shutdown(socket.SHUT_RDWR)
 
 
 def received(source, holds):

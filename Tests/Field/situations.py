@@ -8,14 +8,15 @@ import re
 import signal
 import urllib.request
 
-from clients import Run
+from clients import PATIENCE, Run
 from instances import Instance
 from participant import Participant
 from relay import Relay
 from store import Store
 from waiting import wait_for
 
-QUOTA_FREE = {"message_rate": 0, "request_rate": 0, "quotas": "off"}
+# No quota, and no ping in all the time that sixty programs take to come in: some clients answer none.
+UNHURRIED = {"message_rate": 0, "request_rate": 0, "quotas": "off", "ping_seconds": 600}
 HELLO, JOIN = {"type": "hello", "id": "h", "version": 1}, {"type": "join", "id": "j", "room": "lobby", "limit": 1}
 
 
@@ -34,7 +35,7 @@ class Situation:
         with contextlib.ExitStack() as stack:
             self.stack = stack
             self.store = stack.enter_context(Store()) if self.needs_store else None
-            self.instance = Instance(self.folder, "one", self.store and self.store.port, **QUOTA_FREE | self.settings)
+            self.instance = Instance(self.folder, "one", self.store and self.store.port, **UNHURRIED | self.settings)
             self.instance.start()
             stack.callback(self.instance.stop)
             self.instance.await_ready()
@@ -117,7 +118,7 @@ class SlowReader(Situation):
             for run, relay in zip(runs, self.relays):
                 before = self.closed(4008)
                 relay.holds_answers.set()
-                wait_for(lambda: self.writes_on(writer, self.room_of(run.client)) > before, 60, f"{run.client.name} closed with 4008")
+                wait_for(lambda: self.writes_on(writer, self.room_of(run.client)) > before, PATIENCE, f"{run.client.name} closed with 4008")
                 relay.holds_answers.clear()
 
     def writes_on(self, writer, room):

@@ -17,6 +17,7 @@ SIDE_BY_SIDE = 3
 EITHER = {
     ("our tchatter-bots, in Swift", "1012"): ("cut off: the connection broke off",),
     ("aiohttp", "busy"): ("the loop ends, close_code 4012",),
+    ("aiohttp", "4012"): ("ClientConnectionResetError Cannot write to closing transport",),
 }
 
 # What comes of an answer's length is tried in a long run.

@@ -6,11 +6,16 @@ import table
 from proxies import PROXIES
 
 CASES = [(proxy.name, kind) for proxy in PROXIES for kind in proxy.kinds]
+LONG = {proxy.name for proxy in PROXIES if proxy.is_long}
 LIMITS = {proxy.name: dict(proxy.limits) for proxy in PROXIES if "recommended" in proxy.kinds}
 RECOMMENDED, SHORTEST = ([case for case in CASES if case[1] == kind] for kind in ("recommended", "shortest"))
 
 # What is right, whatever the proxy; a configuration's `limits` say what it can't do.
 RIGHT = {"reload": "all kept, no request failed", "drain": "all moved, no request failed"}
+
+
+def params(cases):
+    return [pytest.param(case, marks=[pytest.mark.long] * (case[0] in LONG)) for case in cases]
 
 
 @pytest.fixture
@@ -21,7 +26,7 @@ def trial(case, trials, request):
     return trial
 
 
-@pytest.mark.parametrize("case", RECOMMENDED, ids=lambda case: case[0])
+@pytest.mark.parametrize("case", params(RECOMMENDED), ids=lambda case: case[0])
 def test_what_is_recommended_does_everything(case, trial):
     for front in ("plain", "TLS"):
         assert {deed: outcome for deed, outcome in trial.outcomes[front].items() if outcome != "yes"} == {}, front
@@ -31,7 +36,7 @@ def test_what_is_recommended_does_everything(case, trial):
     assert trial.outcomes["both"]["outage of 5 s"].endswith("back at once")
 
 
-@pytest.mark.parametrize("case", SHORTEST, ids=lambda case: case[0])
+@pytest.mark.parametrize("case", params(SHORTEST), ids=lambda case: case[0])
 def test_what_the_shortest_does_is_what_the_table_says(case, trial):
     kept = table.saved()["proxies"][", ".join(case)]
     for front in ("plain", "TLS"):
@@ -43,10 +48,11 @@ def test_what_the_shortest_does_is_what_the_table_says(case, trial):
 
 def refusing(case):
     """Where a configuration tells another host or scheme than the page's, so that nobody can sign in."""
-    return [front for front in ("plain", "TLS") if table.saved()["proxies"][", ".join(case)][front]["sign-in"] == "403"]
+    kept = table.saved()["proxies"].get(", ".join(case), {})
+    return [front for front in ("plain", "TLS") if kept.get(front, {}).get("sign-in") == "403"]
 
 
-@pytest.mark.parametrize("case", filter(refusing, SHORTEST), ids=lambda case: case[0])
+@pytest.mark.parametrize("case", params(filter(refusing, SHORTEST)), ids=lambda case: case[0])
 def test_the_log_says_which_origin_was_refused(case, trial):
     for front in refusing(case):
         assert trial.outcomes[front]["sign-in"] == "403" and trial.fronts[front].origin in trial.log, front

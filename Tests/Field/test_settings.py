@@ -41,7 +41,7 @@ def test_only_trusted_networks_say_who_comes_and_how(networks, seen, status, tmp
         assert (address(front), sign_in(front)) == (seen, status)
 
 
-@pytest.mark.parametrize("proxy", [pytest.param(proxy, marks=[pytest.mark.long] * (proxy.name in SLOW)) for proxy in SHORTEST], ids=str)
+@pytest.mark.parametrize("proxy", [pytest.param(proxy, marks=[pytest.mark.long] * (proxy.name in SLOW or proxy.is_long)) for proxy in SHORTEST], ids=str)
 def test_a_full_server_is_told_as_503(proxy, tmp_path, certificate):
     with contextlib.ExitStack() as stack:
         instances = stack.enter_context(Instances(tmp_path, max_connections=4))

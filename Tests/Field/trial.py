@@ -31,7 +31,8 @@ class Trial:
 
     def run(self):
         self.folder.mkdir(parents=True)
-        with Instances(self.folder, **(BELIEVING if self.kind == "recommended" else {})) as instances:
+        is_believed = self.kind == "recommended" and self.proxy.removes_fields
+        with Instances(self.folder, **(BELIEVING if is_believed else {})) as instances:
             with self.way_to(instances) as running:
                 self.instances, self.running = instances, running
                 self.fronts = {"plain": Front(running.plain, False), "TLS": Front(running.tls, True)}

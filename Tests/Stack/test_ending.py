@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import socket
 import subprocess
 import threading
@@ -141,6 +142,22 @@ def test_a_ban_that_an_instance_could_not_hear_holds_for_what_is_written_there_a
     with pytest.raises(Refused) as refusal:
         Participant(second.port, session=ann.session)
     assert refusal.value.code == "forbidden" and "spam" in str(refusal.value)
+
+
+@pytest.mark.parametrize("transport", ["webSocket", "poll"])
+def test_the_log_of_a_bot_that_is_banned_says_until_when_and_why(instances, transport, tmp_path):
+    (first, second, _), _ = instances
+    command = [PROGRAMS / "tchatter-bots", "archive", tmp_path / "archive", "lobby", "--name", "Bot", "--session", tmp_path / "session"]
+    command += ["--url", f"ws://127.0.0.1:{first.port}/ws", "--transport", transport]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as bot:
+        try:
+            while "in lobby" not in (line := bot.stderr.readline()):
+                assert line, "the bot has ended"
+            second.judge("ban", "@Bot", reason="noise", **{"for": 3600})
+            assert bot.wait(60) == 1
+            assert re.search(r"forbidden: You are banned until .* UTC: noise", bot.stderr.read())
+        finally:
+            bot.kill()
 
 
 def test_a_suspension_is_told_on_every_instance_and_a_pardon_as_well(instances):

@@ -178,13 +178,52 @@ JSON = "application/json"
     ("/hooks/{token}", JSON, b'{"text": "deployed \\u00e9", "username": "Ansible", "icon_url": "https://x/y.png"}', "deployed é", "Ansible"),
     # Zabbix: a message's text pasted into JSON, with its line breaks.
     ("/hooks/{token}", JSON, b'{"text":"Problem: Load\n\tHost: db1\r\nSeverity: High","username":"Zabbix"}', "Problem: Load\n\tHost: db1\nSeverity: High", "Zabbix"),
+    # Grafana's contact point for Slack.
+    ("/services/T/B/{token}", JSON,
+     b'{"channel":"#{room}","username":"Grafana","attachments":[{"color":"#D63232","title":"[FIRING:1] High load (web)",'
+     b'"title_link":"https://g/alerting/list","text":"**Firing**\\n\\nValue: A=7","fallback":"[FIRING:1] High load (web)","fields":[],'
+     b'"footer":"Grafana v11.2.0","footer_icon":"https://g/fav.png","ts":1700000000,"mrkdwn_in":["pretext"]}]}',
+     "[FIRING:1] High load (web) (https://g/alerting/list)\n**Firing**\n\nValue: A=7\nGrafana v11.2.0", "Grafana"),
+    # Uptime Kuma's for Slack: its blocks are in an attachment.
+    ("/hooks/{token}", JSON,
+     json.dumps({"text": "Uptime Kuma Alert\n[web] [Down] timeout", "channel": None, "username": "Uptime Kuma", "icon_emoji": ":robot_face:",
+                 "attachments": [{"color": "#e01e5a", "blocks": [
+                     {"type": "header", "text": {"type": "plain_text", "text": "Uptime Kuma Alert"}},
+                     {"type": "section", "fields": [{"type": "mrkdwn", "text": "*Message*\n[web] [Down] timeout"}]},
+                     {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Visit"},
+                                                       "value": "Uptime-Kuma", "url": "https://k/dashboard/1"}]}]}]}).encode(),
+     "Uptime Kuma Alert\n[web] [Down] timeout\nUptime Kuma Alert\n*Message*\n[web] [Down] timeout\nVisit (https://k/dashboard/1)", "Uptime Kuma"),
+    # Gitea's and Forgejo's for Slack: much of it is empty.
+    ("/hooks/{token}", JSON,
+     b'{"channel":"#{room}","text":"[<https://g/o/r|o/r>:<https://g/o/r/src/branch/main|main>] 1 new commit pushed by ann","username":"Gitea",'
+     b'"icon_url":"","unfurl_links":0,"link_names":0,"attachments":[{"fallback":"","color":"","title":"","title_link":"",'
+     b'"text":"<https://g/o/r/commit/ab12|ab12>: Fix - Ann"}]}',
+     "[o/r (https://g/o/r):main (https://g/o/r/src/branch/main)] 1 new commit pushed by ann\nab12 (https://g/o/r/commit/ab12): Fix - Ann", "Gitea"),
+    # healthchecks.io's for Slack.
+    ("/hooks/{token}", JSON,
+     b'{"username":"healthchecks.io","icon_url":"https://h/logo.png","attachments":[{"color":"danger","fallback":"backup is DOWN.",'
+     b'"mrkdwn_in":["fields"],"title":"backup is DOWN.","title_link":"https://h/checks/1/","fields":[{"title":"Period","value":"1 day","short":true}]}]}',
+     "backup is DOWN. (https://h/checks/1/)\nPeriod: 1 day", "healthchecks.io"),
+    # Flux' for Slack and Rocket.Chat.
+    ("/hooks/x/{token}", JSON,
+     b'{"channel":"{room}","username":"flux","text":"","attachments":[{"color":"danger","author_name":"kustomization/apps.flux-system",'
+     b'"text":"health check failed","mrkdwn_in":["text"],"fields":[{"title":"revision","value":"main@sha1:ab12","short":false}]}]}',
+     "kustomization/apps.flux-system\nhealth check failed\nrevision: main@sha1:ab12", "flux"),
+    # Home Assistant's rest, told to call the message `text`; shoutrrr's generic likewise.
+    ("/hooks/{token}", JSON, b'{"text": "The door is open", "title": "Home"}', "Home\nThe door is open", "Sender"),
+    # Controls that only Slack has.
+    ("/hooks/{token}", JSON,
+     b'{"text":"Deploy?","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Deploy?"}},'
+     b'{"type":"actions","elements":[{"type":"static_select","placeholder":{"type":"plain_text","text":"Pick"},"options":[]}]}]}',
+     "Deploy?\n[not shown: actions]", "Sender"),
     # A program that counts an emoji as two, and cut it.
     ("/hooks/{token}", JSON, b'{"text":"a long title \\ud83d","username":"Cut"}', "a long title \ufffd", "Cut"),
     # Names with what their scripts want.
     ("/hooks/{token}", JSON, '{"text":"x","username":"ශ්\u200dරී ❤\ufe0f"}'.encode(), "x", "ශ්\u200dරී ❤\ufe0f"),
     # A name that shows nothing is none.
     ("/hooks/{token}", JSON, '{"text":"x","username":"\u2800"}'.encode(), "x", "Sender"),
-], ids=["jenkins", "gitlab", "powershell", "windows", "ansible-rocketchat", "ansible-mattermost", "zabbix", "half-emoji", "names", "blank-name"])  # fmt: skip
+], ids=["jenkins", "gitlab", "powershell", "windows", "ansible-rocketchat", "ansible-mattermost", "zabbix", "grafana", "uptime-kuma", "gitea", "healthchecks",
+        "flux", "home-assistant", "controls", "half-emoji", "names", "blank-name"])  # fmt: skip
 def test_what_others_send_arrives(hook, reader, room, path, kind, body, text, name):
     status, _, answer = hook.post(body.replace(b"{room}", room.encode()), path=path.format(token=hook.token), Content_Type=kind)
     assert status == 200

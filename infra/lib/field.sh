@@ -11,4 +11,7 @@ need_long_field_tools() {
   # Clients in C, Go, Java and Qt.
   need_packages gcc libc6-dev libwebsockets-dev golang-go golang-github-gorilla-websocket-dev golang-nhooyr-websocket-dev \
     default-jdk-headless libgoogle-gson-java python3-pyqt6.qtwebsockets
+  # Clients in Lua and Perl.
+  need_packages libanyevent-websocket-client-perl lua-basexx lua-cjson lua-http lua5.2 golang-golang-x-net-dev
+  need_packages nghttp2-proxy squid-openssl
 }

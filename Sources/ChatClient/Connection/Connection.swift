@@ -49,6 +49,8 @@ final class Connection {
   private(set) var pingInterval: TimeSpan = .seconds(25)
   /// The window in which its server wants to be left, said before it had taken over: milliseconds.
   var moveWindow: Int?
+  /// What the server said last, if that was why it shuts its user out: the close code does not say until when.
+  var lastWord: ServerRefusal?
   /// When it was replaced by another one, for one that is being drained.
   var retired: Instant?
 

@@ -173,8 +173,8 @@ package final class LongPollTransport: Transport {
   }
 
   private func refused(_ status: Int, _ error: JSONObject?) {
-    // It is the hello that is refused, or the session has ended: its owner knows what to do.
-    if let error, !caller.isWelcomed || status == 401 { observer?.transport(self, received: error) }
+    // It is the hello that is refused, or the session has ended, or its user is banned: its owner knows what to do.
+    if let error, !caller.isWelcomed || [401, 403].contains(status) { observer?.transport(self, received: error) }
     end(status == 401 ? .closed(.unauthorized, reason: "no session") : .refused(status: status))
   }
 

@@ -16,7 +16,7 @@ with tempfile.TemporaryDirectory() as folder:
     session = pathlib.Path(folder, "session")
     session.write_text(fields["Authorization"].split()[1])
     command = [program, "archive", f"{folder}/archive", room, "--url", url, "--session", session, "--transport", "webSocket"]
-    is_open = False
+    is_open, end = False, ""
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as archive:
         for line in archive.stderr:
             # Each begins with the time.
@@ -24,8 +24,10 @@ with tempfile.TemporaryDirectory() as folder:
             if words == f"in {room}" and not is_open:
                 is_open = True
                 opened()
-            elif words.startswith(("cut off", "the session has ended")):
-                ended(words)
+            elif words.startswith("the session has ended"):
+                end = f"{words}, then "
+            elif words.startswith("cut off") or end:
+                ended(end + words)
                 archive.kill()
                 break
             else:

@@ -5,7 +5,7 @@ from websockets.asyncio.client import connect
 
 
 async def main():
-    async with connect(url, additional_headers=fields, proxy=None, open_timeout=60) as socket:
+    async with connect(url, additional_headers=fields, proxy=None, open_timeout=60, ping_timeout=300) as socket:
         for text in texts:
             await socket.send(text)
             await socket.recv()

@@ -2,7 +2,7 @@ from adapter import ended, fields, opened, texts, told, url
 from websockets.sync.client import connect
 
 try:
-    with connect(url, additional_headers=fields, proxy=None, open_timeout=60) as socket:
+    with connect(url, additional_headers=fields, proxy=None, open_timeout=60, ping_timeout=300) as socket:
         for text in texts:
             socket.send(text)
             socket.recv()

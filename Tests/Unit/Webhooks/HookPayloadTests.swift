@@ -69,7 +69,8 @@ import Testing
 
   @Test(arguments: [
     "{}", #"{"text":""}"#, #"{"text":" \n\t "}"#, #"{"text":null,"attachments":[]}"#,
-    #"{"blocks":[{"type":"divider"}]}"#,
+    #"{"blocks":[{"type":"divider"}]}"#, #"{"title":"Alert","message":"of another form"}"#,
+    #"{"blocks":[{"type":"chart"}],"attachments":[{"contentType":"card"}]}"#,
     ##"{"channel":"#x"}"##, #"{"text":"\u0007"}"#, #"{"attachments":[1,null,"x",{}]}"#,
   ])
   func `a payload that shows nothing has no text`(_ body: String) {
@@ -116,6 +117,58 @@ import Testing
         x = 1
         ```
         a | b
+        [not shown: unheard_of]
+        """)
+  }
+
+  /// What somebody in Slack would see and nobody sees here, beside what is shown.
+  static let unshown: [(body: String, text: String)] = [
+    // Home Assistant, shoutrrr: a title beside the text.
+    (#"{"text":"The door is open","title":"Home &amp; garden"}"#, "Home & garden\nThe door is open"),
+    (#"{"text":"Home: the door is open","title":"Home"}"#, "Home: the door is open"),
+    // Controls without a label.
+    (#"{"text":"x","blocks":[{"type":"actions","elements":[{"type":"select"}]}]}"#, "x\n[not shown: actions]"),
+    // What Slack may have one day, with what can be told of it.
+    (
+      #"{"text":"x","blocks":[{"type":"chart","title":"Load"},{"type":"chart","a":[1]},{"a":1}]}"#,
+      "x\nLoad\n[not shown: chart, block]"
+    ),
+    // Nothing but space is nothing.
+    (#"{"text":"x","blocks":[{"type":"section","text":{"type":"mrkdwn","text":" "}},{"type":"divider"}]}"#, "x"),
+    // A card of Teams'.
+    (
+      #"{"text":"x","attachments":[{"contentType":"application/vnd.card","content":{}},{"color":"red"},{}]}"#,
+      "x\n[not shown: application/vnd.card, attachment]"
+    ),
+    (#"{"text":"x","attachments":[{"text":"y","blocks":[{"type":"input"}]}]}"#, "x\ny\n[not shown: input]"),
+    (
+      #"{"text":"x","blocks":[{"type":"a\n"},{"type":"b"},{"type":"c"},{"type":"d"},{"type":"e"},{"type":"f"},{"type":"g"}]}"#,
+      "x\n[not shown: a, b, c, d, e, …]"
+    ),
+    // Mattermost's.
+    (#"{"text":"x","props":{"card":"more","attachments":[{"text":"y"}]}}"#, "x\ny\nmore"),
+  ]
+
+  @Test(arguments: unshown)
+  func `what is not shown is told beside what is`(_ case: (body: String, text: String)) throws {
+    #expect(try payload(`case`.body).text == `case`.text)
+  }
+
+  @Test func `what an attachment leads to is shown, a small picture where there is nothing else`() throws {
+    let read = try payload(
+      #"""
+      {"attachments":[
+        {"author_name":"Ann","author_link":"https://g/ann","audio_url":"https://g/a","video_url":"https://g/v",
+         "message_link":"https://g/m","thumb_url":"https://g/t"},
+        {"thumb_url":"https://g/only"}]}
+      """#)
+    #expect(
+      read.text == """
+        Ann (https://g/ann)
+        https://g/a
+        https://g/v
+        https://g/m
+        https://g/only
         """)
   }
 
