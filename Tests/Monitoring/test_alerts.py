@@ -39,9 +39,9 @@ def redis(fleet):
 @contextlib.contextmanager
 def without(fleet, *processes):
     """These have crashed, and are started again at the end."""
-    for name in processes:
-        fleet.kill(name)
     try:
+        for name in processes:
+            fleet.kill(name)
         yield
     finally:
         for name in processes:
