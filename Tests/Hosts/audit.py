@@ -6,7 +6,7 @@ import subprocess
 
 from fleet import PROGRAMS
 
-CROWD = ("--clients", "100", "--polling", "10", "--churning", "10", "--rooms", "5", "--messages", "300", "--rate", "50")
+CROWD = ("--clients", "100", "--polling", "10", "--churning", "10", "--rooms", "5", "--messages", "300", "--rate", "50", "--timeout", "300")
 
 
 class Audit:
@@ -18,10 +18,12 @@ class Audit:
 
     def __enter__(self):
         self.process = subprocess.Popen([str(word) for word in self.command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        said = []
         for line in self.process.stderr:
             if line.startswith("sending"):
                 return self
-        raise AssertionError("the audit did not begin")
+            said.append(line)
+        raise AssertionError(f"the audit did not begin: {''.join(said[-5:])}")
 
     def __exit__(self, *_):
         if self.process.poll() is None:
@@ -31,7 +33,7 @@ class Audit:
     def verdict(self):
         """Has everybody see all that was said, and tells what was wrong."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=300)
+        self.process.communicate(timeout=600)
         return json.loads(self.file.read_text())
 
     def passes(self, what):

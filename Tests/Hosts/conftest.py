@@ -6,6 +6,7 @@ import pathlib
 
 import pytest
 
+from certificates import make_certificates
 from chat_host import ChatHost
 from host import Host
 from host_fleet import HostFleet
@@ -68,6 +69,12 @@ def fleet(network):
         fleet.first = fleet.play("site.yml")
         assert fleet.first.status == 0, fleet.first
         yield fleet
+
+
+@pytest.fixture(scope="session")
+def certificates(tmp_path_factory):
+    """A folder with certificates, good ones and wrong ones."""
+    return make_certificates(tmp_path_factory.mktemp("tls") / "certificates")
 
 
 @pytest.fixture

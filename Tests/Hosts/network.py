@@ -63,6 +63,10 @@ class Link:
         ip("link", "del", self.wire, check=False)
         ip("netns", "del", self.name, check=False)
 
+    def give(self, address):
+        """Gives an address to its host besides its own."""
+        ip("-n", self.name, "addr", "add", address, "dev", "host0")
+
     def take(self, address):
         """Takes an address from it, whether its host lives or not."""
         ip("-n", self.name, "addr", "del", address, "dev", "host0", check=False)

@@ -14,7 +14,7 @@ from package import debian_package  # noqa: E402
 PACKAGE = {"fault": "", "settings": ["TCHATTER_BACKLOG", "TCHATTER_LISTEN"]}
 GROUPS = {"stores": ["a", "b", "c"], "instances": ["a", "b"], "balancers": ["d"]}
 HOSTS = {name: {"inventory_hostname": name, "ansible_host": f"10.0.0.{number}"} for number, name in enumerate("abcd", 1)}
-OWN = {"settings": {}, "balancer_settings": {}, "balancer": "presetenv BALANCER_BIND 127.0.0.1:8080", "certificate": "", "password": "0123456789abcdef"}
+OWN = {"settings": {}, "balancer_settings": {}, "balancer": "presetenv BALANCER_BIND 127.0.0.1:8080", "certificate": "", "key": "", "password": "0123456789abcdef"}
 
 
 def faults(groups=None, hosts=None, package=None, **own):
@@ -45,7 +45,8 @@ def test_a_good_one_has_none():
      "TCHATTER_BACKLOG in tchatter_settings has a quote, a backslash, a dollar or a line's end in its value"),
     ({"balancer_settings": {"BALANCER_BINDS": "*:80"}}, "there is no setting BALANCER_BINDS, which balancer_settings has"),
     ({"certificate": "/nowhere/chat.pem"}, "the certificate /nowhere/chat.pem can't be read: No such file or directory"),
-    ({"certificate": "/etc/hostname"}, "the certificate /etc/hostname has no CERTIFICATE in it"),
+    ({"certificate": "/etc/hostname", "key": "/nowhere/key.pem"}, "the key /nowhere/key.pem can't be read: No such file or directory"),
+    ({"key": "/etc/hostname"}, "balancer_key is the key of a certificate, and there is no balancer_certificate"),
     ({"password": "short"}, "store_password has to be 16 to 128 letters and digits: openssl rand -hex 32 makes one"),
 ])  # fmt: skip
 def test_a_mistake_is_one_line(mistake, line):

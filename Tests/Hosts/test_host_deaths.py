@@ -40,12 +40,12 @@ def test_the_host_of_the_primary_ends(mortal, tmp_path):
 def test_a_balancer_ends_and_the_other_takes_its_address(mortal, tmp_path):
     """As keepalived has it: one address that is always a living balancer's."""
     address = f"{mortal.network.prefix}.100"
-    mortal.hosts["balancer-1"].run("ip", "address", "add", f"{address}/24", "dev", "host0")
+    mortal.hosts["balancer-1"].link.give(f"{address}/24")
     try:
         with Audit(f"{address}:80", tmp_path / "audit.json") as audit:
             mortal.hosts["balancer-1"].end()
             mortal.hosts["balancer-1"].link.take(f"{address}/24")
-            mortal.hosts["balancer-2"].run("ip", "address", "add", f"{address}/24", "dev", "host0")
+            mortal.hosts["balancer-2"].link.give(f"{address}/24")
             mortal.network.forget(address)
             audit.passes("the host of a balancer ended")
     finally:

@@ -1,6 +1,7 @@
 """What the tests share."""
 
 import itertools
+import subprocess
 
 import pytest
 
@@ -31,6 +32,18 @@ def origins():
     yield made
     for origin in made:
         origin.close()
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory):
+    """A certificate and its key in one file, as HAProxy wants it."""
+    folder = tmp_path_factory.mktemp("certificate")
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=chat.example"]
+    command += ["-keyout", str(folder / "key"), "-out", str(folder / "certificate")]
+    subprocess.run(command, check=True, capture_output=True)
+    both = folder / "both.pem"
+    both.write_text((folder / "certificate").read_text() + (folder / "key").read_text())
+    return both
 
 
 @pytest.fixture

@@ -12,13 +12,14 @@ import sys
 import tempfile
 import urllib.error
 import urllib.request
+import xmlrpc.client
 
 from ports import free_fleet_port
 from waiting import wait_for
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(PROJECT / "infra" / "lib"))
-from rolling.supervisor import pid_of  # noqa: E402
+from rolling.supervisor import Transport, pid_of, state_of  # noqa: E402
 
 # Where the release build of the programs lies.
 PROGRAMS = pathlib.Path(os.environ.get("BUILT_PROGRAMS") or PROJECT / ".build" / "release")
@@ -113,7 +114,16 @@ class Fleet:
     def kill(self, name):
         """Gone for as long as the test wants, as after a crash: supervisord would start it again."""
         pid = self.signal(name, signal.SIGKILL)
-        self.stop(name)
+
+        def is_gone():
+            ask_to_stop(self.folder, name)
+            # Started anew before that was heard, it would take its leave, for as long as it may.
+            if (another := self.pid(name)) not in (0, pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(another, signal.SIGKILL)
+            return state_of(self.folder, name) == "STOPPED"
+
+        wait_for(is_gone, 60, f"{name} is gone")
         return pid
 
     def kill_redis(self):
@@ -223,3 +233,9 @@ def decoded(status, fields, body):
     if "json" in (fields.get("content-type") or ""):
         body = json.loads(body)
     return status, fields, body
+
+
+def ask_to_stop(folder, name):
+    """Has supervisord stop a process, without waiting for it; what does not run just then it does not stop."""
+    with xmlrpc.client.ServerProxy("http://localhost", Transport(folder / "supervisor.sock")) as server, contextlib.suppress(xmlrpc.client.Fault):
+        server.supervisor.stopProcess(name, False)

@@ -27,10 +27,10 @@ class Participant:
 
     numbers = itertools.count()
 
-    def __init__(self, port, name=None, session=None, host="127.0.0.1", **options):
+    def __init__(self, port, name=None, session=None, host="127.0.0.1", scheme="ws", **options):
         # Whatever comes is read, also while a test takes nothing: or pings would be left unanswered, and the connection ended.
         options = {"compression": None, "max_size": None, "max_queue": None, "ping_interval": None, "open_timeout": PATIENCE} | options
-        self.opening = connect(f"ws://{host}:{port}/ws", subprotocols=["tchatter.v1"], **options)
+        self.opening = connect(f"{scheme}://{host}:{port}/ws", subprotocols=["tchatter.v1"], **options)
         self.connection = self.opening.__enter__()
         self.events = collections.deque()
         self.positions = {}

@@ -1,7 +1,5 @@
 """One configuration file for every place: HAProxy takes it with each combination of settings."""
 
-import subprocess
-
 import pytest
 
 from balancer import check
@@ -17,18 +15,6 @@ VARIANTS = {
     "redirecting without TLS": {"BALANCER_PLAIN_BIND": "127.0.0.1:8081"},
     "a proxy in front": {"BALANCER_TRUSTED_PROXIES": "10.0.0.0/8 ::1"},
 }
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    """A certificate and its key in one file, as HAProxy wants it."""
-    folder = tmp_path_factory.mktemp("certificate")
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=chat.example"]
-    command += ["-keyout", str(folder / "key"), "-out", str(folder / "certificate")]
-    subprocess.run(command, check=True, capture_output=True)
-    both = folder / "both.pem"
-    both.write_text((folder / "certificate").read_text() + (folder / "key").read_text())
-    return both
 
 
 @pytest.mark.parametrize("settings", VARIANTS.values(), ids=VARIANTS.keys())

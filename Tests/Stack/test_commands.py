@@ -159,7 +159,7 @@ def test_a_missing_toolchain_is_one_clear_line(own, tmp_path):
 def test_the_archive_has_what_the_commands_in_it_are_made_of():
     script = f"fail() {{ exit 1; }}; say() {{ echo; }}; project={PROJECT}; source infra/lib/package.sh; operators_files"
     files = set(subprocess.run(["bash", "-c", script], cwd=PROJECT, capture_output=True, text=True, check=True).stdout.split())
-    assert {"infra/up", "infra/hooks", "infra/users", "infra/bots", "infra/rooms", "infra/statistics", "infra/abandoned", "infra/export", "infra/erase", "infra/top", "infra/follow"} <= files
+    assert {"infra/up", "infra/hooks", "infra/users", "infra/bots", "infra/rooms", "infra/statistics", "infra/abandoned", "infra/export", "infra/erase", "infra/top", "infra/follow", "infra/maintenance"} <= files
     for name in {name for name in files if name.endswith(".sh") or (name.startswith("infra/") and "." not in name)}:
         text = (PROJECT / name).read_text()
         parts = [part for line in re.findall(r"(?m)^use (.+)", text) for part in line.split()]

@@ -71,3 +71,8 @@ def test_follow_tells_of_a_room_on_all_instances_without_texts(fleet, room, tmp_
     assert "secret" not in lines.read_text()
     refused = fleet.command("follow", "--user", "@nobody-of-that-name")
     assert refused.returncode == 1 and "Nobody has this name." in refused.stderr
+
+    program = fleet.folder / "release" / "current" / "tchatter"
+    command = [program, "follow", "--room", room, "--seconds", "1", "--admin", f"127.0.0.1:1,127.0.0.1:{fleet.admin_port(1)}"]
+    partly = subprocess.run(command, env=fleet.environment, capture_output=True, text=True, timeout=120)
+    assert partly.returncode == 0 and partly.stderr.startswith("tchatter: 127.0.0.1:1 can't be followed on, and is tried again: "), partly.stderr

@@ -50,10 +50,15 @@ def test_metrics_are_prometheus_text(fleet):
 
 
 def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet, room):
-    fields = {"Content-Type": "application/json"}
-    status, _, _ = fleet.get(fleet.admin_port(1), "/admin/maintenance", "PUT", b'{"message":"Back at ten."}', fields)
-    assert status in (200, 204)
+    def maintenance(*words):
+        done = fleet.command("maintenance", *words)
+        return done.returncode, done.stdout + done.stderr
+
+    assert maintenance() == (0, "open\n")
+    assert maintenance("of")[0] == 1
+    assert maintenance("on", 'Back at "ten".') == (0, 'closed for maintenance: Back at "ten".\n')
     try:
+        assert maintenance() == (0, 'closed for maintenance: Back at "ten".\n')
         for number in (1, 2, 3):
             wait_for(lambda: fleet.health(number) == 404, what=f"instance-{number} in maintenance")
         with pytest.raises(Exception) as refusal:
@@ -63,7 +68,7 @@ def test_maintenance_is_for_the_whole_fleet_and_lets_the_self_test_through(fleet
         assert status == 503
         assert all(step["success"] for step in body["tests"])
     finally:
-        assert fleet.get(fleet.admin_port(3), "/admin/maintenance", "DELETE")[0] in (200, 204)
+        assert maintenance("off") == (0, "open\n")
     fleet.await_health()
     with Participant(fleet.port) as person:
         person.join(room)

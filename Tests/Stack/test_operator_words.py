@@ -36,8 +36,8 @@ def test_status_counts_the_healthy_and_names_the_others():
 
 def test_status_says_how_maintenance_ends():
     ailments = {"haproxy": "has no instance to send people to", "instance-1": "is closed for maintenance", "instance-2": "is closed for maintenance"}
-    assert status.verdict(ailments, "curl") == "the chat is closed for maintenance: curl opens it"
-    assert status.verdict(ailments | {"instance-2": ""}, "curl") == (
+    assert status.verdict(ailments, "this") == "the chat is closed for maintenance: this opens it"
+    assert status.verdict(ailments | {"instance-2": ""}, "this") == (
         "1 of 2 instances are healthy: haproxy has no instance to send people to; instance-1 is closed for maintenance"
     )
 

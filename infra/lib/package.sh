@@ -53,7 +53,7 @@ take_programs() {
 # lib/rolling.
 operators_files() {
   local name
-  printf 'infra/%s\n' README.md abandoned bots down erase export follow hooks logs redis.conf reshard rolling-update rooms statistics status top up users
+  printf 'infra/%s\n' README.md abandoned bots down erase export follow hooks logs maintenance redis.conf reshard rolling-update rooms statistics status top up users
   for name in base cluster configure fleet health operators packages programs release sentinels supervisor; do printf 'infra/lib/%s.sh\n' "$name"; done
   printf 'infra/lib/%s\n' redis-node sentinel-node stamp.py status.py
   (cd "$project" && git ls-files infra/{ansible,containers,lib/rolling,monitoring,proxies,systemd} haproxy Public)

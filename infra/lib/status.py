@@ -213,7 +213,7 @@ def main():
         table.append([name, state.lower(), pid, time, *details])
     if (lost := lost_slots(table)) and not any(ailments.values()):
         ailments["redis"] = f"knows of {lost} slots that are nobody's: infra/reshard --finish"
-    opening = f"curl -X DELETE http://127.0.0.1:{options.port + 201}/admin/maintenance"
+    opening = "infra/maintenance off"
     widths = [max(map(len, column)) for column in zip(*table)]
     for row in table:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())

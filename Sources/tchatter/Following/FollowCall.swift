@@ -10,6 +10,8 @@ final class FollowCall {
   private static let pause: TimeSpan = .milliseconds(250)
   /// One that hangs holds up all the others.
   private static let timeout: TimeSpan = .seconds(3)
+  /// Until one that can't be followed on is asked again.
+  private static let respite: TimeSpan = .seconds(1)
 
   private let command: FollowCommand
   private let adminToken: String?
@@ -22,7 +24,8 @@ final class FollowCall {
     let admin: Endpoint
     var instance = ""
     var id: String?
-    var isLost = false
+    /// When it is asked again, while it can't be followed on.
+    var again: Instant?
   }
 
   init(_ command: FollowCommand, adminToken: String?) {
@@ -31,7 +34,8 @@ final class FollowCall {
     ids = command.admins.map { Followed(admin: $0) }
   }
 
-  /// Runs the loop until it is to end. What fails at first is told and ends it; later it goes on trying.
+  /// Runs the loop until it is to end. Where no instance can be followed on at first, that ends it. Later, and where others can,
+  /// it is told, and tried again: what an update has brought to the next version by then can be, too.
   func run(on reactor: Reactor) -> CommandOutcome {
     defer { end(on: reactor) }
     do {
@@ -44,11 +48,12 @@ final class FollowCall {
     } catch {
       return .failed("can't watch signals: \(error)")
     }
-    do throws(AdminCall.Failure) {
-      for index in ids.indices { try begin(at: index, on: reactor) }
-    } catch {
-      return .failed(error.reason)
+    var failures: [(index: Int, failure: AdminCall.Failure)] = []
+    for index in ids.indices {
+      do throws(AdminCall.Failure) { try begin(at: index, on: reactor) } catch { failures.append((index, error)) }
     }
+    if failures.count == ids.count { return .failed(failures[0].failure.reason) }
+    for (index, failure) in failures { lose(index, failure) }
     let deadline = command.seconds.map { Clock.monotonic + .seconds($0) } ?? .distantFuture
     while !isEnded, Clock.monotonic < deadline {
       PagedCall.rest(min(Self.pause, deadline - Clock.monotonic), on: reactor)
@@ -83,22 +88,27 @@ final class FollowCall {
   /// What has happened at an instance. One that has forgotten who follows, because it is another process or did not hear for
   /// long, is told again.
   private func take(at index: Int, on reactor: Reactor) -> [FollowedEvent] {
-    guard !isEnded else { return [] }
+    guard !isEnded, ids[index].again.map({ $0 <= Clock.monotonic }) ?? true else { return [] }
     let admin = ids[index].admin
     do throws(AdminCall.Failure) {
       if ids[index].id == nil { try begin(at: index, on: reactor) }
       let answer = try ask("GET", "/admin/follow/\(ids[index].id ?? "")", at: admin, on: reactor)
-      if ids[index].isLost { remark("\(admin.text) answers again; what happened meanwhile was not seen") }
-      ids[index].isLost = false
+      if ids[index].again != nil { remark("\(admin.text) is followed on now; what happened there before was not seen") }
+      ids[index].again = nil
       if answer.status == 404 { ids[index].id = nil }
       return FollowedEvent.all(in: answer.object, of: ids[index].instance)
     } catch {
       // Ended by a signal, in the midst of it.
-      guard !isEnded, !ids[index].isLost else { return [] }
-      remark("\(error.reason); still trying")
-      ids[index].isLost = true
+      if !isEnded { lose(index, error) }
       return []
     }
+  }
+
+  private func lose(_ index: Int, _ failure: AdminCall.Failure) {
+    if ids[index].again == nil {
+      remark("\(ids[index].admin.text) can't be followed on, and is tried again: \(failure.reason)")
+    }
+    ids[index].again = Clock.monotonic + Self.respite
   }
 
   private func show(_ events: [FollowedEvent]) {

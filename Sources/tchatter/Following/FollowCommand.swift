@@ -65,9 +65,10 @@ struct FollowCommand: Equatable, Sendable {
     it (the reply's type, or the code of the refusal) and how long that took. Of a person besides: when they connect and
     disconnect. Of a room besides: each message that reaches it, from whichever instance, and how many members had it.
 
-    It is seen on the instances that are named with --admin; each knows its own clients. An instance keeps 1,000 lines for
-    who follows, until they are fetched, four times a second; how many found no room is told. Four may follow on an instance at
-    a time. Requests in a direct room are found by --user: people name it otherwise.
+    It is seen on the instances that are named with --admin; each knows its own clients. One that refuses, does not answer or
+    is of a version before 0.12 is told of on standard error, and tried again; the others are followed on meanwhile. An
+    instance keeps 1,000 lines for who follows, until they are fetched, four times a second; how many found no room is told.
+    Four may follow on an instance at a time. Requests in a direct room are found by --user: people name it otherwise.
 
       --json
           JSON objects, one a line
@@ -79,7 +80,7 @@ struct FollowCommand: Equatable, Sendable {
 
     The environment's TCHATTER_ADMIN_TOKEN is shown to the instances. Each begin is a line `audit` in the instance's log.
 
-    Exit status: 0 done, 1 an instance refused or did not answer when it was first asked, 2 the command line is wrong.
+    Exit status: 0 done, 1 no instance could be followed on when it began, 2 the command line is wrong.
 
     """
 }

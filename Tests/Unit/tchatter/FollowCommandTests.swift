@@ -48,4 +48,15 @@ import Testing
       #expect(outcome.status == .failed && outcome.remark.hasPrefix(reason))
     }
   }
+
+  @Test func `it follows where it can, beside one that does not answer`() throws {
+    let server = try TestServer()
+    let admins = "127.0.0.1:1,\(try server.address(.operators))"
+    guard case .run(let command) = FollowCommand.read(["--room", "a", "--seconds", "1", "--admin", admins]) else {
+      Issue.record("refused"); return
+    }
+    let outcome = FollowCall(command, adminToken: nil).run(on: server.reactor)
+    #expect(outcome.status == .stopped)
+    #expect(outcome.remark.isEmpty)
+  }
 }

@@ -20,7 +20,7 @@ def counters_report(journals):
 def failure_reason(result):
     """The line that says most of why a task failed."""
     text = "\n".join(str(result.get(name, "")) for name in ("stdout", "stderr", "msg"))
-    told = re.search(r"^tchatter-rolling-restart: (.*)$", text, re.MULTILINE)
+    told = re.search(r"^tchatter-rolling-restart: (.*)$", text, re.MULTILINE) or re.search(r"^\s*(.*No space left on device.*)$", text, re.MULTILINE)
     return told[1] if told else (str(result.get("msg", "")).strip().splitlines() or ["a task failed"])[-1]
 
 
