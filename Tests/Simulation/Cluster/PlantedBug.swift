@@ -44,6 +44,7 @@ package struct PlantedBug: Sendable, CustomStringConvertible {
     PlantedBug(.publishesBeforeStoring, .calm, ["divergent", "retracted"]),
     PlantedBug(.acknowledgesUnstored, .calm, ["lost"]),
     PlantedBug(.skipsOne, .connections, ["lost", "stuck"]),
+    PlantedBug(.movesIncompletely, .shards, ["retracted"]),
   ]
 
   private static let ofRooms = [

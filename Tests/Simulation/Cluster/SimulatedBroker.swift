@@ -4,44 +4,41 @@ import ChatProtocol
 import ChatTestSupport
 import MemoryBroker
 
-/// An instance's two connections to the simulated Redis: everything takes time, keeps its order, and can be cut.
+/// An instance's way to the simulated shards: by two connections to each.
 final class SimulatedBroker: Broker {
   weak var events: (any BrokerEvents)?
-  private let redis: SimulatedRedis
+  private let shards: SimulatedShards
+  private(set) lazy var links = (0..<shards.count).map { SimulatedRedisLink($0, of: shards, for: self) }
   /// Sessions, presence and the rest: kept safe in a store of its own.
   private let safe: MemoryBroker
-  private var scheduler: Scheduler { redis.scheduler }
+  private var scheduler: Scheduler { shards.scheduler }
   /// How what arrives gets into the instance: with its time, and a turn's end behind it.
   var enter: (@escaping () -> Void) -> Void = { $0() }
 
-  /// Grows when the command connection is cut: answers to older calls do not come any more.
-  private var commandLink = 0
-  private var subscriberLink = 0
-  private var isCommandUp = true
-  private var isSubscriberUp = true
-  private var isDead = false
+  private(set) var isDead = false
   /// Percent of what is published that does not arrive although nothing was cut.
   var silentLoss = 0
   /// How much longer answers may take, in milliseconds.
   var slowness = 0
   private var followed: Set<RoomName> = []
-  private var lastCall = Instant.distantPast
-  private var lastAnswer = Instant.distantPast
-  private var lastArrival: Instant = .distantPast
+  /// By which link a room is asked for, and how many of these calls are not answered: it changes only where there are none,
+  /// so that a room's calls keep their order.
+  private var ways: [RoomName: (link: SimulatedRedisLink, calls: Int)] = [:]
 
-  init(_ redis: SimulatedRedis, _ safe: MemoryBroker) {
-    self.redis = redis
+  init(_ shards: SimulatedShards, _ safe: MemoryBroker) {
+    self.shards = shards
     self.safe = safe
   }
 
   var condition: BrokerCondition { .delivering }
+  func isAnswering(in room: RoomName) -> Bool { links[shards.index(of: room)].isAnswering }
 
   // MARK: - Faults
 
   /// The process is gone: nothing is answered and nothing arrives.
   func die() {
     isDead = true
-    redis.unfollowAll(self)
+    for link in links { link.redis.unfollowAll(self) }
   }
 
   /// Nothing is wrong any more.
@@ -50,76 +47,81 @@ final class SimulatedBroker: Broker {
     slowness = 0
   }
 
-  func cutCommands() {
-    commandLink += 1
-    isCommandUp = false
-    scheduler.after(5...400) { self.isCommandUp = true }
-  }
+  // MARK: - Turns
 
-  func cutSubscriber() {
-    subscriberLink += 1
-    isSubscriberUp = false
-    redis.unfollowAll(self)
-    scheduler.after(5...400) { self.restoreSubscriber() }
-  }
+  static let away = BrokerFailure.unavailable(reason: "away")
 
-  private func restoreSubscriber() {
-    guard !isDead else { return }
-    guard !redis.isAway else { return scheduler.after(50...200) { self.restoreSubscriber() } }
-    isSubscriberUp = true
-    for room in followed { redis.follow(room, self) }
-    enter { self.events?.brokerMayHaveMissedMessages() }
-  }
+  func enterNow(_ body: @escaping () -> Void) { if !isDead { enter(body) } }
+  func enterSoon(_ body: @escaping () -> Void) { scheduler.after(0...1) { self.enterNow(body) } }
 
-  // MARK: - Messages
+  // MARK: - Rooms
 
-  private static let away = BrokerFailure.unavailable(reason: "away")
-
-  /// A command and its answer, each a while on the way.
   private func call<Answer>(
-    _ completion: @escaping (Result<Answer, BrokerFailure>) -> Void,
-    _ body: @escaping () -> Result<Answer, BrokerFailure>
+    _ room: RoomName, _ completion: @escaping (Result<Answer, BrokerFailure>) -> Void,
+    _ body: @escaping (SimulatedRedis) -> Result<Answer, BrokerFailure>
   ) {
-    guard isCommandUp else { return enterSoon { completion(.failure(Self.away)) } }
-    let link = commandLink
-    lastCall = max(lastCall, scheduler.now + .microseconds(scheduler.pick(50...1_500)))
-    scheduler.at(lastCall) {
-      self.redis.whenTurning {
-        let isReached = link == self.commandLink && !self.redis.isAway
-        let answer = isReached ? body() : .failure(Self.away)
-        self.answer { completion(link == self.commandLink ? answer : .failure(Self.away)) }
+    var way = ways[room] ?? (links[shards.index(of: room)], 0)
+    way.calls += 1
+    ways[room] = way
+    way.link.call(
+      room,
+      { [self] answer in
+        ways[room]?.calls -= 1
+        if ways[room]?.calls == 0 { ways[room] = nil }
+        completion(answer)
+      }, body)
+  }
+
+  /// The room is on another shard by now: `MOVED`.
+  func redirect<Answer>(
+    _ room: RoomName, _ completion: @escaping (Result<Answer, BrokerFailure>) -> Void,
+    _ body: @escaping (SimulatedRedis) -> Result<Answer, BrokerFailure>
+  ) {
+    links[shards.index(of: room)].call(room, completion, body)
+  }
+
+  // MARK: - Subscriptions
+
+  /// The subscriptions of a shard stand again.
+  func refollow(shard: Int) {
+    let rooms = followed.filter { shards.index(of: $0) == shard }
+    for room in rooms { links[shard].redis.follow(room, self) }
+  }
+
+  func tellStanding(shard: Int) {
+    enterNow { [self] in
+      let rooms = followed.filter { shards.index(of: $0) == shard }
+      // Of a server alone, all are told.
+      guard shards.count > 1 else { return events?.brokerMayHaveMissedMessages() ?? () }
+      for room in rooms.sorted(by: { $0.text < $1.text }) { events?.brokerMayHaveMissedMessages(in: room) }
+    }
+  }
+
+  /// A shard has ended a subscription, as the room is elsewhere.
+  func isUnfollowed(_ room: RoomName) {
+    scheduler.after(5...400) { [self] in
+      guard !isDead, followed.contains(room) else { return }
+      links[shards.index(of: room)].follow(room) { result in
+        if case .failure = result { return self.isUnfollowed(room) }
+        self.events?.brokerMayHaveMissedMessages(in: room)
       }
     }
   }
 
-  /// What Redis said arrives after what it said before. Whether it was done before a cut, nobody knows.
-  private func answer(_ body: @escaping () -> Void) {
-    let delay = scheduler.pick(50...1_500) + scheduler.pick(0...slowness) * 1_000
-    lastAnswer = max(lastAnswer, scheduler.now + .microseconds(delay))
-    scheduler.at(lastAnswer) { if !self.isDead { self.enter(body) } }
-  }
-
-  private func enterSoon(_ body: @escaping () -> Void) {
-    scheduler.after(0...1) { if !self.isDead { self.enter(body) } }
-  }
-
-  func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) { call.run(on: self, reply: reply) }
-
   func unsubscribe(from room: RoomName) {
     followed.remove(room)
-    redis.unfollow(room, self)
+    for link in links { link.redis.unfollow(room, self) }
   }
 
-  func arrive(_ message: BroadcastMessage, in room: RoomName) {
+  func arrive(_ message: BroadcastMessage, in room: RoomName, from redis: SimulatedRedis) {
     guard !scheduler.chance(silentLoss) || silentLoss == 0 else { return }
-    let link = subscriberLink
-    lastArrival = max(lastArrival, scheduler.now + .microseconds(scheduler.pick(50...3_000)))
-    scheduler.at(lastArrival) {
-      guard !self.isDead, link == self.subscriberLink else { return }
-      self.enter { self.events?.broker(received: message, in: room) }
-    }
+    guard let link = links.first(where: { $0.redis === redis }) else { return }
+    link.arrive { self.events?.broker(received: message, in: room) }
   }
 
+  // MARK: - The rest
+
+  func perform<Call: BrokerCall>(_ call: Call, reply: @escaping Call.Completion) { call.run(on: self, reply: reply) }
   func announce(_ typing: Typing, in room: RoomName) {}
   func announce(_ report: UsageReport) {}
   func announce(_ report: InstanceReport) {}
@@ -130,37 +132,31 @@ final class SimulatedBroker: Broker {
 
 extension SimulatedBroker: PartialBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion) {
-    self.call(reply) { self.redis.publish(call.publication, expecting: call.known, judgedBy: call.judgement) }
+    self.call(call.publication.room, reply) {
+      $0.publish(call.publication, expecting: call.known, judgedBy: call.judgement)
+    }
   }
 
   func run(_ call: FindReceipt, reply: @escaping FindReceipt.Completion) {
-    self.call(reply) { .success(self.redis.receipt(of: call.id, by: call.author, in: call.room)) }
+    self.call(call.room, reply) { .success($0.receipt(of: call.id, by: call.author, in: call.room)) }
   }
 
   func run(_ call: ReadPolicy, reply: @escaping ReadPolicy.Completion) {
-    self.call(reply) { .success(self.redis.policy(of: call.room)) }
+    self.call(call.room, reply) { .success($0.policy(of: call.room)) }
   }
 
   func run(_ call: Synchronize, reply: @escaping Synchronize.Completion) {
-    self.call(reply) { .success(self.redis.synchronize(call.room, after: call.position, limit: call.limit)) }
+    self.call(call.room, reply) { .success($0.synchronize(call.room, after: call.position, limit: call.limit)) }
   }
 
   func run(_ call: Subscribe, reply: @escaping Subscribe.Completion) {
     followed.insert(call.room)
-    let link = subscriberLink
-    scheduler.after(0.1...2) {
-      guard !self.isDead else { return }
-      guard self.isSubscriberUp, link == self.subscriberLink, !self.redis.isAway else {
-        return self.enter { reply(.failure(Self.away)) }
-      }
-      self.redis.follow(call.room, self)
-      self.enterSoon { reply(.success(())) }
-    }
+    links[shards.index(of: call.room)].follow(call.room, reply: reply)
   }
 
   func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
     guard case .after(let seq) = call.range else { return enterSoon { reply(.failure(Self.away)) } }
-    self.call(reply) { .success(self.redis.history(of: call.room, after: seq, limit: call.limit)) }
+    self.call(call.room, reply) { .success($0.history(of: call.room, after: seq, limit: call.limit)) }
   }
 
   func run(_ call: Erase, reply: @escaping Erase.Completion) { enterSoon { reply(.failure(Self.away)) } }

@@ -16,9 +16,12 @@ final class SimulatedClient {
   let polls: Bool
   private var token: String?
   private(set) var user: User.ID?
-  private let room: String
+  let room: String
 
   private(set) var view: [String] = []
+  /// In what order messages were shown for the first time, those that were taken back among them.
+  private(set) var firstShown: [String] = []
+  private var known: Set<String> = []
   private var seqs: [UInt64] = []
   private var positions: [String] = []
   private(set) var position: String?
@@ -150,6 +153,7 @@ final class SimulatedClient {
     position = object["position"]?.string
     if let id = object["id"]?.string, let seq = object["seq"]?.integer, !view.contains(id) {
       view.append(id)
+      if known.insert(id).inserted { firstShown.append(id) }
       seqs.append(UInt64(seq))
       positions.append(position ?? "")
       if cluster.extra(of: id) != Extra(object) { changed += 1 }

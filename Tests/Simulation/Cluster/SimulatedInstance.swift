@@ -14,10 +14,10 @@ final class SimulatedInstance {
   /// Polls that are not answered yet.
   var calls: [SimulatedCall] = []
 
-  init(_ name: String, _ redis: SimulatedRedis, _ safe: MemoryStore, logMessages: Int, planting bug: PlantedBug?) {
+  init(_ name: String, _ shards: SimulatedShards, _ safe: MemoryStore, logMessages: Int, planting bug: PlantedBug?) {
     self.name = name
-    scheduler = redis.scheduler
-    broker = SimulatedBroker(redis, MemoryBroker(store: safe, instance: name))
+    scheduler = shards.scheduler
+    broker = SimulatedBroker(shards, MemoryBroker(store: safe, instance: name))
     var configuration = HubConfiguration()
     configuration.instance = name
     configuration.messageRate = 0
@@ -28,7 +28,7 @@ final class SimulatedInstance {
     configuration.firstRead = min(configuration.firstRead, logMessages)
     configuration.logMessages = logMessages
     configuration.logBytes = logMessages * 512
-    hub = Hub(configuration: configuration, broker: broker, entropy: SimulatedEntropy(redis.scheduler))
+    hub = Hub(configuration: configuration, broker: broker, entropy: SimulatedEntropy(shards.scheduler))
     if case .rooms(let tamper) = bug?.place { hub.tampering = tamper() }
     broker.enter = { [unowned self] body in self.turn(body) }
     tick()

@@ -2,7 +2,8 @@ import Broker
 import Chat
 import ChatProtocol
 
-/// What Redis is to the fleet, as a model: rooms with epochs and generations, a replica that is behind, followers.
+/// A Redis, as a model: rooms with epochs and generations, a replica that is behind, followers. The only one, or a shard of
+/// a cluster's.
 package final class SimulatedRedis {
   /// A bug that can be planted, to show that the simulation finds it.
   enum Mutation: String, Sendable {
@@ -20,6 +21,8 @@ package final class SimulatedRedis {
     case acknowledgesUnstored
     /// Reading on begins one message too late.
     case skipsOne
+    /// A room's newest message does not go with it to another shard.
+    case movesIncompletely
   }
 
   struct Room {
@@ -52,10 +55,9 @@ package final class SimulatedRedis {
   var mutation: Mutation?
   private(set) var rooms: [RoomName: Room] = [:]
   private var replica: [RoomName: Room] = [:]
-  private var primary = 1
-  private var epochs = 0
+  private let names: Names
+  private var primary: Int
   private var followers: [RoomName: [SimulatedBroker]] = [:]
-  /// Sessions and directs are not what is tested here: they are kept safe.
   private(set) var isAway = false
   /// Stands still: what is asked is done once it goes on, in order.
   var isPaused = false {
@@ -63,7 +65,27 @@ package final class SimulatedRedis {
   }
   private var postponed: [() -> Void] = []
 
-  init(_ scheduler: Scheduler) { self.scheduler = scheduler }
+  init(_ scheduler: Scheduler, names: Names) {
+    self.scheduler = scheduler
+    self.names = names
+    primary = names.nextPrimary()
+  }
+
+  /// What no two have alike, on no shard: the numbers of primaries and the epochs of rooms.
+  final class Names {
+    private var primaries = 0
+    private var epochs = 0
+
+    func nextPrimary() -> Int {
+      primaries += 1
+      return primaries
+    }
+
+    func nextEpoch() -> String {
+      epochs += 1
+      return "e\(epochs)"
+    }
+  }
 
   // MARK: - Faults
 
@@ -82,12 +104,20 @@ package final class SimulatedRedis {
   /// The replica takes over with what it has seen.
   func failOver() {
     rooms = replica
-    primary += 1
+    restart()
   }
   /// Starts again with all that it knew: a primary of another name.
-  func restart() { primary += 1 }
+  func restart() { primary = names.nextPrimary() }
+  /// The replica as a primary, with what it has seen, beside this one, which has not heard of it.
+  func promoteReplica() -> SimulatedRedis {
+    let promoted = SimulatedRedis(scheduler, names: names)
+    promoted.rooms = replica
+    promoted.replica = replica
+    promoted.mutation = mutation
+    return promoted
+  }
   func wipe() {
-    primary += 1
+    restart()
     rooms = [:]
     replica = [:]
   }
@@ -109,10 +139,14 @@ package final class SimulatedRedis {
     return room
   }
 
-  private func newRoom() -> Room {
-    epochs += 1
-    return Room(epoch: "e\(epochs)", writer: primary)
+  private func newRoom() -> Room { Room(epoch: names.nextEpoch(), writer: primary) }
+
+  /// The room goes to another shard: who followed it here hears nothing of it any more.
+  func release(_ name: RoomName) -> (room: Room?, followers: [SimulatedBroker]) {
+    (rooms.removeValue(forKey: name), followers.removeValue(forKey: name) ?? [])
   }
+
+  func adopt(_ room: Room?, as name: RoomName) { rooms[name] = room }
 
   /// Whether the room is another one than its publisher knows.
   private func isStale(_ room: Room?, _ known: Position?) -> Bool {
@@ -165,7 +199,7 @@ package final class SimulatedRedis {
 
   private func broadcast(_ message: StoredMessage, _ epoch: String, _ room: RoomName) {
     for follower in followers[room] ?? [] {
-      follower.arrive(BroadcastMessage(epoch: epoch, stored: message), in: room)
+      follower.arrive(BroadcastMessage(epoch: epoch, stored: message), in: room, from: self)
     }
   }
 
