@@ -26,8 +26,10 @@ final class Shard {
   private let watches: [SentinelWatch]
   private var timers: [Timer] = []
   private let startedAt: Instant
-  /// Told whenever everything that is followed here is, for the first time or again.
+  /// Told whenever everything that is followed here is, for the first time or again, and what was missed can be read.
   var onStanding: () -> Void = {}
+  /// Whether that is still to be told, as nothing can be read yet.
+  private var owesStanding = false
   /// Told whenever a connection was lost.
   var onDown: () -> Void = {}
   /// What the fleet was told here.
@@ -66,14 +68,22 @@ final class Shard {
   private func connectSubscriber() {
     subscriber.keep(RedisKeys.fleet) { [weak self] in self?.onFleet($0) }
     subscriber.onStanding = { [weak self] in
+      self?.owesStanding = true
       self?.probe.turn()
-      self?.onStanding()
+      self?.tellStanding()
     }
     subscriber.onUp = { [weak self] in if let self { self.follow(self.subscriber.link) } }
     subscriber.onDown = { [weak self] in
+      self?.owesStanding = false
       self?.probe.reset()
       self?.onDown()
     }
+  }
+
+  private func tellStanding() {
+    guard owesStanding, commands.link.isUp else { return }
+    owesStanding = false
+    onStanding()
   }
 
   private func connectCommands() {
@@ -82,6 +92,7 @@ final class Shard {
       self.follow(self.commands.link)
       self.writeProbe.turn()
       self.probe.turn()
+      self.tellStanding()
     }
     commands.onDown = { [weak self] in
       self?.probe.reset()

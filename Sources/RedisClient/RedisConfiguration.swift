@@ -15,7 +15,7 @@ package struct RedisConfiguration: Sendable {
   package var sentinelTimeout = TimeSpan.milliseconds(500)
   /// The pauses between attempts to connect are random up to a bound that grows from the first to the last (`Backoff`).
   package var firstPause = TimeSpan.milliseconds(25)
-  package var lastPause = TimeSpan.milliseconds(500)
+  package var lastPause = TimeSpan.milliseconds(250)
   /// How many commands may wait for their answers, and how many bytes of them for the kernel; beyond, they are refused.
   package var waitingCommands = 100_000
   package var waitingBytes = 64 << 20

@@ -72,8 +72,9 @@ extension ContractCase {
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)
       try ann.subscribe(to: room)
-      let position = try ann.publish(.sample(1, in: room)).position
       for (index, text) in hostileTexts.enumerated() {
+        // Of one message not so many are kept.
+        let position = try ann.publish(.sample("m\(index)", in: room)).position
         let user = User.sample("u\(index)", name: text)
         #expect(try ann.answer(AddReport(position, by: user, reason: text, in: room)), "\(index)")
         let pin = Policy.Pin(position, author: "ann", id: text)

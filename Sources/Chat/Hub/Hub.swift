@@ -35,6 +35,7 @@ package final class Hub {
   var clientLook = OperatorLook()
   private var rooms = RoomTable()
   private var dirtyRooms: [Room] = []
+  var wakingRooms = WakingRooms()
   private var clientTable = ClientTable()
   private var missedHints = MissedHints()
   var owedDirectRooms = OwedDirectRooms()
@@ -96,6 +97,7 @@ package final class Hub {
     searches.tick()
     checks.tick()
     readMarks.tick()
+    for room in wakingRooms.takeDue(at: time.now) { room.wake() }
     tellOwedDirectRooms()
     for room in rooms.nextShare(ofTurns: Self.ticksPerSecond) where !room.tick() { forget(room) }
     if ticks % Self.ticksPerSecond == 0 { tick(second: ticks / Self.ticksPerSecond) }

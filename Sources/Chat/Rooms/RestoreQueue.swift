@@ -19,6 +19,9 @@ struct ForgottenMessage {
 /// anything new. An author who changes instances meanwhile shows by its position what it has seen: an instance that
 /// lacks it lets the author's messages wait for a while (`ExpectedMessages`).
 ///
+/// What only some of them had got, because the store died over telling it, comes back before anything new, too: after a failover
+/// nobody publishes before the others have had the time to begin (`RoomSync.settlingSpan`).
+///
 /// What is not promised: that a message comes back which all instances dropped from their logs, or which only instances
 /// had that have died; and the order of a message that comes back later than anybody waited for it, from an instance
 /// that stood still or was cut off.
@@ -50,6 +53,9 @@ struct RestoreQueue {
     due = now + delay
     dueAtLast = now + Self.longestDelay
   }
+
+  /// When the others' start is over; `nil` where nothing is to be put back.
+  var nextDue: Instant? { messages.isEmpty ? nil : due }
 
   /// The next one, once the one before it has been answered; it stays until it is known to be stored.
   mutating func next(at now: Instant) -> Publication? {

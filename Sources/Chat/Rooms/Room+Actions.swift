@@ -9,6 +9,9 @@ extension Room {
   /// Messages may have gone missing with nothing following them.
   func mayHaveMissedMessages() { perform(sync.resyncNow()) }
 
+  /// What waited may go on.
+  func wake() { perform(sync.tick(at: hub.time.now)) }
+
   /// The room is not followed any longer.
   func end() { hub.counters.messagesSkipped += sync.dropPending() }
 
@@ -40,6 +43,7 @@ extension Room {
     case .publish(let pending, let known): publish(pending, expecting: known)
     case .restore(let publication, let known): restore(publication, expecting: known)
     case .readPolicy: readPolicy()
+    case .wake(let time): hub.wakingRooms.add(self, at: time)
     case .answer(let number, let result): publishers.removeValue(forKey: number)?(result)
     }
   }

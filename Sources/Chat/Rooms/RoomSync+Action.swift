@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 
@@ -31,6 +32,8 @@ extension RoomSync {
     case restore(Publication, expecting: Position?)
     /// Read the room's policy; ends with `policyRead`, or is asked for again.
     case readPolicy
+    /// Call `tick(at:)` at that time, too: something waits for it.
+    case wake(at: Instant)
     /// Tell whoever handed over the message with this number what became of it.
     case answer(Int, Result<Receipt, BrokerFailure>)
   }

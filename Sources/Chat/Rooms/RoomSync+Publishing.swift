@@ -8,6 +8,8 @@ import ChatProtocol
 // it, with nothing stored. The room then reads the store, puts back what was forgotten (`RestoreQueue`), and publishes
 // after that what was refused, in order. What can't be done in time is answered with `unavailable`.
 extension RoomSync {
+  /// After how long what could not be put back is tried again: before others publish anything new (`settlingSpan`).
+  private static let restorePause: TimeSpan = .milliseconds(100)
   /// How long after a failover an author's messages wait for what the author has seen.
   private static let failoverWindow: TimeSpan = .seconds(10)
 
@@ -21,7 +23,7 @@ extension RoomSync {
     guard publishQueue.add(pending) else {
       return [refusal(of: number, "too many messages wait while the room is being restored")]
     }
-    return publishNext()
+    return publishNext(at: now)
   }
 
   mutating func published(
@@ -45,8 +47,9 @@ extension RoomSync {
   }
 
   /// Publishes what waits, unless something older is to be put back first.
-  private mutating func publishNext() -> [Action] {
+  private mutating func publishNext(at now: Instant) -> [Action] {
     guard isLive || state == .resyncing, !isLineageInDoubt, !isPolicyInDoubt, restoreQueue.isEmpty else { return [] }
+    guard isSettled(now) else { return [] }
     var actions: [Action] = []
     let known = knownPosition
     while let pending = publishQueue.takeNext(expecting: known, except: expected) {
@@ -109,8 +112,24 @@ extension RoomSync {
         ForgottenMessage(publication: $0, lineage: lineage, seq: first + UInt64(index))
       }
     }
-    restoreQueue.add(logged + unconfirmed.takeAll())
-    restoreQueue.wait(isWhole ? .zero : restoreDelay(holding: log.count), from: time.now)
+    let acknowledged = unconfirmed.takeAll()
+    restoreQueue.add(logged + acknowledged)
+    let gapDelay = gapDelay(before: acknowledged, behind: log.position.seq)
+    restoreQueue.wait(isWhole ? gapDelay : restoreDelay(holding: log.count), from: time.now)
+  }
+
+  /// Takes what was acknowledged here and never arrived, and is not where the room has come to.
+  mutating func queueUnconfirmed(_ now: Instant) {
+    let lost = unconfirmed.takeLost(at: knownPosition)
+    let delay = gapDelay(before: lost, behind: position.seq)
+    if restoreQueue.isEmpty, delay > .zero { restoreQueue.wait(delay, from: now) }
+    restoreQueue.add(lost)
+  }
+
+  /// What lies between what this instance has got and what it has stored itself, another one has stored, and shown before.
+  private func gapDelay(before acknowledged: [ForgottenMessage], behind seq: UInt64) -> TimeSpan {
+    let next = acknowledged.map(\.seq).filter { $0 > seq }.sorted()
+    return zip(next, (seq + 1)...).allSatisfy(==) ? .zero : Self.settlingSpan
   }
 
   /// Whoever has more goes first; those who have the same do not all begin at once.
@@ -130,7 +149,7 @@ extension RoomSync {
       actions = keepUntilHeard(publication, receipt)
     case .failure(.conflict): restoreQueue.remove(publication.identity)
     case .failure(.stale): return refused(expecting: known, at: now)
-    case .failure: return []  // Once a second it is tried again.
+    case .failure: return [.wake(at: now + Self.restorePause)]
     }
     return actions + proceed(at: now)
   }
@@ -138,7 +157,7 @@ extension RoomSync {
   /// Puts back the next message that was forgotten; publishes what waits when there is none.
   mutating func proceed(at now: Instant) -> [Action] {
     if state == .restoring, restoreQueue.isEmpty { state = .live }
-    guard state == .restoring else { return publishNext() }
+    guard state == .restoring else { return publishNext(at: now) }
     guard let publication = restoreQueue.next(at: now) else { return [] }
     return [.restore(publication, expecting: knownPosition)]
   }

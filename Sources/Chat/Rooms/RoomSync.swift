@@ -25,6 +25,9 @@ package struct RoomSync {
     case abandoned(BrokerFailure)
   }
 
+  /// How much later than this one another instance may hear that the store is another one: a little longer than the longest
+  /// pause between two attempts to connect to it (`RedisConfiguration.lastPause`).
+  static let settlingSpan: TimeSpan = .milliseconds(300)
   /// How many broadcasts are held while something is read; what is beyond is read too.
   private static let pendingLimit = 1_024
 
@@ -46,6 +49,9 @@ package struct RoomSync {
   private(set) var lineageBegan: Instant
   /// Whether that has not been read to its end yet; nothing is published meanwhile.
   var isLineageInDoubt = false
+  /// Until when nothing new is published after that: what the store has forgotten, an instance may have that is told later
+  /// than this one, and it was shown before anything new.
+  private var settlesAt = Instant.distantPast
 
   private(set) var pendingBroadcasts: [BroadcastMessage] = []
   private var retries = 0
@@ -160,7 +166,10 @@ package struct RoomSync {
   }
 
   /// The store is there again, or has just answered: what waits for the next attempt, or for nothing, is read now.
-  mutating func resyncNow() -> [Action] { retryAt == nil ? resync() : fetchNext() }
+  mutating func resyncNow() -> [Action] {
+    retries = 0
+    return retryAt == nil ? resync() : fetchNext()
+  }
 
   private mutating func fetchNext() -> [Action] {
     retryAt = nil
@@ -171,8 +180,9 @@ package struct RoomSync {
   mutating func resyncLater(at now: Instant) -> [Action] {
     state = .resyncing
     retries = min(retries + 1, 4)
-    retryAt = now + .milliseconds(125 << retries)
-    return [.retryLater]
+    let time = now + .milliseconds(125 << retries)
+    retryAt = time
+    return [.retryLater, .wake(at: time)]
   }
 
   mutating func pageFailed(_ failure: BrokerFailure, at now: Instant) -> [Action] {
@@ -201,6 +211,8 @@ package struct RoomSync {
       actions.append(.append(message, from: isFirst ? .firstPage : .page))
     }
     if generation != page.head.generation { beginLineage(time.now) }
+    // A room that is only now followed here has shown nothing.
+    if isFirst { settlesAt = .distantPast }
     generation = page.head.generation
     heardAt = time.now
     return actions + goOn(after: page, time.now)
@@ -216,6 +228,7 @@ package struct RoomSync {
     }
     state = restoreQueue.isEmpty ? .live : .restoring
     isLineageInDoubt = false
+    actions += [settlesAt, restoreQueue.nextDue].compactMap { $0 }.filter { $0 > now }.map { .wake(at: $0) }
     return actions + [.goLive] + proceed(at: now)
   }
 
@@ -243,7 +256,7 @@ package struct RoomSync {
         isComplete = false
       }
     }
-    restoreQueue.add(unconfirmed.takeLost(at: knownPosition))
+    queueUnconfirmed(now)
     return isComplete
   }
 
@@ -270,7 +283,11 @@ package struct RoomSync {
     lineage += 1
     lineageBegan = now
     isLineageInDoubt = true
+    settlesAt = now + Self.settlingSpan
   }
+
+  /// Whether whoever had something to put back has begun with it.
+  func isSettled(_ now: Instant) -> Bool { now >= settlesAt }
 
   /// Messages that can't be had any more are said aloud.
   private func tellGap(to page: SyncPage, _ reason: String) -> [Action] {

@@ -12,6 +12,7 @@ struct FollowedRoom {
   private let name: RoomName
   private var publishing: [String: (pending: PendingPublish, known: Position?)] = [:]
   private var restoring: [String: (publication: Publication, known: Position?)] = [:]
+  private var wakesAt: Instant?
   private var number = 0
 
   init?(_ configuration: HubConfiguration = HubConfiguration()) {
@@ -88,6 +89,13 @@ struct FollowedRoom {
     sync.expect(position(seq, epoch: "e"), by: author, at: time.now)
   }
 
+  /// The time comes at which it has asked to be woken.
+  mutating func wakes() -> [String] {
+    guard let wakeTime = wakesAt.take() else { return ["nothing is waited for"] }
+    time.now = max(time.now, wakeTime)
+    return does(sync.tick(at: time.now))
+  }
+
   /// Time passes, and then a tick comes.
   mutating func waits(_ span: TimeSpan) -> [String] {
     time.now += span
@@ -121,10 +129,11 @@ struct FollowedRoom {
       case .rewind(let position): log.rewind(to: position)
       case .publish(let pending, let known): publishing[pending.publication.id] = (pending, known)
       case .restore(let publication, let known): restoring[publication.id] = (publication, known)
+      case .wake(let time): wakesAt = time
       default: break
       }
     }
-    return actions.map(\.words)
+    return actions.filter { if case .wake = $0 { false } else { true } }.map(\.words)
   }
 }
 
@@ -135,6 +144,7 @@ extension RoomSync.Action {
     case .fetch(.none, _): "fetch the latest"
     case .fetch(.some(let position), _): "fetch after \(position.seq)"
     case .retryLater: "retry later"
+    case .wake: "wake"
     case .append(let message, _): "append \(message.seq)"
     case .dropDuplicate: "drop a duplicate"
     case .leaveToStore: "leave one to the store"

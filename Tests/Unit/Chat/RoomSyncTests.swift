@@ -196,7 +196,8 @@ struct RoomSyncTests {
     #expect(room.reads(.recovered, [], generation: 4) == ["go live"])
     #expect(room.sync.lineage == before + 1 && room.sync.knownPosition.generation == 4)
     #expect(room.sync.position.generation == 0)
-    #expect(room.publishes("m3") == ["publish m3 in e.4.2.i2"])
+    #expect(room.publishes("m3") == [])
+    #expect(room.wakes() == ["publish m3 in e.4.2.i2"])
     #expect(room.hears(3, generation: 4) == ["append 3"])
   }
 }
