@@ -51,6 +51,10 @@ extension Client {
     _ ended: (TimeSpan) -> Void
   ) {
     switch result {
+    // It took its time: they may have been put out of the room meanwhile.
+    case .success where hub.followedRoom(room)?.admits(user, .enter) == false:
+      ended(Price.history(messages: 0, bytes: 0))
+      refuse(Room.notOpen, id: id)
     case .success(let page):
       ended(Price.history(messages: page.events.count, bytes: page.byteCount))
       tellHistory(of: room, range, page.events, more: page.hasMore, id: id)

@@ -8,8 +8,6 @@ import ChatProtocol
 // it, with nothing stored. The room then reads the store, puts back what was forgotten (`RestoreQueue`), and publishes
 // after that what was refused, in order. What can't be done in time is answered with `unavailable`.
 extension RoomSync {
-  /// After how long what could not be put back is tried again: before others publish anything new (`settlingSpan`).
-  private static let restorePause: TimeSpan = .milliseconds(100)
   /// How long after a failover an author's messages wait for what the author has seen.
   private static let failoverWindow: TimeSpan = .seconds(10)
 
@@ -145,11 +143,16 @@ extension RoomSync {
     var actions: [Action] = []
     switch result {
     case .success(let receipt):
+      failedRestores = 0
       restoreQueue.remove(publication.identity)
       actions = keepUntilHeard(publication, receipt)
     case .failure(.conflict): restoreQueue.remove(publication.identity)
     case .failure(.stale): return refused(expecting: known, at: now)
-    case .failure: return [.wake(at: now + Self.restorePause)]
+    // Once a second.
+    case .failure(.full): return []
+    case .failure:
+      failedRestores = min(failedRestores + 1, 4)
+      return [.wake(at: now + .milliseconds(50 << failedRestores))]
     }
     return actions + proceed(at: now)
   }

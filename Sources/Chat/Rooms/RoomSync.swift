@@ -69,6 +69,8 @@ package struct RoomSync {
   var refusals = 0
   var unconfirmed = UnconfirmedMessages()
   var restoreQueue = RestoreQueue()
+  /// How often in a row something could not be put back: tried again at first before others publish anything new.
+  var failedRestores = 0
   var expected = ExpectedMessages()
 
   init(_ room: RoomName, _ configuration: HubConfiguration, share: Double, at now: Instant) {

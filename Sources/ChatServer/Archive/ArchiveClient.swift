@@ -38,7 +38,7 @@ final class ArchiveClient: MessageArchive {
   ) {
     let target =
       "/history?room=\(PercentEncoding.encode(room.text))&epoch=\(PercentEncoding.encode(epoch))"
-      + "&before=\(seq)&limit=\(limit)&bytes=\(bytes)"
+      + "&before=\(seq)&limit=\(limit)&bytes=\(min(bytes, Self.longestAnswer / 2))"
     guard waiting < Self.most, let request = try? request(target) else {
       _ = reactor.after(.zero) { completion(.failure(.unavailable(reason: "too much is asked of the archive"))) }
       return

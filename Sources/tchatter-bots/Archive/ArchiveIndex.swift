@@ -2,7 +2,8 @@ import ChatProtocol
 import JSON
 
 /// What of a room's archive can be read back, and where in the files it lies: the room's present order, as far back as nothing is
-/// missing in it. What was deleted in a hole isn't known, so that what lies before one is not read back.
+/// missing in it. What was deleted in a hole isn't known, so that what lies before one is not read back; nor is what lies before a
+/// change of how long the room's messages are kept, as people may have been promised that it is forgotten.
 struct ArchiveIndex {
   /// Where a line begins: its segment, and the byte in it.
   struct Place: Equatable {
@@ -33,8 +34,8 @@ struct ArchiveIndex {
   private(set) var end = Place(segment: 1, offset: 0)
   private var places: [(seq: UInt64, place: Place)] = []
   private var deleted: Set<Name> = []
-  /// The seq of each message's newest edit.
-  private var edits: [Name: UInt64] = [:]
+  /// The seqs of each message's edits.
+  private var edits: [Name: [UInt64]] = [:]
 
   // MARK: - Lines that are written
 
@@ -56,7 +57,8 @@ struct ArchiveIndex {
     case .gap: break
     case .rewind(let position): rewind(to: position)
     case .event(let position, _):
-      if position.epoch != epoch || position.seq != last + 1 { begin(at: position) }
+      let isNew = position.epoch != epoch || position.seq != last + 1
+      if isNew || object["set"]?.object?["retain"] != nil { begin(at: position) }
       last = position.seq
       if places.last.map({ $0.place.segment != place.segment || last - $0.seq >= Self.step }) ?? true {
         places.append((last, place))
@@ -76,7 +78,7 @@ struct ArchiveIndex {
     guard position.seq >= first else { return epoch = nil }
     last = position.seq
     places.removeAll { $0.seq > last }
-    edits = edits.filter { $0.value <= last }
+    edits = edits.mapValues { $0.filter { $0 <= last } }
     places.append((last + 1, end))
   }
 
@@ -85,7 +87,7 @@ struct ArchiveIndex {
     guard let name = Name(target?["from"], target?["id"]) else { return }
     switch object["type"]?.string {
     case "delete": deleted.insert(name)
-    case "edit": edits[name] = seq
+    case "edit": edits[name, default: []].append(seq)
     default: break
     }
   }
@@ -110,7 +112,7 @@ struct ArchiveIndex {
     case "edit":
       let target = object["target"]?.object
       guard let name = Name(target?["from"], target?["id"]) else { return true }
-      return deleted.contains(name) || edits[name] != object["seq"]?.integer.flatMap { UInt64(exactly: $0) }
+      return deleted.contains(name) || edits[name]?.last != object["seq"]?.integer.flatMap { UInt64(exactly: $0) }
     default: return false
     }
   }

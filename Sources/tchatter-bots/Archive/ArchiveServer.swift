@@ -66,7 +66,7 @@ final class ArchiveServer {
         throw Refusal(.badRequest, "room and epoch are needed.")
       }
       let seq = try query.number("before", in: 1...Int(Position.greatestSeq), usual: Int(Position.greatestSeq))
-      let limit = try query.number("limit", in: 1...1_000, usual: 50)
+      let limit = try query.number("limit", in: 1...200, usual: 50)
       let bytes = try query.number("bytes", in: 0...1 << 40, usual: 65_536)
       let page = try archiver.history(of: room, epoch, before: UInt64(seq), limit: limit, bytes: bytes)
       return lines(of: page)

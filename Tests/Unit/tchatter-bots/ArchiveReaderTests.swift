@@ -11,7 +11,7 @@ struct ArchiveReaderTests {
 
   /// A process that another test is starting has the lock as well, until it is the other program: for a moment.
   private func open(segmentBytes: Int = 1 << 20) throws -> RoomArchive {
-    for _ in 0..<3_000 {
+    for _ in 0..<6_000 {
       if let archive = try RoomArchive(in: folder, room: "lobby", segmentBytes: segmentBytes) { return archive }
       Thread.sleep(forTimeInterval: 0.01)
     }
@@ -101,6 +101,36 @@ struct ArchiveReaderTests {
     #expect(try page(archive, before: 9).lines == lines)
     // It is so as well for who asks for what lies before the change alone.
     #expect(try page(archive, before: 3).lines == ["1 text 1+", "2 "])
+  }
+
+  @Test("nothing from before a change of how long the room's messages are kept")
+  func retained() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let archive = try open()
+    try archive.beginReading()
+    for seq in 1...3 { archive.take(try message(UInt64(seq))) }
+    archive.take(try event(4, #""set":{"retain":60}"#, type: "policy"))
+    archive.take(try message(5))
+    archive.take(try event(6, #""set":{"retain":0}"#, type: "policy"))
+    archive.take(try event(7, #""set":{"topic":"tea"}"#, type: "policy"))
+    archive.take(try message(8))
+    try archive.write()
+    let lifted = try page(archive, before: 9)
+    #expect(lifted.lines == ["6 -", "7 -", "8 text 8+"] && !lifted.hasMore)
+  }
+
+  @Test("the edit before one that was taken back")
+  func rewoundEdit() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let archive = try open()
+    try archive.beginReading()
+    archive.take(try message(1))
+    archive.take(try change(2, "edit", of: 1, #","text":"first""#))
+    archive.take(try change(3, "edit", of: 1, #","text":"second""#))
+    archive.rewind(to: "e.0.2.i2")
+    archive.take(try message(3))
+    try archive.write()
+    #expect(try page(archive, before: 4).lines == ["1 text 1+", "2 first", "3 text 3+"])
   }
 
   @Test("nothing from before a hole, in which something may have been deleted, nor from before another order")
