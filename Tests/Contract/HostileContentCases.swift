@@ -74,7 +74,7 @@ extension ContractCase {
       try ann.subscribe(to: room)
       for (index, text) in hostileTexts.enumerated() {
         // Of one message not so many are kept.
-        let position = try ann.publish(.sample("m\(index)", in: room)).position
+        let position = try ann.publish(.sample(1_000 + index, in: room)).position
         let user = User.sample("u\(index)", name: text)
         #expect(try ann.answer(AddReport(position, by: user, reason: text, in: room)), "\(index)")
         let pin = Policy.Pin(position, author: "ann", id: text)

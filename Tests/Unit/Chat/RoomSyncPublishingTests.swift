@@ -178,7 +178,8 @@ struct RoomSyncPublishingTests {
     _ = room.mayHaveMissedMessages()
     #expect(room.reads(.rewind(base: room.position(1)), [], head: 1, generation: 1).last == "go live")
     #expect(room.hears(2, generation: 1) == ["append 2"])
-    #expect(room.wakes() == ["restore m3"])
+    #expect(room.wakes() == [])
+    #expect(room.waits(RestoreQueue.restoreDelay) == ["restore m3"])
   }
 
   @Test("puts back what was acknowledged when another message lies in its place")
