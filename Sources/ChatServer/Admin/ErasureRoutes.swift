@@ -37,7 +37,13 @@ struct ErasureRoutes {
     hub.erase(query.writings, in: query.room, after: query.after, isTrial: isTrial) { result in
       if !isTrial { audit(query, result, exchange) }
       switch result {
-      case .success(let part): exchange.answer(.json(200, JSONWriter.object { $0.part(part, of: query.room) }))
+      case .success(let part):
+        let answer = JSONWriter.object { writer in
+          writer.part(part, of: query.room)
+          // It may have the room, and from before what the store has dropped. No archive follows two people's.
+          if hub.archive != nil, query.room.participants == nil { writer.member("archive", true) }
+        }
+        exchange.answer(.json(200, answer))
       case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))
       }
     }

@@ -43,6 +43,10 @@ struct EraseCommand: Equatable, Sendable {
 
     Asked again it finds nothing. What was cut off is done by the same command.
 
+    Where the instance has an archive (TCHATTER_ARCHIVE), people read on in its files, and what these have from before the
+    store's memory is still shown: the receipt says so, and the status is 1 each time, also once it is taken out there, by
+    hand, as Public/bots.md says. Direct rooms are in no archive.
+
       --user USER
           an id, or @ and the name of somebody who is signed in
       --room ROOM
@@ -58,8 +62,8 @@ struct EraseCommand: Equatable, Sendable {
     The environment's TCHATTER_ADMIN_TOKEN is shown to the instance. Each part of a room is a line `audit` in the instance's
     log.
 
-    Exit status: 0 all is erased, and the store's files are written anew; 1 something of it could not be done; 2 the command
-    line is wrong.
+    Exit status: 0 all is erased, and the store's files are written anew; 1 something of it could not be done, or there is an
+    archive; 2 the command line is wrong.
 
     """
 }

@@ -28,6 +28,9 @@ struct EraseReceipt {
   /// By file and server.
   private(set) var states: [String: [(server: String, state: State)]] = [:]
   var replicas: [(address: String, follows: Bool)] = []
+  /// Whether people may read on in the files of an archive, which has the rooms or may have them. An instance that
+  /// does not tell it, of 0.12.0 or before, asks none.
+  private(set) var hasArchive = false
 
   init(isTrial: Bool) { self.isTrial = isTrial }
 
@@ -38,20 +41,26 @@ struct EraseReceipt {
     edits += Int(clamping: part["edits"]?.integer ?? 0)
     reactions += Int(clamping: part["reactions"]?.integer ?? 0)
     reports += Int(clamping: part["reports"]?.integer ?? 0)
+    if part["archive"]?.bool == true { hasArchive = true }
   }
 
   mutating func add(_ state: State, of file: String, at server: String) {
     states[file, default: []].append((server, state))
   }
 
-  /// Whether everything was done that could be.
-  var isWhole: Bool {
+  /// Whether nothing is shown any more, and everything was done that could be.
+  var isWhole: Bool { isStoreDone && !hasArchive }
+
+  private var isStoreDone: Bool {
     let all = states.values.flatMap { $0 }
     guard isForgotten != false, replicas.allSatisfy(\.follows) else { return false }
     return all.allSatisfy { if case .failed = $0.state { false } else { true } }
   }
 
-  var remark: String { isWhole ? "" : "not everything was reached; the same command tries again" }
+  var remark: String {
+    guard isStoreDone else { return "not everything was reached; the same command tries again" }
+    return hasArchive ? "the archive's files were not reached, as this command does not write there" : ""
+  }
 
   var text: String {
     var lines = [
@@ -77,6 +86,11 @@ struct EraseReceipt {
         replica.follows
           ? "replica \(replica.address): has taken it out; its files it writes anew by itself, or by BGREWRITEAOF and BGSAVE"
           : "replica \(replica.address): NOT REACHED, it does not follow")
+    }
+    if hasArchive {
+      lines.append(
+        "archive: NOT REACHED: what its files have from before is still shown in the chat; Public/bots.md says how to take "
+          + "it out")
     }
     lines.append(
       "not reached: screens of people who are away, backups, logs, other programs' copies, and what bots keep by themselves"

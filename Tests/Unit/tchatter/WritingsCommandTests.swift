@@ -1,3 +1,4 @@
+import JSON
 import Testing
 
 @testable import ChatServer
@@ -70,6 +71,37 @@ import Testing
     receipt.add(.failed("Redis: ERR unknown command"), of: "log", at: "10.0.0.4:6379")
     #expect(!receipt.isWhole)
     #expect(receipt.text.contains("append-only file of 10.0.0.4:6379: NOT REACHED, Redis: ERR unknown command"))
+  }
+
+  @Test func `a receipt tells of an archive in whose files people may read on`() throws {
+    var receipt = EraseReceipt(isTrial: false)
+    receipt.add(try JSONParser.parseObject(Array(#"{"room":"r","messages":2,"archive":true}"#.utf8)))
+    receipt.add(try JSONParser.parseObject(Array(#"{"room":"@u1.u2","messages":1}"#.utf8)))
+    #expect(!receipt.isWhole && receipt.messages == 3)
+    #expect(receipt.text.contains("\narchive: NOT REACHED: what its files have from before is still shown"))
+    #expect(receipt.remark.hasPrefix("the archive's files were not reached"), "trying again does not help")
+    receipt.replicas = [("10.0.0.3:6379", false)]
+    #expect(receipt.remark.hasSuffix("the same command tries again"))
+  }
+
+  @Test(arguments: [("lobby", true, true), ("@u1.u2", true, false), ("lobby", false, false)])
+  func `an erasure is not whole where the instance has an archive`(
+    _ room: String, _ hasArchive: Bool, _ isTold: Bool
+  ) throws {
+    let server = try TestServer {
+      guard hasArchive else { return }
+      $0.archive = $0.adminListen
+      $0.archive?.port = 1
+      $0.archiveKey = String(repeating: "k", count: 32)
+    }
+    let admin = "\(try server.address(.operators))"
+    guard case .run(let command) = EraseCommand.read(["--user", "u1", "--room", room, "--admin", admin]) else {
+      Issue.record("refused")
+      return
+    }
+    let outcome = EraseCall(command, adminToken: nil).run(on: server.reactor)
+    #expect(outcome.status == (isTold ? .failed : .stopped), "\(outcome)")
+    #expect(outcome.output.contains("archive: NOT REACHED") == isTold, "\(outcome)")
   }
 
   @Test func `without a store outside the process there is nothing to write anew`() throws {
