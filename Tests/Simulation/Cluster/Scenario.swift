@@ -49,11 +49,10 @@ package struct Scenario: Sendable, CustomStringConvertible {
     "governed", connections.faults + [.failOver, .wipe, .vanish, .freeze], pace: 30, isGoverned: true)
 
   /// Rooms on three shards that move between them, while one or the other is away.
-  package static let shards = Scenario("shards", everything.faults + [.move, .move, .move], pace: 50, shards: 3)
+  package static let shards = Scenario("shards", everything.faults + [.move, .move, .move], shards: 3)
   /// A replica takes over from a primary that goes on beside it, in a cluster whose rooms move.
   package static let twoPrimaries = Scenario(
-    "two-primaries", [.twoPrimaries, .move, .cutCommands, .cutSubscriber, .silentLoss, .slowReplies], pace: 50,
-    shards: 3)
+    "two-primaries", [.twoPrimaries, .move, .cutCommands, .cutSubscriber, .silentLoss, .slowReplies], shards: 3)
 
   package static let all = [
     calm, instances, connections, pages, everything, failover, wipe, forgetful, governed, shards, twoPrimaries,
