@@ -80,7 +80,7 @@ def test_people_read_on_where_the_backlog_ends(archived, room, tmp_path):
         archive.stop()
         with pytest.raises(Refused, match="unavailable"):
             ann.request("history", room=room, before=20)
-        assert any("archive can't be read" in fleet.log(name) for name in fleet.names)
+        wait_for(lambda: any("archive can't be read" in fleet.log(name) for name in fleet.names), 60, "the log says so")
     with archive_of(fleet, tmp_path, room), Participant(fleet.port) as bob:
         bob.join(room)
         assert len(all_of(bob, room, limit=200)[0]) == 603
