@@ -148,7 +148,7 @@ extension RoomSync {
       actions = keepUntilHeard(publication, receipt)
     case .failure(.conflict): restoreQueue.remove(publication.identity)
     case .failure(.stale): return refused(expecting: known, at: now)
-    // Once a second.
+    // A full store is asked at each tick, once a second.
     case .failure(.full): return []
     case .failure:
       failedRestores = min(failedRestores + 1, 4)

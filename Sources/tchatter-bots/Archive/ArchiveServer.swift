@@ -11,48 +11,24 @@ import NetServer
 ///     {"more":true}
 ///     {"type":"message","room":"lobby","seq":7, …}
 final class ArchiveServer {
-  struct Failure: Error { let reason: String }
-
   /// Connections: instances, and whoever else comes here.
   private static let most = 128
   private static let names: Set = ["room", "epoch", "before", "limit", "bytes"]
 
-  private let listener: Listener
-  private let server: HTTPServer
-  private let timer: Timer
+  private let server: BotHTTPServer
 
   init(
     at endpoint: Endpoint, keys: VoteKeys, archiver: Archiver, reactor: Reactor
-  ) throws(Failure) {
+  ) throws(BotHTTPServer.Failure) {
     var router = Router()
     router.on("GET", "/history") { [unowned archiver] exchange in
       exchange.answer(Self.answer(to: exchange, keys, archiver))
     }
-    let server = HTTPServer(router: router, timeouts: ClientTimeouts(), trustedProxies: .loopback, reactor: reactor)
-    server.isFull = { [unowned server] in server.count >= Self.most }
-    self.server = server
-    guard let address = SocketAddress(ip: endpoint.host, port: endpoint.port) else {
-      throw Failure(reason: "--http: \(endpoint.text) is not an address")
-    }
-    do {
-      listener = try Listener(reactor, address: address) { server.accept($0) }
-    } catch {
-      throw Failure(reason: "--http: can't listen on \(endpoint.text): \(error)")
-    }
-    listener.admits = { server.hasPlace }
-    listener.refusal = Overload.response
-    timer = reactor.every(.seconds(1)) { server.sweep() }
+    server = try BotHTTPServer(at: endpoint, router, reactor: reactor) { $0 >= Self.most }
   }
 
   /// Where it listens, with the port that was taken.
-  var address: String { listener.localAddress?.description ?? "?" }
-
-  /// Takes nothing more.
-  func close() {
-    listener.close()
-    server.closeIdle()
-    timer.cancel()
-  }
+  var address: String { server.address }
 
   private static func answer(to exchange: Exchange, _ keys: VoteKeys, _ archiver: Archiver) -> Reply {
     guard let key = BearerToken.of(exchange.request), keys.caller(by: key) != nil else {

@@ -18,7 +18,7 @@ struct RunArchive {
     archiver.onBlocked = { [unowned user] isBlocked in isBlocked ? user.pause() : user.begin() }
     run = FollowerRun(archiver, as: user, on: reactor, log: log)
     server = try options.http.map { http throws(BotUser.Failure) in
-      do throws(ArchiveServer.Failure) {
+      do throws(BotHTTPServer.Failure) {
         let server = try ArchiveServer(at: http.endpoint, keys: http.keys, archiver: archiver, reactor: reactor)
         log.write("listening on http://\(server.address)/")
         return server

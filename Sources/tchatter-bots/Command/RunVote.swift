@@ -28,7 +28,7 @@ final class RunVote {
     }
     bot = VoteBot(name: name, store: store, reactor: reactor, log: log)
     guard let http = options.http else { return }
-    do throws(VoteServer.Failure) {
+    do throws(BotHTTPServer.Failure) {
       let server = try VoteServer(http, bot: bot, store: store, reactor: reactor)
       log.write("listening on http://\(server.address)/")
       self.server = server
