@@ -18,7 +18,7 @@ final class ArchiveServer {
   private let server: BotHTTPServer
 
   init(
-    at endpoint: Endpoint, keys: VoteKeys, archiver: Archiver, reactor: Reactor
+    at endpoint: Endpoint, keys: HTTPKeys, archiver: Archiver, reactor: Reactor
   ) throws(BotHTTPServer.Failure) {
     var router = Router()
     router.on("GET", "/history") { [unowned archiver] exchange in
@@ -30,7 +30,7 @@ final class ArchiveServer {
   /// Where it listens, with the port that was taken.
   var address: String { server.address }
 
-  private static func answer(to exchange: Exchange, _ keys: VoteKeys, _ archiver: Archiver) -> Reply {
+  private static func answer(to exchange: Exchange, _ keys: HTTPKeys, _ archiver: Archiver) -> Reply {
     guard let key = BearerToken.of(exchange.request), keys.caller(by: key) != nil else {
       var reply = Reply.refusal(.unauthorized, "This needs a key.")
       reply.add("WWW-Authenticate", "Bearer realm=\"archive\"")

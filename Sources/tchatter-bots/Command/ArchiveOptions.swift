@@ -17,7 +17,7 @@ struct ArchiveOptions: Equatable {
 
   struct HTTP: Equatable {
     let endpoint: Endpoint
-    let keys: VoteKeys
+    let keys: HTTPKeys
   }
 
   /// - Parameter environment: `TCHATTER_BOT_KEY` counts where there is no `--key-file`.
@@ -25,11 +25,11 @@ struct ArchiveOptions: Equatable {
     bot.key = try KeyFile.read(environment)
     var rest = arguments[...]
     var endpoint: Endpoint?
-    var keys: VoteKeys?
+    var keys: HTTPKeys?
     while let argument = rest.popFirst() {
       if argument == "--http" {
         endpoint = try Self.endpoint(rest.popFirst())
-      } else if argument == VoteKeys.option {
+      } else if argument == HTTPKeys.option {
         keys = try Self.keys(rest.popFirst())
       } else if argument.hasPrefix("--") {
         try take(argument, &rest)
@@ -41,7 +41,7 @@ struct ArchiveOptions: Equatable {
     if let endpoint, let keys {
       http = HTTP(endpoint: endpoint, keys: keys)
     } else if endpoint != nil || keys != nil {
-      throw Mistake(message: "--http and \(VoteKeys.option) need each other")
+      throw Mistake(message: "--http and \(HTTPKeys.option) need each other")
     }
   }
 
@@ -52,9 +52,9 @@ struct ArchiveOptions: Equatable {
     return endpoint
   }
 
-  private static func keys(_ value: String?) throws(Mistake) -> VoteKeys {
-    guard let value else { throw Mistake(message: "\(VoteKeys.option) needs a value") }
-    return try VoteKeys.read(value)
+  private static func keys(_ value: String?) throws(Mistake) -> HTTPKeys {
+    guard let value else { throw Mistake(message: "\(HTTPKeys.option) needs a value") }
+    return try HTTPKeys.read(value)
   }
 
   private mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) {

@@ -33,14 +33,14 @@ struct VoteOptions: Equatable {
   /// What the command line says of HTTP.
   private struct HTTPWords {
     var endpoint: Endpoint?
-    var keys: VoteKeys?
+    var keys: HTTPKeys?
     var isOpen = false
 
     /// - Returns: whether the option is one of these.
     mutating func take(_ option: String, _ rest: inout ArraySlice<String>) throws(Mistake) -> Bool {
       switch option {
       case "--http": endpoint = try Self.endpoint(Self.value(of: option, &rest))
-      case VoteKeys.option: keys = try VoteKeys.read(Self.value(of: option, &rest))
+      case HTTPKeys.option: keys = try HTTPKeys.read(Self.value(of: option, &rest))
       case "--open": isOpen = true
       default: return false
       }
@@ -62,12 +62,12 @@ struct VoteOptions: Equatable {
     var options: VoteHTTPOptions? {
       get throws(Mistake) {
         guard let endpoint else {
-          guard keys == nil, !isOpen else { throw Mistake(message: "\(VoteKeys.option) and --open need --http") }
+          guard keys == nil, !isOpen else { throw Mistake(message: "\(HTTPKeys.option) and --open need --http") }
           return nil
         }
         guard keys != nil || isOpen else {
           throw Mistake(
-            message: "--http needs \(VoteKeys.option) FILE, or --open for everybody to read: nobody could ask")
+            message: "--http needs \(HTTPKeys.option) FILE, or --open for everybody to read: nobody could ask")
         }
         return VoteHTTPOptions(endpoint: endpoint, keys: keys, isOpen: isOpen)
       }

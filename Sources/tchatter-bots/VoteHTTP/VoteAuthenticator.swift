@@ -8,13 +8,13 @@ final class VoteAuthenticator {
   static let rate = 100
   private static let mostAddresses = 1_000
 
-  private let keys: VoteKeys?
+  private let keys: HTTPKeys?
   /// Whether everybody may read.
   private let isOpen: Bool
   private let reactor: Reactor
   private var buckets: [String: TokenBucket] = [:]
 
-  init(keys: VoteKeys?, isOpen: Bool, reactor: Reactor) {
+  init(keys: HTTPKeys?, isOpen: Bool, reactor: Reactor) {
     self.keys = keys
     self.isOpen = isOpen
     self.reactor = reactor

@@ -4,7 +4,7 @@ import NetServer
 struct VoteHTTPOptions: Equatable {
   let endpoint: Endpoint
   /// Whose requests are answered.
-  let keys: VoteKeys?
+  let keys: HTTPKeys?
   /// Whether everybody may read who reaches the address.
   let isOpen: Bool
 }

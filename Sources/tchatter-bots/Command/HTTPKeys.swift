@@ -10,7 +10,7 @@ struct VoteCaller: Equatable {
 }
 
 /// The keys of those programs: of each only the SHA-256 is kept. Foundation: for files.
-struct VoteKeys: Equatable {
+struct HTTPKeys: Equatable {
   static let option = "--http-keys"
   private static let most = 100
   /// As `openssl rand -hex 16` makes them, and the keys of `tchatter bots add`.
@@ -32,11 +32,11 @@ struct VoteKeys: Equatable {
   }
 
   /// The keys in a file.
-  static func read(_ path: String) throws(BotOptions.Mistake) -> VoteKeys {
+  static func read(_ path: String) throws(BotOptions.Mistake) -> HTTPKeys {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
       throw BotOptions.Mistake(message: "\(option): \(path) can't be read")
     }
-    return try VoteKeys(text, from: "\(option): \(path)")
+    return try HTTPKeys(text, from: "\(option): \(path)")
   }
 
   /// Reads lines `NAME KEY`, with `read` behind it for who may only read; what follows a `#` is a comment.

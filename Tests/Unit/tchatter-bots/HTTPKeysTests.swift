@@ -2,11 +2,11 @@ import Testing
 
 @testable import tchatter_bots
 
-@Suite struct VoteKeysTests {
+@Suite struct HTTPKeysTests {
   private static let (one, other) = (String(repeating: "a", count: 32), String(repeating: "b", count: 64))
 
   @Test func `keys are known by whom they are for`() throws {
-    let keys = try VoteKeys("# callers\nPlanner \(Self.one)\n\n  Board\t\(Self.other) read # a screen\r\n", from: "f")
+    let keys = try HTTPKeys("# callers\nPlanner \(Self.one)\n\n  Board\t\(Self.other) read # a screen\r\n", from: "f")
     #expect(keys.caller(by: Self.one) == VoteCaller(name: "Planner", mayWrite: true))
     #expect(keys.caller(by: Self.other) == VoteCaller(name: "Board", mayWrite: false))
     for key in ["", Self.one + "a", "Planner", String(Self.one.dropLast())] { #expect(keys.caller(by: key) == nil) }
@@ -17,7 +17,7 @@ import Testing
   ])
   func `what is no such file is refused without being shown`(_ text: String) {
     do throws(BotOptions.Mistake) {
-      _ = try VoteKeys(text, from: "f")
+      _ = try HTTPKeys(text, from: "f")
       Issue.record("it is taken")
     } catch {
       #expect(error.message.hasPrefix("f") && !error.message.contains(Self.one) && !error.message.contains("short"))
