@@ -2,8 +2,8 @@
 # The release before this one, built from the repository's history, so that each version is tried against it. Needs `packages`.
 
 # Its commit, and what it called itself.
-previous_commit=6a91f84649b98bb58f8b387c847cd956aebf3b1e
-previous_version=0.12.0
+previous_commit=f5e3772de2766115ce9a15819e50c4dd9877c368
+previous_version=0.13.0
 
 # build_previous PROGRAM: `previous` is then a folder with its programs and its page. Built once, in .run/previous.
 build_previous() {
