@@ -44,7 +44,8 @@ extension MemoryBroker: BrokerBackend {
   }
 
   package func run(_ call: Erase, reply: @escaping Erase.Completion) {
-    store.existingRoom(call.room)?.erase(call.erasure)
+    let room = store.existingRoom(call.room)
+    for erasure in call.erasures { room?.erase(erasure) }
     reply(.success(()))
   }
 

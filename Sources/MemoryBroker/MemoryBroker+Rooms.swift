@@ -44,7 +44,7 @@ extension MemoryBroker {
 
 extension MemoryBroker {
   package func run(_ call: SurveyStore, reply: @escaping SurveyStore.Completion) {
-    reply(.success(store.survey(from: call.cursor)))
+    reply(.success(store.survey(from: call.cursor, ofRooms: call.isOfRooms)))
   }
 
   package func run(_ call: RemoveRoom, reply: @escaping RemoveRoom.Completion) {

@@ -10,7 +10,7 @@ extension MemoryStore {
   private static let mostPages: UInt64 = 1 << 20
 
   /// Counts a page of what there is, as `SurveyStore` tells it.
-  func survey(from cursor: UInt64) -> StoreSurvey {
+  func survey(from cursor: UInt64, ofRooms: Bool) -> StoreSurvey {
     let all = allRooms
     let (pages, page) =
       cursor == 0 ? (UInt64(all.count / Self.roomsOfPage + 1), 0) : (cursor >> 32, cursor & 0xFFFF_FFFF)
@@ -24,7 +24,7 @@ extension MemoryStore {
     }
     return StoreSurvey(
       next: page + 1 < pages ? pages << 32 | page + 1 : 0, keys: all.count,
-      kinds: kinds(of: rooms) + (page == 0 ? ofAll : []),
+      kinds: ofRooms ? [] : kinds(of: rooms) + (page == 0 ? ofAll : []),
       rooms: rooms.compactMap { $0.surveyed(listed: directory.time(of: $0.name)) })
   }
 

@@ -23,8 +23,8 @@ final class Run {
   }
 
   /// One turn of the loop, unless something has gone wrong or the time is up.
-  func turn(_ crowd: Crowd, waits: Bool = true, _ state: () -> String) throws(Failure) {
-    reactor.turn(timeout: waits ? .milliseconds(100) : .zero)
+  func turn(_ crowd: Crowd, timeout: TimeSpan = .milliseconds(100), _ state: () -> String) throws(Failure) {
+    reactor.turn(timeout: timeout)
     if let failure = crowd.failure { throw failure }
     progress.show(at: reactor.now, state)
     guard reactor.now < deadline else { throw Failure("not done within \(options.timeout) s (--timeout): \(state())") }

@@ -29,6 +29,22 @@ extension ContractCase {
       try ann.erase(.edited(places[0], by: places[5]), in: room)
       #expect(try ann.erased(room) == [1, 2, 3, 4, 6])
     },
+    ContractCase("several are taken out in one call, each as by itself") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let places = try ann.publish(8, in: room).map(\.position)
+      try ann.answer(Erase([], in: room))
+      #expect(try ann.erased(room) == [])
+      for _ in 0..<2 {
+        try ann.answer(
+          Erase(
+            [
+              .edited(places[0], by: places[2]), .edited(places[0], by: places[4]), .deleted(places[1]),
+              .edited(places[1], by: places[5]), .deleted(places[6]),
+            ], in: room))
+        #expect(try ann.erased(room) == [2, 3, 6, 7])
+      }
+    },
     ContractCase("a page of history tells which of its messages were edited, if it is asked") { fleet in
       let room = try RoomName.sample()
       let ann = try ContractInstance("a", on: fleet)

@@ -64,6 +64,15 @@ extension ContractCase {
       #expect(Set(found.rooms.keys).isSuperset(of: names))
       #expect(added > 1, "in pages")
     },
+    ContractCase("a survey of rooms alone tells of the same, and of no kinds") { fleet in
+      let a = try ContractInstance("a", on: fleet)
+      for number in 0..<40 { try a.publish(.sample(1, in: .sample("r\(number)"))) }
+      try a.publish(1, in: RoomName(between: "ann", and: "bob"))
+      #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
+      let (all, alone) = (try a.survey(), try a.survey(ofRooms: true))
+      #expect(all.rooms.count == 41 && Set(alone.rooms.keys) == Set(all.rooms.keys) && alone.kinds.isEmpty)
+      #expect(alone.rooms.allSatisfy { $1.identity == all.rooms[$0]?.identity })
+    },
     ContractCase("a survey from a place that nobody told is answered all the same") { fleet in
       let a = try ContractInstance("a", on: fleet)
       try a.publish(.sample(1, in: .sample()))
@@ -78,13 +87,13 @@ extension ContractInstance {
   /// All that pages tell.
   /// - Parameter meanwhile: done before each page but the first.
   func survey(
-    meanwhile: () throws -> Void = {}
+    ofRooms: Bool = false, meanwhile: () throws -> Void = {}
   ) throws -> (rooms: [RoomName: SurveyedRoom], kinds: [String: StoredKind]) {
     var (rooms, kinds): ([RoomName: SurveyedRoom], [String: StoredKind]) = ([:], [:])
     var cursor: UInt64 = 0
     repeat {
       if cursor != 0 { try meanwhile() }
-      let page = try answer(SurveyStore(from: cursor))
+      let page = try answer(SurveyStore(from: cursor, ofRooms: ofRooms))
       for room in page.rooms { rooms[room.room] = room }
       for kind in page.kinds {
         let sum = kinds[kind.name]

@@ -5,13 +5,16 @@ import ChatProtocol
 /// To be asked for once the edit or the deletion is stored; asking again is harmless. Nothing is broadcast: whoever hears
 /// of the deletion does the same to what it holds.
 package struct Erase: BrokerCall {
-  package let erasure: Erasure
+  /// Some dozens at most, so that the store is soon free for others.
+  package let erasures: [Erasure]
   package let room: RoomName
 
-  package init(_ erasure: Erasure, in room: RoomName) {
-    self.erasure = erasure
+  package init(_ erasures: [Erasure], in room: RoomName) {
+    self.erasures = erasures
     self.room = room
   }
+
+  package init(_ erasure: Erasure, in room: RoomName) { self.init([erasure], in: room) }
 
   package typealias Reply = Void
 

@@ -4,8 +4,13 @@
 package struct SurveyStore: BrokerCall {
   /// 0, or what an answer told.
   package let cursor: UInt64
+  /// Whether nothing but rooms is looked for, which is much sooner done: most keys are of requests. No kinds are told then.
+  package let isOfRooms: Bool
 
-  package init(from cursor: UInt64) { self.cursor = cursor }
+  package init(from cursor: UInt64, ofRooms: Bool = false) {
+    self.cursor = cursor
+    isOfRooms = ofRooms
+  }
 
   package typealias Reply = StoreSurvey
 

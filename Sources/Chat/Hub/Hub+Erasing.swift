@@ -20,6 +20,9 @@ package struct ErasedPart: Equatable, Sendable {
 extension Hub {
   /// Messages and changes of a part.
   private static let partMessages = 256
+  /// How many are handed to the store at once, and how many times that: what others ask of it waits for those, a millisecond or
+  /// two. While the store does the one, the instance does the other.
+  private static let (batch, batches) = (32, 1)
 
   /// Erases what somebody wrote in a part of a room, for good: a deletion is stored for each message, in the operators' name,
   /// so that every screen, instance and archive obeys it as any other; reactions are taken back. Edits go with their message,
@@ -37,7 +40,8 @@ extension Hub {
     broker.perform(ReadHistory(of: room, .after(seq: seq), limit: Self.partMessages)) { result in
       guard case .success(let page) = result else { return completion(result.map { _ in ErasedPart() }) }
       let theirs = page.messages.filter(writings.includes)
-      let found = theirs.compactMap { Erasable($0, epoch: page.epoch) }
+      var deleted = Set<String>()
+      let found = theirs.compactMap { Erasable($0, epoch: page.epoch, besides: &deleted) }
       var part = ErasedPart(isTheirs: !theirs.isEmpty, next: page.hasMore ? page.messages.last?.seq : nil)
       for one in found { part.count(one.kind) }
       self.eraseReports(writings, of: theirs, in: room, isTrial: isTrial) { result in
@@ -70,39 +74,69 @@ extension Hub {
     }
   }
 
-  /// All at once: they are as many as a part has.
+  /// Batch by batch; those behind one that fails are left.
   private func erase(_ found: [Erasable], in room: RoomName, completion: @escaping (BrokerFailure?) -> Void) {
-    var (left, failure) = (found.count, nil as BrokerFailure?)
-    var deleted = Set<String>()
-    for one in found {
-      // A message and its edits are deleted once.
-      let isFirst = one.kind == .reaction || deleted.insert("\(one.target.author) \(one.target.id)").inserted
-      erase(one, isFirst: isFirst, in: room) { result in
-        if case .failure(let reason) = result { failure = failure ?? reason }
-        left -= 1
-        if left == 0 { completion(failure) }
+    var (left, underWay, failure) = (found[...], 0, nil as BrokerFailure?)
+    func goOn() {
+      while failure == nil, underWay < Self.batches, !left.isEmpty {
+        let batch = left.prefix(Self.batch)
+        left = left.dropFirst(Self.batch)
+        underWay += 1
+        erase(batch: batch, in: room) { reason in
+          underWay -= 1
+          failure = failure ?? reason
+          goOn()
+        }
+      }
+      if underWay == 0 { completion(failure) }
+    }
+    goOn()
+  }
+
+  /// - Parameter completion: never called before this returns.
+  private func erase(
+    batch: ArraySlice<Erasable>, in room: RoomName, completion: @escaping (BrokerFailure?) -> Void
+  ) {
+    storeDeletions(of: batch, in: room) { deleted, failure in
+      self.broker.perform(Erase(deleted.map { .deleted($0.position) }, in: room)) { result in
+        if case .failure(let reason) = result { return completion(failure ?? reason) }
+        completion(failure)
       }
     }
   }
 
-  private func erase(
-    _ one: Erasable, isFirst: Bool, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  /// - Parameter completion: told which were deleted or taken back, and why others were not.
+  private func storeDeletions(
+    of found: ArraySlice<Erasable>, in room: RoomName, completion: @escaping ([Erasable], BrokerFailure?) -> Void
   ) {
-    func takeOut() { broker.perform(Erase(.deleted(one.position), in: room), reply: completion) }
-    func stored(_ result: Result<Receipt, BrokerFailure>) {
-      if case .failure(let failure) = result { completion(.failure(failure)) } else { takeOut() }
+    var (left, deleted, failure) = (found.count, [Erasable](), nil as BrokerFailure?)
+    for one in found {
+      storeDeletion(of: one, in: room) { result in
+        switch result {
+        case .success: deleted.append(one)
+        case .failure(let reason): failure = failure ?? reason
+        }
+        left -= 1
+        if left == 0 { completion(deleted, failure) }
+      }
     }
+  }
+
+  private func storeDeletion(
+    of one: Erasable, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  ) {
     // Whoever asks again asks for the same. Among many messages of a room two may have one identity.
     let id = "erase-\(one.position.seq)-\(one.position.identity)"
     if let reaction = one.reaction {
       let change = Change.react(reaction: reaction, isOn: false)
       // It is the author's own, whatever they may do there by now.
-      broker.perform(Publish(publication(of: change, to: one.target, by: one.author, in: room, id: id)), reply: stored)
-    } else if isFirst {
-      self.room(room).publish(
-        publication(of: .delete, to: one.target, by: .operators, in: room, id: id), completion: stored)
+      let publication = publication(of: change, to: one.target, by: one.author, in: room, id: id)
+      broker.perform(Publish(publication)) { completion($0.map { _ in }) }
+    } else if one.isFirst {
+      let publication = publication(of: .delete, to: one.target, by: .operators, in: room, id: id)
+      self.room(room).publish(publication) { completion($0.map { _ in }) }
     } else {
-      takeOut()
+      completion(.success(()))
     }
   }
 
@@ -134,8 +168,11 @@ private struct Erasable {
   /// Of a reaction that is to be taken back: with its name it would be stored once more.
   let reaction: String?
   let author: User
+  /// Whether it takes a deletion: a message and its edits are deleted once.
+  let isFirst: Bool
 
-  init?(_ message: StoredMessage, epoch: String) {
+  /// - Parameter deleted: which messages those before it delete; its own is added.
+  init?(_ message: StoredMessage, epoch: String, besides deleted: inout Set<String>) {
     let header = message.header
     guard [.message, .edit, .reaction].contains(header.kind),
       let object = try? JSONParser.parseObject(message.body)
@@ -151,10 +188,12 @@ private struct Erasable {
       }
       reaction = emoji
       self.target = target
+      isFirst = true
     default:
       guard object["text"]?.string != "" else { return nil }
       reaction = nil
       target = header.target ?? MessageTarget(seq: message.seq, author: header.author, id: header.id)
+      isFirst = deleted.insert("\(target.author) \(target.id)").inserted
     }
   }
 }

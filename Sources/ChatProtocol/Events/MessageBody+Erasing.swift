@@ -12,14 +12,23 @@ extension MessageBody {
   /// message is sent with an empty text, so that an empty one always means a deleted one. Quotes within strings are
   /// escaped, so that the name is found nowhere else before it.
   package static func erase(_ json: inout [UInt8]) {
-    guard let start = json.firstRange(of: textName)?.upperBound, let end = endOfString(json, from: start) else {
-      return
-    }
+    guard let start = endOfName(json), let end = endOfString(json, from: start) else { return }
     if end > start {
       json[start] = quote
       for index in (start + 1)..<(end + 1) { json[index] = blank }
     }
     eraseData(in: &json, behind: end + 1)
+  }
+
+  /// Behind `"text":"`. Foundation's search for a range takes ten times as long, and a third of what erasing costs an instance.
+  private static func endOfName(_ json: [UInt8]) -> Int? {
+    var rest = json[...]
+    while let start = rest.firstIndex(of: quote) {
+      rest = json[start...]
+      if rest.starts(with: textName) { return start + textName.count }
+      rest = rest.dropFirst()
+    }
+    return nil
   }
 
   /// 0.7.0 takes out the text alone, so that blanks may stand before the data.

@@ -22,7 +22,7 @@ struct AbandonedSearch {
   }
 
   private func findRooms(_ completion: @escaping Completion) {
-    broker.perform(SurveyStore(from: cursor)) { result in
+    broker.perform(SurveyStore(from: cursor, ofRooms: true)) { result in
       completion(
         result.map { survey in
           let unused = survey.rooms.filter { $0.isUnused(for: seconds, at: now) }

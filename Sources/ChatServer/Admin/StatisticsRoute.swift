@@ -14,13 +14,17 @@ struct StatisticsRoute {
     router.on("GET", "/admin/statistics") { tell($0) }
   }
 
-  /// `?cursor=…`, as the page before told it as `next`; the last page has none.
+  /// `?cursor=…`, as the page before told it as `next`; the last page has none. With `only=rooms` nothing else is counted.
   private func tell(_ exchange: Exchange) {
-    let cursor: UInt64
-    do { cursor = try QueryParameters(exchange, known: ["cursor"]).cursor() } catch {
+    let (cursor, isOfRooms): (UInt64, Bool)
+    do throws(Refusal) {
+      let query = try QueryParameters(exchange, known: ["cursor", "only"])
+      guard [nil, "rooms"].contains(query["only"]) else { throw Refusal(.badRequest, "only must be rooms.") }
+      (cursor, isOfRooms) = (try query.cursor(), query["only"] != nil)
+    } catch {
       return exchange.answer(.refusal(error))
     }
-    hub.broker.perform(SurveyStore(from: cursor)) { result in
+    hub.broker.perform(SurveyStore(from: cursor, ofRooms: isOfRooms)) { result in
       switch result {
       case .success(let survey): exchange.answer(.json(200, JSONWriter.object { write(survey, to: &$0) }))
       case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))

@@ -9,19 +9,21 @@ extension Erase: ScriptedCall {
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     let channel = RedisKeys.channel(room)
-    let (original, edit): (Position, Position?) =
-      switch erasure {
-      case .edited(let original, by: let edit): (original, edit)
-      case .deleted(let original): (original, nil)
-      }
     command.key(channel, RoomKey.erased)
     command.key(channel, RoomKey.edits)
     command.key(channel, RoomKey.stream)
-    command.add(original.seq)
-    command.add(original.identity)
-    command.add(edit.map { String($0.seq) } ?? "")
-    command.add(edit?.identity ?? "")
     command.add(context.retention.backlogSeconds)
+    for erasure in erasures {
+      let (original, edit): (Position, Position?) =
+        switch erasure {
+        case .edited(let original, by: let edit): (original, edit)
+        case .deleted(let original): (original, nil)
+        }
+      command.add(original.seq)
+      command.add(original.identity)
+      command.add(edit.map { String($0.seq) } ?? "")
+      command.add(edit?.identity ?? "")
+    }
   }
 
   func read(_ reply: inout ReplyCursor) -> Void? { reply.done() }

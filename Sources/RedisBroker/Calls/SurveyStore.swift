@@ -10,15 +10,17 @@ struct ServerSurvey: ScriptedCall {
   static let script = RedisScript("survey_store", PackageResources.survey_store_lua)
 
   let cursor: UInt64
+  let isOfRooms: Bool
 
-  /// Keys of a page, which take Redis about a millisecond.
-  private static let pageKeys = 64
+  /// Keys of a page, which take Redis about a millisecond: all of them, and where rooms alone are looked at.
+  private static let (pageKeys, pageKeysOfRooms) = (64, 512)
 
   func write(to command: inout CommandWriter, _ context: CallContext) {
     command.add(cursor)
-    command.add(Self.pageKeys)
+    command.add(isOfRooms ? Self.pageKeysOfRooms : Self.pageKeys)
     command.add(context.words.countFollowers)
     command.add(context.retention.seconds)
+    command.add(isOfRooms ? "tc:{*}:m" : "*")
   }
 
   func read(_ reply: inout ReplyCursor) -> StoreSurvey? {
@@ -36,7 +38,7 @@ struct ServerSurvey: ScriptedCall {
     for _ in 0..<elements / SurveyedRoom.elements {
       guard SurveyedRoom.read(&reply, into: &rooms) else { return nil }
     }
-    return StoreSurvey(next: next, keys: Int(clamping: keys), kinds: kinds, rooms: rooms)
+    return StoreSurvey(next: next, keys: Int(clamping: keys), kinds: isOfRooms ? [] : kinds, rooms: rooms)
   }
 }
 
@@ -48,7 +50,7 @@ extension RedisBackend {
     guard let shard = shards.isEmpty ? nil : shards[Int(call.cursor % UInt64(shards.count))] else {
       return broker.reactor.soon { reply(.failure(.unavailable(reason: "no node of the cluster is known"))) }
     }
-    let survey = ServerSurvey(cursor: call.cursor / UInt64(shards.count))
+    let survey = ServerSurvey(cursor: call.cursor / UInt64(shards.count), isOfRooms: call.isOfRooms)
     shard.run(survey, .commands, broker.context) { result in
       switch survey.reading(result) {
       case .failure(let failure): reply(.failure(failure))

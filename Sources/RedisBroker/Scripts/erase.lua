@@ -1,31 +1,33 @@
--- Takes the texts of a message or of its edits out of what is read: notes their places, which whoever reads looks up.
+-- Takes the texts of messages or of their edits out of what is read: notes their places, which whoever reads looks up.
 --
 -- Returns 1.
 
 local erased = KEYS[1]         -- the places whose text is taken out: a sorted set of '<seq> <identity>' by seq
 local edits = KEYS[2]          -- each message's newest: a sorted set of '<seq> <identity> <edit's seq> <edit's identity>' by seq
 local stream = KEYS[3]         -- the room's
-local seq = ARGV[1]            -- the message's
-local identity = ARGV[2]
-local edit_seq = ARGV[3]       -- its edit's, or '' for a deletion
-local edit_identity = ARGV[4]
-local seconds = ARGV[5]        -- to keep the notes, as long as the messages
+local seconds = ARGV[1]        -- to keep the notes, as long as the messages
+-- Then of each: the message's seq and identity, and those of its edit, or '' for a deletion.
 
-local target = seq .. ' ' .. identity
 local function erase(place) redis.call('ZADD', erased, string.match(place, '^%d+'), place) end
 
-local known, edit
-for _, member in ipairs(redis.call('ZRANGEBYSCORE', edits, seq, seq)) do
-  local place = string.match(member, '^%d+ %S+ (%d+ %S+)$')
-  if string.sub(member, 1, #target + 1) == target .. ' ' then known, edit = member, place end
+-- The note of a message's newest edit, and that one's place.
+local function newest_edit(seq, target)
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', edits, seq, seq)) do
+    if string.sub(member, 1, #target + 1) == target .. ' ' then
+      return member, string.match(member, '^%d+ %S+ (%d+ %S+)$')
+    end
+  end
 end
 
-if edit_seq == '' then
+local function delete(seq, target)
+  local known, edit = newest_edit(seq, target)
   erase(target)
   if edit then erase(edit) end
   if known then redis.call('ZREM', edits, known) end
-else
-  local new = edit_seq .. ' ' .. edit_identity
+end
+
+local function replace(seq, target, edit_seq, new)
+  local known, edit = newest_edit(seq, target)
   local isOld = edit and tonumber(string.match(edit, '^%d+')) > tonumber(edit_seq)
   if isOld or redis.call('ZSCORE', erased, target) then
     erase(new)
@@ -35,6 +37,16 @@ else
       redis.call('ZREM', edits, known)
     end
     redis.call('ZADD', edits, seq, target .. ' ' .. new)
+  end
+end
+
+for index = 2, #ARGV, 4 do
+  local seq, edit_seq = ARGV[index], ARGV[index + 2]
+  local target = seq .. ' ' .. ARGV[index + 1]
+  if edit_seq == '' then
+    delete(seq, target)
+  else
+    replace(seq, target, edit_seq, edit_seq .. ' ' .. ARGV[index + 3])
   end
 end
 

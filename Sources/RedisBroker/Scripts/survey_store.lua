@@ -15,6 +15,7 @@ local cursor = ARGV[1]     -- '0' for the beginning
 local count = ARGV[2]      -- about how many keys
 local followers = ARGV[3]  -- NUMSUB, or SHARDNUMSUB in a cluster
 local seconds = ARGV[4]    -- that a message is kept
+local pattern = ARGV[5]    -- of the keys that are looked at
 
 local call = redis.call
 local clock = call('TIME')
@@ -89,7 +90,7 @@ local function look(key)
   return kind, count
 end
 
-local page = call('SCAN', cursor, 'COUNT', count)
+local page = call('SCAN', cursor, 'MATCH', pattern, 'COUNT', count)
 for _, key in ipairs(page[2]) do
   local is_fine, kind, number = pcall(look, key)
   if not is_fine then kind, number = 'other', 1 end

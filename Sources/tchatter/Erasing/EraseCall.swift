@@ -60,7 +60,7 @@ struct EraseCall {
       isTheirs = isTheirs || part["theirs"]?.bool == true
       progress.show("\(receipt.found) found, room \(room)")
       next = part["next"]?.integer.flatMap { $0 > seq ? $0 : nil }
-      if next != nil { PagedCall.rest(Clock.monotonic - begun, on: reactor) }
+      if next != nil { rest(since: begun, on: reactor) }
     }
     if receipt.found > before { receipt.rooms += 1 }
     // Also where all was deleted before: it may have been cut off then.
@@ -76,8 +76,15 @@ struct EraseCall {
       receipt.blanked += Int(clamping: step["blanked"]?.integer ?? 0)
       progress.show("\(receipt.blanked) taken out of the store, room \(room)")
       guard step["done"]?.bool != true else { return }
-      PagedCall.rest(Clock.monotonic - begun, on: reactor)
+      rest(since: begun, on: reactor)
     }
+  }
+}
+
+extension EraseCall {
+  /// Short, as the instance hands the store little at a time.
+  private func rest(since begun: Instant, on reactor: Reactor) {
+    PagedCall.rest((Clock.monotonic - begun) / 8, on: reactor)
   }
 }
 

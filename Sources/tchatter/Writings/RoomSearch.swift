@@ -11,7 +11,7 @@ struct RoomSearch {
 
   func run(on reactor: Reactor, progress: ProgressLine) throws(AdminCall.Failure) -> [String] {
     var rooms = Set<String>()
-    try PagedCall(call: call).run("GET", "/admin/statistics", from: nil, on: reactor) { page in
+    try PagedCall(call: call).run("GET", "/admin/statistics?only=rooms", from: nil, on: reactor) { page in
       rooms.formUnion((page["rooms"]?.array ?? []).compactMap { $0.object?["room"]?.string }.filter(isTheirs))
       progress.show("\(rooms.count) rooms")
       return true

@@ -61,8 +61,7 @@ struct ScriptTests {
     try check(Synchronize(room, after: place, limit: 1))
     try check(TrimBacklog(of: room))
     try check(BlankTexts(of: room))
-    try check(Erase(.deleted(place), in: room))
-    try check(Erase(.edited(place, by: place), in: room))
+    try check(Erase([.deleted(place), .edited(place, by: place)], in: room), beyond: 8)
     try check(CreateSession(hash, SessionRecord(user: ann, created: 0), skeleton: "ann", lifetime: 1))
     let names = [try UserName("Ann"), try UserName("Ann 2")]
     try check(
@@ -85,7 +84,7 @@ struct ScriptTests {
     try check(ListHooks())
     try check(RemoveHook("h"))
     try check(RemoveHook("h", unusedFor: 1))
-    try check(ServerSurvey(cursor: 0))
+    try check(ServerSurvey(cursor: 0, isOfRooms: false))
     try check(RoomRemoval(call: RemoveRoom(room, unusedFor: 1), listed: 0))
     try check(RemovedRoomUnlisting(room: room, listed: 0))
     try check(UseHook(hash))
