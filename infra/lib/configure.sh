@@ -42,7 +42,7 @@ bind 127.0.0.1
 port $(sentinel_port "$1")
 dir $folder
 sentinel monitor $primary_name 127.0.0.1 $(redis_port) 2
-sentinel down-after-milliseconds $primary_name ${FLEET_SENTINEL_DOWN_MS:-1000}
+sentinel down-after-milliseconds $primary_name ${FLEET_SENTINEL_DOWN_MS:-1500}
 sentinel failover-timeout $primary_name 5000
 sentinel parallel-syncs $primary_name $replicas
 END
