@@ -1,3 +1,4 @@
+import Base
 import Foundation
 
 // Programs that take part in a chat. Foundation: for the arguments, files and output.
@@ -103,6 +104,9 @@ private func main() -> Int32 {
     return 0
   case .help:
     print(Invocation.helpText, terminator: "")
+    return 0
+  case .version:
+    print("tchatter-bots \(Version.text)")
     return 0
   case .refused(let reason):
     complain(["\(reason) (--help explains)"])

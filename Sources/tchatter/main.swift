@@ -1,3 +1,4 @@
+import Base
 import ChatServer
 import EventLoop
 import Foundation

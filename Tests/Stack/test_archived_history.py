@@ -73,6 +73,16 @@ def test_people_read_on_where_the_backlog_ends(archived, room, tmp_path):
         assert texts[98] == "" and texts[101] == "" and texts[102] == "edited twice"
         assert "message 98" in (tmp_path / "files" / room / "000001.jsonl").read_text()
         assert all(event["room"] == room for event in events)
+        # What the chat itself has dropped can be deleted all the same, by who may.
+        with Participant(fleet.port) as bob:
+            bob.join(room)
+            with pytest.raises(Refused, match="forbidden"):
+                bob.request("delete", "d2", room=room, seq=5)
+        with pytest.raises(Refused, match="not_found"):
+            ann.request("edit", "e3", room=room, seq=5, text="too late")
+        assert ann.request("delete", "d3", room=room, seq=5)["seq"] == 604
+        wait_for(lambda: last_seq(tmp_path, room) == 604, 120, archive.said)
+        assert ann.request("history", room=room, before=6, limit=1)["messages"][0]["text"] == ""
         # What is asked for on from a place has no other source than the store.
         assert ann.request("history", room=room, after=1, limit=5)["messages"][0]["seq"] > 500
 
@@ -83,7 +93,7 @@ def test_people_read_on_where_the_backlog_ends(archived, room, tmp_path):
         wait_for(lambda: any("archive can't be read" in fleet.log(name) for name in fleet.names), 60, "the log says so")
     with archive_of(fleet, tmp_path, room), Participant(fleet.port) as bob:
         bob.join(room)
-        assert len(all_of(bob, room, limit=200)[0]) == 603
+        assert len(all_of(bob, room, limit=200)[0]) == 604
         # Where it is decided that messages are forgotten, nobody asks the archive for them.
         done(fleet.command("rooms", "govern", room, "--retain", "1h"))
         wait_for(lambda: all_of(bob, room)[0][0]["seq"] > 500, 60, "what is retained alone is told")

@@ -44,7 +44,11 @@ take_programs() {
     # The package manager lets programs look for libraries beside themselves; there are none.
     patchelf --remove-rpath "$work/bin/$name"
   done
-  [[ -z $version ]] || python3 -B "$project/infra/lib/stamp.py" "$work/bin/tchatter" "$version" || fail "no version $version"
+  if [[ -n $version ]]; then
+    for name in tchatter tchatter-bots; do
+      python3 -B "$project/infra/lib/stamp.py" "$work/bin/$name" "$version" || fail "no version $version"
+    done
+  fi
   version=$("$work/bin/tchatter" --version)
   version=${version##* }
 }

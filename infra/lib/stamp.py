@@ -1,4 +1,4 @@
-"""Gives a built program another version, in place: stamp.py PROGRAM VERSION. See Sources/ChatServer/Instance/Version.swift."""
+"""Gives a built program another version, in place: stamp.py PROGRAM VERSION. See Sources/Base/Version.swift."""
 
 import pathlib
 import re

@@ -24,11 +24,15 @@ extension Client {
     _ change: Change, of message: MessageReference, in room: RoomName,
     completion: @escaping (Result<Original, Refusal>) -> Void
   ) {
-    find(message, in: room) { result in
+    let judge = { (result: Result<(Original, Policy), Refusal>) in
       completion(
         result.flatMap { original, policy in
           self.permit(change, of: original, isModerator: self.may(.delete(ofOthers: true), by: policy))
         })
+    }
+    find(message, in: room) { result in
+      guard change == .delete, case .failure(Self.noMessage) = result else { return judge(result) }
+      self.findArchived(message, in: room, completion: judge)
     }
   }
 
@@ -42,6 +46,27 @@ extension Client {
         return completion(result.flatMap { _ in .failure(Room.notOpen) })
       }
       self.original(of: message, in: room, policy) { completion($0.map { ($0, policy) }) }
+    }
+  }
+
+  /// Finds a message that an archive alone has any more, of the present order of a room that is followed here. Its deletion takes
+  /// a place in that order like any other, and the archive, which hears of it, tells no text from then on.
+  private func findArchived(
+    _ message: MessageReference, in room: RoomName,
+    completion: @escaping (Result<(Original, Policy), Refusal>) -> Void
+  ) {
+    hub.policy(of: room) { result in
+      guard case .success(let policy) = result, let archive = self.hub.archive(of: room, policy), message.seq > 0,
+        let epoch = self.hub.followedRoom(room)?.log.position.epoch, message.position?.epoch ?? epoch == epoch
+      else { return completion(.failure(Self.noMessage)) }
+      let isTaken = self.read { ended in
+        archive.read(room, of: epoch, before: message.seq + 1, limit: 1, bytes: self.transport.spareBytes) { result in
+          ended(Price.history(messages: 1, bytes: (try? result.get().byteCount) ?? 0))
+          let found = result.mapError { Refusal($0) }.flatMap { Self.original($0.events.last, is: message) }
+          completion(found.map { ($0, policy) })
+        }
+      }
+      if !isTaken { completion(.failure(Self.tooManyReads)) }
     }
   }
 

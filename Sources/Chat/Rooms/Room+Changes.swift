@@ -1,11 +1,17 @@
 import Broker
 import ChatProtocol
 
-// Changes go through a room like messages; a deletion moreover takes back what the room still holds.
+// Changes go through a room like messages; a deletion or an edit moreover takes back what the room still holds.
 extension Room {
-  /// A deleted message leaves no text here, nor do its edits: neither for those who join, nor to be put back.
-  func applyDeletion(_ header: MessageHeader) {
-    if header.kind == .delete, let target = header.target { log.erase(target) }
+  /// A deleted message leaves no text here, nor do its edits: neither for those who join, nor to be put back. An edit leaves
+  /// none of those before it, as the store and an archive do.
+  func applyChange(_ header: MessageHeader, at seq: UInt64) {
+    guard let target = header.target else { return }
+    switch header.kind {
+    case .delete: log.erase(target)
+    case .edit: log.erase(target, editedAt: seq)
+    default: break
+    }
   }
 
   /// A deletion that was put back: the message may have been, too, by an instance that had not heard of its deletion. Its texts

@@ -124,7 +124,7 @@ package final class Room: Slotted {
     hub.counters.countMessage(from: source, deliveries: members.count)
     if source != .firstPage { heard(message) }
     markDirty()
-    applyDeletion(message.header)
+    applyChange(message.header, at: log.position.seq)
     if message.header.kind == .policy { applyPolicy(of: message) }
   }
 

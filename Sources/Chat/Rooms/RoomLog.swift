@@ -155,7 +155,8 @@ struct RoomLog {
 
   /// Blanks the text and the data of a message, if it lies where it did, and the texts of the changes to it behind that. A
   /// segment in which there are some is copied: parts of the old one may be on their way.
-  mutating func erase(_ target: MessageTarget) {
+  /// - Parameter edit: the seq of an edit of the message: what is older of its edits is blanked alone.
+  mutating func erase(_ target: MessageTarget, editedAt edit: UInt64? = nil) {
     let subject = MessageHeader(author: target.author, id: target.id).subject
     for index in segments.indices where segments[index].nextSeq > target.seq {
       let segment = segments[index]
@@ -163,7 +164,9 @@ struct RoomLog {
       var copy: [UInt8]?
       for (offset, entry) in segment.entries.enumerated() where entry.subject == subject && !entry.isErased {
         let seq = segment.firstSeq + UInt64(offset)
-        guard entry.isChange ? seq > target.seq : seq == target.seq else { continue }
+        guard entry.isChange ? seq > target.seq && seq < edit ?? .max : seq == target.seq && edit == nil else {
+          continue
+        }
         let range = Int(entry.json)..<Int(entry.end)
         var object = Array(bytes[range])
         MessageBody.erase(&object)

@@ -1,3 +1,4 @@
+import Base
 import Chat
 import ChatProtocol
 import EventLoop

@@ -30,6 +30,8 @@ struct ArchiveIndex {
   /// The seqs of the first line that can be read back, and of the last one.
   private(set) var first: UInt64 = 0
   private(set) var last: UInt64 = 0
+  /// The first line behind a hole, where that is what hides what lies before it: its seq, and its time.
+  private(set) var hole: (seq: UInt64, time: Int64)?
   /// Behind the last line.
   private(set) var end = Place(segment: 1, offset: 0)
   private var places: [(seq: UInt64, place: Place)] = []
@@ -57,8 +59,13 @@ struct ArchiveIndex {
     case .gap: break
     case .rewind(let position): rewind(to: position)
     case .event(let position, _):
-      let isNew = position.epoch != epoch || position.seq != last + 1
-      if isNew || object["set"]?.object?["retain"] != nil { begin(at: position) }
+      let isBehindHole = position.epoch == epoch && position.seq != last + 1
+      if object["set"]?.object?["retain"] != nil || position.epoch != epoch {
+        begin(at: position)
+      } else if isBehindHole {
+        begin(at: position)
+        hole = (position.seq, object["time"]?.integer ?? 0)
+      }
       last = position.seq
       if places.last.map({ $0.place.segment != place.segment || last - $0.seq >= Self.step }) ?? true {
         places.append((last, place))
@@ -68,7 +75,7 @@ struct ArchiveIndex {
   }
 
   private mutating func begin(at position: Position) {
-    (epoch, first) = (position.epoch, position.seq)
+    (epoch, first, hole) = (position.epoch, position.seq, nil)
     (places, edits) = ([], [:])
   }
 

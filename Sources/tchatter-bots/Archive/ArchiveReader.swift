@@ -17,17 +17,59 @@ struct ArchiveReader {
 
   private let folder: ArchiveFolder
   private(set) var index = ArchiveIndex()
+  /// What is read at once at the beginning: bytes. Twice as much as long as that is not a whole line.
+  private let piece: Int
+  private var wanted: Int
+  /// Up to where that has come.
+  private var next = ArchiveIndex.Place(segment: 1, offset: 0)
+  /// Whether all that is there is known. Nothing is told before: what comes last may be the deletion of what came first.
+  private(set) var isComplete = false
+  /// How much of it is known, and how much there was at the beginning: bytes.
+  private(set) var readBytes = 0
+  let totalBytes: Int
 
-  /// Reads all that is there.
-  init(_ folder: ArchiveFolder) throws(FileFailure) {
+  /// Of what is there nothing is known yet.
+  init(_ folder: ArchiveFolder, piece: Int = 256 << 10) throws(FileFailure) {
     self.folder = folder
+    (self.piece, wanted) = (piece, piece)
+    var total = 0
     for number in stride(from: 1, through: try folder.segmentCount(), by: 1) {
-      take(try AppendedFile.read(folder.segmentPath(number)), in: number, at: 0)
+      total += try AppendedFile.length(of: folder.segmentPath(number))
     }
+    totalBytes = total
   }
 
-  /// Lines that have come to the disk.
-  mutating func take(_ lines: [UInt8], in segment: Int, at offset: Int) { index.take(lines, in: segment, at: offset) }
+  /// Reads a piece of what is there.
+  /// - Parameters:
+  ///   - segment: the one that is being written.
+  ///   - length: of that one, in bytes.
+  mutating func readPiece(to segment: Int, _ length: Int) throws(FileFailure) {
+    let path = folder.segmentPath(next.segment)
+    let size = next.segment == segment ? length : try AppendedFile.length(of: path)
+    guard next.offset < size else {
+      if next.segment < segment {
+        next = ArchiveIndex.Place(segment: next.segment + 1, offset: 0)
+      } else {
+        isComplete = true
+      }
+      return
+    }
+    let end = min(next.offset + wanted, size)
+    let bytes = try AppendedFile.read(path, from: next.offset, to: end, most: ArchiveFolder.greatestSegment)
+    let lines = bytes.prefix(through: bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1)
+    index.take(Array(lines), in: next.segment, at: next.offset)
+    // A finished segment ends with a line's end, unless somebody else has written there.
+    let isLast = end == size
+    wanted = lines.isEmpty && !isLast ? wanted * 2 : piece
+    let taken = isLast ? bytes.count : lines.count
+    next = ArchiveIndex.Place(segment: next.segment, offset: next.offset + taken)
+    readBytes += taken
+  }
+
+  /// Lines that have come to the disk. As long as not all before them is known, they are read from there in their turn.
+  mutating func take(_ lines: [UInt8], in segment: Int, at offset: Int) {
+    if isComplete { index.take(lines, in: segment, at: offset) }
+  }
 
   /// - Parameters:
   ///   - seq: behind the page.

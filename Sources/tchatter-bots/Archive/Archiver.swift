@@ -21,6 +21,7 @@ final class Archiver {
   private let reactor: Reactor
   private let log: BotLog
   private var archives: [String: RoomArchive] = [:]
+  private let reading: ArchiveReading
   /// Rooms that another process writes, or that have not been opened yet.
   private var others: Set<String>
   /// What was said of rooms that can't be opened, once each.
@@ -46,6 +47,7 @@ final class Archiver {
     self.reactor = reactor
     self.log = log
     access = RoomAccess(log: log)
+    reading = ArchiveReading(reactor: reactor, log: log)
     others = Set(rooms)
   }
 
@@ -56,7 +58,7 @@ final class Archiver {
         if told.insert(room).inserted { log.write("\(room) is written by another; waiting for its end") }
         continue
       }
-      if isRead { try archive.beginReading() }
+      if isRead { try reading.begin(archive) }
       others.remove(room)
       archives[room] = archive
     }
@@ -187,6 +189,7 @@ final class Archiver {
     guard followed.contains(room), !isStopping else {
       throw Refusal(.unavailable, "The archive is not in the room at the moment.")
     }
+    guard reader.isComplete else { throw Refusal(.unavailable, "The archive is still reading what it holds.") }
     do throws(FileFailure) {
       return try reader.page(before: seq, of: epoch, limit: limit, bytes: bytes)
     } catch {

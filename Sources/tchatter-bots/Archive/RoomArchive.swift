@@ -42,8 +42,16 @@ final class RoomArchive {
     position = try lastPosition()
   }
 
-  /// From now on it can be read back. All of it is read once, to know where what is.
-  func beginReading() throws(FileFailure) { reader = try ArchiveReader(folder) }
+  /// It is to be read back: all of it has to be read once for that, by `readPiece`, to know where what is.
+  /// - Parameter piece: bytes that are read at once.
+  func beginReading(piece: Int = 256 << 10) throws(FileFailure) { reader = try ArchiveReader(folder, piece: piece) }
+
+  /// Reads a piece of it.
+  /// - Returns: whether that was the last.
+  func readPiece() throws(FileFailure) -> Bool {
+    try reader?.readPiece(to: number, segment.length)
+    return reader?.isComplete ?? true
+  }
 
   /// Whether something waits to be written.
   var isDirty: Bool { !pending.isEmpty }

@@ -10,6 +10,7 @@ enum Invocation: Equatable {
   case check([String])
   case scripts
   case help
+  case version
   /// It was called wrongly: one line.
   case refused(String)
 
@@ -29,6 +30,7 @@ enum Invocation: Equatable {
                                        posts all that happens in these rooms to a program of yours, in order
       tchatter-bots relay --status|--dead|--replay FOLDER [ROOM…]
                                        tells how that is going, lists what was given up, sends it again
+      tchatter-bots --version          tells which it is
 
     SCRIPT is a file, or the name of a play that is part of the program.
 
@@ -145,6 +147,7 @@ enum Invocation: Equatable {
     case "help", "--help", "-h": self = .help
     case nil: self = .refused("what to do? converse, vote, archive, relay, check or scripts")
     case let command?: self = .refused("\(command) is no command: converse, vote, archive, relay, check or scripts")
+    case "--version": self = .version
     }
   }
 }

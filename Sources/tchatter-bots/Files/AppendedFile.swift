@@ -54,6 +54,13 @@ final class AppendedFile {
     self.length = length
   }
 
+  /// Of a file that others may write: bytes.
+  static func length(of path: String) throws(FileFailure) -> Int {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { throw .system("stat", path) }
+    return Int(status.st_size)
+  }
+
   /// All that is in it.
   func read() throws(FileFailure) -> [UInt8] { try Self.read(descriptor, path) }
 

@@ -64,4 +64,38 @@ struct ArchivedHistoryTests {
     room.govern(room.ann, "r", #""set":{"retain":3600}"#)
     #expect(history(#","before":\#(seq)"#)?["more"]?.bool == false && archive.asked.count == 2)
   }
+
+  @Test("what the archive alone has is deleted by who may delete it, in the room's order, and not edited")
+  func deletion() throws {
+    for number in 4...9 { room.send(room.ann, "m\(number)") }
+    let joined = try #require(room.ask(reader, #"{"type":"join","room":"tea"}"#).first)
+    let epoch = try #require(joined["position"]?.string?.split(separator: ".").first)
+    let reader = try #require(reader.client?.user.id)
+    func holds(from author: String, text: String = "old") {
+      let event =
+        #"{"type":"message","room":"tea","seq":2,"position":"\#(epoch).0.2.iold","id":"o","from":{"id":"\#(author)"},"text":"\#(text)"}"#
+      archive.answer = .success(ArchivedPage(events: [Array(event.utf8)], hasMore: true))
+    }
+    func change(_ type: String, _ id: String, seq: String = "2") -> [JSONObject] {
+      room.ask(
+        self.reader,
+        #"{"type":"\#(type)","room":"tea","id":"\#(id)","seq":\#(seq),"text":"x","reaction":"👍","on":true}"#)
+    }
+    #expect(room.codes(change("delete", "1")) == ["not_found"] && archive.asked == ["tea 3 1"])
+    holds(from: "somebody")
+    #expect(room.codes(change("delete", "2")) == ["forbidden"])
+    holds(from: reader)
+    for type in ["edit", "react"] { #expect(room.codes(change(type, type)) == ["not_found"]) }
+    #expect(room.codes(change("delete", "3", seq: #""\#(epoch).0.2.iother""#)) == ["not_found"])
+    #expect(room.codes(change("delete", "4", seq: #""other.0.2.iold""#)) == ["not_found"])
+    #expect(archive.asked.count == 3)
+    let deleted = change("delete", "5")
+    #expect(deleted.types == ["sent", "delete"])
+    #expect(deleted.last?["of"]?.integer == 2 && deleted.last?["target"]?.object?["id"]?.string == "o")
+    holds(from: reader, text: "")
+    #expect(change("delete", "5").first?["duplicate"]?.bool == true)
+    #expect(room.codes(change("delete", "6")) == ["not_found"])
+    archive.answer = .failure(.unavailable(reason: "away"))
+    #expect(room.codes(change("delete", "7")) == ["unavailable"])
+  }
 }

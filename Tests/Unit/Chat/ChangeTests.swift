@@ -150,6 +150,24 @@ struct ChangeTests {
     #expect(ask(bob, request("react", "r", #","reaction":"👍""#)).first?["code"]?.string == "not_found")
   }
 
+  @Test("of several edits the newest alone has a text, on every instance and in the store")
+  func editedAgain() throws {
+    let (ann, bob, a, b) = scene()
+    ask(ann, request("edit", "e1", #","text":"hello""#))
+    ask(ann, #"{"type":"send","room":"lobby","id":"m2","text":"between"}"#)
+    ask(ann, request("react", "r", #","reaction":"👍","on":true"#))
+    ask(ann, request("edit", "e2", #","text":"hello all""#))
+    _ = bob.read()
+    for hub in [a, b, TestHub(fleet, instance: "c")] {
+      let eve = hub.client("Eve\(hub.hub.configuration.instance)")
+      let joined = ask(eve, #"{"type":"join","room":"lobby"}"#)
+      #expect(joined.dropFirst().map { $0["text"]?.string } == ["helo", "", "between", nil, "hello all"])
+      let history = eve.ask(#"{"type":"history","room":"lobby"}"#).first?["messages"]?.array
+      #expect(history?.map { $0.object?["text"]?.string } == ["helo", "", "between", nil, "hello all"])
+      #expect(joined.of("reaction").first?["reaction"]?.string == "👍")
+    }
+  }
+
   @Test("is recovered by those who were away, counted apart from messages")
   func recovery() throws {
     let (ann, bob, _, b) = scene()

@@ -18,6 +18,12 @@ struct ArchiveReaderTests {
     return try #require(nil as RoomArchive?, "The lock is never free.")
   }
 
+  /// - Parameter meanwhile: done between two pieces.
+  private func readAll(of archive: RoomArchive, piece: Int = 1 << 20, meanwhile: () throws -> Void = {}) throws {
+    try archive.beginReading(piece: piece)
+    while try !archive.readPiece() { try meanwhile() }
+  }
+
   private func event(
     _ seq: UInt64, _ fields: String, type: String = "message", id: String? = nil, epoch: String = "e"
   ) throws -> StoredEvent {
@@ -56,7 +62,7 @@ struct ArchiveReaderTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
       let archive = try open(segmentBytes: 3_000)
-      try archive.beginReading()
+      try readAll(of: archive)
       for seq in 1...300 {
         archive.take(try message(UInt64(seq)))
         try archive.write()
@@ -64,7 +70,7 @@ struct ArchiveReaderTests {
       try check(archive)
     }
     let archive = try open(segmentBytes: 3_000)
-    try archive.beginReading()
+    try readAll(of: archive)
     try check(archive)
   }
 
@@ -85,11 +91,34 @@ struct ArchiveReaderTests {
     #expect(try page(archive, before: 100, bytes: 500).lines.count < 5)
   }
 
+  @Test(
+    "what comes while it is read piece by piece is told in its place, and nothing is told before",
+    arguments: [1, 100, 5_000])
+  func pieces(_ piece: Int) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let archive = try open(segmentBytes: 3_000)
+    for seq in 1...100 { archive.take(try message(UInt64(seq))) }
+    try archive.write()
+    var seq: UInt64 = 100
+    try readAll(of: archive, piece: piece) {
+      #expect(archive.reader?.isComplete == false)
+      guard seq < 200 else { return }
+      seq += 1
+      archive.take(try message(seq))
+      try archive.write()
+    }
+    #expect(seq > 100 && archive.reader?.readBytes ?? 0 > archive.reader?.totalBytes ?? 0)
+    archive.take(try message(seq + 1))
+    try archive.write()
+    let (lines, hasMore) = try page(archive, before: seq + 2, limit: 300, bytes: 1 << 20)
+    #expect(lines == (1...seq + 1).map { "\($0) text \($0)+" } && !hasMore)
+  }
+
   @Test("without what was deleted, or edited again")
   func changes() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let archive = try open()
-    try archive.beginReading()
+    try readAll(of: archive)
     for seq in 1...3 { archive.take(try message(UInt64(seq))) }
     archive.take(try change(4, "edit", of: 1, #","text":"first edit""#))
     archive.take(try change(5, "edit", of: 1, #","text":"second edit""#))
@@ -107,7 +136,7 @@ struct ArchiveReaderTests {
   func retained() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let archive = try open()
-    try archive.beginReading()
+    try readAll(of: archive)
     for seq in 1...3 { archive.take(try message(UInt64(seq))) }
     archive.take(try event(4, #""set":{"retain":60}"#, type: "policy"))
     archive.take(try message(5))
@@ -123,7 +152,7 @@ struct ArchiveReaderTests {
   func rewoundEdit() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let archive = try open()
-    try archive.beginReading()
+    try readAll(of: archive)
     archive.take(try message(1))
     archive.take(try change(2, "edit", of: 1, #","text":"first""#))
     archive.take(try change(3, "edit", of: 1, #","text":"second""#))
@@ -137,18 +166,20 @@ struct ArchiveReaderTests {
   func holes() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let archive = try open()
-    try archive.beginReading()
+    try readAll(of: archive)
     for seq in 1...3 { archive.take(try message(UInt64(seq))) }
     archive.take(Gap(room: "lobby", after: 3, next: 10, reason: "trimmed"))
     for seq in 10...12 { archive.take(try message(UInt64(seq))) }
     try archive.write()
     let behind = try page(archive, before: 13)
     #expect(behind.lines == ["10 text 10+", "11 text 11+", "12 text 12+"] && !behind.hasMore)
+    #expect(archive.reader?.index.hole?.seq == 10 && archive.reader?.index.hole?.time == 1)
     #expect(try page(archive, before: 10).lines.isEmpty)
     archive.take(try message(1, epoch: "f"))
     try archive.write()
     #expect(try page(archive, before: 13).lines.isEmpty)
     #expect(try page(archive, before: 13, of: "f").lines == ["1 text 1+"])
+    #expect(archive.reader?.index.hole == nil, "the order began anew")
   }
 
   @Test("what a rewind took back is not told, and what came at its place is")
@@ -156,7 +187,7 @@ struct ArchiveReaderTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
       let archive = try open()
-      try archive.beginReading()
+      try readAll(of: archive)
       for seq in 1...100 { archive.take(try message(UInt64(seq))) }
       archive.rewind(to: "e.0.90.i90")
       for seq in 91...93 { archive.take(try event(UInt64(seq), #""text":"again \#(seq)""#)) }
@@ -166,7 +197,7 @@ struct ArchiveReaderTests {
       try checkRewound(archive)
     }
     let archive = try open()
-    try archive.beginReading()
+    try readAll(of: archive)
     try checkRewound(archive)
   }
 

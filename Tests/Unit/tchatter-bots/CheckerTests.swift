@@ -136,6 +136,7 @@ struct InvocationTests {
     #expect(options.pace.speed == 0 && options.passes == 3 && options.copies == 4 && options.timeout == 5)
     #expect(options.form == .json && options.isQuiet)
     #expect(Invocation(["check", "a", "b"]) == .check(["a", "b"]))
+    #expect(Invocation(["--version"]) == .version)
   }
 
   @Test(

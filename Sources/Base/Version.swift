@@ -1,6 +1,6 @@
 /// What is running.
 package enum Version {
-  /// Of the program; told to clients and operators.
+  /// Of the programs; told to clients and operators.
   package static let text = read()
 
   /// Stands in the program's file behind a mark, with room to its right: so a release can be given a version of its own
