@@ -217,8 +217,8 @@ package final class Client: Slotted {
   }
 
   /// Why a request is refused, whatever it asks for.
-  private func refusal(of request: ClientRequest, mentioning names: [[String]]) -> Refusal? {
-    if let refusal = refusal(atPrice: request.price(of: self, mentioning: names)) { return refusal }
+  private func refusal(of request: ClientRequest, mentioning mentioned: Mentioned) -> Refusal? {
+    if let refusal = refusal(atPrice: request.price(of: self, mentioning: mentioned)) { return refusal }
     return request.action.writes ? suspension?.refusalOfSuspended : nil
   }
 

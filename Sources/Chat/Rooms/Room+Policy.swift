@@ -109,6 +109,12 @@ extension Room {
       policy.version, slow: act == .send ? pause(of: publication.author, in: policy, at: now) : nil)
   }
 
+  /// Whether a publication calls everybody, and its author may.
+  func calls(_ publication: Publication) -> Bool {
+    publication.mentioned.everybody != nil
+      && allows(publication.author, .callEverybody, in: policy, at: hub.time.wallClock)
+  }
+
   private func act(of publication: Publication) -> RoomAct {
     switch publication.header.kind {
     case .edit: .edit
@@ -153,6 +159,7 @@ extension JSONWriter {
     if !policy.topic.isEmpty { member("topic", policy.topic) }
     if let pin = policy.pin { member("pin", object: { $0.pin(pin) }) }
     if policy.retain > 0 { member("retain", policy.retain) }
+    if let everybody = policy.everybody { member("everybody", everybody.rawValue) }
     guard let role = policy.role(of: user.id, at: now) else { return }
     member("role", role.rawValue)
     if let until = policy.people[user.id]?.until, until > now { member("until", until) }
