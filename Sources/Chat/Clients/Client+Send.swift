@@ -67,7 +67,7 @@ extension Client {
     // Held strongly from here on: a publication is counted to its end, whether or not its author waits for it.
     whenSure { refusal in
       if let refusal { return self.refusePublication(refusal, id: id, wasInFlight: true) }
-      self.address(room) { result in
+      self.address(room, for: .send) { result in
         switch result {
         case .success(let address):
           if !self.isOperator, let failure = self.hub.refusalOfMessages(in: address.room) {

@@ -41,7 +41,8 @@ extension Client {
     let isTaken = read { ended in
       self.hub.broker.perform(ListMentions(of: self.user.id)) { result in
         switch result {
-        case .success(let mentions):
+        case .success(let all):
+          let mentions = all.filter { self.may(.enter, in: $0.room) }
           let rooms = Set(mentions.map(\.room))
           let unknown = rooms.count { self.hub.followedRoom($0)?.isFollowed != true }
           self.readable(rooms) { result in

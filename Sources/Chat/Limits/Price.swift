@@ -160,7 +160,8 @@ extension ClientRequest {
   func price(of client: Client, mentioning mentioned: Mentioned) -> Price {
     var price = action.price.noting(mentioned.names)
     guard price.messages > 0, let name = action.room.flatMap({ RoomName($0) }),
-      let room = client.hub.followedRoom(name), room.admits(client.user, .enter)
+      let room = client.hub.followedRoom(name), room.admits(client.user, .enter),
+      client.may(.enter, in: name)
     else { return price }
     if case .govern = action { price.storeTime += Price.person * room.policy.people.count }
     if mentioned.everybody == .all, client.may(.callEverybody, by: room.policy) {

@@ -62,6 +62,17 @@ private func mayGovern(
   return !isLastOwner || change.role == .owner
 }
 
+/// Whether somebody may do something in a room by the token that their session was made of, whatever they may there as who
+/// they are: the one place where that is decided.
+func allows(_ scope: RoomScope?, _ act: RoomAct, in room: RoomName) -> Bool {
+  guard let scope else { return true }
+  switch scope.right(in: room) {
+  case .write: return true
+  case .read: return act == .enter
+  case nil: return false
+  }
+}
+
 /// How long a user waits between two messages: seconds; `nil` for who does not.
 package func pause(of user: User.ID, in policy: Policy, at now: Int64) -> Int? {
   let role = policy.role(of: user, at: now)

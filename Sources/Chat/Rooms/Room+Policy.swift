@@ -83,15 +83,17 @@ extension Room {
   /// Takes those out who may not be here any more, once they have seen why.
   private func enforce() {
     if policy.mode == .closed { hub.broker.perform(UnlistRoom(name)) { _ in } }
-    for client in members where !admits(client.user, .enter) {
-      remove(client, left: true)
-      client.tell(
-        JSONWriter.object { writer in
-          writer.member("type", "left")
-          writer.member("room", name.text)
-          writer.member("reason", "removed")
-        })
-    }
+    for client in members where !admits(client.user, .enter) { expel(client) }
+  }
+
+  func expel(_ client: Client) {
+    remove(client, left: true)
+    client.tell(
+      JSONWriter.object { writer in
+        writer.member("type", "left")
+        writer.member("room", name.text)
+        writer.member("reason", "removed")
+      })
   }
 
   // MARK: - Judging by it
