@@ -15,8 +15,12 @@ import { hrefOf, mailPattern, trimmed, urlPattern } from "./links.js";
  * @typedef {object} Context
  * @property {string[]} [names] that may be mentioned
  * @property {string} [me]
+ * @property {string} [everybody] whom of all the message calls, by one of `calls`
  * @property {{steps: number}} [meter] counts the characters that were looked at, so that a test can tell how the work grows
  */
+
+/** What stands behind the @ where everybody is called, whatever language they read. */
+export const calls = ["all", "here", "everyone", "channel"];
 
 /** What may begin something. Every repetition is bounded, or takes what it has read: the text is read once. */
 const special = new RegExp(
@@ -126,13 +130,18 @@ class InlineParser {
   }
 
   #mention(index) {
-    const { names = [], me = "" } = this.#context;
+    const { names = [], me = "", everybody } = this.#context;
+    const call = everybody ? this.#nameAt(index, calls) : "";
+    const found = call || this.#nameAt(index, names);
+    if (found) this.#push({ type: "mention", text: found, isMe: Boolean(call) || found.slice(1).toLowerCase() === me.toLowerCase() });
+    else this.#plain("@");
+    return index + (found.length || 1);
+  }
+
+  #nameAt(index, names) {
     const pattern = names.length ? patternOf(names) : null;
     if (pattern) pattern.lastIndex = index;
-    const found = pattern?.exec(this.#text)?.[0];
-    if (found) this.#push({ type: "mention", text: found, isMe: found.slice(1).toLowerCase() === me.toLowerCase() });
-    else this.#plain("@");
-    return index + (found?.length ?? 1);
+    return pattern?.exec(this.#text)?.[0] ?? "";
   }
 
   /** A run of delimiters: three asterisks are one and two. */

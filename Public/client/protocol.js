@@ -13,6 +13,7 @@
  * @property {string} text
  * @property {number} time milliseconds since 1970, by the server's clock
  * @property {{from: string, id: string, seq: number}} [reply] the name of the message that is answered, as of a change's target, and its seq then
+ * @property {"here" | "all"} [everybody] whom of all the message calls, as its author may
  * @property {object} [data] for programs, which alone know what it means
  * @typedef {object} Change what was done to a message; stored in the room's order like a message
  * @property {"edit" | "delete" | "reaction"} type

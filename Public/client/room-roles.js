@@ -6,6 +6,7 @@
  * @property {number} [slow] seconds between two messages
  * @property {string} [topic]
  * @property {number} [retain] seconds that messages are kept; 0 or nothing for as long as the fleet keeps them
+ * @property {"none" | "moderators" | "members"} [everybody] who may call everybody, where somebody has said so
  * @property {Pin | ""} [pin] the message that is pinned
  * @property {string} [role] one's own
  * @property {number} [until] when that ends by itself: milliseconds since 1970
@@ -14,7 +15,7 @@
  * @property {"policy"} type
  * @property {string} position
  * @property {User} from
- * @property {{mode?: "open" | "closed" | "announce", slow?: number, topic?: string, retain?: number, pin?: Pin | ""}} [set]
+ * @property {{mode?: "open" | "closed" | "announce", slow?: number, topic?: string, retain?: number, everybody?: "none" | "moderators" | "members", pin?: Pin | ""}} [set]
  * @property {{id: string, name?: string}} [user] who gets the role
  * @property {string} [role] owner, moderator, member, muted, banned, or none
  * @property {number} [until] milliseconds since 1970

@@ -277,7 +277,7 @@ export class Store extends Emitter {
 
   #count(room, message, isCatchUp) {
     if (!this.#unread.isNew(room, message)) return;
-    const isMention = this.#unread.isMention(room, message, this.user);
+    const isMention = this.#unread.isMention(room, message, this.user, !isCatchUp);
     const isSeen = room === this.current && this.isWatching && !room.isHeld;
     if (isSeen) this.read(room);
     else {

@@ -9,6 +9,8 @@ import { unreadMark } from "./read-marks.js";
  */
 export class Unread {
   #marks;
+  /** Messages that called those who are here, while one was. @type {WeakSet<object>} */
+  #heard = new WeakSet();
 
   /** @param {import("./read-marks.js").ReadMarks} marks */
   constructor(marks) {
@@ -41,11 +43,16 @@ export class Unread {
 
   /**
    * @param {Room} room
+   * @param {import("./protocol.js").Message} message
    * @param {import("./protocol.js").User | null} me
-   * @returns {boolean} whether the message addresses this user, by an answer too
+   * @param {boolean} [isLive] whether it comes as it is said
+   * @returns {boolean} whether the message addresses this user, by an answer too, or as one of all
    */
-  isMention(room, { reply, text }, me) {
-    return room.with !== null || (me !== null && (reply?.from === me.id || mentions(text, me.name)));
+  isMention(room, message, me, isLive = false) {
+    const { reply, text, everybody } = message;
+    if (everybody === "here" && isLive) this.#heard.add(message);
+    if (room.with !== null || everybody === "all" || this.#heard.has(message)) return true;
+    return me !== null && (reply?.from === me.id || mentions(text, me.name));
   }
 
   /** @param {Room} room */

@@ -1,8 +1,19 @@
 import { inlinesOf, parse } from "../client/blocks.js";
+import { callIn, callersIn, mayCall } from "../client/callers.js";
+import { calls } from "../client/inlines.js";
 import { list, t } from "../languages/en-dialogs.js";
 import { mentionable, namesIn } from "./mentionable.js";
 
 /** @typedef {import("../client/store.js").Room} Room */
+
+const nobodyHears = { none: "callsNobody", moderators: "leadersCall", members: "membersCall" };
+
+/** That a text calls everybody, and nobody hears of it, as one may not; nothing where one may, or does not. @param {Room} room @param {string} text */
+export function callIsVain(room, text) {
+  // What two write to each other they hear of anyway.
+  const call = room.with || mayCall(room.policy) ? "" : callIn(text);
+  return call ? t(nobodyHears[callersIn(room.policy)], { call }) : "";
+}
 
 /**
  * That people are mentioned in a room where they are not, and hear nothing of it; nothing where all are there.
@@ -19,8 +30,7 @@ export function absenceIn(room, all, text) {
 
 /** What stands behind an @ that looks like somebody's name. */
 const anyMention = /(?<![\p{L}\p{N}@/.])@([\p{L}][\p{L}\p{M}\p{N}_-]*)/gu;
-/** What other chats call everybody. */
-const everybody = new Set(["all", "channel", "everyone", "here"]);
+const everybody = new Set(calls);
 
 /**
  * Who is mentioned without being there to be told, as far as the names are known.

@@ -115,6 +115,7 @@ export class ChatPage {
       editLast: () => this.#actions.editLast(),
       typing: () => this.#store?.current && this.#chat?.typing(this.#store.current.name),
       names: () => this.#names(),
+      policy: () => this.#store?.current?.policy,
       limit: () => this.#chat?.limits.text ?? textLimit,
       showError: (text) => this.#notifications.showToast(text),
       leave: (where) => (where === "up" ? this.#timeline.moveFocus(0) : this.#timeline.scrollPage(where === "pageUp" ? -1 : 1)),

@@ -35,6 +35,7 @@ export class Composer {
    * @param {() => boolean} options.editLast turns to the latest own message, if there is one
    * @param {() => void} options.typing
    * @param {() => string[]} options.names
+   * @param {() => import("../client/room-roles.js").RoomPolicy | null | undefined} options.policy
    * @param {() => number} options.limit characters
    * @param {(key: "up" | "pageUp" | "pageDown") => void} options.leave
    * @param {(text: string) => void} options.showError
@@ -135,7 +136,8 @@ export class Composer {
   }
 
   #loadSuggestions() {
-    const options = { names: () => this.#options.names(), inTone: (emoji) => this.#inTone(emoji), keep: () => this.#keep() };
+    const { names, policy } = this.#options;
+    const options = { names, policy, inTone: (emoji) => this.#inTone(emoji), keep: () => this.#keep() };
     this.#arrival ??= import("./suggestions.js").then(({ Suggestions }) => void (this.#suggestions = new Suggestions(options)), () => void (this.#arrival = null));
   }
 

@@ -4,7 +4,7 @@ import { followLeaders } from "../client/leaders.js";
 import { Places } from "../client/places.js";
 import { Reading } from "../client/reading.js";
 import { t } from "../languages/en-dialogs.js";
-import { absenceIn } from "./absence.js";
+import { absenceIn, callIsVain } from "./absence.js";
 import { ConfirmDialog } from "./confirm-dialog.js";
 import { DayDialog } from "./day-dialog.js";
 import { redrawing } from "./dom.js";
@@ -77,8 +77,8 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
   const roomMenu = new RoomMenu({ store: page.store, leave, govern: () => governance.openRoom(), goToDay: () => dayDialog.open(), moderation });
   const quotes = new Quotes(page, (room, reply) => jump.toOriginal(room, reply));
   const tellAbsence = (room, text) => {
-    const words = absenceIn(room, page.store()?.rooms.values() ?? [], text);
-    if (words) page.tell(words, 6_000);
+    const words = [callIsVain(room, text), absenceIn(room, page.store()?.rooms.values() ?? [], text)].filter(Boolean);
+    if (words.length) page.tell(words.join(" "), 6_000);
   };
   const places = new Places(storage, page.clock);
   let heard;

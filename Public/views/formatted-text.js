@@ -8,7 +8,7 @@ const tags = /** @type {const} */ ({ emphasis: "em", strong: "strong", strikethr
 /**
  * A message's text as nodes.
  * @param {string} text
- * @param {{names: string[], me: string, copy: (text: string) => void}} context
+ * @param {{names: string[], me: string, everybody?: string, copy: (text: string) => void}} context
  * @returns {(Node | string)[]}
  */
 export function formatted(text, context) {

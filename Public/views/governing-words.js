@@ -10,6 +10,9 @@ export const modeWords = (mode) => (mode in modeNames ? [t(modeNames[mode]), t(`
 
 export const modes = Object.keys(modeNames);
 
+/** What those are called who may call everybody. */
+export const callers = { none: "noOne", moderators: "leaders", members: "membersAll" };
+
 /** Pauses between two messages that are offered: seconds. */
 export const pauses = [0, 5, 10, 30, 60, 300, 900, 3_600];
 

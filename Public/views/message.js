@@ -79,7 +79,7 @@ function textOf(entry, { names, me, act }) {
   const text = shown?.text ?? message.text;
   const mark = shown?.isEdited && [" ", h("bdi", { class: "edited" }, t("editedMark"))];
   return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" },
-    ...formatted(text, { names, me, copy: (code) => act("copy", entry, { text: code }) }), ...(mark || []));
+    ...formatted(text, { names, me, everybody: message.everybody, copy: (code) => act("copy", entry, { text: code }) }), ...(mark || []));
 }
 
 /** The line with what a message answers. What stands in it comes later, or changes. @param {any} message @param {Pick<RowContext, "act">} context */

@@ -9,12 +9,13 @@ const modes = {
   closed: "closedToOthers",
   announce: "announcedRoom",
 };
+const callers = { none: "callsOff", moderators: "leadersMayCall", members: "membersMayCall" };
 const roles = { owner: "madeOwner", moderator: "madeModerator", member: "madeMember", muted: "mutedPerson", banned: "bannedPerson", none: "roleEnded" };
 
 /** A change of what may be done in a room, as a sentence. @param {import("../client/room-roles.js").PolicyChange} change @param {number} [now] */
 export function policyWords(change, now = Date.now()) {
   const { from, set, owner } = change;
-  const deeds = [owner && t("ownsRoom"), modes[set?.mode] && t(modes[set.mode]), slowness(set?.slow), topic(set?.topic), retention(set?.retain), pinning(set?.pin), treatment(change, now)];
+  const deeds = [owner && t("ownsRoom"), modes[set?.mode] && t(modes[set.mode]), slowness(set?.slow), topic(set?.topic), retention(set?.retain), callers[set?.everybody] && t(callers[set.everybody]), pinning(set?.pin), treatment(change, now)];
   const told = deeds.filter(Boolean);
   const who = from.id === operators ? t("operator") : from.name;
   return t("policyLine", { who, deeds: told.length ? list(told) : t("policyOther") });

@@ -1,3 +1,4 @@
+import { mayCall } from "../client/callers.js";
 import { emojiSet } from "../client/emoji.js";
 import { byID, fill, h } from "./dom.js";
 
@@ -11,7 +12,7 @@ export class Suggestions {
   /** @type {{start: number, choices: {text: string, sign?: string}[], index: number} | null} for the `@…` or `:…` before the caret */
   #completion = null;
 
-  /** @param {{names: () => string[], inTone: (emoji: string) => string, keep: () => void}} options */
+  /** @param {{names: () => string[], policy: () => import("../client/room-roles.js").RoomPolicy | null | undefined, inTone: (emoji: string) => string, keep: () => void}} options */
   constructor(options) {
     this.#options = options;
     this.#field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
@@ -51,7 +52,8 @@ export class Suggestions {
   /** Names behind an @, emoji behind a colon and at least two letters. */
   #choices(mark, begun) {
     if (mark === ":") return begun.length < 2 ? [] : (emojiSet?.findEmojis(begun) ?? []).slice(0, maxSuggestions).map((each) => ({ text: emojiSet?.calledHere(each) ?? each.name, sign: this.#options.inTone(each.emoji) }));
-    const found = this.#options.names().filter((name) => name.toLowerCase().startsWith(begun));
+    const calls = mayCall(this.#options.policy()) ? ["all", "here"] : [];
+    const found = [...this.#options.names(), ...calls].filter((name) => name.toLowerCase().startsWith(begun));
     return [...new Set(found)].sort().map((text) => ({ text }));
   }
 

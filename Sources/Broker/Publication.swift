@@ -20,13 +20,26 @@ package struct Publication: Sendable {
   /// Tells whether a repeated id carries the same content: one or two words of 1–16 bytes of `[a-z0-9-]`, of which earlier
   /// versions keep the last one alone.
   package let digest: String
+  /// Whom the message mentions, until it is stored.
+  package let mentioned: Mentioned
 
-  package init(room: RoomName, header: MessageHeader, identity: String, body: [UInt8], digest: String) {
+  package init(
+    room: RoomName, header: MessageHeader, identity: String, body: [UInt8], digest: String,
+    mentioned: Mentioned = Mentioned()
+  ) {
     self.room = room
     self.header = header
     self.identity = identity
     self.body = body
     self.digest = digest
+    self.mentioned = mentioned
+  }
+
+  /// The same as it is stored where it may call everybody. The digest stays, for it may not when it is sent again.
+  package var calling: Publication {
+    guard let everybody = mentioned.everybody else { return self }
+    let body = MessageBody.calling(everybody, body)
+    return Publication(room: room, header: header, identity: identity, body: body, digest: digest)
   }
 
   package var author: User.ID { header.author }

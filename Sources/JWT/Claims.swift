@@ -4,6 +4,8 @@ import JSON
 package struct Claims: Equatable, Sendable {
   /// The longest `sub` and `iss`: bytes.
   package static let maximumLength = 256
+  /// How many rooms it may name.
+  package static let mostRooms = 100
   /// The last second of the year 9999. Whoever counts in milliseconds is beyond it.
   private static let lastMoment = 253_402_300_799.0
 
@@ -22,6 +24,8 @@ package struct Claims: Equatable, Sendable {
   /// What identity providers tell in its place; ignored where it is no text, as by whom it does not concern.
   package let preferredUsername: String?
   package let email: String?
+  /// What may be done in which rooms, `r` or `rw` by their names; `nil` where it does not say. The names are not judged here.
+  package let rooms: [String: String]?
 
   init(_ json: [UInt8]) throws(TokenRefusal) {
     let object: JSONObject
@@ -38,6 +42,7 @@ package struct Claims: Equatable, Sendable {
     name = try Self.text("name", object)
     preferredUsername = object["preferred_username"]?.string
     email = object["email"]?.string
+    rooms = try Self.rooms(object["rooms"])
     _ = try Self.text("jti", object)
   }
 
@@ -68,6 +73,20 @@ package struct Claims: Equatable, Sendable {
     case .array(let values) where values.allSatisfy({ $0.string != nil }): return values.compactMap(\.string)
     default: throw TokenRefusal("The token's aud is neither a text nor a list of texts.")
     }
+  }
+
+  private static func rooms(_ value: JSONValue?) throws(TokenRefusal) -> [String: String]? {
+    guard let value else { return nil }
+    guard let members = value.object?.members else { throw TokenRefusal("The token's rooms is not an object.") }
+    guard members.count <= mostRooms else { throw TokenRefusal("The token's rooms names more than \(mostRooms).") }
+    var rooms: [String: String] = [:]
+    for member in members {
+      guard let right = member.value.string, right == "r" || right == "rw" else {
+        throw TokenRefusal("The token's rooms has another right than r and rw.")
+      }
+      rooms[member.name] = right
+    }
+    return rooms
   }
 
   private static func text(_ name: StaticString, _ object: JSONObject) throws(TokenRefusal) -> String? {

@@ -49,6 +49,10 @@ extension MemoryBroker {
       let lifetime = found.isLasting ? SessionRecord.longestLife : call.lifetime
       store.mentions.note(call.mention, for: found.user, lifetime: lifetime, now: store.now)
     }
+    for user in call.called where call.readers.contains(user) && noted.insert(user).inserted {
+      let lifetime = user.utf8.count == User.guestIDLength ? call.lifetime : SessionRecord.longestLife
+      store.mentions.note(call.mention, for: user, lifetime: lifetime, now: store.now)
+    }
     reply(.success(noted.count - 1))
   }
 

@@ -46,7 +46,9 @@ extension MemoryBroker {
   }
 
   package func run(_ call: RenewSession, reply: @escaping RenewSession.Completion) {
-    reply(.success(store.sessions.renew(call, now: store.now)))
+    let before = store.sessions.renew(call, now: store.now)
+    if let before, before.scope != call.scope { store.tellFleet(.standingChanged(before.user.id)) }
+    reply(.success(before != nil))
   }
 
   package func run(_ call: FindSession, reply: @escaping FindSession.Completion) {

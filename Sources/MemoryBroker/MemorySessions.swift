@@ -194,8 +194,8 @@ extension MemorySessions {
     }
     let user = User(id: call.user, name: name.text, kind: .user)
     entries[call.hash] = Entry(
-      record: SessionRecord(user: user, created: call.created, expires: call.expires), skeleton: name.skeleton,
-      wish: wish, unusedExpiry: now.addingSeconds(call.lifetime))
+      record: SessionRecord(user: user, created: call.created, expires: call.expires, scope: call.scope),
+      skeleton: name.skeleton, wish: wish, unusedExpiry: now.addingSeconds(call.lifetime))
     ofUser[call.user, default: []].append(call.hash)
     if holders[name.skeleton] == nil { holders[name.skeleton] = call.hash }
     know(call.user, by: name.skeleton, now: now)
@@ -215,11 +215,12 @@ extension MemorySessions {
     return free.map { ($0.text, $0.skeleton) }
   }
 
-  mutating func renew(_ call: RenewSession, now: Int64) -> Bool {
-    guard let record = find(call.hash, now: now)?.record, let expires = record.expires else { return false }
+  /// - Returns: the session as it was; `nil` where there is none.
+  mutating func renew(_ call: RenewSession, now: Int64) -> SessionRecord? {
+    guard let record = find(call.hash, now: now)?.record, let expires = record.expires else { return nil }
     entries[call.hash]?.record = SessionRecord(
-      user: record.user, created: record.created, expires: max(expires, call.expires))
-    return true
+      user: record.user, created: record.created, expires: max(expires, call.expires), scope: call.scope)
+    return record
   }
 }
 

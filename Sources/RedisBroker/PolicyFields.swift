@@ -12,6 +12,7 @@ enum PolicyFields {
     if let topic = change.settings.topic { pairs.append(("t", topic)) }
     if let pinning = change.settings.pin { pairs.append(("p", pinning.pin?.stored ?? "")) }
     if let retain = change.settings.retain { pairs.append(("r", retain == 0 ? "" : String(retain))) }
+    if let everybody = change.settings.everybody { pairs.append(("e", everybody.rawValue)) }
     if let owner = change.founder { pairs.append(person(owner.id, Policy.Standing(.owner, name: owner.name))) }
     if let person = change.person { pairs.append(self.person(person.id, change.standing)) }
     return pairs
@@ -34,6 +35,7 @@ extension Policy {
     case "t": topic = text
     case "p": pin = Pin(value)
     case "r": retain = Int(text).map { max($0, 0) } ?? 0
+    case "e": everybody = Callers(rawValue: text) ?? .nobody
     case "u":
       let id = String(field.dropFirst())
       if User.isID(id), let standing = Standing(value) { people[id] = standing }

@@ -94,7 +94,7 @@ struct HookDelivery {
     if let failure = hub.refusalOfMessages(in: address.room) { return completion(.failure(HookRefusal(failure))) }
     hub.counters.publicationsReceived += 1
     let author = User(id: hook.id, name: name, kind: .bot)
-    hub.publish(MessageContent(text), mentioning: MentionedNames.of(text), by: author, in: address.room, id: id) {
+    hub.publish(MessageContent(text), mentioning: Mentioned(in: text), by: author, in: address.room, id: id) {
       result in
       switch result {
       case .success(let receipt): stored(isRepeat: receipt.isDuplicate, at: address)

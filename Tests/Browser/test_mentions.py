@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from test_governing import save, settings
+
 
 def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room):
     elsewhere = f"{room}-2"
@@ -49,3 +51,24 @@ def test_who_was_not_mentioned_is_told_so(person, room):
     ada = person(0).enter(room)
     ada.page.get_by_role("button", name="Mentions").click()
     expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you recently.")
+
+
+def test_a_member_calls_everybody_in_a_closed_room_and_nobody_hears_it_in_an_open_one(person, room):
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.say("@all, there is tea")
+    expect(ada.page.locator("#toast")).to_have_text("@all doesn't notify anyone in this room.")
+    expect(bob.page.locator(".row", has_text="there is tea")).to_be_visible()
+    expect(bob.page.locator(".row.mentions-me")).to_have_count(0)
+    dialog = settings(ada)
+    dialog.get_by_label("Who can notify everyone with @here and @all").select_option("moderators")
+    save(dialog)
+    ada.page.keyboard.press("Escape")
+    expect(bob.page.locator(".rule.policy")).to_contain_text("let owners and moderators notify everyone with @here and @all")
+    ada.page.locator("#draft").press_sequentially("@he")
+    expect(ada.page.locator("#suggestions li")).to_have_text(["here"])
+    ada.page.keyboard.press("Tab")
+    ada.page.keyboard.insert_text("come down")
+    ada.page.keyboard.press("Enter")
+    called = bob.page.locator(".row.mentions-me", has_text="come down")
+    expect(called.locator(".mention.me")).to_have_text("@here")
+    expect(ada.page.locator(".row.mentions-me")).to_have_count(0)

@@ -84,6 +84,19 @@ extension ContractCase {
       #expect(try a.note(3, both, to: .only([])) == 0)
       #expect(try a.mentions("ann") == [1] && a.mentions("bob") == [2])
     },
+    ContractCase("who is called as one of all finds it as long as they do by name, once, and who may read it") {
+      fleet in
+      let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      #expect(try a.createSession(.sample(1), .sample("ann"), "ann"))
+      let guest = String(repeating: "g", count: User.guestIDLength)
+      let called = ["ann", "bob", "eve", guest, "zoe"]
+      #expect(try a.note(1, [["ann"]], and: called, to: .only(["ann", "bob", guest, "zoe"]), lifetime: 1) == 3)
+      #expect(try b.mentions("ann") == [1] && b.mentions("bob") == [1] && b.mentions(guest) == [1])
+      #expect(try b.mentions("eve") == [] && b.mentions("zoe") == [])
+      fleet.pass(seconds: 2)
+      #expect(try a.mentions("bob") == [1] && a.mentions(guest) == [])
+      #expect(try a.note(2, [], and: ["bob"]) == 1 && a.mentions("bob") == [2, 1])
+    },
     ContractCase("of more than are kept the oldest go") { fleet in
       let a = try ContractInstance("a", on: fleet)
       #expect(try a.createSession(.sample(1), .sample("ann"), "ann"))
@@ -102,10 +115,11 @@ extension Mention {
 
 extension ContractInstance {
   fileprivate func note(
-    _ seq: UInt64, _ names: [[String]], by author: User.ID = "zoe", to readers: NoteMentions.Readers = .allBut([]),
+    _ seq: UInt64, _ names: [[String]], and called: [User.ID] = [], by author: User.ID = "zoe",
+    to readers: NoteMentions.Readers = .allBut([]),
     lifetime: Int = 3_600
   ) throws -> Int {
-    try answer(NoteMentions(.sample(seq), of: names, by: author, to: readers, lifetime: lifetime))
+    try answer(NoteMentions(.sample(seq), of: names, and: called, by: author, to: readers, lifetime: lifetime))
   }
 
   /// As an application's user.

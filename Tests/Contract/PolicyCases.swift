@@ -127,6 +127,18 @@ extension ContractCase {
       policy = try ann.policy(of: room)
       #expect(policy.pin == nil && policy.retain == 0)
     },
+    ContractCase("who may call everybody is a part of it, until it is said anew") { fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      try ann.publish(.policy(1, PolicyChange(settings: .init(mode: .closed)), in: room))
+      #expect(try bob.policy(of: room).everybody == nil && bob.policy(of: room).callers == .members)
+      for (number, callers) in Policy.Callers.allCases.enumerated() {
+        try ann.publish(.policy(2 + number, PolicyChange(settings: .init(everybody: callers)), in: room))
+        #expect(try bob.policy(of: room).everybody == callers)
+      }
+      try bob.publish(.policy(9, PolicyChange(settings: .init(topic: "x")), in: room))
+      #expect(try ann.policy(of: room).everybody == .members)
+    },
     ContractCase("a room's invitations have one key, until another one is asked for; without a policy none") { fleet in
       let room = try RoomName.sample()
       let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))

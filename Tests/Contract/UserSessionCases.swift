@@ -60,6 +60,27 @@ extension ContractCase {
       #expect(try one.user(named: UserName("Ann").skeleton)?.id == "u2")
       #expect(try one.user(named: UserName("Ann 3").skeleton)?.id == "u3")
     },
+    ContractCase("a session is for the rooms that its last token says, and all hear when those are others") { fleet in
+      let (one, other) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      let scopes = [nil, RoomScope(["news": .read, "team-*": .write, "@": .write]), RoomScope([:])]
+      for (number, scope) in zip([1, 2, 3] as [UInt8], scopes) {
+        let call = try CreateUserSession(
+          .sample(number), of: "u1", names: [UserName("Ann")], created: 1, expires: ContractInstance.farAhead,
+          scope: scope, lifetime: 60)
+        guard case .made = try one.answer(call) else { throw InvalidSample(text: "\(number)") }
+        #expect(try other.session(.sample(number))?.scope == scope)
+      }
+      for (scope, count) in [(scopes[1], 1), (scopes[1], 1), (scopes[2], 2), (nil, 3)] {
+        #expect(try one.answer(RenewSession(.sample(1), expires: ContractInstance.farAhead, scope: scope)))
+        #expect(try other.session(.sample(1))?.scope == scope && other.session(.sample(2))?.scope == scopes[1])
+        try other.wait(for: "the notice") { other.fleetEvents.count { $0 == .standingChanged("u1") } == count }
+      }
+      try one.answer(ChangeStanding(.suspend(seconds: 60, reason: "x"), of: "u1"))
+      guard case .found(let record, _?) = try other.answer(FindSession(.sample(2), lifetime: 60)) else {
+        throw InvalidSample(text: "not suspended")
+      }
+      #expect(record.scope == scopes[1])
+    },
     ContractCase("a user's session ends at its time, however much it is used") { fleet in
       let one = try ContractInstance("a", on: fleet)
       let now = fleet.wallClock

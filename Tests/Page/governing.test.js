@@ -91,9 +91,9 @@ test("a room is founded by whoever is alone in what was written there", () => {
 
 test("only what was changed is sent", () => {
   const before = settingsOf(null);
-  assert.deepEqual(before, { mode: "open", slow: 0, topic: "", retain: 0 });
+  assert.deepEqual(before, { mode: "open", slow: 0, topic: "", retain: 0, everybody: "none" });
   assert.deepEqual(changesOf(before, { ...before, slow: 30 }), { slow: 30 });
-  assert.deepEqual(changesOf(settingsOf({ mode: "closed", topic: "Tea", retain: 3_600 }), before), { mode: "open", topic: "", retain: 0 });
+  assert.deepEqual(changesOf(settingsOf({ mode: "closed", topic: "Tea", retain: 3_600 }), before), { mode: "open", topic: "", retain: 0, everybody: "none" });
 });
 
 for (const [seconds, words] of [[0, "Off"], [1, "1 second"], [45, "45 seconds"], [60, "1 minute"], [90, "90 seconds"], [300, "5 minutes"], [3_600, "1 hour"], [86_400, "24 hours"]]) {

@@ -140,6 +140,9 @@ def govern(ada, bob):
     bob.join("governed")
     position = ada.send("governed", "What is news")["position"]
     ada.request("govern", id="pins", room="governed", set={"pin": position, "retain": 3_600})
+    ada.request("govern", id="calls", room="governed", set={"everybody": "members"})
+    ada.send("governed", "@all, read the news")
+    ada.send("governed", "@here, it is now")
     bob.request("report", room="governed", position=position, reason="Is that so?")
     ada.event("report")
     ada.request("reports", room="governed")

@@ -70,6 +70,18 @@ def test_what_pyjwt_signs_is_taken(application):
     assert status == 201 and again["user"] == made["user"] and again["session"] != made["session"]
 
 
+def test_a_token_may_be_for_some_rooms_alone(application):
+    _, chat = application
+    _, made = sign_in(chat, jwt.encode(claims(rooms={"news": "r", "team-*": "rw"}), SECRET, algorithm="HS256"))
+    asked = [("join", "news", "joined"), ("send", "news", "forbidden"), ("join", "lobby", "forbidden"), ("send", "team-a", "sent"), ("history", "other", "forbidden")]
+    requests = [{"type": type, "id": str(number), "room": room, "text": "x"} for number, (type, room, _) in enumerate(asked)]
+    body = json.dumps({"session": made["session"], "rooms": {}, "wait": 0, "requests": requests}).encode()
+    status, _, answer = ask(f"{chat}/poll", "POST", body, **{"Content-Type": "application/json"})
+    told = {each["id"]: each.get("code", each["type"]) for each in json.loads(answer) if each["type"] != "message" and "id" in each}
+    assert status == 200
+    assert [told[str(number)] for number in range(len(asked))] == [expected for *_, expected in asked]
+
+
 FAR, FAR_TOO = 4_000_000_000, 3_900_000_000
 WRONG = {
     "another secret": ({"exp": FAR}, OTHER, "HS256", "signature"),

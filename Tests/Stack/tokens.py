@@ -139,6 +139,11 @@ WRONG = [
     # Names.
     Row("no name", said(without=["name"]), "The token's name is missing.", "it knows no names"),
     Row("name is an object", said(name={"first": "Ann"}), "name is not a text.", "it knows no names"),
+    # Rooms.
+    Row("rooms is a list", said(rooms=["news"]), "rooms is not an object.", "it knows no rooms"),
+    Row("a right that is none", said(rooms={"news": "w"}), "rooms has another right than r and rw.", "it knows no rooms"),
+    Row("a room that can't be", said(rooms={"News": "r"}), "rooms names what is no room, and no beginning of one.", "it knows no rooms"),
+    Row("too many rooms", said(rooms={f"r{number}": "r" for number in range(101)}), "rooms names more than 100.", "it knows no rooms"),
     # Claims that are none.
     Row("claims that are a list", claiming('["sub","7"]'), READ),
     Row("claims that end too early", claiming(json.dumps(GOOD)[:-1]), READ),

@@ -69,10 +69,13 @@ package struct SessionRecord: Equatable, Sendable {
   package let created: Int64
   /// When it ends, used or not, by the clock of whoever says so: milliseconds since 1970. `nil` where use prolongs it.
   package let expires: Int64?
+  /// In which rooms its user may be by it; `nil` for all.
+  package let scope: RoomScope?
 
-  package init(user: User, created: Int64, expires: Int64? = nil) {
+  package init(user: User, created: Int64, expires: Int64? = nil, scope: RoomScope? = nil) {
     self.user = user
     self.created = created
     self.expires = expires
+    self.scope = scope
   }
 }

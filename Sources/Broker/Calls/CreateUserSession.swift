@@ -16,12 +16,14 @@ package struct CreateUserSession: BrokerCall {
   package let expires: Int64
   /// The latest moment at which the application can have signed for it; `nil` where it does not say. Milliseconds since 1970.
   package let signed: Int64?
+  /// In which rooms they may be by it; `nil` for all.
+  package let scope: RoomScope?
   /// Seconds, from the last use.
   package let lifetime: Int
 
   package init(
     _ hash: TokenHash, of user: User.ID, names: [UserName], created: Int64, expires: Int64, signed: Int64? = nil,
-    lifetime: Int
+    scope: RoomScope? = nil, lifetime: Int
   ) {
     self.hash = hash
     self.user = user
@@ -29,6 +31,7 @@ package struct CreateUserSession: BrokerCall {
     self.created = created
     self.expires = expires
     self.signed = signed
+    self.scope = scope
     self.lifetime = lifetime
   }
 

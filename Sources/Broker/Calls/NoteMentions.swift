@@ -8,6 +8,8 @@ package struct NoteMentions: BrokerCall {
   package let mention: Mention
   /// Skeletons: of each mention those that it can mean, the likeliest first.
   package let names: [[String]]
+  /// Whom it mentions besides, as one of all: by their ids, at most `Mention.mostCalled`.
+  package let called: [User.ID]
   /// Who wrote it, and is noted nothing.
   package let author: User.ID
   /// Who may read it. Nothing is noted for others: else the places that somebody has could be filled from a room that they
@@ -29,11 +31,13 @@ package struct NoteMentions: BrokerCall {
   }
 
   package init(
-    _ mention: Mention, of names: [[String]], by author: User.ID, to readers: Readers = .allBut([]), lifetime: Int
+    _ mention: Mention, of names: [[String]], and called: [User.ID] = [], by author: User.ID,
+    to readers: Readers = .allBut([]), lifetime: Int
   ) {
     self.mention = mention
     self.readers = readers
     self.names = names
+    self.called = called
     self.author = author
     self.lifetime = lifetime
   }
@@ -50,6 +54,8 @@ package struct NoteMentions: BrokerCall {
 package struct Mention: Equatable, Sendable {
   /// How many of one person are kept.
   package static let kept = 50
+  /// So many people a room may name, at most, for a message to them all to be noted for each.
+  package static let mostCalled = 200
 
   package let room: RoomName
   package let position: Position

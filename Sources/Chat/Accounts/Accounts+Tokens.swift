@@ -40,6 +40,7 @@ extension Accounts {
   private func signIn(
     _ user: TokenUser, with claims: Claims, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
   ) {
+    if let refusal = TokenUser.refusal(of: claims) { return completion(.failure(refusal)) }
     let names: [UserName]
     do { names = try user.names(entropy) } catch { return completion(.failure(error)) }
     let session = Token.make(entropy)
@@ -49,12 +50,12 @@ extension Accounts {
     let expires = latestEnd(claims, of: wallClock)
     let call = CreateUserSession(
       hash, of: user.id, names: names, created: wallClock, expires: expires, signed: claims.latestSigning,
-      lifetime: configuration.sessionLifetime)
+      scope: user.scope, lifetime: configuration.sessionLifetime)
     let (heard, interruptions) = (endings.count, interruptions)
     broker.perform(call) { result in
       switch result {
-      case .success(.made(let user, let suspension)):
-        let record = SessionRecord(user: user, created: wallClock, expires: expires)
+      case .success(.made(let made, let suspension)):
+        let record = SessionRecord(user: made, created: wallClock, expires: expires, scope: user.scope)
         let identity = Identity(record: record, hash: hash, suspension: suspension, interruptions: interruptions)
         self.hand(SignIn(token: session, identity: identity), since: heard, wallClock: wallClock, to: completion)
       case .success(.banned(let ban)): completion(.failure(ban.refusalOfBanned))
@@ -75,11 +76,13 @@ extension Accounts {
   ) {
     let claims: Claims
     do { claims = try verify(token, wallClock) } catch { return completion(.failure(error)) }
-    guard TokenUser(claims).id == identity.record.user.id else {
+    let user = TokenUser(claims)
+    guard user.id == identity.record.user.id else {
       return completion(.failure(Refusal(.forbidden, "The token's sub is somebody else.")))
     }
+    if let refusal = TokenUser.refusal(of: claims) { return completion(.failure(refusal)) }
     let expires = latestEnd(claims, of: identity.record.created)
-    broker.perform(RenewSession(identity.hash, expires: expires)) { result in
+    broker.perform(RenewSession(identity.hash, expires: expires, scope: user.scope)) { result in
       switch result {
       case .success: self.authenticate(identity.hash, wallClock: wallClock, completion: completion)
       case .failure(let failure): completion(.failure(Refusal(failure)))

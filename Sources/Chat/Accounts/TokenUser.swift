@@ -6,6 +6,8 @@ import JWT
 struct TokenUser {
   /// The same on each device and each day: of a digest of who made the token and whom it is about, 75 bits.
   let id: User.ID
+  /// In which rooms they may be by it; `nil` for all.
+  let scope: RoomScope?
   private let name: String?
   /// What a name may be made of where none is said.
   private let substitutes: [String]
@@ -15,8 +17,15 @@ struct TokenUser {
   init(_ claims: Claims, isVerified: Bool = false) {
     let subject = Array((claims.issuer ?? "").utf8) + [0] + Array(claims.subject.utf8)
     id = String(Base32.encode(SHA256.hash(subject)).prefix(15))
+    scope = claims.rooms.map { RoomScope($0.compactMapValues { RoomScope.Right(rawValue: $0) }) }
     name = claims.name
     substitutes = isVerified ? [claims.preferredUsername, claims.email].compactMap(\.self) : []
+  }
+
+  /// What is wrong with a token that is right as one, whomever it is about.
+  static func refusal(of claims: Claims) -> Refusal? {
+    guard claims.rooms?.keys.allSatisfy(RoomScope.isPattern) == false else { return nil }
+    return Refusal(.unauthorized, "The token's rooms names what is no room, and no beginning of one.")
   }
 
   /// What they may be called, in the order in which it is tried.

@@ -14,9 +14,22 @@ package struct Address {
 
 extension Client {
   /// Finds out what room a client means: `room`, `@name`, or a direct room's own name.
-  /// - Parameter completion: called at once for a public room, so that requests keep their order; later, in order as
-  ///   well, for direct ones, which have to be looked up.
-  func address(_ text: String, completion: @escaping (Result<Address, Refusal>) -> Void) {
+  /// - Parameters:
+  ///   - act: what is to be done there, which may lie outside of what its session is for.
+  ///   - completion: called at once for a public room, so that requests keep their order; later, in order as
+  ///     well, for direct ones, which have to be looked up.
+  func address(
+    _ text: String, for act: RoomAct = .enter, completion: @escaping (Result<Address, Refusal>) -> Void
+  ) {
+    locate(text) { result in
+      completion(result.flatMap { self.may(act, in: $0.room) ? .success($0) : .failure(Room.notOpen) })
+    }
+  }
+
+  /// Whether the client's session is for this, too.
+  func may(_ act: RoomAct, in room: RoomName) -> Bool { allows(identity?.record.scope, act, in: room) }
+
+  private func locate(_ text: String, completion: @escaping (Result<Address, Refusal>) -> Void) {
     if let room = RoomName(text) { return completion(.success(Address(room: room, partner: nil))) }
     if let room = RoomName(stored: text), let pair = room.participants {
       return direct(room, between: pair, completion: completion)
@@ -29,8 +42,11 @@ extension Client {
 
   /// The same for a request that can be refused on the spot and need not be finished for a client that has gone.
   /// - Parameter room: the room of a poll that is meant, which has no id.
-  func address(_ text: String, id: String?, about room: String? = nil, completion: @escaping (Address) -> Void) {
-    address(text) { result in
+  func address(
+    _ text: String, for act: RoomAct = .enter, id: String?, about room: String? = nil,
+    completion: @escaping (Address) -> Void
+  ) {
+    address(text, for: act) { result in
       guard self.isConnected else { return }
       switch result {
       case .success(let address): completion(address)

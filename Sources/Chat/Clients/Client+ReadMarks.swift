@@ -47,6 +47,7 @@ extension Client {
         switch result {
         case .success(let marks):
           self.answer("marks", id: id) { writer in
+            let marks = marks.filter { self.may(.enter, in: $0.room) }
             writer.member("rooms", array: { array in for mark in marks { array.object { $0.mark(mark) } } })
           }
         case .failure(let failure): self.refuse(Refusal(failure), id: id)
@@ -58,6 +59,7 @@ extension Client {
 
   /// Another of the user's connections has read something.
   func tell(_ mark: RoomMark) {
+    guard may(.enter, in: mark.room) else { return }
     tell(
       JSONWriter.object { writer in
         writer.member("type", "read")

@@ -17,7 +17,7 @@ extension Client {
     _ position: Position, in text: String, id: String?, completion: @escaping (RoomName, Original) -> Void
   ) {
     let message = MessageReference(seq: position.seq, position: position)
-    allowedAddress(text, id: id) { address, policy in
+    allowedAddress(text, for: .send, id: id) { address, policy in
       guard policy.exists else { return self.refuse(Self.nobodyLeads, id: id) }
       self.find(message, in: address.room) { result in
         switch result {

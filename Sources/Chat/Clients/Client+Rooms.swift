@@ -9,7 +9,8 @@ extension Client {
   ) {
     let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
     let continued = isContinuation ? text : nil
-    address(text, id: id, about: continued) { address in
+    // Who becomes a member by an invitation writes that into the room.
+    address(text, for: invitation == nil ? .enter : .send, id: id, about: continued) { address in
       if let refusal = self.refusal(ofJoining: address.room) {
         return self.refuse(refusal, id: id, about: continued)
       }
@@ -64,8 +65,9 @@ extension Client {
   }
 
   private func tell(_ listing: RoomListing, id: String?) {
+    let rooms = listing.rooms.filter { may(.enter, in: $0.room) }
     answer("rooms", id: id) { writer in
-      writer.member("rooms", array: { array in for room in listing.rooms { array.object { $0.listed(room) } } })
+      writer.member("rooms", array: { array in for room in rooms { array.object { $0.listed(room) } } })
       writer.member("more", listing.hasMore)
     }
   }

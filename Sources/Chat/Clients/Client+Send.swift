@@ -3,21 +3,21 @@ import ChatProtocol
 
 // Sending a message: checked, stored with its place in the room's order, then acknowledged.
 extension Client {
-  /// - Parameter names: `MentionedNames.of(text)`.
+  /// - Parameter mentioned: by the text.
   func send(
-    _ text: String, mentioning names: [[String]], replyingTo reply: MessageReference?, data: MessageData?,
+    _ text: String, mentioning mentioned: Mentioned, replyingTo reply: MessageReference?, data: MessageData?,
     to room: String, id: String
   ) {
     let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) ?? data?.refusal
     beginPublication(to: room, id: id, refusal: refusal) { address in
       guard let reply else {
-        return self.publish(MessageContent(text, data: data), mentioning: names, to: address, id: id)
+        return self.publish(MessageContent(text, data: data), mentioning: mentioned, to: address, id: id)
       }
       self.find(reply, in: address.room) { result in
         switch result {
         case .success(let (original, _)):
           let content = MessageContent(text, reply: original.target, data: data)
-          self.publish(content, mentioning: names, to: address, id: id)
+          self.publish(content, mentioning: mentioned, to: address, id: id)
         case .failure(let refusal) where refusal.code == .notFound:
           let gone = Refusal(.notFound, "The message that this answers is not there any more.")
           self.missed(gone, at: address, id: id)
@@ -27,12 +27,12 @@ extension Client {
     }
   }
 
-  private func publish(_ content: MessageContent, mentioning names: [[String]], to address: Address, id: String) {
+  private func publish(_ content: MessageContent, mentioning mentioned: Mentioned, to address: Address, id: String) {
     let exceeded = hub.exceeded(byWritingTo: address, self) ?? hub.exceeded(byOpening: address.room, self)
     if let exceeded { return refusePublication(counted(exceeded), id: id, wasInFlight: true) }
     let room = hub.room(address.room, for: self)
     if address.partner != nil { room.writers[user.id] = room.writers[user.id] ?? false }
-    hub.publish(content, mentioning: names, by: user, in: address.room, id: id) {
+    hub.publish(content, mentioning: mentioned, by: user, in: address.room, id: id) {
       self.finishPublication($0, to: address, id: id)
     }
   }
@@ -67,7 +67,7 @@ extension Client {
     // Held strongly from here on: a publication is counted to its end, whether or not its author waits for it.
     whenSure { refusal in
       if let refusal { return self.refusePublication(refusal, id: id, wasInFlight: true) }
-      self.address(room) { result in
+      self.address(room, for: .send) { result in
         switch result {
         case .success(let address):
           if !self.isOperator, let failure = self.hub.refusalOfMessages(in: address.room) {

@@ -217,8 +217,8 @@ package final class Client: Slotted {
   }
 
   /// Why a request is refused, whatever it asks for.
-  private func refusal(of request: ClientRequest, mentioning names: [[String]]) -> Refusal? {
-    if let refusal = refusal(atPrice: request.price(of: self, mentioning: names)) { return refusal }
+  private func refusal(of request: ClientRequest, mentioning mentioned: Mentioned) -> Refusal? {
+    if let refusal = refusal(atPrice: request.price(of: self, mentioning: mentioned)) { return refusal }
     return request.action.writes ? suspension?.refusalOfSuspended : nil
   }
 
@@ -238,7 +238,7 @@ package final class Client: Slotted {
 
   private func typing(in room: String) {
     guard hub.time.now >= nextTypingAt, let room = memberships.room(where: { $0.name.text == room }),
-      room.admits(user, .type)
+      room.admits(user, .type), may(.type, in: room.name)
     else { return }
     // It has no answer, not even that.
     if let exceeded = hub.take(deliveries: room.typingAudience, for: self) { return _ = counted(exceeded) }
@@ -267,13 +267,17 @@ package final class Client: Slotted {
     hub.welcomed(self)
   }
 
-  func know(_ identity: Identity) { self.identity = identity }
+  func know(_ identity: Identity) {
+    self.identity = identity
+    // A new token may be for other rooms.
+    while let room = memberships.room(where: { !may(.enter, in: $0.name) }) { room.expel(self) }
+  }
 
   // MARK: - What the fleet tells
 
   /// Somebody wrote to this user in a direct room that this client has not joined.
   func hint(at room: RoomName, from sender: User) {
-    guard memberships.room(where: { $0.name == room }) == nil else { return }
+    guard memberships.room(where: { $0.name == room }) == nil, may(.enter, in: room) else { return }
     tell(
       JSONWriter.object { writer in
         writer.member("type", "direct")

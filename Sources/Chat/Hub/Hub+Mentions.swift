@@ -4,11 +4,16 @@ import ChatProtocol
 extension Hub {
   /// Has those find it later whom a message mentions that has just been stored, wherever they are now. Best effort: the author
   /// does not wait for it.
-  func note(_ names: [[String]], by author: User.ID, in room: RoomName, _ receipt: Receipt) {
-    guard !names.isEmpty, room.participants == nil, !receipt.isDuplicate else { return }
-    let mention = Mention(room, at: receipt.position, time: receipt.time)
-    let readers = followedRoom(room)?.policy.readers(at: time.wallClock) ?? .allBut([])
-    let call = NoteMentions(mention, of: names, by: author, to: readers, lifetime: configuration.sessionLifetime)
+  /// - Parameters:
+  ///   - called: whether it is told to call everybody.
+  ///   - policy: by which it was judged.
+  func note(_ publication: Publication, called: Bool, by policy: Policy, _ receipt: Receipt) {
+    let (mentioned, room) = (publication.mentioned, publication.room)
+    let called = called && mentioned.everybody == .all ? policy.called(at: time.wallClock) : []
+    guard !mentioned.names.isEmpty || !called.isEmpty, room.participants == nil, !receipt.isDuplicate else { return }
+    let call = NoteMentions(
+      Mention(room, at: receipt.position, time: receipt.time), of: mentioned.names, and: called,
+      by: publication.author, to: policy.readers(at: time.wallClock), lifetime: configuration.sessionLifetime)
     broker.perform(call) { result in
       if case .failure = result { self.counters.mentionsNotNoted += 1 }
     }
@@ -16,6 +21,11 @@ extension Hub {
 }
 
 extension Policy {
+  /// For whom it is noted when a message calls all: whoever has a role, where they are not too many for that.
+  func called(at now: Int64) -> [User.ID] {
+    people.count > Mention.mostCalled ? [] : people.keys.filter { role(of: $0, at: now) != nil }.sorted()
+  }
+
   /// Who may read what is said in the room, by those that the policy names.
   fileprivate func readers(at now: Int64) -> NoteMentions.Readers {
     let (readers, others) = people.keys.reduce(into: (Set<User.ID>(), Set<User.ID>())) { sets, user in
@@ -31,7 +41,8 @@ extension Client {
     let isTaken = read { ended in
       self.hub.broker.perform(ListMentions(of: self.user.id)) { result in
         switch result {
-        case .success(let mentions):
+        case .success(let all):
+          let mentions = all.filter { self.may(.enter, in: $0.room) }
           let rooms = Set(mentions.map(\.room))
           let unknown = rooms.count { self.hub.followedRoom($0)?.isFollowed != true }
           self.readable(rooms) { result in

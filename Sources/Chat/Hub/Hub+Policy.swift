@@ -68,14 +68,11 @@ extension Policy {
 }
 
 extension Client {
-  /// The same as `address`, for who may read what is there.
-  func allowedAddress(_ text: String, id: String?, completion: @escaping (Address) -> Void) {
-    allowedAddress(text, id: id) { address, _ in completion(address) }
-  }
-
-  /// The same, with what may be done there.
-  func allowedAddress(_ text: String, id: String?, completion: @escaping (Address, Policy) -> Void) {
-    address(text, id: id) { address in
+  /// The same as `address`, for who may read what is there, with what may be done there.
+  func allowedAddress(
+    _ text: String, for act: RoomAct = .enter, id: String?, completion: @escaping (Address, Policy) -> Void
+  ) {
+    address(text, for: act, id: id) { address in
       self.hub.policy(of: address.room) { result in
         switch result {
         case .success(let policy) where self.mayEnter(policy): completion(address, policy)
@@ -89,7 +86,7 @@ extension Client {
   /// Goes on for who may do something in a room by its policy. Where what is known here forbids it, the store says: whoever
   /// has just changed it asks for what they may do now.
   func permitted(_ act: RoomAct, in text: String, id: String?, completion: @escaping (RoomName) -> Void) {
-    allowedAddress(text, id: id) { address, policy in
+    allowedAddress(text, for: act, id: id) { address, policy in
       guard !self.may(act, by: policy) else { return completion(address.room) }
       self.hub.broker.perform(ReadPolicy(of: address.room)) { result in
         switch result {

@@ -9,21 +9,15 @@ extension Hub {
   /// and can put it back if the store forgets it.
   /// - Parameters:
   ///   - content: checked by `MessageText` and `MessageData`.
-  ///   - names: that it mentions (`MentionedNames`).
+  ///   - mentioned: by its text.
   ///   - id: 1–64 bytes; the same again by the same author within a day is stored once.
   package func publish(
-    _ content: MessageContent, mentioning names: [[String]], by author: User, in room: RoomName, id: String,
+    _ content: MessageContent, mentioning mentioned: Mentioned, by author: User, in room: RoomName, id: String,
     completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     publish(
       MessageHeader(author: author.id, id: id), MessageBody.message(content, id: id, from: author),
-      digest: ContentDigest.message(content), in: room
-    ) { result in
-      if case .success(let receipt) = result {
-        self.note(names, by: author.id, in: room, receipt)
-      }
-      completion(result)
-    }
+      digest: ContentDigest.message(content), mentioning: mentioned, in: room, completion: completion)
   }
 
   /// Stores what somebody does to a message, and then takes the texts that it replaces out of what is handed out. Only
@@ -70,11 +64,11 @@ extension Hub {
   }
 
   private func publish(
-    _ header: MessageHeader, _ body: [UInt8], digest: String, in room: RoomName,
-    completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
+    _ header: MessageHeader, _ body: [UInt8], digest: String, mentioning mentioned: Mentioned = Mentioned(),
+    in room: RoomName, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
     let publication = Publication(
-      room: room, header: header, identity: entropy.word(8), body: body, digest: digest)
+      room: room, header: header, identity: entropy.word(8), body: body, digest: digest, mentioned: mentioned)
     self.room(room).publish(publication, completion: completion)
   }
 }

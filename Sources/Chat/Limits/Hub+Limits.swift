@@ -199,7 +199,7 @@ extension Client {
       guard self.isConnected else { return ended(.zero) }
       self.hub.policy(of: room) { result in
         switch result {
-        case .success(let policy) where self.mayEnter(policy): read(policy, ended)
+        case .success(let policy) where self.mayEnter(policy) && self.may(.enter, in: room): read(policy, ended)
         case .success:
           ended(.zero)
           self.refuse(Room.notOpen, id: id)

@@ -69,6 +69,14 @@ struct Price {
   /// One of those who have a role in a room.
   static let person = TimeSpan.microseconds(1)
 
+  /// The same, with what it takes to note for so many people that they are called.
+  func calling(_ count: Int) -> Price {
+    var price = self
+    price.storeTime += .microseconds(4 * count)
+    price.bytes += Self.markBytes * count
+    return price
+  }
+
   /// The same, with what it takes to note for people that they are mentioned.
   func noting(_ names: [[String]]) -> Price {
     guard !names.isEmpty else { return self }
@@ -148,13 +156,17 @@ extension HistoryPage {
 extension ClientRequest {
   /// What the request costs, as a room's message is told to all who are there. Whoever is not let in does not pay by what is
   /// there: the limit that they meet would tell them.
-  /// - Parameter names: that the message mentions.
-  func price(of client: Client, mentioning names: [[String]]) -> Price {
-    var price = action.price.noting(names)
+  /// - Parameter mentioned: by the message.
+  func price(of client: Client, mentioning mentioned: Mentioned) -> Price {
+    var price = action.price.noting(mentioned.names)
     guard price.messages > 0, let name = action.room.flatMap({ RoomName($0) }),
-      let room = client.hub.followedRoom(name), room.admits(client.user, .enter)
+      let room = client.hub.followedRoom(name), room.admits(client.user, .enter),
+      client.may(.enter, in: name)
     else { return price }
     if case .govern = action { price.storeTime += Price.person * room.policy.people.count }
+    if mentioned.everybody == .all, client.may(.callEverybody, by: room.policy) {
+      price = price.calling(room.policy.called(at: client.hub.time.wallClock).count)
+    }
     return price.told(to: room.audience)
   }
 }
@@ -170,10 +182,10 @@ extension ClientRequest.Action {
     }
   }
 
-  /// Of whom the request has it noted that they are mentioned. It takes a while to find out.
-  var mentioned: [[String]] {
-    guard case .send(let room, let text, _, _) = self, room.first != "@" else { return [] }
-    return MentionedNames.of(text)
+  /// Whom the request mentions, where that counts. It takes a while to find out.
+  var mentioned: Mentioned {
+    guard case .send(let room, let text, _, _) = self, room.first != "@" else { return Mentioned() }
+    return Mentioned(in: text)
   }
 
   /// What the request costs whatever comes of it, without what it mentions. Each has its price: there is no default.

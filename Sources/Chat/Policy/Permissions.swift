@@ -5,6 +5,8 @@ package enum RoomAct: Equatable, Sendable {
   /// Being there, reading, seeing who is there: whatever tells something of the room.
   case enter
   case send, edit, react, type
+  /// Calling everybody by what is sent: without it that is plain text.
+  case callEverybody
   case delete(ofOthers: Bool)
   /// Making invitations.
   case invite
@@ -19,12 +21,14 @@ package enum RoomAct: Equatable, Sendable {
 package func allows(_ user: User.ID, _ act: RoomAct, in policy: Policy, at now: Int64) -> Bool {
   if user == User.operators.id { return true }
   let role = policy.role(of: user, at: now)
-  let leads = role == .owner || role == .moderator
+  let leads = role?.leads == true
   let enters = role != .banned && (policy.mode != .closed || role != nil)
   let speaks = enters && role != .muted
+  let writes = speaks && (policy.mode != .announce || leads)
   switch act {
   case .enter: return enters
-  case .send, .edit, .type: return speaks && (policy.mode != .announce || leads)
+  case .send, .edit, .type: return writes
+  case .callEverybody: return writes && policy.callers.contains(role)
   case .react: return speaks
   case .delete(let ofOthers): return ofOthers ? leads : speaks
   case .invite: return leads && policy.mode == .closed
@@ -56,6 +60,17 @@ private func mayGovern(
   }
   let isLastOwner = before == .owner && !policy.people.contains { $0.value.role == .owner && $0.key != person.id }
   return !isLastOwner || change.role == .owner
+}
+
+/// Whether somebody may do something in a room by the token that their session was made of, whatever they may there as who
+/// they are: the one place where that is decided.
+func allows(_ scope: RoomScope?, _ act: RoomAct, in room: RoomName) -> Bool {
+  guard let scope else { return true }
+  switch scope.right(in: room) {
+  case .write: return true
+  case .read: return act == .enter
+  case nil: return false
+  }
 }
 
 /// How long a user waits between two messages: seconds; `nil` for who does not.

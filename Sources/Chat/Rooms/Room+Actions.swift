@@ -76,15 +76,25 @@ extension Room {
 
   private func publish(_ pending: PendingPublish, expecting known: Position?) {
     let publication = pending.publication
-    func published(_ result: Result<Receipt, BrokerFailure>) {
-      perform(sync.published(pending, expecting: known, result, at: hub.time.now))
-    }
+    func published(_ result: Result<Receipt, BrokerFailure>) { self.published(pending, expecting: known, result) }
     // Nobody has written here yet: the room would be one more to keep. Who locks it first may.
     let isNew = known?.seq == 0 && publication.header.kind == .message
     if isNew, hub.broker.space(of: name)?.isFilling == true { return published(.failure(.full)) }
     guard let judgement = judge(publication) else { return findRepeat(of: publication, published) }
-    hub.broker.perform(Publish(publication, expecting: known, judgedBy: judgement)) { published($0) }
+    let (calls, policy) = (calls(publication), policy)
+    var judged = pending
+    if calls { judged.publication = publication.calling }
+    hub.broker.perform(Publish(judged.publication, expecting: known, judgedBy: judgement)) { result in
+      // What was not stored is judged anew.
+      guard case .success(let receipt) = result else { return published(result) }
+      self.hub.note(publication, called: calls, by: policy, receipt)
+      self.published(judged, expecting: known, result)
+    }
   }
+
+  private func published(
+    _ pending: PendingPublish, expecting known: Position?, _ result: Result<Receipt, BrokerFailure>
+  ) { perform(sync.published(pending, expecting: known, result, at: hub.time.now)) }
 
   private func restore(_ publication: Publication, expecting known: Position?) {
     hub.broker.perform(Publish(publication, expecting: known)) { result in

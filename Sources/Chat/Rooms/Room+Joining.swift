@@ -51,7 +51,7 @@ extension Room {
       if join.after != nil { hub.counters.recoveriesVanished += 1 }
       return false
     }
-    guard admits(join.client.user, .enter) else {
+    guard admits(join.client.user, .enter), join.client.may(.enter, in: name) else {
       remove(join.client, left: true)
       refuse(join, Self.notOpen)
       return false

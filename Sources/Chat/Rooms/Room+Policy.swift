@@ -83,15 +83,17 @@ extension Room {
   /// Takes those out who may not be here any more, once they have seen why.
   private func enforce() {
     if policy.mode == .closed { hub.broker.perform(UnlistRoom(name)) { _ in } }
-    for client in members where !admits(client.user, .enter) {
-      remove(client, left: true)
-      client.tell(
-        JSONWriter.object { writer in
-          writer.member("type", "left")
-          writer.member("room", name.text)
-          writer.member("reason", "removed")
-        })
-    }
+    for client in members where !admits(client.user, .enter) { expel(client) }
+  }
+
+  func expel(_ client: Client) {
+    remove(client, left: true)
+    client.tell(
+      JSONWriter.object { writer in
+        writer.member("type", "left")
+        writer.member("room", name.text)
+        writer.member("reason", "removed")
+      })
   }
 
   // MARK: - Judging by it
@@ -107,6 +109,12 @@ extension Room {
     guard allows(publication.author, act, in: policy, at: now) else { return nil }
     return Judgement(
       policy.version, slow: act == .send ? pause(of: publication.author, in: policy, at: now) : nil)
+  }
+
+  /// Whether a publication calls everybody, and its author may.
+  func calls(_ publication: Publication) -> Bool {
+    publication.mentioned.everybody != nil
+      && allows(publication.author, .callEverybody, in: policy, at: hub.time.wallClock)
   }
 
   private func act(of publication: Publication) -> RoomAct {
@@ -153,6 +161,7 @@ extension JSONWriter {
     if !policy.topic.isEmpty { member("topic", policy.topic) }
     if let pin = policy.pin { member("pin", object: { $0.pin(pin) }) }
     if policy.retain > 0 { member("retain", policy.retain) }
+    if let everybody = policy.everybody { member("everybody", everybody.rawValue) }
     guard let role = policy.role(of: user.id, at: now) else { return }
     member("role", role.rawValue)
     if let until = policy.people[user.id]?.until, until > now { member("until", until) }

@@ -178,5 +178,6 @@ extension JSONWriter {
     case nil: break
     }
     if let retain = settings.retain { member("retain", retain) }
+    if let everybody = settings.everybody { member("everybody", everybody.rawValue) }
   }
 }

@@ -20,6 +20,8 @@ package struct RoomMessage: Equatable, Sendable {
   package var reply: MessageTarget?
   /// What its author's program has added for other programs; `nil` once it was deleted.
   package var data: JSONObject?
+  /// Whether it calls everybody who is in the room, as its author may, and whom of them.
+  package var everybody: Everybody?
 }
 
 /// An event of the protocol that has a place in a room's order.

@@ -84,7 +84,8 @@ struct ServerObject {
     else { return nil }
     return RoomMessage(
       room: room, seq: seq, position: position, time: integer("time") ?? 0, id: id, from: from, text: text,
-      reply: MessageTarget(reply: json["reply"]), data: text.isEmpty ? nil : json["data"]?.object)
+      reply: MessageTarget(reply: json["reply"]), data: text.isEmpty ? nil : json["data"]?.object,
+      everybody: text.isEmpty ? nil : self.text("everybody").flatMap { Everybody(rawValue: $0) })
   }
 
   var policyChange: RoomPolicyChange? {

@@ -22,6 +22,14 @@ package enum MessageBody {
     }
   }
 
+  /// The body of a message that calls everybody: with `everybody` before all else, where nobody looks for the text.
+  package static func calling(_ everybody: Everybody, _ body: [UInt8]) -> [UInt8] {
+    JSONWriter.object { writer in
+      writer.member("everybody", everybody.rawValue)
+      writer.members(ofObject: body)
+    }
+  }
+
   /// Of a change: `{"id":…,"from":…,"of":…,"target":{"from":…,"id":…},"text":…}`, or what the change has instead of a
   /// text.
   package static func change(_ change: Change, of target: MessageTarget, id: String, from user: User) -> [UInt8] {

@@ -6,15 +6,11 @@ package struct MentionedNames {
   static let mostNames = 4
 
   /// The skeletons of the names that each mention can mean, the longest first. What stands in code mentions nobody.
-  package static func of(_ text: String) -> [[String]] {
-    guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
-    var search = MentionedNames(text)
-    search.run()
-    return search.found
-  }
+  package static func of(_ text: String) -> [[String]] { Mentioned(in: text).names }
 
   private var rest: Substring
   private(set) var found: [[String]] = []
+  private(set) var everybody: Everybody?
   private var tries = 0
   /// How many texts were looked at as names, and bytes for the end of code: what it all costs.
   private(set) var parses = 0
@@ -31,7 +27,12 @@ package struct MentionedNames {
         skipCode()
       } else if character == "@", previous.map({ !Self.joins($0) }) ?? true, rest.first.map(Self.isOfName) == true {
         tries += 1
-        let names = names()
+        var names = names()
+        if let call = Everybody(word: word) {
+          if everybody != .all { everybody = call }
+          // The word alone is nobody's name: `Ali` looks like one of them.
+          names = names.dropLast()
+        }
         if !names.isEmpty, !found.contains(names) { found.append(names) }
       }
       previous = character
@@ -59,6 +60,13 @@ package struct MentionedNames {
   /// Before an `@` it makes an address or a path of it.
   private static func joins(_ character: Character) -> Bool {
     character.isLetter || character.isNumber || ["@", "/", ".", "_", "-"].contains(character)
+  }
+
+  /// What stands here as one word, without the mark behind it that makes a text emphatic.
+  private var word: Substring {
+    var word = rest.prefix(UserName.maximumLength).prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    while word.last == "_" { word.removeLast() }
+    return word
   }
 
   private mutating func names() -> [String] {

@@ -9,7 +9,29 @@ package struct Policy: Equatable, Sendable {
     case announce
   }
 
-  package enum Role: String, CaseIterable, Sendable { case owner, moderator, member, muted, banned }
+  package enum Role: String, CaseIterable, Sendable {
+    case owner, moderator, member, muted, banned
+
+    /// Whether they lead the room.
+    package var leads: Bool { self == .owner || self == .moderator }
+  }
+
+  /// Who may call everybody (`Everybody`).
+  package enum Callers: String, CaseIterable, Sendable {
+    case nobody = "none"
+    /// Whoever leads the room.
+    case moderators
+    /// Whoever has a role in it.
+    case members
+
+    package func contains(_ role: Role?) -> Bool {
+      switch self {
+      case .nobody: false
+      case .moderators: role?.leads == true
+      case .members: role != nil
+      }
+    }
+  }
 
   /// What somebody is in a room.
   package struct Standing: Equatable, Sendable {
@@ -59,6 +81,8 @@ package struct Policy: Equatable, Sendable {
   package var pin: Pin?
   /// How many seconds the room's messages are kept, where the fleet would keep them longer; 0 for as long as the fleet does.
   package var retain = 0
+  /// Who may call everybody, where somebody has said so.
+  package var everybody: Callers?
   package var people: [User.ID: Standing] = [:]
 
   package init() {}
@@ -73,6 +97,16 @@ package struct Policy: Equatable, Sendable {
     return standing.role == .muted ? .member : nil
   }
 
+  /// Who may call everybody: where all can come, nobody may, unless it was said.
+  package var callers: Callers {
+    if let everybody { return everybody }
+    switch mode {
+    case .open: return .nobody
+    case .closed: return .members
+    case .announce: return .moderators
+    }
+  }
+
   /// How many seconds the room's messages are kept by a fleet that keeps them for so many.
   package func kept(within fleet: Int) -> Int { retain > 0 ? min(retain, fleet) : fleet }
 
@@ -84,6 +118,7 @@ package struct Policy: Equatable, Sendable {
     if let topic = change.settings.topic { self.topic = topic }
     if let pinning = change.settings.pin { pin = pinning.pin }
     if let retain = change.settings.retain { self.retain = retain }
+    if let everybody = change.settings.everybody { self.everybody = everybody }
     if let owner = change.founder { people[owner.id] = Standing(.owner, name: owner.name) }
     if let person = change.person { people[person.id] = change.standing }
     people = people.filter { $0.value.role != .banned || $0.value.until == 0 || $0.value.until > now }

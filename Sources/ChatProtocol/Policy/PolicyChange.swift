@@ -9,15 +9,18 @@ package struct PolicyChange: Equatable, Sendable {
     package var topic: String?
     package var pin: Pinning?
     package var retain: Int?
+    package var everybody: Policy.Callers?
 
     package init(
-      mode: Policy.Mode? = nil, slow: Int? = nil, topic: String? = nil, pin: Pinning? = nil, retain: Int? = nil
+      mode: Policy.Mode? = nil, slow: Int? = nil, topic: String? = nil, pin: Pinning? = nil, retain: Int? = nil,
+      everybody: Policy.Callers? = nil
     ) {
       self.mode = mode
       self.slow = slow
       self.topic = topic
       self.pin = pin
       self.retain = retain
+      self.everybody = everybody
     }
   }
 
@@ -74,7 +77,8 @@ package struct PolicyChange: Equatable, Sendable {
   private var laterWords: [String] {
     let pin = settings.pin.map { $0.pin.map { "pin \($0.author) \($0.id.utf8.count) \($0.id)" } ?? "pin" }
     let retain = settings.retain.map { "retain \($0)" }
-    return [pin, retain, isInvited ? "invited" : nil].compactMap { $0 }
+    let everybody = settings.everybody.map { "everybody \($0.rawValue)" }
+    return [pin, retain, isInvited ? "invited" : nil, everybody].compactMap { $0 }
   }
 }
 
@@ -96,6 +100,7 @@ extension PolicyChange {
           case nil: break
           }
           if let retain = settings.retain { set.member("retain", retain) }
+          if let everybody = settings.everybody { set.member("everybody", everybody.rawValue) }
         })
     }
     if let person {
@@ -115,7 +120,8 @@ extension PolicyChange {
         mode: set?["mode"]?.string.flatMap { Policy.Mode(rawValue: $0) },
         slow: set?["slow"]?.integer.flatMap { (0...Int64(Policy.longestPause)).contains($0) ? Int($0) : nil },
         topic: set?["topic"]?.string, pin: Pinning(set?["pin"]),
-        retain: set?["retain"]?.integer.flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil }),
+        retain: set?["retain"]?.integer.flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil },
+        everybody: set?["everybody"]?.string.flatMap { Policy.Callers(rawValue: $0) }),
       until: members["until"]?.integer ?? 0)
     isInvited = members["invited"]?.bool ?? false
     founder = Person(members["owner"])

@@ -117,6 +117,12 @@ extension PolicyChange.Settings {
       slow = try Governing.number(set["slow"], "slow", most: Int64(Policy.longestPause)).map { Int($0) }
       topic = try Governing.text(set["topic"], "topic")
       retain = try Governing.number(set["retain"], "retain", most: Int64(Int32.max)).map { Int($0) }
+      if let name = try Governing.text(set["everybody"], "everybody") {
+        guard let callers = Policy.Callers(rawValue: name) else {
+          throw Refusal(.badRequest, "The field everybody is one of none, moderators and members.")
+        }
+        everybody = callers
+      }
     default: throw Refusal(.badRequest, "The field set is an object.")
     }
   }

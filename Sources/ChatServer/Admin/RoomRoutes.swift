@@ -73,6 +73,7 @@ struct RoomRoutes {
         "token": .flag(BearerToken.of(exchange.request) != nil), "done": .flag(isDone),
         "mode": .text(change.settings.mode?.rawValue ?? ""), "slow": .text(change.settings.slow.map { "\($0)" } ?? ""),
         "topic": .text(change.settings.topic ?? ""), "retain": .text(change.settings.retain.map { "\($0)" } ?? ""),
+        "everybody": .text(change.settings.everybody?.rawValue ?? ""),
         "unpins": .flag(change.settings.pin != nil), "user": .text(change.person?.id ?? ""),
         "role": .text(change.person == nil ? "" : change.role?.rawValue ?? "none"),
         "until": .text(change.until > 0 ? Timestamp(change.until).text : ""),
@@ -114,6 +115,7 @@ extension JSONWriter {
     member("topic", policy.topic)
     if let pin = policy.pin { member("pin", object: { $0.pin(pin) }) }
     member("retain", policy.retain)
+    member("everybody", policy.callers.rawValue)
     let people = policy.people.filter { policy.role(of: $0.key, at: now) != nil }.sorted { $0.key < $1.key }
     member(
       "people",

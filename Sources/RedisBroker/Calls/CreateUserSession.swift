@@ -17,6 +17,7 @@ extension CreateUserSession: ScriptedCall {
     command.add(SessionRecord.longestLife)
     command.add(Standing.mostSessions)
     command.add(RedisKeys.fleet)
+    command.add(scope?.stored ?? "")
     for name in names {
       command.add(context.keys.name(name.skeleton))
       command.add(User(id: user, name: name.text, kind: .user).stored)

@@ -20,9 +20,11 @@ extension FindSession: ScriptedCall {
     if count == 0 { return .unknown }
     if count == 1 { return reply.bytes().flatMap { Restriction(stored: $0) }.map { .banned($0) } }
     guard let user = reply.bytes().flatMap({ User(stored: $0) }), let created = reply.text().flatMap({ Int64($0) }),
-      let expires = reply.text()
+      let expires = reply.text(), let scope = reply.text()
     else { return nil }
-    let suspension = count > 3 ? reply.bytes().flatMap { Restriction(stored: $0) } : nil
-    return .found(SessionRecord(user: user, created: created, expires: Int64(expires)), suspension: suspension)
+    let suspension = count > 4 ? reply.bytes().flatMap { Restriction(stored: $0) } : nil
+    let record = SessionRecord(
+      user: user, created: created, expires: Int64(expires), scope: scope.isEmpty ? nil : RoomScope(stored: scope))
+    return .found(record, suspension: suspension)
   }
 }

@@ -23,6 +23,8 @@ extension NoteMentions: ScriptedCall {
     case .allBut(let users): command.add("- " + users.joined(separator: " "))
     case .only(let users): command.add("+ " + users.joined(separator: " "))
     }
+    command.add(called.joined(separator: " "))
+    command.add(User.guestIDLength)
     for names in names { command.add(names.count) }
   }
 

@@ -16,11 +16,12 @@ local signed = ARGV[5]    -- until when the application may have signed for it; 
 local longest = ARGV[6]   -- seconds that a session can live
 local most = ARGV[7]      -- how many of them there may be
 local fleet = ARGV[8]     -- the fleet's channel
+local scope = ARGV[9]     -- in which rooms the user may be by it; empty for all
 -- Then each name, the one that is wished for first: its key, and the user of that name.
 
 local call = redis.call
 local prefix = string.sub(session, 1, -#hash - 1)
-local names = { unpack(ARGV, 9, #ARGV) }
+local names = { unpack(ARGV, 10, #ARGV) }
 local wish = names[1]
 
 local judged = call('HMGET', standing, 'v', 'b', 's')
@@ -70,6 +71,7 @@ local made = math.max(now, tonumber(judged[1] or 0) + 1, tonumber(newest[2] or 0
 call('ZADD', sessions, made, hash)
 call('EXPIRE', sessions, longest)
 call('HSET', session, 'u', user, 'c', created, 'n', name, 'k', made, 'x', ends, 'q', sessions, 'p', wish)
+if scope ~= '' then call('HSET', session, 'w', scope) end
 call('EXPIRE', session, seconds)
 call('PEXPIREAT', session, ends, 'LT')
 -- Of a user's sessions the one that lives longest holds the name.

@@ -2,12 +2,12 @@
 -- Of the sessions of an application's user, which end at a time of their own, the one that lives longest holds the name.
 --
 -- A session is a hash: u its user, c when it was made by the clock of the instance that made it, n its name's key, k when
--- it was made by the store's clock; of an application's user also x when it ends, q the key of the user's sessions, and p
--- the key of the name that was wished for. 0.4.0 writes no k: whoever sees such a session first puts it among its user's.
+-- it was made by the store's clock; of an application's user also x when it ends, q the key of the user's sessions, p
+-- the key of the name that was wished for, and w in which rooms they may be by it, if not in all. 0.4.0 writes no k: whoever sees such a session first puts it among its user's.
 -- One that was ended holds z alone, whose it was, for a while: so it is told apart from one that the store has lost.
 --
--- Returns the user, when the session was made, when it ends or an empty text, and behind them the suspension if there is
--- one; the ban alone if there is one; 0 for one that was ended; or nothing.
+-- Returns the user, when the session was made, when it ends or an empty text, in which rooms they may be by it or an empty
+-- text for all, and behind them the suspension if there is one; the ban alone if there is one; 0 for one that was ended; or nothing.
 
 local session = KEYS[1]
 local hash = ARGV[1]             -- the token's
@@ -21,7 +21,7 @@ local call = redis.call
 -- Of a store that takes no writes for now (full, a disk that fails, replicas missing) all can be read by whoever has a
 -- session: what it would write here it writes when they come again.
 local try = redis.pcall
-local found = call('HMGET', session, 'u', 'c', 'n', 'k', 'z', 'x', 'q')
+local found = call('HMGET', session, 'u', 'c', 'n', 'k', 'z', 'x', 'q', 'w')
 local user, created, name, made, ends, shared = found[1], found[2], found[3], found[4], found[6], found[7]
 local id = found[5] or (user and string.match(user, '^%a(%w+) '))
 if not id then return {} end
@@ -59,6 +59,6 @@ elseif shared and holder ~= '' and life > 0 then
   local is_shorter = other[2] == shared and call('PTTL', name) < life
   if not other[1] or is_shorter then try('SET', name, hash, 'PX', life) end
 end
-local answer = { user, created, ends or '' }
-if holds(judged[3]) then answer[4] = judged[3] end
+local answer = { user, created, ends or '', found[8] or '' }
+if holds(judged[3]) then answer[5] = judged[3] end
 return answer

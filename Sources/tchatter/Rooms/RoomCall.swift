@@ -62,6 +62,7 @@ struct RoomCall {
           if let slow = options.slow { set.member("slow", slow) }
           if let topic = options.topic { set.member("topic", topic) }
           if let retain = options.retain { set.member("retain", retain) }
+          if let everybody = options.everybody { set.member("everybody", everybody) }
         })
       if let user = options.user { writer.member("user", user) }
       if let role = options.role { writer.member("role", role) }

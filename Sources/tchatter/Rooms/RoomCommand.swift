@@ -48,7 +48,7 @@ struct RoomCommand: Equatable, Sendable {
 
     Usage: tchatter rooms show ROOM [--admin HOST:PORT]
            tchatter rooms govern ROOM [--mode MODE] [--slow SECONDS] [--topic TEXT]
-                                      [--retain SPAN]
+                                      [--retain SPAN] [--everybody WHO]
                                       [--user USER --role ROLE [--for SPAN]]
            tchatter rooms sweep ROOM [--admin HOST:PORT]
 
@@ -66,6 +66,9 @@ struct RoomCommand: Equatable, Sendable {
           what the room is about, at most \(Policy.longestTopic) characters
       --retain SPAN
           how long the room's messages are kept, like 30m, 12h or 7d, a minute at least; 0 for as long as all others are
+      --everybody WHO
+          who may call everybody with @here or @all: none, moderators (owners, too) or members (whoever has a role);
+          until that is said, none in an open room, members in a closed one, moderators where they alone write
       --user USER
           an id, or @ and the name of somebody who is signed in
       --role ROLE
@@ -85,13 +88,16 @@ struct RoomCommand: Equatable, Sendable {
 
 /// What a room is governed with. What it can be, the instance says.
 struct RoomOptions: Equatable, Sendable {
-  static let names: Set = ["--mode", "--slow", "--topic", "--retain", "--user", "--role", "--for"]
+  static let names: Set = [
+    "--mode", "--slow", "--topic", "--retain", "--everybody", "--user", "--role", "--for",
+  ]
 
   var mode: String?
   var slow: Int?
   var topic: String?
   /// Seconds; 0 for as long as the fleet keeps messages.
   var retain: Int?
+  var everybody: String?
   var user: String?
   var role: String?
   /// `nil`: until it is changed.
@@ -101,6 +107,7 @@ struct RoomOptions: Equatable, Sendable {
 
   init(_ words: inout CommandWords) {
     (mode, topic) = (words.options["--mode"], words.options["--topic"])
+    everybody = words.options["--everybody"]
     (user, role) = (words.options["--user"], words.options["--role"])
     if let text = words.options["--slow"] {
       slow = Int(text)
@@ -115,8 +122,9 @@ struct RoomOptions: Equatable, Sendable {
       if seconds == nil { words.mistakes.append("--for must be like 90s, 30m, 12h, 7d or 2w, ten years at most") }
     }
     if (user == nil) != (role == nil) { words.mistakes.append("--user and --role go together") }
-    if mode == nil, slow == nil, topic == nil, retain == nil, user == nil, role == nil, words.mistakes.isEmpty {
-      words.mistakes.append("govern needs --mode, --slow, --topic, --retain, or --user and --role")
+    let isEmpty = mode == nil && slow == nil && topic == nil && retain == nil && everybody == nil && user == nil
+    if isEmpty, role == nil, words.mistakes.isEmpty {
+      words.mistakes.append("govern needs --mode, --slow, --topic, --retain, --everybody, or --user and --role")
     }
   }
 }

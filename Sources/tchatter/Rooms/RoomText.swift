@@ -9,6 +9,7 @@ enum RoomText {
     if let slow = object["slow"]?.integer, slow > 0 { lines.append("slow: \(slow) s between two messages") }
     if let topic = object["topic"]?.string, !topic.isEmpty { lines.append("topic: \(topic)") }
     if let retain = object["retain"]?.integer, retain > 0 { lines.append("messages are kept for \(retain) s") }
+    if let callers = object["everybody"]?.string, callers != "none" { lines.append("@here and @all: \(callers)") }
     let people = (object["people"]?.array ?? []).compactMap(\.object)
     if people.isEmpty { lines.append("nobody has a role") }
     return (lines + people.map(person)).joined(separator: "\n") + "\n"

@@ -73,6 +73,18 @@ final class AlteredAction: RoomTampering {
     }
   }
 
+  /// A message calls everybody, whether or not its author may.
+  static var unjudgedCall: AlteredAction {
+    AlteredAction { action in
+      guard case .publish(var pending, let known) = action, pending.publication.mentioned.everybody != nil else {
+        return nil
+      }
+      // What is altered once mentions nobody any more.
+      pending.publication = pending.publication.copy(body: MessageBody.calling(.all, pending.publication.body))
+      return [.publish(pending, expecting: known)]
+    }
+  }
+
   /// A message is acknowledged before the store has answered.
   static var earlyAnswer: AlteredAction {
     AlteredAction { action in

@@ -59,21 +59,25 @@ package final class Cluster {
     clients = (0..<max(6, 3 * shardCount)).map { number in
       SimulatedClient("c\(number)", in: rooms[number / 3 % rooms.count].text, polls: number % 3 == 2, cluster: self)
     }
+    self.isGoverned = isGoverned
     if isGoverned { governNow() }
   }
 
   // MARK: - Governing
 
+  private(set) var isGoverned = false
   private var isGoverning = true
   private var governings = 0
 
-  /// Mutes somebody or lets them speak again, through any instance, and goes on with that.
+  /// Mutes somebody or lets them speak again, and says who may call everybody, through any instance, and goes on with that.
   private func governNow() {
     guard isGoverning, let name = scheduler.pick(rooms) else { return }
     scheduler.after(1...150) { self.governNow() }
     guard let instance = scheduler.pick(usable), let user = scheduler.pick(clients.compactMap(\.user)) else { return }
     governings += 1
-    let change = PolicyChange(person: .init(id: user, name: ""), role: scheduler.chance(50) ? .muted : nil)
+    let change = PolicyChange(
+      settings: .init(everybody: scheduler.chance(50) ? .members : .nobody), person: .init(id: user, name: ""),
+      role: scheduler.chance(50) ? .muted : .member)
     let id = "g\(governings)"
     instance.turn { instance.hub.govern(change, by: .operators, in: name, id: id) { _ in } }
   }

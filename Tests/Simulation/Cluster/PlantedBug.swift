@@ -56,6 +56,7 @@ package struct PlantedBug: Sendable, CustomStringConvertible {
     PlantedBug("restore-skips", .failover, ["lost"]) { AlteredAction.firstElsewhere },
     PlantedBug("restore-out-of-order", .failover, ["sender order"]) { AlteredAction.newestFirst },
     PlantedBug("restores-text-alone", .failover, ["changed"]) { AlteredAction.textAlone },
+    PlantedBug("calls-unjudged", .governed, ["against policy"]) { AlteredAction.unjudgedCall },
     PlantedBug("acknowledges-early", .connections, ["lost"]) { AlteredAction.earlyAnswer },
   ]
 }

@@ -197,7 +197,9 @@ final class SimulatedClient {
     }
     guard let message = sendings.last?.message else { return }
     let extra = extras[message]?.json ?? ""
-    link?.send(#"{"type":"send","id":"\#(message)","room":"\#(room)","text":"\#(message)"\#(extra)}"#)
+    link?.send(
+      #"{"type":"send","id":"\#(message)","room":"\#(room)","text":"\#(cluster.isGoverned ? "@all" : message)"\#(extra)}"#
+    )
   }
 
   /// An answer to something that it has seen, or data, or both.

@@ -1,6 +1,7 @@
 import Broker
 import Chat
 import ChatProtocol
+import JSON
 
 /// A Redis, as a model: rooms with epochs and generations, a replica that is behind, followers. The only one, or a shard of
 /// a cluster's.
@@ -250,7 +251,12 @@ package final class SimulatedRedis {
 
   func policy(of room: RoomName) -> Policy { rooms[room]?.policy ?? Policy() }
 
-  /// How many of a room's messages the policy at their place forbids, but for those that were put back.
+  private func callsEverybody(_ message: StoredMessage) -> Bool {
+    (try? JSONParser.parseObject(message.body))?["everybody"] != nil
+  }
+
+  /// How many of a room's messages the policy at their place forbids, or that they call everybody, but for those that were put
+  /// back.
   func forbidden(in name: RoomName) -> Int {
     guard let room = rooms[name] else { return 0 }
     var policy = Policy()
@@ -260,7 +266,7 @@ package final class SimulatedRedis {
         policy.apply(
           PolicyChange(body: message.body), version: message.identity, seq: message.seq, at: message.time)
       } else if !room.putBack.contains(message.identity),
-        !allows(message.header.author, .send, in: policy, at: message.time)
+        !allows(message.header.author, callsEverybody(message) ? .callEverybody : .send, in: policy, at: message.time)
       {
         count += 1
       }

@@ -66,7 +66,7 @@ struct InvitationTests {
     #expect(join(cid, by: try invite().word).first?["type"]?.string == "joined")
     func deliveries(_ client: TestClient, _ json: String) throws -> Int {
       let request = try ClientRequest(JSONParser.parseObject(Array(json.utf8)))
-      return request.price(of: try #require(client.client), mentioning: []).deliveries
+      return request.price(of: try #require(client.client), mentioning: Mentioned()).deliveries
     }
     let attempt = #"{"type":"join","room":"tea","invitation":"x"}"#
     let send = #"{"type":"send","room":"tea","id":"s","text":"t"}"#

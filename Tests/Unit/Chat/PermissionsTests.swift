@@ -12,6 +12,7 @@ struct PermissionsTests {
     ("govern", .govern(PolicyChange(settings: .init(topic: "x")), isNew: false)),
     ("retain", .govern(PolicyChange(settings: .init(retain: 60)), isNew: false)),
     ("accept", .govern(accepted("ann"), isNew: false)), ("invite", .invite), ("moderate", .moderate),
+    ("call", .callEverybody),
   ]
 
   private static func accepted(_ user: User.ID) -> PolicyChange {
@@ -36,11 +37,11 @@ struct PermissionsTests {
   /// What each may do in each mode; `nil` is somebody without a role.
   private static let table: [(Policy.Role?, open: [String], announce: [String], closed: [String])] = [
     (nil, writing + accepting, reading + accepting, accepting),
-    (.member, writing + accepting, reading + accepting, writing + accepting),
+    (.member, writing + accepting, reading + accepting, writing + accepting + ["call"]),
     (.muted, ["enter"], ["enter"], ["enter"]),
     (.banned, [], [], []),
-    (.moderator, leading, leading, leading + ["invite"]),
-    (.owner, leading + ["retain"], leading + ["retain"], leading + ["retain", "invite"]),
+    (.moderator, leading, leading + ["call"], leading + ["invite", "call"]),
+    (.owner, leading + ["retain"], leading + ["retain", "call"], leading + ["retain", "invite", "call"]),
   ]
 
   @Test("follows from the room's mode and from what they are there")
@@ -68,6 +69,26 @@ struct PermissionsTests {
     #expect(allows("ann", .govern(change, isNew: true), in: Policy(), at: 0))
     #expect(!allows("bob", .govern(change, isNew: true), in: Policy(), at: 0))
     #expect(!allows("ann", .govern(change, isNew: true), in: policy(.open, ["ann": .init(.owner)]), at: 0))
+  }
+
+  /// Who calls everybody where it was said who may, of the owner, a moderator, a member, somebody muted, and somebody else.
+  private static let callers: [(Policy.Callers, [User.ID])] = [
+    (.nobody, []), (.moderators, ["ann", "bob"]), (.members, ["ann", "bob", "cid"]),
+  ]
+
+  @Test("in calling everybody: what was said for the room, and never more than they may write", arguments: callers)
+  func calling(callers: Policy.Callers, allowed: [User.ID]) {
+    let people: [User.ID: Policy.Standing] = [
+      "ann": .init(.owner), "bob": .init(.moderator), "cid": .init(.member), "dan": .init(.muted),
+    ]
+    for mode in Policy.Mode.allCases {
+      var room = policy(mode, people)
+      room.everybody = callers
+      for user in ["ann", "bob", "cid", "dan", "zed"] {
+        let may = allowed.contains(user) && (mode != .announce || user != "cid")
+        #expect(allows(user, .callEverybody, in: room, at: 0) == may, "\(user) \(mode)")
+      }
+    }
   }
 
   @Test("ends with the time that was set: the muted are members again, the banned are nobody")

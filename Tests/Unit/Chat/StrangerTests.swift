@@ -97,6 +97,25 @@ struct StrangerTests {
     #expect((before?.seq ?? 0) + (rule(kind, "").answers == ["forbidden"] ? 2 : 0) == after?.seq)
   }
 
+  /// A room can be made by whoever joins it, writes there or governs it, and an empty one is read as well: so these tell a name that is
+  /// nobody's from one that is taken. They tell no more than that.
+  private static let telling: Set<ClientRequest.Kind> = [
+    .join, .send, .edit, .delete, .react, .govern, .history, .search, .members, .read,
+  ]
+
+  @Test(
+    "learns that a name is taken, by what a room that nobody has used lets them do",
+    arguments: ClientRequest.Kind.allCases)
+  func taken(kind: ClientRequest.Kind) {
+    let (ann, hubs) = scene()
+    hubs[0].pass(seconds: 4)
+    ann.ask(#"{"type":"govern","room":"secret","id":"c","set":{"mode":"closed"}}"#)
+    let zed = hubs[1].client("Zed")
+    let (closed, free) = (zed.ask(rule(kind, "secret").request), zed.ask(rule(kind, "free").request))
+    #expect(
+      (closed.map(word) != free.map(word)) == Self.telling.contains(kind), "\(closed.map(word)) \(free.map(word))")
+  }
+
   @Test("is taken out when it closes, and hears nothing of it from then on; a poll neither")
   func closing() {
     let (ann, hubs) = scene()

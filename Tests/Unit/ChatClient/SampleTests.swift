@@ -25,11 +25,13 @@ struct SampleTests {
       #expect(message.text == object["text"]?.string && message.position == object["position"]?.string)
       #expect(stored.object == object && stored.seq == message.seq)
       #expect(message.id == object["id"]?.string && message.from.name == object["from"]?.object?["name"]?.string)
+      #expect(message.everybody?.rawValue == object["everybody"]?.string)
     case .policy(let policy, let stored):
       #expect(stored.object == object && stored.seq == policy.seq && policy.position == object["position"]?.string)
       #expect(policy.id == object["id"]?.string && policy.from.name == object["from"]?.object?["name"]?.string)
       #expect(policy.change.settings.mode?.rawValue == object["set"]?.object?["mode"]?.string)
       #expect(policy.change.settings.topic == object["set"]?.object?["topic"]?.string)
+      #expect(policy.change.settings.everybody?.rawValue == object["set"]?.object?["everybody"]?.string)
       #expect(policy.change.person?.id == object["user"]?.object?["id"]?.string)
     case .joined(let reply):
       #expect(reply.position == object["position"]?.string && reply.isRecovered == object["recovered"]?.bool)

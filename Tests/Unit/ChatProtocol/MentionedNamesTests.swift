@@ -14,7 +14,7 @@ struct MentionedNamesTests {
       ("@Jean-Luc_2: yes", [["Jean-Luc_2: yes", "Jean-Luc_2"]]), ("@Ada\n@Bob", [["Ada"], ["Bob"]]),
       ("@Ada @Ada", [["Ada"]]), ("@小明\u{3000}你好", [["小明 你好", "小明"]]), ("@Ann🙂", [["Ann🙂"]]),
       ("`@Ada` @Bob", [["Bob"]]), ("```\n@Ada\n``` @Bob", [["Bob"]]), ("a ` and @Bob", [["Bob"]]),
-      ("`` ` @Ada`` @Bob", [["Bob"]]),
+      ("`` ` @Ada`` @Bob", [["Bob"]]), ("@all @Bob", [["Bob"]]), ("@Here We Go", [["Here We Go", "Here We"]]),
       ("@\(String(repeating: "a", count: 32)) b", [[String(repeating: "a", count: 32)]]),
     ])
   func found(text: String, names: [[String]]) throws {
@@ -29,6 +29,19 @@ struct MentionedNamesTests {
     ])
   func none(text: String) {
     #expect(MentionedNames.of(text) == [])
+  }
+
+  @Test(
+    "are everybody's, where one of these words stands behind an @, whatever its case",
+    arguments: [
+      ("@here", .here), ("Hello @all!", .all), ("@Everyone: tea", .all), ("(@CHANNEL)", .all), ("@all hands", .all),
+      ("_@all_", nil), ("@all_", .all), ("@here, @all", .all), ("@all, @here", .all), ("@here🙂", .here),
+      ("@Ali", nil), ("@aII", nil), ("@all-hands", nil), ("@allow", nil), ("@all_of", nil), ("ada@all", nil),
+      ("`@all`", nil), ("@🙂", nil), ("@____", nil), ("@group", nil), ("@", nil),
+      (String(repeating: "@Ann\n", count: 8) + "@all", nil),
+    ] as [(String, Everybody?)])
+  func everybody(text: String, everybody: Everybody?) {
+    #expect(Mentioned(in: text).everybody == everybody)
   }
 
   @Test func `are of the first few alone`() {

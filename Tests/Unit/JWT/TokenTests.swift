@@ -21,6 +21,34 @@ import TokenSigner
     #expect(rules.objection(to: token) == "The token's sub is missing.")
   }
 
+  /// RFC 7515, appendices A.2 to A.5, of which the last is RFC 7519's in section 6.1, too; that of section 3.1 is A.1's.
+  private static let others: [(String, String)] = {
+    let claims = "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+    let rs256 = """
+      cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dn\
+      ZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC\
+      -eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw
+      """
+    let es256 = "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+    let es512 = """
+      AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7XdtAG8GaSwFKdCAPZgoXD2YBJZCPEX\
+      3xKpRwcdOO8KpEHwJjnqOgzDO7yKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn
+      """
+    return [
+      ("eyJhbGciOiJSUzI1NiJ9.\(claims).\(rs256)", "alg is not HS256"),
+      ("eyJhbGciOiJFUzI1NiJ9.\(claims).\(es256)", "alg is not HS256"),
+      ("eyJhbGciOiJFUzUxMiJ9.UGF5bG9hZA.\(es512)", "alg is not HS256"),
+      ("eyJhbGciOiJub25lIn0.\(claims).", "signature is empty"),
+    ]
+  }()
+
+  /// The signatures are right, or there is none: it is the algorithm that is not taken.
+  @Test(arguments: others)
+  func `the examples of RFC 7515 with other algorithms are refused`(_ token: String, _ words: String) {
+    let objection = TokenRules.sample().objection(to: token)
+    #expect(objection.contains(words), "\(objection)")
+  }
+
   @Test func `what a good token says`() throws {
     let claims = try TokenRules.sample(audience: "chat", issuer: "us").verify(
       TokenSigner().token(
@@ -30,7 +58,7 @@ import TokenSigner
         """#),
       at: now)
     #expect(claims.subject == "7" && claims.issuer == "us" && claims.name == "Ännchen")
-    #expect(claims.expiration == 1_700_000_600_250)
+    #expect(claims.expiration == 1_700_000_600_250 && claims.rooms == ["news": "r"])
   }
 
   @Test func `a token is taken up to the millisecond of its exp`() throws {

@@ -95,6 +95,20 @@ import Testing
     #expect(post(hook.token, #"{"text":"x"}"#) == "ok")
   }
 
+  @Test func `a hook calls everybody where it may, as anybody else, and says plain text elsewhere`() throws {
+    let hook = try make(#"{"room":"ops","name":"CI"}"#)
+    let reader = reader()
+    let change = PolicyChange(
+      settings: .init(everybody: .members), person: .init(id: hook.hook.id, name: "CI"), role: .member)
+    #expect(post(hook.token, #"{"text":"<!channel> red"}"#) == "ok")
+    house.hub.govern(change, by: .operators, in: try #require(RoomName("ops")), id: "g") { _ in }
+    house.endTurn()
+    for text in ["<!channel> red", "<!here> green"] { #expect(post(hook.token, #"{"text":"\#(text)"}"#) == "ok") }
+    let messages = reader.read().of("message")
+    #expect(messages.map { $0["everybody"]?.string } == [nil, "all", "here"])
+    #expect(messages.first?["text"]?.string == "@channel red")
+  }
+
   @Test func `what a hook posts is a message like any other, marked as a program's`() throws {
     let reader = reader()
     let new = try make(#"{"room":"ops","name":"CI"}"#)

@@ -22,13 +22,20 @@ import Testing
     #expect(ann.receive(type: "joined") != nil)
     #expect(try run(server, ["show", "lobby"]).output == "lobby: open\nnobody has a role\n")
     let options = [
-      "--mode", "announce", "--slow", "30", "--topic", "Tea", "--retain", "1h", "--user", "@Ann", "--role", "muted",
-      "--for", "1h",
+      "--mode", "announce", "--slow", "30", "--topic", "Tea", "--retain", "1h", "--everybody", "members",
+      "--user", "@Ann", "--role", "muted", "--for", "1h",
     ]
     let governed = try run(server, ["govern", "lobby"] + options).output
     #expect(
       governed.hasPrefix(
-        "lobby: announce\nslow: 30 s between two messages\ntopic: Tea\nmessages are kept for 3600 s\nmuted until 20"))
+        """
+        lobby: announce
+        slow: 30 s between two messages
+        topic: Tea
+        messages are kept for 3600 s
+        @here and @all: members
+        muted until 20
+        """))
     #expect(governed.hasSuffix(" Ann\n"))
     let event = ann.receive(type: "policy")
     #expect(event?["from"]?.object?["id"]?.string == "operator" && event?["role"]?.string == "muted")
@@ -58,7 +65,7 @@ import Testing
     let server = try TestServer()
     for (options, reason) in [
       (["--mode", "shut"], "The field mode is one of"), (["--slow", "999999"], "The field slow"),
-      (["--retain", "1s"], "Messages are kept"),
+      (["--retain", "1s"], "Messages are kept"), (["--everybody", "all"], "The field everybody is one of"),
       (["--user", "@Nobody", "--role", "owner"], "Nobody has this name."),
       (["--user", "abc", "--role", "king"], "The field role"),
       (["--user", "abc", "--role", "owner", "--for", "1h"], "Only muted and banned"),
