@@ -231,6 +231,24 @@ struct ConversationTests {
     #expect(eve.ask(#"{"type":"history","room":"\#(room)"}"#).first?["code"]?.string == "forbidden")
   }
 
+  @Test("between two who have not written yet is found by its own name on another instance, too")
+  func unwritten() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), a.client("Bob"))
+    let joined = ann.ask(#"{"type":"join","room":"@bob"}"#).first
+    let (room, position) = (try #require(joined?["room"]?.string), try #require(joined?["position"]?.string))
+    let moved = TestClient(b, identity: ann.client?.identity)
+    moved.ask(#"{"type":"hello"}"#)
+    let back = moved.ask(#"{"type":"join","room":"\#(room)","after":"\#(position)"}"#).of("joined").first
+    #expect(back?["recovered"]?.bool == true && back?["with"]?.object?["name"]?.string == "Bob")
+    #expect(moved.ask(#"{"type":"send","room":"\#(room)","id":"1","text":"psst"}"#).of("sent").count == 1)
+    #expect(bob.read().of("direct").count == 1)
+    let own = try #require(ann.client?.user.id)
+    let nobody = RoomName(between: own, and: "nobody").text
+    #expect(moved.ask(#"{"type":"join","room":"\#(nobody)"}"#).first?["code"]?.string == "not_found")
+  }
+
   @Test("is closed to the public during maintenance, but not to operators")
   func maintenance() {
     let hub = TestHub(TestFleet())
