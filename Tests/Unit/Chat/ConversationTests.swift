@@ -249,6 +249,32 @@ struct ConversationTests {
     #expect(moved.ask(#"{"type":"join","room":"\#(nobody)"}"#).first?["code"]?.string == "not_found")
   }
 
+  @Test("to a guest who has left for good is refused, on every instance, and a repeat of what was stored is not")
+  func gone() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    func send(_ id: String, to room: String) -> JSONObject? {
+      ann.ask(#"{"type":"send","room":"\#(room)","id":"\#(id)","text":"psst"}"#).first { $0["id"]?.string == id }
+    }
+    let room = try #require(send("1", to: "@bob")?["room"]?.string)
+    let identity = try #require(bob.client?.identity)
+    bob.disconnect()
+    b.pass(seconds: 30)
+    #expect(send("2", to: room)?["type"]?.string == "sent", "who is only away comes back")
+    b.hub.accounts.signOut(identity) { _ in }
+    b.endTurn()
+    let refusal = send("3", to: room)
+    #expect(refusal?["code"]?.string == "not_found")
+    #expect(refusal?["message"]?.string?.contains("never read it") == true)
+    #expect(send("2", to: room)?["duplicate"]?.bool == true)
+    let other = b.client("Bob")
+    #expect(send("4", to: room)?["code"]?.string == "not_found", "that is another one")
+    let next = send("5", to: "@bob")
+    #expect(next?["type"]?.string == "sent" && next?["room"]?.string != room)
+    #expect(other.read().of("direct").count == 1)
+  }
+
   @Test("is closed to the public during maintenance, but not to operators")
   func maintenance() {
     let hub = TestHub(TestFleet())
