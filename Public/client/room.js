@@ -42,3 +42,18 @@ export const isDirect = (room) => room.asked.startsWith("@");
 /** Whether the room is the direct one with `other`, whose answer may still be on its way. */
 export const isWith = (room, other) =>
   room.with?.id === other.id || (!room.isKnown && room.asked.toLowerCase() === `@${other.name}`.toLowerCase());
+
+/** Which room is meant by a name, or by who has it; and which one goes by it, with somebody who was called so before. */
+export function meant(store, asked, other) {
+  const before = store.find(asked);
+  const isFormer = Boolean(other && before?.with && before.with.id !== other.id);
+  const known = isFormer ? undefined : before;
+  return { known: known ?? (other && [...store.rooms.values()].find((room) => isWith(room, other))), former: isFormer ? before : undefined };
+}
+
+/** The room goes by its own name from now on. @param {Room} room @param {any} chat */
+export function settle(room, chat) {
+  chat.leave(room.name);
+  room.asked = room.name;
+  chat.join(room.name);
+}

@@ -5,7 +5,7 @@ import { acknowledge, pendingIn, showPendingChanges } from "./outgoing.js";
 import { Presence } from "./presence.js";
 import { isUser } from "./protocol.js";
 import { ReadMarks } from "./read-marks.js";
-import { isDirect, isWith, makeRoom } from "./room.js";
+import { isDirect, makeRoom, meant, settle } from "./room.js";
 import { governed } from "./room-policy.js";
 import { RoomSettings } from "./room-settings.js";
 import { eventsOf } from "./rooms.js";
@@ -81,8 +81,9 @@ export class Store extends Emitter {
   }
 
   #follow(asked, other, openedAt) {
-    const known = this.find(asked) ?? (other && [...this.rooms.values()].find((room) => isWith(room, other)));
+    const { known, former } = meant(this, asked, other);
     if (known) return known;
+    if (former) settle(former, this.#chat);
     const room = makeRoom(asked, other, openedAt);
     this.rooms.set(asked, room);
     if (!isDirect(room)) this.#open.add(asked);

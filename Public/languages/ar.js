@@ -543,6 +543,7 @@ export default {
     "That is you.": "هذا أنت.",
     "Nobody has this name.": "لا أحد بهذا الاسم.",
     "These are other people's messages.": "هذه رسائل أشخاص آخرين.",
+    "This person has left for good and would never read it. Who has the name now is somebody else.": "غادر هذا الشخص نهائيًا ولن يقرأ ذلك أبدًا. من يحمل الاسم الآن شخص آخر.",
     "No such direct room.": "لا توجد هذه الرسائل المباشرة.",
     "No more than {count} rooms at once.": { zero: "لا غرف في آن واحد.", one: "لا أكثر من غرفة واحدة في آن واحد.", two: "لا أكثر من غرفتين في آن واحد.", few: "لا أكثر من {count} غرف في آن واحد.", many: "لا أكثر من {count} غرفةً في آن واحد.", other: "لا أكثر من {count} غرفة في آن واحد." },
     "This room has as many members as it can have. Tell whoever invited you.": "في هذه الغرفة أكبر عدد ممكن من الأعضاء. أخبر من دعاك.",

@@ -524,6 +524,7 @@ export default {
     "That is you.": "Das bist du selbst.",
     "Nobody has this name.": "So heißt hier niemand.",
     "These are other people's messages.": "Das sind die Nachrichten anderer Leute.",
+    "This person has left for good and would never read it. Who has the name now is somebody else.": "Diese Person ist endgültig weg und würde es nie lesen. Wer den Namen jetzt hat, ist jemand anders.",
     "No such direct room.": "Diese Direktnachrichten gibt es nicht.",
     "No more than {count} rooms at once.": { one: "Nicht mehr als {count} Raum zugleich.", other: "Nicht mehr als {count} Räume zugleich." },
     "This room has as many members as it can have. Tell whoever invited you.": "Dieser Raum hat so viele Mitglieder, wie er haben kann. Sag es der Person, die dich eingeladen hat.",

@@ -532,6 +532,7 @@ export default {
     "That is you.": "C’est vous.",
     "Nobody has this name.": "Personne ne porte ce nom.",
     "These are other people's messages.": "Ce sont les messages d’autres personnes.",
+    "This person has left for good and would never read it. Who has the name now is somebody else.": "Cette personne est partie pour de bon et ne le lirait jamais. Qui porte ce nom à présent est quelqu’un d’autre.",
     "No such direct room.": "Ces messages directs n’existent pas.",
     "No more than {count} rooms at once.": { one: "Pas plus de {count} salon à la fois.", many: "Pas plus de {count} salons à la fois.", other: "Pas plus de {count} salons à la fois." },
     "This room has as many members as it can have. Tell whoever invited you.": "Ce salon a autant de membres qu’il peut en avoir. Dites-le à la personne qui vous a invité.",

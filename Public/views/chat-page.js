@@ -95,7 +95,7 @@ export class ChatPage {
     this.#dialogs = this.#makeDialogs();
     this.#navigation = new Navigation({ show: (room) => this.#show(room), sidebar: this.#sidebar, dialogs: this.#dialogs });
     this.#members = new Members({
-      write: (user) => this.#navigation.write(user.name),
+      write: (user) => this.#navigation.write(user.name, user),
       about: (...whom) => this.#dialogs.use(({ governance }) => governance.openPerson(...whom)),
       toggled: () => this.#drawMembers(true),
     });

@@ -43,7 +43,7 @@ export class Navigation {
 
   /** Shows a room, as an entry of the browser's history. @param {"assign" | "replace"} [how] */
   go(room, how = "assign") {
-    const address = `#${addressOf(room)}`;
+    const address = `#${addressOf(room, this.#store?.rooms.values())}`;
     if (location.hash === address) this.#show(room);
     else location[how](address);
   }
@@ -53,11 +53,17 @@ export class Navigation {
     this.#options.show(room);
   }
 
-  /** Writes to somebody. @param {string} name */
-  write(name) {
-    const known = [...(this.#store?.rooms.values() ?? [])].find((room) => room.with?.name === name);
-    const room = known ?? this.#store?.open(`@${name}`);
-    if (room) this.go(room);
+  /**
+   * Writes to whoever has a name now: who is listed under it, not who was called so when one wrote to them before.
+   * @param {string} name @param {any} [user]
+   */
+  write(name, user) {
+    const store = this.#store;
+    if (!store) return;
+    const rooms = [...store.rooms.values()];
+    const now = user ?? rooms.flatMap(({ members }) => [...members.values()]).find((member) => member.name === name);
+    const known = now ? null : rooms.findLast((room) => room.with?.name === name);
+    this.go(known ?? store.open(`@${name}`, now));
   }
 
   /** To where one was before, or to the first room, when the one that was shown is gone. The way back of the browser leaves it out. */
@@ -75,7 +81,7 @@ export class Navigation {
     if (!store) return;
     const [name, place] = location.hash.slice(1).split("/").map(decoded);
     const isDirect = name.startsWith("@") && name.length > 1;
-    const known = isDirect && [...store.rooms.values()].find((room) => room.with && `@${room.with.name}` === name);
+    const known = isDirect && [...store.rooms.values()].findLast((room) => room.name === name || (room.with && `@${room.with.name}` === name));
     const asked = isDirect ? name : roomNameFrom(name);
     if (!asked) return this.fallBack();
     const room = known || store.open(asked, null, history.state?.invitation);

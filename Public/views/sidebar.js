@@ -79,7 +79,7 @@ export class Sidebar {
       h(
         "a",
         // A page of its own; with # alone it would be a place on this one, to which one skips.
-        { href: `./#${addressOf(room)}`, "aria-current": isCurrent ? "page" : null, "aria-label": said.filter(Boolean).join(t("comma")), title: room.problem ? statusOf(room) : null, onclick: (event) => this.#click(event, room) },
+        { href: `./#${addressOf(room, this.#store?.rooms.values())}`, "aria-current": isCurrent ? "page" : null, "aria-label": said.filter(Boolean).join(t("comma")), title: room.problem ? statusOf(room) : null, onclick: (event) => this.#click(event, room) },
         other ?? h("span", { class: "sign", "aria-hidden": "true" }, room.problem ? "…" : isDirect(room) ? "@" : "#"),
         h("bdi", { class: "name" }, name),
         setting.isFavourite && icon("star"),
@@ -106,5 +106,12 @@ export class Sidebar {
   }
 }
 
-/** What stands behind the # of the page's address: a room's name, or @ and a person's. */
-export const addressOf = (room) => encodeURIComponent(room.with ? `@${room.with.name}` : room.asked).replace(/^%40/, "@");
+/**
+ * What stands behind the # of the page's address: a room's name, or @ and a person's. Of two people who had one name after the other, each
+ * has the room's own.
+ * @param {Iterable<any>} [rooms] all that are open
+ */
+export function addressOf(room, rooms = []) {
+  const isOneOfTwo = room.with && [...rooms].some((other) => other !== room && other.with?.name === room.with.name);
+  return encodeURIComponent(isOneOfTwo ? room.name : room.with ? `@${room.with.name}` : room.asked).replace(/^%40/, "@");
+}

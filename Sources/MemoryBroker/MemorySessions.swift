@@ -105,7 +105,7 @@ struct MemorySessions {
     (ofUser[user] ?? []).compactMap { hash in
       guard let entry = entries[hash], entry.expiry > now else { return nil }
       let used = entry.record.expires == nil ? min(entry.unusedExpiry.addingSeconds(-lifetime), now) : nil
-      return ListedSession(hash, created: entry.record.created, used: used)
+      return ListedSession(hash, of: entry.record.user, created: entry.record.created, used: used)
     }
   }
 

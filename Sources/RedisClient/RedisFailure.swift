@@ -33,6 +33,7 @@ package struct RedisFailure: Error, Equatable {
     switch code {
     case "NOAUTH": reason = "Redis wants a password: redis-url must have one (\(text))"
     case "WRONGPASS": reason = "Redis does not accept the user and password of redis-url (\(text))"
+    case "NOPERM": reason = "the user of redis-url may not do what instances do: it needs ~* &* +@all (\(text))"
     default: reason = text
     }
     if let redirection = Redirection(reply: reply) {

@@ -97,6 +97,41 @@ def test_who_signs_out_is_gone_and_back_once(person, room):
     expect(ada.page.locator("#room-note")).to_have_text("2 people here")
 
 
+def test_who_signs_in_anew_is_written_to_in_a_conversation_of_their_own(person, room):
+    """A guest who has signed out is gone; who has the name next is another one."""
+    ada, bob = person(0).enter(room), person(1).enter(room)
+    ada.page.locator("#member-list button", has_text=bob.name).click()
+    ada.is_in(bob.name)
+    ada.say("to the first one")
+    bob.page.locator("#directs li a").click()
+    bob.sees("to the first one")
+    bob.sign_out()
+    expect(bob.page.locator("#name")).to_be_focused()
+    expect(ada.page.locator("#room-note")).to_have_text("Offline")
+    ada.say("nobody will read that")
+    expect(ada.row("nobody will read that")).to_contain_text("This person has left for good")
+    bob.enter(room)
+    ada.open_room(room)
+    ada.page.locator("#member-list button", has_text=bob.name).click()
+    ada.is_in(bob.name)
+    expect(ada.page.locator("#timeline")).not_to_contain_text("to the first one")
+    ada.say("to the second one")
+    expect(ada.page.locator("#directs li")).to_have_count(2)
+    item = bob.page.locator("#directs li a")
+    item.click()
+    bob.sees("to the second one")
+    # Each is there by itself, after a reload as well.
+    items = ada.page.locator("#directs li")
+    for _ in range(2):
+        for number in range(2):
+            ada.open_room(room)
+            items.nth(number).locator("a").click()
+            expect(items.nth(number)).to_have_class(re.compile("current"))
+        ada.page.reload()
+        ada.is_connected()
+        expect(items).to_have_count(2)
+
+
 def test_who_cannot_be_signed_out_stays_and_is_told(person, room):
     ada = person().enter(room)
     ada.page.route("**/session", lambda route: route.fulfill(status=503) if route.request.method == "DELETE" else route.continue_())

@@ -57,6 +57,7 @@ extension ContractCase {
       let before = try one.answer(ListSessions(of: "u1", lifetime: 60))
       #expect(try before.map(\.hash) == [.sample(1), .sample(2)])
       #expect(before.map(\.created) == [1_700_000_000_123, 2])
+      #expect(before.map(\.user) == [.sample("u1", name: "Ann"), .sample("u1", name: "Ann")])
       fleet.pass(seconds: 2)
       _ = try one.session(.sample(1))
       let after = try one.answer(ListSessions(of: "u1", lifetime: 60))

@@ -8,7 +8,6 @@ search all rooms of a hundred at once, as fast as they are answered. Each of tho
 import argparse
 import asyncio
 import itertools
-import os
 import pathlib
 import random
 import shutil
@@ -20,8 +19,9 @@ import time
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path += [str(TESTS / "Stack"), str(TESTS / "Faults")]
 
+from gauge import Gauge, Servers, ask_all, asking  # noqa: E402
 from link import Link, Refused  # noqa: E402
-from prices import Gauge, Servers, ask_all, asking, interrupt  # noqa: E402
+from prices import interrupt  # noqa: E402
 
 ROOMS, CHATTERS, AT_TABLE = 100, 30, 3
 # Each says so many a second; one in so many of what is stored is sought.
@@ -117,12 +117,12 @@ class Arena:
 
     async def cost(self, searchers):
         """Microseconds of Redis and of the instance for a part, while nothing else is done."""
-        gauge, before = Gauge(self.servers), self.servers.processor_time()
+        gauge = Gauge(self.servers)
         rooms = [f"shelf-{number % ROOMS}" for number in range(200)]
         asked = [asking(link, "search", room=room, text="needle", limit=200) for link, room in zip(itertools.cycle(searchers), rooms)]
         replies = await gauge.take("search", asked)
-        ((count, redis, _),) = gauge.taken.values()
-        return redis / count, (self.servers.processor_time() - before) / count, sum(reply["looked"] for reply in replies) / count
+        ((count, redis, instance, _),) = gauge.taken.values()
+        return redis / count, instance / count, sum(reply["looked"] for reply in replies) / count
 
 
 numbers = itertools.count()
@@ -137,13 +137,6 @@ async def end(tasks):
             raise result
 
 
-class SearchedServers(Servers):
-    def processor_time(self):
-        """Of the instance, in microseconds."""
-        words = pathlib.Path(f"/proc/{self.processes[-1].pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK") * 1e6
-
-
 def main():
     parser = argparse.ArgumentParser(prog="infra/test-fair --searching", description=__doc__)
     parser.add_argument("--messages", type=int, default=300, help="of each room; 300")
@@ -154,7 +147,7 @@ def main():
     signal.signal(signal.SIGTERM, interrupt)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="searching-"))
     print(f"logs in {folder}", flush=True)
-    with SearchedServers(folder, {"quotas": "off"}, "4gb") as servers:
+    with Servers(folder, {"quotas": "off"}, "4gb") as servers:
         arena = Arena(servers, options)
         redis, instance, looked = asyncio.run(arena.run())
     shutil.rmtree(folder)

@@ -1,6 +1,7 @@
 """All faults by their numbers, and those that other suites try."""
 
 import balancing
+import clocks
 import clusters
 import failovers
 import instances
@@ -15,10 +16,11 @@ def number_of(fault):
     return int(digits), fault.number
 
 
-FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *clusters.FAULTS, *network_faults.FAULTS, *namespaces.FAULTS,
-                 *monkey.FAULTS], key=number_of)
+FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *clocks.FAULTS, *clusters.FAULTS, *network_faults.FAULTS,
+                 *namespaces.FAULTS, *monkey.FAULTS], key=number_of)
 
 NOT_HERE = {
+    "F21": "bytes that are none of the protocol's: infra/conformance, and Tests/Fuzz/run",
     "F22": "browsers that go offline, freeze and come back: infra/test browser",
     "F23": "two versions at once: infra/test stack, and infra/test-update",
 }

@@ -41,8 +41,8 @@ class Fault:
     # Settings of the fleet that differ from the usual, and of the audit.
     settings: dict = dataclasses.field(default_factory=dict)
     audit: dict = dataclasses.field(default_factory=dict)
-    # Settings that take a fleet of their own; None for the one that all others share.
-    fleet: dict | None = None
+    # Settings that take a fleet of their own, or what gives them, told a folder; None for the one that all others share.
+    fleet: dict | Callable | None = None
     # What stands between the processes meanwhile: a context manager that takes the arena.
     stage: Callable = lambda arena: contextlib.nullcontext()
     # Says why it can't be done here; nothing where it can.

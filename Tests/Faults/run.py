@@ -154,10 +154,11 @@ def slowness(fault, arena, result):
 @contextlib.contextmanager
 def fleet_for(fault, fleets, folder, is_short):
     """A fleet of the kind that the fault takes, started when the first one needs it; with other settings for a while."""
-    key = json.dumps(fault.fleet)
+    kind = fault.fleet(folder) if callable(fault.fleet) else fault.fleet
+    key = json.dumps(kind)
     if key not in fleets:
         fleet = Fleet(folder / f"fleet-{len(fleets) + 1}", BALANCER_CONNECTIONS="6000", TCHATTER_DRAIN_SECONDS="10",
-                      **(DISK_IN_ITS_TIME if is_short else {}), **(fault.fleet or {}))
+                      **(DISK_IN_ITS_TIME if is_short else {}), **(kind or {}))
         fleets[key] = fleet
         fleet.up()
     fleet = fleets[key]

@@ -4,6 +4,7 @@ import { ClosedDirects } from "../../Public/client/closed-directs.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
 import { statusOf } from "../../Public/views/room-labels.js";
+import { addressOf } from "../../Public/views/sidebar.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
 
 /** Ada's page, in the lobby. What she asks to change is answered by `change`; nothing is no answer. */
@@ -282,6 +283,31 @@ test("direct messages that were closed come back when one opens them", async () 
   first.chat.close();
   const second = await withBob({ storage: first.storage, server: first.server });
   assert.equal(second.direct()?.name, "@a.b");
+});
+
+test("who signs in anew under a name is another one, whom one writes to in another room", async () => {
+  const { store, server, clock } = await setUp();
+  const former = { ...bob, id: "before" };
+  // As the server does it, which answers with the room's own name.
+  const { handle } = server;
+  let holder = former;
+  const own = (user) => `@a.${user.id}`;
+  for (const user of [former, bob]) server.partners.set(own(user), user);
+  server.handle = (object, transport) => handle.call(server, object.room === "@Bob" ? { ...object, room: own(holder) } : object, transport);
+  const first = store.open("@Bob");
+  await clock.pass(10);
+  holder = bob;
+  const second = store.open("@Bob", bob);
+  await clock.pass(10);
+  assert.deepEqual([first, second].map((room) => [room.name, room.with?.id]), [["@a.before", "before"], ["@a.b", "b"]]);
+  assert.deepEqual([store.open("@Bob", bob), store.open("@Bob", former), store.find("@a.before")], [second, first, first]);
+  server.say("@a.before", "from before", former);
+  server.say("@a.b", "from now", bob);
+  await clock.pass(10);
+  assert.deepEqual([first, second].map(({ timeline }) => timeline.entries.map(({ message }) => message?.text).join()), ["from before", "from now"]);
+  // What stands in the page's address tells one from the other, and of one alone it is the name.
+  assert.deepEqual([first, second].map((room) => addressOf(room, store.rooms.values())), ["@a.before", "@a.b"]);
+  assert.equal(addressOf(second, [second]), "@Bob");
 });
 
 test("tabs agree on what is open", async () => {

@@ -1,12 +1,15 @@
 """A fleet whose rooms are spread over the shards of a Redis Cluster."""
 
 import collections
+import subprocess
 
 import pytest
 
 from conversation import Conversation
 from fleet import DISK_IN_ITS_TIME, Fleet
-from participant import Participant
+from participant import Participant, participant_of
+from ports import free_port
+from store import Store
 from waiting import wait_for
 
 ROOMS = [f"spread-{number}" for number in range(12)]
@@ -77,6 +80,65 @@ def test_slots_move_under_a_conversation_and_nothing_is_missing(cluster):
     assert (report["missed"], report["doubled"], report["reordered"]) == (0, 0, 0)
     after = slots(cluster)
     assert sum(after.values()) == 16384 and min(after.values()) > 5_000 and after != before
+
+
+def cluster_work(what, *arguments):
+    """As operators do it whose cluster is none of infra/up's."""
+    done = cluster_command(what, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def cluster_command(what, *arguments):
+    command = ["redis-cli", "--cluster", what, *map(str, arguments)]
+    return subprocess.run(command, input="yes\n", capture_output=True, text=True, timeout=300)
+
+
+def store_at(port):
+    """A Redis that somebody else has started."""
+    store = Store()
+    store.port = port
+    return store
+
+
+def await_agreement(*stores):
+    """All know each other, and whose each slot is."""
+    known = f"cluster_known_nodes:{len(stores)}"
+
+    def agree():
+        done = cluster_command("check", f"127.0.0.1:{stores[0].port}")
+        return done.returncode == 0 and all(known in store.command("CLUSTER", "INFO") for store in stores)
+
+    wait_for(agree, 60, lambda: [store.command("CLUSTER", "NODES") for store in stores])
+
+
+def room_of(store):
+    """One that lies there: of all others a node says who has them."""
+    return next(room for room in map("moved-{}".format, range(100)) if store.command("EXISTS", f"{{{room}}}") == 0)
+
+
+def test_a_node_is_added_and_removed_under_a_conversation_and_nothing_is_missing(cluster):
+    primaries = [store_at(cluster.redis_port + number) for number in (0, 2, 3)]
+    old, seed, count = primaries[0], f"127.0.0.1:{cluster.redis_port}", slots(cluster)["redis"]
+    options = ["--cluster-enabled", "yes", "--cluster-port", free_port(), "--cluster-node-timeout", 15_000]
+    with Store(None, *options) as new, Conversation(cluster.port, "guests", rooms=8) as conversation:
+        cluster_work("add-node", f"127.0.0.1:{new.port}", seed)
+        await_agreement(*primaries, new)
+        first, second = (store.command("CLUSTER", "MYID") for store in (old, new))
+        for giver, taker, owner in ((first, second, new), (second, first, old)):
+            cluster_work("reshard", seed, "--cluster-from", giver, "--cluster-to", taker, "--cluster-slots", count, "--cluster-yes")
+            await_agreement(*primaries, new)
+            room = room_of(owner)
+            with participant_of(cluster, 1) as ann, participant_of(cluster, 2) as bob:
+                ann.join(room, limit=1)
+                bob.send(room, f"at {taker}")
+                wait_for(lambda: ann.event("message")["text"] == f"at {taker}", what="what is said at its new place")  # noqa: B023
+        cluster_work("del-node", seed, second)
+        await_agreement(*primaries)
+        report = conversation.end()
+    assert (report["missed"], report["doubled"], report["reordered"]) == (0, 0, 0)
+    # Nor does anybody go on asking for a node that is no more.
+    cluster.await_health()
+    assert sum(slots(cluster).values()) == 16384
 
 
 @pytest.mark.parametrize("arguments, words", [

@@ -5,15 +5,18 @@ import concurrent.futures
 import contextlib
 import re
 import signal
+import sys
 import threading
 
-
 from conversation import Conversation
-from fleet import Fleet, hears
+from fleet import PROJECT, Fleet, hears
 from counters import check, final_counters
 from participant import Participant, participant_of
 from poller import Poller
 from waiting import wait_for
+
+sys.path.append(str(PROJECT / "Tests" / "Fair"))
+from child import Child  # noqa: E402
 
 
 def test_one_that_is_killed_again_and_again_as_soon_as_it_starts_comes_back(whole_fleet):
@@ -67,6 +70,36 @@ def presence_of_others(watcher, room, poller):
     watcher.request("ping")
     changes = [event for event in watcher.events if event["type"] == "presence" and event["room"] == room]
     return [event for event in changes if event.get("user", {}).get("name") not in (poller, watcher.name)]
+
+
+@contextlib.contextmanager
+def nuisance(port, log, seconds):
+    """Somebody who comes and goes, types, pings without a pause and reads nothing, all on one instance."""
+    spec = {"load": "be_a_nuisance", "port": port, "source": "127.0.0.1", "seconds": seconds, "quick": True, "tag": "nuisance"}
+    guest = Child(PROJECT / "Tests/Fair/guest.py", spec, log)
+    try:
+        guest.answer(120)
+        guest.tell("begin")
+        yield
+    finally:
+        guest.stop()
+
+
+def test_a_restart_beside_a_nuisance_is_noticed_by_nobody(whole_fleet, room, tmp_path):
+    fleet = whole_fleet
+    seen_exits = len(exits(fleet))
+    with Conversation(fleet.port, room, rooms=3) as conversation, nuisance(fleet.public_port(2), tmp_path / "log", 120):
+        with participant_of(fleet, 1) as watcher:
+            watcher.join(room)
+            wait_for(lambda: watcher.request("members", room=room)["count"] == conversation.cast + 1, 60, "all are there")
+            assert fleet.get(fleet.admin_port(2), "/health")[2]["clients"] >= 40, "the guest is there, too"
+            fleet.restart("instance-2")
+            # Those who moved go on where they are now.
+            watcher.event("message")
+        report = conversation.end()
+    assert report["passed"], report
+    assert (report["missed"], report["doubled"], report["reordered"], report["reconnects"]) == (0, 0, 0, 0)
+    assert [status for _, status in exits(fleet)[seen_exits:]] == ["0"], "the deaf are not waited for without end"
 
 
 def test_the_last_usable_instance_holds_its_clients_until_there_is_another(tmp_path, room):

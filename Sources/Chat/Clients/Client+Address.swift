@@ -71,7 +71,22 @@ extension Client {
     }
   }
 
-  /// A direct room by its own name is for its two participants, once one has addressed the other by name.
+  /// One that nobody has written in yet: whoever opened it comes back by its own name, maybe through another instance.
+  private func direct(
+    _ room: RoomName, with partner: User.ID, completion: @escaping (Result<Address, Refusal>) -> Void
+  ) {
+    hub.broker.perform(ListSessions(of: partner, lifetime: hub.configuration.sessionLifetime)) { result in
+      switch result {
+      case .success(let sessions):
+        completion(
+          sessions.last.map { .success(Address(room: room, partner: $0.user)) }
+            ?? .failure(Refusal(.notFound, "No such direct room.")))
+      case .failure(let failure): completion(.failure(Refusal(failure)))
+      }
+    }
+  }
+
+  /// A direct room by its own name is for its two participants.
   private func direct(
     _ room: RoomName, between pair: (User.ID, User.ID), completion: @escaping (Result<Address, Refusal>) -> Void
   ) {
@@ -84,10 +99,10 @@ extension Client {
     hub.broker.perform(ListDirectRooms(of: user.id)) { result in
       switch result {
       case .success(let rooms):
-        let direct = rooms.first { $0.room == room }
-        completion(
-          direct.map { .success(Address(room: room, partner: $0.other)) }
-            ?? .failure(Refusal(.notFound, "No such direct room.")))
+        if let direct = rooms.first(where: { $0.room == room }) {
+          return completion(.success(Address(room: room, partner: direct.other)))
+        }
+        self.direct(room, with: pair.0 == self.user.id ? pair.1 : pair.0, completion: completion)
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }

@@ -10,22 +10,39 @@ extension Client {
   ) {
     let refusal = MessageText.refusal(of: text, limit: hub.configuration.textLimit) ?? data?.refusal
     beginPublication(to: room, id: id, refusal: refusal) { address in
-      guard let reply else {
-        return self.publish(MessageContent(text, data: data), mentioning: mentioned, to: address, id: id)
-      }
-      self.find(reply, in: address.room) { result in
-        switch result {
-        case .success(let (original, _)):
-          let content = MessageContent(text, reply: original.target, data: data)
-          self.publish(content, mentioning: mentioned, to: address, id: id)
-        case .failure(let refusal) where refusal.code == .notFound:
-          let gone = Refusal(.notFound, "The message that this answers is not there any more.")
-          self.missed(gone, at: address, id: id)
-        case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+      self.unlessGone(address, id: id) {
+        guard let reply else {
+          return self.publish(MessageContent(text, data: data), mentioning: mentioned, to: address, id: id)
+        }
+        self.find(reply, in: address.room) { result in
+          switch result {
+          case .success(let (original, _)):
+            let content = MessageContent(text, reply: original.target, data: data)
+            self.publish(content, mentioning: mentioned, to: address, id: id)
+          case .failure(let refusal) where refusal.code == .notFound:
+            let gone = Refusal(.notFound, "The message that this answers is not there any more.")
+            self.missed(gone, at: address, id: id)
+          case .failure(let refusal): self.refusePublication(refusal, id: id, wasInFlight: true)
+          }
         }
       }
     }
   }
+
+  /// A guest whose sessions have all ended never comes back: nobody would read what is written to them, and who has the
+  /// name by then is another one.
+  private func unlessGone(_ address: Address, id: String, next: @escaping () -> Void) {
+    guard let partner = address.partner, partner.isGuest, !hub.isThere(partner, in: address.room) else { return next() }
+    hub.charge(Price.partnerLook, to: self)
+    hub.broker.perform(ListSessions(of: partner.id, lifetime: hub.configuration.sessionLifetime)) { result in
+      // Of a store that does not answer the message itself tells.
+      guard case .success(let sessions) = result, sessions.isEmpty else { return next() }
+      self.missed(Self.isGone, at: address, id: id)
+    }
+  }
+
+  private static let isGone = Refusal(
+    .notFound, "This person has left for good and would never read it. Who has the name now is somebody else.")
 
   private func publish(_ content: MessageContent, mentioning mentioned: Mentioned, to address: Address, id: String) {
     let exceeded = hub.exceeded(byWritingTo: address, self) ?? hub.exceeded(byOpening: address.room, self)

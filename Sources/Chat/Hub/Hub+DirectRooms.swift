@@ -27,4 +27,11 @@ extension Hub {
     tellDirectRooms(of: client.user.id, to: [client], finish: finish)
     return true
   }
+
+  /// Whether the other one of a direct room is connected here, or in the room on any instance.
+  func isThere(_ partner: User, in room: RoomName) -> Bool {
+    if !clients(of: partner.id).isEmpty { return true }
+    guard let pair = followedRoom(room) else { return false }
+    return pair.presence.count > pair.members.count(where: { $0.user.id != partner.id }).signum()
+  }
 }

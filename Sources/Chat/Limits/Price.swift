@@ -96,6 +96,9 @@ struct Price {
   /// Noting a message to a person with both of the two.
   static let directNote = TimeSpan.microseconds(60)
 
+  /// Whether the other one of a direct room, who is not there, can come back.
+  static let partnerLook = TimeSpan.microseconds(40)
+
   /// A request whose reading is charged once it is known what was read: this is for finding out whose room is meant.
   static let reading = Price.request(40)
   static func request(_ microseconds: Int) -> Price { Price(storeTime: .microseconds(microseconds)) }

@@ -60,4 +60,7 @@ extension User {
 
   /// How long a guest's id is. Those of applications' users and of bots, who come back with the same one, are longer.
   package static let guestIDLength = 12
+
+  /// Whether the user is one by name alone, and gone for good with the last session.
+  package var isGuest: Bool { kind == .user && id.utf8.count == Self.guestIDLength }
 }

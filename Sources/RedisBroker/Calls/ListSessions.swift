@@ -15,11 +15,11 @@ extension ListSessions: ScriptedCall {
   func read(_ reply: inout ReplyCursor) -> [ListedSession]? {
     guard let count = reply.array() else { return nil }
     var sessions: [ListedSession] = []
-    for _ in 0..<count / 3 {
+    for _ in 0..<count / 4 {
       guard let hash = reply.text().flatMap({ TokenHash(text: $0) }), let created = reply.text().flatMap({ Int64($0) }),
-        let used = reply.text()
+        let used = reply.text(), let user = reply.bytes().flatMap({ User(stored: $0) })
       else { return nil }
-      sessions.append(ListedSession(hash, created: created, used: Int64(used)))
+      sessions.append(ListedSession(hash, of: user, created: created, used: Int64(used)))
     }
     return sessions
   }

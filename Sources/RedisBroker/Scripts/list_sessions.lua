@@ -1,7 +1,7 @@
 -- A user's sessions that live, the oldest first.
 --
--- Returns, for each, its token's hash, when it was made, and when it was last looked up or prolonged; that is empty for one that
--- ends at a time of its own.
+-- Returns, for each, its token's hash, when it was made, when it was last looked up or prolonged, which is empty for one that
+-- ends at a time of its own, and the user.
 
 local sessions = KEYS[1]        -- the user's
 local standing = KEYS[2]        -- the user's
@@ -19,7 +19,7 @@ for _, hash in ipairs(call('ZRANGE', sessions, 0, -1)) do
     local used = ''
     -- Where instances have several lifetimes it is not after now.
     if not found[4] then used = string.format('%.0f', now - math.max(0, seconds * 1000 - call('PTTL', session_prefix .. hash))) end
-    known[#known + 1], known[#known + 2], known[#known + 3] = hash, found[2], used
+    for _, word in ipairs({hash, found[2], used, found[1]}) do known[#known + 1] = word end
   end
 end
 return known

@@ -231,6 +231,50 @@ struct ConversationTests {
     #expect(eve.ask(#"{"type":"history","room":"\#(room)"}"#).first?["code"]?.string == "forbidden")
   }
 
+  @Test("between two who have not written yet is found by its own name on another instance, too")
+  func unwritten() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), a.client("Bob"))
+    let joined = ann.ask(#"{"type":"join","room":"@bob"}"#).first
+    let (room, position) = (try #require(joined?["room"]?.string), try #require(joined?["position"]?.string))
+    let moved = TestClient(b, identity: ann.client?.identity)
+    moved.ask(#"{"type":"hello"}"#)
+    let back = moved.ask(#"{"type":"join","room":"\#(room)","after":"\#(position)"}"#).of("joined").first
+    #expect(back?["recovered"]?.bool == true && back?["with"]?.object?["name"]?.string == "Bob")
+    #expect(moved.ask(#"{"type":"send","room":"\#(room)","id":"1","text":"psst"}"#).of("sent").count == 1)
+    #expect(bob.read().of("direct").count == 1)
+    let own = try #require(ann.client?.user.id)
+    let nobody = RoomName(between: own, and: "nobody").text
+    #expect(moved.ask(#"{"type":"join","room":"\#(nobody)"}"#).first?["code"]?.string == "not_found")
+  }
+
+  @Test("to a guest who has left for good is refused, on every instance, and a repeat of what was stored is not")
+  func gone() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    func send(_ id: String, to room: String) -> JSONObject? {
+      ann.ask(#"{"type":"send","room":"\#(room)","id":"\#(id)","text":"psst"}"#).first { $0["id"]?.string == id }
+    }
+    let room = try #require(send("1", to: "@bob")?["room"]?.string)
+    let identity = try #require(bob.client?.identity)
+    bob.disconnect()
+    b.pass(seconds: 30)
+    #expect(send("2", to: room)?["type"]?.string == "sent", "who is only away comes back")
+    b.hub.accounts.signOut(identity) { _ in }
+    b.endTurn()
+    let refusal = send("3", to: room)
+    #expect(refusal?["code"]?.string == "not_found")
+    #expect(refusal?["message"]?.string?.contains("never read it") == true)
+    #expect(send("2", to: room)?["duplicate"]?.bool == true)
+    let other = b.client("Bob")
+    #expect(send("4", to: room)?["code"]?.string == "not_found", "that is another one")
+    let next = send("5", to: "@bob")
+    #expect(next?["type"]?.string == "sent" && next?["room"]?.string != room)
+    #expect(other.read().of("direct").count == 1)
+  }
+
   @Test("is closed to the public during maintenance, but not to operators")
   func maintenance() {
     let hub = TestHub(TestFleet())

@@ -366,4 +366,38 @@ struct ClusterTests {
     }
     #expect(reason.contains("redis-url") && !reason.contains("wrong"))
   }
+
+  @Test("a node with another password, a user without channels, addresses that lead nowhere are told in a line each")
+  func misconfiguredNode() throws {
+    let cluster = try RedisClusterProcess()
+    let fleet = try RedisFleet()
+    let nodes = cluster.primaries
+    func told(_ user: String, until text: String) throws -> String {
+      let seed = RedisAddress(host: "127.0.0.1", port: nodes[0].port)
+      fleet.configure = { $0.redis.server = RedisServer(.cluster(seeds: [seed]), user: user, password: "right") }
+      let broker = fleet.makeBroker(user)
+      func reason() -> String {
+        switch broker.condition {
+        case .impaired(let reason), .partial(let reason): reason
+        default: ""
+        }
+      }
+      fleet.wait { reason().contains(text) }
+      return reason()
+    }
+    for node in nodes {
+      try node.command("ACL", "SETUSER", "one", "on", node === nodes[1] ? ">other" : ">right", "~*", "&*", "+@all")
+      try node.command("ACL", "SETUSER", "two", "on", ">right", "~*", "resetchannels", "+@all")
+      try node.command("ACL", "SETUSER", "three", "on", ">right", "~*", "&*", "+@all")
+    }
+    let refused = try told("one", until: "WRONGPASS")
+    #expect(refused.contains("the shard at 127.0.0.1:\(nodes[1].port): ") && refused.contains("redis-url"))
+    let mute = try told("two", until: "NOPERM")
+    #expect(mute.hasPrefix("the shard at 127.0.0.1:") && mute.contains("&*"))
+    // An address of a machine's own that nobody listens on, as where a container announces what is only its.
+    for node in nodes { try node.command("CONFIG", "SET", "cluster-announce-ip", "127.77.0.1") }
+    for node in nodes { try node.command("CONFIG", "SET", "cluster-announce-port", "9") }
+    let lost = try told("three", until: "127.77.0.1:9")
+    #expect(lost.hasPrefix("the shard at 127.77.0.1:9: ") && !lost.contains("\n"))
+  }
 }

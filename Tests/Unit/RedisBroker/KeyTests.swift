@@ -97,6 +97,7 @@ struct KeyTests {
   func credentials() throws {
     let redis = try RedisProcess()
     try redis.command("ACL", "SETUSER", "chat", "on", ">p w", "~*", "&*", "+@all")
+    try redis.command("ACL", "SETUSER", "mute", "on", ">p w", "~*", "resetchannels", "+@all")
     try redis.command("CONFIG", "SET", "requirepass", "secret")
     let fleet = try RedisFleet(redis: redis)
     for (user, password, database) in [("chat", "p w", 0), (nil, "secret", 5)] as [(String?, String, Int)] {
@@ -116,6 +117,12 @@ struct KeyTests {
       return
     }
     #expect(reason.contains("WRONGPASS") && !reason.contains("wrong password"))
+    fleet.configure = {
+      $0.redis.server.user = "mute"
+      $0.redis.server.password = "p w"
+    }
+    let mute = fleet.makeBroker("c")
+    fleet.wait { if case .impaired(let reason) = mute.condition { reason.contains("&*") } else { false } }
   }
 
   @Test("a host name is looked up, and one that does not exist is told")

@@ -23,6 +23,7 @@ struct RedisFailureTests {
       ("ERR wrong number of arguments", .unknown), ("", .unknown), ("WRONGTYPE Operation", .unknown),
     ]
     for (text, kind) in kinds { #expect(RedisFailure(reply: text).kind == kind, "\(text)") }
+    #expect(RedisFailure(reply: "NOPERM this user has no permissions to access a channel").reason.contains("&*"))
     #expect(!RedisFailure(reply: "ERR a\r\nb").reason.contains { $0.isNewline })
   }
 }

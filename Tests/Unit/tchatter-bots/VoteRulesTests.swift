@@ -257,6 +257,8 @@ struct VoteRulesTests {
     #expect(outcome([2, 2, 2]).agreement == .full(2) && outcome([2, 2, 2]).outliers.isEmpty)
     #expect(outcome([2, 2, 5]).agreement == .most(2) && outcome([2, 2, 5]).outliers.map(\.choice) == [5])
     #expect(outcome([1, 1, 4, 4]).agreement == VoteOutcome.Agreement.none)
+    #expect(outcome([1, 4]).agreement == VoteOutcome.Agreement.none)
+    #expect(outcome([1, 4]).outliers.isEmpty, "of two nobody is one")
     #expect(outcome([0, 3, 3, 6, 2]).outliers.map(\.choice) == [0, 6] && outcome([0, 3, 3, 6, 2]).median == 3)
     #expect(outcome([99]).agreement == .nobody, "what is not on the scale does not count")
   }
