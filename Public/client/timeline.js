@@ -49,6 +49,12 @@ export class Timeline {
     return placeOf(this.entries.find((entry) => placeOf(entry)) ?? {});
   }
 
+  /** Whether it begins where the room did: nothing was said before that is not kept any more. */
+  get isWhole() {
+    const { message, change } = this.entries.find((entry) => placeOf(entry)) ?? {};
+    return !this.hasEarlier && ((message ?? change)?.seq ?? 1) <= 1;
+  }
+
   /** Position of the newest message or change; "" where there is none. */
   get latest() {
     return placeOf(this.entries.findLast((entry) => placeOf(entry)) ?? {}) ?? "";

@@ -75,6 +75,7 @@ export default {
   },
   latest: "أحدث الرسائل",
   loadingEarlier: "جارٍ تحميل رسائل أقدم…",
+  cantLoadEarlier: "يتعذّر تحميل الرسائل الأقدم الآن.",
   roomStart: "هذه بداية {room}.",
   directStart: "هذه بداية رسائلك مع {name}.",
   gap: "قد تكون هنا رسائل ناقصة.",

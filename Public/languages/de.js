@@ -72,6 +72,7 @@ export default {
   newCount: { one: "{count} neue Nachricht", other: "{count} neue Nachrichten" },
   latest: "Neueste Nachrichten",
   loadingEarlier: "Frühere Nachrichten werden geladen\u00a0…",
+  cantLoadEarlier: "Frühere Nachrichten lassen sich gerade nicht laden.",
   roomStart: "Hier beginnt {room}.",
   directStart: "Hier beginnen deine Nachrichten mit {name}.",
   gap: "Hier fehlen vielleicht Nachrichten.",

@@ -26,6 +26,7 @@ export const words = {
   codeFromDevice: "Code from the other device",
   typeCode: "Type the code.",
   withName: "Sign in with a name",
+  cantLoadEarlier: "Can't load earlier messages right now.",
   nothingFound: "Nothing found.",
   loading: "Loading…",
   results: "Results",

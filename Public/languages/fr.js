@@ -72,6 +72,7 @@ export default {
   newCount: { one: "{count} nouveau message", many: "{count} de nouveaux messages", other: "{count} nouveaux messages" },
   latest: "Derniers messages",
   loadingEarlier: "Chargement des messages précédents…",
+  cantLoadEarlier: "Impossible de charger les messages précédents pour le moment.",
   roomStart: "C’est le début de {room}.",
   directStart: "C’est le début de vos messages avec {name}.",
   gap: "Il manque peut-être des messages ici.",

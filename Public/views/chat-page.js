@@ -125,7 +125,7 @@ export class ChatPage {
       composer: this.#composer, notifications: this.#notifications, dialogs: this.#dialogs,
     });
     this.#timeline = new TimelineView(byID("timeline"), {
-      pending: (room) => this.#store?.pending(room) ?? [],
+      clock: this.#clock, pending: (room) => this.#store?.pending(room) ?? [],
       loadEarlier: (room) => this.#store?.loadEarlier(room) ?? Promise.resolve(false),
       context: (room) => ({
         me: this.#me?.name ?? "", myID: this.#me?.id ?? "", names: this.#names(true), act: (...what) => this.#actions.act(...what),

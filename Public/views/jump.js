@@ -127,6 +127,10 @@ export class Jump {
 
 /** The seq of a position, which does not tell it itself. */
 async function seqOf(chat, room, position) {
+  // What comes after it the store knows alone; what lies before it, an archive, too.
+  const { messages: before } = await chat.history(room, position, 1);
+  if (before.length) return before[0].seq + 1;
+  if ((await storedAt(chat, room, 1))?.position === position) return 1;
   // In this order: what comes between the two comes after the one that was the newest.
   const { messages: newest } = await chat.history(room, undefined, 1);
   const { messages: after } = await chat.history(room, undefined, 1, position);

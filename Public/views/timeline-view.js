@@ -34,10 +34,13 @@ export class TimelineView {
   #rows = new Map();
   #frame = 0;
   #loading = false;
+  /** Why what is earlier can't be had. */
+  #missing = "";
 
   /**
    * @param {HTMLElement} element that scrolls
    * @param {object} options
+   * @param {import("../client/clock.js").Clock} options.clock
    * @param {(room: any) => any[]} options.pending what is shown after the stored messages
    * @param {(room: any) => Promise<boolean>} options.loadEarlier
    * @param {(room: any) => import("./message.js").RowContext} options.context
@@ -53,6 +56,7 @@ export class TimelineView {
   /** @param {import("../client/store.js").Room} room */
   show(room) {
     this.#room = room;
+    [this.#loading, this.#missing] = [false, ""];
     this.#rows.clear();
     this.#element.replaceChildren();
     this.#newSince = room.unread ? room.read : null;
@@ -199,12 +203,25 @@ export class TimelineView {
   }
 
   async #load() {
+    const room = this.#room;
     this.#loading = true;
-    this.#element.setAttribute("aria-busy", "true");
-    const came = await this.#options.loadEarlier(this.#room).catch(() => false);
+    if (!this.#missing) this.#element.setAttribute("aria-busy", "true");
+    const came = await this.#options.loadEarlier(room).catch((error) => this.#outwait(error, room));
     this.#element.removeAttribute("aria-busy");
+    if (room !== this.#room) return;
     this.#loading = false;
     if (came) this.#growBack();
+    else if (this.#missing) this.update();
+    if (came !== undefined) this.#missing = "";
+  }
+
+  /** Until it may be asked for again. */
+  async #outwait(error, room) {
+    await (await import("./missing-history.js").catch(() => null))?.outwait(error, this.#options.clock, (words) => {
+      this.#element.removeAttribute("aria-busy");
+      if (room === this.#room) this.#missing = words;
+      this.update();
+    });
   }
 
   /** Makes the document's rows those of the window; rows that stay are not touched. */
@@ -242,7 +259,7 @@ export class TimelineView {
     const entries = timeline.entries.slice(this.#first - timeline.base, this.#last - timeline.base);
     if (this.#follows) entries.push(...this.#options.pending(room));
     const context = this.#options.context(room);
-    const list = [this.#top(this.#first === timeline.base && !timeline.hasEarlier && room.isKnown, room)];
+    const list = [this.#first === timeline.base ? this.#top(room) : top("")];
     let previous = lastVisible(timeline.entries, this.#first - timeline.base - 1);
     const isNew = this.#newness(timeline);
     let isNewMarked = this.#newSince === null || isNew(previous?.message, this.#first - 1);
@@ -277,14 +294,17 @@ export class TimelineView {
     return (message, number) => Boolean(message) && (last === null ? message.time > time : number > last);
   }
 
-  /** @param {boolean} isBeginning @param {import("../client/store.js").Room} room */
-  #top(isBeginning, room) {
-    const text = room.with ? t("directStart", { name: room.with.name }) : t("roomStart", { room: titleOf(room) });
-    const kind = room.with ? "top beginning direct" : "top beginning";
-    const make = () => h("p", { class: isBeginning ? kind : "top", "data-loading": t("loadingEarlier") }, isBeginning ? text : "");
-    return { key: "top", signature: isBeginning ? text : "", make };
+  /** What stands above the earliest that is there. @param {import("../client/store.js").Room} room */
+  #top(room) {
+    const { timeline } = room;
+    if (timeline.hasEarlier || !room.isKnown) return top(this.#missing);
+    if (!timeline.isWhole) return top(t("trimmed"));
+    if (room.with) return top(t("directStart", { name: room.with.name }), "top beginning direct");
+    return top(t("roomStart", { room: titleOf(room) }), "top beginning");
   }
 }
+
+const top = (text, kind = "top") => ({ key: "top", signature: text, make: () => h("p", { class: kind, "data-loading": t("loadingEarlier") }, text) });
 
 /** Whether an entry has a row of its own. */
 const isVisible = (entry) => entry.kind !== "change" || entry.change.type === "policy";

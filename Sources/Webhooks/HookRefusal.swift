@@ -6,6 +6,7 @@ package enum HookRefusal: Error, Equatable, Sendable {
   /// `reason` is for the operator's log; it quotes nothing of the payload.
   case invalidPayload(reason: String)
   case noText
+  case noPost
   case invalidToken
   case actionProhibited
   case channelNotFound
@@ -19,6 +20,7 @@ package enum HookRefusal: Error, Equatable, Sendable {
     switch self {
     case .invalidPayload: "invalid_payload"
     case .noText: "no_text"
+    case .noPost: "no_post"
     case .invalidToken: "invalid_token"
     case .actionProhibited: "action_prohibited"
     case .channelNotFound: "channel_not_found"
@@ -30,8 +32,8 @@ package enum HookRefusal: Error, Equatable, Sendable {
 
   /// The codes of all refusals.
   package static let codes = [
-    "invalid_payload", "no_text", "invalid_token", "action_prohibited", "channel_not_found", "rate_limited",
-    "unavailable", "maintenance",
+    "invalid_payload", "no_text", "no_post", "invalid_token", "action_prohibited", "channel_not_found",
+    "rate_limited", "unavailable", "maintenance",
   ]
 
   /// For the operator.
@@ -40,6 +42,7 @@ package enum HookRefusal: Error, Equatable, Sendable {
     case .invalidPayload(let reason): reason
     case .noText:
       "nothing in it can be shown: neither text, blocks nor attachments, nor what a template of the hook's would show"
+    case .noPost: "it was another method than POST, as some senders use where none is told"
     case .invalidToken: "no hook has this token"
     case .actionProhibited:
       "its channel is not the hook's room, where one made with --channels any may go; or the room's policy forbids it"
@@ -55,6 +58,7 @@ package enum HookRefusal: Error, Equatable, Sendable {
     case .invalidPayload, .noText: 400
     case .invalidToken, .actionProhibited: 403
     case .channelNotFound: 404
+    case .noPost: 405
     case .rateLimited: 429
     case .unavailable, .maintenance: 503
     }

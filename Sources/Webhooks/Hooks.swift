@@ -75,6 +75,12 @@ package final class Hooks {
     }.take(entry.post)
   }
 
+  /// Somebody came to where hooks are, and not by POST. Whose hook it would be is not looked up: nothing came for it.
+  package func refuseNoPost() {
+    counters.refused[HookRefusal.noPost.code, default: 0] += 1
+    onRefusal(.noPost, nil)
+  }
+
   /// Counts a refusal, and has the store remember it of the hook.
   private func refuse(_ entry: HookQueue.Entry, _ refusal: HookRefusal, of hook: Hook?) {
     counters.refused[refusal.code, default: 0] += 1

@@ -20,11 +20,13 @@ class Process:
     def __init__(self, folder, name, command):
         self.log = folder / f"{name}.log"
         self.command = command
+        # This process's, unless another one is set.
+        self.environment = None
         self.process = None
 
     def start(self):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, cwd=self.log.parent)
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT, cwd=self.log.parent, env=self.environment)
 
     def stop(self, wait=True):
         if self.is_running:
@@ -71,17 +73,27 @@ class Instance(Process):
         super().start()
         wait_for(self.is_ready, 60, lambda: self.output)
 
+    def operate(self, path, method="GET", setting=None):
+        """What its operators' listener answers."""
+        body = None if setting is None else json.dumps(setting).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.admin_url + path, body, method=method)) as answer:
+            return answer.read().decode()
+
     def maintain(self, method, setting=None):
         """Closes the fleet to the public, and opens it again."""
-        body = None if setting is None else json.dumps(setting).encode()
-        with urllib.request.urlopen(urllib.request.Request(self.admin_url + "admin/maintenance", body, method=method)):
-            pass
+        self.operate("admin/maintenance", method, setting)
 
     def add_bot(self, name):
         """The key of a new bot."""
-        request = urllib.request.Request(self.admin_url + "admin/bots", json.dumps({"name": name}).encode())
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)["key"]
+        return json.loads(self.operate("admin/bots", "POST", {"name": name}))["key"]
+
+    def ban(self, user, reason):
+        """For an hour."""
+        self.operate(f"admin/users/{user}/ban", "POST", {"for": 3600, "reason": reason})
+
+    def metric(self, name):
+        lines = self.operate("metrics").splitlines()
+        return next((float(line.split()[1]) for line in lines if line.startswith(f"tchatter_{name} ")), None)
 
     def is_ready(self):
         assert self.process.poll() is None, self.output

@@ -104,14 +104,15 @@ def test_a_date_is_gone_to_through_all_that_was_said_since(person, room):
 # Has the view draw a room whose first messages are read, and of which the oldest are let go then; how many rows it draws.
 DROPPED = """async () => {
   const part = (path) => import(new URL(path, document.querySelector("script[type=module]").src).href);
-  const [{ TimelineView }, { makeRoom }] = await Promise.all([part("views/timeline-view.js"), part("client/room.js")]);
+  const parts = ["views/timeline-view.js", "client/room.js", "client/clock.js"].map(part);
+  const [{ TimelineView }, { makeRoom }, { systemClock: clock }] = await Promise.all(parts);
   const element = Object.assign(document.createElement("div"), { className: "timeline" });
   document.querySelector("#timeline").after(element);
   const room = makeRoom("x");
   const said = (seq) => ({ type: "message", room: "x", seq, position: `p${seq}`, id: `m${seq}`, from: { id: "a", name: "A", kind: "user" }, text: "hi", time: seq });
   for (let seq = 1; seq <= 3000; seq += 1) room.timeline.append(said(seq));
   room.timeline.hasEarlier = false;
-  const view = new TimelineView(element, { pending: () => [], loadEarlier: async () => false, moved: () => {},
+  const view = new TimelineView(element, { clock, pending: () => [], loadEarlier: async () => false, moved: () => {},
     context: () => ({ me: "", myID: "", names: [], act: () => {}, roleOf: () => undefined, pinned: "" }) });
   view.show(room);
   view.reveal("a/m10");

@@ -11,12 +11,12 @@ BEGIN, END = "<!-- faults: rendered by infra/test-faults --save -->", "<!-- end 
 HEADINGS = ["fault", "runs", "clients", "acknowledged", "lost", "doubled", "reordered", "longest pause", "healthy after", "bound", "verdict"]
 
 
-def row_of(fault, result, arena, wrong):
-    """What is kept of one run."""
+def row_of(fault, result, arena, wrong, seed):
+    """What is kept of one run. By its seed it can be played again."""
     anomalies = result.get("anomalies", {})
     spread = result.get(fault.bound.of, {})
     return {
-        "number": fault.number, "name": fault.name, "title": fault.title,
+        "number": fault.number, "name": fault.name, "title": fault.title, "seed": seed,
         "acknowledged": result.get("messages", {}).get("acknowledged", 0),
         "lost": sum(anomalies.get(name, 0) for name in ("lost", "partial", "gap")),
         "doubled": anomalies.get("duplicated", 0),
@@ -34,9 +34,17 @@ def cells(runs):
     first, failed = runs[0], sum(bool(run["wrong"]) for run in runs)
     total = {name: sum(run[name] for run in runs) for name in ("acknowledged", "lost", "doubled", "reordered")}
     verdict = "passed" if not failed else "FAILED" if len(runs) == 1 else f"{failed} FAILED"
-    return [f"{first['number']} {first['title']}", str(len(runs)), f"{first['clients'] or 0:,}", f"{total['acknowledged']:,}",
+    return [f"{first['number']} {first['title']}", count(runs), f"{first['clients'] or 0:,}", f"{total['acknowledged']:,}",
             str(total["lost"]), str(total["doubled"]), str(total["reordered"]), span([run["pause"] for run in runs], ",.0f", "ms"),
             span([run["healthy"] for run in runs], ".1f", "s"), first["bound"], verdict]
+
+
+def count(runs):
+    """How many, and by which seeds; what was saved before seeds were has none."""
+    seeds = sorted(run["seed"] for run in runs if "seed" in run)
+    if not seeds:
+        return str(len(runs))
+    return f"{len(runs)}, seed {seeds[0]}" + (f" to {seeds[-1]}" if len(seeds) > 1 else "")
 
 
 def span(values, form, unit):

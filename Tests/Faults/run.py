@@ -88,12 +88,12 @@ def play(fault, fleet, options, folder, seed):
     arena = Arena(fleet, f"{seed} {fault.name}", options.quick)
     obstacle = fault.obstacle()
     if obstacle:
-        return row_of(fault, {}, arena, [f"not done here: {obstacle}"])
+        return row_of(fault, {}, arena, [f"not done here: {obstacle}"], seed)
     try:
         with fault.stage(arena):
             return watch(fault, arena, options, folder, seed)
     except Exception as error:  # The others are to have their turn.
-        return row_of(fault, {}, arena, [f"could not be staged: {type(error).__name__}: {error}"])
+        return row_of(fault, {}, arena, [f"could not be staged: {type(error).__name__}: {error}"], seed)
 
 
 def watch(fault, arena, options, folder, seed):
@@ -114,7 +114,7 @@ def watch(fault, arena, options, folder, seed):
         raise
     result = audit.finish()
     print(audit.text, file=sys.stderr, flush=True)
-    row = row_of(fault, result, arena, wrong + judge(fault, arena, result, is_timed=not options.short))
+    row = row_of(fault, result, arena, wrong + judge(fault, arena, result, is_timed=not options.short), seed)
     say(f"  {', '.join(f'{count} {what}' for what, count in arena.evidence.items())}")
     for reason in row["wrong"]:
         say(f"  FAILED: {reason}")

@@ -12,11 +12,12 @@ from situations import SITUATIONS, LongAnswer
 SIDE_BY_SIDE = 3
 
 # By client and situation, what may be seen in place of what the table says: asked to move, ours has a second connection for a moment,
-# and tells of whichever ends last; and aiohttp answers the ping that lies before the close, where it has not noticed yet that the
-# connection is over.
+# and tells of whichever ends last; aiohttp answers the ping that lies before the close, where it has not noticed yet that the
+# connection is over; and lua-http fails where a message of 126 bytes or more comes in parts (findings/lua-http-parts.sh).
 EITHER = {
     ("our tchatter-bots, in Swift", "1012"): ("cut off: the connection broke off",),
     ("aiohttp", "busy"): ("the loop ends, close_code 4012",),
+    ("Lua's lua-http (Debian)", "4008"): ("error: read: Connection timed out",),
     ("aiohttp", "4012"): ("ClientConnectionResetError Cannot write to closing transport",),
 }
 

@@ -65,6 +65,14 @@ test("where the day is not kept any more the earliest message that is kept is sh
   assert.equal((await go(-1))[0], "0/200");
 });
 
+test("a day that only an archive has is gone to as well, wherever one is", async () => {
+  const { server, go } = await setUp({ 0: 300, 3: 300, 9: 300 });
+  [server.forgotten, server.isArchived] = [700, true];
+  assert.deepEqual(await go(3), ["3/0", ""]);
+  assert.deepEqual(await go(0), ["0/0", ""]);
+  assert.match((await go(2))[1], /\(May 12, 2023\)\. This is the nearest: May 13, 2023\.$/);
+});
+
 test("a day that lies too far back is not gone to, however it is asked for", async () => {
   const { go, asked } = await setUp({ 0: 16_000, 9: 60 });
   assert.deepEqual(await go(0), [undefined, "That date is too far back to go to."]);

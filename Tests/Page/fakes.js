@@ -111,6 +111,8 @@ export class FakeServer {
   accepts = true;
   /** Up to this seq messages are not kept any more. */
   forgotten = 0;
+  /** Whether an archive has them: it is asked for what lies before a place. */
+  isArchived = false;
   pageSize = 1_000;
   version = "1";
   instance = "i";
@@ -169,8 +171,9 @@ export class FakeServer {
     if (Number.isNaN(seqOf(before ?? after))) return reply({ type: "error", code: "bad_request", message: "Not a position." });
     const kept = Math.max(seqOf(after) ?? 0, this.forgotten);
     const [first, end] = after === undefined ? [Math.max(0, (seqOf(before) ?? all.length + 1) - 1 - limit), (seqOf(before) ?? all.length + 1) - 1] : [kept, kept + limit];
-    const messages = all.slice(first, end).filter(({ seq }) => seq > this.forgotten);
-    reply({ type: "history", room, messages, more: first > this.forgotten });
+    const forgotten = this.isArchived && after === undefined ? 0 : this.forgotten;
+    const messages = all.slice(first, end).filter(({ seq }) => seq > forgotten);
+    reply({ type: "history", room, messages, more: first > forgotten });
   }
 
   join({ room, after, limit }, transport, reply) {

@@ -24,6 +24,17 @@ test("a page of history comes before, without what is there", () => {
   assert.equal(timeline.hasEarlier, false);
 });
 
+test("it begins where the room did only if nothing was said before that is not kept any more", () => {
+  const timeline = new Timeline();
+  assert.equal(timeline.isWhole, false);
+  timeline.prepend([], false);
+  assert.equal(timeline.isWhole, true);
+  timeline.append(message(3));
+  assert.equal(timeline.isWhole, false);
+  timeline.prepend([message(1), message(2)], false);
+  assert.equal(timeline.isWhole, true);
+});
+
 test("an id that an author uses again on another day is another message", () => {
   const timeline = new Timeline();
   timeline.append(message(1, bob, "same"));

@@ -11,6 +11,7 @@ import pytest
 from participant import Participant, participant_of
 from raw import request
 from test_balancer_health import ask
+from test_ending import instances  # noqa: F401 (a fixture)
 from test_fleet_restarts import place_on
 from waiting import wait_for
 
@@ -102,6 +103,17 @@ def test_the_clients_of_a_frozen_instance_are_back_within_three_seconds(whole_fl
             fleet.signal("instance-1", signal.SIGCONT)
         fleet.await_balanced()
         assert fleet.pid("instance-1") == pid, "it goes on where it was"
+
+
+def test_who_was_banned_unheard_is_gone_within_two_seconds_once_the_instance_hears(instances):  # noqa: F811
+    (first, second, _), cutter = instances
+    with Participant(first.port) as silent:
+        cutter.cut()
+        wait_for(lambda: first.metric("store_delivering") == 0, what="the instance knows that it is cut off")
+        second.judge("ban", silent.welcome["user"]["id"], reason="spam", **{"for": 3600})
+        cutter.is_cut = False
+        wait_for(lambda: first.metric("store_delivering") == 1, what="it hears again")
+        assert silent.closed(2) == 4503
 
 
 # -- so many within ten seconds ----------------------------------------------------------------------------------------

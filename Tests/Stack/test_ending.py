@@ -1,62 +1,20 @@
 """Users who are ended, banned and suspended, also by an instance that does not hear of it."""
 
-import contextlib
 import json
 import os
 import re
-import socket
 import subprocess
-import threading
 import urllib.error
 import urllib.request
 
 import pytest
 
+from cutter import Cutter
 from fleet import PROGRAMS
 from participant import Participant, Refused
 from ports import free_port
 from store import Store
 from waiting import wait_for
-
-
-class Cutter:
-    """A way to Redis on which subscriptions can be cut, and kept away, while all other commands go through."""
-
-    def __init__(self, port):
-        self.target, self.is_cut, self.subscriptions = port, False, set()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def cut(self):
-        self.is_cut = True
-        for client in list(self.subscriptions):
-            end(client)
-
-    def _accept(self):
-        with contextlib.suppress(OSError):
-            while True:
-                client, _ = self.listener.accept()
-                redis = socket.create_connection(("127.0.0.1", self.target))
-                threading.Thread(target=self._pass_on, args=(client, redis, True), daemon=True).start()
-                threading.Thread(target=self._pass_on, args=(redis, client, False), daemon=True).start()
-
-    def _pass_on(self, source, sink, is_command):
-        with contextlib.suppress(OSError):
-            while data := source.recv(65_536):
-                if is_command and b"SUBSCRIBE" in data:
-                    self.subscriptions.add(source)
-                    if self.is_cut:
-                        break
-                sink.sendall(data)
-        end(source)
-        end(sink)
-        self.subscriptions.discard(source)
-
-
-def end(connection):
-    with contextlib.suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
 
 
 class Instance:

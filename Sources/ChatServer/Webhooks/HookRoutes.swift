@@ -11,6 +11,10 @@ struct HookRoutes {
   func add(to router: inout Router) {
     router.below("/hooks/", on: "POST") { take($0, segments: 1...2) }
     router.below("/services/", on: "POST") { take($0, segments: 3...3) }
+    for path in ["/hooks/", "/services/"] {
+      // Browsers ask so whether they may post.
+      router.observe(below: path) { if $0.request.method != "OPTIONS" { hooks.refuseNoPost() } }
+    }
   }
 
   private func take(_ exchange: Exchange, segments: ClosedRange<Int>) {

@@ -15,7 +15,11 @@ if not isConnected then
 end
 
 local function receive()
-  local data, problem = socket:receive()
+  local isWell, data, problem = pcall(socket.receive, socket)
+  if not isWell then
+    print("end", "error: " .. tostring(data):gsub("^.-:%d+: ", ""))
+    os.exit()
+  end
   if not data then
     print("end", "receive: " .. tostring(problem) .. ", got_close_code " .. tostring(socket.got_close_code) .. " " .. tostring(socket.got_close_message))
     os.exit()

@@ -5,7 +5,8 @@ use Mojo::UserAgent;
 
 $| = 1;
 my ($url, $fields, $texts) = ($ARGV[0], decode_json($ARGV[1]), decode_json($ARGV[2]));
-my ($agent, $is_open) = (Mojo::UserAgent->new, 0);
+# By itself it ends what is silent for 40 s, as it is here without pings.
+my ($agent, $is_open) = (Mojo::UserAgent->new(inactivity_timeout => 0), 0);
 $agent->websocket(
   $url => $fields => sub {
     my (undef, $transaction) = @_;

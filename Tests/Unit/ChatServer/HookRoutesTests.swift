@@ -102,6 +102,24 @@ import Testing
     #expect(refused.first { $0.0 == other.id }?.1 == nil)
   }
 
+  @Test func `what is no post is told to the operator, too`() throws {
+    let server = try TestServer()
+    let hook = try make(server, #"{"room":"ops","create":true}"#)
+    for (method, path) in [
+      ("GET", "/hooks/\(hook.token)"), ("PUT", "/hooks/a/\(hook.token)"), ("PATCH", "/services/a/b/c"),
+    ] {
+      let response = try server.ask(method, path)
+      #expect(response.status == 405 && response.fields["Allow"] == "POST", "\(method) \(path)")
+    }
+    // Whether one may post; and where there are no hooks.
+    #expect(try server.ask("OPTIONS", "/hooks/\(hook.token)").status == 204)
+    #expect(try server.ask("DELETE", "/health").status == 405)
+    let metrics = String(decoding: try server.ask("GET", "/metrics", .operators).body, as: UTF8.self)
+    #expect(metrics.contains("tchatter_webhooks_refused_total{reason=\"no_post\"} 3\n"))
+    let lines = server.lines.filter { $0.contains("webhook refused") && $0.contains("no_post") }
+    #expect(lines.count == 3 && !lines.contains { $0.contains(hook.token) })
+  }
+
   @Test func `a flood of refusals does not flood the log`() throws {
     let server = try TestServer()
     let begun = server.reactor.now
