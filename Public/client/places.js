@@ -5,12 +5,14 @@ import { isDirect, makeRoom } from "./room.js";
 const latestDirects = 30;
 /** So long it is waited for more to come. Milliseconds. */
 const pace = 1_000;
+/** A room that took a place and was refused all the same, as others' count as well, takes none for so long. Milliseconds. */
+const vainTime = 30_000;
 
 /** @typedef {import("./room.js").Room} Room */
 
 /**
  * Which rooms are followed where there are more than can be at once (`limits.rooms`): one that waits takes the place of one that is
- * wanted less. The one that is shown is wanted most; of two of a kind, the one that was read later. Fetched behind the page.
+ * wanted less. The one that is shown is wanted most; then those with something unsent; of two of a kind, the one that was read later. Fetched behind the page.
  */
 export class Places {
   #marks;
@@ -22,6 +24,10 @@ export class Places {
   /** Conversations in which something was said while they waited, the latest last. @type {Set<string>} */
   #told = new Set();
   #timer = null;
+  /** When a room took a place. @type {WeakMap<Room, number>} */
+  #took = new WeakMap();
+  /** @type {Room | null} */
+  #shown = null;
 
   /** @param {Storage} storage @param {import("./clock.js").Clock} clock */
   constructor(storage, clock) {
@@ -36,6 +42,7 @@ export class Places {
     const whileHere = (body) => (detail) => void (store === this.#store && body(detail));
     store.on("rooms", whileHere(() => this.#changed()));
     chat.on("direct", whileHere(({ room }) => this.#heard(room)));
+    chat.on("outbox", whileHere(() => this.#changed()));
     this.#changed();
   }
 
@@ -48,7 +55,11 @@ export class Places {
 
   /** What is shown does not wait; else many change at once. */
   #changed() {
-    if (this.#store?.current && isWaiting(this.#store.current)) this.#look();
+    const shown = this.#store?.current ?? null;
+    // Somebody wants it who did not before.
+    if (shown && shown !== this.#shown) this.#took.delete(shown);
+    this.#shown = shown;
+    if (shown && isWaiting(shown)) this.#look();
     this.#timer ??= this.#clock.after(pace, () => ((this.#timer = null), this.#look()));
   }
 
@@ -56,11 +67,11 @@ export class Places {
     const store = this.#store;
     if (!store) return;
     const rooms = [...store.rooms.values()];
-    const waiting = rooms.filter(isWaiting);
+    const waiting = rooms.filter((room) => isWaiting(room) && !this.#tookInVain(room));
     if (!waiting.length) return;
     const ranks = new Map(rooms.map((room) => [room, this.#rank(room, store)]));
     const inOrder = (some) => some.sort((one, other) => compare(ranks.get(one), ranks.get(other)));
-    const followed = inOrder(rooms.filter((room) => room.isKnown && !this.#chat?.outbox?.of(room.name).length));
+    const followed = inOrder(rooms.filter((room) => room.isKnown && !room.isOneTooMany && !this.#isWritten(room)));
     for (const room of inOrder(waiting)) {
       const least = followed.pop();
       if (!least || compare(ranks.get(room), ranks.get(least)) >= 0) return;
@@ -68,11 +79,21 @@ export class Places {
     }
   }
 
+  #tookInVain(room) {
+    const time = this.#took.get(room);
+    return time !== undefined && this.#clock.now() < time + vainTime;
+  }
+
+  /** Whether something is to be sent or done there yet. */
+  #isWritten({ name }) {
+    return this.#chat?.outbox?.of(name).some(({ state }) => state !== "failed") ?? false;
+  }
+
   /** Smaller is wanted more. @returns {[number, number]} */
   #rank(room, store) {
     const { isFavourite, isMuted } = store.settings.of(room.name);
     const isLate = isDirect(room) && !this.#told.has(room.name) && ![...store.directs.keys()].slice(0, latestDirects).includes(room.name);
-    const kinds = [room === store.current, isDirect(room) && !isLate, isFavourite, room.unread > 0, !isDirect(room) && !isMuted, !isDirect(room)];
+    const kinds = [room === store.current, this.#isWritten(room), isDirect(room) && !isLate, isFavourite, room.unread > 0, !isDirect(room) && !isMuted, !isDirect(room)];
     const kind = kinds.indexOf(true);
     return [kind < 0 ? kinds.length : kind, -Math.max(room.openedAt, this.#marks.of(room.name)?.time ?? 0)];
   }
@@ -82,15 +103,13 @@ export class Places {
     const later = Object.assign(makeRoom(least.asked, least.with), { name: least.name });
     store.rooms.set(least.name, later);
     room.isOneTooMany = false;
+    this.#took.set(room, this.#clock.now());
     this.#chat?.leave(least.name);
-    for (const each of [room, later]) {
-      // It is asked for at once, and not when it would have been again.
-      this.#chat?.leave(each.asked);
-      this.#chat?.join(each.asked);
-    }
+    // The one that waits is asked for at once, and goes on where it was if it had a place before.
+    for (const { asked } of [room, later]) this.#chat?.join(asked);
   }
 }
 
-const isWaiting = ({ isKnown, isOneTooMany }) => !isKnown && isOneTooMany;
+const isWaiting = ({ isOneTooMany }) => isOneTooMany;
 
 const compare = ([kind, time], [otherKind, otherTime]) => kind - otherKind || time - otherTime;

@@ -13,6 +13,8 @@ const retryDelay = { send: 500, poll: 1_000 };
 const maxRetryDelay = 10_000;
 /** To so much it is rounded up when a room that was refused is asked for again. Milliseconds. */
 const holdStep = 100;
+/** When somebody who is in as many rooms as may be tries again to join another one. Milliseconds. */
+const placesPause = 60_000;
 /** Failed calls in a row before the transport ends and leaves the rest to the reconnector. */
 const maxFailures = 3;
 
@@ -36,6 +38,10 @@ export class PollTransport {
   #events = null;
   /** @type {Map<string, string>} newest position of each joined room */
   #rooms = new Map();
+  /** What `join` was sent for and is not answered yet: the rooms by the requests' ids. @type {Map<string, string>} */
+  #joining = new Map();
+  /** How many rooms may be waited for at once. */
+  #most = Infinity;
   /** @type {import("./protocol.js").Wire[]} */
   #queue = [];
   #sending = false;
@@ -74,9 +80,23 @@ export class PollTransport {
     if (!this.#events) return;
     if (object.type === "hello" && object.session) this.#session = object.session;
     else if (object.type === "hello" && (object.name || object.token || object.code)) this.#newcomer = object;
+    if (object.type === "leave") this.#rooms.delete(object.room);
+    if (object.type === "join" && !this.#takesPlace(object)) return;
     // A token or a code is shown once, for the session.
     this.#queue.push(object.type === "hello" ? { ...object, token: undefined, code: undefined, secret: undefined } : object);
     this.#flush();
+  }
+
+  /** By itself each call may join a room: that there are too many the server would find only in the call that waits. */
+  #takesPlace({ id, room }) {
+    const isCounted = this.#rooms.has(room) || [...this.#joining.values()].includes(room);
+    const hasPlace = isCounted || this.#rooms.size + this.#joining.size < this.#most;
+    if (hasPlace) this.#joining.set(id, room);
+    else {
+      const message = `No more than ${this.#most} rooms at once.`;
+      queueMicrotask(() => this.#events?.received({ type: "error", id, code: "forbidden", message, retryAfter: placesPause }));
+    }
+    return hasPlace;
   }
 
   close(code, reason) {
@@ -216,12 +236,12 @@ export class PollTransport {
     this.#renewPoll();
   }
 
-  /** A room that was polled is refused: the others go on without it, until its time comes. */
+  /** A room that was polled is refused: the others go on without it, until its time comes. Of one too many it is told, as it may be for long. */
   #refusedRoom({ room, code, message, retryAfter }) {
     const error = new RequestError(code, message, retryAfter);
-    if (error.isPassing) return this.#hold(room, error.retryAfter ?? retryDelay.poll);
+    if (error.isPassing && code !== "forbidden") return this.#hold(room, error.retryAfter ?? retryDelay.poll);
     this.#rooms.delete(room);
-    this.#events?.received({ type: "left", room, reason: "removed", code, message });
+    this.#events?.received({ type: "left", room, reason: "removed", code, message, ...(error.isPassing && { retryAfter }) });
   }
 
   /** Those that are due at about the same time are asked for in one call. */
@@ -237,7 +257,9 @@ export class PollTransport {
 
   /** Keeps the positions: where the next waiting call goes on. */
   #trackPosition(object) {
+    this.#joining.delete(object.id);
     if (object.type === "welcome" && object.session) this.#session = object.session;
+    if (object.type === "welcome" && object.limits?.rooms > 0) this.#most = object.limits.rooms;
     if (["joined", "left"].includes(object.type)) this.#held.delete(object.room);
     if (object.type === "left") this.#rooms.delete(object.room);
     // A page that is not the last is followed by another join; only then does the waiting call take over.

@@ -83,3 +83,66 @@ test("where something was written that was not sent yet, the room keeps its plac
   await clock.pass(10);
   assert.deepEqual(followed(), ["one", "two"]);
 });
+
+test("where something was written that was not sent yet, a room that waits has a place until it is", async () => {
+  const { chat, followed, begin, server, store, clock } = await setUp(["one", "two", "three"]);
+  await begin();
+  store.select(store.find("three") ?? assert.fail());
+  chat.post("one", "written before it was known that it waits");
+  await clock.pass(1_000);
+  assert.deepEqual([followed(), server.of("one").length], [["one", "three"], 1]);
+  await clock.pass(5_000);
+  assert.deepEqual(followed(), ["three", "two"]);
+});
+
+test("after an interruption those are followed that were, and nothing is left out", async () => {
+  const { chat, followed, room, begin, store, server, clock } = await setUp(["one", "two", "three", "four"], { settings: { two: { isFavourite: true } } });
+  await begin();
+  // One of those that wait was asked for before the one that took a place last.
+  assert.deepEqual([followed(), chat.rooms], [["four", "two"], ["two", "three", "four", "one"]]);
+  store.select(room("two"));
+  server.last.break();
+  server.say("four", "meanwhile", bob);
+  await clock.pass(800);
+  assert.deepEqual(followed(), ["four", "two"]);
+  assert.equal(room("four").timeline.newest?.text, "meanwhile");
+});
+
+test("a room that was followed and is one too many now says so, and goes on where it was as soon as there is a place", async () => {
+  const { chat, followed, room, begin, store, server, clock } = await setUp(["one", "two"]);
+  await begin();
+  server.say("one", "before", bob);
+  const { handle } = server;
+  let isFull = true;
+  server.handle = (object, transport) => {
+    if (object.type !== "join" || object.room !== "one" || !isFull) return handle.call(server, object, transport);
+    transport.receive({ type: "error", id: object.id, code: "forbidden", message: "Too many rooms at once, over all your connections.", retryAfter: 60_000 });
+  };
+  server.last.break();
+  server.say("one", "meanwhile", bob);
+  await clock.pass(5_000);
+  assert.deepEqual([followed(), chat.isLive("one"), room("one").problem], [["two"], false, "Too many rooms at once, over all your connections."]);
+  isFull = false;
+  store.select(room("one"));
+  await clock.pass(2_000);
+  assert.ok(followed().includes("one"));
+  assert.deepEqual(room("one").timeline.entries.map(({ message }) => message?.text), ["before", "meanwhile"]);
+  assert.equal(room("one").problem, "");
+});
+
+test("a place that was taken in vain is not followed by all the others'", async () => {
+  const { chat, followed, room, begin, store, server, clock } = await setUp(["one", "two", "three", "four"]);
+  await begin();
+  const { handle } = server;
+  let refused = 0;
+  server.handle = (object, transport) => {
+    if (object.type !== "join" || object.room !== "one") return handle.call(server, object, transport);
+    refused += 1;
+    transport.receive({ type: "error", id: object.id, code: "forbidden", message: "Too many rooms at once, from your network address.", retryAfter: 60_000 });
+  };
+  store.select(room("one"));
+  await clock.pass(20_000);
+  assert.equal(refused, 1);
+  assert.equal(followed().length, 2);
+  assert.equal(chat.isLive("four"), true);
+});
