@@ -7,7 +7,7 @@ import { Store } from "../../Public/client/store.js";
 import { FakeClock, FakeServer, bob } from "./fakes.js";
 
 /** Ada's page with rooms that she has read one after the other, where no more than two can be followed at once. */
-async function setUp(names, { settings = {} } = {}) {
+async function setUp(names, { settings = {}, mentioned = async () => new Set() } = {}) {
   const [storage, clock, server] = [new MemoryStorage(), new FakeClock(), new FakeServer()];
   const { handle } = server;
   server.handle = (object, transport) => {
@@ -26,7 +26,7 @@ async function setUp(names, { settings = {} } = {}) {
   const room = (name) => store.find(name) ?? assert.fail(name);
   const begin = async () => {
     await clock.pass(10);
-    new Places(storage, clock).watch(store, chat);
+    new Places(storage, clock, mentioned).watch(store, chat);
     await clock.pass(5_000);
   };
   return { chat, store, server, clock, storage, followed, room, begin };
@@ -128,6 +128,29 @@ test("a room that was followed and is one too many now says so, and goes on wher
   assert.ok(followed().includes("one"));
   assert.deepEqual(room("one").timeline.entries.map(({ message }) => message?.text), ["before", "meanwhile"]);
   assert.equal(room("one").problem, "");
+});
+
+test("a room in which one is mentioned takes a place, and it is asked for while others wait", async () => {
+  const mentions = new Set();
+  let asked = 0;
+  const mentioned = async () => ((asked += 1), mentions);
+  const { followed, room, begin, server, clock } = await setUp(["one", "two", "three"], { mentioned });
+  await begin();
+  assert.deepEqual(followed(), ["three", "two"]);
+  server.say("one", "@Ada!", bob, "m", { time: 1_700_000_100_000 });
+  mentions.add("one");
+  await clock.pass(75_000);
+  assert.deepEqual(followed(), ["one", "three"]);
+  assert.equal(room("one").mentions, 1);
+  assert.ok(asked < 5);
+});
+
+test("where every room has a place nobody is asked for mentions", async () => {
+  let asked = 0;
+  const { begin, clock } = await setUp(["one", "two"], { mentioned: async () => ((asked += 1), new Set()) });
+  await begin();
+  await clock.pass(300_000);
+  assert.equal(asked, 0);
 });
 
 test("a place that was taken in vain is not followed by all the others'", async () => {
