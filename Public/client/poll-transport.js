@@ -1,5 +1,5 @@
 import { delay } from "./clock.js";
-import { RequestError, encode, isStored, pauseOf, validate } from "./protocol.js";
+import { RequestError, encode, isStored, isUser, pauseOf, validate } from "./protocol.js";
 
 /** How long the server may hold a call that has nothing to tell; the protocol's maximum. Milliseconds. */
 const maxWait = 25_000;
@@ -38,6 +38,8 @@ export class PollTransport {
   #events = null;
   /** @type {Map<string, string>} newest position of each joined room */
   #rooms = new Map();
+  /** Conversations in which nothing was written yet, by their names: only by the other one's are they found. @type {Map<string, string>} */
+  #unwritten = new Map();
   /** What `join` was sent for and is not answered yet: the rooms by the requests' ids. @type {Map<string, string>} */
   #joining = new Map();
   /** How many rooms may be waited for at once. */
@@ -153,7 +155,7 @@ export class PollTransport {
     const call = new AbortController();
     this.#poll = call;
     while (this.#events && this.#poll === call && this.#awaited) {
-      const rooms = Object.fromEntries([...this.#rooms].filter(([room]) => !this.#held.has(room)));
+      const rooms = Object.fromEntries([...this.#rooms].filter(([room]) => !this.#held.has(room)).map(([room, position]) => [this.#unwritten.get(room) ?? room, position]));
       const answered = await this.#call({ rooms, wait: maxWait, requests: [] }, call);
       if (!answered && this.#poll === call) await this.#rest(retryDelay.poll);
     }
@@ -224,8 +226,9 @@ export class PollTransport {
     }
     for (const object of objects.map(validate)) {
       if (!object) continue;
-      if (object.type === "error" && object.id === undefined && this.#rooms.has(object.room)) {
-        this.#refusedRoom(object);
+      const refused = object.type === "error" && object.id === undefined && this.#askedFor(object.room);
+      if (refused) {
+        this.#refusedRoom({ ...object, room: refused });
         continue;
       }
       this.#trackPosition(object);
@@ -234,6 +237,11 @@ export class PollTransport {
       this.#events?.received(isNews ? { session: this.#session, ...object } : object);
     }
     this.#renewPoll();
+  }
+
+  /** The room that is waited for by a name. @returns {string | undefined} */
+  #askedFor(name) {
+    return this.#rooms.has(name) ? name : [...this.#unwritten].find(([room, asked]) => asked === name && this.#rooms.has(room))?.[0];
   }
 
   /** A room that was polled is refused: the others go on without it, until its time comes. Of one too many it is told, as it may be for long. */
@@ -264,6 +272,8 @@ export class PollTransport {
     if (object.type === "left") this.#rooms.delete(object.room);
     // A page that is not the last is followed by another join; only then does the waiting call take over.
     if (object.type === "joined" && !object.more) this.#rooms.set(object.room, object.position);
+    if (object.type === "joined" && isUser(object.with) && object.seq === 0) this.#unwritten.set(object.room, `@${object.with.name}`);
+    else if (object.type === "joined" || isStored(object)) this.#unwritten.delete(object.room);
     if (object.type === "rewind") this.#rooms.set(object.room, object.position);
     if (isStored(object) && this.#rooms.has(object.room)) this.#rooms.set(object.room, object.position);
   }

@@ -13,6 +13,7 @@ const deduplicationWindow = 2_000;
  * @property {string} [invitation]
  * @property {string | null} room the canonical name, known after the first `joined`
  * @property {string | null} position newest one seen
+ * @property {boolean} [isUnwritten] whether nothing was ever said there: only as it was asked for is such a direct room found
  * @property {Set<string>} seen the latest positions
  * @property {boolean} isLive whether everything up to now has come and more follows
  * @property {object | null} on the connection on which it was last joined, or is being joined
@@ -119,7 +120,7 @@ export class Rooms extends Emitter {
     try {
       for (let more = true; more; ) {
         const after = subscription.position ?? undefined;
-        const page = after ? { room: subscription.room, after } : { room: subscription.asked, limit: firstPageSize, invitation: subscription.invitation };
+        const page = after ? { room: subscription.isUnwritten ? subscription.asked : subscription.room, after } : { room: subscription.asked, limit: firstPageSize, invitation: subscription.invitation };
         let arrived;
         // The reply's messages follow on its heels: it must be taken in before the next object is.
         const onReply = (reply) => void (arrived = this.#joined(subscription, reply, connection, after));
@@ -156,6 +157,7 @@ export class Rooms extends Emitter {
     const first = [...this.#rooms.values()].find((other) => other !== subscription && other.room === reply.room);
     if (first) return this.#merge(subscription, first, reply, connection);
     subscription.room = reply.room;
+    subscription.isUnwritten = reply.seq === 0;
     if (after && reply.recovered === false) {
       this.emit("gap", { room: reply.room, reason: reply.reason ?? "reset" });
     }
@@ -191,6 +193,7 @@ export class Rooms extends Emitter {
       subscription.seen.add(stored.position);
       if (subscription.seen.size > deduplicationWindow) subscription.seen.delete(subscription.seen.values().next().value);
       subscription.position = stored.position;
+      subscription.isUnwritten = false;
       const kind = stored.type === "message" ? "message" : "change";
       this.emit(kind, { [kind]: stored, isCatchUp: Boolean(replay) });
     }

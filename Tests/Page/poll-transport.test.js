@@ -133,6 +133,21 @@ test("a room that is refused for good is left, and the others are waited for", a
   assert.deepEqual(calls[5].rooms, { hall: "p1" });
 });
 
+test("a conversation in which nothing was written yet is asked for by the other one's name, which alone finds it", async () => {
+  const { calls, transport, objects } = await setUpJoined();
+  transport.send({ type: "join", id: "3", room: "@bob" });
+  await calls[3].answer([{ type: "joined", id: "3", room: "@a.b", with: bob, seq: 0, position: "p0", recovered: false, missed: 0, count: 1 }]);
+  assert.deepEqual(calls[4].rooms, { lobby: "p1", "@Bob": "p0" });
+  // Held back and refused by that name, too.
+  await calls[4].answer([{ type: "error", room: "@Bob", code: "unavailable", message: "Away.", retryAfter: 60_000 }]);
+  assert.deepEqual(calls[5].rooms, { lobby: "p1" });
+  transport.send({ type: "join", id: "4", room: "@a.b", after: "p0" });
+  await calls[6].answer([{ type: "joined", id: "4", room: "@a.b", with: bob, seq: 0, position: "p0", recovered: true, missed: 0, count: 1 }]);
+  await calls[7].answer([{ ...message(1), room: "@a.b" }]);
+  assert.deepEqual(calls[8].rooms, { lobby: "p1", "@a.b": "p1" });
+  assert.equal(objects.some(({ type }) => type === "left"), false);
+});
+
 test("a room too many at once is told of as left for now, and waited for no more", async () => {
   const { calls, transport, objects, clock } = await setUpJoined();
   transport.send({ type: "join", id: "3", room: "hall" });
