@@ -111,7 +111,7 @@ export class PollTransport {
     if (this.#sending || !this.#queue.length) return;
     this.#sending = true;
     while (this.#events && this.#queue.length) {
-      const requests = this.#queue.slice(0, this.#alone ? 1 : batchSize);
+      const requests = this.#queue.slice(0, this.#alone ? 1 : batchSize).map((object) => ({ ...object, room: this.#unwritten.get(object.room) ?? object.room }));
       const isKnown = !this.#newcomer || this.#session !== undefined || (await this.#signIn(this.#newcomer));
       const answered = isKnown && (await this.#call({ rooms: {}, wait: 0, requests }));
       if (answered) this.#take(requests.length);

@@ -138,13 +138,16 @@ test("a conversation in which nothing was written yet is asked for by the other 
   transport.send({ type: "join", id: "3", room: "@bob" });
   await calls[3].answer([{ type: "joined", id: "3", room: "@a.b", with: bob, seq: 0, position: "p0", recovered: false, missed: 0, count: 1 }]);
   assert.deepEqual(calls[4].rooms, { lobby: "p1", "@Bob": "p0" });
-  // Held back and refused by that name, too.
+  // Written to, held back and refused by that name, too.
+  transport.send({ type: "send", id: "s", room: "@a.b", text: "hello" });
+  assert.deepEqual(calls[5].requests, [{ type: "send", id: "s", room: "@Bob", text: "hello" }]);
+  await calls[5].answer([{ type: "error", id: "s", code: "unavailable", message: "Away." }]);
   await calls[4].answer([{ type: "error", room: "@Bob", code: "unavailable", message: "Away.", retryAfter: 60_000 }]);
-  assert.deepEqual(calls[5].rooms, { lobby: "p1" });
+  assert.deepEqual(calls[6].rooms, { lobby: "p1" });
   transport.send({ type: "join", id: "4", room: "@a.b", after: "p0" });
-  await calls[6].answer([{ type: "joined", id: "4", room: "@a.b", with: bob, seq: 0, position: "p0", recovered: true, missed: 0, count: 1 }]);
-  await calls[7].answer([{ ...message(1), room: "@a.b" }]);
-  assert.deepEqual(calls[8].rooms, { lobby: "p1", "@a.b": "p1" });
+  await calls[7].answer([{ type: "joined", id: "4", room: "@a.b", with: bob, seq: 0, position: "p0", recovered: true, missed: 0, count: 1 }]);
+  await calls[8].answer([{ ...message(1), room: "@a.b" }]);
+  assert.deepEqual(calls[9].rooms, { lobby: "p1", "@a.b": "p1" });
   assert.equal(objects.some(({ type }) => type === "left"), false);
 });
 
