@@ -1,5 +1,5 @@
 import { delay } from "./clock.js";
-import { RequestError, encode, isStored, pauseOf, validate } from "./protocol.js";
+import { RequestError, encode, isStored, isUser, pauseOf, validate } from "./protocol.js";
 
 /** How long the server may hold a call that has nothing to tell; the protocol's maximum. Milliseconds. */
 const maxWait = 25_000;
@@ -13,6 +13,8 @@ const retryDelay = { send: 500, poll: 1_000 };
 const maxRetryDelay = 10_000;
 /** To so much it is rounded up when a room that was refused is asked for again. Milliseconds. */
 const holdStep = 100;
+/** When somebody who is in as many rooms as may be tries again to join another one. Milliseconds. */
+const placesPause = 60_000;
 /** Failed calls in a row before the transport ends and leaves the rest to the reconnector. */
 const maxFailures = 3;
 
@@ -36,6 +38,12 @@ export class PollTransport {
   #events = null;
   /** @type {Map<string, string>} newest position of each joined room */
   #rooms = new Map();
+  /** Conversations in which nothing was written yet, by their names: only by the other one's are they found. @type {Map<string, string>} */
+  #unwritten = new Map();
+  /** What `join` was sent for and is not answered yet: the rooms by the requests' ids. @type {Map<string, string>} */
+  #joining = new Map();
+  /** How many rooms may be waited for at once. */
+  #most = Infinity;
   /** @type {import("./protocol.js").Wire[]} */
   #queue = [];
   #sending = false;
@@ -74,9 +82,23 @@ export class PollTransport {
     if (!this.#events) return;
     if (object.type === "hello" && object.session) this.#session = object.session;
     else if (object.type === "hello" && (object.name || object.token || object.code)) this.#newcomer = object;
+    if (object.type === "leave") this.#rooms.delete(object.room);
+    if (object.type === "join" && !this.#takesPlace(object)) return;
     // A token or a code is shown once, for the session.
     this.#queue.push(object.type === "hello" ? { ...object, token: undefined, code: undefined, secret: undefined } : object);
     this.#flush();
+  }
+
+  /** By itself each call may join a room: that there are too many the server would find only in the call that waits. */
+  #takesPlace({ id, room }) {
+    const isCounted = this.#rooms.has(room) || [...this.#joining.values()].includes(room);
+    const hasPlace = isCounted || this.#rooms.size + this.#joining.size < this.#most;
+    if (hasPlace) this.#joining.set(id, room);
+    else {
+      const message = `No more than ${this.#most} rooms at once.`;
+      queueMicrotask(() => this.#events?.received({ type: "error", id, code: "forbidden", message, retryAfter: placesPause }));
+    }
+    return hasPlace;
   }
 
   close(code, reason) {
@@ -89,7 +111,7 @@ export class PollTransport {
     if (this.#sending || !this.#queue.length) return;
     this.#sending = true;
     while (this.#events && this.#queue.length) {
-      const requests = this.#queue.slice(0, this.#alone ? 1 : batchSize);
+      const requests = this.#queue.slice(0, this.#alone ? 1 : batchSize).map((object) => ({ ...object, room: this.#unwritten.get(object.room) ?? object.room }));
       const isKnown = !this.#newcomer || this.#session !== undefined || (await this.#signIn(this.#newcomer));
       const answered = isKnown && (await this.#call({ rooms: {}, wait: 0, requests }));
       if (answered) this.#take(requests.length);
@@ -133,7 +155,7 @@ export class PollTransport {
     const call = new AbortController();
     this.#poll = call;
     while (this.#events && this.#poll === call && this.#awaited) {
-      const rooms = Object.fromEntries([...this.#rooms].filter(([room]) => !this.#held.has(room)));
+      const rooms = Object.fromEntries([...this.#rooms].filter(([room]) => !this.#held.has(room)).map(([room, position]) => [this.#unwritten.get(room) ?? room, position]));
       const answered = await this.#call({ rooms, wait: maxWait, requests: [] }, call);
       if (!answered && this.#poll === call) await this.#rest(retryDelay.poll);
     }
@@ -204,8 +226,9 @@ export class PollTransport {
     }
     for (const object of objects.map(validate)) {
       if (!object) continue;
-      if (object.type === "error" && object.id === undefined && this.#rooms.has(object.room)) {
-        this.#refusedRoom(object);
+      const refused = object.type === "error" && object.id === undefined && this.#askedFor(object.room);
+      if (refused) {
+        this.#refusedRoom({ ...object, room: refused });
         continue;
       }
       this.#trackPosition(object);
@@ -216,12 +239,17 @@ export class PollTransport {
     this.#renewPoll();
   }
 
-  /** A room that was polled is refused: the others go on without it, until its time comes. */
+  /** The room that is waited for by a name. @returns {string | undefined} */
+  #askedFor(name) {
+    return this.#rooms.has(name) ? name : [...this.#unwritten].find(([room, asked]) => asked === name && this.#rooms.has(room))?.[0];
+  }
+
+  /** A room that was polled is refused: the others go on without it, until its time comes. Of one too many it is told, as it may be for long. */
   #refusedRoom({ room, code, message, retryAfter }) {
     const error = new RequestError(code, message, retryAfter);
-    if (error.isPassing) return this.#hold(room, error.retryAfter ?? retryDelay.poll);
+    if (error.isPassing && code !== "forbidden") return this.#hold(room, error.retryAfter ?? retryDelay.poll);
     this.#rooms.delete(room);
-    this.#events?.received({ type: "left", room, reason: "removed", code, message });
+    this.#events?.received({ type: "left", room, reason: "removed", code, message, ...(error.isPassing && { retryAfter }) });
   }
 
   /** Those that are due at about the same time are asked for in one call. */
@@ -237,11 +265,15 @@ export class PollTransport {
 
   /** Keeps the positions: where the next waiting call goes on. */
   #trackPosition(object) {
+    this.#joining.delete(object.id);
     if (object.type === "welcome" && object.session) this.#session = object.session;
+    if (object.type === "welcome" && object.limits?.rooms > 0) this.#most = object.limits.rooms;
     if (["joined", "left"].includes(object.type)) this.#held.delete(object.room);
     if (object.type === "left") this.#rooms.delete(object.room);
     // A page that is not the last is followed by another join; only then does the waiting call take over.
     if (object.type === "joined" && !object.more) this.#rooms.set(object.room, object.position);
+    if (object.type === "joined" && isUser(object.with) && object.seq === 0) this.#unwritten.set(object.room, `@${object.with.name}`);
+    else if (object.type === "joined" || isStored(object)) this.#unwritten.delete(object.room);
     if (object.type === "rewind") this.#rooms.set(object.room, object.position);
     if (isStored(object) && this.#rooms.has(object.room)) this.#rooms.set(object.room, object.position);
   }

@@ -1,4 +1,3 @@
-import { delay } from "./clock.js";
 import { Emitter } from "./emitter.js";
 import { RequestError, isStored } from "./protocol.js";
 
@@ -14,9 +13,11 @@ const deduplicationWindow = 2_000;
  * @property {string} [invitation]
  * @property {string | null} room the canonical name, known after the first `joined`
  * @property {string | null} position newest one seen
+ * @property {boolean} [isUnwritten] whether nothing was ever said there: only as it was asked for is such a direct room found
  * @property {Set<string>} seen the latest positions
  * @property {boolean} isLive whether everything up to now has come and more follows
  * @property {object | null} on the connection on which it was last joined, or is being joined
+ * @property {() => void} [hurry] while it waits to be asked for again: asks now
  */
 
 /**
@@ -56,14 +57,17 @@ export class Rooms extends Emitter {
   }
 
   /**
-   * Subscribes to a room: joins it on every connection from now on.
+   * Subscribes to a room: joins it on every connection from now on. One that waits to be asked for again is asked for at once.
    * @param {string} asked
    * @param {import("./connection.js").Connection | null} connection joined there at once, if it is up
    * @param {string} [invitation] shown until it is joined
    */
   async subscribe(asked, connection, invitation) {
     const known = this.find(asked);
-    if (known) return void (known.invitation = invitation ?? known.invitation);
+    if (known) {
+      known.invitation = invitation ?? known.invitation;
+      return known.hurry?.();
+    }
     /** @type {Subscription} */
     const subscription = { asked, invitation, room: null, position: null, seen: new Set(), isLive: false, on: null };
     this.#rooms.set(asked, subscription);
@@ -80,7 +84,8 @@ export class Rooms extends Emitter {
   /** Takes up on this connection what has not been there; resolves when each room is live there or was refused. */
   async resume(connection) {
     const missing = [...this.#rooms.values()].filter(({ on }) => on !== connection);
-    const rank = ({ asked, room }) => Number(asked !== this.first && room !== this.first);
+    // Where there are more than can be followed, those are that were.
+    const rank = ({ asked, room }) => (asked === this.first || room === this.first ? 0 : room ? 1 : 2);
     missing.sort((one, other) => rank(one) - rank(other));
     await Promise.all(missing.map((subscription) => this.#join(subscription, connection)));
   }
@@ -96,8 +101,10 @@ export class Rooms extends Emitter {
     const subscription = object.room && this.find(object.room);
     if (!subscription) return;
     // By the room's policy, or a ban in it; a poll that was refused says why.
-    const isRemoved = object.type === "left" && object.reason === "removed";
-    if (isRemoved) return this.#refused(subscription, new RequestError(object.code ?? "forbidden", object.message ?? "You no longer have access to this room."));
+    if (object.type === "left" && object.reason === "removed") {
+      const error = new RequestError(object.code ?? "forbidden", object.message ?? "You no longer have access to this room.", object.retryAfter);
+      return error.isPassing ? void this.#later(subscription, connection, error) : this.#refused(subscription, error);
+    }
     // A poll goes on where the one before it ended, and is told in a `joined` of its own when it can't.
     const isHole = object.type === "gap" || (object.type === "joined" && !object.id && object.recovered === false);
     if (isHole) this.emit("gap", { ...object, room: subscription.room });
@@ -113,7 +120,7 @@ export class Rooms extends Emitter {
     try {
       for (let more = true; more; ) {
         const after = subscription.position ?? undefined;
-        const page = after ? { room: subscription.room, after } : { room: subscription.asked, limit: firstPageSize, invitation: subscription.invitation };
+        const page = after ? { room: subscription.isUnwritten ? subscription.asked : subscription.room, after } : { room: subscription.asked, limit: firstPageSize, invitation: subscription.invitation };
         let arrived;
         // The reply's messages follow on its heels: it must be taken in before the next object is.
         const onReply = (reply) => void (arrived = this.#joined(subscription, reply, connection, after));
@@ -125,11 +132,24 @@ export class Rooms extends Emitter {
       if (subscription.on === connection) this.#live(subscription);
     } catch (error) {
       if (error instanceof RequestError && !error.isPassing) return this.#refused(subscription, error);
-      if (!connection.isUp) return;
-      this.emit("delayed", { asked: subscription.asked, error });
-      await delay(this.#clock, error.retryAfter ?? 1_000 + 2_000 * this.#clock.random());
-      if (connection.isUp && this.#rooms.get(subscription.asked) === subscription) await this.#join(subscription, connection);
+      if (connection.isUp) await this.#later(subscription, connection, error);
     }
+  }
+
+  /** It is asked for again after a while, or as soon as somebody wants it. */
+  #later(subscription, connection, error) {
+    subscription.isLive = false;
+    return new Promise((done) => {
+      const again = () => {
+        this.#clock.cancel(timer);
+        subscription.hurry = undefined;
+        const isWanted = connection.isUp && this.#rooms.get(subscription.asked) === subscription;
+        done(isWanted ? this.#join(subscription, connection) : undefined);
+      };
+      const timer = this.#clock.after(error.retryAfter ?? 1_000 + 2_000 * this.#clock.random(), again);
+      subscription.hurry = again;
+      this.emit("delayed", { asked: subscription.asked, error });
+    });
   }
 
   #joined(subscription, reply, connection, after) {
@@ -137,6 +157,7 @@ export class Rooms extends Emitter {
     const first = [...this.#rooms.values()].find((other) => other !== subscription && other.room === reply.room);
     if (first) return this.#merge(subscription, first, reply, connection);
     subscription.room = reply.room;
+    subscription.isUnwritten = reply.seq === 0;
     if (after && reply.recovered === false) {
       this.emit("gap", { room: reply.room, reason: reply.reason ?? "reset" });
     }
@@ -172,6 +193,7 @@ export class Rooms extends Emitter {
       subscription.seen.add(stored.position);
       if (subscription.seen.size > deduplicationWindow) subscription.seen.delete(subscription.seen.values().next().value);
       subscription.position = stored.position;
+      subscription.isUnwritten = false;
       const kind = stored.type === "message" ? "message" : "change";
       this.emit(kind, { [kind]: stored, isCatchUp: Boolean(replay) });
     }

@@ -213,7 +213,7 @@ export class Store extends Emitter {
     if (!room) return;
     if (room.name !== reply.room) this.#rename(room, reply.room);
     if (isUser(reply.with)) (room.with = reply.with), this.#closed.reopen(room.name);
-    [room.problem, room.policy] = ["", reply.policy ?? null];
+    [room.problem, room.isOneTooMany, room.policy] = ["", false, reply.policy ?? null];
     if (!room.isKnown) {
       room.isKnown = true;
       this.#unread.begin(room);
@@ -252,9 +252,10 @@ export class Store extends Emitter {
   /** It is tried again by itself. */
   #delayed(asked, error) {
     const room = this.find(asked);
+    const isOneTooMany = error.code === "forbidden";
     // Of a store or a fleet that is away the banner tells.
-    if (!room || room.isKnown || !["forbidden", "rate_limited"].includes(error.code)) return;
-    [room.problem, room.isOneTooMany] = [error.message, error.code === "forbidden"];
+    if (!room || !(isOneTooMany || (error.code === "rate_limited" && !room.isKnown))) return;
+    [room.problem, room.isOneTooMany] = [error.message, isOneTooMany];
     this.emit("rooms");
   }
 

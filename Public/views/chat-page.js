@@ -1,6 +1,7 @@
 import { connect } from "../tchatter.js";
 import { badgeOf, isNotified } from "../client/attention.js";
 import { delay } from "../client/clock.js";
+import { plainText } from "../client/plain-text.js";
 import { textLimit } from "../client/protocol.js";
 import { Store } from "../client/store.js";
 import { Composer } from "./composer.js";
@@ -225,7 +226,7 @@ export class ChatPage {
   }
 
   #arrived({ room, message, isMention, isSeen, isCatchUp }) {
-    const words = `${isolated(message.from.name)}: ${message.text}`;
+    const words = `${isolated(message.from.name)}: ${plainText(message.text)}`;
     if (room === this.#store?.current && !isCatchUp) this.#notifications.announce(words);
     else if (isMention && !isCatchUp) this.#notifications.announce(`${titleOf(room)}, ${words}`);
     const setting = this.#store?.settings.of(room.name);

@@ -21,8 +21,11 @@ export class DayDialog {
     document.body.append(this.#dialog);
     this.#field.addEventListener("input", () => this.#draw());
     this.#dialog.addEventListener("click", (event) => event.target === this.#dialog && this.#dialog.close());
-    this.#dialog.querySelector("form")?.addEventListener("submit", () => {
+    this.#dialog.querySelector("form")?.addEventListener("submit", (event) => {
       const day = midnightOf(this.#field.value);
+      // First, as it gives the focus back: what one goes to has it then.
+      event.preventDefault();
+      this.#dialog.close();
       if (day !== null) this.#go(day);
     });
   }

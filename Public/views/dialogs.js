@@ -80,7 +80,7 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
     const words = [callIsVain(room, text), absenceIn(room, page.store()?.rooms.values() ?? [], text)].filter(Boolean);
     if (words.length) page.tell(words.join(" "), 6_000);
   };
-  const places = new Places(storage, page.clock);
+  const places = new Places(storage, page.clock, () => mentions.rooms());
   let heard;
   const watch = () => {
     const [store, chat] = [page.store(), page.chat()];

@@ -7,9 +7,19 @@ import { languages } from "./words.js";
 export function languageChoice(storage) {
   const [current] = document.documentElement.lang.split("-");
   const options = Object.entries(languages).map(([language, [name]]) => h("option", { value: language, lang: language, dir: "auto", selected: language === current }, name));
-  const choose = ({ target }) => {
+  const take = ({ target }) => {
+    if (target.value === current) return;
     storage.setItem("tchatter.language", target.value);
     location.reload();
   };
-  return h("label", { class: "language" }, icon("globe"), h("span", {}, t("language")), h("select", { onchange: choose }, ...options));
+  // By the arrows one comes past others: what is wanted is taken by Enter, or when the field is left.
+  let isByKey = false;
+  const enter = (event) => event.key === "Enter" && take(event);
+  const keyDown = (event) => {
+    isByKey = true;
+    if (event.key === "Escape") event.target.value = current;
+    enter(event);
+  };
+  return h("label", { class: "language" }, icon("globe"), h("span", {}, t("language")),
+    h("select", { onkeydown: keyDown, onkeyup: enter, onpointerdown: () => (isByKey = false), onchange: (event) => isByKey || take(event), onblur: take }, ...options));
 }

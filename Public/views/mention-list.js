@@ -38,6 +38,12 @@ export class MentionList {
     this.#button.setAttribute("aria-label", [t("mentions"), count && t("newBadge", { count })].filter(Boolean).join(t("comma")));
   }
 
+  /** Asks in which rooms there are some that were not read. @returns {Promise<Set<string>>} */
+  async rooms() {
+    await this.#mentions.load();
+    return new Set(this.#mentions.unread.map(({ room }) => room));
+  }
+
   async open() {
     const mentions = this.#mentions;
     const opened = (this.#opened = {});

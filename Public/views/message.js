@@ -50,10 +50,13 @@ export function row(entry, continues, context) {
   const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me", shown?.isDeleted && "is-deleted"];
   return h(
     "article",
-    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state, context) },
+    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state, context), "aria-describedby": textID(entry) },
     continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, context),
   );
 }
+
+/** What a row says is read out with it, when it gets the focus. */
+const textID = ({ key }) => `text-${key.replace(/\s/gu, "_")}`;
 
 function head(message, { roleOf }) {
   const role = roleOf(message);
@@ -75,10 +78,10 @@ function label({ message, shown }, state, { roleOf }) {
 
 function textOf(entry, { names, me, act }) {
   const { message, shown } = entry;
-  if (shown?.isDeleted) return h("div", { class: "text" }, t("deleted"));
+  if (shown?.isDeleted) return h("div", { id: textID(entry), class: "text" }, t("deleted"));
   const text = shown?.text ?? message.text;
   const mark = shown?.isEdited && [" ", h("bdi", { class: "edited" }, t("editedMark"))];
-  return h("div", { class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" },
+  return h("div", { id: textID(entry), class: isEmojiOnly(text) ? "text large" : "text", dir: "auto" },
     ...formatted(text, { names, me, everybody: message.everybody, copy: (code) => act("copy", entry, { text: code }) }), ...(mark || []));
 }
 

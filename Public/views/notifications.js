@@ -1,3 +1,4 @@
+import { plainText } from "../client/plain-text.js";
 import { byID, h } from "./dom.js";
 import { isolated, t } from "./words.js";
 
@@ -59,7 +60,7 @@ export class Notifications {
   /** Something was said to this user, who does not look. */
   notify(room, title, message) {
     if (!this.isOn) return;
-    this.#show(room, `${isolated(message.from.name)} · ${title}`, message.text.slice(0, 200));
+    this.#show(room, `${isolated(message.from.name)} · ${title}`, plainText(message.text).slice(0, 200));
     if (performance.now() - this.#chimedAt < chimeInterval) return;
     this.#chimedAt = performance.now();
     this.#fetchMeans().then(([{ chime }]) => chime(), () => {});

@@ -1,5 +1,5 @@
-import { parse } from "../client/blocks.js";
 import { Originals, isName } from "../client/originals.js";
+import { plainText } from "../client/plain-text.js";
 import { t } from "../languages/en-dialogs.js";
 import { fill, h } from "./dom.js";
 
@@ -74,14 +74,6 @@ export function wordsOf(original) {
   if (original === undefined) return "…";
   if (original === null) return t("originalGone");
   if (original.isDeleted) return t("deleted");
-  const characters = Array.from(plainText(parse(original.text)).replace(/\s+/gu, " ").trim());
+  const characters = Array.from(plainText(original.text));
   return characters.length > maxLength ? `${characters.slice(0, maxLength).join("")}…` : characters.join("");
 }
-
-/** @param {import("../client/blocks.js").Block[]} blocks @returns {string} */
-function plainText(blocks) {
-  return blocks.map(({ text, children = [], blocks: inner = [], items = [] }) =>
-    text ?? [inlineText(children), plainText(inner), ...items.map((item) => plainText(item.blocks))].join(" ")).join(" ");
-}
-
-const inlineText = (inlines) => inlines.map(({ text, children }) => text ?? inlineText(children)).join("");

@@ -18,6 +18,17 @@ HAS_WORKER = "Boolean(navigator.serviceWorker?.controller)"
 WORKER_IS_THERE = "navigator.serviceWorker.getRegistration().then((known) => Boolean(known?.active))"
 # The versions in the paths of all that the page has taken, from the network or from the browser's cache.
 VERSIONS = "[...new Set(performance.getEntriesByType('resource').map(({name}) => name.match(/\\/v\\/([^/]+)\\//)?.[1]).filter(Boolean))]"
+# As a program that is in the room sends them, by the page's own module; again where an instance goes in that moment.
+SENDS_DATA = """async ([room, text, data]) => {
+  const { connect } = await import(new URL("tchatter.js", document.querySelector("script[type=module]").src).href);
+  const [chat, id] = [connect(), crypto.randomUUID()];
+  await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
+  for (let isSent = false; !isSent; ) {
+    isSent = await chat.send(room, text, { data, id }).then(() => true, (error) => { if (!error.isPassing) throw error; });
+    if (!isSent) await new Promise((done) => setTimeout(done, 500));
+  }
+  chat.close();
+}"""
 # For one load, until what is said there is stored: seconds.
 LIMIT = 60
 
@@ -79,9 +90,17 @@ class Watched:
     def say(self, text):
         self.page.fill("#draft", text)
         self.page.press("#draft", "Enter")
-        row = self.page.locator(".row").filter(has=self.page.locator(".text").get_by_text(text, exact=True))
-        expect(row).to_have_count(1, timeout=LIMIT * 1_000)
+        expect(self.row(text)).to_have_count(1, timeout=LIMIT * 1_000)
         expect(self.page.locator(UNDER_WAY)).to_have_count(0, timeout=LIMIT * 1_000)
+
+    def answer(self, text, words):
+        """By the button of the message."""
+        self.row(text).hover()
+        self.row(text).locator('[data-action="reply"]').click()
+        self.say(words)
+
+    def row(self, text):
+        return self.page.locator(".row").filter(has=self.page.locator(".text").get_by_text(text, exact=True))
 
     def is_up(self):
         expect(self.page.locator("body")).to_have_attribute("data-phase", "up", timeout=LIMIT * 1_000)
@@ -173,13 +192,18 @@ class Loads:
         return row.wrong[before:]
 
     def try_out(self, watched, kind):
-        """Comes in, talks, and is heard by the page that stays; which answers."""
+        """Comes in, talks, and is heard by the page that stays; which answers. What programs send along is there as well."""
         watched.enter(self.url, self.room)
         watched.came = time.monotonic()
         watched.say(f"load {self.begun}")
         heard = self.staying.page.locator(".row .text").get_by_text(f"load {self.begun}", exact=True)
         expect(heard).to_have_count(1, timeout=LIMIT * 1_000)
-        self.staying.say(f"heard {self.begun}")
+        self.staying.answer(f"load {self.begun}", f"heard {self.begun}")
+        quote = watched.row(f"heard {self.begun}").locator(".quote")
+        expect(quote).to_contain_text(f"load {self.begun}", timeout=LIMIT * 1_000)
+        watched.page.evaluate(SENDS_DATA, [self.room, f"data {self.begun}", {"load": self.begun}])
+        details = self.staying.row(f"data {self.begun}").locator("details pre")
+        expect(details).to_have_text(f'{{\n  "load": {self.begun}\n}}', timeout=LIMIT * 1_000)
         # Who comes back finds the worker that this load has brought, if it is not left before.
         if kind.comes_back and kind.has_worker:
             watched.page.wait_for_function(WORKER_IS_THERE, timeout=LIMIT * 1_000)

@@ -1,4 +1,5 @@
-"""Measures what the page costs its browser in a room of 10,000 messages, at 200 messages a second, and while scrolling.
+"""Measures what the page costs its browser in a room of 10,000 messages, at 200 messages a second, and while scrolling: plain ones, and
+those that are formatted, of which each third answers another one.
 
 Usage: Tests/Browser/run --measure     nothing else should run beside it
 """
@@ -17,17 +18,29 @@ STORED = 10_000
 RATE = 200
 SECONDS = 20
 
-# Sends so many messages: `pause` milliseconds apart, or as fast as they are stored with 64 under way.
-SEND = """async ([room, count, pause, prefix]) => {
+# Sends so many messages: `pause` milliseconds apart, or as fast as they are stored with 64 under way. What is formatted has of everything that
+# people type, in turn; what is answered lies some ten messages back, or hundreds.
+SEND = """async ([room, count, pause, prefix, isFormatted]) => {
   const { connect } = await import("/tchatter.js");
   const chat = globalThis.sender ??= connect();
   if (!chat.isLive(room)) await new Promise((done) => { chat.on("live", done); chat.on("welcome", () => chat.join(room)); });
+  const forms = [
+    (words) => words,
+    (words) => `**${words}** and *more*, ~~not this~~ but \\`this\\`, see https://example.org/${words.length}`,
+    (words) => `- ${words}\\n- @Ada and #lobby\\n  1. one\\n  2. two :tada:`,
+    (words) => `> ${words}\\n\\n${words}`,
+    (words) => "```js\\nconst words = 1;\\n```\\n" + words,
+  ];
+  const stored = [];
+  const answerTo = (index) => stored.at(index % 30 ? -10 : -500) ?? stored[0];
   const waiting = new Set();
   const begun = performance.now();
   for (let index = 0; index < count; index += 1) {
     while (pause && performance.now() < begun + index * pause) await new Promise((done) => setTimeout(done, 1));
-    const text = `${prefix} ${index}: ${"a few words of a usual length, ".repeat(index % 4 + 1)}`;
-    const sent = chat.send(room, text).finally(() => waiting.delete(sent));
+    const words = "a few words of a usual length, ".repeat(index % 4 + 1);
+    const text = `${prefix} ${index}:${isFormatted ? `\\n${forms[index % forms.length](words)}` : ` ${words}`}`;
+    const reply = isFormatted && index % 3 === 0 ? answerTo(index) : undefined;
+    const sent = chat.send(room, text, { reply }).then(({ position }) => stored.push(position)).finally(() => waiting.delete(sent));
     waiting.add(sent);
     if (!pause && waiting.size >= 64) await Promise.race(waiting);
   }
@@ -62,11 +75,12 @@ class Meter:
         busy = {name: after[name] - before[name] for name in ("TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration")}
         frames = sorted(self.page.evaluate("frames_"))
         late = frames[int(len(frames) * 0.99)] if frames else 0
+        rate = len(frames) / span
         print(
             f"{what}: {span:.1f} s, main thread busy {100 * busy['TaskDuration'] / span:.0f} %, "
             f"{1000 * busy['TaskDuration'] / units:.2f} ms each (script {1000 * busy['ScriptDuration'] / units:.2f}, "
             f"layout {1000 * busy['LayoutDuration'] / units:.2f}, style {1000 * busy['RecalcStyleDuration'] / units:.2f}); "
-            f"{len(frames)} frames, the longest of 99 % {late:.0f} ms; "
+            f"{rate:.0f} frames a second, the longest of 99 % {late:.0f} ms; "
             f"{self.page.locator('.row').count()} rows, heap {after['JSHeapUsedSize'] / 1e6:.0f} MB"
         )
 
@@ -78,13 +92,14 @@ def scroll(page, steps, pixels):
         page.wait_for_timeout(16)
 
 
-def run(browser, url):
-    ada, bob = Person(browser, url).enter("large"), Person(browser, url).enter("elsewhere")
+def run(browser, url, room, is_formatted):
+    print("formatted, with answers:" if is_formatted else "plain:")
+    ada, bob = Person(browser, url).enter(room), Person(browser, url).enter("elsewhere")
     meter = Meter(ada.page)
     ada.page.evaluate(FRAMES)
 
     def come(count, pause, prefix):
-        bob.page.evaluate(SEND, ["large", count, pause, prefix])
+        bob.page.evaluate(SEND, [room, count, pause, prefix, is_formatted])
         ada.page.locator(".row", has_text=f"{prefix} {count - 1}:").wait_for(timeout=60_000)
 
     meter.measure(f"{STORED} messages, as fast as they are stored", lambda: come(STORED, 0, "stored"), STORED)
@@ -92,6 +107,8 @@ def run(browser, url):
     meter.measure("at rest", lambda: ada.page.wait_for_timeout(5_000), 1)
     meter.measure("scrolling back, each step of 400 pixels", lambda: scroll(ada.page, 300, -400), 300)
     meter.measure("scrolling forth", lambda: scroll(ada.page, 300, 400), 300)
+    for someone in (ada, bob):
+        someone.close()
 
 
 def main():
@@ -100,7 +117,8 @@ def main():
         fleet = Fleet(pathlib.Path(folder))
         try:
             fleet.start()
-            run(browser, fleet.instances[0].url)
+            for room, is_formatted in (("plain", False), ("formatted", True)):
+                run(browser, fleet.instances[0].url, room, is_formatted)
         finally:
             fleet.stop()
             browser.close()

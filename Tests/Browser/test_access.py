@@ -94,8 +94,12 @@ def test_focus_goes_through_the_page_in_order_and_is_seen(person, room):
 
 def test_new_messages_are_spoken(person, room):
     ada, bob = person().enter(room), person().enter(room)
-    bob.say("listen")
-    expect(ada.page.locator("#live")).to_have_text(f"{bob.name}: listen")
+    bob.say("*listen*\n- `now`")
+    expect(ada.page.locator("#live")).to_have_text(f"{bob.name}: listen now")
+    # So is the one to which one goes.
+    ada.looks().page.press("#draft", "Control+ArrowUp")
+    expect(ada.page.locator(".row")).to_be_focused()
+    expect(ada.page.locator(".row")).to_have_accessible_description("listen now")
 
 
 def test_a_phone_shows_messages_and_rooms_slide_in(person, room):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from person import word
 from test_access import PHONE, check
 from test_notifications import NOTES, SYSTEM, look
+from test_polling import BLOCK
 from waiting import wait_for
 
 NAMES = "(items) => items.map((item) => item.dataset.room)"
@@ -68,20 +69,63 @@ def test_forty_rooms_fit_and_direct_messages_stay_in_sight(person, options):
     expect(ada.page.locator("#rooms li").first).to_be_in_viewport()
 
 
-def test_of_more_rooms_than_can_be_followed_the_one_that_is_opened_takes_the_place_of_another(person):
-    base = word()
-    ada = was_in(person(), [f"{base}-{number:03}" for number in range(101)])
-    waiting = ada.page.locator("#rooms li", has=ada.page.locator(".sign", has_text="…"))
-    expect(waiting).to_have_count(1)
-    room = waiting.get_attribute("data-room")
-    expect(waiting.locator("a")).to_have_accessible_name(f"{room}, Waiting to open it. No more than 100 rooms at once.")
-    item(ada, room).locator("a").click()
-    ada.is_in(f"#{room}")
+@pytest.fixture(params=["socket", "poll"])
+def ada_of_too_many(person, request):
+    """Somebody with a room more than can be followed, each read later than the one before; over both transports."""
+    base, ada = word(), person()
+    rooms = [f"{base}-{number:03}" for number in range(101)]
+    marks = "rooms.forEach((room, time) => localStorage.setItem(`tchatter.seen.${room}`, JSON.stringify({position: '', time: time + 1})))"
+    keep = f"if (!localStorage.getItem('tchatter.rooms')) {{ const rooms = {json.dumps(rooms)}; {marks}; }}"
+    ada.page.add_init_script(f"if (location.protocol === 'http:') {keep}")
+    if request.param == "poll":
+        ada.page.add_init_script(BLOCK)
+    ada.page.clock.install()
+    was_in(ada, rooms)
+    if request.param == "poll":
+        expect(ada.page.locator("#connection")).to_contain_text("long-poll")
+    return ada, rooms
+
+
+def only_one_waits(someone, room):
+    expect(item(someone, room).locator(".sign")).to_have_text("…")
+    expect(someone.page.locator("#rooms .sign", has_text="…")).to_have_count(1)
+
+
+def test_of_more_rooms_than_can_be_followed_the_one_that_is_opened_takes_the_place_of_another(ada_of_too_many, person):
+    ada, rooms = ada_of_too_many
+    bob = person(1).enter(rooms[50])
+    # The one that is shown has a place, and then those that were read later.
+    only_one_waits(ada, rooms[1])
+    expect(item(ada, rooms[1]).locator("a")).to_have_accessible_name(f"{rooms[1]}, Waiting to open it. No more than 100 rooms at once.")
+    bob.say("in the middle")
+    expect(item(ada, rooms[50]).locator(".count")).to_have_text("1")
+    item(ada, rooms[1]).locator("a").click()
+    ada.is_in(f"#{rooms[1]}")
     ada.say("there is a place")
     ada.has_all_stored()
     ada.sees("there is a place")
-    expect(waiting).to_have_count(1)
-    expect(waiting).not_to_have_attribute("data-room", room)
+    # She has left it behind, and read it longest ago.
+    only_one_waits(ada, rooms[0])
+    bob.open_room(rooms[1])
+    bob.sees("there is a place")
+    bob.say("so it is")
+    ada.sees("so it is")
+
+
+def test_who_is_mentioned_in_a_room_that_waits_hears_of_it(ada_of_too_many, person):
+    ada, rooms = ada_of_too_many
+    only_one_waits(ada, rooms[1])
+    bob = person(1).enter(rooms[1])
+    bob.say("nobody in particular")
+    bob.say(f"@{ada.name}, here")
+    bob.has_all_stored()
+    only_one_waits(ada, rooms[1])
+    # It is asked for every minute or so.
+    ada.page.clock.fast_forward("01:10")
+    expect(item(ada, rooms[1]).locator(".count")).to_have_text("2")
+    expect(item(ada, rooms[1])).to_contain_class("mentioned")
+    expect(ada.page.get_by_role("button", name="Mentions")).to_have_text("Mentions1")
+    only_one_waits(ada, rooms[2])
 
 
 def test_favourites_stay_on_top_and_muted_rooms_keep_quiet_in_every_tab(person):

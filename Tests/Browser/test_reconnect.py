@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 
+import pytest
 from playwright.sync_api import expect
 
 from balancer import PROJECT, Balancer, patient
+from test_polling import BLOCK
 from waiting import wait_for
 
 # What the page tells people about the connection.
@@ -37,6 +39,26 @@ def test_an_instance_restarts_and_nothing_is_lost(person, room, own_fleet):
         someone.sees("written without a connection")
         assert someone.texts == ["before", "said meanwhile", "written without a connection"]
     expect(ada.page.locator("#banner")).to_be_hidden()
+
+
+@pytest.mark.parametrize("blocked", ["", BLOCK], ids=["socket", "poll"])
+def test_a_conversation_in_which_nothing_was_written_yet_stays_open_over_a_restart(person, room, own_fleet, blocked):
+    first, second = own_fleet.instances
+    ada, bob = person(url=first.url), person(url=second.url).enter(room)
+    ada.page.add_init_script(blocked)
+    ada.enter(room)
+    ada.page.locator("#member-list button", has_text=bob.name).click()
+    ada.is_in(bob.name)
+    first.stop()
+    first.start()
+    ada.is_connected()
+    ada.is_in(bob.name)
+    ada.say("still here")
+    bob.page.locator("#directs li a").click()
+    bob.sees("still here")
+    bob.say("so am I")
+    ada.sees("so am I")
+    expect(ada.page.locator("#toast")).to_be_hidden()
 
 
 def test_offline_and_back_with_a_reload_between(person, room):

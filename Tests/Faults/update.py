@@ -13,6 +13,12 @@ from arena import PROGRAMS, Fleet
 from audit_process import AuditProcess
 from run import Size, interrupt, say
 
+from answers import Answers  # noqa: E402
+
+
+# At least so many, however short the updates are.
+ANSWERS = 20
+
 
 def arguments():
     parser = argparse.ArgumentParser(prog="infra/test-update", add_help=False)
@@ -44,6 +50,8 @@ class Trial:
         # What was made and said before: the audit's rooms grow meanwhile.
         self.kept("add", self.fleet.command("hooks", "add", "ops", "--create"))
         self.kept("save", self.fleet.command("statistics", "--save", self.folder / "before"))
+        answers = Answers(self.fleet.port)
+        answers.start()
         audit = AuditProcess(self.fleet.port, self.size(), self.options.seed, self.folder / "audit.json")
         try:
             audit.await_sending()
@@ -57,6 +65,9 @@ class Trial:
             audit.stop()
             raise
         self.judge(audit.finish())
+        for what, wrong in answers.finish().items():
+            self.check(what, not wrong, wrong)
+        self.check("answers", len(answers.sent) >= ANSWERS, f"only {len(answers.sent)}")
         say(audit.text)
 
     def size(self):

@@ -360,3 +360,23 @@ test("a direct room that is asked for under both its names is followed once", as
   assert.deepEqual(merged, ["@a.b"]);
   assert.deepEqual(texts, ["before", "after"]);
 });
+
+test("a conversation in which nothing was written yet is come back to by the other one's name, which alone finds it", async () => {
+  const { chat, clock, server } = await setUp();
+  const { join } = server;
+  const asked = [];
+  server.join = (object, transport, reply) => {
+    asked.push(object.room);
+    if (object.room === "@a.b" && !server.of("@a.b").length) return reply({ type: "error", code: "not_found", message: "No such direct room." });
+    join.call(server, object.room === "@Bob" ? { ...object, room: "@a.b" } : object, transport, reply);
+  };
+  await chat.join("@Bob");
+  await settled();
+  server.last.break();
+  await clock.pass(5_000);
+  assert.deepEqual([chat.isLive("@a.b"), asked.at(-1)], [true, "@Bob"]);
+  server.say("@a.b", "written");
+  server.last.break();
+  await clock.pass(5_000);
+  assert.deepEqual([chat.isLive("@a.b"), asked.at(-1)], [true, "@a.b"]);
+});

@@ -133,13 +133,61 @@ test("a room that is refused for good is left, and the others are waited for", a
   assert.deepEqual(calls[5].rooms, { hall: "p1" });
 });
 
-test("a room too many at once is held back, and not left", async () => {
-  const { calls, objects, clock } = await setUpJoined();
-  await calls[2].answer([{ type: "error", room: "lobby", code: "forbidden", message: "Too many rooms at once, over all your connections.", retryAfter: 60_000 }]);
-  await clock.pass(59_900);
-  assert.deepEqual([calls.length, objects.some(({ type }) => type === "left")], [3, false]);
-  await clock.pass(100);
-  assert.deepEqual(calls[3].rooms, { lobby: "p1" });
+test("a conversation in which nothing was written yet is asked for by the other one's name, which alone finds it", async () => {
+  const { calls, transport, objects } = await setUpJoined();
+  transport.send({ type: "join", id: "3", room: "@bob" });
+  await calls[3].answer([{ type: "joined", id: "3", room: "@a.b", with: bob, seq: 0, position: "p0", recovered: false, missed: 0, count: 1 }]);
+  assert.deepEqual(calls[4].rooms, { lobby: "p1", "@Bob": "p0" });
+  // Written to, held back and refused by that name, too.
+  transport.send({ type: "send", id: "s", room: "@a.b", text: "hello" });
+  assert.deepEqual(calls[5].requests, [{ type: "send", id: "s", room: "@Bob", text: "hello" }]);
+  await calls[5].answer([{ type: "error", id: "s", code: "unavailable", message: "Away." }]);
+  await calls[4].answer([{ type: "error", room: "@Bob", code: "unavailable", message: "Away.", retryAfter: 60_000 }]);
+  assert.deepEqual(calls[6].rooms, { lobby: "p1" });
+  transport.send({ type: "join", id: "4", room: "@a.b", after: "p0" });
+  await calls[7].answer([{ type: "joined", id: "4", room: "@a.b", with: bob, seq: 0, position: "p0", recovered: true, missed: 0, count: 1 }]);
+  await calls[8].answer([{ ...message(1), room: "@a.b" }]);
+  assert.deepEqual(calls[9].rooms, { lobby: "p1", "@a.b": "p1" });
+  assert.equal(objects.some(({ type }) => type === "left"), false);
+});
+
+test("a room too many at once is told of as left for now, and waited for no more", async () => {
+  const { calls, transport, objects, clock } = await setUpJoined();
+  transport.send({ type: "join", id: "3", room: "hall" });
+  await calls[3].answer([{ ...joined, id: "3", room: "hall" }]);
+  const refusal = { code: "forbidden", message: "Too many rooms at once, over all your connections.", retryAfter: 60_000 };
+  await calls[4].answer([{ type: "error", room: "lobby", ...refusal }]);
+  assert.deepEqual(objects.at(-1), { type: "left", room: "lobby", reason: "removed", ...refusal });
+  await clock.pass(61_000);
+  assert.deepEqual(calls.at(-1).rooms, { hall: "p1" });
+});
+
+test("more rooms than can be followed at once are refused before they are asked for, until one is left", async () => {
+  const { calls, transport, objects } = setUp();
+  transport.send({ type: "hello", id: "1", session: "token" });
+  await calls[0].answer([{ type: "welcome", id: "1", user: ada, limits: { rooms: 2 } }]);
+  for (const [id, room] of [["2", "lobby"], ["3", "hall"], ["4", "tea"]]) transport.send({ type: "join", id, room });
+  await settled();
+  const refusal = { type: "error", code: "forbidden", message: "No more than 2 rooms at once.", retryAfter: 60_000 };
+  assert.deepEqual(objects.at(-1), { ...refusal, id: "4" });
+  await calls[1].answer([joined, message(1)]);
+  await calls.find(({ requests }) => requests.some(({ id }) => id === "3")).answer([{ ...joined, id: "3", room: "hall" }]);
+  assert.deepEqual(calls.at(-1).rooms, { lobby: "p1", hall: "p1" });
+  // What is there already can be read on.
+  transport.send({ type: "join", id: "5", room: "hall", after: "p1" });
+  await calls.at(-1).answer([{ ...joined, id: "5", room: "hall", recovered: true }]);
+  assert.equal(objects.at(-1).type, "joined");
+  transport.send({ type: "leave", id: "6", room: "hall" });
+  transport.send({ type: "join", id: "7", room: "tea" });
+  transport.send({ type: "join", id: "8", room: "hall" });
+  await settled();
+  assert.deepEqual(objects.at(-1), { ...refusal, id: "8" });
+  for (const id of ["6", "7"]) {
+    const call = calls.findLast(({ requests }) => requests.some((request) => request.id === id));
+    const answers = { 6: { type: "left", id: "6", room: "hall" }, 7: { ...joined, id: "7", room: "tea" } };
+    await call.answer(call.requests.map((request) => answers[request.id]));
+  }
+  assert.deepEqual(calls.at(-1).rooms, { lobby: "p1", tea: "p1" });
 });
 
 test("a joined room is waited for from its newest position", async () => {

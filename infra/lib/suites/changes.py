@@ -18,6 +18,7 @@ RULES = (
     ("Tests/Browser/test_*.py", ("browser",)),
     ("Tests/Stack/*", ("stack", "bounds")),
     ("Tests/Browser/*.webp", ()),
+    ("Tests/Browser/*.md", ()),
     ("Tests/Browser/*", ("browser",)),
     ("Tests/Page/*", ("page",)),
     ("Tests/Samples/*", ("unit", "page")),
