@@ -145,9 +145,9 @@ enum Invocation: Equatable {
     case "check": self = rest.isEmpty ? .refused("check needs a script") : .check(rest)
     case "scripts": self = .scripts
     case "help", "--help", "-h": self = .help
+    case "--version": self = .version
     case nil: self = .refused("what to do? converse, vote, archive, relay, check or scripts")
     case let command?: self = .refused("\(command) is no command: converse, vote, archive, relay, check or scripts")
-    case "--version": self = .version
     }
   }
 }
