@@ -1,4 +1,3 @@
-import { delay } from "./clock.js";
 import { readJSON, writeJSON } from "./storage.js";
 
 /** As many direct rooms as the server tells of. */
@@ -9,8 +8,8 @@ export class ClosedDirects {
   /** Where they are kept. */
   static key = "tchatter.closed";
   #storage;
-  /** @type {Promise<unknown>} */
-  #looked = Promise.resolve();
+  /** @type {Promise<import("./closed-direct-news.js").ClosedDirectNews | null> | null} */
+  #news = null;
 
   /** @param {Storage} storage */
   constructor(storage) {
@@ -33,24 +32,16 @@ export class ClosedDirects {
   }
 
   /**
-   * Whether something was said in one since it was closed, or it was reopened meanwhile. There may be as many as the server tells of at once: one is
-   * asked for after the other.
+   * Whether something was said in one since it was closed, or it was reopened meanwhile.
    * @param {string} room
    * @param {import("../tchatter.js").Chat} chat
    * @param {import("./clock.js").Clock} clock
    * @returns {Promise<boolean>}
    */
   async hasNews(room, chat, clock) {
-    for (;;) {
-      const closed = this.positionOf(room);
-      if (closed === undefined) return true;
-      const look = this.#looked.then(() => newestIn(room, chat, clock));
-      this.#looked = look;
-      const { newest, retryAfter } = await look;
-      if (!retryAfter) return this.positionOf(room) === undefined || (newest !== undefined && newest !== closed);
-      // The others are looked at meanwhile: it may be this one alone that is out of reach.
-      await delay(clock, retryAfter);
-    }
+    // Fetched where somebody has closed one. Who can't know opens it, rather than miss what was said.
+    this.#news ??= import("./closed-direct-news.js").then(({ ClosedDirectNews }) => new ClosedDirectNews(this, chat, clock), () => (this.#news = null));
+    return (await this.#news)?.in(room) ?? true;
   }
 
   /** @returns {[string, string][]} oldest first */
@@ -65,18 +56,5 @@ export class ClosedDirects {
 
   #write(entries) {
     writeJSON(this.#storage, ClosedDirects.key, entries);
-  }
-}
-
-/** The position of the newest message or change; nothing where there is none, or it can't be had: after a loss the server tells of the room again. */
-async function newestIn(room, chat, clock) {
-  for (;;) {
-    try {
-      return { newest: (await chat.history(room, undefined, 1)).messages.at(-1)?.position };
-    } catch ({ code, retryAfter }) {
-      if (!retryAfter || code !== "rate_limited") return { retryAfter };
-      // That is about all that one asks.
-      await delay(clock, retryAfter);
-    }
   }
 }

@@ -282,10 +282,7 @@ export class Store extends Emitter {
     const isMention = this.#unread.isMention(room, message, this.user, !isCatchUp);
     const isSeen = room === this.current && this.isWatching && !room.isHeld;
     if (isSeen) this.read(room);
-    else {
-      this.#unread.count(room, isMention);
-      this.emit("rooms");
-    }
+    else (this.#unread.count(room, isMention), this.emit("rooms"));
     this.emit("arrived", { room, message, isMention, isSeen, isCatchUp });
   }
 

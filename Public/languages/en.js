@@ -37,11 +37,6 @@ export default {
   close: "Close",
   closeRoom: "Close {name}",
   waitingToOpen: "Waiting to open it. {problem}",
-  cantOpen: "Can't open {room}. {problem}",
-  cantMessage: "Can't message {name}. {problem}",
-  cantMessageMe: "You can't message yourself.",
-  voidInvitation: "This link doesn't let you into {room}. Ask for a new one.",
-  nobodyCalled: "There's no one called {name}.",
 
   members: "Members",
   membersCount: "Members, {count}",

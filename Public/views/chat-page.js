@@ -14,7 +14,7 @@ import { MessageActions } from "./message-actions.js";
 import { Navigation } from "./navigation.js";
 import { Notifications } from "./notifications.js";
 import { isPageActive, watchPageLifecycle } from "./page-lifecycle.js";
-import { nameOf, refusalOf, statusOf, titleOf, typingIn } from "./room-labels.js";
+import { nameOf, statusOf, titleOf, typingIn } from "./room-labels.js";
 import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { watchDays } from "./time.js";
@@ -172,9 +172,9 @@ export class ChatPage {
     store.on("arrived", (arrival) => this.#arrived(arrival));
     store.on("closed", () => this.#navigation.fallBack());
     store.on("merged", (room) => this.#show(room));
-    store.on("refused", ({ room, error, invitation }) => {
-      this.#notifications.showToast(refusalOf(room, error, this.#me?.name ?? "", invitation));
+    store.on("refused", async ({ room, error, invitation }) => {
       if (!store.current) this.#navigation.fallBack();
+      this.#notifications.showToast(await import("./room-refusal.js").then(({ refusalOf }) => refusalOf(room, error, this.#me?.name ?? "", invitation), () => told(error.message, error.code)));
     });
     chat.on("welcome", () => this.#drawRooms());
     chat.on("live", async () => (await this.#dialogs.load())?.watch());
@@ -226,11 +226,10 @@ export class ChatPage {
   }
 
   #arrived({ room, message, isMention, isSeen, isCatchUp }) {
-    const words = `${isolated(message.from.name)}: ${plainText(message.text)}`;
-    if (room === this.#store?.current && !isCatchUp) this.#notifications.announce(words);
-    else if (isMention && !isCatchUp) this.#notifications.announce(`${titleOf(room)}, ${words}`);
+    const [name, isShown] = [isolated(message.from.name), room === this.#store?.current];
+    if (!isCatchUp && (isShown || isMention)) this.#notifications.announce(`${isShown ? "" : `${titleOf(room)}, `}${name}: ${plainText(message.text)}`);
     const setting = this.#store?.settings.of(room.name);
-    if (setting && !isSeen && !document.hasFocus() && isNotified(setting, { isMention, isCatchUp })) this.#notifications.notify(room, titleOf(room), message);
+    if (setting && !isSeen && !document.hasFocus() && isNotified(setting, { isMention, isCatchUp })) this.#notifications.notify(room, `${name} · ${titleOf(room)}`, plainText(message.text));
     if (!isSeen) this.#moved();
   }
 

@@ -1,24 +1,20 @@
-import { plainText } from "../client/plain-text.js";
 import { byID, h } from "./dom.js";
-import { isolated, t } from "./words.js";
+import { t } from "./words.js";
 
 /** So many announcements are kept for screen readers. */
 const maxAnnouncements = 12;
-/** At most so often there is a sound. Milliseconds. */
-const chimeInterval = 3_000;
 
-/** What reaches people who look elsewhere: the title, desktop notifications with a sound, announcements, toasts. */
+/** What reaches people who look elsewhere: the title, desktop notifications, announcements, toasts. */
 export class Notifications {
   #live = byID("live");
   #toast = byID("toast");
   #storage;
   #open;
   #find;
-  /** @type {Promise<[typeof import("./chime.js"), import("./worker-notifications.js").WorkerNotifications]> | null} */
-  #means = null;
+  /** @type {Promise<import("./desktop-notifications.js").DesktopNotifications> | null} */
+  #desktop = null;
   /** Whether the browser has notifications, but neither for pages nor by their workers. */
   #isRefused = false;
-  #chimedAt = -Infinity;
   #toastTimer;
 
   /**
@@ -31,7 +27,7 @@ export class Notifications {
     this.#open = open;
     this.#find = find;
     // Fetched while they can be: the page may stay open longer than its version is served.
-    if (this.isOn) this.#fetchMeans().catch(() => {});
+    if (this.isOn) this.#fetch().catch(() => {});
   }
 
   get canNotify() {
@@ -46,7 +42,7 @@ export class Notifications {
     const wants = !this.isOn;
     if (wants && this.canNotify && Notification.permission !== "granted") await Notification.requestPermission();
     this.#storage.setItem("tchatter.notify", wants ? "on" : "off");
-    if (this.isOn) this.#fetchMeans().catch(() => {});
+    if (this.isOn) this.#fetch().catch(() => {});
     if (wants && !this.isOn) this.showToast(t("notificationsBlocked"), 8_000);
     return this.isOn;
   }
@@ -58,41 +54,20 @@ export class Notifications {
   }
 
   /** Something was said to this user, who does not look. */
-  notify(room, title, message) {
+  notify(room, title, text) {
     if (!this.isOn) return;
-    this.#show(room, `${isolated(message.from.name)} · ${title}`, plainText(message.text).slice(0, 200));
-    if (performance.now() - this.#chimedAt < chimeInterval) return;
-    this.#chimedAt = performance.now();
-    this.#fetchMeans().then(([{ chime }]) => chime(), () => {});
+    this.#fetch().then((desktop) => desktop.show(room, title, text).catch(() => (this.#isRefused = true)), () => {});
   }
 
-  #show(room, title, body) {
-    try {
-      const notification = new Notification(title, { body, tag: room.name });
-      notification.onclick = () => {
-        globalThis.focus();
-        this.#open(room);
-        notification.close();
-      };
-    } catch {
-      // Android has them for service workers only, and throws. Where there is none, what is left is the sound, and the title.
-      this.#fetchMeans().then(([, worker]) => worker.show(title, { body, tag: room.name })).catch(() => (this.#isRefused = true));
-    }
-  }
-
-  /** The sound, and the notifications of a service worker. */
-  #fetchMeans() {
-    this.#means ??= Promise.all([import("./chime.js"), import("./worker-notifications.js")]).then(
-      ([chime, { WorkerNotifications }]) => [chime, new WorkerNotifications((name) => {
-        const room = this.#find(name);
-        if (room) this.#open(room);
-      })],
+  #fetch() {
+    this.#desktop ??= import("./desktop-notifications.js").then(
+      ({ DesktopNotifications }) => new DesktopNotifications(this.#open, this.#find),
       (error) => {
-        this.#means = null;
+        this.#desktop = null;
         throw error;
       },
     );
-    return this.#means;
+    return this.#desktop;
   }
 
   /** Announces to screen readers, by the live region. */

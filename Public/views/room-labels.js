@@ -1,5 +1,5 @@
 import { isDirect } from "../client/room.js";
-import { isolated, list, t, told } from "./words.js";
+import { list, t, told } from "./words.js";
 
 /** What a room is called, and what is said of it. @typedef {import("../client/store.js").Room} Room */
 
@@ -24,15 +24,4 @@ export function typingIn(room) {
   if (!names.length) return "";
   if (names.length > 3) return t("severalTyping");
   return t("typing", { count: names.length, names: list(names) });
-}
-
-/** Why a room can't be opened. @param {Room} room @param {{code: string, message: string}} error @param {string} me @param {string} [invitation] that was to let one in */
-export function refusalOf(room, { code, message }, me, invitation) {
-  if (invitation && code === "forbidden") return t("voidInvitation", { room: titleOf(room) });
-  const [name, problem] = [nameOf(room), told(message, code)];
-  // One was there until now.
-  if (room.isKnown) return `${isolated(titleOf(room))}: ${problem}`;
-  if (!isDirect(room)) return t("cantOpen", { room: titleOf(room), problem });
-  if (name.toLowerCase() === me.toLowerCase()) return t("cantMessageMe");
-  return t(code === "not_found" ? "nobodyCalled" : "cantMessage", { name, problem });
 }

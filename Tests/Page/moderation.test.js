@@ -8,7 +8,7 @@ import { Reports } from "../../Public/client/reports.js";
 import { MemoryStorage } from "../../Public/client/storage.js";
 import { Store } from "../../Public/client/store.js";
 import { headline, retentionName, retentions } from "../../Public/views/governing-words.js";
-import { refusalOf } from "../../Public/views/room-labels.js";
+import { refusalOf } from "../../Public/views/room-refusal.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
 
 const cid = { id: "c", name: "Cid", kind: "user" };

@@ -3,7 +3,8 @@ import test from "node:test";
 import { makeRoom } from "../../Public/client/room.js";
 import { absenceOf } from "../../Public/views/absence.js";
 import { people } from "../../Public/views/finder.js";
-import { refusalOf, statusOf, typingIn } from "../../Public/views/room-labels.js";
+import { statusOf, typingIn } from "../../Public/views/room-labels.js";
+import { refusalOf } from "../../Public/views/room-refusal.js";
 import { bob } from "./fakes.js";
 
 const room = (asked, fields = {}) => Object.assign(makeRoom(asked, null), { isKnown: true, isCounted: true }, fields);

@@ -6,6 +6,8 @@ import { Store } from "../../Public/client/store.js";
 import { statusOf } from "../../Public/views/room-labels.js";
 import { addressOf } from "../../Public/views/sidebar.js";
 import { FakeClock, FakeServer, ada, bob, settled } from "./fakes.js";
+// Fetched while the page runs, and here already when a test wants it.
+import "../../Public/client/closed-direct-news.js";
 
 /** Ada's page, in the lobby. What she asks to change is answered by `change`; nothing is no answer. */
 async function setUp({ storage = new MemoryStorage(), server = new FakeServer(), change } = {}) {
