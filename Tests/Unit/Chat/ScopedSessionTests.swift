@@ -106,7 +106,10 @@ struct ScopedSessionTests {
       #expect(rooms(whole, type, member) == ["lobby", "team-a"], "\(type)")
       #expect(rooms(ann, type, member) == ["team-a"], "\(type)")
     }
-    #expect(words(ann.ask(#"{"type":"send","room":"@Bob","id":"d","text":"x"}"#)) == ["forbidden"])
+    for room in ["@Bob", "@nobody", "@Ann", "@a.b"] {
+      let told = ann.ask(#"{"type":"send","room":"\#(room)","id":"d","text":"x"}"#).of("error").first
+      #expect(told?["code"]?.string == "forbidden" && told?["message"]?.string == Room.notOpen.message, "\(room)")
+    }
     #expect(words(come(a, #"{"@":"rw"}"#).ask(#"{"type":"send","room":"@Bob","id":"d","text":"x"}"#)) == ["sent"])
   }
 
