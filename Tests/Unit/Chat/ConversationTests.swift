@@ -275,6 +275,25 @@ struct ConversationTests {
     #expect(other.read().of("direct").count == 1)
   }
 
+  @Test("to a guest who has left for good is refused, also where the author is there on another device alone")
+  func goneBesideAnotherDevice() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    func send(_ id: String, to room: String) -> JSONObject? {
+      ann.ask(#"{"type":"send","room":"\#(room)","id":"\#(id)","text":"psst"}"#).first { $0["id"]?.string == id }
+    }
+    let room = try #require(send("1", to: "@bob")?["room"]?.string)
+    let other = TestClient(b, identity: ann.client?.identity)
+    other.ask(#"{"type":"hello"}"#)
+    #expect(other.ask(#"{"type":"join","room":"\#(room)"}"#).of("joined").count == 1)
+    let identity = try #require(bob.client?.identity)
+    bob.disconnect()
+    b.hub.accounts.signOut(identity) { _ in }
+    for hub in [b, a] { hub.pass(seconds: 5) }
+    #expect(send("2", to: room)?["code"]?.string == "not_found")
+  }
+
   @Test("is closed to the public during maintenance, but not to operators")
   func maintenance() {
     let hub = TestHub(TestFleet())
