@@ -5,6 +5,7 @@ import Testing
 @testable import ChatTestSupport
 @testable import ChatProtocol
 @testable import JSON
+@testable import MemoryBroker
 
 @Suite("A conversation")
 struct ConversationTests {
@@ -292,6 +293,19 @@ struct ConversationTests {
     b.hub.accounts.signOut(identity) { _ in }
     for hub in [b, a] { hub.pass(seconds: 5) }
     #expect(send("2", to: room)?["code"]?.string == "not_found")
+  }
+
+  @Test("to a guest whom a store knows no more that has lost the author, too, is stored: who is connected stays")
+  func lostByTheStore() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    let identities = try [ann, bob].map { try #require($0.client?.identity) }
+    let room = try #require(
+      ann.ask(#"{"type":"send","room":"@bob","id":"1","text":"psst"}"#).of("sent").first?["room"]?.string)
+    for identity in identities { fleet.store.sessions.end(identity.hash, now: fleet.clock.now) }
+    _ = bob.read()
+    #expect(ann.ask(#"{"type":"send","room":"\#(room)","id":"2","text":"there?"}"#).of("sent").count == 1)
   }
 
   @Test("is closed to the public during maintenance, but not to operators")
