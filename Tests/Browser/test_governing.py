@@ -77,7 +77,7 @@ def test_whoever_makes_a_room_owns_it_and_others_read_its_settings(person, room)
     for someone in (ada, bob):
         expect(someone.page.locator("#room-topic")).to_have_text(" · Tea <b>and</b> cake")
     read = settings(bob)
-    expect(read.locator("dl")).to_have_text("TopicTea <b>and</b> cakeWho can writeOpen. Everyone can read and write.Slow mode5 seconds between messagesHow long messages are keptThis chat's default")
+    expect(read.locator("dl")).to_have_text("TopicTea <b>and</b> cakeWho can writeOpen. Everyone can read and write.Slow mode5 seconds between messagesWho can notify everyone with @here and @allNo oneHow long messages are keptThis chat's default")
     expect(read.get_by_role("list", name="Owners and moderators")).to_have_text(f"{ada.name[:1].upper()}{ada.name}Owner")
     expect(read.get_by_role("button")).to_have_count(1)
     bob.page.keyboard.press("Escape")

@@ -26,14 +26,14 @@ BUGS = [
            "'NX', 'GET', 'EX', request_seconds)", "'EX', request_seconds) and false", ("F4",)),
     DeliveryBug("acknowledges-early", "acknowledges before the store has answered", "Sources/Chat/Clients/Client+Send.swift",
            """\
-    hub.publish(content, mentioning: names, by: user, in: address.room, id: id) {
+    hub.publish(content, mentioning: mentioned, by: user, in: address.room, id: id) {
       self.finishPublication($0, to: address, id: id)
     }
 """, """\
     let place = Position(epoch: "-", generation: 0, seq: 0, identity: "-")
     let receipt = Receipt(position: place, time: 0, isDuplicate: false)
     finishPublication(.success(receipt), to: address, id: id)
-    hub.publish(content, mentioning: names, by: user, in: address.room, id: id) { _ in }
+    hub.publish(content, mentioning: mentioned, by: user, in: address.room, id: id) { _ in }
 """, ("F7",)),
     DeliveryBug("publishes-first", "tells everybody before it stores", "Sources/RedisBroker/Scripts/publish.lua",
            "local place, answered, failure, stored\n",

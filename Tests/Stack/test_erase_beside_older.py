@@ -11,12 +11,14 @@ KNOWN = {"/admin/users/u1": {"id": "u1"}, "/admin/statistics": {"rooms": []}, "/
 
 
 class Older(http.server.BaseHTTPRequestHandler):
-    """An admin listener that has nothing to forget with."""
+    """An admin listener that has nothing to forget with, and takes no query that it does not know."""
 
     def answer(self):
-        known = KNOWN.get(self.path.split("?")[0])
-        body = json.dumps(known or {"type": "error", "code": "not_found", "message": "There is nothing here."}).encode()
-        self.send_response(200 if known else 404)
+        path, _, query = self.path.partition("?")
+        status, known = (400, None) if "only=" in query else (200, KNOWN[path]) if path in KNOWN else (404, None)
+        code = "bad_request" if status == 400 else "not_found"
+        body = json.dumps(known or {"type": "error", "code": code, "message": "There is nothing here."}).encode()
+        self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -21,6 +21,8 @@ extension Client {
   func address(
     _ text: String, for act: RoomAct = .enter, completion: @escaping (Result<Address, Refusal>) -> Void
   ) {
+    // Who may be in no direct room does not learn there either who has a name, or writes to whom.
+    if text.utf8.first == UInt8(ascii: "@"), !mayMeet(act) { return completion(.failure(Room.notOpen)) }
     locate(text) { result in
       completion(result.flatMap { self.may(act, in: $0.room) ? .success($0) : .failure(Room.notOpen) })
     }
@@ -28,6 +30,11 @@ extension Client {
 
   /// Whether the client's session is for this, too.
   func may(_ act: RoomAct, in room: RoomName) -> Bool { allows(identity?.record.scope, act, in: room) }
+
+  /// The same of all direct rooms, whoever the other one is.
+  private func mayMeet(_ act: RoomAct) -> Bool {
+    allows(identity?.record.scope, act, in: RoomName(between: user.id, and: user.id))
+  }
 
   private func locate(_ text: String, completion: @escaping (Result<Address, Refusal>) -> Void) {
     if let room = RoomName(text) { return completion(.success(Address(room: room, partner: nil))) }

@@ -68,7 +68,8 @@ extension Room {
   /// Tells those who lead the room, as far as they are here and keep up: the list has it. Where no policy is known nobody leads.
   func tellLeaders(_ json: [UInt8]) {
     let frame = hub.frame(json)
-    for client in members where client.may(.moderate, by: policy) && client.transport.spareBytes > 0 {
+    for client in members
+    where client.may(.moderate, by: policy) && client.may(.moderate, in: name) && client.transport.spareBytes > 0 {
       client.transport.deliver(frame)
     }
   }

@@ -28,10 +28,9 @@ extension Hub {
     return true
   }
 
-  /// Whether the other one of a direct room is connected here, or in the room on any instance.
+  /// Whether the other one of a direct room is connected here or, with its author, in the room on any instance. One who is there
+  /// alone, elsewhere, may be the author on another device.
   func isThere(_ partner: User, in room: RoomName) -> Bool {
-    if !clients(of: partner.id).isEmpty { return true }
-    guard let pair = followedRoom(room) else { return false }
-    return pair.presence.count > pair.members.count(where: { $0.user.id != partner.id }).signum()
+    !clients(of: partner.id).isEmpty || (followedRoom(room)?.presence.count ?? 0) > 1
   }
 }

@@ -96,7 +96,7 @@ struct Price {
   /// Noting a message to a person with both of the two.
   static let directNote = TimeSpan.microseconds(60)
 
-  /// Whether the other one of a direct room, who is not there, can come back.
+  /// Whether the other one of a direct room, who is not there, can come back; and whether the store knows the author.
   static let partnerLook = TimeSpan.microseconds(40)
 
   /// A request whose reading is charged once it is known what was read: this is for finding out whose room is meant.

@@ -6,7 +6,8 @@ package struct RoomScope: Equatable, Sendable {
     case write = "rw"
   }
 
-  private let rights: [String: Right]
+  /// `nil` for one that a later version gave: nothing may be done there, whatever a shorter beginning says.
+  private let rights: [String: Right?]
 
   /// - Parameter rights: by what they are given for; others than `isPattern` admits match nothing.
   package init(_ rights: [String: Right]) { self.rights = rights }
@@ -19,7 +20,7 @@ package struct RoomScope: Equatable, Sendable {
 
   /// What may be done in a room: what is said of it by name, else by the longest beginning that its name has. `nil`: nothing.
   package func right(in room: RoomName) -> Right? {
-    guard room.participants == nil else { return rights["@"] }
+    guard room.participants == nil else { return rights["@"] ?? nil }
     if let right = rights[room.text] { return right }
     var beginning = room.text[...]
     while true {
@@ -35,16 +36,15 @@ extension RoomScope {
   /// Words, each a pattern and its right; `-` where nothing may be done anywhere.
   package var stored: String {
     if rights.isEmpty { return "-" }
-    return rights.map { "\($0.key):\($0.value.rawValue)" }.sorted().joined(separator: " ")
+    return rights.map { "\($0.key):\($0.value?.rawValue ?? "")" }.sorted().joined(separator: " ")
   }
 
   /// What can't be read, from a later version, gives no right.
   package init(stored text: String) {
-    let pairs = text.split(separator: " ").compactMap { word -> (String, Right)? in
-      let parts = word.split(separator: ":", omittingEmptySubsequences: false)
-      guard parts.count == 2, let right = Right(rawValue: String(parts[1])) else { return nil }
-      return (String(parts[0]), right)
+    let pairs = text.split(separator: " ").filter { $0 != "-" }.map { word -> (String, Right?) in
+      let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(parts[0]), parts.count == 2 ? Right(rawValue: String(parts[1])) : nil)
     }
-    self.init(Dictionary(pairs) { first, _ in first })
+    rights = Dictionary(pairs) { first, _ in first }
   }
 }

@@ -5,6 +5,7 @@ import Testing
 @testable import ChatTestSupport
 @testable import ChatProtocol
 @testable import JSON
+@testable import MemoryBroker
 
 @Suite("A conversation")
 struct ConversationTests {
@@ -273,6 +274,38 @@ struct ConversationTests {
     let next = send("5", to: "@bob")
     #expect(next?["type"]?.string == "sent" && next?["room"]?.string != room)
     #expect(other.read().of("direct").count == 1)
+  }
+
+  @Test("to a guest who has left for good is refused, also where the author is there on another device alone")
+  func goneBesideAnotherDevice() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    func send(_ id: String, to room: String) -> JSONObject? {
+      ann.ask(#"{"type":"send","room":"\#(room)","id":"\#(id)","text":"psst"}"#).first { $0["id"]?.string == id }
+    }
+    let room = try #require(send("1", to: "@bob")?["room"]?.string)
+    let other = TestClient(b, identity: ann.client?.identity)
+    other.ask(#"{"type":"hello"}"#)
+    #expect(other.ask(#"{"type":"join","room":"\#(room)"}"#).of("joined").count == 1)
+    let identity = try #require(bob.client?.identity)
+    bob.disconnect()
+    b.hub.accounts.signOut(identity) { _ in }
+    for hub in [b, a] { hub.pass(seconds: 5) }
+    #expect(send("2", to: room)?["code"]?.string == "not_found")
+  }
+
+  @Test("to a guest whom a store knows no more that has lost the author, too, is stored: who is connected stays")
+  func lostByTheStore() throws {
+    let fleet = TestFleet()
+    let (a, b) = (TestHub(fleet, instance: "a"), TestHub(fleet, instance: "b"))
+    let (ann, bob) = (a.client("Ann"), b.client("Bob"))
+    let identities = try [ann, bob].map { try #require($0.client?.identity) }
+    let room = try #require(
+      ann.ask(#"{"type":"send","room":"@bob","id":"1","text":"psst"}"#).of("sent").first?["room"]?.string)
+    for identity in identities { fleet.store.sessions.end(identity.hash, now: fleet.clock.now) }
+    _ = bob.read()
+    #expect(ann.ask(#"{"type":"send","room":"\#(room)","id":"2","text":"there?"}"#).of("sent").count == 1)
   }
 
   @Test("is closed to the public during maintenance, but not to operators")

@@ -106,8 +106,25 @@ struct ScopedSessionTests {
       #expect(rooms(whole, type, member) == ["lobby", "team-a"], "\(type)")
       #expect(rooms(ann, type, member) == ["team-a"], "\(type)")
     }
-    #expect(words(ann.ask(#"{"type":"send","room":"@Bob","id":"d","text":"x"}"#)) == ["forbidden"])
+    for room in ["@Bob", "@nobody", "@Ann", "@a.b"] {
+      let told = ann.ask(#"{"type":"send","room":"\#(room)","id":"d","text":"x"}"#).of("error").first
+      #expect(told?["code"]?.string == "forbidden" && told?["message"]?.string == Room.notOpen.message, "\(room)")
+    }
     #expect(words(come(a, #"{"@":"rw"}"#).ask(#"{"type":"send","room":"@Bob","id":"d","text":"x"}"#)) == ["sent"])
+  }
+
+  @Test func `is told of no reports where it only reads, whatever its user leads`() throws {
+    let hub = hub("a")
+    let (bob, cid, ann) = (hub.client("Bob"), hub.client("Cid"), come(hub, #"{"tea":"r"}"#))
+    let user = try #require(ann.client?.user.id)
+    for client in [bob, cid] { client.ask(#"{"type":"join","room":"tea"}"#) }
+    bob.ask(#"{"type":"govern","room":"tea","id":"g1","set":{"topic":"Tea"}}"#)
+    bob.ask(#"{"type":"govern","room":"tea","id":"g2","user":"\#(user)","role":"moderator"}"#)
+    ann.ask(#"{"type":"join","room":"tea"}"#)
+    let sent = bob.ask(#"{"type":"send","room":"tea","id":"m","text":"x"}"#).of("sent").first
+    let position = try #require(sent?["position"]?.string)
+    cid.ask(#"{"type":"report","room":"tea","position":"\#(position)"}"#)
+    #expect(bob.read().of("report").count == 1 && ann.read().of("report").isEmpty)
   }
 
   @Test func `is where the next token says, on all connections of the session, at once`() throws {

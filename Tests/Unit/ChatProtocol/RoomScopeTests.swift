@@ -22,7 +22,16 @@ struct RoomScopeTests {
     let (all, none) = (RoomScope(["*": .write]), RoomScope([:]))
     #expect(all.right(in: room) == .write && all.right(in: direct) == nil && none.right(in: room) == nil)
     #expect(RoomScope(stored: all.stored) == all && RoomScope(stored: none.stored) == none && !none.stored.isEmpty)
-    #expect(RoomScope(stored: "news:all a:b:rw team:rw") == RoomScope(["team": .write]))
+  }
+
+  @Test func `of a right that a later version gave are none, whatever a shorter beginning says`() throws {
+    let scope = RoomScope(stored: "*:rw news:all a:b:rw later team-*:w team-a:r")
+    #expect(RoomScope(stored: scope.stored) == scope)
+    for (name, right) in [
+      ("news", nil), ("a", nil), ("later", nil), ("team-b", nil), ("team-a", .read), ("tea", .write),
+    ] as [(String, RoomScope.Right?)] {
+      #expect(scope.right(in: try #require(RoomName(name))) == right, "\(name)")
+    }
   }
 
   @Test func `are named by what can be a room's name, or its beginning`() {
