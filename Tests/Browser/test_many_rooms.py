@@ -1,5 +1,6 @@
 """Forty rooms, and what of them asks for attention."""
 
+import contextlib
 import json
 import re
 
@@ -112,6 +113,13 @@ def test_of_more_rooms_than_can_be_followed_the_one_that_is_opened_takes_the_pla
     ada.sees("so it is")
 
 
+def is_soon_there(locator):
+    with contextlib.suppress(AssertionError):
+        expect(locator).to_be_visible(timeout=15_000)
+        return True
+    return False
+
+
 def test_who_is_mentioned_in_a_room_that_waits_hears_of_it(ada_of_too_many, person):
     ada, rooms = ada_of_too_many
     only_one_waits(ada, rooms[1])
@@ -120,9 +128,10 @@ def test_who_is_mentioned_in_a_room_that_waits_hears_of_it(ada_of_too_many, pers
     bob.say(f"@{ada.name}, here")
     bob.has_all_stored()
     only_one_waits(ada, rooms[1])
-    # It is asked for every minute or so.
-    ada.page.clock.fast_forward("01:10")
-    expect(item(ada, rooms[1]).locator(".count")).to_have_text("2")
+    # It is asked every minute or so. Where the jump also lets the room ask for a place by itself, that may come before there is one: then later.
+    count = item(ada, rooms[1]).locator(".count")
+    wait_for(lambda: ada.page.clock.fast_forward("01:10") or is_soon_there(count), 180)
+    expect(count).to_have_text("2")
     expect(item(ada, rooms[1])).to_contain_class("mentioned")
     expect(ada.page.get_by_role("button", name="Mentions")).to_have_text("Mentions1")
     only_one_waits(ada, rooms[2])
