@@ -2,26 +2,23 @@
 
 import pathlib
 import shutil
-import subprocess
 import time
 
 from arena import wait_for
 from fault import Bound, Fault, nobody_cut
-from poller import Poller  # from Tests/Stack, by way of arena
+from moved_clock import moved_by, write_seconds  # from Tests/Stack, by way of arena
+from poller import Poller
 from redis_words import ask
 
 # An hour fast, two hours slow: seconds.
 STEPS = (3_600, -7_200)
-SOURCE = pathlib.Path(__file__).resolve().parent / "clock.c"
 
 
 def told_the_time(folder):
     """Settings of a fleet whose instances and Redis see the time of day that is written down for them."""
     clocks = folder / "clocks"
     clocks.mkdir(exist_ok=True)
-    library = clocks / "clock.so"
-    subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", library, SOURCE], check=True)
-    return {"LD_PRELOAD": str(library), "CLOCK_FOLDER": str(clocks)}
+    return moved_by(clocks, folder)
 
 
 def without_compiler():
@@ -31,8 +28,7 @@ def without_compiler():
 def set_clock(arena, name, seconds):
     """Sets the clock of an instance or of Redis, and waits until it is so: a clock that is as ever proves nothing."""
     pid = arena.fleet.pid(name)
-    folder = pathlib.Path(arena.fleet.environment["CLOCK_FOLDER"])
-    (folder / str(pid)).open("r+b").write(seconds.to_bytes(8, "little", signed=True))
+    write_seconds(pathlib.Path(arena.fleet.environment["MOVED_CLOCK"]) / str(pid), seconds)
     wait_for(lambda: abs(clock_of(arena, name) - time.time() - seconds) < 60, 20, f"the clock of {name} is set")
 
 
