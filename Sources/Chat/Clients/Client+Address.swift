@@ -82,7 +82,7 @@ extension Client {
   private func direct(
     _ room: RoomName, with partner: User.ID, completion: @escaping (Result<Address, Refusal>) -> Void
   ) {
-    hub.broker.perform(ListSessions(of: partner, lifetime: hub.configuration.sessionLifetime)) { result in
+    sessions(of: partner) { result in
       switch result {
       case .success(let sessions):
         completion(
@@ -91,6 +91,12 @@ extension Client {
       case .failure(let failure): completion(.failure(Refusal(failure)))
       }
     }
+  }
+
+  /// The sessions of somebody who is not here, which is charged.
+  func sessions(of user: User.ID, completion: @escaping ListSessions.Completion) {
+    hub.charge(Price.partnerLook, to: self)
+    hub.broker.perform(ListSessions(of: user, lifetime: hub.configuration.sessionLifetime), reply: completion)
   }
 
   /// A direct room by its own name is for its two participants.

@@ -33,21 +33,16 @@ extension Client {
   /// name by then is another one.
   private func unlessGone(_ address: Address, id: String, next: @escaping () -> Void) {
     guard let partner = address.partner, partner.isGuest, !hub.isThere(partner, in: address.room) else { return next() }
-    sessions(of: partner.id) { sessions in
-      guard sessions?.isEmpty == true else { return next() }
+    // Of a store that does not answer the message itself tells.
+    sessions(of: partner.id) { result in
+      guard case .success(let sessions) = result, sessions.isEmpty else { return next() }
       // A store that has lost the author's as well has ended nobody: the other one may be connected all the same.
-      self.sessions(of: self.user.id) { own in
-        guard own?.contains(where: { $0.hash == self.identity?.hash }) == true else { return next() }
+      self.sessions(of: self.user.id) { result in
+        guard case .success(let own) = result, own.contains(where: { $0.hash == self.identity?.hash }) else {
+          return next()
+        }
         self.missed(Self.isGone, at: address, id: id)
       }
-    }
-  }
-
-  /// - Parameter completion: told `nil` of a store that does not answer: of that the message itself tells.
-  private func sessions(of user: User.ID, completion: @escaping ([ListedSession]?) -> Void) {
-    hub.charge(Price.partnerLook, to: self)
-    hub.broker.perform(ListSessions(of: user, lifetime: hub.configuration.sessionLifetime)) { result in
-      completion(try? result.get())
     }
   }
 
