@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""What each request costs Redis and the instance, and what is charged for it: infra/bench prices and infra/test-fair --prices call
-this.
+"""What each request costs Redis and the instance, and what is charged for it: infra/test-fair --prices calls this.
 
 One Redis and one instance, both its own. What is read from rooms is read from rooms that the instance does not follow: they
 were filled through another one, which has gone.
@@ -90,7 +89,7 @@ def interrupt(*_):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="infra/bench prices", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(prog="infra/test-fair --prices", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", metavar="FILE", type=pathlib.Path, help="write every figure there")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, interrupt)

@@ -1,4 +1,4 @@
-"""What requests cost is measured (infra/bench prices): of all types, and told by what they take for each microsecond of their price."""
+"""What requests cost is measured (infra/test-fair --prices): of all types, and told by what they take for each microsecond of their price."""
 
 import sys
 
