@@ -202,7 +202,7 @@ extension ClientRequest.Action {
     // The store is told by and by who came and went; that is charged then.
     case .join(_, _, _, nil): .request(40)
     case .join: .invitation
-    case .invite: Price(storeTime: .microseconds(100), bytes: Price.markBytes)
+    case .invite: Price(storeTime: .microseconds(80), bytes: Price.markBytes)
     case .report(_, _, let reason): .report(bytes: reason.utf8.count)
     case .reports: .request(150)
     case .resolve: .request(200)
