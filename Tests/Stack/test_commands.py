@@ -8,6 +8,8 @@ import subprocess
 import pytest
 
 from fleet import PROJECT, Fleet
+from ports import free_port, is_free
+from raw import request
 from waiting import wait_for
 
 
@@ -68,6 +70,15 @@ def test_the_number_of_instances_follows_the_command(own):
     own.up()
     assert own.health(2) is None
     assert (own.pid("redis"), own.pid("instance-1")) == (redis, first)
+    assert "all is well" in own.status()
+
+
+def test_a_setting_of_the_balancer_counts_until_it_is_taken_out(own):
+    plain = free_port()
+    own.up(BALANCER_PLAIN_BIND=f"127.0.0.1:{plain}")
+    assert request(plain).status == 308
+    own.up()
+    wait_for(lambda: is_free(plain), what="nobody listens where plain HTTP was taken")
     assert "all is well" in own.status()
 
 

@@ -88,10 +88,12 @@ write_balancer_program() {
   write_program haproxy 20 10 "haproxy -W -db -f $fleet_folder/balancer.cfg -f $project/haproxy/haproxy.cfg"
 }
 
-# HAProxy's settings as a file that it reads first, not as its environment: so a reload takes up what has changed.
+# HAProxy's settings as a file that it reads first, not as its environment: so a reload takes up what has changed. What was set
+# before a reload is still set after it (findings/haproxy-setenv-outlives-reload.sh): all that it knows is taken back first.
 write_balancer_settings() {
   local name number
   say "global"
+  printf '  unsetenv %s\n' "$(grep -o 'BALANCER_[A-Z0-9_]*' "$project/haproxy/haproxy.cfg" | sort -u | paste -sd ' ')"
   setting BALANCER_BIND "${BALANCER_BIND:-$listen:$port}"
   setting BALANCER_STATS "${BALANCER_STATS:-127.0.0.1:$(statistics_port)}"
   setting BALANCER_SOCKET "$fleet_folder/haproxy.sock"
