@@ -2,14 +2,7 @@ import Base
 import ChatProtocol
 import Foundation
 
-/// A program that may ask the vote bot over HTTP.
-struct VoteCaller: Equatable {
-  let name: String
-  /// Whether it may also begin votes, cast and end them.
-  let mayWrite: Bool
-}
-
-/// The keys of those programs: of each only the SHA-256 is kept. Foundation: for files.
+/// The keys of programs that may ask a bot over HTTP: of each only the SHA-256 is kept. Foundation: for files.
 struct HTTPKeys: Equatable {
   static let option = "--http-keys"
   private static let most = 100
@@ -18,15 +11,15 @@ struct HTTPKeys: Equatable {
 
   private struct Key: Equatable {
     let digest: [UInt8]
-    let caller: VoteCaller
+    let caller: HTTPCaller
   }
 
   private var keys: [Key] = []
 
   /// Whose key it is. Takes the same time whichever it is, and for one that is nobody's.
-  func caller(by key: String) -> VoteCaller? {
+  func caller(by key: String) -> HTTPCaller? {
     let digest = SHA256.hash(Array(key.utf8))
-    var found: VoteCaller?
+    var found: HTTPCaller?
     for key in keys where ConstantTime.areEqual(key.digest, digest) { found = key.caller }
     return found
   }
@@ -63,6 +56,6 @@ struct HTTPKeys: Equatable {
       words[1].utf8.allSatisfy({ (0x21...0x7e).contains($0) })
     else { return nil }
     return Key(
-      digest: SHA256.hash(Array(words[1].utf8)), caller: VoteCaller(name: name, mayWrite: words.count == 2))
+      digest: SHA256.hash(Array(words[1].utf8)), caller: HTTPCaller(name: name, mayWrite: words.count == 2))
   }
 }

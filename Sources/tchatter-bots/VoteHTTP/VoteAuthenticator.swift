@@ -29,7 +29,7 @@ final class VoteAuthenticator {
     try charge("key " + caller.name)
   }
 
-  func admitWriter(_ exchange: Exchange) throws(VoteError) -> VoteCaller {
+  func admitWriter(_ exchange: Exchange) throws(VoteError) -> HTTPCaller {
     guard let caller = try caller(exchange) else { throw .unauthorized }
     try charge("key " + caller.name)
     guard caller.mayWrite else { throw .forbidden("This key is for reading only.") }
@@ -37,7 +37,7 @@ final class VoteAuthenticator {
   }
 
   /// `nil` for who shows no key. One that is nobody's is refused, wherever none is needed, too.
-  private func caller(_ exchange: Exchange) throws(VoteError) -> VoteCaller? {
+  private func caller(_ exchange: Exchange) throws(VoteError) -> HTTPCaller? {
     guard exchange.request.fields["Authorization"] != nil else { return nil }
     guard let key = BearerToken.of(exchange.request), let caller = keys?.caller(by: key) else {
       try charge("address " + exchange.client.network)

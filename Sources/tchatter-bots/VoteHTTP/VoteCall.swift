@@ -8,7 +8,7 @@ struct VoteCall: Equatable {
     case about(VoteCommand.Deed, VoteID)
   }
 
-  let caller: VoteCaller
+  let caller: HTTPCaller
   let action: Action
   /// By which a repeat of it is known.
   var idempotencyKey: String?

@@ -5,7 +5,7 @@ import JSON
 /// Reads what is to be done out of a request: each body says nothing but what is known, each thing once.
 struct VoteCallReader {
   let request: Request
-  let caller: VoteCaller
+  let caller: HTTPCaller
 
   func start() throws(VoteError) -> VoteCall {
     let object = try object(["room", "title", "url", "scale", "quorum", "deadline", "remind"])

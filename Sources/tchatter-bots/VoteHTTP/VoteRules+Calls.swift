@@ -35,7 +35,7 @@ extension VoteRules {
 
   /// A program casts for somebody who is in the room, and who has not voted themself: nobody's own word is replaced by
   /// another's. Whoever it is for is told, and may cast another one.
-  private func cast(_ choice: String, in vote: Vote, for name: String, by caller: VoteCaller) throws -> Decision {
+  private func cast(_ choice: String, in vote: Vote, for name: String, by caller: HTTPCaller) throws -> Decision {
     guard vote.isOpen else { throw Misunderstanding("\(vote.id) is not open.") }
     guard let step = vote.scale.index(of: choice) else {
       throw VoteError.unprocessable("The value is not on the scale.")

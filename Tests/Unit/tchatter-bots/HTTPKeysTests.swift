@@ -7,8 +7,8 @@ import Testing
 
   @Test func `keys are known by whom they are for`() throws {
     let keys = try HTTPKeys("# callers\nPlanner \(Self.one)\n\n  Board\t\(Self.other) read # a screen\r\n", from: "f")
-    #expect(keys.caller(by: Self.one) == VoteCaller(name: "Planner", mayWrite: true))
-    #expect(keys.caller(by: Self.other) == VoteCaller(name: "Board", mayWrite: false))
+    #expect(keys.caller(by: Self.one) == HTTPCaller(name: "Planner", mayWrite: true))
+    #expect(keys.caller(by: Self.other) == HTTPCaller(name: "Board", mayWrite: false))
     for key in ["", Self.one + "a", "Planner", String(Self.one.dropLast())] { #expect(keys.caller(by: key) == nil) }
   }
 

@@ -25,7 +25,7 @@ struct Table {
 
   /// A program asks over HTTP.
   mutating func call(_ action: VoteCall.Action, by name: String = "Planner") throws(VoteError) -> [VoteRules.Message] {
-    let call = VoteCall(caller: VoteCaller(name: name, mayWrite: true), action: action)
+    let call = VoteCall(caller: HTTPCaller(name: name, mayWrite: true), action: action)
     return take(try VoteRules(facts: facts).answer(to: call))
   }
 

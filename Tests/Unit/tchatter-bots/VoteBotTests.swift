@@ -191,7 +191,7 @@ struct VoteBotTests {
     var results: [Result<PendingVoteCall.Outcome, VoteError>] = []
     func ask(_ title: String) {
       let action = VoteCall.Action.start(room: "team", VotePlan(title: title))
-      let call = VoteCall(caller: VoteCaller(name: "Planner", mayWrite: true), action: action)
+      let call = VoteCall(caller: HTTPCaller(name: "Planner", mayWrite: true), action: action)
       bot.perform(PendingVoteCall(call, entropy: KernelEntropy(), isAwaited: { true }) { results.append($0) })
     }
     ask("x")

@@ -63,7 +63,7 @@ struct VoteCallTests {
     try fields.add("Content-Type", type)
     if let key { try fields.add("Idempotency-Key", key) }
     let request = Request(method: "POST", target: "/votes", fields: fields, body: Array(body.utf8))
-    return VoteCallReader(request: request, caller: VoteCaller(name: "Planner", mayWrite: true))
+    return VoteCallReader(request: request, caller: HTTPCaller(name: "Planner", mayWrite: true))
   }
 
   @Test func `a plan says what a command can`() throws {
@@ -108,7 +108,7 @@ struct VoteCallTests {
     #expect(try call.vote(in: call.answer(VoteID(number: 7))) == VoteID(number: 7))
     #expect(status { () throws(VoteError) in _ = try call.vote(in: "0123 v7") } == 422)
     #expect(call.heard != nil)
-    let other = VoteCall(caller: VoteCaller(name: "Other", mayWrite: true), action: call.action, idempotencyKey: "k")
+    let other = VoteCall(caller: HTTPCaller(name: "Other", mayWrite: true), action: call.action, idempotencyKey: "k")
     #expect(other.heard != call.heard)
   }
 }

@@ -73,7 +73,7 @@ import Testing
 
   private func call(_ title: String, _ answers: Answers) -> VoteTask {
     let action = VoteCall.Action.start(room: "team", VotePlan(title: title))
-    let call = VoteCall(caller: VoteCaller(name: "Planner", mayWrite: true), action: action)
+    let call = VoteCall(caller: HTTPCaller(name: "Planner", mayWrite: true), action: action)
     return .call(PendingVoteCall(call, entropy: KernelEntropy(), isAwaited: { true }) { answers.results.append($0) })
   }
 
