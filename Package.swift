@@ -159,7 +159,7 @@ let package = Package(
       of: "ChatServer",
       [
         "Base", "Broker", "BrokerContract", "Chat", "ChatProtocol", "EventLoop", "HTTP", "JSON", "JWT", "NetServer",
-        "ServerTestSupport", "TokenSigner", "WebSocket",
+        "RedisClient", "ServerTestSupport", "TokenSigner", "WebSocket",
       ]),
     tests(of: "tchatter", ["Broker", "BrokerContract", "ChatServer", "EventLoop", "JSON", "ServerTestSupport"]),
     tests(

@@ -26,7 +26,7 @@ package struct RoomSync {
   }
 
   /// How much later than this one another instance may hear that the store is another one: a little longer than the longest
-  /// pause between two attempts to connect to it (`RedisConfiguration.lastPause`).
+  /// pause between two attempts to connect to it (`RedisConfiguration.lastPause`; `SettlingTests` holds them together).
   static let settlingSpan: TimeSpan = .milliseconds(300)
   /// How many broadcasts are held while something is read; what is beyond is read too.
   private static let pendingLimit = 1_024
