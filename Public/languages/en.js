@@ -8,7 +8,7 @@ export default {
   join: "Join the chat",
   chooseName: "Choose a name.",
   nameTaken: "Someone already has this name, or one that looks like it. Choose another.",
-  cantUseName: "You can't use this name.",
+  cantUseName: "You can't use this name. Choose another.",
   tooManyTries: "Too many tries. Wait a moment, then try again.",
   unreachable: "Can't reach the server.",
   unreachableNow: "Can't reach the server. Try again in a moment.",

@@ -37,7 +37,7 @@ package struct ChatCloseCode: Equatable, Sendable {
     ChatCloseCode(.tryLater, .later, "no room, or maintenance"),
     ChatCloseCode(.helloMissing, .now, "no hello"),
     ChatCloseCode(.tooSlow, .now, "reads too slowly: resume from the position"),
-    ChatCloseCode(.tokenExpired, .now, "the token's time is over: come back with a new one"),
+    ChatCloseCode(.tokenExpired, .now, "the token has expired: come back with a new one"),
     ChatCloseCode(.noPong, .now, "no pong"),
     ChatCloseCode(.flooding, .later, "flooding"),
     ChatCloseCode(.helloRefused, .never, "the hello was refused, for what its error says"),

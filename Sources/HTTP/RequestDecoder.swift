@@ -10,7 +10,8 @@ package struct RequestDecoder: Sendable {
     case fields(RequestHead)
     case body(RequestHead, [UInt8], left: Int)
     case chunks(RequestHead, ChunkedBody)
-    case failed(HTTPError)
+    /// With what is known of the request, without its body, where its line was read.
+    case failed(HTTPError, Request?)
   }
 
   private let limits: RequestLimits
@@ -28,9 +29,16 @@ package struct RequestDecoder: Sendable {
     do {
       return try advance()
     } catch {
-      phase = .failed(error)
+      if case .failed = phase { throw error }
+      phase = .failed(error, nil)
       throw error
     }
+  }
+
+  /// The request that was refused, without its body, as far as its head was read.
+  package var refused: Request? {
+    if case .failed(_, let request) = phase { return request }
+    return nil
   }
 
   /// What came after the last request, in the protocol that an upgrade now changes to.
@@ -67,12 +75,16 @@ package struct RequestDecoder: Sendable {
         phase = .fields(try RequestHead(line: line, limits: limits))
       case .fields(var head):
         phase = .line
-        let done = try head.section.read(from: &queue)
-        guard done else {
-          phase = .fields(head)
-          return nil
+        do throws(HTTPError) {
+          let done = try head.section.read(from: &queue)
+          guard done else {
+            phase = .fields(head)
+            return nil
+          }
+          if let event = try endHead(head) { return event }
+        } catch {
+          phase = .failed(error, head.request(body: []))
         }
-        if let event = try endHead(head) { return event }
       case .body(let head, var body, let left):
         phase = .line
         let moved = queue.move(atMost: left, to: &body)
@@ -81,11 +93,15 @@ package struct RequestDecoder: Sendable {
         return nil
       case .chunks(let head, var chunks):
         phase = .line
-        let done = try chunks.read(from: &queue)
-        if done { return .request(head.request(body: chunks.bytes)) }
-        phase = .chunks(head, chunks)
-        return nil
-      case .failed(let error): throw error
+        do throws(HTTPError) {
+          let done = try chunks.read(from: &queue)
+          if done { return .request(head.request(body: chunks.bytes)) }
+          phase = .chunks(head, chunks)
+          return nil
+        } catch {
+          phase = .failed(error, head.request(body: []))
+        }
+      case .failed(let error, _): throw error
       }
     }
   }

@@ -129,6 +129,9 @@ final class HTTPConnection: StreamHandler, Slotted {
   }
 
   private func refuse(_ error: HTTPError) {
+    if let request = decoder.refused {
+      server.router.tell(RefusedRequest(request: request, client: clientAddress(of: request), error: error))
+    }
     send(Reply(error.response, closes: true), to: nil)
     close()
   }

@@ -8,8 +8,8 @@ package struct Router {
   private var table: [String: [String: Handler]] = [:]
   /// Paths that go on behind their beginning.
   private var beginnings: [(path: String, methods: [String: Handler])] = []
-  /// Who is told of requests below these paths for what is not done there.
-  private var observers: [(path: String, tell: Handler)] = []
+  /// Who is told of requests below these paths that reach no route.
+  private var observers: [(path: String, tell: (RefusedRequest) -> Void)] = []
   /// Paths with one part that may be anything.
   private var patterns: [(before: String, after: String, methods: [String: (Exchange, String) -> Void])] = []
   /// Looks at each request first; whether it goes on. One that does not has been answered.
@@ -35,8 +35,14 @@ package struct Router {
     }
   }
 
-  /// Tells of each request below a path for what is not done there; it is answered as everywhere.
-  package mutating func observe(below path: String, _ tell: @escaping Handler) { observers.append((path, tell)) }
+  /// Tells of each request below a path for what is not done there, or that can't be read; it is answered as everywhere.
+  package mutating func observe(below path: String, _ tell: @escaping (RefusedRequest) -> Void) {
+    observers.append((path, tell))
+  }
+
+  func tell(_ refused: RefusedRequest) {
+    for observer in observers where refused.request.path.hasPrefix(observer.path) { observer.tell(refused) }
+  }
 
   /// Every path of this form, unless it has a route of its own.
   /// - Parameter pattern: with a `*` for one part of the path, which the handler is told: `/votes/*/ballots`.
@@ -68,7 +74,7 @@ package struct Router {
       return exchange.answer(.refusal(.notFound, Reply.nothingHere))
     }
     guard let handler = methods[exchange.request.method] else {
-      for observer in observers where path.hasPrefix(observer.path) { observer.tell(exchange) }
+      tell(RefusedRequest(request: exchange.request, client: exchange.client, error: nil))
       return exchange.answer(Self.notAllowed(methods.keys.sorted(), exchange.request.method))
     }
     handler(exchange)

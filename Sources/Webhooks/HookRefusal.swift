@@ -7,6 +7,9 @@ package enum HookRefusal: Error, Equatable, Sendable {
   case invalidPayload(reason: String)
   case noText
   case noPost
+  case tooLarge
+  /// `reason` is HTTP's; it quotes nothing of the request.
+  case malformed(reason: String)
   case invalidToken
   case actionProhibited
   case channelNotFound
@@ -21,6 +24,8 @@ package enum HookRefusal: Error, Equatable, Sendable {
     case .invalidPayload: "invalid_payload"
     case .noText: "no_text"
     case .noPost: "no_post"
+    case .tooLarge: "too_large"
+    case .malformed: "malformed"
     case .invalidToken: "invalid_token"
     case .actionProhibited: "action_prohibited"
     case .channelNotFound: "channel_not_found"
@@ -32,17 +37,18 @@ package enum HookRefusal: Error, Equatable, Sendable {
 
   /// The codes of all refusals.
   package static let codes = [
-    "invalid_payload", "no_text", "no_post", "invalid_token", "action_prohibited", "channel_not_found",
-    "rate_limited", "unavailable", "maintenance",
+    "invalid_payload", "no_text", "no_post", "too_large", "malformed", "invalid_token", "action_prohibited",
+    "channel_not_found", "rate_limited", "unavailable", "maintenance",
   ]
 
   /// For the operator.
   package var reason: String {
     switch self {
-    case .invalidPayload(let reason): reason
+    case .invalidPayload(let reason), .malformed(let reason): reason
     case .noText:
       "nothing in it can be shown: neither text, blocks nor attachments, nor what a template of the hook's would show"
     case .noPost: "it was another method than POST, as some senders use where none is told"
+    case .tooLarge: "its body has more than 512 KiB: have the sender post less at once"
     case .invalidToken: "no hook has this token"
     case .actionProhibited:
       "its channel is not the hook's room, where one made with --channels any may go; or the room's policy forbids it"
@@ -55,10 +61,11 @@ package enum HookRefusal: Error, Equatable, Sendable {
 
   package var status: Int {
     switch self {
-    case .invalidPayload, .noText: 400
+    case .invalidPayload, .noText, .malformed: 400
     case .invalidToken, .actionProhibited: 403
     case .channelNotFound: 404
     case .noPost: 405
+    case .tooLarge: 413
     case .rateLimited: 429
     case .unavailable, .maintenance: 503
     }

@@ -81,6 +81,22 @@ package final class Hooks {
     onRefusal(.noPost, nil)
   }
 
+  /// A post that could not be read, and has been answered. Whose it was is looked up, so that it is told of the hook.
+  package func refuseUnread(_ post: HookRequest, _ refusal: HookRefusal) {
+    let entry = HookQueue.Entry(post: post, deadline: hub.time.now) { _ in }
+    guard let token = Token.hash(post.token) else { return refuse(entry, refusal, of: nil) }
+    if let hook = queue.hook(of: token) { return refuse(entry, refusal, of: hook) }
+    guard !hub.maintenance.isOn, hub.refusalOfHookPost(from: post.address) == nil else {
+      return refuse(entry, refusal, of: nil)
+    }
+    hub.broker.perform(UseHook(token)) { [self] result in
+      switch result {
+      case .success(.tooSoon(let hook, _)), .success(.admitted(let hook)): refuse(entry, refusal, of: hook)
+      case .success(.unknown), .failure: refuse(entry, refusal, of: nil)
+      }
+    }
+  }
+
   /// Counts a refusal, and has the store remember it of the hook.
   private func refuse(_ entry: HookQueue.Entry, _ refusal: HookRefusal, of hook: Hook?) {
     counters.refused[refusal.code, default: 0] += 1

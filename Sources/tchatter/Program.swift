@@ -31,12 +31,12 @@ final class Program {
     let most = SystemLimits.connections(within: descriptors)
     if configuration.maxConnections > most {
       log.warning(
-        "fewer connections than configured: the system allows no more descriptors",
+        "fewer connections than configured: raise the limit of open files (ulimit -n)",
         ["configured": Log.Value(configuration.maxConnections), "possible": Log.Value(most)])
       configuration.maxConnections = most
     }
     if !configuration.adminListen.isLoopback, configuration.adminToken == nil {
-      log.warning("operators from other machines are refused: there is no admin token", [:])
+      log.warning("operators from other machines are refused: set TCHATTER_ADMIN_TOKEN to let them in", [:])
     }
     let files = try Self.files(configuration, log)
     let (broker, store) = try Store.open(configuration, reactor)
@@ -48,7 +48,7 @@ final class Program {
   private static func files(_ configuration: Configuration, _ log: Log) throws(InstanceFailure) -> StaticFiles {
     let program = ProcessInfo.processInfo.arguments.first ?? ""
     guard let folder = configuration.publicFolder ?? PublicFolder.find(program: program) else {
-      log.warning("there is no page: no folder Public was found", [:])
+      log.warning("there is no page: no folder Public was found, and TCHATTER_PUBLIC names none", [:])
       return StaticFiles()
     }
     do {

@@ -111,7 +111,7 @@ def test_an_owner_mutes_somebody_and_lets_them_write_again(person, room):
     muted = dialog.get_by_role("list", name="Muted and banned")
     expect(muted).to_contain_text(f"{bob.name}Muted until")
     muted.get_by_role("button", name=f"About {bob.name}").click()
-    do(ada.page.locator("#person-menu"), "Let them write again")
+    do(ada.page.locator("#person-menu"), "Unmute")
     expect(muted).to_have_count(0)
     bob.say("thank you")
     ada.sees("thank you")

@@ -74,6 +74,7 @@ def of_balancer():
     add(constant(3000), "haproxy_frontend_current_sessions", proxy="public")
     add(constant(20_000), "haproxy_frontend_limit_sessions", proxy="public")
     add(growing(900), "haproxy_frontend_http_requests_total", proxy="public")
+    add(growing(0.02), "haproxy_backend_http_responses_total", proxy="too-large", code="4xx")
     add(f"0+20x20 420+0x{SAMPLES - 21}", "haproxy_frontend_requests_denied_total", proxy="public")
     return rows
 

@@ -88,6 +88,10 @@ TROUBLES = (
         "BalancerRefusing", {series("haproxy_frontend_requests_denied_total", *BALANCER, proxy="public"): at_ten(0, 400, 400)},
         of(*BALANCER) | {"proxy": "public"}, 22,
     ),
+    Trouble(
+        "BodiesTooLarge", {series("haproxy_backend_http_responses_total", *BALANCER, proxy="too-large", code="4xx"): at_ten(0, 1, 1)},
+        of(*BALANCER) | {"proxy": "too-large", "code": "4xx"}, 19,
+    ),
     # -- from outside
     Trouble("PageUnreachable", {series("probe_success", *PAGE): at_ten(1, 0)}, of(*PAGE), 11.25, 10.75),
     Trouble("CertificateEnding", {series("probe_ssl_earliest_cert_expiry", *PAGE): constant(13 * 86400)}, of(*PAGE), 10.5, 9.5),

@@ -56,6 +56,16 @@ for (const [language, { refusals, ...words }] of translated) {
   });
 }
 
+test("English says it as people know it from elsewhere", () => {
+  const said = new Set(Object.values(all).flatMap(formsOf));
+  for (const sentence of [
+    "Message someone", "Search this room", "Find or create a room", "Find a room or person, or create a room", "Online", "Offline", "Just you",
+    "You're signed out. Choose a name to come back.", "This is the start of {room}.", "Reconnecting…", "A new version is available.",
+    "{enter} to send · {line} for a new line · {up} to edit your last message · {keys}", "{count} characters over the limit",
+    "There's no one called {name}.", "Choose the name your team will see.", "Mute", "Unmute", "This code has expired. Show a new one if you still need it.",
+  ]) assert.ok(said.has(sentence), sentence);
+});
+
 const storage = (language) => {
   const kept = new MemoryStorage();
   if (language) kept.setItem("tchatter.language", language);

@@ -33,7 +33,7 @@ const said = modules.flatMap((name) => filesIn(`Sources/${name}`, ".swift")).fla
 
 /** What only a program's mistake, or an operator's, brings: its author reads English, and everybody else the words for the error's code. */
 const forPrograms = [
-  /^The (fields?|token's|token is|token has|token was|id is|body must) /, /^(Tokens are not taken|This key is not known|A bot has this name|There is no bot|No key was made|Your token's time)/,
+  /^The (fields?|token's|token is|token has|token was|id is|body must) /, /^(Tokens are not taken|This key is not known|A bot has this name|There is no bot|No key was made|Your token has)/,
   /^There are \{\} keys already/, /^(Not a (poll|request):|An unknown type of request|A message needs an id|A message's data|A room's position|A secret is|A poll has)/,
   /^(Hello |Say hello|This server speaks version 1)/, /^(A user is an id|What two people write|Nothing is changed|Only muted and banned)/,
   /^(A cookie counts only|This page may not use the chat|There is nothing here|This is not done here|Too many files are looked for)/,

@@ -118,6 +118,14 @@ def test_a_body_that_is_too_long_is_refused_and_a_text_that_is_too_long_is_cut(h
     assert reader.messages(1) == ["y" * 3_999 + "…"]
 
 
+def test_the_first_post_makes_the_room(fleet, room):
+    there = lambda: room in {each["room"] for each in someone.request("rooms", limit=100)["rooms"]}
+    with Hook(fleet, room) as hook, participant_of(fleet, 1) as someone:
+        assert not there()
+        assert hook.post('{"text": "x"}')[0] == 200
+        wait_for(there, what="the room in the list of rooms")
+
+
 def test_a_hook_has_its_rate_over_all_instances_together(fleet, room):
     with Hook(fleet, room, "--rate", "6") as slow, Hook(fleet, room, "--rate", "6") as other:
         began, statuses = time.monotonic(), []

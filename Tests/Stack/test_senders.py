@@ -6,6 +6,7 @@ slack_sdk and apprise are in test_fleet_hooks.py.
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import time
@@ -239,15 +240,34 @@ def test_what_others_send_arrives(hook, reader, room, path, kind, body, text, na
 def test_what_is_refused_is_seen_by_the_operator(fleet, hook):
     assert hook.post('{"text": "x", "channel": "#elsewhere"}', path=f"/hooks/x/{hook.token}")[::2] == (403, {"success": False, "error": "action_prohibited"})
     assert hook.post("{}")[::2] == (400, "no_text")
+    # Whatever kind a sender says that its JSON is of, it is read; so it is the JSON that is refused here.
+    assert hook.post('{"text": "x"', Content_Type="text/html")[::2] == (400, "invalid_payload")
+    assert hook.client().send(text="x" * 530_000).status_code == 413
 
     def told():
         """What is said below the hook's line."""
         lines = fleet.command("hooks", "list").stdout.splitlines()
         return next(below for line, below in zip(lines, [*lines[1:], ""]) if line.startswith(hook.id))
 
-    wait_for(lambda: "2 posts refused" in told() and "no_text: nothing in it can be shown" in told(), 60, "the refusals in the list")
-    for code in ("action_prohibited", "no_text"):
-        wait_for(lambda: any(code in fleet.log(name) and hook.id in fleet.log(name) for name in fleet.names), 60, f"{code} in a log")
+    def in_a_log(code):
+        lines = [line for name in fleet.names for line in fleet.log(name).splitlines()]
+        return any("webhook refused" in line and code in line and hook.id in line for line in lines)
+
+    wait_for(lambda: "4 posts refused" in told() and "too_large: its body has more than 512 KiB" in told(), 60, "the refusals in the list")
+    for code in ("action_prohibited", "no_text", "invalid_payload", "too_large"):
+        wait_for(lambda: in_a_log(code), 60, f"{code} in a log")
+
+
+def test_what_the_balancer_refuses_for_its_length_is_seen_too(fleet, hook):
+    def refused():
+        metrics = fleet.get(fleet.port + 301, "/metrics")[2].decode()
+        return re.findall(r'haproxy_backend_http_responses_total\{proxy="too-large",code="4xx"\} (\d+)', metrics)
+
+    before = refused()
+    assert hook.client().send(text="x" * 1_100_000).status_code == 413
+    wait_for(lambda: [int(count) for count in refused()] == [int(before[0]) + 1], 60, refused)
+    wait_for(lambda: re.search(r'too-large/\S+ 413 .*"POST /hooks/-"', fleet.log("haproxy")), 60, "the line in HAProxy's log")
+    assert hook.token not in fleet.log("haproxy")
 
 
 def test_a_burst_somewhat_above_the_rate_is_taken_a_little_later(fleet, room, reader):

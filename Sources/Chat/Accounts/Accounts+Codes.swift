@@ -55,7 +55,7 @@ extension Accounts {
   }
 
   static let wrongCode = Refusal(
-    .unauthorized, "This code is wrong, or its time is over, or it was used. Ask for a new one on the other device.")
+    .unauthorized, "This code is wrong, has expired or was already used. Get a new one on the other device.")
   /// Of all there were too many.
   static func tooManyWrong(wait: Int) -> Refusal {
     Refusal(.rateLimited, "Too many codes were wrong; wait a while.", retryAfter: wait)

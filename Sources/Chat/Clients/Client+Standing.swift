@@ -51,7 +51,7 @@ extension Client {
 
   /// A token's time is over.
   func expire() {
-    let refusal = Refusal(.unauthorized, "Your token's time is over. Come back with a new one.")
+    let refusal = Refusal(.unauthorized, "Your token has expired. Come back with a new one.")
     endSession(refusal, .tokenExpired, "come back with a new token")
   }
 

@@ -13,7 +13,7 @@ extension Setting {
     Setting(
       flag: "token-secrets", form: "SECRET,…",
       meaning: """
-        by what an application's backend signs tokens (JWT, HS256): one secret, or two while it is being changed, each of \
+        what an application's backend signs tokens with (JWT, HS256): one secret, or two while it is being changed, each of \
         \(TokenSecret.minimumLength) bytes or more, as it is, as base64:…, or as file:PATH, which other users of the machine \
         don't see; without it there are no tokens
         """

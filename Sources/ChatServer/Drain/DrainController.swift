@@ -121,10 +121,10 @@ final class DrainController {
       unasked = sockets.all.filter { !$0.isWelcomed }
       polls.stopWaiting()
       log.info("drain asks clients to move", values)
-    case .rebalance: log.info("rebalance", values)
+    case .rebalance: log.info("rebalance asks clients to move", values)
     case .isolation:
       polls.answerAll()
-      log.warning("nothing arrives: clients move", values)
+      log.warning("no check of a balancer arrives: asks clients to move", values)
     }
     return asked
   }

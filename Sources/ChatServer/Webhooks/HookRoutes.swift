@@ -9,26 +9,42 @@ struct HookRoutes {
   let hooks: Hooks
 
   func add(to router: inout Router) {
-    router.below("/hooks/", on: "POST") { take($0, segments: 1...2) }
-    router.below("/services/", on: "POST") { take($0, segments: 3...3) }
-    for path in ["/hooks/", "/services/"] {
-      // Browsers ask so whether they may post.
-      router.observe(below: path) { if $0.request.method != "OPTIONS" { hooks.refuseNoPost() } }
+    for (path, segments) in [("/hooks/", 1...2), ("/services/", 3...3)] {
+      router.below(path, on: "POST") { take($0, segments: segments) }
+      router.observe(below: path) { tell($0, segments: segments) }
     }
   }
 
   private func take(_ exchange: Exchange, segments: ClosedRange<Int>) {
-    let parts = exchange.request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2)
+    let parts = Self.parts(of: exchange.request)
     let answer: HookAnswer = parts.count == 2 && segments.contains(2) ? .object : .word
-    // No token has a slash: what has too many parts is unknown like any other.
-    let token = segments.contains(parts.count) ? String(parts.last ?? "") : ""
-    let key = exchange.request.fields["Idempotency-Key"]
-    let post = HookRequest(token: token, body: exchange.request.body, key: key, from: exchange.client.network)
-    hooks.take(post) { result in
+    hooks.take(post(exchange.request, from: exchange.client, segments: segments)) { result in
       switch result {
       case .success: exchange.answer(answer.success())
       case .failure(let refusal): exchange.answer(answer.refusal(refusal))
       }
     }
+  }
+
+  /// What did not even come to be taken.
+  private func tell(_ refused: RefusedRequest, segments: ClosedRange<Int>) {
+    // Browsers ask so whether they may post.
+    guard refused.request.method != "OPTIONS" else { return }
+    guard let error = refused.error else { return hooks.refuseNoPost() }
+    hooks.refuseUnread(
+      post(refused.request, from: refused.client, segments: segments),
+      error.status == 413 ? .tooLarge : .malformed(reason: "\(error.reason)"))
+  }
+
+  private func post(_ request: Request, from client: ClientAddress, segments: ClosedRange<Int>) -> HookRequest {
+    let parts = Self.parts(of: request)
+    // No token has a slash: what has too many parts is unknown like any other.
+    let token = segments.contains(parts.count) ? String(parts.last ?? "") : ""
+    return HookRequest(token: token, body: request.body, key: request.fields["Idempotency-Key"], from: client.network)
+  }
+
+  /// What stands behind `/hooks` or `/services`.
+  private static func parts(of request: Request) -> ArraySlice<Substring> {
+    request.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2)
   }
 }

@@ -120,6 +120,29 @@ import Testing
     #expect(lines.count == 3 && !lines.contains { $0.contains(hook.token) })
   }
 
+  @Test func `what is too large or malformed to be read is told to the operator, and of its hook`() throws {
+    let server = try TestServer()
+    let hook = try make(server, #"{"room":"ops","create":true}"#)
+    let large = String(repeating: "x", count: 530_000)
+    for path in ["/hooks/\(hook.token)", "/hooks/a/\(hook.token)", "/services/a/b/\(hook.token)", "/hooks/nobody"] {
+      #expect(try server.ask("POST", path, body: large).status == 413, "\(path)")
+    }
+    let coded = [("Transfer-Encoding", "gzip")]
+    #expect(try server.ask("POST", "/hooks/\(hook.token)", fields: coded).status == 501)
+    // Elsewhere that is nothing of a hook's.
+    #expect(try server.ask("POST", "/session", body: large).status == 413)
+    let metrics = String(decoding: try server.ask("GET", "/metrics", .operators).body, as: UTF8.self)
+    for (code, count) in [("too_large", 4), ("malformed", 1)] {
+      #expect(metrics.contains("tchatter_webhooks_refused_total{reason=\"\(code)\"} \(count)\n"), "\(code)")
+    }
+    let lines = server.lines.filter { $0.contains("webhook refused") }
+    #expect(lines.count == 5 && lines.count { $0.contains(hook.id) } == 4)
+    #expect(!lines.contains { $0.contains(hook.token) })
+    let list = try JSONParser.parseObject(try server.ask("GET", "/admin/hooks", .operators).body)["hooks"]?.array ?? []
+    let told = try #require(list.first?.object?["refused"]?.object)
+    #expect(told["count"] == .integer(4) && told["code"] == .string("malformed"))
+  }
+
   @Test func `a flood of refusals does not flood the log`() throws {
     let server = try TestServer()
     let begun = server.reactor.now

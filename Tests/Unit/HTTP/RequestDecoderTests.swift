@@ -49,6 +49,24 @@ import Testing
     #expect(outcome.requests.first?.fields["X-Trailer"] == nil)
   }
 
+  @Test func `what was refused is known as far as its head was read`() {
+    let head = "POST /a?b HTTP/1.1\r\nHost: a\r\n"
+    for rest in [
+      "Content-Length: 1000001\r\n\r\n", "Transfer-Encoding: gzip\r\n\r\n",
+      "Transfer-Encoding: chunked\r\n\r\nF4241\r\n", "Transfer-Encoding: chunked\r\n\r\nx\r\n",
+      "a b\r\n",
+    ] {
+      var decoder = RequestDecoder(limits: RequestLimits(body: 1_000_000))
+      Array((head + rest).utf8).withUnsafeBytes { decoder.append($0) }
+      #expect(throws: HTTPError.self) { while try decoder.next() != nil {} }
+      #expect(decoder.refused?.path == "/a" && decoder.refused?.fields["Host"] == "a", "\(rest)")
+    }
+    var decoder = RequestDecoder()
+    Array("POST /a HTTP/2.0\r\n".utf8).withUnsafeBytes { decoder.append($0) }
+    #expect(throws: HTTPError.self) { try decoder.next() }
+    #expect(decoder.refused == nil)
+  }
+
   @Test func `pipelined requests come out in order`() {
     let outcome = decode(
       "GET /1 HTTP/1.1\r\nHost: a\r\n\r\nPOST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi"
