@@ -213,7 +213,7 @@ export class Store extends Emitter {
     if (!room) return;
     if (room.name !== reply.room) this.#rename(room, reply.room);
     if (isUser(reply.with)) (room.with = reply.with), this.#closed.reopen(room.name);
-    [room.problem, room.isOneTooMany, room.policy] = ["", false, reply.policy ?? null];
+    [room.problem, room.isOneTooMany, room.policy, room.timeline.said] = ["", false, reply.policy ?? null, reply.seq ?? 0];
     if (!room.isKnown) {
       room.isKnown = true;
       this.#unread.begin(room);
