@@ -136,8 +136,7 @@ export class ChatPage {
     });
     const hear = ({ timelineKey }) => byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
     import("./timeline-keys.js").then(hear, () => {});
-    const standing = () => ({ everywhere: this.#chat?.suspension, policy: this.#store?.current?.policy });
-    import("./suspension.js").then(({ Suspension }) => (this.#suspension = new Suspension(this.#clock, standing)), () => {});
+    import("./suspension.js").then(({ Suspension }) => (this.#suspension = new Suspension(this.#clock, () => this.#chat, () => this.#store)), () => {});
     import("./files.js").then(({ refuseFiles }) => refuseFiles(() => this.#notifications.showToast(t("noFiles"))), () => {});
   }
 
