@@ -145,8 +145,8 @@ export class TimelineView {
     const { scrollTop, scrollHeight, clientHeight } = this.#element;
     if (clientHeight === 0) return;
     if (scrollTop < (this.isAtEnd ? clientHeight / 2 : edgeDistance)) this.#growBack();
-    // What lies far above goes a few at a time, with the next that come.
-    else if (this.isAtEnd && scrollTop > 3 * clientHeight) this.#first = Math.max(this.#first, Math.min(this.#first + stepSize, this.#last - pageSize));
+    // What lies far above goes with the next that come; now and then, as all that stays is painted anew then.
+    else if (this.isAtEnd && this.#last - this.#first > 2 * pageSize && scrollTop > 3 * clientHeight) this.#first = this.#last - pageSize;
     else if (!this.#follows && scrollHeight - clientHeight - scrollTop < edgeDistance) this.#growForward();
   }
 
