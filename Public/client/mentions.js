@@ -3,6 +3,9 @@ const freshness = 60_000;
 /** Within so long all ask whose connections came up together. Milliseconds. */
 const spread = 15_000;
 
+/** So many are kept, as the server does. */
+const most = 50;
+
 /**
  * Where somebody was mentioned, as the server tells it: neither who did nor what they said, as that may have changed since.
  * @typedef {{room: string, position: string, seq: number, time: number}} Mention
@@ -56,6 +59,14 @@ export class Mentions {
       this.#timer = null;
       if (clock.now() - this.#toldAt >= freshness) this.load();
     });
+  }
+
+  /** One has come where it can be seen. @param {import("./protocol.js").Message} message */
+  heard({ room, position, seq, time }) {
+    const isKnown = this.#known.some((mention) => mention.position === position);
+    if (this.#told !== this.#options.chat() || isKnown) return;
+    this.#items = [{ room, position, seq, time }, ...this.#items].slice(0, most);
+    this.#options.changed();
   }
 
   /** Asks now. */

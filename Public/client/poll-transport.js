@@ -82,7 +82,7 @@ export class PollTransport {
     if (!this.#events) return;
     if (object.type === "hello" && object.session) this.#session = object.session;
     else if (object.type === "hello" && (object.name || object.token || object.code)) this.#newcomer = object;
-    if (object.type === "leave") this.#rooms.delete(object.room);
+    if (object.type === "leave") (this.#rooms.delete(object.room), this.#forget(object.room));
     if (object.type === "join" && !this.#takesPlace(object)) return;
     // A token or a code is shown once, for the session.
     this.#queue.push(object.type === "hello" ? { ...object, token: undefined, code: undefined, secret: undefined } : object);
@@ -91,7 +91,8 @@ export class PollTransport {
 
   /** By itself each call may join a room: that there are too many the server would find only in the call that waits. */
   #takesPlace({ id, room }) {
-    const isCounted = this.#rooms.has(room) || [...this.#joining.values()].includes(room);
+    const isCounted = this.#rooms.has(room) || this.#joins(room);
+    this.#forget(room);
     const hasPlace = isCounted || this.#rooms.size + this.#joining.size < this.#most;
     if (hasPlace) this.#joining.set(id, room);
     else {
@@ -99,6 +100,15 @@ export class PollTransport {
       queueMicrotask(() => this.#events?.received({ type: "error", id, code: "forbidden", message, retryAfter: placesPause }));
     }
     return hasPlace;
+  }
+
+  #joins(room) {
+    return [...this.#joining.values()].includes(room);
+  }
+
+  /** What was asked for before does not count beside what is asked for now. */
+  #forget(room) {
+    for (const [id, each] of this.#joining) if (each === room) this.#joining.delete(id);
   }
 
   close(code, reason) {
@@ -265,7 +275,9 @@ export class PollTransport {
 
   /** Keeps the positions: where the next waiting call goes on. */
   #trackPosition(object) {
-    this.#joining.delete(object.id);
+    // One of which there is more is still being joined, and has its place.
+    if (object.type === "joined" && object.more) this.#joining.set(object.id, object.room);
+    else this.#joining.delete(object.id);
     if (object.type === "welcome" && object.session) this.#session = object.session;
     if (object.type === "welcome" && object.limits?.rooms > 0) this.#most = object.limits.rooms;
     if (["joined", "left"].includes(object.type)) this.#held.delete(object.room);

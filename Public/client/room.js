@@ -51,6 +51,12 @@ export function meant(store, asked, other) {
   return { known: known ?? (other && [...store.rooms.values()].find((room) => isWith(room, other))), former: isFormer ? before : undefined };
 }
 
+/** All rooms, one of them by another name. @param {Map<string, Room>} rooms @param {Room} room @returns {Map<string, Room>} */
+export function renamed(rooms, room, name) {
+  room.name = name;
+  return new Map([...rooms].map(([key, value]) => /** @type {const} */ ([value === room ? name : key, value])));
+}
+
 /** The room goes by its own name from now on. @param {Room} room @param {any} chat */
 export function settle(room, chat) {
   chat.leave(room.name);

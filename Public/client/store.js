@@ -5,7 +5,7 @@ import { acknowledge, pendingIn, showPendingChanges } from "./outgoing.js";
 import { Presence } from "./presence.js";
 import { isUser } from "./protocol.js";
 import { ReadMarks } from "./read-marks.js";
-import { isDirect, makeRoom, meant, settle } from "./room.js";
+import { isDirect, makeRoom, meant, renamed, settle } from "./room.js";
 import { governed } from "./room-policy.js";
 import { RoomSettings } from "./room-settings.js";
 import { eventsOf } from "./rooms.js";
@@ -13,6 +13,9 @@ import { Unread } from "./unread.js";
 
 /** What was not put back in this time is taken for lost. Milliseconds. */
 const restoringTime = 120_000;
+
+/** So long it is waited for more to be seen. Milliseconds. */
+const seeingTime = 100;
 
 /** @typedef {import("./room.js").Room} Room */
 
@@ -131,6 +134,11 @@ export class Store extends Emitter {
     if (!room.isHeld && this.#unread.read(room)) this.emit("rooms");
   }
 
+  /** Where much is seen as it comes, it is told once in a while. */
+  keepSeen() {
+    if (this.#unread.keepSeen()) this.emit("rooms");
+  }
+
   /** Own messages on their way, as they are shown below the stored ones. @param {Room} room */
   pending(room) {
     return pendingIn(room, this.#chat);
@@ -211,9 +219,9 @@ export class Store extends Emitter {
   #joined(reply) {
     const room = this.find(reply.asked);
     if (!room) return;
-    if (room.name !== reply.room) this.#rename(room, reply.room);
+    if (room.name !== reply.room) this.rooms = renamed(this.rooms, room, reply.room);
     if (isUser(reply.with)) (room.with = reply.with), this.#closed.reopen(room.name);
-    [room.problem, room.isOneTooMany, room.policy] = ["", false, reply.policy ?? null];
+    [room.problem, room.isOneTooMany, room.policy, room.timeline.said] = ["", false, reply.policy ?? null, reply.seq ?? 0];
     if (!room.isKnown) {
       room.isKnown = true;
       this.#unread.begin(room);
@@ -223,12 +231,6 @@ export class Store extends Emitter {
     if (!room.isListed) room.count = reply.count ?? room.count;
     this.emit("rooms");
     this.#outbox(room.name);
-  }
-
-  #rename(room, name) {
-    const entries = [...this.rooms].map(([key, value]) => /** @type {const} */ ([value === room ? name : key, value]));
-    this.rooms = new Map(entries);
-    room.name = name;
   }
 
   #merged(asked, name) {
@@ -281,7 +283,7 @@ export class Store extends Emitter {
     if (!this.#unread.isNew(room, message)) return;
     const isMention = this.#unread.isMention(room, message, this.user, !isCatchUp);
     const isSeen = room === this.current && this.isWatching && !room.isHeld;
-    if (isSeen) this.read(room);
+    if (isSeen) this.#unread.see(room) && this.#clock.after(seeingTime, () => this.keepSeen());
     else (this.#unread.count(room, isMention), this.emit("rooms"));
     this.emit("arrived", { room, message, isMention, isSeen, isCatchUp });
   }

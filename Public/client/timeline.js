@@ -34,6 +34,8 @@ export class Timeline {
   changes = new Changes();
   /** Whether the server may have earlier messages. */
   hasEarlier = true;
+  /** How much was said before what came, as far as that is known. */
+  said = 0;
   #positions = new Set();
   /** @type {Map<string, Entry>} messages */
   #keys = new Map();
@@ -52,7 +54,7 @@ export class Timeline {
   /** Whether it begins where the room did: nothing was said before that is not kept any more. */
   get isWhole() {
     const { message, change } = this.entries.find((entry) => placeOf(entry)) ?? {};
-    return !this.hasEarlier && ((message ?? change)?.seq ?? 1) <= 1;
+    return !this.hasEarlier && ((message ?? change)?.seq ?? this.said + 1) <= 1;
   }
 
   /** Position of the newest message or change; "" where there is none. */
@@ -172,6 +174,7 @@ export class Timeline {
   /** Lets so many of the oldest go. @param {number} count */
   drop(count) {
     this.base += count;
+    this.said += count;
     for (const entry of this.entries.splice(0, count)) {
       this.#positions.delete(placeOf(entry));
       this.#keys.delete(entry.key);

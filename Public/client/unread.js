@@ -3,6 +3,7 @@ import { unreadMark } from "./read-marks.js";
 
 /** @typedef {import("./store.js").Room} Room */
 
+
 /**
  * What was not read yet of each room: how many messages, how many of them address this user. What counts is the place in
  * the room's order: a message dated ahead by a wrong clock silences nothing that comes after it.
@@ -11,6 +12,8 @@ export class Unread {
   #marks;
   /** Messages that called those who are here, while one was. @type {WeakSet<object>} */
   #heard = new WeakSet();
+  /** What is still to be written down of what was seen. @type {Map<Room, import("./read-marks.js").ReadMark>} */
+  #seen = new Map();
 
   /** @param {import("./read-marks.js").ReadMarks} marks */
   constructor(marks) {
@@ -74,6 +77,21 @@ export class Unread {
     room.read = mark;
     this.#marks.set(room.name, mark);
     return true;
+  }
+
+  /** A message is seen as it comes, one of many maybe. @param {Room} room @returns {boolean} whether it is the first since `keepSeen` */
+  see(room) {
+    const isFirst = !this.#seen.size;
+    this.#seen.set(room, (room.read = room.timeline.newest ?? room.read));
+    return isFirst;
+  }
+
+  /** Writes down what was seen. @returns {boolean} whether something was */
+  keepSeen() {
+    const isNews = this.#seen.size > 0;
+    for (const [room, mark] of this.#seen) if (room.read === mark) this.#mark(room);
+    this.#seen.clear();
+    return isNews;
   }
 
   /** All that has come has been seen. @param {Room} room @returns {boolean} whether that is news */

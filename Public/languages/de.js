@@ -129,6 +129,7 @@ export default {
   readOnlyUntil: "Du kannst hier lesen, aber nicht schreiben, bis {time}.",
   mutedHere: "Du bist in diesem Raum stummgeschaltet.",
   leadersWrite: "In diesem Raum schreiben nur Besitzer und Moderatoren.",
+  onlyReads: "Wer dich angemeldet hat, lässt dich in diesem Raum nur lesen.",
 
   connected: "Verbunden",
   connecting: "Verbinden\u00a0…",

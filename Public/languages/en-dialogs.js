@@ -281,6 +281,7 @@ export const words = {
   readOnlyUntil: "You can read here but not write until {time}.",
   mutedHere: "You're muted in this room.",
   leadersWrite: "Only owners and moderators can write in this room.",
+  onlyReads: "Whoever signed you in lets you only read in this room.",
 
   callsNobody: "{call} doesn't notify anyone in this room.",
   leadersCall: "{call} doesn't notify anyone: only owners and moderators can do that in this room.",

@@ -129,6 +129,7 @@ export default {
   readOnlyUntil: "Vous pouvez lire ici, mais pas écrire, jusqu’à ce moment\u202f: {time}.",
   mutedHere: "Vous êtes muet dans ce salon.",
   leadersWrite: "Dans ce salon, seuls les propriétaires et les modérateurs écrivent.",
+  onlyReads: "La personne ou l’application qui vous a connecté ne vous laisse que lire dans ce salon.",
 
   connected: "Connecté",
   connecting: "Connexion…",

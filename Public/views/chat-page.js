@@ -1,7 +1,6 @@
 import { connect } from "../tchatter.js";
-import { badgeOf, isNotified } from "../client/attention.js";
+import { badgeOf } from "../client/attention.js";
 import { delay } from "../client/clock.js";
-import { plainText } from "../client/plain-text.js";
 import { textLimit } from "../client/protocol.js";
 import { Store } from "../client/store.js";
 import { Composer } from "./composer.js";
@@ -19,7 +18,7 @@ import { Sidebar } from "./sidebar.js";
 import { Status } from "./status.js";
 import { watchDays } from "./time.js";
 import { TimelineView } from "./timeline-view.js";
-import { isolated, t, told } from "./words.js";
+import { t, told } from "./words.js";
 
 /** How long signing out waits for the rooms to be left. Milliseconds. */
 const leavingTime = 1_000;
@@ -42,6 +41,10 @@ export class ChatPage {
   #navigation;
   #actions;
   #dialogs;
+  /** @type {import("./keys.js").Keys | undefined} once they have come */
+  #keys;
+  /** @type {import("./arrivals.js").Arrivals | undefined} */
+  #arrivals;
   /** @type {import("./suspension.js").Suspension | undefined} once it has come */
   #suspension;
 
@@ -119,7 +122,7 @@ export class ChatPage {
       policy: () => this.#store?.current?.policy,
       limit: () => this.#chat?.limits.text ?? textLimit,
       showError: (text) => this.#notifications.showToast(text),
-      leave: (where) => (where === "up" ? this.#timeline.moveFocus(0) : this.#timeline.scrollPage(where === "pageUp" ? -1 : 1)),
+      leave: (where) => this.#keys?.leaveField(where),
     });
     this.#actions = new MessageActions({
       store: () => this.#store, chat: () => this.#chat,
@@ -134,10 +137,9 @@ export class ChatPage {
       }),
       moved: () => this.#moved(),
     });
-    const hear = ({ timelineKey }) => byID("timeline").addEventListener("keydown", (event) => timelineKey(event, this.#timeline, this.#composer));
-    import("./timeline-keys.js").then(hear, () => {});
-    const standing = () => ({ everywhere: this.#chat?.suspension, policy: this.#store?.current?.policy });
-    import("./suspension.js").then(({ Suspension }) => (this.#suspension = new Suspension(this.#clock, standing)), () => {});
+    import("./keys.js").then(({ Keys }) => (this.#keys = new Keys(this.#navigation, this.#sidebar, this.#composer, () => this.#store)), () => {});
+    import("./arrivals.js").then(({ Arrivals }) => (this.#arrivals = new Arrivals(() => this.#store, this.#notifications)), () => {});
+    import("./suspension.js").then(({ Suspension }) => (this.#suspension = new Suspension(this.#clock, () => this.#chat, () => this.#store)), () => {});
     import("./files.js").then(({ refuseFiles }) => refuseFiles(() => this.#notifications.showToast(t("noFiles"))), () => {});
   }
 
@@ -225,12 +227,9 @@ export class ChatPage {
     if (isToggled && this.#members.isShown && this.#chat?.isLive(room.name)) this.#store?.loadMembers(room);
   }
 
-  #arrived({ room, message, isMention, isSeen, isCatchUp }) {
-    const [name, isShown] = [isolated(message.from.name), room === this.#store?.current];
-    if (!isCatchUp && (isShown || isMention)) this.#notifications.announce(`${isShown ? "" : `${titleOf(room)}, `}${name}: ${plainText(message.text)}`);
-    const setting = this.#store?.settings.of(room.name);
-    if (setting && !isSeen && !document.hasFocus() && isNotified(setting, { isMention, isCatchUp })) this.#notifications.notify(room, `${name} · ${titleOf(room)}`, plainText(message.text));
-    if (!isSeen) this.#moved();
+  #arrived(arrival) {
+    this.#arrivals?.tell(arrival);
+    if (!arrival.isSeen) this.#moved();
   }
 
   #post(text, reply) {
@@ -275,7 +274,7 @@ export class ChatPage {
 
   #updateActivity() {
     if (this.#chat) this.#chat.isActive = isPageActive();
-    if (this.#store) this.#store.isWatching = isPageActive() && this.#timeline.isAtEnd;
+    if (this.#store) (this.#store.keepSeen(), (this.#store.isWatching = isPageActive() && this.#timeline.isAtEnd));
   }
 
   /** Who comes back finds the connection tried at once. */

@@ -5,6 +5,8 @@ export class DialogLoader {
   #options;
   /** @type {Promise<import("./dialogs.js").Dialogs | null> | null} */
   #dialogs = null;
+  /** Once they are there. @type {import("./dialogs.js").Dialogs | undefined} */
+  loaded;
 
   /** @param {import("./dialogs.js").DialogOptions} options */
   constructor(options) {
@@ -13,7 +15,7 @@ export class DialogLoader {
 
   /** @returns {Promise<import("./dialogs.js").Dialogs | null>} nothing where they can't be had; then the next call tries again */
   load() {
-    this.#dialogs ??= import("./dialogs.js").then(({ makeDialogs }) => makeDialogs(this.#options)).catch(() => (this.#dialogs = null));
+    this.#dialogs ??= import("./dialogs.js").then(({ makeDialogs }) => makeDialogs(this.#options)).then((made) => (this.loaded = made), () => (this.#dialogs = null));
     return this.#dialogs;
   }
 

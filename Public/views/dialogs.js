@@ -88,6 +88,8 @@ export async function makeDialogs({ storage, finder, leave, ...page }) {
       if (heard) forgetNewDevices();
       for (const each of [governance, moderation, places]) each.watch(store, chat);
       followLeaders(store, chat);
+      // What is said in a conversation addresses whoever is in it; that is no mention.
+      store.on("arrived", ({ room, message, isMention }) => store === page.store() && isMention && !room.with && mentions.heard(message));
       watchExpiry(store, page.clock, () => store === page.store());
     }
     heard = store;

@@ -31,6 +31,11 @@ export class MentionList {
     this.#mentions.refresh();
   }
 
+  /** One is mentioned in a room that is open here. @param {import("../client/protocol.js").Message} message */
+  heard(message) {
+    this.#mentions.heard(message);
+  }
+
   /** Counts anew. */
   draw() {
     const count = this.#mentions.unread.length;

@@ -30,8 +30,15 @@ export class MessageActions {
     else if (action === "retryEdit") outbox?.retry(entry.shown?.problem?.id);
     else if (action === "discardEdit") outbox?.discard(entry.shown?.problem?.id);
     else if (action === "copy") this.#copy(text ?? entry.shown?.text ?? entry.message?.text ?? "");
-    else if (action === "quote") this.#options.dialogs.load().then((dialogs) => dialogs?.quotes.draw(anchor, entry.message));
+    else if (action === "quote") this.#quote(anchor, entry.message);
     else if (this.#canChange(entry)) this.#change(action, entry, reaction, anchor);
+  }
+
+  /** At once, where it can be: what is drawn later is laid out once more. */
+  #quote(line, message) {
+    const { dialogs } = this.#options;
+    if (dialogs.loaded) dialogs.loaded.quotes.draw(line, message);
+    else dialogs.load().then((loaded) => loaded?.quotes.draw(line, message));
   }
 
   /** Edits the latest own message. @returns {boolean} whether there was one */

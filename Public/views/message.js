@@ -8,8 +8,9 @@ import { isolated, list, number, t, told } from "./words.js";
 const groupWindow = 5 * 60_000;
 /** Those of a message that are told. */
 const states = ["waiting", "sending", "rewound", "lost", "failed"];
-/** The buttons of a message, as soon as they are there. @type {typeof import("./message-menu.js").menu | undefined} */
+/** Makes the buttons of a message, as soon as it is there. @type {typeof import("./message-menu.js").menu | undefined} */
 let menu;
+const fetchMenu = () => import("./message-menu.js").then((fetched) => (menu = fetched.menu));
 
 /**
  * What a row needs to know besides its entry.
@@ -36,8 +37,9 @@ export function isContinuation(previous, entry) {
  * @param {import("../client/timeline.js").Entry} entry
  * @param {boolean} continues without a head of its own
  * @param {RowContext} context
+ * @param {Element} [old] what it takes the place of
  */
-export function row(entry, continues, context) {
+export function row(entry, continues, context, old) {
   if (entry.kind === "gap") return gapRow(entry);
   if (entry.kind === "change") return policyRow(entry);
   const { message, shown, state = "stored" } = entry;
@@ -48,10 +50,16 @@ export function row(entry, continues, context) {
     reactions(entry, context), stateLine(entry, context));
   const time = h("time", { class: "side", datetime: isoTime(message.time), title: wholeTime(message.time) }, timeOfDay(message.time));
   const classes = ["row", continues && "continues", state !== "stored" && `is-${state}`, isMention && "mentions-me", shown?.isDeleted && "is-deleted"];
+  const buttons = shown?.isDeleted ? null : h("div", { class: "actions" });
+  const come = () => buttons && drawActions(buttons, entry, context);
+  // Fetched with the first row: later it may not be there any more.
+  if (!menu) fetchMenu().catch(() => {});
+  if (old?.querySelector(".actions > *")) come();
   return h(
     "article",
-    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state, context), "aria-describedby": textID(entry) },
-    continues ? time : avatar(message.from), body, shown?.isDeleted ? null : actions(entry, context),
+    { class: classes.filter(Boolean).join(" "), "data-key": entry.key, tabindex: -1, "aria-label": label(entry, state, context), "aria-describedby": textID(entry),
+      onpointerenter: come, onfocusin: come },
+    continues ? time : avatar(message.from), body, buttons,
   );
 }
 
@@ -126,13 +134,11 @@ function stateLine(entry, { act }) {
   return states.includes(entry.state) ? h("p", { class: "state" }, t(entry.state)) : null;
 }
 
-/** What one can do with it: buttons that are fetched with the first row. */
-function actions(entry, context) {
-  const group = h("div", { class: "actions" });
-  const draw = () => append(group, ...menu(entry, context));
+/** What one can do with a message: buttons, which most messages never need. They are there as soon as somebody comes to it. */
+function drawActions(group, entry, context) {
+  const draw = () => group.firstChild || append(group, ...menu(entry, context));
   if (menu) draw();
-  else import("./message-menu.js").then((fetched) => ((menu = fetched.menu), draw()), () => {});
-  return group;
+  else fetchMenu().then(draw, () => {});
 }
 
 function gapRow(entry) {

@@ -1,4 +1,3 @@
-import { badgeOf, nextRoom } from "../client/attention.js";
 import { roomNameFrom } from "../client/protocol.js";
 import { byID } from "./dom.js";
 import { addressOf } from "./sidebar.js";
@@ -22,15 +21,14 @@ export class Navigation {
     const { sidebar } = options;
     globalThis.addEventListener("hashchange", () => this.#follow());
     takeInvitation();
-    document.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keyup", ({ key }) => key === "Alt" && sidebar.release());
     globalThis.addEventListener("blur", () => sidebar.release());
-    for (const id of ["find-room", "add-room"]) byID(id).addEventListener("click", () => this.#open("findRoom"));
-    byID("add-direct").addEventListener("click", () => this.#open("findPerson"));
-    byID("search").addEventListener("click", () => this.#open("search"));
-    byID("show-rooms").addEventListener("click", () => this.#toggleRooms());
-    byID("show-keys").addEventListener("click", () => this.#showKeys());
-    byID("shade").addEventListener("click", () => document.body.classList.contains("shows-rooms") && this.#toggleRooms(false));
+    for (const id of ["find-room", "add-room"]) byID(id).addEventListener("click", () => this.open("findRoom"));
+    byID("add-direct").addEventListener("click", () => this.open("findPerson"));
+    byID("search").addEventListener("click", () => this.open("search"));
+    byID("show-rooms").addEventListener("click", () => this.toggleRooms());
+    byID("show-keys").addEventListener("click", () => this.showKeys());
+    byID("shade").addEventListener("click", () => document.body.classList.contains("shows-rooms") && this.toggleRooms(false));
     byID("skip").addEventListener("click", (event) => (event.preventDefault(), byID("draft").focus()));
     if (/Mac|iP/.test(navigator.platform)) byID("find-key").textContent = "⌘K";
   }
@@ -90,45 +88,19 @@ export class Navigation {
     if (place) this.#options.dialogs.use(({ jump }) => jump.toPlace(room, place));
   }
 
-  #toggleRooms(isShown = !document.body.classList.contains("shows-rooms")) {
+  toggleRooms(isShown = !document.body.classList.contains("shows-rooms")) {
     document.body.classList.toggle("shows-rooms", isShown);
     byID("show-rooms").setAttribute("aria-expanded", String(isShown));
     if (isShown) byID("sidebar").querySelector("a")?.focus();
     else byID("show-rooms").focus();
   }
 
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (!this.#store || document.querySelector("dialog[open]")) return;
-    const isCommand = event.ctrlKey || event.metaKey;
-    const by = /** @type {const} */ ({ ArrowUp: -1, ArrowDown: 1 })[event.key];
-    if (isCommand && !event.shiftKey && event.key.toLowerCase() === "k") this.#open("findRoom");
-    else if (isCommand && event.shiftKey && event.key.toLowerCase() === "f") this.#open("search");
-    else if (event.altKey && !isCommand && by) this.#step(by, event.shiftKey);
-    else if (event.key === "?" && !isField(event.target)) this.#showKeys();
-    else if (isCommand && event.key === "/") this.#showKeys();
-    else if (event.key === "Escape" && document.body.classList.contains("shows-rooms")) this.#toggleRooms(false);
-    else return;
-    event.preventDefault();
-  }
-
-  /** While the key is held the lists stay as they are: who goes through them comes to each. */
-  #step(by, isUnread) {
-    const { sidebar } = this.#options;
-    const store = this.#store;
-    if (!store) return;
-    sidebar.hold();
-    const isWanted = (room) => !isUnread || badgeOf(room, store.settings.of(room.name)) > 0;
-    const room = nextRoom(sidebar.order, store.current, by, isWanted);
-    if (room) this.go(room);
-  }
-
   /** @param {"findRoom" | "findPerson" | "search"} what */
-  #open(what) {
+  open(what) {
     this.#options.dialogs.use(({ finder }) => finder[what]());
   }
 
-  #showKeys() {
+  showKeys() {
     this.#options.dialogs.use(({ showKeys }) => showKeys());
   }
 }
@@ -147,5 +119,3 @@ function decoded(part) {
     return "";
   }
 }
-
-const isField = (target) => target instanceof Element && target.closest("input, textarea") !== null;

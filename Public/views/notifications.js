@@ -1,12 +1,8 @@
-import { byID, h } from "./dom.js";
+import { byID } from "./dom.js";
 import { t } from "./words.js";
 
-/** So many announcements are kept for screen readers. */
-const maxAnnouncements = 12;
-
-/** What reaches people who look elsewhere: the title, desktop notifications, announcements, toasts. */
+/** What reaches people who look elsewhere: the title, desktop notifications, toasts. */
 export class Notifications {
-  #live = byID("live");
   #toast = byID("toast");
   #storage;
   #open;
@@ -68,12 +64,6 @@ export class Notifications {
       },
     );
     return this.#desktop;
-  }
-
-  /** Announces to screen readers, by the live region. */
-  announce(text) {
-    this.#live.append(h("p", {}, text));
-    while (this.#live.childElementCount > maxAnnouncements) this.#live.firstElementChild?.remove();
   }
 
   /** A short message that goes by itself; without words the one before goes. */

@@ -31,14 +31,14 @@ export class Quotes {
   draw(line, message) {
     const store = this.#page.store();
     // What another version knows as an answer.
-    if (!store || !isName(message.reply)) return line.remove();
+    if (!store || !isName(message.reply)) return queueMicrotask(() => line.remove());
     if (store !== this.#store) (this.#store = store).on("timeline", () => this.#update());
     this.#lines.set(line, { message });
     line.addEventListener("click", () => {
       const room = this.#roomOf(message);
       if (room) this.#go(room, message.reply);
     });
-    this.#fill(line);
+    this.#fill(line, this.#lines.get(line));
   }
 
   #roomOf(message) {
@@ -49,13 +49,14 @@ export class Quotes {
   #update() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
-      for (const line of this.#lines.keys()) this.#fill(line);
+      for (const [line, known] of this.#lines) {
+        if (line.isConnected) this.#fill(line, known);
+        else this.#lines.delete(line);
+      }
     });
   }
 
-  #fill(line) {
-    const known = this.#lines.get(line);
-    if (!known || !line.isConnected) return void this.#lines.delete(line);
+  #fill(line, known) {
     const { reply } = known.message;
     const room = this.#roomOf(known.message);
     const original = room && this.#originals.find(room, reply, () => this.#update());

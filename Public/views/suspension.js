@@ -14,16 +14,21 @@ export class Suspension {
   #composer = byID("composer");
   #hint = byID("draft-hint");
   #clock;
-  #standing;
+  #chat;
+  #store;
   #timer;
+  /** The one that is listened to. @type {import("../tchatter.js").Chat | null} */
+  #heard = null;
+  /** Rooms in which a message was refused since they were joined. @type {Set<string>} */
+  #closed = new Set();
 
   /**
    * @param {import("../client/clock.js").Clock} clock
-   * @param {() => {everywhere?: Silence | null, policy?: import("../client/room-roles.js").RoomPolicy | null}} standing in all rooms; in the one that is shown
+   * @param {() => import("../tchatter.js").Chat | null} chat
+   * @param {() => import("../client/store.js").Store | null} store
    */
-  constructor(clock, standing) {
-    this.#clock = clock;
-    this.#standing = standing;
+  constructor(clock, chat, store) {
+    [this.#clock, this.#chat, this.#store] = [clock, chat, store];
     this.draw();
   }
 
@@ -31,8 +36,10 @@ export class Suspension {
     this.#clock.cancel(this.#timer);
     const now = this.#clock.date();
     const leftOf = (silence) => (silence ? (silence.until ?? Infinity) - now : 0);
-    const { everywhere, policy } = this.#standing();
-    const silence = leftOf(everywhere) > 0 ? everywhere : silenced(policy);
+    const [chat, room] = [this.#chat(), this.#store()?.current];
+    if (chat && chat !== this.#heard) this.#hear(chat);
+    const here = silenced(room?.policy) ?? (this.#closed.has(room?.name ?? "") ? { cause: "onlyReads" } : null);
+    const silence = leftOf(chat?.suspension) > 0 ? chat?.suspension : here;
     const left = leftOf(silence);
     const isOver = left <= 0;
     this.#note.hidden = isOver;
@@ -42,7 +49,25 @@ export class Suspension {
     this.#note.textContent = isOver ? "" : wordsOf(/** @type {Silence} */ (silence), now);
     if (left > 0 && left < Infinity) this.#timer = this.#clock.after(Math.min(left, longestWait), () => this.draw());
   }
+
+  /** A renewed sign-in, with which the rooms are joined anew, may let one write. @param {import("../tchatter.js").Chat} chat */
+  #hear(chat) {
+    this.#heard = chat;
+    this.#closed.clear();
+    chat.on("joined", ({ room }) => void (chat === this.#heard && this.#closed.delete(room)));
+    chat.on("outbox", (room) => {
+      if (chat !== this.#heard || !chat.isLive(room) || !chat.outbox?.of(room).some(isClosedTo)) return;
+      this.#closed.add(room);
+      this.draw();
+    });
+  }
 }
+
+/**
+ * Whether a message was refused in a room that one is in and may not write to, by what signed one in: its policy says nothing of that.
+ * @param {import("../client/outbox.js").Outgoing} item
+ */
+export const isClosedTo = ({ state, reason, change }) => state === "failed" && reason === "This room is not open to you, or not for this." && !change;
 
 /** Why one may read in a room and not write, and until when; `null` if one may. @param {import("../client/room-roles.js").RoomPolicy | null | undefined} policy @returns {Silence | null} */
 export function silenced(policy) {

@@ -4,8 +4,9 @@ import { titleOf } from "./room-labels.js";
 import { dayName, dayNumber } from "./time.js";
 import { t } from "./words.js";
 
-/** Entries that come in at an edge at once, and the most that are in the document. */
+/** Entries that are drawn at first, that come in at an edge with one frame, and the most that are in the document. */
 const pageSize = 60;
+const stepSize = 20;
 const maxRows = 240;
 /** So near to an edge more is brought in; so near to the end counts as being there. Pixels. */
 const edgeDistance = 900;
@@ -113,20 +114,6 @@ export class TimelineView {
     return node;
   }
 
-  /** Moves the focus from message to message. @param {number} by rows; ±Infinity for the ends of what is there */
-  moveFocus(by) {
-    const rows = /** @type {HTMLElement[]} */ ([...this.#element.querySelectorAll(".row")]);
-    const at = rows.indexOf(/** @type {any} */ (document.activeElement?.closest(".row")));
-    const from = at < 0 ? rows.length : at;
-    const target = rows[Math.max(0, Math.min(rows.length - 1, from + by))];
-    target?.focus({ preventScroll: true });
-    target?.scrollIntoView({ block: "nearest" });
-  }
-
-  scrollPage(direction) {
-    this.#element.scrollBy({ top: direction * this.#element.clientHeight * 0.85 });
-  }
-
   /** Brings the window back into what there is. */
   #place() {
     const timeline = this.#room?.timeline;
@@ -134,9 +121,11 @@ export class TimelineView {
     const end = timeline.base + timeline.entries.length;
     // Whoever reads further up has what comes brought in by going there; and what was read there may be gone.
     if (!this.isAtEnd && end - this.#first > maxRows) this.#follows = false;
+    // Of more than can be seen, all that came with one frame is as good as seen.
+    if (this.#follows && this.isAtEnd && end - this.#last > pageSize) this.#first = end - pageSize;
     this.#last = this.#follows ? end : Math.min(Math.max(this.#last, timeline.base + pageSize), end);
     this.#first = Math.max(timeline.base, Math.min(this.#first, this.#last));
-    if (this.#follows && this.isAtEnd && this.#last - this.#first > maxRows) this.#first = this.#last - pageSize * 2;
+    if (this.#follows && this.isAtEnd && this.#last - this.#first > maxRows) this.#first = this.#last - maxRows;
   }
 
   #drawAnchored() {
@@ -156,6 +145,8 @@ export class TimelineView {
     const { scrollTop, scrollHeight, clientHeight } = this.#element;
     if (clientHeight === 0) return;
     if (scrollTop < (this.isAtEnd ? clientHeight / 2 : edgeDistance)) this.#growBack();
+    // What lies far above goes with the next that come; now and then, as all that stays is painted anew then.
+    else if (this.isAtEnd && this.#last - this.#first > 2 * pageSize && scrollTop > 3 * clientHeight) this.#first = this.#last - pageSize;
     else if (!this.#follows && scrollHeight - clientHeight - scrollTop < edgeDistance) this.#growForward();
   }
 
@@ -183,7 +174,7 @@ export class TimelineView {
     const timeline = this.#room?.timeline;
     if (!timeline) return;
     if (this.#first > timeline.base) {
-      this.#first = Math.max(timeline.base, this.#first - pageSize);
+      this.#first = Math.max(timeline.base, this.#first - stepSize);
       if (this.#last - this.#first > maxRows && !this.isAtEnd) {
         this.#last = this.#first + maxRows;
         this.#follows = false;
@@ -196,7 +187,7 @@ export class TimelineView {
     const timeline = this.#room?.timeline;
     if (!timeline) return;
     const end = timeline.base + timeline.entries.length;
-    this.#last = Math.min(end, this.#last + pageSize);
+    this.#last = Math.min(end, this.#last + stepSize);
     this.#follows = this.#last === end;
     this.#first = Math.max(this.#first, this.#last - maxRows);
     this.update();
@@ -236,17 +227,19 @@ export class TimelineView {
     let place = this.#element.firstElementChild;
     for (const { key, signature, make } of wanted) {
       const known = this.#rows.get(key);
-      const node = known?.signature === signature ? known.node : make();
+      const node = known?.signature === signature ? known.node : make(known?.node);
       if (node === place) {
         place = place.nextElementSibling;
         continue;
       }
       if (known?.node === place) place = place.nextElementSibling;
-      // A message that turns from sent to stored is another node, and still the one that was gone to.
-      redrawing.keep(known?.node ?? node, () => {
+      const put = () => {
         if (known?.node !== node) known?.node.remove();
         this.#element.insertBefore(node, place);
-      }, node);
+      };
+      // A message that turns from sent to stored is another node, and still the one that was gone to. In a new one nobody is yet.
+      if (known) redrawing.keep(known.node, put, node);
+      else put();
       this.#rows.set(key, { node, signature });
     }
   }
@@ -280,7 +273,7 @@ export class TimelineView {
       list.push({
         key: entry.key,
         signature: `${entry.state} ${continues} ${entry.problem ?? ""} ${entry.revision ?? 0} ${message && context.roleOf(message)} ${entry.key === context.pinned}`,
-        make: () => row(entry, continues, context),
+        make: (old) => row(entry, continues, context, old),
       });
       previous = entry;
     }

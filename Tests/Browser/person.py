@@ -30,7 +30,7 @@ NOTES = ("", "Content-Security-Policy")
 PARTS = """() => {
   const page = document.querySelector("script[type=module]")?.src;
   if (!page) return false;
-  const parts = ["timeline-keys", "message-menu", "suggestions", "files", "dialogs"].map((part) => import(new URL(`views/${part}.js`, page).href));
+  const parts = ["keys", "arrivals", "message-menu", "suggestions", "files", "dialogs"].map((part) => import(new URL(`views/${part}.js`, page).href));
   return Promise.all(parts).then(() => document.querySelector("#room-menu") !== null, () => false);
 }"""
 

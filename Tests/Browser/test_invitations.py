@@ -76,6 +76,23 @@ def test_a_link_that_is_void_lets_nobody_in_and_says_so(person, room):
     assert "invitation" not in bob.page.url
 
 
+def test_who_is_not_let_in_is_told_so_on_a_phone_and_stays_where_they_were(person, room):
+    ada, bob = person(instance=0).enter(room), person(instance=1, **PHONE).enter(f"{room}-2")
+    closed(ada)
+    bob.page.evaluate("(room) => void (location.hash = room)", room)
+    expect(bob.page.locator("#toast")).to_contain_text("not open to you")
+    for scheme in ("light", "dark"):
+        bob.page.emulate_media(color_scheme=scheme)
+        check(bob.page)
+    bob.is_in(f"#{room}-2")
+    expect(bob.page.locator(f'#rooms li[data-room="{room}"]')).to_have_count(0)
+    bob.tap("#draft")
+    bob.page.fill("#draft", "still here")
+    bob.tap("#send")
+    bob.has_all_stored()
+    assert bob.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_all_are_told_how_long_messages_are_kept(person, room):
     ada, bob = found(person(instance=0).enter(room)), person(instance=1, **PHONE).enter(room)
     dialog = settings(ada)

@@ -158,6 +158,8 @@ def test_the_life_of_a_guest(person, room, fleet):
     bob.enter(room)
     all_see([ada, bob], "written on the train")
     ada.has_all_stored()
+    for text in ("written on the train", "on Friday"):
+        ada.row(text).dispatch_event("pointerenter")
     expect(ada.row("written on the train").locator('[data-action="edit"]')).to_have_count(1)
     expect(ada.row("on Friday").locator('[data-action="report"]')).to_have_count(1)
     expect(ada.row("on Friday").locator('[data-action="edit"]')).to_have_count(0)

@@ -2,7 +2,9 @@
 
 from playwright.sync_api import expect
 
+from test_access import PHONE, check
 from test_governing import save, settings
+from waiting import wait_for
 
 
 def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room):
@@ -45,6 +47,31 @@ def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room
     expect(ada.page.locator(".row.is-deleted")).to_have_count(2)
     entry.click()
     expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you recently.")
+
+
+def test_on_a_phone_a_mention_is_counted_as_it_comes_and_leads_to_its_room(person, room):
+    elsewhere = f"{room}-2"
+    ada, bob = person(0, **PHONE).enter(elsewhere), person(1).enter(elsewhere)
+    ada.page.evaluate("(room) => void (location.hash = room)", room)
+    ada.is_in(f"#{room}")
+    entry = ada.page.locator("#show-mentions")
+    expect(entry).to_have_text("Mentions")
+    bob.say(f"@{ada.name} look here")
+    # The room is followed, and not looked at.
+    expect(entry).to_have_text("Mentions1")
+    ada.looks().tap("#show-rooms")
+    wait_for(lambda: ada.page.locator("#sidebar").bounding_box()["x"] == 0, 60)
+    ada.tap(entry)
+    choices = ada.page.locator("#finder-list li")
+    expect(choices).to_contain_text(f"{elsewhere} · {bob.name}: @{ada.name} look here")
+    for scheme in ("light", "dark"):
+        ada.page.emulate_media(color_scheme=scheme)
+        check(ada.page)
+    assert ada.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    ada.tap(choices)
+    ada.is_in(f"#{elsewhere}")
+    expect(ada.page.locator(".row.mentions-me", has_text="look here")).to_be_in_viewport()
+    expect(entry).to_have_text("Mentions")
 
 
 def test_who_was_not_mentioned_is_told_so(person, room):

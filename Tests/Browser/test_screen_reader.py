@@ -3,7 +3,7 @@ hands them on."""
 
 from playwright.sync_api import expect
 
-from test_governing import found
+from test_governing import about, found, settings
 from test_replies import answer
 
 RICH = "**bold** and `code`\n> quoted words\n- one\n- two\n```\nlet x = 1\n```\nsee https://example.org and #lobby"
@@ -191,6 +191,89 @@ CONFIRM = """
     - button "Cancel"
     - button "Delete"
 """
+SIGN_IN = """
+- main:
+  - heading "tchatter" [level=1]
+  - paragraph: Choose the name your team will see.
+  - textbox "Your name"
+  - alert
+  - button "Join the chat"
+  - button "I have a code"
+  - combobox "Language":
+    - option "English" [selected]
+"""
+MENTIONS = """
+- dialog "Mentions":
+  - combobox "Mentions" [expanded]
+  - listbox "Results":
+    - 'option /{room} · {bob}: @{ada} noon\\? .+/ [selected]'
+  - paragraph: ↑ ↓ to move · Enter to open · Esc to close
+"""
+OWNED = """
+- 'dialog "Settings for #{room}"':
+  - banner:
+    - 'heading "Settings for #{room}" [level=2]'
+    - button "Close"
+  - textbox "Topic": Tea and cake
+  - group "Who can write":
+    - radio "Open Everyone can read and write." [checked]
+    - radio "Announcements Everyone can read and react. Only owners and moderators can write."
+    - radio "Closed Only people with a role can come in. The room isn't listed."
+  - combobox "Slow mode":
+    - option "Off" [selected]
+  - paragraph: How long people wait between messages. Owners and moderators don't have to.
+  - combobox "Who can notify everyone with @here and @all":
+    - option "No one" [selected]
+  - paragraph: "@here reaches everyone who is here now, @all also those who are away."
+  - combobox "How long messages are kept":
+    - option "This chat's default" [selected]
+  - paragraph: Older messages are deleted for everyone, and can't be brought back.
+  - alert
+  - paragraph:
+    - button "Save"
+  - status
+  - heading "People" [level=3]
+  - list "People":
+    - listitem:
+      - text: {ada} Owner, you
+      - button "About {ada}"
+    - listitem:
+      - text: {bob}
+      - button "About {bob}"
+  - textbox "Add a member by name"
+  - button "Add"
+  - alert
+"""
+PERSON = """
+- dialog "{bob}":
+  - heading "{bob}" [level=2]
+  - alert
+  - button "Make an owner"
+  - button "Make a moderator"
+  - button "Make a member"
+  - group "Mute":
+    - button "Mute for 10 minutes"
+    - button "Mute for 1 hour"
+    - button "Mute for 1 day"
+    - button "Mute until lifted"
+  - group "Ban":
+    - button "Ban for 1 hour"
+    - button "Ban for 1 day"
+    - button "Ban for 1 week"
+    - button "Ban until lifted"
+"""
+REPORTS = """
+- 'dialog "Reports in #{room}"':
+  - list "Reports":
+    - listitem:
+      - paragraph: {ada} rude words
+      - list:
+        - listitem: /Reported by {bob}, .+/
+      - button "Go to it"
+      - button "Delete it"
+      - button "About the author"
+      - button "Mark as done"
+"""
 
 
 def told(someone, room, *others):
@@ -269,3 +352,33 @@ def test_what_opens_above_a_room_makes_sense_without_being_seen(person, room):
         page.keyboard.press(key)
         reads(snapshot, dialog)
         page.keyboard.press("Escape")
+
+
+def test_coming_in_and_leading_a_room_make_sense_without_being_seen(person, room):
+    ada, bob = person(0), person(1).enter(room)
+    page, reads = ada.page, told(ada, room, ada.name, bob.name)
+    page.goto(ada.url)
+    page.locator("#name").wait_for()
+    reads(SIGN_IN)
+    found(ada.enter(room))
+    bob.say(f"@{ada.name} noon?")
+    bob.has_all_stored()
+    page.get_by_role("button", name="Mentions").click()
+    reads(MENTIONS, "#finder")
+    page.keyboard.press("Escape")
+    settings(ada)
+    reads(OWNED, "#policy")
+    page.keyboard.press("Escape")
+    about(ada, bob.name)
+    reads(PERSON, "#person-menu")
+    page.keyboard.press("Escape")
+    ada.say("rude words")
+    bob.sees("rude words")
+    bob.looks().row("rude words").focus()
+    bob.page.keyboard.press("!")
+    bob.page.locator("#report").get_by_role("button", name="Report", exact=True).click()
+    expect(page.locator("#show-room-menu")).to_have_accessible_name("Room menu, 1 report")
+    ada.looks().page.click("#show-room-menu")
+    page.locator("#room-menu").get_by_role("button", name="Reports").click()
+    expect(page.locator("#reports [data-key]")).to_have_count(1)
+    reads(REPORTS, "#reports")

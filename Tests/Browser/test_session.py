@@ -1,9 +1,19 @@
 """Who one is."""
 
+import base64
+import hmac
+import json
 import re
+import time
 
+import pytest
 from playwright.sync_api import expect
+
 from test_access import PHONE, check
+
+SECRET = "the secret of this test's application"
+# By a token, as an application's page does.
+SIGNS_IN = "async (token) => (await fetch('/session', { method: 'POST', headers: { Authorization: `Bearer ${token}` } })).status"
 
 
 def test_a_reload_keeps_session_room_and_history(person, room):
@@ -183,3 +193,42 @@ def test_a_device_that_came_in_by_a_code_is_signed_out_from_the_first_one(person
     expect(phone.page.locator("#sign-in-hint")).to_be_visible()
     ada.page.keyboard.press("Escape")
     ada.is_connected()
+
+
+def token(**claims):
+    """As an application's backend signs it: RFC 7515."""
+    parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in ({"alg": "HS256", "typ": "JWT"}, claims)]
+    signature = hmac.digest(SECRET.encode(), b".".join(parts), "sha256")
+    return b".".join([*parts, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()
+
+
+@pytest.mark.parametrize("own_fleet", [{"token-secrets": SECRET}], indirect=True)
+def test_who_was_signed_in_for_reading_alone_is_told_so_once_a_message_is_refused(person, own_fleet, room):
+    ada, bob = (person(url=own_fleet.instances[0].url) for _ in range(2))
+    for someone, right in ((ada, "r"), (bob, "rw")):
+        shown = token(sub=someone.name, name=someone.name, exp=int(time.time()) + 3_600, rooms={room: right, "lobby": "rw"})
+        someone.page.goto(f"{someone.url}#{room}")
+        assert someone.page.evaluate(SIGNS_IN, shown) < 300
+        someone.page.reload()
+        someone.is_connected()
+        someone.is_in(f"#{room}")
+    bob.say("hello")
+    ada.sees("hello")
+    ada.looks().say("may I?")
+    note = ada.page.locator("#suspended")
+    expect(note).to_contain_text("Whoever signed you in lets you only read in this room.")
+    expect(ada.page.locator("#composer")).to_be_hidden()
+    # What was written is not lost.
+    expect(ada.page.locator(".row.is-failed .text")).to_have_text("may I?")
+    for scheme in ("light", "dark"):
+        ada.page.emulate_media(color_scheme=scheme)
+        check(ada.page)
+    ada.open_room("lobby")
+    expect(note).to_be_hidden()
+    ada.say("here I may")
+    ada.has_all_stored()
+    ada.open_room(room)
+    expect(note).to_be_visible()
+    bob.say("read on")
+    ada.sees("read on")
+    assert bob.texts == ["hello", "read on"]

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { badgeOf, inOrder, isNotified, nextRoom } from "../../Public/client/attention.js";
+import { badgeOf, inOrder, isNotified } from "../../Public/client/attention.js";
+import { nextRoom } from "../../Public/client/next-room.js";
 import { makeRoom } from "../../Public/client/room.js";
 import { RoomSettings } from "../../Public/client/room-settings.js";
 import { MemoryStorage } from "../../Public/client/storage.js";

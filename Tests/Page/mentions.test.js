@@ -99,6 +99,18 @@ test("who signs in asks at once; who comes back asks in a while, where the last 
   assert.equal(asked.length, 3);
 });
 
+test("a mention that comes in a room that is open is counted at once, and once", async () => {
+  const { mentions, server, mention } = await setUp();
+  mention("lobby", "@Ada");
+  mentions.heard(server.say("lobby", "@Ada", bob));
+  assert.equal(mentions.unread.length, 0, "before the server has told there is nothing to count on");
+  await mentions.load();
+  const message = server.say("lobby", "@Ada again", bob);
+  mentions.heard(message);
+  mentions.heard(message);
+  assert.deepEqual([mentions.unread.length, mentions.all[0].position], [2, message.position]);
+});
+
 test("an answer that did not come is no fresh one", async () => {
   const { mentions, server, clock, asked } = await setUp();
   server.isMute = true;

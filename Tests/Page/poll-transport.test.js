@@ -190,6 +190,26 @@ test("more rooms than can be followed at once are refused before they are asked 
   assert.deepEqual(calls.at(-1).rooms, { lobby: "p1", tea: "p1" });
 });
 
+test("a room whose second page is still to come has its place", async () => {
+  const { calls, transport, objects } = setUp();
+  transport.send({ type: "hello", id: "1", session: "token" });
+  await calls[0].answer([{ type: "welcome", id: "1", user: ada, limits: { rooms: 1 } }]);
+  transport.send({ type: "join", id: "2", room: "@Bob" });
+  await settled();
+  await calls[1].answer([{ ...joined, id: "2", room: "@a.b", more: true }, { ...message(1), room: "@a.b" }]);
+  transport.send({ type: "join", id: "3", room: "tea" });
+  await settled();
+  assert.deepEqual([objects.at(-1).id, objects.at(-1).message], ["3", "No more than 1 rooms at once."]);
+  transport.send({ type: "join", id: "4", room: "@a.b", after: "p1" });
+  await settled();
+  await calls[2].answer([{ ...joined, id: "4", room: "@a.b" }]);
+  assert.deepEqual(calls.at(-1).rooms, { "@a.b": "p1" });
+  transport.send({ type: "leave", id: "5", room: "@a.b" });
+  transport.send({ type: "join", id: "6", room: "tea" });
+  await settled();
+  assert.notEqual(objects.at(-1).id, "6", "the place is free again");
+});
+
 test("a joined room is waited for from its newest position", async () => {
   const { calls, told } = await setUpJoined();
   assert.deepEqual([calls[2].rooms, calls[2].wait], [{ lobby: "p1" }, 25_000]);

@@ -35,6 +35,20 @@ test("it begins where the room did only if nothing was said before that is not k
   assert.equal(timeline.isWhole, true);
 });
 
+test("a room of which nothing is kept any more does not begin anew", () => {
+  const timeline = new Timeline();
+  timeline.prepend([], false);
+  assert.equal(timeline.isWhole, true, "nothing was ever said");
+  timeline.append(message(1));
+  timeline.drop(1);
+  timeline.prepend([], false);
+  assert.equal(timeline.isWhole, false);
+  const other = new Timeline();
+  other.said = 7;
+  other.prepend([], false);
+  assert.equal(other.isWhole, false);
+});
+
 test("an id that an author uses again on another day is another message", () => {
   const timeline = new Timeline();
   timeline.append(message(1, bob, "same"));
