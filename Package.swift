@@ -61,6 +61,7 @@ let package = Package(
     library("Broker", ["Base", "ChatProtocol", "JSON"]),
     library("MemoryBroker", ["Base", "Broker", "ChatProtocol"]),
     library("Chat", ["Base", "Broker", "ChatProtocol", "JSON", "JWT", "WebSocket"]),
+    library("HTTPSCalls", ["HTTP"]),
     library("Webhooks", ["Base", "Broker", "Chat", "ChatProtocol", "JSON"]),
 
     // What does I/O.
@@ -87,11 +88,16 @@ let package = Package(
       ]),
     program(
       "tchatter-bots",
-      ["Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "JSON", "NetClient", "NetServer", "RedisClient"],
+      [
+        "Base", "ChatClient", "ChatProtocol", "EventLoop", "HTTP", "HTTPSCalls", "JSON", "NetClient", "NetServer",
+        "RedisClient",
+      ],
       resources: [
         .embedInCode("Scripts"), .embedInCode("Store/Scripts"), .embedInCode("VoteHTTP/Page"),
         .embedInCode("VoteHTTP/openapi.json"),
       ]),
+    // By a library of Swift's that holds libcurl; no other program has it.
+    program("tchatter-https", ["Base", "HTTP", "HTTPSCalls"]),
     program("dice-bot", ["ChatClient", "EventLoop"]),
     program(
       "tchatter-load",
@@ -132,6 +138,7 @@ let package = Package(
     tests(of: "JWT", ["Base", "TokenSigner"]),
     tests(of: "Audit"),
     tests(of: "HTTP", ["Base"]),
+    tests(of: "HTTPSCalls", ["HTTP"]),
     tests(of: "WebSocket", ["Base", "HTTP"]),
     tests(of: "ChatProtocol", ["Base", "JSON", "KeptSamples", "WebSocket"]),
     tests(of: "MemoryBroker", ["Broker", "BrokerContract", "ChatProtocol"]),

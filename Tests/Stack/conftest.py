@@ -16,7 +16,7 @@ rooms = itertools.count(1)
 
 # The files that take longest, longest first: what begins with them ends earlier, as no process is left alone with one.
 LONG = [
-    "test_rolling_update.py", "test_commands.py", "test_fleet_restarts.py", "test_archive.py", "test_relay.py",
+    "test_rolling_update.py", "test_commands.py", "test_fleet_restarts.py", "test_archive.py", "test_relay.py", "test_relay_https.py",
     "test_relay_people.py", "test_cluster_fleet.py", "test_fleet_failover.py",
 ]  # fmt: skip
 

@@ -33,9 +33,13 @@ class Receiver:
       with 2xx it forgets, as a program would that has failed.
     - body: of each answer, or what makes it of the event.
     - arrived: the list of what it has already, to which it adds.
+    - certificate: by which it speaks TLS; without it does not.
     """
 
-    def __init__(self, answers=lambda number: 200, secret=SECRET, fields=None, port=None, body=b"", arrived=None):
+    def __init__(self, answers=lambda number: 200, secret=SECRET, fields=None, port=None, body=b"", arrived=None, certificate=None):
+        self.certificate = certificate
+        # Connections, in all.
+        self.opened = self.closed = 0
         self.answers, self.secret, self.fields, self.body = answers, secret, fields or {}, body
         self.port = port or free_port()
         self.arrived, self.requests, self.forged = [] if arrived is None else arrived, 0, 0
@@ -54,10 +58,22 @@ class Receiver:
         class Server(ThreadingHTTPServer):
             daemon_threads = block_on_close = True
 
+            def process_request(self, *words):
+                with receiver.lock:
+                    receiver.opened += 1
+                super().process_request(*words)
+
+            def shutdown_request(self, *words):
+                super().shutdown_request(*words)
+                with receiver.lock:
+                    receiver.closed += 1
+
             def handle_error(self, *_):
                 """Who posts may be killed meanwhile."""
 
         self.server = Server(("127.0.0.1", self.port), Handler)
+        if certificate:
+            self.server.socket = certificate.context().wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self.thread.start()
 
@@ -101,7 +117,7 @@ class Receiver:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}/events"
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}/events"
 
     def events(self):
         """What has arrived, each id once: where it came first."""
@@ -136,15 +152,19 @@ def is_closed(connection):
 
 
 class Relay:
-    """tchatter-bots relay of rooms, in a folder that outlives it."""
+    """tchatter-bots relay of rooms, in a folder that outlives it.
 
-    def __init__(self, fleet, folder, rooms, to, *options, secret=SECRET, port=None):
+    - prefix: of the command, such as `authority.trusted`.
+    """
+
+    def __init__(self, fleet, folder, rooms, to, *options, secret=SECRET, port=None, prefix=(), allows_private=True, program=BOTS):
         self.folder = folder
         (folder / "secrets").write_text(secret + "\n")
         self.log_path = folder / "log"
         self.log_file = open(self.log_path, "a+")  # noqa: SIM115
-        command = [BOTS, "relay", str(folder / "state"), *([rooms] if isinstance(rooms, str) else rooms), "--to", to, *options]
-        command += ["--secret-file", str(folder / "secrets"), "--session", str(folder / "session"), "--allow-private"]
+        command = [*prefix, str(program), "relay", str(folder / "state"), *([rooms] if isinstance(rooms, str) else rooms), "--to", to, *options]
+        command += ["--secret-file", str(folder / "secrets"), "--session", str(folder / "session")]
+        command += ["--allow-private"] if allows_private else []
         command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Relay-{zlib.crc32(bytes(folder)):x}"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log_file, text=True, start_new_session=True)
 

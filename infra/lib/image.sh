@@ -16,6 +16,13 @@ copy_libraries() {
   done < <(for program; do ldd "$program"; done | grep -oE '/\S+' | sort -u)
 }
 
+# copy_authorities ROOT: whose certificates are trusted, where programs look for them.
+copy_authorities() {
+  local store=/etc/ssl/certs/ca-certificates.crt
+  install -D -m 644 "$store" "$1$store"
+  note_package "$1" ca-certificates
+}
+
 # package_of LIBRARY: the Debian package that it came with. Where /lib is a link to /usr/lib, either may be what dpkg knows.
 package_of() {
   local found

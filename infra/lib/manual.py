@@ -12,6 +12,7 @@ import sys
 ABOUT = {
     "tchatter": "one instance of a chat server",
     "tchatter-bots": "programs that take part in a chat",
+    "tchatter-https": "makes requests of https for tchatter-bots",
     "tchatter-load": "puts a chat under load, and judges what arrived",
     "tchatter-rolling-restart": "restarts the chat server's instances one after the other",
 }

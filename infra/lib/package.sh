@@ -3,7 +3,7 @@
 # `version` (empty: the program's own), `output` and `quick` (yes: hardly compressed); the names of what was made are then
 # in `made`.
 
-shipped_programs=(tchatter tchatter-bots tchatter-load)
+shipped_programs=(tchatter tchatter-bots tchatter-https tchatter-load)
 
 # begin_packing: the programs are then in `work`, a folder that goes with the script.
 begin_packing() {
@@ -45,7 +45,8 @@ take_programs() {
     patchelf --remove-rpath "$work/bin/$name"
   done
   if [[ -n $version ]]; then
-    for name in tchatter tchatter-bots; do
+    for name in "${shipped_programs[@]}"; do
+      [[ $name != tchatter-load ]] || continue
       python3 -B "$project/infra/lib/stamp.py" "$work/bin/$name" "$version" || fail "no version $version"
     done
   fi

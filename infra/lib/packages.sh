@@ -115,7 +115,7 @@ need_swift() {
 
 # What compiling the package needs.
 need_build_tools() {
-  need_packages g++ libhiredis-dev pkg-config
+  need_packages g++ libcurl4-openssl-dev libhiredis-dev pkg-config
   need_swift
 }
 

@@ -80,7 +80,8 @@ enum Invocation: Equatable {
     called wrongly.
 
     Options of relay: --url, --name (Relay), --key-file, --session and --transport as of vote, and
-      --to URL           of the receiver: http://host:port/path; what needs https goes through a forwarder
+      --to URL           of the receiver: https://host:port/path, for which tchatter-https lies beside this program, or
+                         http://…
       --secret-file FILE where the secrets are with which is signed: whsec_…, several while one is being changed
                          (or TCHATTER_RELAY_SECRETS)
       --shape SHAPE      events: the chat's own; slack: messages of people as Slack's outgoing webhooks and slash

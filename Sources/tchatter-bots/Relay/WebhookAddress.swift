@@ -1,7 +1,7 @@
 import Base
 import EventLoop
 
-/// Where a receiver is, as `http://host:port/path`.
+/// Where a receiver is, as `https://host:port/path`, or by `http://`.
 struct WebhookAddress: Equatable {
   /// Why a text is no such address: one sentence for whoever typed it.
   struct Mistake: Error, Equatable {
@@ -10,6 +10,8 @@ struct WebhookAddress: Equatable {
     var isPassing = false
   }
 
+  /// Whether it is reached by TLS.
+  let isSecure: Bool
   /// A name or an address in numbers, without brackets.
   let host: String
   let port: UInt16
@@ -17,13 +19,12 @@ struct WebhookAddress: Equatable {
   let target: String
 
   init(_ url: String) throws(Mistake) {
-    let lowercased = url.lowercased()
-    guard !lowercased.hasPrefix("https://") else {
-      throw Mistake(
-        reason: "this program speaks no TLS: post to a forwarder on this machine that does, as HAProxy (bots.md)")
+    let scheme = url.prefix { $0 != ":" }
+    isSecure = scheme.lowercased() == "https"
+    guard isSecure || scheme.lowercased() == "http", url[scheme.endIndex...].hasPrefix("://") else {
+      throw Mistake(reason: "an address begins with https:// or http://")
     }
-    guard lowercased.hasPrefix("http://") else { throw Mistake(reason: "an address begins with http://") }
-    let rest = url.dropFirst("http://".count)
+    let rest = url[scheme.endIndex...].dropFirst("://".count)
     let authority = rest.prefix { $0 != "/" && $0 != "?" }
     let target = rest[authority.endIndex...]
     guard !authority.contains("@") else {
@@ -31,14 +32,41 @@ struct WebhookAddress: Equatable {
     }
     guard !target.contains("#"), target.utf8.allSatisfy(ASCII.isVisible), let (host, port) = Self.split(authority)
     else {
-      throw Mistake(reason: "an address looks like http://example.org:8080/path")
+      throw Mistake(reason: "an address looks like https://example.org:8443/path")
+    }
+    // What the library that speaks https would write in another way, or not connect to.
+    guard !isSecure || !host.contains(":") else {
+      throw Mistake(reason: "by https an address of IPv6 is reached by a name alone")
+    }
+    guard !isSecure || Self.isEncoded(target) else {
+      throw Mistake(reason: "in an address of https other signs than letters, digits and -._~:/?@!$&'()*+,;= are %XX")
     }
     self.host = host
-    self.port = port
+    self.port = port ?? Self.usualPort(isSecure)
     self.target = target.hasPrefix("/") ? String(target) : "/" + target
   }
 
-  private static func split(_ authority: Substring) -> (host: String, port: UInt16)? {
+  /// Whether path and query are as RFC 3986 has them.
+  private static func isEncoded(_ target: Substring) -> Bool {
+    var rest = Array(target.utf8)[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%") {
+        guard rest.count >= 2, rest.prefix(2).allSatisfy(isHexadecimal) else { return false }
+      } else if !ASCII.isAlphanumeric(byte), !"-._~:/?@!$&'()*+,;=".utf8.contains(byte) {
+        return false
+      }
+    }
+    return true
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    ASCII.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+  }
+
+  private static func usualPort(_ isSecure: Bool) -> UInt16 { isSecure ? 443 : 80 }
+
+  /// Without a port where none is said.
+  private static func split(_ authority: Substring) -> (host: String, port: UInt16?)? {
     let isBracketed = authority.first == "["
     let host = isBracketed ? authority.dropFirst().prefix { $0 != "]" } : authority.prefix { $0 != ":" }
     guard !isBracketed || authority[host.endIndex...].first == "]" else { return nil }
@@ -47,7 +75,7 @@ struct WebhookAddress: Equatable {
       ASCII.isAlphanumeric($0) || "-._".utf8.contains($0) || (isBracketed && $0 == UInt8(ascii: ":"))
     }
     guard !host.isEmpty, host.utf8.allSatisfy(isHost) else { return nil }
-    if rest.isEmpty { return (String(host), 80) }
+    if rest.isEmpty { return (String(host), nil) }
     guard rest.first == ":", rest.dropFirst().utf8.allSatisfy(ASCII.isDigit), let port = UInt16(rest.dropFirst()),
       port > 0
     else { return nil }
@@ -55,7 +83,10 @@ struct WebhookAddress: Equatable {
   }
 
   /// As it stands in a `Host` field.
-  var authority: String { "\(host.contains(":") ? "[\(host)]" : host)\(port == 80 ? "" : ":\(port)")" }
+  var authority: String {
+    let isUsual = port == Self.usualPort(isSecure)
+    return "\(host.contains(":") ? "[\(host)]" : host)\(isUsual ? "" : ":\(port)")"
+  }
 
   /// The address to connect to, of those that the host has now. Looks a name up, which blocks.
   /// - Parameters:

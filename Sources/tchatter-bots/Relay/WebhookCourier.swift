@@ -3,7 +3,7 @@ import EventLoop
 import HTTP
 import NetClient
 
-/// Posts one room's events to the receiver: one at a time, on a connection that is kept for the next.
+/// Posts one room's events to the receiver, one at a time.
 ///
 /// Redirects are not followed, because who answers is then somebody else; an answer is read to 64 KiB.
 final class WebhookCourier {
@@ -17,6 +17,8 @@ final class WebhookCourier {
     let timeout: TimeSpan
     /// Whether messages are told as Slack does, and answers posted.
     var isSlack = false
+    /// What makes requests of https, where the address wants that.
+    var https: HTTPSProgram?
   }
 
   enum Outcome: Equatable {
@@ -28,43 +30,20 @@ final class WebhookCourier {
     case gone
   }
 
-  private static let longestAnswer = 64 << 10
   /// How much longer than `timeout` an answer may take that keeps coming.
   private static let stretch = 4
 
-  private final class Lookup {
-    var turn = 0
-    /// Why the address may not be connected to.
-    var mistake: String?
-  }
-
   private let route: Route
   private let reactor: Reactor
-  private let client: HTTPClient
-  private let lookup = Lookup()
+  private let client: any WebhookClient
   private var silence: Timer?
-  /// Whether the connection may be one that has answered before, and whether anything has come since it was used again.
-  private var isReused = false
-  private var hasHeard = false
   private var completion: ((Outcome) -> Void)?
 
   init(_ route: Route, reactor: Reactor) {
     self.route = route
     self.reactor = reactor
-    let lookup = lookup
-    client = HTTPClient(reactor, longestBody: Self.longestAnswer) { () throws(SystemError) in
-      lookup.turn += 1
-      do throws(WebhookAddress.Mistake) {
-        return try route.address.resolve(turn: lookup.turn, allowsPrivate: route.allowsPrivate)
-      } catch {
-        lookup.mistake = error.reason
-        throw SystemError(number: 0, call: error.reason)
-      }
-    }
-    client.onHeard = { [weak self] in
-      self?.hasHeard = true
-      self?.hasProgressed()
-    }
+    client = route.https?.makeClient() ?? PlainClient(to: route.address, allowsPrivate: route.allowsPrivate, reactor)
+    client.onHeard = { [weak self] in self?.hasProgressed() }
   }
 
   deinit { drop() }
@@ -74,13 +53,7 @@ final class WebhookCourier {
   /// - Parameter completion: told once, unless it is dropped: from the loop, never from within this.
   func post(id: String, body: [UInt8], completion: @escaping (Outcome) -> Void) {
     self.completion = completion
-    call(request(id, body))
-  }
-
-  private func call(_ request: Request) {
-    lookup.mistake = nil
-    hasHeard = false
-    client.call(request, timeout: route.timeout * Self.stretch) { [weak self] in self?.answered($0, to: request) }
+    client.call(request(id, body), timeout: route.timeout * Self.stretch) { [weak self] in self?.answered($0) }
     hasProgressed()
   }
 
@@ -119,17 +92,12 @@ final class WebhookCourier {
 
   private func giveUp() {
     client.drop()
-    isReused = false
     finish(.failed("no answer for \(Int(route.timeout.seconds)) s"))
   }
 
-  private func answered(_ result: Result<Response, ConnectionEnd>, to request: Request) {
-    let wasReused = isReused
-    isReused = (try? result.get()) != nil
+  private func answered(_ result: Result<Response, ConnectionEnd>) {
     switch result {
-    // A receiver may close a connection that it has answered on just when it is used again. That is no failure.
-    case .failure(let end) where end != .silent && wasReused && !hasHeard: call(request)
-    case .failure(let end): finish(.failed(lookup.mistake ?? end.description))
+    case .failure(let end): finish(.failed(end.description))
     case .success(let response): finish(Self.outcome(of: response))
     }
   }

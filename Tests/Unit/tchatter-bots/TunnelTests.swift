@@ -1,0 +1,39 @@
+import Base
+import EventLoop
+import Testing
+
+@testable import tchatter_bots
+
+@Suite struct TunnelTests {
+  private final class Fixed: Entropy {
+    func next() -> UInt64 { 7 }
+  }
+
+  @Test func `a head tells whom a client wants, and what it proves itself by`() throws {
+    let lines = ["CONNECT a:443 HTTP/1.1", "Host: a:443", "proxy-AUTHORIZATION:  Basic eA==", "X: y"]
+    let head = try #require(TunnelHead(lines.joined(separator: "\r\n")))
+    #expect(head.target == "a:443" && head.authorization == "Basic eA==")
+    #expect(try #require(TunnelHead("CONNECT [::1]:443 HTTP/1.1")).authorization == nil)
+  }
+
+  @Test(arguments: [
+    "", "CONNECT", "GET / HTTP/1.1", "CONNECT a:443 HTTP/1.0", "CONNECT a:443  HTTP/1.1", "connect a:443 HTTP/1.1",
+    "\r\nCONNECT a:443 HTTP/1.1",
+  ])
+  func `anything else is no head`(_ text: String) { #expect(TunnelHead(text) == nil) }
+
+  @Test func `only who has the secret has proven it`() throws {
+    let secret = TunnelSecret(Fixed())
+    let proxy = secret.proxy(port: 81)
+    #expect(proxy.hasPrefix("http://relay:") && proxy.hasSuffix("@127.0.0.1:81"))
+    let words = Array(proxy.utf8.dropFirst("http://".utf8.count).prefix { $0 != UInt8(ascii: "@") })
+    #expect(secret.isProven(by: "Basic " + Base64.encode(words)))
+    #expect(!secret.isProven(by: "Basic " + Base64.encode(words + [0])))
+    #expect(!secret.isProven(by: Base64.encode(words)) && !secret.isProven(by: "") && !secret.isProven(by: nil))
+  }
+
+  @Test(arguments: [("https://a/x", "a:443"), ("https://1.2.3.4:8443/", "1.2.3.4:8443")])
+  func `a client names the receiver with its port`(_ url: String, _ target: String) throws {
+    #expect(try WebhookAddress(url).tunnelTarget == target)
+  }
+}
