@@ -155,6 +155,23 @@ test("what is read in one tab is read in the others", async () => {
   assert.equal(other.room.unread, 0);
 });
 
+test("what is seen as it comes is written down together, and not in place of what was marked as unread meanwhile", async () => {
+  const { store, room, server, clock, storage } = await setUp();
+  store.select(room);
+  const kept = () => JSON.parse(storage.getItem("tchatter.seen.lobby") ?? "{}").position;
+  await clock.pass(1_000);
+  const [before, told] = [kept(), []];
+  store.on("rooms", () => told.push(kept()));
+  const last = ["1", "2", "3"].map((text) => server.say("lobby", text, bob)).at(-1).position;
+  assert.deepEqual([room.read.position, room.unread, kept()], [last, 0, before]);
+  await clock.pass(200);
+  assert.deepEqual([kept(), told], [last, [last]]);
+  server.say("lobby", "4", bob);
+  room.read = { position: before ?? "", time: 0 };
+  store.keepSeen();
+  assert.equal(kept(), last);
+});
+
 test("of rooms that nobody looks at little is kept, and all that is unread is counted", async () => {
   const { store, server, room } = await setUp();
   store.open("tea");
