@@ -39,6 +39,7 @@ package struct Configuration: Equatable, Sendable {
   package var outboxBytes = 262_144
   package var drain = DrainOptions()
   /// How long clients may take for what they have to do; not offered as settings.
+  package var cleaning = CleaningOptions()
   package var timeouts = ClientTimeouts()
 
   package init() {}

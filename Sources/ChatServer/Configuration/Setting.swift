@@ -88,6 +88,12 @@ package struct Setting: Sendable {
     .quota("user-messages", \.hub.userQuota.messages, "messages a second of one user"),
     .quota("user-requests", \.hub.userQuota.requests, "other requests a second of one user"),
     .quota(
+    .seconds(
+      "deleted-from-disk-seconds", \.cleaning.files, 0...86_400,
+      """
+      how many seconds Redis has at least from writing its files anew, so that they lack what was deleted, to doing so again; \
+      ten times as long as it takes, if that is more; 0: never
+      """),
       "user-deliveries", \.hub.userQuota.deliveries, "messages a second of one user, times the people who get them"),
     .quota("user-store-time", \.hub.userQuota.storeTime, "milliseconds a second that the store spends for one user"),
     .quota("user-bytes", \.hub.userQuota.bytes, "bytes that one user stores in an hour"),
