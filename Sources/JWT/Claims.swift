@@ -46,6 +46,26 @@ package struct Claims: Equatable, Sendable {
     _ = try Self.text("jti", object)
   }
 
+  /// What a proxy says of somebody by itself, without a token.
+  /// - Parameter name: what they are called there, if it says that; as far as it can be a name.
+  package init(
+    subject: String, issuer: String, called name: String?, issuedAt: Int64, expiration: Int64
+  ) throws(TokenRefusal) {
+    guard (1...Self.maximumLength).contains(subject.utf8.count) else {
+      throw TokenRefusal("The field that names the user has not 1 to \(Self.maximumLength) bytes.")
+    }
+    self.subject = subject
+    self.issuer = issuer
+    audience = []
+    self.expiration = expiration
+    notBefore = nil
+    self.issuedAt = issuedAt
+    self.name = nil
+    preferredUsername = name
+    email = subject
+    rooms = nil
+  }
+
   /// The last moment of the second in which it was made, which `iat` mostly counts in: milliseconds since 1970.
   package var latestSigning: Int64? { issuedAt.map { $0 - $0 % 1_000 + 999 } }
 

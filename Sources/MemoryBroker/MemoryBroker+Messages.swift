@@ -62,6 +62,12 @@ extension MemoryBroker: BrokerBackend {
     reply(.success(BlankTexts.Step(count: 0, isDone: true)))
   }
 
+  package func run(_ call: ClaimCleaning, reply: @escaping ClaimCleaning.Completion) { reply(.success(nil)) }
+
+  package func run(_ call: NoteBlanked, reply: @escaping NoteBlanked.Completion) { reply(.success(())) }
+
+  package func run(_ call: NoteStoreFiles, reply: @escaping NoteStoreFiles.Completion) { reply(.success(())) }
+
   package func run(_ call: RewriteStoreFile, reply: @escaping RewriteStoreFile.Completion) { reply(.success(.unused)) }
 
   package func run(_ call: ReadStoreFiles, reply: @escaping ReadStoreFiles.Completion) { reply(.success([])) }

@@ -74,7 +74,7 @@ package final class RedisBroker: Broker {
 
   static let publicationScripts = [Publish.script]
   static let scripts = [
-    Synchronize.script, Erase.script, CreateSession.script, FindSession.script, EndSession.script,
+    Synchronize.script, TextErasure.script, CreateSession.script, FindSession.script, EndSession.script,
     ChangeStanding.script, ReadStanding.script,
     FindUser.script, UpdatePresence.script, NoteActivity.script, SetMaintenance.script, RecordDirect.script,
     ListDirectRooms.script, MoveReadMarks.script, NoteMentions.script,
@@ -83,6 +83,7 @@ package final class RedisBroker: Broker {
     AddBot.script, ListBots.script, RemoveBot.script, CreateBotSession.script,
     AddDeviceCode.script, CreateDeviceSession.script, ListSessions.script, RevokeSessions.script,
     ServerSurvey.script, RoomRemoval.script, RemovedRoomUnlisting.script, TrimBacklog.script, BlankTexts.script,
+    ClaimCleaning.script, NoteBlanked.script, NoteStoreFiles.script,
     KeepInvitationKey.script, AddReport.script, ListReports.script, RemoveReports.script,
   ]
 

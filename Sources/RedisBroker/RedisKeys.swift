@@ -7,7 +7,7 @@ import RedisClient
 ///
 ///     tc:(\{(@?[a-z0-9._-]{1,64})\}:([smhunxepbl]|i:[a-z0-9]{1,15}:TEXT|w:[a-z0-9]{1,15})
 ///        |\{[a-z0-9]{1,15}\}:[dofvqrakc]|(session|sign-in|code):[0-9a-f]{64}|(name|known):TEXT|rooms|maintenance|hooks
-///        |bots|wrong-codes|page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
+///        |bots|erased|cleaning|wrong-codes|page:[a-z0-9-]{1,40}|vote:\{TEXT\}:…)
 ///
 /// where TEXT is 1–64 bytes of `[A-Za-z0-9_-]`, or a dot and the hexadecimal digits of what is not so plain. A room's keys
 /// share its name in braces, so that they lie on one node of a Redis Cluster. There all others begin with `{tc}:` in place of
@@ -24,6 +24,10 @@ struct RedisKeys {
   var maintenance: String { prefix + "maintenance" }
   var hooks: String { prefix + "hooks" }
   var bots: String { prefix + "bots" }
+  /// Which rooms have texts that are to be taken out.
+  var erased: String { prefix + "erased" }
+  /// Who does that, and how far it is.
+  var cleaning: String { prefix + "cleaning" }
   var rooms: String { prefix + "rooms" }
   var sessionPrefix: String { prefix + "session:" }
 

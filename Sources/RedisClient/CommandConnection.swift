@@ -27,6 +27,8 @@ package final class CommandConnection: RedisLinkOwner {
   private let reactor: Reactor
   private let configuration: RedisConfiguration
   private let scripts: [RedisScript]
+  /// Whether a replica will do, as for what is no writing.
+  private let admitsReplica: Bool
   private var writer = CommandWriter()
   private var pending = Queue<Pending>()
   /// Calls that found their script missing, and what was handed over since.
@@ -43,7 +45,10 @@ package final class CommandConnection: RedisLinkOwner {
   package var onDown: () -> Void = {}
 
   /// - Parameter scripts: those that are called on this connection.
-  package init(_ reactor: Reactor, _ configuration: RedisConfiguration, scripts: [RedisScript]) {
+  package init(
+    _ reactor: Reactor, _ configuration: RedisConfiguration, scripts: [RedisScript], admitsReplica: Bool = false
+  ) {
+    self.admitsReplica = admitsReplica
     self.reactor = reactor
     self.configuration = configuration
     self.scripts = scripts
@@ -169,7 +174,7 @@ package final class CommandConnection: RedisLinkOwner {
 
   private func greetings() -> [RedisLink.Greeting] {
     var greetings = admission(&writer, configuration) { [weak self] facts throws(RedisFailure) in
-      try facts.requirePrimary()
+      if self?.admitsReplica != true { try facts.requirePrimary() }
       guard let id = facts.replicationID else { throw .unreadable }
       self?.replicationID = id
     }

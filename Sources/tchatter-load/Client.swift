@@ -52,6 +52,12 @@ final class Client {
     socket.send(dialect.opcode, Array(text.utf8))
   }
 
+  /// Moves its read mark.
+  func read(_ room: String, to position: String) {
+    guard phase == .ready else { return }
+    send(#"{"type":"read","id":"r","room":"\#(room)","position":"\#(position)"}"#)
+  }
+
   /// Ends the connection at once; nothing more is told.
   func reset() {
     phase = .over
@@ -61,7 +67,10 @@ final class Client {
   // MARK: Receiving
 
   private func receive(_ text: UnsafeRawBufferPointer, at time: Instant) {
-    if let tally = crowd.tally, tally.take(text, by: self, at: time) { return }
+    if let tally = crowd.tally, tally.take(text, by: self, at: time) {
+      crowd.readers?.note(text, by: self)
+      return
+    }
     switch dialect.word(text) {
     case .welcome where phase == .greeting: advance(to: .joining)
     case .joined where phase == .joining: advance(to: .ready)

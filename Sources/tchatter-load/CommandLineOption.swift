@@ -69,6 +69,7 @@ extension CommandLineOption<Options> {
       number("size", 16...4000, "bytes of a message's text [128]", \.size),
       number("window", 1...65_536, "messages of a publisher that are not yet with everybody [16; rooms: 1]", \.window),
       number("rate", 1...10_000_000, "messages a second at fixed times instead, all publishers together", \.rate),
+      number("reads", 1...3600, "with a rate: seconds in which each client moves its read mark once", \.reads),
       number("hold", 0...3600, "seconds that idle connections are held [3]", \.hold),
       number("opening", 1...10_000, "connections opened at a time [128]", \.opening),
       number("timeout", 1...86_400, "seconds for everything, then the run has failed [120]", \.timeout),

@@ -8,6 +8,8 @@ final class Crowd {
   let entropy = KernelEntropy()
   /// Where the messages go once there are some to come.
   var tally: Tally?
+  /// Who moves their read marks meanwhile.
+  var readers: Readers?
   private(set) var clients: [Client] = []
   /// How many have come as far as was asked.
   private(set) var arrived = 0

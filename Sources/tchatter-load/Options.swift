@@ -44,6 +44,8 @@ struct Options: Equatable {
   var window: Int
   /// Messages a second, all publishers together, whatever is still under way; 0: as fast as the window allows.
   var rate = 0
+  /// Once in how many seconds each client moves its read mark meanwhile; 0: never.
+  var reads = 0
   /// Seconds that idle connections are held.
   var hold = 3
   var depth = Depth.joined
@@ -72,6 +74,7 @@ struct Options: Equatable {
     if mode == .fanOut || mode == .rooms, messages < rooms * publishers {
       return "every publisher has to send: --messages is at least \(rooms * publishers)"
     }
+    if reads > 0, rate == 0 || dialect != .tchatter { return "--reads goes with --rate, and where tchatter is spoken" }
     return nil
   }
 }

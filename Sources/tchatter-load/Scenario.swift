@@ -47,6 +47,8 @@ enum Scenario {
   private static func pace(_ run: Run, _ crowd: Crowd, _ tally: Tally) throws(Failure) {
     let start = Clock.monotonic
     let interval = 1 / Double(run.options.rate)
+    if run.options.reads > 0 { crowd.readers = Readers(crowd, every: run.options.reads) }
+    defer { crowd.readers = nil }
     var next = 0
     while !tally.isComplete {
       let elapsed = (Clock.monotonic - start).seconds
@@ -57,6 +59,7 @@ enum Scenario {
         publisher.client.write(bytes)
         next += 1
       }
+      crowd.readers?.move(at: elapsed)
       let isLast = next == tally.messageCount
       let ahead = start + .seconds(Double(next) * interval) - Clock.monotonic - .milliseconds(2)
       try run.turn(crowd, timeout: isLast ? .milliseconds(100) : max(.zero, ahead)) { state(tally) }

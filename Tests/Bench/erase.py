@@ -2,13 +2,14 @@
 """How long it takes to erase what somebody wrote, and what people who chat meanwhile notice of it. infra/bench erase calls this.
 
 One Redis with an append-only file, two instances. Somebody writes very much in several rooms; two others chat, first with nothing
-else going on, then while `tchatter erase` runs. It fails where the erasure is not whole, a text is left in Redis or in its file,
+else going on, then while `tchatter erase` runs; which of its phases a message fell into is known from what it asks the instance. It fails where the erasure is not whole, a text is left in Redis or in its file,
 or a message of those who chat was refused or lost.
 """
 import argparse
 import collections
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from servers import PROJECT, free_port
 
 sys.path += [str(PROJECT / "Tests" / "Stack")]
 
-from participant import Participant  # noqa: E402
+from participant import Participant, Refused  # noqa: E402
 from store import Store  # noqa: E402
 from waiting import wait_for  # noqa: E402
 
@@ -51,7 +52,7 @@ class Instance:
     def is_up(self):
         try:
             Participant(self.port).close()
-        except OSError:
+        except (OSError, Refused):
             return False
         return True
 
@@ -73,8 +74,56 @@ def fill(instance, messages):
         return ann.welcome["user"]["id"]
 
 
+class Listening:
+    """Stands between the command and the instance's admin listener: from when to when it was asked for which phase."""
+
+    PHASES = {"/admin/erase": "deleting", "/admin/blank": "taking texts out", "/admin/files": "writing files"}
+
+    def __init__(self, port):
+        self.target, self.spans = port, []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.relay, args=(client,), daemon=True).start()
+
+    def relay(self, client):
+        begun = time.monotonic()
+        with client, socket.create_connection(("127.0.0.1", self.target)) as server:
+            head = client.recv(65_536)
+            server.sendall(head)
+            back = threading.Thread(target=self.pass_on, args=(client, server), daemon=True)
+            back.start()
+            self.pass_on(server, client)
+        path = head.split(b" ", 2)[1].split(b"?")[0].decode()
+        if path in self.PHASES:
+            self.spans.append((begun, time.monotonic(), self.PHASES[path]))
+
+    @staticmethod
+    def pass_on(source, sink):
+        try:
+            while data := source.recv(65_536):
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
+
+    def phase(self, moment):
+        """Of the request that was under way, or the last one before."""
+        return max(((begun, phase) for begun, _, phase in self.spans if begun <= moment), default=(0, "looking"))[1]
+
+    def close(self):
+        self.listener.close()
+
+
 class Chat:
-    """Two people on two instances, of whom one writes: how long each message takes to the other one, in milliseconds."""
+    """Two people on two instances, of whom one writes: how long each message takes to the other one, in milliseconds, and when."""
 
     def __init__(self, instances):
         self.bob, self.cid = (Participant(instance.port) for instance in instances)
@@ -88,16 +137,17 @@ class Chat:
             self.bob.submit("send", room="tea", text=str(len(took)))
             if self.cid.event("message")["text"] != str(len(took)):
                 raise AssertionError("a message is missing")
-            took.append((time.monotonic() - begun) * 1_000)
+            took.append(((time.monotonic() - begun) * 1_000, begun))
             time.sleep(PAUSE)
-        return sorted(took)
+        return took
 
     def close(self):
         for person in (self.bob, self.cid):
             person.close()
 
 
-def told(took):
+def told(samples):
+    took = sorted(milliseconds for milliseconds, _ in samples)
     return f"p50 {took[len(took) // 2]:.1f} ms, p99 {took[len(took) * 99 // 100]:.1f} ms, longest {took[-1]:.1f} ms, of {len(took)}"
 
 
@@ -110,7 +160,8 @@ def run(options):
             chat = Chat(instances)
             end = time.monotonic() + CALM
             calm = chat.go_on(lambda: time.monotonic() < end)
-            command = [options.programs / "tchatter", "erase", "--user", user, "--admin", f"127.0.0.1:{instances[1].admin}"]
+            listening = Listening(instances[1].admin)
+            command = [options.programs / "tchatter", "erase", "--user", user, "--admin", f"127.0.0.1:{listening.port}"]
             begun = time.monotonic()
             erasing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             outcome = []
@@ -119,10 +170,16 @@ def run(options):
             busy = chat.go_on(waiter.is_alive)
             waiter.join()
             chat.close()
+            listening.close()
             (receipt, words), took = outcome
             left = sum(WORD in json.dumps(store.dump_key(key)) for key in store.command("KEYS", "tc:*") if key.endswith((":s", ":b")))
             files = sum(WORD.encode() in file.read_bytes() for file in Path(folder).rglob("*") if file.is_file())
             print(f"{options.messages:,} messages erased in {took:.1f} s", f"calm: {told(calm)}", f"meanwhile: {told(busy)}", sep="\n")
+            phases = collections.defaultdict(list)
+            for sample in busy:
+                phases[listening.phase(sample[1])].append(sample)
+            for phase, samples in phases.items():
+                print(f"  {phase}: {told(samples)}")
             if erasing.returncode or f"{options.messages} messages" not in receipt or left or files:
                 print(f"FAILED: {left} keys and {files} files have a text left\n{receipt}{words}", file=sys.stderr)
                 return 1

@@ -101,7 +101,7 @@ class Servers:
         self.start_tchatter()
 
     def start_pair(self):
-        port = free_port()
+        port = self.redis_port = free_port()
         redis = shutil.which("redis-server")
         if not redis:
             raise Broken("redis-server is missing")

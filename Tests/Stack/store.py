@@ -10,8 +10,8 @@ import time
 from ports import free_port
 from waiting import wait_for
 
-# Who is here now, which is over when the instances are.
-FLEETING = (":h", ":u", ":n")
+# Who is here now, which is over when the instances are; and what is to be cleaned, and by whom.
+FLEETING = (":h", ":u", ":n", ":cleaning", ":erased")
 # The page's files: they are the programs', not what people said.
 PAGES = ("tc:page:", "tc:{tc}:page:")
 

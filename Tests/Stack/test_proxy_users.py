@@ -1,4 +1,4 @@
-"""People whom an identity provider signs in, from its signature at the real HAProxy to a chat that they are in."""
+"""People whom an identity provider or a proxy signs in, from its word at the real HAProxy to a chat that they are in."""
 
 import base64
 import hashlib
@@ -12,8 +12,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from balancer import Balancer
+from balancer import Balancer, check
 from fleet import PROGRAMS
+from store import Store
 from test_balancer_people import keys  # noqa: F401 (a fixture)
 from test_tokens import ask
 from tokens import WRONG
@@ -140,3 +141,67 @@ def test_where_the_token_is_a_bearers_a_browser_has_its_cookie_all_the_same(keys
         assert (status, again, known["user"]) == (200, cookie, told["user"])
         status, _, body = ask(f"{address}/poll", "POST", b'{"rooms":{},"wait":0}', **bearer, Cookie=cookie, Origin=address)
         assert status == 200, body
+
+
+# -- by a name, without a token --------------------------------------------------------------------------------------
+
+NAMED = {"TCHATTER_PROXY_USERS": "no", "TCHATTER_TOKEN_AUDIENCE": "", "TCHATTER_TOKEN_ISSUER": "", "TCHATTER_PROXY_USER_HEADER": "Remote-User",
+         "TCHATTER_PROXY_NAME_HEADER": "Remote-Name"}  # fmt: skip
+HANDED = {"BALANCER_USER_HEADER": "Remote-User", "BALANCER_USER_NAME_HEADER": "Remote-Name"}
+ANN = {"Remote-User": "ann@example.org", "Remote-Name": "Ann Lee"}
+
+
+def welcomed(chat, fields):
+    """Who a WebSocket is welcomed as, having said a message."""
+    with connect(chat.replace("http", "ws") + "/ws", origin=chat, additional_headers=fields, open_timeout=60) as socket:
+        socket.send('{"type":"hello","id":"h","version":1}')
+        welcome = json.loads(socket.recv(60))
+        socket.send('{"type":"join","id":"j","room":"lobby"}')
+        socket.send('{"type":"send","id":"s","room":"lobby","text":"Hello"}')
+        while (event := json.loads(socket.recv(60))).get("id") != "s" or event["type"] != "sent":
+            assert event["type"] != "error", event
+        return welcome["user"]
+
+
+def test_whom_a_trusted_proxy_names_is_in_and_the_same_on_each_instance(tmp_path):
+    """As oauth2-proxy, Authelia and Apache hand on who has signed in with them; they are on this machine here."""
+    with Store() as redis, Instance(**NAMED, TCHATTER_REDIS_URL=f"redis://127.0.0.1:{redis.port}") as one:
+        with Instance(**NAMED, TCHATTER_REDIS_URL=f"redis://127.0.0.1:{redis.port}", TCHATTER_INSTANCE="other") as other:
+            settings = HANDED | {"BALANCER_TRUSTED_PROXIES": "127.0.0.1"}
+            users = []
+            for instance in (one, other):
+                with Balancer(tmp_path, [instance.port], **settings) as balancer:
+                    chat = f"http://127.0.0.1:{balancer.port}"
+                    status, cookie, told = who(chat, **ANN)
+                    assert status == 200 and cookie, told
+                    users += [told["user"], welcomed(chat, ANN), welcomed(chat, {"Cookie": cookie} | ANN), welcomed(chat, {"Cookie": cookie})]
+                    assert who(chat, **ANN | {"Remote-User": "bob", "Remote-Name": ""})[2]["user"]["name"] == "bob"
+                    assert who(chat)[0] == 401
+            assert users == [users[0]] * 8 and users[0]["name"] == "Ann Lee"
+            assert users[0]["id"] == base64.b32encode(hashlib.sha256(b"remote-user\0ann@example.org").digest()).decode().lower()[:15]
+
+
+def test_a_guest_who_sends_the_field_is_not_believed(tmp_path):
+    lies = [ANN, {"remote-user": "ann"}, {"X-Forwarded-User": "ann"}, {"X-Auth-Request-User": "ann"}, {"X-Verified-User": "ann"}]
+    names = ("Remote-User", "X-Forwarded-User", "X-Auth-Request-User", "X-Verified-User", "X-Remote-User", "X-Webauth-User", "X-authentik-username")
+    # The balancer's own settings may be forgotten, and its proxies be elsewhere.
+    ways = [{}, HANDED | {"BALANCER_TRUSTED_PROXIES": "10.0.0.0/8"}]
+    for name in names:
+        with Instance(**NAMED | {"TCHATTER_PROXY_USER_HEADER": name}) as instance:
+            for settings in ways:
+                if settings:
+                    settings = settings | {"BALANCER_USER_HEADER": name}
+                with Balancer(tmp_path, [instance.port], **settings) as balancer:
+                    for lie in [*lies, {name: "ann"}, {name.lower(): "ann"}]:
+                        assert who(f"http://127.0.0.1:{balancer.port}", **lie)[0] == 401, (name, settings, lie)
+
+
+def test_past_the_balancer_the_field_is_refused_in_words():
+    with Instance(**NAMED, TCHATTER_TRUSTED_PROXIES="10.0.0.0/8") as instance:
+        status, cookie, error = who(f"http://127.0.0.1:{instance.port}", **ANN)
+        assert (status, cookie) == (403, "") and error["message"] == "The field Remote-User is believed only where a proxy sends it that this chat trusts."
+
+
+def test_a_balancer_that_trusts_no_proxy_hands_on_no_ones_word():
+    status, output = check({"BALANCER_USER_HEADER": "Remote-User"})
+    assert status != 0 and "BALANCER_USER_HEADER needs BALANCER_TRUSTED_PROXIES" in output

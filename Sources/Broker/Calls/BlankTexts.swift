@@ -7,9 +7,12 @@ import ChatProtocol
 /// A step takes the store about a millisecond: to be asked for again until it is done.
 package struct BlankTexts: BrokerCall {
   package let room: RoomName
+  /// Whether it begins anew, whatever steps there were: what was deleted since the first of them is taken out, too.
+  package let isFirst: Bool
 
-  package init(of room: RoomName) {
+  package init(of room: RoomName, isFirst: Bool = false) {
     self.room = room
+    self.isFirst = isFirst
   }
 
   package struct Step: Equatable, Sendable {

@@ -3,15 +3,19 @@ import ChatProtocol
 /// Takes the texts of messages out of what is handed out from now on.
 ///
 /// To be asked for once the edit or the deletion is stored; asking again is harmless. Nothing is broadcast: whoever hears
-/// of the deletion does the same to what it holds.
+/// of the deletion does the same to what it holds. Where the store keeps such a text all the same, the room is among those to be
+/// cleaned from then on (`ClaimCleaning`).
 package struct Erase: BrokerCall {
   /// Some dozens at most, so that the store is soon free for others.
   package let erasures: [Erasure]
   package let room: RoomName
+  /// Whether who asks sees to it that the room is cleaned (`BlankTexts`), and nobody else has to.
+  package let isCleaned: Bool
 
-  package init(_ erasures: [Erasure], in room: RoomName) {
+  package init(_ erasures: [Erasure], in room: RoomName, isCleaned: Bool = false) {
     self.erasures = erasures
     self.room = room
+    self.isCleaned = isCleaned
   }
 
   package init(_ erasure: Erasure, in room: RoomName) { self.init([erasure], in: room) }

@@ -1,7 +1,12 @@
 /// How far the store's servers are with writing their files, and their replicas with following them: none where nothing is
-/// written.
+/// written. Or how far one of these replicas is with its files.
 package struct ReadStoreFiles: BrokerCall {
-  package init() {}
+  /// As the server that it follows calls it; `nil` for the servers themselves.
+  package let replica: String?
+
+  package init(ofReplica replica: String? = nil) {
+    self.replica = replica
+  }
 
   package typealias Reply = [StoreFiles]
 

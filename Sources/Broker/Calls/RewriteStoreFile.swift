@@ -17,7 +17,7 @@ package struct RewriteStoreFile: BrokerCall {
   }
 
   package let file: File
-  /// As `ReadStoreFiles` calls it. One that is not, or not any more, is unavailable.
+  /// As `ReadStoreFiles` calls it, or a replica. One that is not, or not any more, is unavailable.
   package let server: String
 
   package init(_ file: File, of server: String) {

@@ -19,21 +19,19 @@ extension Accounts {
     signIn(TokenUser(claims), with: claims, wallClock: wallClock, completion: completion)
   }
 
-  /// The same of a token whose signature a trusted proxy has verified, and which it hands on without it.
+  /// The same of whom a trusted proxy has signed in.
   package func signIn(
-    verified token: String, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
+    verified user: VerifiedUser, wallClock: Int64, completion: @escaping (Result<SignIn, Refusal>) -> Void
   ) {
     let claims: Claims
-    do { claims = try configuration.tokens.judge(verified: token, at: wallClock) } catch {
-      return completion(.failure(Refusal(.unauthorized, error.message)))
-    }
+    do { claims = try user.claims(configuration, at: wallClock) } catch { return completion(.failure(error)) }
     signIn(
       TokenUser(claims, isVerified: true), with: claims, wallClock: wallClock, completion: completion)
   }
 
-  /// Whom such a token is about, and until when; `nil` for one that is not taken.
-  package func user(verified token: String, wallClock: Int64) -> (id: User.ID, expires: Int64)? {
-    guard let claims = try? configuration.tokens.judge(verified: token, at: wallClock) else { return nil }
+  /// Who that is, and until when; `nil` for one who is not taken.
+  package func user(verified user: VerifiedUser, wallClock: Int64) -> (id: User.ID, expires: Int64)? {
+    guard let claims = try? user.claims(configuration, at: wallClock) else { return nil }
     return (TokenUser(claims).id, claims.expiration)
   }
 

@@ -9,8 +9,8 @@ extension Client {
   ) {
     let limit = min(limit ?? hub.configuration.historyDefault, hub.configuration.historyLimit)
     let continued = isContinuation ? text : nil
-    // Who becomes a member by an invitation writes that into the room.
-    address(text, for: invitation == nil ? .enter : .send, id: id, about: continued) { address in
+    // Becoming a member is the user's: their session may read there, and goes on to do no more than that.
+    address(text, id: id, about: continued) { address in
       if let refusal = self.refusal(ofJoining: address.room) {
         return self.refuse(refusal, id: id, about: continued)
       }

@@ -54,6 +54,11 @@ package struct Counters: Equatable, Sendable {
   /// Codes for another device: wrong ones, and those that were not looked at because too many of all instances were wrong.
   package var codesWrong = 0
   package var codesNotLookedAt = 0
+  /// Taken out of the store itself, where this instance does that; and the store's files that were written anew so that they lack
+  /// them, or could not be.
+  package var textsBlanked = 0
+  package var storeFilesWritten = 0
+  package var storeFilesFailed = 0
   /// Clients that were asked to open another connection.
   package var movesAsked = 0
   package var requests = 0

@@ -98,7 +98,7 @@ extension Hub {
     batch: ArraySlice<Erasable>, in room: RoomName, completion: @escaping (BrokerFailure?) -> Void
   ) {
     storeDeletions(of: batch, in: room) { deleted, failure in
-      self.broker.perform(Erase(deleted.map { .deleted($0.position) }, in: room)) { result in
+      self.broker.perform(Erase(deleted.map { .deleted($0.position) }, in: room, isCleaned: true)) { result in
         if case .failure(let reason) = result { return completion(failure ?? reason) }
         completion(failure)
       }

@@ -1,5 +1,5 @@
 // What is left of the text and the data of a deleted message. In Redis both stay, unread, until the
-// message is trimmed, or something is erased in its room (`BlankTexts`).
+// room is cleaned (`BlankTexts`).
 extension MessageBody {
   private static let textName = Array("\"text\":\"".utf8)
   private static let dataName = Array(",\"data\":{".utf8)

@@ -27,6 +27,7 @@ package struct Configuration: Equatable, Sendable {
   package var adminToken: String?
   package var trustedProxies = TrustedProxies.loopback
   package var proxyUsers = ProxyUsers.no
+  package var proxyHeader = ProxyHeader()
   package var backlog = BacklogLimits()
   /// Who is asked for what the store does not have any more, and by which key.
   package var archive: Endpoint?
@@ -38,6 +39,7 @@ package struct Configuration: Equatable, Sendable {
   /// What may wait for one slow client before it is told to come back and catch up: bytes.
   package var outboxBytes = 262_144
   package var drain = DrainOptions()
+  package var cleaning = CleaningOptions()
   /// How long clients may take for what they have to do; not offered as settings.
   package var timeouts = ClientTimeouts()
 

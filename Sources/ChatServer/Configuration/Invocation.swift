@@ -73,6 +73,9 @@ private struct Reading {
     if configuration.proxyUsers == .yes, tokens.audience == nil || tokens.issuer == nil {
       omissions.append("proxy-users yes needs token-audience and token-issuer: its key signs for others, too")
     }
+    if configuration.proxyHeader.user == nil, configuration.proxyHeader != ProxyHeader() {
+      omissions.append("proxy-name-header and proxy-user-issuer mean nothing without proxy-user-header")
+    }
     if (configuration.archive == nil) != (configuration.archiveKey == nil) {
       omissions.append("archive and archive-key need each other")
     }
@@ -87,7 +90,7 @@ private struct Reading {
     if tokens.audience != nil || tokens.issuer != nil {
       remarks.append("token-audience and token-issuer mean nothing without token-secrets")
     }
-    if configuration.hub.guests == .no {
+    if configuration.hub.guests == .no, configuration.proxyHeader.user == nil {
       remarks.append("guests no without token-secrets lets nobody in but bots with a key, and operators")
     }
     return remarks

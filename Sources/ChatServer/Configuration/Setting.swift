@@ -67,11 +67,33 @@ package struct Setting: Sendable {
       whether people are who a trusted proxy says in X-Verified-Token, as haproxy.cfg does with BALANCER_USER_KEY; yes wants \
       token-audience and token-issuer
       """),
+    .proxyHeader(
+      "proxy-user-header", \.proxyHeader.user,
+      """
+      in which field of a request a trusted proxy that signs people in says who asks, like Remote-User; with haproxy.cfg in \
+      between BALANCER_USER_HEADER names it, too
+      """),
+    .proxyHeader(
+      "proxy-name-header", \.proxyHeader.name,
+      "in which field it says what they are called, like Remote-Name; without it they are called as they are named"),
+    .text(
+      "proxy-user-issuer", \.proxyHeader.issuer, form: "TEXT",
+      """
+      what keeps the names in proxy-user-header apart from the sub of tokens, as their iss does; without it the field's name, \
+      in lower case
+      """
+    ) { (1...256).contains($0.utf8.count) ? nil : "must have 1 to 256 bytes" },
     .choice(
       "guests", \.hub.guests,
       "whether people may come by a name of their choice; no: only with a token or a bot's key, or as operators"),
     .number("backlog", \.backlog.messages, 1...1_000_000, "how many messages are kept of each room"),
     .number("backlog-seconds", \.backlog.seconds, 1...31_536_000, "for how many seconds a message is kept"),
+    .seconds(
+      "deleted-from-disk-seconds", \.cleaning.files, 0...86_400,
+      """
+      how many seconds Redis has at least from writing its files anew, so that they lack what was deleted, to doing so again; \
+      ten times as long as it takes, if that is more; 0: never
+      """),
     .archive,
     .archiveKey,
     .number("session-seconds", \.hub.sessionLifetime, 60...31_536_000, "how many seconds an unused session lives"),

@@ -1,7 +1,7 @@
 import HTTP
 import NetServer
 
-/// Whether people are who a proxy says they are.
+/// Whether people are who a proxy says they are, by a token.
 package enum ProxyUsers: String, CaseIterable, Sendable {
   case yes, no
 

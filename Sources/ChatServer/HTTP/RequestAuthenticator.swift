@@ -15,6 +15,7 @@ struct RequestAuthenticator {
   let cookie: SessionCookie
   let operators: AdminAuthenticator
   let proxyUsers: ProxyUsers
+  let proxyHeader: ProxyHeader
 
   /// The refusal of a request from a page that may not act here; `nil` when it may, or is no page's.
   func refusalOfOrigin(_ exchange: Exchange) -> Reply? {
@@ -22,7 +23,7 @@ struct RequestAuthenticator {
     let sent = request.fields.all("Origin")
     let isAdmitted = origins.admits(
       sent, hosts: client.hosts, isSecure: client.isSecure,
-      carriesCookie: SessionCookie.isCarried(by: request) || verifiedToken(of: exchange) != nil)
+      carriesCookie: SessionCookie.isCarried(by: request) || verifiedUser(of: exchange) != nil)
     guard !isAdmitted else { return nil }
     let refused = RefusedOrigin(
       sent: sent, expected: origins.expected(hosts: client.hosts, isSecure: client.isSecure),
@@ -50,9 +51,13 @@ struct RequestAuthenticator {
 
   /// What a proxy says of who asks. It says so of whatever a browser sends to here, like a cookie; so what a program says
   /// explicitly wins over it, too.
-  func verifiedToken(of exchange: Exchange) -> String? {
-    BearerToken.of(exchange.request) == nil ? proxyUsers.token(of: exchange) : nil
+  func verifiedUser(of exchange: Exchange) -> VerifiedUser? {
+    guard BearerToken.of(exchange.request) == nil else { return nil }
+    return proxyUsers.token(of: exchange).map(VerifiedUser.token) ?? proxyHeader.user(of: exchange)
   }
+
+  /// Why whoever says who asks is refused: not the proxy that may, or not in one word.
+  func refusalOfProxy(_ exchange: Exchange) -> Refusal? { proxyHeader.refusal(of: exchange) }
 
   /// Finds out who asks. `nil` for a request without a token. Whom a proxy has signed in gets a session: with a GET if they have
   /// none, and in any case if the one of their browser's cookie is over, ends soon, or is somebody else's.
@@ -60,7 +65,8 @@ struct RequestAuthenticator {
   func identify(
     _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
   ) {
-    guard let verified = verifiedToken(of: exchange) else {
+    if let refusal = refusalOfProxy(exchange) { return completion(.failure(refusal)) }
+    guard let verified = verifiedUser(of: exchange) else {
       return authenticate(exchange, orBy: session, completion: completion)
     }
     authenticate(exchange, orBy: session) { result in
@@ -92,7 +98,7 @@ struct RequestAuthenticator {
   }
 
   /// Whether what a session says of who asks does not count, as the proxy knows better.
-  private func isSuperseded(_ identity: Identity, by verified: String, _ exchange: Exchange) -> Bool {
+  private func isSuperseded(_ identity: Identity, by verified: VerifiedUser, _ exchange: Exchange) -> Bool {
     guard SessionCookie.isCarried(by: exchange.request),
       let user = hub.accounts.user(verified: verified, wallClock: hub.time.wallClock)
     else { return false }
@@ -104,7 +110,7 @@ struct RequestAuthenticator {
   /// - Parameter previous: whose session the browser has. Somebody else's is ended; their own ends soon by itself, and until then
   ///   other tabs are connected with it.
   private func signIn(
-    _ exchange: Exchange, verified: String, insteadOf previous: Identity? = nil,
+    _ exchange: Exchange, verified: VerifiedUser, insteadOf previous: Identity? = nil,
     completion: @escaping (Result<Identity?, Refusal>) -> Void
   ) {
     if let refusal = refusalOfAuthentication(exchange) { return completion(.failure(refusal)) }

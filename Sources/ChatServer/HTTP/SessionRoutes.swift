@@ -21,7 +21,8 @@ struct SessionRoutes {
   /// A session always gets a token of the server's making. One that the client has is ended once there is a new one.
   private func signIn(_ exchange: Exchange) {
     if let refusal = authenticator.refusal(of: exchange) { return exchange.answer(refusal) }
-    if let verified = authenticator.verifiedToken(of: exchange) { return signIn(exchange, verified: verified) }
+    if let refusal = authenticator.refusalOfProxy(exchange) { return exchange.answer(.refusal(refusal)) }
+    if let verified = authenticator.verifiedUser(of: exchange) { return signIn(exchange, verified: verified) }
     if let token = BearerToken.of(exchange.request), !Token.looksLikeOne(token) {
       return signIn(exchange, with: token)
     }
@@ -59,9 +60,9 @@ struct SessionRoutes {
   }
 
   /// Whom a trusted proxy has signed in.
-  private func signIn(_ exchange: Exchange, verified token: String) {
+  private func signIn(_ exchange: Exchange, verified user: VerifiedUser) {
     if let refusal = authenticator.refusalOfAuthentication(exchange) { return exchange.answer(.refusal(refusal)) }
-    accounts.signIn(verified: token, wallClock: authenticator.hub.time.wallClock) { result in
+    accounts.signIn(verified: user, wallClock: authenticator.hub.time.wallClock) { result in
       exchange.answer(reply(result, exchange))
       if case .success(let signIn) = result { endPrevious(exchange, besides: signIn.identity) }
     }

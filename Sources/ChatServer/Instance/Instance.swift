@@ -21,6 +21,7 @@ package final class Instance {
   let health: InstanceHealth
   private let figures: InstanceFigures
   let drain: DrainController
+  private let cleaner: StoreCleaner
   private let pages: PageShare
   private(set) var publicServer: HTTPServer
   private(set) var adminServer: HTTPServer
@@ -59,6 +60,7 @@ package final class Instance {
     drain = DrainController(
       configuration.drain, hub: hub, sockets: sockets, polls: polls, health: health, reactor: reactor, log: log)
 
+    cleaner = StoreCleaner(configuration.cleaning, hub: hub, reactor: reactor, log: log)
     pages = PageShare(files, hub: hub, reactor: reactor, log: log)
     let operators = AdminAuthenticator(
       adminToken: configuration.adminToken, ownToken: entropy.word(12) + entropy.word(12))
@@ -109,6 +111,7 @@ package final class Instance {
     takeTurns()
     hub.readMaintenance()
     pages.begin()
+    cleaner.begin()
     log.info(
       "listening",
       [
@@ -189,6 +192,7 @@ package final class Instance {
     guard !tickers.isEmpty else { return }
     for ticker in tickers { ticker.cancel() }
     tickers = []
+    cleaner.end()
     closeListeners()
     logCounters()
     onStopped(status)

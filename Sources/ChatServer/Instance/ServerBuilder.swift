@@ -27,7 +27,7 @@ struct ServerBuilder {
     let authenticator = RequestAuthenticator(
       hub: hub, origins: origins, refusedOrigins: RefusedOrigins(log: log),
       cookie: SessionCookie(lifetime: configuration.hub.sessionLifetime, isAlwaysSecure: origins.isAlwaysSecure),
-      operators: operators, proxyUsers: configuration.proxyUsers)
+      operators: operators, proxyUsers: configuration.proxyUsers, proxyHeader: configuration.proxyHeader)
     var router = Router()
     router.serve(files)
     pages.add(to: &router)

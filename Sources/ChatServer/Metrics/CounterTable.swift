@@ -67,6 +67,15 @@ enum CounterTable {
     Row(name: "device_codes_not_looked_at", meaning: "Codes refused unseen, as too many of all were wrong.") {
       $0.codesNotLookedAt
     },
+    Row(name: "texts_blanked", meaning: "Texts of deleted messages that were taken out of the store.") {
+      $0.textsBlanked
+    },
+    Row(name: "store_files_written", meaning: "Files that the store wrote anew to lack deleted texts.") {
+      $0.storeFilesWritten
+    },
+    Row(name: "store_files_failed", meaning: "Such files that could not be written, or of which it is not known.") {
+      $0.storeFilesFailed
+    },
     Row(name: "requests", meaning: "Objects that clients sent.") { $0.requests },
     Row(name: "requests_refused", meaning: "Of them, refused with an error.") { $0.requestsRefused },
     Row(name: "usage_reports_sent", meaning: "Reports to other instances of who has taken much of their quota here.") {

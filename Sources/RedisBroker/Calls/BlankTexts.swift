@@ -20,6 +20,7 @@ extension BlankTexts: ScriptedCall {
     command.add(Self.stepMessages)
     command.add(Self.stepBytes)
     command.add(Self.copySeconds)
+    command.add(isFirst ? 1 : 0)
   }
 
   func read(_ reply: inout ReplyCursor) -> Step? {

@@ -13,6 +13,7 @@ local copy = KEYS[3]
 local messages = ARGV[1] -- how many are copied in this step, and after how many bytes it ends
 local bytes = ARGV[2]
 local seconds = ARGV[3]  -- to keep a copy that nobody goes on with
+local is_first = ARGV[4] -- '1' to begin anew
 messages, bytes = tonumber(messages), tonumber(bytes)
 
 local call = redis.call
@@ -46,6 +47,7 @@ local function blanked(payload)
   return blank, count
 end
 
+if is_first == '1' then call('UNLINK', copy) end
 local newest = call('XREVRANGE', copy, '+', '-', 'COUNT', 1)[1]
 local from = '-'
 if newest then

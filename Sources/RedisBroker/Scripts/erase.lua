@@ -1,14 +1,17 @@
 -- Takes the texts of messages or of their edits out of what is read: notes their places, which whoever reads looks up.
 --
--- Returns 1.
+-- Returns how many places it was that were not taken out before.
 
 local erased = KEYS[1]         -- the places whose text is taken out: a sorted set of '<seq> <identity>' by seq
 local edits = KEYS[2]          -- each message's newest: a sorted set of '<seq> <identity> <edit's seq> <edit's identity>' by seq
 local stream = KEYS[3]         -- the room's
+local copy = KEYS[4]           -- see blank_texts.lua
 local seconds = ARGV[1]        -- to keep the notes, as long as the messages
+local is_cleaned = ARGV[2]     -- '1' where whoever asks goes on with blank_texts.lua, which begins anew then
 -- Then of each: the message's seq and identity, and those of its edit, or '' for a deletion.
 
-local function erase(place) redis.call('ZADD', erased, string.match(place, '^%d+'), place) end
+local count = 0
+local function erase(place) count = count + redis.call('ZADD', erased, string.match(place, '^%d+'), place) end
 
 -- The note of a message's newest edit, and that one's place.
 local function newest_edit(seq, target)
@@ -40,7 +43,7 @@ local function replace(seq, target, edit_seq, new)
   end
 end
 
-for index = 2, #ARGV, 4 do
+for index = 3, #ARGV, 4 do
   local seq, edit_seq = ARGV[index], ARGV[index + 2]
   local target = seq .. ' ' .. ARGV[index + 1]
   if edit_seq == '' then
@@ -56,4 +59,5 @@ for _, notes in ipairs({ erased, edits }) do
   if oldest then redis.call('ZREMRANGEBYSCORE', notes, '-inf', '(' .. string.match(oldest[1], '^%d+')) end
   redis.call('EXPIRE', notes, seconds)
 end
-return 1
+if is_cleaned == '1' and count > 0 then redis.call('UNLINK', copy) end
+return count

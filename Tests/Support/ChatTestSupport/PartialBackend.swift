@@ -26,6 +26,9 @@ extension PartialBackend {
   package func run(_ call: Erase, reply: @escaping Erase.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: TrimBacklog, reply: @escaping TrimBacklog.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: BlankTexts, reply: @escaping BlankTexts.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: ClaimCleaning, reply: @escaping ClaimCleaning.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: NoteBlanked, reply: @escaping NoteBlanked.Completion) { otherwise(call, reply: reply) }
+  package func run(_ call: NoteStoreFiles, reply: @escaping NoteStoreFiles.Completion) { otherwise(call, reply: reply) }
   package func run(_ call: RewriteStoreFile, reply: @escaping RewriteStoreFile.Completion) {
     otherwise(call, reply: reply)
   }

@@ -127,6 +127,32 @@ struct ScopedSessionTests {
     #expect(bob.read().of("report").count == 1 && ann.read().of("report").isEmpty)
   }
 
+  @Test func `becomes a member by an invitation where it only reads, and goes on to read`() throws {
+    let hub = hub("a")
+    let bob = hub.client("Bob")
+    for room in ["tea", "milk"] {
+      bob.ask(#"{"type":"join","room":"\#(room)"}"#)
+      bob.ask(#"{"type":"govern","room":"\#(room)","id":"g","set":{"mode":"closed"}}"#)
+    }
+    bob.ask(#"{"type":"send","room":"tea","id":"m","text":"x"}"#)
+    func join(_ client: TestClient, _ room: String) throws -> [JSONObject] {
+      let invited = try #require(bob.ask(#"{"type":"invite","id":"i","room":"\#(room)"}"#).of("invited").first)
+      let word = try #require(invited["invitation"]?.string)
+      return client.ask(#"{"type":"join","id":"j","room":"\#(room)","limit":9,"invitation":"\#(word)"}"#)
+    }
+    let ann = come(hub, #"{"tea":"r"}"#)
+    #expect(words(ann.ask(#"{"type":"join","id":"j","room":"tea"}"#)) == ["forbidden"])
+    #expect(try join(ann, "tea").of("joined").first?["policy"]?.object?["role"]?.string == "member")
+    #expect(bob.read().of("policy").last?["invited"]?.bool == true)
+    #expect(try join(ann, "tea").of("joined").count == 1, "who is one already just joins")
+    #expect(words(ann.ask(#"{"type":"send","id":"s","room":"tea","text":"x"}"#)) == ["forbidden"])
+    #expect(words(ann.ask(#"{"type":"history","id":"h","room":"tea"}"#)) == ["history"])
+    #expect(words(try join(ann, "milk")) == ["forbidden"], "the session is not for that room")
+    #expect(bob.read().of("policy").isEmpty)
+    let whole = come(hub, nil)
+    #expect(words(whole.ask(#"{"type":"send","id":"s","room":"tea","text":"x"}"#)) == ["sent"], "it is the user's")
+  }
+
   @Test func `is where the next token says, on all connections of the session, at once`() throws {
     let (a, b) = (hub("a"), hub("b"))
     let ann = a.client()

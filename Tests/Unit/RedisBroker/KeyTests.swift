@@ -14,8 +14,9 @@ struct KeyTests {
     let plain = #"([A-Za-z0-9_-]{1,64}|\.([0-9a-f]{2})*)"#
     let room = #"(@?[a-z0-9._-]{1,64})"#
     let pattern =
-      #"^tc:(\{\#(room)\}(:([smhunxepl]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvqrak]"#
+      #"^tc:(\{\#(room)\}(:([smhunxepbl]|i:[a-z0-9]{1,15}:\#(plain)|w:[a-z0-9]{1,15}))?|\{[a-z0-9]{1,15}\}:[dofvqrak]"#
       + #"|(session|sign-in):[0-9a-f]{64}|session:|(name|known):\#(plain)|probe:\#(plain)|rooms|maintenance|hooks|bots"#
+      + #"|erased|cleaning"#
       + #"|page:[a-z0-9-]{1,40}|fleet)$"#
     guard let expression = try? Regex(pattern) else { return false }
     return text.wholeMatch(of: expression) != nil
@@ -65,6 +66,7 @@ struct KeyTests {
     let fromClients: Set = [
       "EVALSHA", "PUBLISH", "SUBSCRIBE", "UNSUBSCRIBE", "GET", "HGET", "XRANGE", "XREVRANGE", "SCRIPT",
       "ECHO", "ZRANGEBYSCORE", "ZREVRANGEBYSCORE", "ZREVRANGE", "HLEN", "SETRANGE", "INFO", "HGETALL", "LRANGE",
+      "ZINCRBY",
     ]
     let ofScripts: Set = [
       "GET", "SET", "DEL", "EXISTS", "EXPIRE", "PEXPIRE", "HSET", "HGET", "HMGET", "HGETALL", "HDEL", "HLEN", "HSCAN",

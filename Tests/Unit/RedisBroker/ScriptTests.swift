@@ -61,7 +61,10 @@ struct ScriptTests {
     try check(Synchronize(room, after: place, limit: 1))
     try check(TrimBacklog(of: room))
     try check(BlankTexts(of: room))
-    try check(Erase([.deleted(place), .edited(place, by: place)], in: room), beyond: 8)
+    try check(TextErasure(call: Erase([.deleted(place), .edited(place, by: place)], in: room)), beyond: 8)
+    try check(ClaimCleaning(by: "a"))
+    try check(NoteBlanked(room, erasures: 1))
+    try check(NoteStoreFiles(.written(1)))
     try check(CreateSession(hash, SessionRecord(user: ann, created: 0), skeleton: "ann", lifetime: 1))
     let names = [try UserName("Ann"), try UserName("Ann 2")]
     try check(

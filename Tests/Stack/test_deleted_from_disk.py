@@ -1,0 +1,113 @@
+"""What was deleted is taken out of Redis and of its files by the fleet itself."""
+
+import re
+
+import pytest
+
+from fleet import Fleet
+from participant import participant_of
+from test_kept_data import WORD, Beside, commanding, holds, is_writing
+from waiting import wait_for
+
+
+@pytest.fixture
+def cleaning(tmp_path):
+    """A fleet of two instances that clean in seconds, not in a minute."""
+    fleet = Fleet(tmp_path / "run", instances=2, TCHATTER_DELETED_FROM_DISK_SECONDS="6")
+    fleet.up()
+    yield fleet
+    fleet.down()
+
+
+def counted(fleet, name):
+    """The sum of a metric over the instances."""
+    texts = [fleet.get(fleet.admin_port(number), "/metrics")[2].decode() for number in (1, 2)]
+    return sum(int(re.search(rf"^tchatter_{name} (\d+)", text, re.M)[1]) for text in texts)
+
+
+def keys_with(store, word):
+    return [key for key in store.command("KEYS", "*") if not key.startswith("tc:page:") and word in str(store.dump_key(key))]
+
+
+def files_with(fleet, word):
+    return [path for path in holds(fleet.folder, word) if "/log/" not in path]
+
+
+def saved(store):
+    """Has a Redis write its RDB file."""
+    wait_for(lambda: not isinstance(store.command("BGSAVE"), Exception), 60, "BGSAVE")
+    wait_for(lambda: not is_writing(store), 60, "the RDB file is written")
+
+
+def test_what_is_deleted_leaves_redis_its_files_and_those_of_its_replica(cleaning):
+    redis = commanding(cleaning)
+    for name, value in [("rdbcompression", "no"), ("save", "3600 1000000")]:
+        redis.command("CONFIG", "SET", name, value)
+    with Beside(cleaning) as replica, participant_of(cleaning, 1, name="Ann") as ann, participant_of(cleaning, 2, name="Bob") as bob:
+        for person in (ann, bob):
+            for room in ("tea", "milk"):
+                person.join(room)
+        deleted = [ann.send(room, f"{WORD} {number}") for number in range(150) for room in ("tea", "milk")]
+        kept = [bob.send("tea", f"kept {number}") for number in range(3)]
+        edited = ann.send("milk", "first")
+        for text in (f"{WORD} second", f"{WORD} third"):
+            ann.request("edit", room="milk", seq=edited["seq"], text=text)
+        ann.send("@Bob", f"{WORD} private")
+        for store in (redis, replica):
+            saved(store)
+        wait_for(lambda: files_with(cleaning, WORD) and len(holds(replica.folder, WORD)) >= 2, 60, "the texts are in the files")
+
+        for index, sent in enumerate(deleted):
+            ann.request("delete", room=("tea", "milk")[index % 2], seq=sent["seq"])
+        ann.request("edit", room="milk", seq=edited["seq"], text="fourth")
+        ann.request("delete", room="@Bob", seq=1)
+        for store in (redis, replica):
+            wait_for(lambda store=store: not keys_with(store, WORD), 60, lambda store=store: keys_with(store, WORD))
+        wait_for(lambda: not files_with(cleaning, WORD), 60, lambda: files_with(cleaning, WORD))
+        wait_for(lambda: not holds(replica.folder, WORD), 60, lambda: holds(replica.folder, WORD))
+        assert counted(cleaning, "texts_blanked_total") >= len(deleted) + 2
+        assert counted(cleaning, "store_files_written_total") >= 4 and counted(cleaning, "store_files_failed_total") == 0
+
+        # Nothing else has gone, and all is where it was.
+        history = bob.request("history", room="tea", before=154, limit=200)["messages"]
+        assert [event["seq"] for event in history] == list(range(1, 154))
+        assert [event["text"] for event in history] == [""] * 150 + [f"kept {number}" for number in range(len(kept))]
+
+
+def test_where_nothing_was_deleted_nothing_is_asked_for(cleaning):
+    redis = commanding(cleaning)
+    with participant_of(cleaning, 1, name="Ann") as ann:
+        ann.join("tea")
+        sent = ann.send("tea", "one")
+        ann.request("edit", room="tea", seq=sent["seq"], text="two")
+        ann.request("react", room="tea", seq=sent["seq"], reaction="🍵", on=True)
+
+        def looks():
+            found = re.search(r"cmdstat_zrandmember:calls=(\d+)", redis.command("INFO", "commandstats"))
+            return int(found[1]) if found else 0
+
+        begun = looks()
+        wait_for(lambda: looks() >= begun + 12, 60, looks)
+    told = redis.command("INFO", "commandstats").lower()
+    assert "cmdstat_bgrewriteaof" not in told and "cmdstat_bgsave" not in told
+    assert redis.command("EXISTS", "tc:erased") == 0
+    assert counted(cleaning, "texts_blanked_total") == 0
+
+
+def test_a_right_that_is_missing_is_told_once_and_what_is_owed_is_done_later(cleaning):
+    redis = commanding(cleaning)
+    assert redis.command("ACL", "SETUSER", "default", "-bgrewriteaof") == "OK"
+    logs = lambda: "\n".join(cleaning.log(name) for name in cleaning.names)  # noqa: E731
+    told = lambda: [line for line in logs().splitlines() if "what was deleted is still in a file" in line]  # noqa: E731
+    with participant_of(cleaning, 1, name="Ann") as ann:
+        ann.join("tea")
+        sent = ann.send("tea", WORD)
+        ann.request("delete", room="tea", seq=sent["seq"])
+    wait_for(lambda: counted(cleaning, "store_files_failed_total") >= 2, 60, lambda: counted(cleaning, "store_files_failed_total"))
+    wait_for(told, 60, logs)
+    assert len(told()) == 1 and "it needs ~* &* +@all" in told()[0] and "file=log" in told()[0], told()
+    assert not keys_with(redis, WORD) and files_with(cleaning, WORD)
+    assert redis.command("ACL", "SETUSER", "default", "+bgrewriteaof") == "OK"
+    wait_for(lambda: not files_with(cleaning, WORD), 60, lambda: files_with(cleaning, WORD))
+    wait_for(lambda: "what was deleted is in no file of the store" in logs(), 60, logs)
+    assert len(told()) == 1
