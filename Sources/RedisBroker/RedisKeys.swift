@@ -57,6 +57,9 @@ struct RedisKeys {
   /// A room's pub/sub channel, and what its keys begin with.
   static func channel(_ room: RoomName) -> String { "tc:{\(room.text)}" }
 
+  /// One that is called as rooms' are, and is no room's.
+  static let sampleChannel = "tc:{}"
+
   /// Where a message went that was stored by this request.
   static func request(_ id: String, of author: User.ID, in room: RoomName) -> String {
     "\(channel(room)):i:\(PlainWord.encode(author)):\(PlainWord.encode(id))"

@@ -41,7 +41,8 @@ final class Shard {
     startedAt = reactor.now
     if case .at(let address) = configuration.redis.server.place { self.address = address } else { address = nil }
     commands = CommandConnection(reactor, configuration.redis, scripts: RedisBroker.scripts)
-    subscriber = SubscriberConnection(reactor, configuration.redis)
+    let sample = configuration.redis.server.isOfCluster ? RedisKeys.sampleChannel : nil
+    subscriber = SubscriberConnection(reactor, configuration.redis, sample: sample)
     publications = CommandConnection(reactor, configuration.redis, scripts: RedisBroker.publicationScripts)
     gate = configuration.replicas > 0 ? DurabilityGate(reactor, publications, configuration, mark: mark) : nil
     probe = DeliveryProbe(reactor, commands, subscriber, configuration)

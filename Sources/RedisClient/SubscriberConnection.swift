@@ -42,6 +42,7 @@ package final class SubscriberConnection: RedisLinkOwner {
   package let link: RedisLink
   private let reactor: Reactor
   private let configuration: RedisConfiguration
+  private let sample: String?
   private var writer = CommandWriter()
   private var followings: [String: Following] = [:]
   private var owed = Queue<Confirmation>()
@@ -63,14 +64,29 @@ package final class SubscriberConnection: RedisLinkOwner {
   /// Told of a sharded channel that once stood and is followed no more: its slot is not this node's.
   package var onInterrupted: (String) -> Void = { _ in }
 
-  package init(_ reactor: Reactor, _ configuration: RedisConfiguration) {
+  /// - Parameter sample: a sharded channel that nobody follows, and that is called like those that will be.
+  package init(_ reactor: Reactor, _ configuration: RedisConfiguration, sample: String? = nil) {
     self.reactor = reactor
     self.configuration = configuration
+    self.sample = sample
     link = RedisLink(reactor, configuration, to: configuration.server.place)
     link.owner = self
     // A replica would pass on what the primary publishes only for as long as it follows the primary.
     link.greetings = { [unowned self] in
       admission(&self.writer, self.configuration) { facts throws(RedisFailure) in try facts.requirePrimary() }
+        + self.trials()
+    }
+  }
+
+  /// Whether the user may do at all what rooms need: otherwise the instance would seem well until somebody comes. That the
+  /// slot is elsewhere, or nobody's, is said of those alone who may.
+  private func trials() -> [RedisLink.Greeting] {
+    guard let sample else { return [] }
+    return [["SPUBLISH", sample, ""], ["SSUBSCRIBE", sample], ["SUNSUBSCRIBE", sample]].map { words in
+      let command = writer.command { for word in words { $0.add(word) } }
+      return RedisLink.Greeting(command: command, isOptional: true) { reply throws(RedisFailure) in
+        if let error = reply.error, error.hasPrefix("NOPERM") { throw RedisFailure(reply: error) }
+      }
     }
   }
 

@@ -28,6 +28,8 @@ class Arena:
         self.random = random.Random(seed)
         self.evidence = collections.Counter()
         self.recoveries, self.outages, self.drains = [], [], []
+        # The longest ones of those whom a fault does not concern: seconds.
+        self.pauses = []
         self.port = fleet.port
         # Where instances are that are not in their usual place: {name: (host, port)}.
         self.places = {}

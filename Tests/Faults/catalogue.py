@@ -5,6 +5,7 @@ import clocks
 import clusters
 import failovers
 import instances
+import minority
 import monkey
 import namespaces
 import network_faults
@@ -16,8 +17,8 @@ def number_of(fault):
     return int(digits), fault.number
 
 
-FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *clocks.FAULTS, *clusters.FAULTS, *network_faults.FAULTS,
-                 *namespaces.FAULTS, *monkey.FAULTS], key=number_of)
+FAULTS = sorted([*instances.FAULTS, *balancing.FAULTS, *redis_faults.FAULTS, *failovers.FAULTS, *clocks.FAULTS, *clusters.FAULTS, *minority.FAULTS,
+                 *network_faults.FAULTS, *namespaces.FAULTS, *monkey.FAULTS], key=number_of)
 
 NOT_HERE = {
     "F21": "bytes that are none of the protocol's: infra/conformance, and Tests/Fuzz/run",

@@ -1,5 +1,6 @@
-"""F26: a Redis Cluster whose slots move, and whose primaries are killed or frozen."""
+"""F26: a Redis Cluster whose slots move, to new nodes as well, and whose primaries are killed or frozen."""
 
+import contextlib
 import os
 import re
 import signal
@@ -8,21 +9,27 @@ import time
 from arena import wait_for
 from failovers import freeze_primaries
 from fault import Bound, Fault
-from poller import Poller
 from redis_words import RedisWords, ask
+from writers import writing
+
+from cluster_nodes import await_agreement, cluster_work, store_at  # from Tests/Stack, by way of arena
+from ports import free_port
+from store import Store
 
 # Two, so that a message finds a replica while a shard's third node is away.
 CLUSTER = {"FLEET_SHARDS": "3", "FLEET_REPLICAS": "2"}
 # A shard that nobody can take over, as it has no replica.
 BARE_CLUSTER = {"FLEET_SHARDS": "3"}
+# All that a fleet can have.
+NODES = ("redis", *(f"redis-{number}" for number in range(2, 10)))
 
 
-def nodes(arena):
+def nodes(arena, timeout=1):
     """{name: what CLUSTER NODES says of itself} of those that answer: flags, the primary's id, the ranges of its slots."""
     found = {}
-    for name in ("redis", *(f"redis-{number}" for number in range(2, 10))):
+    for name in NODES:
         try:
-            with RedisWords(port_of(arena, name), timeout=1) as redis:
+            with RedisWords(port_of(arena, name), timeout) as redis:
                 text = redis.ask("CLUSTER", "NODES")
         except OSError:
             continue
@@ -80,46 +87,124 @@ def kill_shard(arena):
     wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
 
 
+def replace_shard(arena):
+    """SIGKILL to a shard's primary, which is away until a replica has taken over."""
+    for _ in arena.rounds(5, 1):
+        wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
+        start, old = time.monotonic(), not_of_people(arena)
+        with beside(arena, old):
+            arena.fleet.kill(old)
+            arena.happened("processes ended")
+            await_other_owner(arena, old)
+        arena.fleet.start(old)
+        arena.recovered(start)
+        arena.breathe(2, 4)
+    wait_for(lambda: is_whole(arena), 60, "replicas that are up to date")
+
+
 def freeze_shard(arena):
     """SIGSTOP to a shard's primary until its replica has taken over, and a little longer."""
-    freeze_primaries(arena, is_whole, lambda: arena.random.choice(owners(arena)), lambda old: await_other_owner(arena, old))
+
+    with contextlib.ExitStack() as meanwhile:
+
+        def choose():
+            old = not_of_people(arena)
+            meanwhile.enter_context(beside(arena, old))
+            return old
+
+        def await_other(old):
+            await_other_owner(arena, old)
+            meanwhile.close()
+
+        freeze_primaries(arena, is_whole, choose, await_other)
+
+
+def not_of_people(arena):
+    """A shard without which people can sign in."""
+    return arena.random.choice([name for name in owners(arena) if name != owner_of(arena, "{tc}")])
+
+
+def room_at(arena, prefix, name):
+    """A room that this Redis has."""
+    primaries = slots_of_primaries(arena)
+    with RedisWords(arena.fleet.redis_port) as redis:
+        return next(room for room in map((prefix + "-{}").format, range(1_000))
+                    if owner_among(primaries, redis.ask("CLUSTER", "KEYSLOT", f"{{{room}}}")) == name)  # fmt: skip
+
+
+@contextlib.contextmanager
+def beside(arena, name):
+    """Somebody writes into a room that another Redis has; how long they waited at most is kept."""
+    room = room_at(arena, "beside", owner_of(arena, "{tc}"))
+    with writing(arena.fleet.public_port(1), room) as writer:
+        wait_for(lambda: writer.acknowledged, 60, "somebody writes on another shard")
+        begun = time.monotonic()
+        yield
+        ended = time.monotonic()
+    arena.happened("messages of other shards meanwhile", writer.count(begun, ended))
+    arena.pauses.append(writer.longest_pause(begun, ended))
+
+
+def others_go_on(arena, result):
+    """A check: rooms of healthy shards have no pause of more than a second."""
+    pause = max(arena.pauses, default=0)
+    arena.say(f"rooms of other shards: a pause of {pause * 1000:.0f} ms at most")
+    return [f"rooms of other shards had a pause of {pause * 1000:,.0f} ms, above 1,000"] if pause > 1 else []
+
+
+def slots_of_primaries(arena):
+    """{name: the ranges of its slots}, while all are well."""
+    return {name: [(int(word.partition("-")[0]), int(word.rpartition("-")[2])) for word in words]
+            for name, (flags, _, words) in nodes(arena, timeout=30).items() if "master" in flags and words}  # fmt: skip
 
 
 def owner_of(arena, key):
     """The name of the primary that has a key."""
-    slot = ask(arena.fleet.redis_port, "CLUSTER", "KEYSLOT", key)
-    return next(name for name in owners(arena) if any(first <= slot <= last for first, last in ranges(arena, name)))
+    return owner_among(slots_of_primaries(arena), ask(arena.fleet.redis_port, "CLUSTER", "KEYSLOT", key))
 
 
-def ranges(arena, name):
-    return [(int(word.partition("-")[0]), int(word.rpartition("-")[2])) for word in nodes(arena)[name][2]]
+def owner_among(primaries, slot):
+    return next(name for name, ranges in primaries.items() if any(first <= slot <= last for first, last in ranges))
 
 
 def lose_shard(arena):
     """A shard without a replica away for five seconds, not that of the people: its rooms wait, the others go on."""
     for _ in arena.rounds(3, 1):
-        name = arena.random.choice([name for name in owners(arena) if name != owner_of(arena, "{tc}")])
-        room = next(room for room in map("beside-{}".format, range(1_000)) if owner_of(arena, f"{{{room}}}") != name)
-        with Poller(arena.port, waits=False) as person:
-            person.join(room)
+        name = not_of_people(arena)
+        with beside(arena, name):
             start = time.monotonic()
             pid = arena.fleet.signal(name, signal.SIGSTOP)
             try:
-                while time.monotonic() < start + 5:
-                    write(arena, person, room)
+                time.sleep(5)
             finally:
                 os.kill(pid, signal.SIGCONT)
-        arena.outages.append(time.monotonic() - start)
+            arena.outages.append(time.monotonic() - start)
         arena.happened("shards away")
         arena.recovered(start)
         arena.breathe(2, 4)
 
 
-def write(arena, person, room):
-    id = str(arena.evidence["messages on another shard meanwhile"])
-    status, objects = person.poll(0, {"type": "send", "id": id, "room": room, "text": id})
-    if status == 200 and any(object["type"] == "sent" for object in objects):
-        arena.happened("messages on another shard meanwhile")
+def add_node(arena):
+    """A node is added, gets all the slots of another, gives them back and is removed."""
+    for _ in arena.rounds(2, 1):
+        old = arena.random.choice(owners(arena))
+        known = [store_at(port_of(arena, name)) for name in owners(arena)]
+        options = ["--cluster-enabled", "yes", "--cluster-port", free_port(), "--cluster-node-timeout", 2000,
+                   "--cluster-require-full-coverage", "no"]  # fmt: skip
+        with Store(None, *options) as new:
+            seed, count = f"127.0.0.1:{arena.fleet.redis_port}", sum(last - first + 1 for first, last in slots_of_primaries(arena)[old])
+            cluster_work("add-node", f"127.0.0.1:{new.port}", seed)
+            await_agreement(*known, new)
+            first, second = (store.command("CLUSTER", "MYID") for store in (store_at(port_of(arena, old)), new))
+            for giver, taker in ((first, second), (second, first)):
+                cluster_work("reshard", seed, "--cluster-from", giver, "--cluster-to", taker, "--cluster-slots", count, "--cluster-yes")
+                await_agreement(*known, new)
+                arena.happened("slots moved", count)
+                arena.breathe(1, 2)
+            cluster_work("del-node", seed, second)
+            await_agreement(*known)
+        arena.happened("nodes added and removed")
+        arena.recovered(time.monotonic())
 
 
 FAULTS = [
@@ -128,7 +213,11 @@ FAULTS = [
     Fault("F26b", "kill-shard", "A shard's primary killed, back at once", kill_shard, Bound(6000, "wait"),
           {"processes ended": 1}, fleet=CLUSTER),
     Fault("F26c", "freeze-shard", "A shard's primary frozen, replicated messages", freeze_shard, Bound(6000, "wait"),
-          {"failovers": 1, "primaries frozen": 1}, fleet=CLUSTER),
+          {"failovers": 1, "primaries frozen": 1, "messages of other shards meanwhile": 5}, others_go_on, fleet=CLUSTER),
     Fault("F26d", "lose-shard", "A shard without a replica away for 5 s", lose_shard, Bound(4000, "wait", adds_outage=True),
-          {"shards away": 1, "messages on another shard meanwhile": 30}, fleet=BARE_CLUSTER),
+          {"shards away": 1, "messages of other shards meanwhile": 30}, others_go_on, fleet=BARE_CLUSTER),
+    Fault("F26f", "add-node", "A node added, all slots of a shard there and back, and removed", add_node, Bound(4000, "wait"),
+          {"nodes added and removed": 1, "slots moved": 2 * 5461}, fleet=BARE_CLUSTER),
+    Fault("F26g", "replace-shard", "A shard's primary killed, away until it is replaced", replace_shard, Bound(6000, "wait"),
+          {"failovers": 1, "processes ended": 1, "messages of other shards meanwhile": 5}, others_go_on, fleet=CLUSTER),
 ]

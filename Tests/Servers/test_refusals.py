@@ -1,15 +1,11 @@
 """A server that won't do is refused before anybody relies on it, in one line of the log."""
 
 import json
-import os
 import socket
-import subprocess
-import urllib.error
-import urllib.request
 
 import pytest
 
-from fleet import PROGRAMS
+from lone_instance import LoneInstance
 from ports import free_port
 from servers import SERVERS
 from store import Store, read
@@ -19,59 +15,11 @@ CLUSTER = "this Redis is a node of a cluster: redis-url names a cluster as redis
 OLD = "this is Redis 6.2.14: it takes Redis 7.0 or later, or Valkey"
 
 
-class Instance:
-    """One instance with a log of its own; use it in a `with`."""
-
-    def __init__(self, folder, redis_port):
-        self.port, self.admin_port, self.log = free_port(), free_port(), folder / "log"
-        settings = {"LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": f"127.0.0.1:{self.admin_port}",
-                    "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "LOG": "json"}  # fmt: skip
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TCHATTER_")}
-        self.environment = inherited | {f"TCHATTER_{setting}": value for setting, value in settings.items()}
-
-    def __enter__(self):
-        with self.log.open("w") as file:
-            self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=file, stderr=file)
-        try:
-            wait_for(lambda: self.get("/live") == 200, 60, "it is there")
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-
-    def get(self, path):
-        """The status, and the object in `answer`; None while it does not listen."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=60) as reply:
-                status, self.answer = reply.status, reply.read()
-        except urllib.error.HTTPError as reply:
-            status, self.answer = reply.code, reply.read()
-        except OSError:
-            return None
-        return status
-
-    def sign_in(self):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/session", b'{"name":"Ann"}', method="POST")
-        with pytest.raises(urllib.error.HTTPError) as refusal:
-            urllib.request.urlopen(request, timeout=60)
-        return refusal.value.code
-
-    def complaints(self):
-        """What it has logged about its store, in whole lines: it may be in the midst of another."""
-        whole = self.log.read_text().rpartition("\n")[0]
-        lines = [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
-        return [line["reason"] for line in lines if "reason" in line]
-
-
 def check(folder, store, reason):
     with (
         socket.create_connection(("127.0.0.1", store.port), 60) as connection,
         connection.makefile("rb") as replies,
-        Instance(folder, store.port) as instance,
+        LoneInstance(folder, f"redis://127.0.0.1:{store.port}") as instance,
     ):
 
         def attempts():

@@ -367,7 +367,9 @@ struct ClusterTests {
     #expect(reason.contains("redis-url") && !reason.contains("wrong"))
   }
 
-  @Test("a node with another password, a user without channels, addresses that lead nowhere are told in a line each")
+  @Test(
+    "a node with another password, a user without channels or sharded ones, addresses that lead nowhere are told in a line each"
+  )
   func misconfiguredNode() throws {
     let cluster = try RedisClusterProcess()
     let fleet = try RedisFleet()
@@ -389,11 +391,17 @@ struct ClusterTests {
       try node.command("ACL", "SETUSER", "one", "on", node === nodes[1] ? ">other" : ">right", "~*", "&*", "+@all")
       try node.command("ACL", "SETUSER", "two", "on", ">right", "~*", "resetchannels", "+@all")
       try node.command("ACL", "SETUSER", "three", "on", ">right", "~*", "&*", "+@all")
+      try node.command("ACL", "SETUSER", "four", "on", ">right", "~*", "&*", "+@all", "-ssubscribe")
+      try node.command("ACL", "SETUSER", "five", "on", ">right", "~*", "&*", "+@all", "-spublish")
+      try node.command(
+        "ACL", "SETUSER", "six", "on", ">right", "~*", "resetchannels", "&tc:fleet", "&tc:probe:*", "+@all")
     }
     let refused = try told("one", until: "WRONGPASS")
     #expect(refused.contains("the shard at 127.0.0.1:\(nodes[1].port): ") && refused.contains("redis-url"))
-    let mute = try told("two", until: "NOPERM")
-    #expect(mute.hasPrefix("the shard at 127.0.0.1:") && mute.contains("&*"))
+    for user in ["two", "four", "five", "six"] {
+      let mute = try told(user, until: "NOPERM")
+      #expect(mute.hasPrefix("the shard at 127.0.0.1:") && mute.contains("&*"))
+    }
     // An address of a machine's own that nobody listens on, as where a container announces what is only its.
     for node in nodes { try node.command("CONFIG", "SET", "cluster-announce-ip", "127.77.0.1") }
     for node in nodes { try node.command("CONFIG", "SET", "cluster-announce-port", "9") }
