@@ -1,15 +1,19 @@
 """A fleet whose rooms are spread over the shards of a Redis Cluster."""
 
 import collections
-import subprocess
+import concurrent.futures
+import itertools
 
 import pytest
 
+from cluster_nodes import await_agreement, cluster_work, store_at
 from conversation import Conversation
 from fleet import DISK_IN_ITS_TIME, Fleet
 from participant import Participant, participant_of
 from ports import free_port
 from store import Store
+from test_votes_http import people
+from vote_bots import VoteBots
 from waiting import wait_for
 
 ROOMS = [f"spread-{number}" for number in range(12)]
@@ -82,35 +86,6 @@ def test_slots_move_under_a_conversation_and_nothing_is_missing(cluster):
     assert sum(after.values()) == 16384 and min(after.values()) > 5_000 and after != before
 
 
-def cluster_work(what, *arguments):
-    """As operators do it whose cluster is none of infra/up's."""
-    done = cluster_command(what, *arguments)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def cluster_command(what, *arguments):
-    command = ["redis-cli", "--cluster", what, *map(str, arguments)]
-    return subprocess.run(command, input="yes\n", capture_output=True, text=True, timeout=300)
-
-
-def store_at(port):
-    """A Redis that somebody else has started."""
-    store = Store()
-    store.port = port
-    return store
-
-
-def await_agreement(*stores):
-    """All know each other, and whose each slot is."""
-    known = f"cluster_known_nodes:{len(stores)}"
-
-    def agree():
-        done = cluster_command("check", f"127.0.0.1:{stores[0].port}")
-        return done.returncode == 0 and all(known in store.command("CLUSTER", "INFO") for store in stores)
-
-    wait_for(agree, 60, lambda: [store.command("CLUSTER", "NODES") for store in stores])
-
-
 def room_of(store):
     """One that lies there: of all others a node says who has them."""
     return next(room for room in map("moved-{}".format, range(100)) if store.command("EXISTS", f"{{{room}}}") == 0)
@@ -139,6 +114,48 @@ def test_a_node_is_added_and_removed_under_a_conversation_and_nothing_is_missing
     # Nor does anybody go on asking for a node that is no more.
     cluster.await_health()
     assert sum(slots(cluster).values()) == 16384
+
+
+def keeper_of_votes(fleet):
+    """The name of the Redis that has what the vote bot keeps."""
+    names = {"redis": 0, "redis-2": 2, "redis-3": 3}
+    return next(name for name, number in names.items() if store_at(fleet.redis_port + number).command("KEYS", "tc:vote:*"))
+
+
+def test_votes_are_kept_in_the_cluster_and_go_on_while_their_slot_moves(cluster, tmp_path):
+    room, url = "votes-of-shards", f"redis+cluster://127.0.0.1:{cluster.redis_port},127.0.0.1:{cluster.redis_port + 2}"
+    with VoteBots(cluster, [room], tmp_path, redis=url) as bots, people(bots, room, "Ann", "Bob") as (ann, bob):
+        vote = bots.start_vote(room)["id"]
+        ann.hears("Planner asks for votes on")
+        ann.send(ann.direct, f"vote {vote} 2")
+        ann.hears("I received your vote: 2", ann.direct)
+        first = keeper_of_votes(cluster)
+        other = next(name for name in ("redis", "redis-2", "redis-3") if name != first)
+
+        def move(source, target):
+            moved = cluster.command("reshard", "--from", source, "--to", target)
+            assert moved.returncode == 0, moved.stdout + moved.stderr
+            return keeper_of_votes(cluster)
+
+        # All the while Bob makes up his mind, now by one bot and now by the other; what was answered counts.
+        values, count = itertools.cycle("123"), 0
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            for source, target in ((first, other), (other, first)):
+                moving = pool.submit(move, source, target)
+                while not moving.done():
+                    value, count = next(values), count + 1
+                    ballot = {"voter": bob.name, "value": value}
+                    wait_for(lambda: bots.ask("POST", f"/votes/{vote}/ballots", ballot, count % 2)[0] == 200, 60, "the ballot")  # noqa: B023
+                assert moving.result() == target
+        assert count > 10
+        for number in (0, 1):
+            bots.stop(number)
+            bots.start(number)
+        told = bots.post(f"/votes/{vote}/reveal")
+        assert {ballot["voter"]: ballot["value"] for ballot in told["rounds"][-1]["ballots"]} == {ann.name: "2", bob.name: value}
+        assert bots.get(f"/votes/{vote}") == bots.get(f"/votes/{vote}", 1)
+        ann.hears("2 votes")
+        assert len(set(ann.lines())) == len(ann.lines())
 
 
 @pytest.mark.parametrize("arguments, words", [

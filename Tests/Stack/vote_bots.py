@@ -23,8 +23,9 @@ def program(number):
 class VoteBots:
     """Bots of one name with one store, each on a port of its own that it keeps."""
 
-    def __init__(self, fleet, rooms, folder, count=2, options=()):
+    def __init__(self, fleet, rooms, folder, count=2, options=(), redis=None):
         self.fleet, self.rooms, self.folder, self.options = fleet, rooms, folder, options
+        self.redis = redis or f"redis://127.0.0.1:{fleet.redis_port}"
         # A name is its guest's for a while, so each test has its own.
         self.name = f"Bot-{rooms[0]}"
         self.ports = [free_port() for _ in range(count)]
@@ -43,7 +44,7 @@ class VoteBots:
 
     def start(self, number):
         command = [program(number), "vote", *self.rooms, "--name", self.name, "--session", str(self.folder / "session"),
-                   "--url", f"ws://127.0.0.1:{self.fleet.port}/ws", "--redis", f"redis://127.0.0.1:{self.fleet.redis_port}",
+                   "--url", f"ws://127.0.0.1:{self.fleet.port}/ws", "--redis", self.redis,
                    "--http", f"127.0.0.1:{self.ports[number]}", "--http-keys", str(self.folder / "keys"), *self.options]  # fmt: skip
         with open(self.log(number), "w") as log:
             self.processes[number] = subprocess.Popen(command, stderr=log)

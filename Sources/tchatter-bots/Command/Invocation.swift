@@ -47,8 +47,9 @@ enum Invocation: Equatable {
 
     Options of vote:
       --url ADDRESS      where the chat is (ws://127.0.0.1:8080/ws)
-      --redis URL        where votes are kept: redis://[user:password@]host[:port][/database] (or
-                         TCHATTER_REDIS_URL; without: in memory, and forgotten at the end)
+      --redis URL        where votes are kept: redis://[user:password@]host[:port][/database], or sentinels or a
+                         cluster, as the instances' redis-url names them (or TCHATTER_REDIS_URL; without: in
+                         memory, and forgotten at the end)
       --name NAME        under which it takes part (Vote)
       --key-file FILE    the key of this name, which `tchatter bots add` has made (or TCHATTER_BOT_KEY): with it
                          the bot is shown as one, and nobody else has its name; without it is a guest

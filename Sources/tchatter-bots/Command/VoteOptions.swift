@@ -84,11 +84,6 @@ struct VoteOptions: Equatable {
   }
 
   private static func redis(_ url: String) throws(Mistake) -> RedisServer {
-    let server: RedisServer
-    do { server = try RedisServer(url: url) } catch { throw Mistake(message: "--redis: \(error)") }
-    guard !server.isOfCluster else {
-      throw Mistake(message: "--redis: votes are kept in one Redis, alone or under sentinels, not in a cluster")
-    }
-    return server
+    do { return try RedisServer(url: url) } catch { throw Mistake(message: "--redis: \(error)") }
   }
 }

@@ -2,36 +2,31 @@ import Base
 import EventLoop
 import RedisClient
 
-/// The bots' store in Redis: see `Scripts`. While Redis is away everything fails.
+/// The bots' store in Redis, or in a Redis Cluster: see `Scripts`. While Redis is away everything fails.
 final class RedisBotStore: BotStore {
   static let readScript = RedisScript("read", PackageResources.read_lua)
   static let commitScript = RedisScript("commit", PackageResources.commit_lua)
   static let agendaScript = RedisScript("agenda", PackageResources.agenda_lua)
   static let changesScript = RedisScript("changes", PackageResources.changes_lua)
 
-  private let commands: CommandConnection
+  private let commands: BotStoreConnection
   private let keys: BotKeys
-  private var timer: Timer?
 
   /// - Parameter name: whose it is. Bots of the same name share it.
   init(_ reactor: Reactor, _ configuration: RedisConfiguration, kind: String, name: String) {
     keys = BotKeys(kind: kind, name: name)
-    commands = CommandConnection(
-      reactor, configuration, scripts: [Self.readScript, Self.commitScript, Self.agendaScript, Self.changesScript])
-    timer = reactor.every(.milliseconds(250)) { [weak self] in self?.commands.checkTimeouts() }
-    commands.link.start()
+    commands = BotStoreConnection(
+      reactor, configuration, scripts: [Self.readScript, Self.commitScript, Self.agendaScript, Self.changesScript],
+      key: keys.index)
   }
 
   deinit { end() }
 
   /// Closes the connection for good.
-  func end() {
-    timer?.cancel()
-    commands.link.end()
-  }
+  func end() { commands.end() }
 
   func read(_ heard: String?, completion: @escaping (Result<BotSnapshot, BotStoreFailure>) -> Void) {
-    commands.call(Self.readScript) { writer in
+    commands.call(Self.readScript) { [keys] writer in
       writer.key(keys.heard(heard ?? ""))
       writer.key(keys.index)
       writer.key(keys.number)
@@ -42,7 +37,7 @@ final class RedisBotStore: BotStore {
   }
 
   func changes(since: Int64?, completion: @escaping (Result<BotChanges, BotStoreFailure>) -> Void) {
-    commands.call(Self.changesScript) { writer in
+    commands.call(Self.changesScript) { [keys] writer in
       writer.key(keys.index)
       writer.add(since.map { "(\($0)" } ?? "-inf")
       writer.add(keys.records)
@@ -53,7 +48,7 @@ final class RedisBotStore: BotStore {
 
   func commit(_ decision: BotDecision, completion: @escaping (Result<BotVerdict, BotStoreFailure>) -> Void) {
     let record = decision.record
-    commands.call(Self.commitScript) { writer in
+    commands.call(Self.commitScript) { [keys] writer in
       writer.key(keys.heard(decision.heard ?? ""))
       writer.key(keys.record(record?.id ?? ""))
       writer.key(keys.index)
@@ -84,7 +79,7 @@ final class RedisBotStore: BotStore {
   func agenda(
     waiting milliseconds: Int, completion: @escaping (Result<BotAgenda, BotStoreFailure>) -> Void
   ) {
-    commands.call(Self.agendaScript) { writer in
+    commands.call(Self.agendaScript) { [keys] writer in
       writer.key(keys.due)
       writer.key(keys.messages)
       writer.add(milliseconds)
@@ -96,7 +91,7 @@ final class RedisBotStore: BotStore {
   func sent(_ ids: [String]) {
     guard !ids.isEmpty else { return }
     // If this is lost, they are sent once more, and are known for what they are.
-    commands.send { writer in
+    commands.send { [keys] writer in
       writer.add("HDEL" as StaticString)
       writer.add(keys.messages)
       for id in ids { writer.add(id) }
@@ -105,7 +100,7 @@ final class RedisBotStore: BotStore {
   }
 
   func position(in room: String, completion: @escaping (Result<String?, BotStoreFailure>) -> Void) {
-    commands.send { writer in
+    commands.send { [keys] writer in
       writer.add("GET" as StaticString)
       writer.add(keys.position(room))
     } completion: { result in

@@ -8,14 +8,18 @@ import Testing
 
 @testable import tchatter_bots
 
-/// Both of the bots' stores are held to the same.
+/// All of the bots' stores are held to the same.
 @Suite("The bots' store", .timeLimit(.minutes(10)))
 struct BotStoreTests {
-  enum Kind: CaseIterable { case memory, redis }
+  enum Kind: CaseIterable { case memory, redis, cluster }
 
   /// An answer is waited for as long as a test waits: what is given up may have been done all the same.
   private static func configuration(_ redis: RedisProcess) -> RedisConfiguration {
-    var configuration = RedisConfiguration(server: RedisServer(host: "127.0.0.1", port: redis.port))
+    configuration(RedisServer(host: "127.0.0.1", port: redis.port))
+  }
+
+  private static func configuration(_ server: RedisServer) -> RedisConfiguration {
+    var configuration = RedisConfiguration(server: server)
     configuration.answerTimeout = .seconds(testTimeout)
     configuration.queueTimeout = .seconds(testTimeout)
     return configuration
@@ -27,19 +31,28 @@ struct BotStoreTests {
     let first: any BotStore
     let second: any BotStore
     let redis: RedisProcess?
+    let cluster: RedisClusterProcess?
 
-    init(_ kind: Kind) throws {
+    init(_ kind: Kind, replicas: Int = 0) throws {
       let reactor = try Reactor()
       self.reactor = reactor
       switch kind {
       case .memory:
-        redis = nil
+        (redis, cluster) = (nil, nil)
         first = MemoryBotStore { reactor.wallClock }
         second = first
       case .redis:
         let redis = try RedisProcess()
-        self.redis = redis
+        (self.redis, cluster) = (redis, nil)
         let configuration = BotStoreTests.configuration(redis)
+        first = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
+        second = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
+      case .cluster:
+        let cluster = try RedisClusterProcess(
+          replicas: replicas, ["--cluster-require-full-coverage", "no"])
+        (redis, self.cluster) = (nil, cluster)
+        let seeds = cluster.primaries.map { RedisAddress(host: "127.0.0.1", port: $0.port) }
+        let configuration = BotStoreTests.configuration(RedisServer(.cluster(seeds: seeds)))
         first = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
         second = RedisBotStore(reactor, configuration, kind: "vote", name: "Vote")
       }
@@ -184,6 +197,49 @@ struct BotStoreTests {
     let snapshot = try bench.ask { bench.first.read(nil, completion: $0) }
     #expect(snapshot.records.count == BotRetention.records && snapshot.number == BotRetention.records + 5)
     #expect(snapshot.records.first?.id == "v6")
+  }
+
+  @Test("goes along with its slot to another node of a cluster and back, and waits for it while it is on its way")
+  func moving() throws {
+    let bench = try Bench(.cluster)
+    let cluster = try #require(bench.cluster)
+    let slot = HashSlot(ofKey: BotKeys(kind: "vote", name: "Vote").index).number
+    #expect(try bench.commit(decision("h0", "v1", revision: 0)) == .kept)
+    for (round, store) in [bench.second, bench.first].enumerated() {
+      let decided = decision("h\(round + 1)", "v1", revision: round + 1)
+      let target = cluster.primaries[try cluster.owner(of: slot) === cluster.primaries[0] ? 1 : 0]
+      let move = try cluster.begin(moving: slot, to: target)
+      try cluster.migrate(move, keys: 2)
+      var result: Result<BotVerdict, BotStoreFailure>?
+      store.commit(decided) { result = $0 }
+      for _ in 0..<3 { bench.reactor.turn(timeout: .milliseconds(1)) }
+      if case .success? = result { Issue.record("kept while a part of the keys was elsewhere") }
+      try cluster.finish(move)
+      // On a busy machine it may have been given up; to ask again is what bots do then.
+      let verdict = try bench.commit(decided, by: store)
+      #expect([.kept, .handledBefore].contains(verdict))
+      let snapshot = try bench.ask { store.read("h\(round + 1)", completion: $0) }
+      #expect(snapshot.isHandled && snapshot.records.map(\.revision) == [round + 2])
+    }
+    #expect(try bench.ask { bench.first.agenda(waiting: 0, completion: $0) }.messages.count == 6)
+  }
+
+  @Test("goes on at the replica of a cluster's node that has ended")
+  func failover() throws {
+    let bench = try Bench(.cluster, replicas: 1)
+    let cluster = try #require(bench.cluster)
+    let slot = HashSlot(ofKey: BotKeys(kind: "vote", name: "Vote").index).number
+    #expect(try bench.commit(decision("h0", "v1", revision: 0)) == .kept)
+    let owner = try cluster.owner(of: slot)
+    try waitUntil("the replica to have it") {
+      try cluster.replicas.contains { try $0.command("CLUSTER", "COUNTKEYSINSLOT", String(slot)) != ":0\r\n" }
+    }
+    try cluster.missNodes(after: 2_000)
+    owner.kill()
+    for (round, store) in [bench.first, bench.second].enumerated() {
+      _ = try bench.commit(decision("h\(round + 1)", "v1", revision: round + 1), by: store)
+      #expect(try bench.ask { store.read(nil, completion: $0) }.records.map(\.revision) == [round + 2])
+    }
   }
 
   @Test("writes as many keys and arguments as its scripts name")

@@ -104,9 +104,10 @@ struct VoteCommandTests {
     #expect(options.rooms == ["team"] && options.bot.name == "Poker" && options.bot.transport == .poll)
     #expect(options.redis?.database == 2)
     #expect(try VoteOptions(["a"], environment: ["TCHATTER_REDIS_URL": "redis://h"]).redis != nil)
+    #expect(try VoteOptions(["a", "--redis", "redis+cluster://h,i:7000"]).redis?.isOfCluster == true)
     for wrong in [
       [], ["Team"], ["a", "--url"], ["a", "--redis", "http://x"], ["a", "--name", "a@b"], ["a", "--transport", "x"],
-      ["a", "--nonsense"], ["a", "--redis", "redis+cluster://h"],
+      ["a", "--nonsense"], ["a", "--redis", "redis+cluster://h/1"],
     ] {
       #expect(throws: VoteOptions.Mistake.self) { try VoteOptions(wrong) }
     }
