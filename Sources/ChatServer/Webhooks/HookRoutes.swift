@@ -6,13 +6,17 @@ import Webhooks
 /// Rocket.Chat's clients have, `/services/{a}/{b}/{token}` and `/hooks/{a}/{token}`. The token comes last; what stands
 /// before it says nothing but whose client it is, and so in which words it is answered.
 struct HookRoutes {
+  /// How many segments may follow.
+  private static let own = 1...2
+  private static let slack = 3...3
+
   let hooks: Hooks
 
   func add(to router: inout Router) {
-    for (path, segments) in [("/hooks/", 1...2), ("/services/", 3...3)] {
-      router.below(path, on: "POST") { take($0, segments: segments) }
-      router.observe(below: path) { tell($0, segments: segments) }
-    }
+    router.below("/hooks/", on: "POST") { take($0, segments: Self.own) }
+    router.observe(below: "/hooks/") { tell($0, segments: Self.own) }
+    router.below("/services/", on: "POST") { take($0, segments: Self.slack) }
+    router.observe(below: "/services/") { tell($0, segments: Self.slack) }
   }
 
   private func take(_ exchange: Exchange, segments: ClosedRange<Int>) {
