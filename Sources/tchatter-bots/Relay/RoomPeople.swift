@@ -102,8 +102,10 @@ struct RoomPeople {
   }
 
   /// Who was there when it was asked for last. A list that is not whole tells no change: who is not in it may be there.
-  /// - Parameter own: the relay itself, which is shown as a person where it has no key.
-  mutating func take(_ list: MemberList, besides own: User.ID?) -> [Change] {
+  /// - Parameters:
+  ///   - own: the relay itself, which is shown as a person where it has no key.
+  ///   - most: how many changes may be taken; the others are found by the next list.
+  mutating func take(_ list: MemberList, besides own: User.ID?, most: Int) -> [Change] {
     guard nextList != .distantFuture else { return [] }
     guard list.isWhole else {
       knowledge = .part(Set(list.users.map(\.id)))
@@ -112,8 +114,11 @@ struct RoomPeople {
     knowledge = .whole
     let people = list.users.filter { $0.id != own }
     let ids = Set(people.map(\.id))
-    var changes = people.compactMap { came($0) }
-    for id in present.keys.sorted() where !ids.contains(id) {
+    var changes: [Change] = []
+    for person in people where changes.count < most {
+      if let change = came(person) { changes.append(change) }
+    }
+    for id in present.keys.sorted() where !ids.contains(id) && changes.count < most {
       guard let since = missing[id], since + absence <= lastAsked else {
         miss(id, since: lastAsked)
         continue

@@ -149,7 +149,7 @@ final class RoomRelay {
 
   /// - Parameter own: the relay itself.
   func hear(_ list: MemberList, besides own: User.ID?) {
-    take(people?.take(list, besides: own) ?? [])
+    take(people?.take(list, besides: own, most: setting.limit - waiting) ?? [])
     for user in list.users { know(user) }
   }
 

@@ -23,10 +23,10 @@ import Testing
     func came(_ user: User) -> RoomPeople.Change? { people.came(user) }
     func wantsList(at now: Instant) -> Bool { people.wantsList(at: now) }
     /// Asks who is there and is told; `nil` where it is not time for that.
-    func list(_ users: User..., others: Int = 0, at now: Instant) -> [RoomPeople.Change]? {
+    func list(_ users: User..., others: Int = 0, most: Int = .max, at now: Instant) -> [RoomPeople.Change]? {
       guard people.wantsList(at: now) else { return nil }
       let list = MemberList(users: users, count: users.count + others)
-      return people.take(list, besides: "r")
+      return people.take(list, besides: "r", most: most)
     }
   }
 
@@ -66,11 +66,20 @@ import Testing
     #expect(room.people.present == ["b": bob])
   }
 
+  @Test func `of a list no more is taken than there is room for, the rest by the next one`() {
+    let room = room(["a": ann])
+    #expect(room.list(bob, at: at(0)) == [came(bob, 2)])
+    #expect(room.list(most: 1, at: at(30)) == [])
+    #expect(room.list(most: 1, at: at(60)) == [went(ann, 1)])
+    #expect(room.list(ann, relay, bob, most: 0, at: at(90)) == [])
+    #expect(room.list(ann, relay, bob, most: 1, at: at(120)) == [came(ann, 2)])
+  }
+
   @Test func `a list that lags makes nobody go`() {
     let room = room()
     #expect(room.wantsList(at: at(0)))
     #expect(room.came(ann) == came(ann, 1))
-    #expect(room.people.take(MemberList(users: [], count: 0), besides: "r") == [])
+    #expect(room.people.take(MemberList(users: [], count: 0), besides: "r", most: .max) == [])
     #expect(room.list(ann, at: at(30)) == [])
     #expect(room.list(ann, at: at(60)) == [])
   }
@@ -79,7 +88,7 @@ import Testing
     let room = room(["a": ann])
     for second in [0, 30, 60, 90] { #expect(room.list(bob, relay, others: 1, at: at(second)) == []) }
     room.people.end()
-    #expect(room.people.take(MemberList(users: [bob], count: 1), besides: "r") == [])
+    #expect(room.people.take(MemberList(users: [bob], count: 1), besides: "r", most: .max) == [])
     #expect(room.people.present == ["a": ann])
   }
 
