@@ -269,10 +269,10 @@ REPORTS = """
       - paragraph: {ada} rude words
       - list:
         - listitem: /Reported by {bob}, .+/
-      - button "Go to it"
-      - button "Delete it"
+      - button "Go to message"
+      - button "Delete message"
       - button "About the author"
-      - button "Mark as done"
+      - button "Mark as resolved"
 """
 
 
