@@ -1,3 +1,4 @@
+import { ReadOnlyRooms } from "../client/read-only-rooms.js";
 import { leads } from "../client/room-roles.js";
 import { isolated, t } from "../languages/en-dialogs.js";
 import { byID } from "./dom.js";
@@ -17,10 +18,7 @@ export class Suspension {
   #chat;
   #store;
   #timer;
-  /** The one that is listened to. @type {import("../tchatter.js").Chat | null} */
-  #heard = null;
-  /** Rooms in which a message was refused since they were joined. @type {Set<string>} */
-  #closed = new Set();
+  #readOnly = new ReadOnlyRooms(() => this.draw());
 
   /**
    * @param {import("../client/clock.js").Clock} clock
@@ -37,8 +35,8 @@ export class Suspension {
     const now = this.#clock.date();
     const leftOf = (silence) => (silence ? (silence.until ?? Infinity) - now : 0);
     const [chat, room] = [this.#chat(), this.#store()?.current];
-    if (chat && chat !== this.#heard) this.#hear(chat);
-    const here = silenced(room?.policy) ?? (this.#closed.has(room?.name ?? "") ? { cause: "onlyReads" } : null);
+    if (chat) this.#readOnly.hear(chat);
+    const here = silenced(room?.policy) ?? (this.#readOnly.has(room?.name ?? "") ? { cause: "onlyReads" } : null);
     const silence = leftOf(chat?.suspension) > 0 ? chat?.suspension : here;
     const left = leftOf(silence);
     const isOver = left <= 0;
@@ -49,25 +47,7 @@ export class Suspension {
     this.#note.textContent = isOver ? "" : wordsOf(/** @type {Silence} */ (silence), now);
     if (left > 0 && left < Infinity) this.#timer = this.#clock.after(Math.min(left, longestWait), () => this.draw());
   }
-
-  /** A renewed sign-in, with which the rooms are joined anew, may let one write. @param {import("../tchatter.js").Chat} chat */
-  #hear(chat) {
-    this.#heard = chat;
-    this.#closed.clear();
-    chat.on("joined", ({ room }) => void (chat === this.#heard && this.#closed.delete(room)));
-    chat.on("outbox", (room) => {
-      if (chat !== this.#heard || !chat.isLive(room) || !chat.outbox?.of(room).some(isClosedTo)) return;
-      this.#closed.add(room);
-      this.draw();
-    });
-  }
 }
-
-/**
- * Whether a message was refused in a room that one is in and may not write to, by what signed one in: its policy says nothing of that.
- * @param {import("../client/outbox.js").Outgoing} item
- */
-export const isClosedTo = ({ state, reason, change }) => state === "failed" && reason === "This room is not open to you, or not for this." && !change;
 
 /** Why one may read in a room and not write, and until when; `null` if one may. @param {import("../client/room-roles.js").RoomPolicy | null | undefined} policy @returns {Silence | null} */
 export function silenced(policy) {

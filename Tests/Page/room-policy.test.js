@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { governed } from "../../Public/client/room-policy.js";
-import { isClosedTo, silenced } from "../../Public/views/suspension.js";
+import { silenced } from "../../Public/views/suspension.js";
 import { Timeline } from "../../Public/client/timeline.js";
 import { policyWords } from "../../Public/views/policy-words.js";
 
@@ -57,12 +57,6 @@ for (const [policy, isSilenced] of [
 ]) {
   test(`who may write is known: ${JSON.stringify(policy)}`, () => assert.equal(silenced(policy) !== null, isSilenced));
 }
-
-test("a room is closed to whoever may only read there by the refusal of a message, not of a change", () => {
-  const reason = "This room is not open to you, or not for this.";
-  const refused = (/** @type {any} */ item) => isClosedTo({ id: "m", room: "tea", text: "", time: 1, state: "failed", reason, ...item });
-  assert.deepEqual([{}, { state: "waiting" }, { reason: "Too long." }, { change: { type: "edit" } }].map(refused), [true, false, false, false]);
-});
 
 test("a change of the policy has its own place, and does not hide what is around it", () => {
   const timeline = new Timeline();
