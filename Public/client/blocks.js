@@ -40,7 +40,7 @@ export function* inlinesOf(blocks) {
 
 /** Whether the text mentions the name, where that is not code. */
 export const mentions = (text, name) =>
-  name !== "" && text.toLowerCase().includes(`@${name.toLowerCase()}`) && [...inlinesOf(parse(text, { names: [name], me: name }))].some(({ isMe }) => isMe);
+  name !== "" && text.includes("@") && [...inlinesOf(parse(text, { names: [name], me: name }))].some(({ isMe }) => isMe);
 
 function* flat(inlines) {
   for (const inline of inlines) {

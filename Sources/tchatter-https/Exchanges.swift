@@ -9,7 +9,7 @@ import HTTPSCalls
 final class Exchanges: NSObject, @unchecked Sendable {
   /// Which is none here: the relay knows how long it waits, and drops what takes longer.
   private static let noTimeout: TimeInterval = 24 * 60 * 60
-  /// As many as a relay may have rooms in use.
+  /// As many as the relay's tunnel takes.
   private static let mostConnections = 1_024
 
   private struct Exchange {

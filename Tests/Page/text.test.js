@@ -44,6 +44,10 @@ test("names are taken as they are, not as patterns", () => {
   assert.equal(mentions("anything", ""), false);
 });
 
+test("a letter that is another one at a word's end in lower case is the same in a name", () => {
+  for (const text of ["@ΣΊΣΥΦΟΣ’s", "@ΣΊΣΥΦΟΣ", "see @ΣΊΣΥΦΟΣ: look"]) assert.equal(mentions(text, "ΣΊΣΥΦΟΣ"), true, text);
+});
+
 test("code mentions nobody", () => {
   assert.equal(mentions("`@Ada`", "Ada"), false);
   assert.equal(mentions("```\n@Ada\n```", "Ada"), false);

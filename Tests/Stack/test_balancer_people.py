@@ -123,6 +123,15 @@ def test_the_token_may_come_in_another_field(origins, balance, keys):
         assert told(origins, balancer, *fields) is None
 
 
+@pytest.mark.parametrize("field", ["X-Authentik-Jwt", "X-Auth-Request-Access-Token", "X-Forwarded-Access-Token", "Remote-Jwt", "X-Verified-Jwt"])
+def test_it_may_be_one_of_those_that_instances_never_see(origins, balance, keys, field):
+    balancer = balance(origins[:1], BALANCER_USER_KEY=keys["rsa"].public, BALANCER_USER_FIELD=field)
+    token = keys["rsa"].token({"alg": "RS256"})
+    assert told(origins, balancer, (field, token)) == token.rpartition(".")[0]
+    assert field.lower() not in {name.lower() for name, _ in origins[0].requests[-1][2]}
+    assert told(origins, balancer, (field, token), (field, token)) is None
+
+
 def test_while_keys_change_both_are_good(origins, balance, keys):
     balancer = balance(origins[:1], BALANCER_USER_KEY=keys["rsa"].public, BALANCER_USER_NEXT_KEY=keys["next"].public)
     for name in ("rsa", "next", "rsa"):

@@ -14,6 +14,7 @@ from websockets.sync.client import connect
 
 from balancer import Balancer, check
 from fleet import PROGRAMS
+from raw import request
 from store import Store
 from test_balancer_people import keys  # noqa: F401 (a fixture)
 from test_tokens import ask
@@ -200,6 +201,26 @@ def test_past_the_balancer_the_field_is_refused_in_words():
     with Instance(**NAMED, TCHATTER_TRUSTED_PROXIES="10.0.0.0/8") as instance:
         status, cookie, error = who(f"http://127.0.0.1:{instance.port}", **ANN)
         assert (status, cookie) == (403, "") and error["message"] == "The field Remote-User is believed only where a proxy sends it that this chat trusts."
+
+
+def test_a_proxy_that_names_no_one_or_several_signs_nobody_in(tmp_path):
+    """Of nobody it may be the browser's cookie that tells; of several it may not, as whoever sits there is one of them or a third."""
+    with Instance(**NAMED) as instance, Balancer(tmp_path, [instance.port], **HANDED, BALANCER_TRUSTED_PROXIES="127.0.0.1") as balancer:
+        chat = f"http://127.0.0.1:{balancer.port}"
+        cookie = ("Cookie", who(chat, **ANN)[1])
+        bob, empty = ("Remote-User", "bob"), ("Remote-User", "")
+        for fields in ([bob, bob], [bob, ("remote-user", "eve")], [empty, bob], [("Remote-User", "b" * 257)]):
+            status = 403 if len(fields) > 1 else 401
+            for more in ([], [cookie]):
+                assert request(balancer.port, "/session", fields=fields + more).status == status, fields
+        for fields in ([], [empty]):
+            assert request(balancer.port, "/session", fields=fields).status == 401
+            assert request(balancer.port, "/session", fields=[*fields, cookie]).status == 200
+
+
+def test_what_a_stranger_says_twice_is_deleted_as_what_they_say_once(tmp_path):
+    with Instance(**NAMED) as instance, Balancer(tmp_path, [instance.port], **HANDED, BALANCER_TRUSTED_PROXIES="10.0.0.0/8") as balancer:
+        assert request(balancer.port, "/session", fields=[("Remote-User", "ann")] * 2).status == 401
 
 
 def test_a_balancer_that_trusts_no_proxy_hands_on_no_ones_word():

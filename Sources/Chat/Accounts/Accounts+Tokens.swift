@@ -29,9 +29,11 @@ extension Accounts {
       TokenUser(claims, isVerified: true), with: claims, wallClock: wallClock, completion: completion)
   }
 
-  /// Who that is, and until when; `nil` for one who is not taken.
-  package func user(verified user: VerifiedUser, wallClock: Int64) -> (id: User.ID, expires: Int64)? {
-    guard let claims = try? user.claims(configuration, at: wallClock) else { return nil }
+  /// Who that is, and until when; it throws why somebody is not taken.
+  package func user(
+    verified user: VerifiedUser, wallClock: Int64
+  ) throws(Refusal) -> (id: User.ID, expires: Int64) {
+    let claims = try user.claims(configuration, at: wallClock)
     return (TokenUser(claims).id, claims.expiration)
   }
 

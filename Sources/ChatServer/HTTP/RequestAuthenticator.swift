@@ -60,7 +60,8 @@ struct RequestAuthenticator {
   func refusalOfProxy(_ exchange: Exchange) -> Refusal? { proxyHeader.refusal(of: exchange) }
 
   /// Finds out who asks. `nil` for a request without a token. Whom a proxy has signed in gets a session: with a GET if they have
-  /// none, and in any case if the one of their browser's cookie is over, ends soon, or is somebody else's.
+  /// none, and in any case if the one of their browser's cookie is over, ends soon, or is somebody else's. Where the proxy's word
+  /// can't be taken, that cookie does not count either.
   /// - Parameter session: the token that counts if the request's fields have none.
   func identify(
     _ exchange: Exchange, orBy session: String? = nil, completion: @escaping (Result<Identity?, Refusal>) -> Void
@@ -75,7 +76,13 @@ struct RequestAuthenticator {
       case .success(nil) where exchange.request.method != "GET": completion(result)
       case .success(nil): signIn(exchange, verified: verified, completion: completion)
       case .success(let identity?):
-        guard isSuperseded(identity, by: verified, exchange) else { return completion(result) }
+        guard SessionCookie.isCarried(by: exchange.request) else { return completion(result) }
+        let isSuperseded: Bool
+        // Who sits there now may be somebody else than the cookie's user, though it can't be told who.
+        do throws(Refusal) { isSuperseded = try self.isSuperseded(identity, by: verified) } catch {
+          return completion(.failure(error))
+        }
+        guard isSuperseded else { return completion(result) }
         signIn(exchange, verified: verified, insteadOf: identity, completion: completion)
       case .failure(let refusal):
         guard refusal.code == .unauthorized, SessionCookie.isCarried(by: exchange.request) else {
@@ -97,11 +104,9 @@ struct RequestAuthenticator {
     hub.accounts.authenticate(token, wallClock: hub.time.wallClock) { result in completion(result.map { $0 }) }
   }
 
-  /// Whether what a session says of who asks does not count, as the proxy knows better.
-  private func isSuperseded(_ identity: Identity, by verified: VerifiedUser, _ exchange: Exchange) -> Bool {
-    guard SessionCookie.isCarried(by: exchange.request),
-      let user = hub.accounts.user(verified: verified, wallClock: hub.time.wallClock)
-    else { return false }
+  /// Whether what a cookie's session says of who asks does not count, as the proxy knows better.
+  private func isSuperseded(_ identity: Identity, by verified: VerifiedUser) throws(Refusal) -> Bool {
+    let user = try hub.accounts.user(verified: verified, wallClock: hub.time.wallClock)
     guard user.id == identity.record.user.id else { return true }
     let end = identity.record.expires ?? .max
     return end < user.expires && end < hub.time.wallClock + Self.soon

@@ -8,7 +8,7 @@ import EventLoop
 final class Tunnel {
   /// How often is looked who has been silent for too long.
   private static let rhythm: TimeSpan = .seconds(1)
-  /// Connections that have not said yet what they want: of more, the oldest goes.
+  /// Connections that have not said yet what they want, besides one for each request under way: of more, the oldest goes.
   private static let mostStrangers = 16
   /// With the receiver, at once.
   private static let mostConnections = 1_024
@@ -25,6 +25,7 @@ final class Tunnel {
   /// Why the receiver could not be reached the last time, and how often that has been so.
   private(set) var trouble = (count: 0, reason: "")
   private let setting: Setting
+  private let headLimit: TimeSpan
   private let reactor: Reactor
   private var listener: Listener?
   /// In the order in which they came.
@@ -32,9 +33,13 @@ final class Tunnel {
   private var turn = 0
   private var ticker: Timer?
 
-  init(_ setting: Setting, secret: TunnelSecret, reactor: Reactor) throws(SystemError) {
+  /// - Parameter headLimit: how long a connection may take to say what it wants.
+  init(
+    _ setting: Setting, secret: TunnelSecret, headLimit: TimeSpan = .seconds(5), reactor: Reactor
+  ) throws(SystemError) {
     self.setting = setting
     self.secret = secret
+    self.headLimit = headLimit
     self.reactor = reactor
     listener = try Listener(reactor, address: .loopback(port: 0), backlog: 64) { [weak self] in self?.take($0) }
     ticker = reactor.every(Self.rhythm) { [weak self] in self?.sweep() }
@@ -61,8 +66,8 @@ final class Tunnel {
   func expectAnswer() { for connection in connections { connection.expectAnswer() } }
 
   private func take(_ stream: Stream) {
-    let strangers = connections.filter(\.isStranger)
-    if strangers.count >= Self.mostStrangers { strangers.first?.close() }
+    let strangers = connections.filter { $0.isStranger && $0.isOpen }
+    if strangers.count >= callsUnderWay() + Self.mostStrangers { strangers.first?.close() }
     guard connections.count < Self.mostConnections + Self.mostStrangers else { return stream.close() }
     let connection = TunnelConnection(stream, reactor: reactor)
     connections.append(connection)
@@ -94,7 +99,7 @@ final class Tunnel {
   /// Who does not say what they want goes, and so do connections that nobody needs: before the receiver closes them itself, which might
   /// be just when they are used again.
   private func sweep() {
-    for connection in connections where connection.isLateStranger { connection.close() }
+    for connection in connections where connection.isStranger(for: headLimit) { connection.close() }
     let idle = connections.filter(\.isIdle).sorted { $0.lastMoved < $1.lastMoved }
     let open = connections.count { !$0.isStranger }
     for connection in idle.prefix(max(0, open - callsUnderWay())) { connection.close() }

@@ -5,8 +5,6 @@ import EventLoop
 final class TunnelConnection: StreamHandler {
   /// Of what a client says first, in bytes.
   private static let longestHead = 4 << 10
-  /// How long it may take to say it.
-  private static let headLimit: TimeSpan = .seconds(5)
   private static let connectLimit: TimeSpan = .seconds(5)
   /// Below what servers keep a connection for that is not used.
   private static let idleLimit: TimeSpan = .seconds(3)
@@ -41,9 +39,13 @@ final class TunnelConnection: StreamHandler {
 
   /// Whether it has not said yet what it wants.
   var isStranger: Bool { !hasAsked }
-  var isLateStranger: Bool { isStranger && reactor.now - since > Self.headLimit }
+  /// Closed, it still counts as a connection until that has been told.
+  var isOpen: Bool { inner.isOpen }
   /// Whether the receiver has had the last word, and that a while ago.
   var isIdle: Bool { lastCameFromReceiver && reactor.now - lastMoved > Self.idleLimit }
+
+  /// Whether that has been so for longer than this.
+  func isStranger(for span: TimeSpan) -> Bool { isStranger && reactor.now - since > span }
 
   func expectAnswer() { taken = 0 }
 

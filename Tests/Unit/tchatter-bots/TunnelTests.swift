@@ -36,4 +36,39 @@ import Testing
   func `a client names the receiver with its port`(_ url: String, _ target: String) throws {
     #expect(try WebhookAddress(url).tunnelTarget == target)
   }
+
+  /// One that says nothing.
+  private final class Silent: StreamHandler {
+    private(set) var isClosed = false
+
+    func stream(_ stream: Stream, received bytes: UnsafeMutableRawBufferPointer) {}
+    func stream(_ stream: Stream, closed reason: CloseReason) { isClosed = true }
+  }
+
+  @Test func `of more connections than requests that say nothing the oldest goes, and that alone`() throws {
+    let reactor = try Reactor()
+    let setting = Tunnel.Setting(address: try WebhookAddress("https://1.2.3.4/"), allowsPrivate: false)
+    let tunnel = try Tunnel(setting, secret: TunnelSecret(Fixed()), headLimit: .seconds(3_600), reactor: reactor)
+    defer { tunnel.close() }
+    tunnel.callsUnderWay = { 20 }
+    var clients: [(stream: Stream, handler: Silent)] = []
+    for _ in 0..<(20 + 16 + 2) {
+      let handler = Silent()
+      let stream = Stream.connect(
+        reactor, to: .loopback(port: tunnel.port), timeout: .seconds(60), handler: handler)
+      clients.append((stream, handler))
+      try turn(reactor) { stream.isConnected || handler.isClosed }
+    }
+    try turn(reactor) { clients[1].handler.isClosed }
+    #expect(clients.filter(\.handler.isClosed).count == 2 && clients[0].handler.isClosed)
+    for client in clients { client.stream.close() }
+  }
+
+  private func turn(_ reactor: Reactor, until condition: () -> Bool) throws {
+    let limit = Clock.monotonic + .seconds(120)
+    while !condition() {
+      try #require(Clock.monotonic < limit)
+      reactor.turn(timeout: .milliseconds(50))
+    }
+  }
 }

@@ -74,6 +74,25 @@ import Testing
     #expect(try server().ask("GET", "/session", fields: [("Remote-User", "")]).status == 401)
   }
 
+  /// In a browser that others use as well.
+  @Test func `where it can't be told who asks, the cookie of whoever was there before does not count`() throws {
+    let server = try server()
+    let poll = #"{"rooms":{},"wait":0}"#
+    func polled(_ fields: [(String, String)]) throws -> Response {
+      try server.ask("POST", "/poll", fields: fields + [origin(server)], body: poll)
+    }
+    let old = try cookie(server.ask("GET", "/session", fields: [ann]))
+    let long = ("Remote-User", String(repeating: "b", count: 257))
+    for fields in [[long], [("Remote-User", "admin")], [ann, ann], [("Remote-User", ""), ann]] {
+      let status = fields.count > 1 ? 403 : 401
+      #expect(try server.ask("GET", "/session", fields: fields + [old]).status == status, "\(fields)")
+      #expect(try polled(fields + [old]).status == status, "\(fields)")
+    }
+    let told = try object(server.ask("GET", "/session", fields: [long, old]))["message"]?.string
+    #expect(told == "The field that names the user has not 1 to 256 bytes.")
+    for fields in [[], [("Remote-User", "")]] { #expect(try polled(fields + [old]).status == 200, "nothing is said") }
+  }
+
   @Test func `who is not trusted, or says it twice, is refused and told so`() throws {
     let stranger = try server { $0.trustedProxies = TrustedProxies([]) }
     for (method, fields) in [("GET", [ann]), ("POST", [ann, origin(stranger)])] {
