@@ -1,6 +1,7 @@
 import Base
 import Broker
 import Chat
+import ChatProtocol
 import EventLoop
 
 /// Takes what was deleted out of the store itself, and has the store write its files anew: in one instance at a time (`ClaimCleaning`),
@@ -12,9 +13,12 @@ final class StoreCleaner {
   private let options: CleaningOptions
   private let hub: Hub
   private let reactor: Reactor
+  private let log: Log
   private let files: StoreFilesWriter
   private var timer: Timer?
   private var isBusy = false
+  /// Rooms of which the store has no memory for a copy.
+  private var refused: RetryPauses<RoomName>
   /// When rooms were begun with.
   private var begunAt: Instant?
   /// For how long the files are left alone after they took long.
@@ -24,6 +28,8 @@ final class StoreCleaner {
     self.options = options
     self.hub = hub
     self.reactor = reactor
+    self.log = log
+    refused = RetryPauses(first: options.pause * 2)
     files = StoreFilesWriter(hub: hub, reactor: reactor, log: log)
   }
 
@@ -38,11 +44,12 @@ final class StoreCleaner {
   private func tick() {
     claim { [weak self] cleaning in
       guard let self, !self.isBusy else { return }
+      let rooms = self.free(cleaning.rooms)
       let isSoon = self.begunAt.map { self.reactor.now - $0 < self.options.pause * 2 - .milliseconds(100) } ?? false
-      guard !cleaning.rooms.isEmpty, !isSoon else { return self.writeFiles(ifDue: cleaning) }
+      guard !rooms.isEmpty, !isSoon else { return self.writeFiles(ifDue: cleaning) }
       self.begunAt = self.reactor.now
       self.isBusy = true
-      self.clean(cleaning.rooms[...])
+      self.clean(rooms[...])
     }
   }
 
@@ -53,6 +60,13 @@ final class StoreCleaner {
   }
 
   // MARK: - Rooms
+
+  /// Those that are not to be left alone for a while.
+  private func free(_ due: [Cleaning.DueRoom]) -> [Cleaning.DueRoom] {
+    // Of more than are told at once the others may be due, too.
+    if due.count < ClaimCleaning.rooms { refused.keep(due.map(\.room)) }
+    return due.filter { refused.isOver(for: $0.room, at: reactor.now) }
+  }
 
   private func clean(_ rooms: ArraySlice<Cleaning.DueRoom>) {
     guard timer != nil else { return }
@@ -68,7 +82,11 @@ final class StoreCleaner {
     let begun = Clock.monotonic
     hub.broker.perform(BlankTexts(of: due.room, isFirst: isFirst)) { [weak self] result in
       guard let self else { return }
-      guard case .success(let step) = result else { return completion() }
+      guard case .success(let step) = result else {
+        if case .failure(.full) = result { self.refuse(due.room) }
+        return completion()
+      }
+      if step.isDone { self.refused.succeeded(due.room) }
       self.hub.counters.textsBlanked += step.count
       let pause = (Clock.monotonic - begun) * Self.rest
       self.reactor.after(pause) { [weak self] in
@@ -77,6 +95,17 @@ final class StoreCleaner {
         self.hub.broker.perform(NoteBlanked(due.room, erasures: due.erasures)) { _ in completion() }
       }
     }
+  }
+
+  /// A line for the first of them, until there is none any more.
+  private func refuse(_ room: RoomName) {
+    hub.counters.blankingsRefused += 1
+    if refused.isEmpty {
+      log.warning(
+        "what was deleted stays in the store: it has no memory for a second copy of the room, which the cleaning makes",
+        ["room": .text(room.text)])
+    }
+    refused.failed(room, at: reactor.now)
   }
 
   // MARK: - Files
