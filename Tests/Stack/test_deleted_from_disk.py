@@ -129,3 +129,23 @@ def test_a_room_that_has_no_memory_for_a_copy_is_left_until_there_is(cleaning):
         assert redis.command("CONFIG", "SET", "maxmemory", "0") == "OK"
         wait_for(lambda: not keys_with(redis, WORD), 60, logs)
     assert told() == 1
+
+
+def test_a_file_that_could_be_written_is_not_written_again_for_one_that_could_not(cleaning):
+    redis = commanding(cleaning)
+    assert redis.command("ACL", "SETUSER", "default", "-config") == "OK"
+    logs = lambda: "\n".join(cleaning.log(name) for name in cleaning.names)  # noqa: E731
+
+    def calls(command):
+        found = re.search(rf"cmdstat_{command}:calls=(\d+)", redis.command("INFO", "commandstats"))
+        return int(found[1]) if found else 0
+
+    with participant_of(cleaning, 1, name="Ann") as ann:
+        ann.join("tea")
+        sent = ann.send("tea", WORD)
+        ann.request("delete", room="tea", seq=sent["seq"])
+    wait_for(lambda: counted(cleaning, "store_files_failed_total") >= 3, 90, logs)
+    assert not files_with(cleaning, WORD) and calls("bgrewriteaof") == 1, logs()
+    assert redis.command("ACL", "SETUSER", "default", "+config") == "OK"
+    wait_for(lambda: "what was deleted is in no file of the store" in logs(), 90, logs)
+    assert calls("bgrewriteaof") == 1

@@ -30,7 +30,7 @@ final class StoreCleaner {
     self.reactor = reactor
     self.log = log
     refused = RetryPauses(first: options.pause * 2)
-    files = StoreFilesWriter(hub: hub, reactor: reactor, log: log)
+    files = StoreFilesWriter(hub: hub, reactor: reactor, log: log, pause: options.pause * 2)
   }
 
   func begin() { timer = reactor.every(options.pause) { [weak self] in self?.tick() } }
@@ -116,11 +116,10 @@ final class StoreCleaner {
       return
     }
     isBusy = true
-    let begun = Clock.monotonic
-    files.write(lacking: cleaning.blanked) { [weak self] in
+    files.write(lacking: cleaning.blanked) { [weak self] worked in
       guard let self else { return }
       self.isBusy = false
-      self.filesAgainAt = self.reactor.now + (Clock.monotonic - begun) * Self.rest
+      self.filesAgainAt = self.reactor.now + worked * Self.rest
     }
   }
 }
