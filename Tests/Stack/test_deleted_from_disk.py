@@ -149,3 +149,18 @@ def test_a_file_that_could_be_written_is_not_written_again_for_one_that_could_no
     assert redis.command("ACL", "SETUSER", "default", "+config") == "OK"
     wait_for(lambda: "what was deleted is in no file of the store" in logs(), 90, logs)
     assert calls("bgrewriteaof") == 1
+
+
+def test_rooms_do_not_wait_for_files(cleaning):
+    redis = commanding(cleaning)
+    with participant_of(cleaning, 1, name="Ann") as ann:
+        for room in ("tea", "milk"):
+            ann.join(room)
+        first, second = ann.send("tea", "first"), ann.send("milk", WORD)
+        # So that a file takes minutes: until the fleet is taken down.
+        assert redis.command("CONFIG", "SET", "rdb-key-save-delay", "10000000") == "OK"
+        ann.request("delete", room="tea", seq=first["seq"])
+        wait_for(lambda: "aof_rewrite_in_progress:1" in redis.command("INFO", "persistence"), 60, "a file is being written")
+        ann.request("delete", room="milk", seq=second["seq"])
+        wait_for(lambda: not keys_with(redis, WORD), 60, lambda: keys_with(redis, WORD))
+        assert "aof_rewrite_in_progress:1" in redis.command("INFO", "persistence")

@@ -16,7 +16,9 @@ final class StoreCleaner {
   private let log: Log
   private let files: StoreFilesWriter
   private var timer: Timer?
-  private var isBusy = false
+  private var isCleaning = false
+  /// Rooms do not wait for files, which may take minutes.
+  private var isWriting = false
   /// Rooms of which the store has no memory for a copy.
   private var refused: RetryPauses<RoomName>
   /// When rooms were begun with.
@@ -43,12 +45,12 @@ final class StoreCleaner {
   /// Asks in any case, as that keeps the others from it for another while.
   private func tick() {
     claim { [weak self] cleaning in
-      guard let self, !self.isBusy else { return }
+      guard let self, !self.isCleaning else { return }
       let rooms = self.free(cleaning.rooms)
       let isSoon = self.begunAt.map { self.reactor.now - $0 < self.options.pause * 2 - .milliseconds(100) } ?? false
       guard !rooms.isEmpty, !isSoon else { return self.writeFiles(ifDue: cleaning) }
       self.begunAt = self.reactor.now
-      self.isBusy = true
+      self.isCleaning = true
       self.clean(rooms[...])
     }
   }
@@ -71,7 +73,7 @@ final class StoreCleaner {
   private func clean(_ rooms: ArraySlice<Cleaning.DueRoom>) {
     guard timer != nil else { return }
     guard let due = rooms.first else {
-      isBusy = false
+      isCleaning = false
       return claim { [weak self] in self?.writeFiles(ifDue: $0) }
     }
     clean(due, isFirst: true) { [weak self] in self?.clean(rooms.dropFirst()) }
@@ -112,13 +114,13 @@ final class StoreCleaner {
 
   private func writeFiles(ifDue cleaning: Cleaning) {
     let isAgain = cleaning.sinceFiles.map { TimeSpan.milliseconds($0) >= options.files } ?? true
-    guard !isBusy, timer != nil, options.files > .zero, cleaning.owesFiles, isAgain, reactor.now >= filesAgainAt else {
-      return
-    }
-    isBusy = true
+    guard !isWriting, !isCleaning, timer != nil, options.files > .zero, cleaning.owesFiles, isAgain,
+      reactor.now >= filesAgainAt
+    else { return }
+    isWriting = true
     files.write(lacking: cleaning.blanked) { [weak self] worked in
       guard let self else { return }
-      self.isBusy = false
+      self.isWriting = false
       self.filesAgainAt = self.reactor.now + worked * Self.rest
     }
   }
