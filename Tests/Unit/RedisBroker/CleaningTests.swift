@@ -35,6 +35,14 @@ struct CleaningTests {
     #expect(try claim() == nil)
   }
 
+  @Test("is not kept by a time that another clock told")
+  func clocks() throws {
+    #expect(try claim() != nil)
+    try fleet.redis.command("HSET", "tc:cleaning", "u", "9999999999999", "f", "9999999999999")
+    #expect(try bob.answer(ClaimCleaning(by: "b")) == Cleaning(rooms: [], blanked: 0, written: 0, sinceFiles: nil))
+    #expect(try claim() == nil)
+  }
+
   @Test("is due where something was deleted, or an edit replaced an edit, and who erases for good says so itself")
   func rooms() throws {
     let places = try ann.publish(6, in: room).map(\.position)
