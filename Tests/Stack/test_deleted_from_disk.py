@@ -111,3 +111,56 @@ def test_a_right_that_is_missing_is_told_once_and_what_is_owed_is_done_later(cle
     wait_for(lambda: not files_with(cleaning, WORD), 60, lambda: files_with(cleaning, WORD))
     wait_for(lambda: "what was deleted is in no file of the store" in logs(), 60, logs)
     assert len(told()) == 1
+
+
+def test_a_room_that_has_no_memory_for_a_copy_is_left_until_there_is(cleaning):
+    redis = commanding(cleaning)
+    value = lambda name: int(re.search(rf"^{name}:(\d+)", redis.command("INFO", "memory"), re.M)[1])  # noqa: E731
+    logs = lambda: "\n".join(cleaning.log(name) for name in cleaning.names)  # noqa: E731
+    told = lambda: logs().count("it has no memory for a second copy of the room")  # noqa: E731
+    with participant_of(cleaning, 1, name="Ann") as ann:
+        ann.join("tea")
+        sent = ann.send("tea", WORD)
+        assert redis.command("CONFIG", "SET", "maxmemory", str(value("used_memory") * 100 // 85)) == "OK"
+        ann.request("delete", room="tea", seq=sent["seq"])
+        wait_for(lambda: counted(cleaning, "blankings_refused_total") >= 2, 60, logs)
+        wait_for(told, 60, logs)
+        assert told() == 1 and keys_with(redis, WORD) and not redis.command("KEYS", "*}:b")
+        assert redis.command("CONFIG", "SET", "maxmemory", "0") == "OK"
+        wait_for(lambda: not keys_with(redis, WORD), 60, logs)
+    assert told() == 1
+
+
+def test_a_file_that_could_be_written_is_not_written_again_for_one_that_could_not(cleaning):
+    redis = commanding(cleaning)
+    assert redis.command("ACL", "SETUSER", "default", "-config") == "OK"
+    logs = lambda: "\n".join(cleaning.log(name) for name in cleaning.names)  # noqa: E731
+
+    def calls(command):
+        found = re.search(rf"cmdstat_{command}:calls=(\d+)", redis.command("INFO", "commandstats"))
+        return int(found[1]) if found else 0
+
+    with participant_of(cleaning, 1, name="Ann") as ann:
+        ann.join("tea")
+        sent = ann.send("tea", WORD)
+        ann.request("delete", room="tea", seq=sent["seq"])
+    wait_for(lambda: counted(cleaning, "store_files_failed_total") >= 3, 90, logs)
+    assert not files_with(cleaning, WORD) and calls("bgrewriteaof") == 1, logs()
+    assert redis.command("ACL", "SETUSER", "default", "+config") == "OK"
+    wait_for(lambda: "what was deleted is in no file of the store" in logs(), 90, logs)
+    assert calls("bgrewriteaof") == 1
+
+
+def test_rooms_do_not_wait_for_files(cleaning):
+    redis = commanding(cleaning)
+    with participant_of(cleaning, 1, name="Ann") as ann:
+        for room in ("tea", "milk"):
+            ann.join(room)
+        first, second = ann.send("tea", "first"), ann.send("milk", WORD)
+        # So that a file takes minutes: until the fleet is taken down.
+        assert redis.command("CONFIG", "SET", "rdb-key-save-delay", "10000000") == "OK"
+        ann.request("delete", room="tea", seq=first["seq"])
+        wait_for(lambda: "aof_rewrite_in_progress:1" in redis.command("INFO", "persistence"), 60, "a file is being written")
+        ann.request("delete", room="milk", seq=second["seq"])
+        wait_for(lambda: not keys_with(redis, WORD), 60, lambda: keys_with(redis, WORD))
+        assert "aof_rewrite_in_progress:1" in redis.command("INFO", "persistence")

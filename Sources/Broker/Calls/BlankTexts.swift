@@ -5,6 +5,8 @@ import ChatProtocol
 /// from then on lacks them (`RewriteStoreFile`).
 ///
 /// A step takes the store about a millisecond: to be asked for again until it is done.
+///
+/// The room is there twice meanwhile. Where the store has no memory for that it is `.full`, and as it was before the first step.
 package struct BlankTexts: BrokerCall {
   package let room: RoomName
   /// Whether it begins anew, whatever steps there were: what was deleted since the first of them is taken out, too.

@@ -57,6 +57,8 @@ package struct Counters: Equatable, Sendable {
   /// Taken out of the store itself, where this instance does that; and the store's files that were written anew so that they lack
   /// them, or could not be.
   package var textsBlanked = 0
+  /// Rooms that could not be cleaned, as the store has no memory for a second copy: each time that it was tried.
+  package var blankingsRefused = 0
   package var storeFilesWritten = 0
   package var storeFilesFailed = 0
   /// Clients that were asked to open another connection.

@@ -1,6 +1,7 @@
 import Base
 import Broker
 import Chat
+import ChatProtocol
 import EventLoop
 
 /// Takes what was deleted out of the store itself, and has the store write its files anew: in one instance at a time (`ClaimCleaning`),
@@ -12,9 +13,14 @@ final class StoreCleaner {
   private let options: CleaningOptions
   private let hub: Hub
   private let reactor: Reactor
+  private let log: Log
   private let files: StoreFilesWriter
   private var timer: Timer?
-  private var isBusy = false
+  private var isCleaning = false
+  /// Rooms do not wait for files, which may take minutes.
+  private var isWriting = false
+  /// Rooms of which the store has no memory for a copy.
+  private var refused: RetryPauses<RoomName>
   /// When rooms were begun with.
   private var begunAt: Instant?
   /// For how long the files are left alone after they took long.
@@ -24,7 +30,9 @@ final class StoreCleaner {
     self.options = options
     self.hub = hub
     self.reactor = reactor
-    files = StoreFilesWriter(hub: hub, reactor: reactor, log: log)
+    self.log = log
+    refused = RetryPauses(first: options.pause * 2)
+    files = StoreFilesWriter(hub: hub, reactor: reactor, log: log, pause: options.pause * 2)
   }
 
   func begin() { timer = reactor.every(options.pause) { [weak self] in self?.tick() } }
@@ -37,12 +45,13 @@ final class StoreCleaner {
   /// Asks in any case, as that keeps the others from it for another while.
   private func tick() {
     claim { [weak self] cleaning in
-      guard let self, !self.isBusy else { return }
+      guard let self, !self.isCleaning else { return }
+      let rooms = self.free(cleaning.rooms)
       let isSoon = self.begunAt.map { self.reactor.now - $0 < self.options.pause * 2 - .milliseconds(100) } ?? false
-      guard !cleaning.rooms.isEmpty, !isSoon else { return self.writeFiles(ifDue: cleaning) }
+      guard !rooms.isEmpty, !isSoon else { return self.writeFiles(ifDue: cleaning) }
       self.begunAt = self.reactor.now
-      self.isBusy = true
-      self.clean(cleaning.rooms[...])
+      self.isCleaning = true
+      self.clean(rooms[...])
     }
   }
 
@@ -54,10 +63,17 @@ final class StoreCleaner {
 
   // MARK: - Rooms
 
+  /// Those that are not to be left alone for a while.
+  private func free(_ due: [Cleaning.DueRoom]) -> [Cleaning.DueRoom] {
+    // Of more than are told at once the others may be due, too.
+    if due.count < ClaimCleaning.rooms { refused.keep(due.map(\.room)) }
+    return due.filter { refused.isOver(for: $0.room, at: reactor.now) }
+  }
+
   private func clean(_ rooms: ArraySlice<Cleaning.DueRoom>) {
     guard timer != nil else { return }
     guard let due = rooms.first else {
-      isBusy = false
+      isCleaning = false
       return claim { [weak self] in self?.writeFiles(ifDue: $0) }
     }
     clean(due, isFirst: true) { [weak self] in self?.clean(rooms.dropFirst()) }
@@ -68,7 +84,11 @@ final class StoreCleaner {
     let begun = Clock.monotonic
     hub.broker.perform(BlankTexts(of: due.room, isFirst: isFirst)) { [weak self] result in
       guard let self else { return }
-      guard case .success(let step) = result else { return completion() }
+      guard case .success(let step) = result else {
+        if case .failure(.full) = result { self.refuse(due.room) }
+        return completion()
+      }
+      if step.isDone { self.refused.succeeded(due.room) }
       self.hub.counters.textsBlanked += step.count
       let pause = (Clock.monotonic - begun) * Self.rest
       self.reactor.after(pause) { [weak self] in
@@ -79,19 +99,29 @@ final class StoreCleaner {
     }
   }
 
+  /// A line for the first of them, until there is none any more.
+  private func refuse(_ room: RoomName) {
+    hub.counters.blankingsRefused += 1
+    if refused.isEmpty {
+      log.warning(
+        "what was deleted stays in the store: it has no memory for a second copy of the room, which the cleaning makes",
+        ["room": .text(room.text)])
+    }
+    refused.failed(room, at: reactor.now)
+  }
+
   // MARK: - Files
 
   private func writeFiles(ifDue cleaning: Cleaning) {
     let isAgain = cleaning.sinceFiles.map { TimeSpan.milliseconds($0) >= options.files } ?? true
-    guard !isBusy, timer != nil, options.files > .zero, cleaning.owesFiles, isAgain, reactor.now >= filesAgainAt else {
-      return
-    }
-    isBusy = true
-    let begun = Clock.monotonic
-    files.write(lacking: cleaning.blanked) { [weak self] in
+    guard !isWriting, !isCleaning, timer != nil, options.files > .zero, cleaning.owesFiles, isAgain,
+      reactor.now >= filesAgainAt
+    else { return }
+    isWriting = true
+    files.write(lacking: cleaning.blanked) { [weak self] worked in
       guard let self else { return }
-      self.isBusy = false
-      self.filesAgainAt = self.reactor.now + (Clock.monotonic - begun) * Self.rest
+      self.isWriting = false
+      self.filesAgainAt = self.reactor.now + worked * Self.rest
     }
   }
 }

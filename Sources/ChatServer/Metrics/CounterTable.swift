@@ -70,6 +70,9 @@ enum CounterTable {
     Row(name: "texts_blanked", meaning: "Texts of deleted messages that were taken out of the store.") {
       $0.textsBlanked
     },
+    Row(name: "blankings_refused", meaning: "Rooms not cleaned of them, as the store has no memory for a copy.") {
+      $0.blankingsRefused
+    },
     Row(name: "store_files_written", meaning: "Files that the store wrote anew to lack deleted texts.") {
       $0.storeFilesWritten
     },

@@ -9,6 +9,8 @@ extension BlankTexts: ScriptedCall {
   private static let stepBytes = 65_536
   /// How long a copy is kept that nobody goes on with: seconds.
   private static let copySeconds = 600
+  /// How much of the memory that Redis may take the copy may leave taken: percent.
+  private static let memoryShare = 80
 
   var place: Place { .room(room) }
 
@@ -21,6 +23,7 @@ extension BlankTexts: ScriptedCall {
     command.add(Self.stepBytes)
     command.add(Self.copySeconds)
     command.add(isFirst ? 1 : 0)
+    command.add(Self.memoryShare)
   }
 
   func read(_ reply: inout ReplyCursor) -> Step? {

@@ -5,6 +5,9 @@
 -- published meanwhile is copied by the last step, in which it takes the place. A copy that nobody goes on with expires. One
 -- that is of another history, since the store failed over or the room was forgotten, begins again.
 --
+-- The copy takes memory as the stream does. Where what is missing of it would not leave the store enough, it is taken away, and the
+-- step fails as where memory is full.
+--
 -- Returns how many texts this step took out, and 1 when the copy has taken the stream's place, or there is nothing to copy.
 
 local stream = KEYS[1]   -- the room's
@@ -14,6 +17,7 @@ local messages = ARGV[1] -- how many are copied in this step, and after how many
 local bytes = ARGV[2]
 local seconds = ARGV[3]  -- to keep a copy that nobody goes on with
 local is_first = ARGV[4] -- '1' to begin anew
+local share = ARGV[5]    -- of the memory that the store may take, how much it may have taken then: percent
 messages, bytes = tonumber(messages), tonumber(bytes)
 
 local call = redis.call
@@ -59,6 +63,19 @@ if newest then
   end
 end
 
+local function bytes_of(key) return call('MEMORY', 'USAGE', key) or 0 end
+
+local memory = call('INFO', 'memory')
+local limit = tonumber(string.match(memory, 'maxmemory:(%d+)') or 0)
+local needed = bytes_of(stream)
+if limit > 0 and needed > 0 then
+  local used = tonumber(string.match(memory, 'used_memory:(%d+)'))
+  if used + math.max(0, needed - bytes_of(copy)) >= limit * share / 100 then
+    call('UNLINK', copy)
+    return redis.error_reply('OOM there is no memory for a second copy of the room')
+  end
+end
+
 local size, count, blanks = 0, 0, 0
 local isWhole
 while not isWhole and count < messages and size < bytes do
@@ -72,7 +89,12 @@ while not isWhole and count < messages and size < bytes do
     for _, entry in ipairs(page) do
       local fields, change = entry[2], 0
       if places[string.match(entry[1], '^%d+') .. ' ' .. fields[4]] then fields[8], change = blanked(fields[8]) end
-      call('XADD', copy, entry[1], unpack(fields))
+      local added = redis.pcall('XADD', copy, entry[1], unpack(fields))
+      if type(added) == 'table' then
+        -- Not left for as long as a copy is kept, as it may be what fills the memory.
+        call('UNLINK', copy)
+        return added
+      end
       blanks, size = blanks + change, size + #fields[8]
     end
     count = count + #page

@@ -35,6 +35,14 @@ struct CleaningTests {
     #expect(try claim() == nil)
   }
 
+  @Test("is not kept by a time that another clock told")
+  func clocks() throws {
+    #expect(try claim() != nil)
+    try fleet.redis.command("HSET", "tc:cleaning", "u", "9999999999999", "f", "9999999999999")
+    #expect(try bob.answer(ClaimCleaning(by: "b")) == Cleaning(rooms: [], blanked: 0, written: 0, sinceFiles: nil))
+    #expect(try claim() == nil)
+  }
+
   @Test("is due where something was deleted, or an edit replaced an edit, and who erases for good says so itself")
   func rooms() throws {
     let places = try ann.publish(6, in: room).map(\.position)
@@ -72,6 +80,47 @@ struct CleaningTests {
     try ann.answer(NoteStoreFiles(.written(1)))
     #expect(try claim()?.owesFiles == false)
   }
+
+  @Test("makes no copy of a room that would fill the memory, and leaves none of what it has begun")
+  func memory() throws {
+    let body = [UInt8](repeating: 120, count: 4_000)
+    for number in 0..<600 {
+      let header = MessageHeader(.message, author: "ann", id: "m\(number)", target: nil)
+      _ = try ann.publish(
+        Publication(room: room, header: header, identity: "i\(number)", body: body, digest: "\(number)"))
+    }
+    let told = try fleet.redis.command("MEMORY", "USAGE", "tc:{\(room.text)}:s", "SAMPLES", "0")
+    let stream = try #require(Int(told.filter(\.isNumber)))
+    try limit(beyondUsed: stream)
+    #expect(throws: BrokerFailure.full) { try ann.answer(BlankTexts(of: room, isFirst: true)) }
+    #expect(try !hasCopy())
+    for isFull in [false, true] {
+      try limit(beyondUsed: stream * 3)
+      #expect(try ann.answer(BlankTexts(of: room, isFirst: true)).isDone == false)
+      #expect(try hasCopy())
+      // What others take meanwhile counts, too, even where nothing more can be stored.
+      try isFull ? setLimit("1") : limit(beyondUsed: stream / 4)
+      #expect(throws: BrokerFailure.full) { try ann.answer(BlankTexts(of: room)) }
+      #expect(try !hasCopy())
+    }
+    try setLimit("0")
+    #expect(try fleet.redis.command("XLEN", "tc:{\(room.text)}:s").filter(\.isNumber) == "600")
+    var isDone = false
+    while !isDone { isDone = try ann.answer(BlankTexts(of: room)).isDone }
+  }
+
+  private func hasCopy() throws -> Bool {
+    try fleet.redis.command("EXISTS", "tc:{\(room.text)}:b").contains("1")
+  }
+
+  private func limit(beyondUsed bytes: Int) throws {
+    let told = try fleet.redis.command("INFO", "memory")
+    let line = try #require(told.split(whereSeparator: \.isNewline).first { $0.hasPrefix("used_memory:") })
+    let used = try #require(Int(line.dropFirst(12)))
+    try setLimit(String(used + bytes))
+  }
+
+  private func setLimit(_ bytes: String) throws { try fleet.redis.command("CONFIG", "SET", "maxmemory", bytes) }
 
   @Test("takes out what was deleted since another began with it")
   func anew() throws {
