@@ -15,7 +15,7 @@ SIDE_BY_SIDE = 3
 # and tells of whichever ends last; aiohttp answers the ping that lies before the close, where it has not noticed yet that the
 # connection is over; and lua-http fails where a message of 126 bytes or more comes in parts (findings/lua-http-parts.sh).
 EITHER = {
-    ("our tchatter-bots, in Swift", "1012"): ("cut off: the connection broke off",),
+    ("our tchatter-bots, in Swift", "1012"): ("cut off: the connection broke off", "cut off: recv: Connection reset by peer"),
     ("aiohttp", "busy"): ("the loop ends, close_code 4012",),
     ("Lua's lua-http (Debian)", "4008"): ("error: read: Connection timed out",),
     ("aiohttp", "4012"): ("ClientConnectionResetError Cannot write to closing transport",),
