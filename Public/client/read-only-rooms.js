@@ -10,8 +10,8 @@ export class ReadOnlyRooms {
   #chat = null;
   /** @type {Set<string>} */
   #rooms = new Set();
-  /** Messages, by id, that had been refused before their room was joined: they tell nothing of it now. @type {Set<string>} */
-  #stale = new Set();
+  /** By room, the ids of messages that had been refused before it was joined: they tell nothing of it now. @type {Map<string, string[]>} */
+  #stale = new Map();
 
   /** @param {() => void} onChange */
   constructor(onChange) {
@@ -29,22 +29,23 @@ export class ReadOnlyRooms {
     this.#chat = chat;
     this.#rooms.clear();
     this.#stale.clear();
-    const items = (/** @type {string} */ room) => chat.outbox?.of(room) ?? [];
+    const refused = (/** @type {string} */ room) => (chat.outbox?.of(room) ?? []).filter(isClosedTo).map(({ id }) => id);
     chat.on("joined", ({ room }) => {
       if (chat !== this.#chat) return;
       this.#rooms.delete(room);
-      for (const item of items(room)) if (isClosedTo(item)) this.#stale.add(item.id);
+      this.#stale.set(room, refused(room));
     });
     chat.on("outbox", (room) => {
-      if (chat === this.#chat && chat.isLive(room)) this.#judge(room, items(room));
+      if (chat === this.#chat && chat.isLive(room)) this.#judge(room, refused(room));
     });
   }
 
-  /** @param {string} room @param {Outgoing[]} items */
-  #judge(room, items) {
+  /** @param {string} room @param {string[]} refused */
+  #judge(room, refused) {
     // What is tried again tells how it is now.
-    for (const item of items) if (!isClosedTo(item)) this.#stale.delete(item.id);
-    const isReadOnly = items.some((item) => isClosedTo(item) && !this.#stale.has(item.id));
+    const stale = (this.#stale.get(room) ?? []).filter((id) => refused.includes(id));
+    this.#stale.set(room, stale);
+    const isReadOnly = refused.some((id) => !stale.includes(id));
     if (isReadOnly === this.#rooms.has(room)) return;
     if (isReadOnly) this.#rooms.add(room);
     else this.#rooms.delete(room);
