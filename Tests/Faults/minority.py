@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import re
-import signal
 import subprocess
 import time
 
@@ -15,7 +14,7 @@ from arena import wait_for
 from clusters import CLUSTER, NODES, await_other_owner, is_whole, others_go_on, owner_of, owners, port_of, room_at
 from crossing import Crossing, inside, network
 from fault import Bound, Fault
-from namespaces import obstacle
+from namespaces import end, obstacle
 from redis_words import RedisWords, is_ready
 from writers import Person, writing
 
@@ -69,12 +68,7 @@ def exiled(arena, process, network):
             wait_for(lambda: is_ready(port_of(arena, EXILE)), 60, f"{process} in its network")
         yield
     finally:
-        running.send_signal(signal.SIGTERM)
-        try:
-            running.wait(30)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
+        end(running)
 
 
 def make_primary(arena):
