@@ -50,7 +50,13 @@ class Receiver:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self):
-                receiver.take(self, self.rfile.read(int(self.headers["content-length"])))
+                length = int(self.headers["content-length"])
+                body = self.rfile.read(length)
+                # Whoever is killed in the middle of a request has not made it.
+                if len(body) < length:
+                    self.close_connection = True
+                    return
+                receiver.take(self, body)
 
             def log_message(self, *_):
                 pass

@@ -400,7 +400,8 @@ def test_a_relay_whose_program_is_missing_says_so_at_once(tmp_path, programs):
 
 
 def test_a_program_that_always_ends_does_not_take_the_relay_along(fleet, room, tmp_path, programs, authority, certificate):
-    (programs / HTTPS).write_text("#!/bin/sh\nexec head -c 1 >/dev/null\n")
+    # The shell keeps the socket until it has ended: the relay ends whoever closes it before.
+    (programs / HTTPS).write_text("#!/bin/sh\nhead -c 1 >/dev/null\nexit 3\n")
     (programs / HTTPS).chmod(0o755)
     with Receiver(certificate=certificate) as receiver, Participant(fleet.port) as ann:
         ann.join(room)
@@ -408,7 +409,7 @@ def test_a_program_that_always_ends_does_not_take_the_relay_along(fleet, room, t
             relay.await_rooms(room)
             ann.send(room, "one")
             wait_for(lambda: "attempt 3 of 9" in relay.log(), 60, relay.log)
-            assert f"{HTTPS} ended by status 0, requests on their way: 1; another one is started in" in relay.log()
+            assert f"{HTTPS} ended by status 3, requests on their way: 1; another one is started in" in relay.log()
             fresh = programs / "fresh"
             shutil.copy(pathlib.Path(BOTS).with_name(HTTPS), fresh)
             fresh.rename(programs / HTTPS)
