@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import ssl
 import subprocess
 import threading
 import urllib.parse
@@ -147,10 +148,11 @@ class Receiver:
 
 
 def is_closed(connection):
-    """Whether the other side has closed it."""
+    """Whether the other side has closed it: by TLS it says so, and behind a request it says nothing else."""
     try:
         # Of the socket itself: one with TLS takes no flags.
-        return not socket.socket.recv(connection, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        said = socket.socket.recv(connection, 1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        return not said or isinstance(connection, ssl.SSLSocket)
     except BlockingIOError:
         return False
     except OSError:
