@@ -55,7 +55,12 @@ class LoneInstance:
         return refusal.value.code
 
     def complaints(self):
-        """What it has logged about its store, in whole lines: it may be in the midst of another."""
+        """What it has logged about its store: (what has happened, why). In whole lines: it may be in the midst of another."""
         whole = self.log.read_text().rpartition("\n")[0]
         lines = [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
-        return [line["reason"] for line in lines if "reason" in line]
+        return [(line["event"], line["reason"]) for line in lines if "reason" in line]
+
+    def await_complaint(self, *words):
+        """Waits until the latest has these words: on a busy machine it looks before it has heard of the store, and says that first."""
+        latest = lambda: [reason for _, reason in self.complaints()[-1:] if all(word in reason for word in words)]  # noqa: E731
+        return wait_for(latest, 60, self.complaints)[0]
