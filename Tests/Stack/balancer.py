@@ -28,8 +28,8 @@ def check(settings):
 
 
 def patient(folder):
-    """The configuration, but that who is silent is not down, as an instance on a busy machine may be for a second or two: only who answers
-    otherwise, or is not there. For tests that are about something else."""
+    """The configuration, but that who is silent is not down, as an instance on a busy machine, or a test's stand-in for one, may be for a second
+    or two: only who answers otherwise, or is not there. For all tests but those that are about that."""
     text, usual = CONFIGURATION.read_text(), "timeout check 450ms\n"
     assert usual in text
     copy = folder / "patient.cfg"
@@ -38,10 +38,13 @@ def patient(folder):
 
 
 class Balancer:
-    """One HAProxy on free ports; use it in a `with`."""
+    """One HAProxy on free ports; use it in a `with`.
 
-    def __init__(self, folder, ports, configuration=CONFIGURATION, **settings):
-        self.configuration = configuration
+    - configuration: in place of a patient one.
+    """
+
+    def __init__(self, folder, ports, configuration=None, **settings):
+        self.configuration = configuration or patient(folder)
         self.port, self.statistics_port = free_port(), free_port()
         self.socket = folder / f"{self.port}.sock"
         self.log_file = folder / f"haproxy-{self.port}.log"

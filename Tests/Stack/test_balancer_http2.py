@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from balancer import Balancer, patient
+from balancer import Balancer
 from fleet import PROJECT
 from raw import request, trusting
 from waiting import wait_for
@@ -66,7 +66,7 @@ def test_what_is_told_to_one_alone_is_not_compressed(secure, method, target):
 
 
 def test_each_request_on_one_connection_counts_as_a_connection_does(origins, balance, certificate, tmp_path):
-    balancer = balance(origins, configuration=patient(tmp_path), BALANCER_CERTIFICATE=certificate, BALANCER_ADDRESS_CONNECTIONS=10)
+    balancer = balance(origins, BALANCER_CERTIFICATE=certificate, BALANCER_ADDRESS_CONNECTIONS=10)
     for origin in origins:
         origin.awake.clear()
     command = ["curl", "-sSk", "--http2", "--parallel", "--parallel-max", "30", "-w", "%{http_code} %{http_version}\n"]

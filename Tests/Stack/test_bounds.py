@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from balancer import CONFIGURATION
 from participant import Participant, participant_of
 from raw import request
 from test_balancer_health import ask
@@ -17,14 +18,14 @@ from waiting import wait_for
 
 
 def test_an_instance_that_is_unwell_is_left_out_within_two_seconds(origins, balance):
-    balancer = balance(origins)
+    balancer = balance(origins, configuration=CONFIGURATION)
     origins[1].health = 503
     wait_for(lambda: balancer.count("DOWN") == 1, 2)
     assert ask(balancer) == {"origin-1", "origin-3"}
 
 
 def test_an_instance_that_is_frozen_is_down_within_two_seconds(origins, balance):
-    balancer = balance(origins)
+    balancer = balance(origins, configuration=CONFIGURATION)
     origins[1].awake.clear()
     wait_for(lambda: balancer.count("DOWN") == 1, 2.5)
     origins[1].awake.set()
@@ -32,7 +33,7 @@ def test_an_instance_that_is_frozen_is_down_within_two_seconds(origins, balance)
 
 
 def test_a_busy_instance_is_not_taken_for_a_dead_one(origins, balance):
-    balancer = balance(origins)
+    balancer = balance(origins, configuration=CONFIGURATION)
     for _ in range(4):
         checks = len(origins[1].checks)
         origins[1].awake.clear()
