@@ -65,5 +65,7 @@ def test_all_reaches_each_member_of_a_closed_room_who_is_away_and_here_those_who
             ada.send(room, "@all, the room is open")
             assert "everybody" not in eve.event("message")
             ada.request("govern", room=room, set={"everybody": "members"})
+            # Her instance hears of it a moment later.
+            assert eve.event("policy")["set"] == {"everybody": "members"}
             eve.send(room, "@all, and now?")
             assert eve.event("message")["everybody"] == "all"

@@ -112,7 +112,8 @@ def test_an_operator_governs_a_room_that_nobody_owns(fleet, room):
         assert code_of(eve, "govern", room=room, set={"mode": "closed"}) == "forbidden"
         done = fleet.command("rooms", "govern", room, "--mode", "announce", "--user", f"@{dan.name}", "--role", "owner")
         assert done.returncode == 0, done.stdout + done.stderr
-        dan.event("policy")
+        for person in (eve, dan):
+            person.event("policy")
         assert code_of(eve, "send", room=room, text="not mine to announce") == "forbidden"
         dan.send(room, "announced")
         shown = fleet.command("rooms", "show", room).stdout
