@@ -30,7 +30,7 @@ class WebKit:
             # No sandbox: tests run as root in containers, and the pages are our own.
             environment = os.environ | {"DISPLAY": display, "GDK_BACKEND": "x11", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
             stack.enter_context(process(["WebKitWebDriver", f"--port={port}"], env=environment))
-            wait_for(self.is_ready, 30, "WebKitWebDriver")
+            wait_for(self.is_ready, 120, "WebKitWebDriver")
             binary = next(str(path) for path in pathlib.Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
             options = {"webkitgtk:browserOptions": {"binary": binary, "args": ["--automation"]}}
             session = self.ask("POST", "/session", capabilities={"alwaysMatch": options})
@@ -69,7 +69,7 @@ class WebKit:
 
     def awaits(self, script, *arguments):
         """Until the script says something that is true."""
-        return wait_for(lambda: self.run(script, *arguments), 30, lambda: f"{script}: {self.run('return document.body.innerText')}")
+        return wait_for(lambda: self.run(script, *arguments), 120, lambda: f"{script}: {self.run('return document.body.innerText')}")
 
 
 @contextlib.contextmanager

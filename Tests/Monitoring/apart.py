@@ -36,7 +36,7 @@ class Apart:
             settings = {"TCHATTER_LISTEN": f"127.0.0.1:{port}", "TCHATTER_ADMIN_LISTEN": f"127.0.0.1:{admin}", "TCHATTER_MAX_CONNECTIONS": "10"}
             with (self.folder / f"{port}.log").open("wb") as log:
                 self.processes.append(subprocess.Popen([program], env=inherited | settings, stdout=log, stderr=log))
-            wait_for(lambda port=port: answers(port), 10, f"the instance at {port} answers")
+            wait_for(lambda port=port: answers(port), 60, f"the instance at {port} answers")
         return self
 
     def __exit__(self, *_):
@@ -47,6 +47,6 @@ class Apart:
 
 def answers(port):
     try:
-        return urllib.request.urlopen(f"http://127.0.0.1:{port}/live", timeout=2).status == 200
+        return urllib.request.urlopen(f"http://127.0.0.1:{port}/live", timeout=10).status == 200
     except OSError:
         return False

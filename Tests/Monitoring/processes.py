@@ -26,7 +26,7 @@ class Process:
     def __enter__(self):
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT)
-        wait_for(self.is_ready, 30, lambda: self.log.read_text())
+        wait_for(self.is_ready, 60, lambda: self.log.read_text())
         return self
 
     def __exit__(self, *_):
