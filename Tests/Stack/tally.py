@@ -211,6 +211,8 @@ def run(tally, kills, lines, faults, away):
                 name += f", {fault}"
                 running = pool.submit(call)
             if number == first:
+                # A failover may take half a minute, in which an event would have most of its nine attempts while nobody is there.
+                tally.write_until(running)
                 tally.service.leave()
                 left_at = time.monotonic()
             if number == last:
