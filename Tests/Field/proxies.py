@@ -154,6 +154,7 @@ PROXIES = (
     ),
     Proxy(
         "HAProxy", ("haproxy.cfg",), kinds=("recommended",), recommended=PROJECT / "haproxy", has_settings=True,
+        timeouts=(("timeout check 450ms", "timeout check 10s"),),
         commands=(
             f"env BALANCER_BIND=127.0.0.1:{{plain}} BALANCER_STATS=127.0.0.1:{{control}} {HAPROXY}",
             f"env BALANCER_BIND=127.0.0.1:{{tls}} BALANCER_CERTIFICATE={{certificate}} BALANCER_STATS=127.0.0.1:{{control2}} {HAPROXY}",
