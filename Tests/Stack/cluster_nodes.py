@@ -14,7 +14,7 @@ def cluster_work(what, *arguments):
 
 def cluster_command(what, *arguments):
     command = ["redis-cli", "--cluster", what, *map(str, arguments)]
-    return subprocess.run(command, input="yes\n", capture_output=True, text=True, timeout=300)
+    return subprocess.run(command, input="yes\n", capture_output=True, text=True, timeout=600)
 
 
 def store_at(port):
