@@ -157,10 +157,10 @@ export class Store extends Emitter {
 
   /** Reads earlier messages. @param {Room} room @param {number} [limit] @returns {Promise<boolean>} whether some came */
   async loadEarlier(room, limit) {
-    const { timeline } = room;
+    const { timeline, timeline: { earliest } } = room;
     if (!timeline.hasEarlier || !this.#chat.isLive(room.name)) return false;
-    const reply = await this.#chat.history(room.name, timeline.earliest || undefined, limit);
-    timeline.prepend(reply.messages, Boolean(reply.more));
+    const reply = await this.#chat.history(room.name, earliest || undefined, limit);
+    timeline.prepend(reply.messages, Boolean(reply.more), earliest);
     this.emit("timeline", room);
     return reply.messages.length > 0;
   }

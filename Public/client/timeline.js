@@ -124,8 +124,11 @@ export class Timeline {
    * A page of earlier messages and changes, oldest first.
    * @param {(Message | import("./protocol.js").Change)[]} messages
    * @param {boolean} more whether there are still earlier ones
+   * @param {string} [place] what they come before
    */
-  prepend(messages, more) {
+  prepend(messages, more, place) {
+    // What was let go meanwhile would be missing.
+    if (place && place !== this.earliest) return;
     const fresh = messages.filter(({ position }) => !this.#positions.has(position));
     for (const { position } of fresh) this.#positions.add(position);
     this.changes.prepend(/** @type {any[]} */ (fresh).filter(({ target }) => target));

@@ -55,6 +55,33 @@ test("a first page with less than was ever said may have something before it, be
   assert.deepEqual([asked, room.timeline.hasEarlier], [[undefined], false]);
 });
 
+test("a page of what was said earlier that comes once the oldest were let go leaves no hole", async () => {
+  const server = new FakeServer();
+  for (let seq = 1; seq <= 2_000; seq += 1) server.say("lobby", String(seq));
+  const { store, room, clock } = await setUp({ server });
+  store.select(room);
+  while (room.timeline.entries.length < 1_500) await store.loadEarlier(room, 500);
+  const { handle } = server;
+  let answer = () => {};
+  server.handle = (object, transport) => {
+    if (object.type !== "history") return handle.call(server, object, transport);
+    answer = () => handle.call(server, object, transport);
+  };
+  const came = store.loadEarlier(room, 100);
+  await clock.pass(0);
+  // Somebody goes on in another room meanwhile, so that less is kept of this one.
+  store.select(store.open("tea"));
+  server.say("lobby", "2001");
+  assert.ok(room.timeline.entries.length < 1_000);
+  answer();
+  assert.equal(await came, true, "there is more");
+  server.handle = handle;
+  await store.loadEarlier(room, 100);
+  const seqs = room.timeline.entries.map(({ message }) => message?.seq ?? 0);
+  assert.deepEqual(seqs, seqs.map((_, index) => seqs[0] + index));
+  assert.equal(seqs.length, 850);
+});
+
 test("a change is shown at once, and stays when it is stored", async () => {
   const { store, room, server } = await setUp({ change: () => ({ type: "sent", room: "lobby", seq: 2, position: "e.0.2.x", time: 1 }) });
   const message = server.say("lobby", "hello", bob);
