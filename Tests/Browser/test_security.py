@@ -89,12 +89,14 @@ def test_payloads_in_the_address_lead_nowhere(person, room):
     def go(payload):
         ada.page.evaluate("(hash) => { location.hash = hash; }", payload)
 
-    for payload in [*PAYLOADS, "%E0%A4%A", "#", "@@"]:
+    # The server says that there is nobody of such a name: it leads back to a room. Asked at once, one that the store need not be asked of would be
+    # told of first, and not for long.
+    nobody = {payload: f"no one called {payload[1:]}." for payload in PAYLOADS if payload.startswith("@")}
+    assert nobody
+    for payload in [*PAYLOADS, "%E0%A4%A", "#", "@@", "@" + "x" * 300]:
         go(payload)
-    # The server has said that there is nobody of that name: it leads back to a room.
-    expect(ada.page.locator("#toast")).to_contain_text("Can't message @.")
-    go("@" + "x" * 300)
-    expect(ada.page.locator("#toast")).to_contain_text("x" * 300)
+        if payload.startswith("@"):
+            expect(ada.page.locator("#toast")).to_contain_text(nobody.get(payload, f"Can't message {payload[1:]}."))
     ada.open_room(f"{room}-2")
     ada.say("still here")
     ada.sees("still here")
