@@ -30,7 +30,7 @@ NOTES = ("", "Content-Security-Policy")
 PARTS = """() => {
   const page = document.querySelector("script[type=module]")?.src;
   if (!page) return false;
-  const parts = ["keys", "arrivals", "message-menu", "suggestions", "files", "dialogs"].map((part) => import(new URL(`views/${part}.js`, page).href));
+  const parts = ["keys", "arrivals", "suspension", "message-menu", "suggestions", "files", "dialogs"].map((part) => import(new URL(`views/${part}.js`, page).href));
   return Promise.all(parts).then(() => document.querySelector("#room-menu") !== null, () => false);
 }"""
 
@@ -209,6 +209,10 @@ class Person:
     def texts(self):
         return self.page.locator(".row .text").all_inner_texts()
 
+    def shows(self, *texts):
+        """These messages and no others, in this order, once all that has come is drawn."""
+        expect(self.page.locator(".row .text")).to_have_text(list(texts))
+
     def open_room(self, name):
         self.page.keyboard.press("Control+k")
         self.page.fill("#finder-field", name)
@@ -229,6 +233,12 @@ class Person:
           const replies = await Promise.all(more.slice(at, at + 30).map((text) => once((id) => chat.send(room, text, { id }))));
           step(replies.at(-1).position);
         }""", room, texts)
+
+    def has_mentions(self, count):
+        """So many, as the server tells: one is noted a moment after its message is stored, and its author does not wait for that."""
+        begins = 'await new Promise((done) => chat.on("welcome", done));'
+        told = lambda: self.program("return (await once(() => chat.mentions())).items.length;", "", begins=begins)
+        wait_for(lambda: told() == count, 60, f"{count} mentions of {self.name}")
 
     def react(self, room, reaction):
         """To the room's only message, as a program does."""

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from test_access import check
+from waiting import wait_for
 
 
 def test_two_people_chat_through_different_instances(person, room):
@@ -76,8 +77,14 @@ def test_members_come_and_go(person, room):
 
 def test_typing_is_told_until_the_message_comes(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
-    bob.page.locator("#draft").press_sequentially("I am thin")
-    expect(ada.page.locator("#typing")).to_have_text(f"{bob.name} is typing…")
+
+    def is_told():
+        # Forgotten some seconds after the last word of it, and told every few seconds while somebody types.
+        bob.page.fill("#draft", "")
+        bob.page.locator("#draft").press_sequentially("I am thin")
+        return ada.page.locator("#typing").inner_text() == f"{bob.name} is typing…"
+
+    wait_for(is_told, 60, "that Bob is typing", every=0.5)
     bob.page.press("#draft", "Enter")
     ada.sees("I am thin")
     expect(ada.page.locator("#typing")).to_have_text("")

@@ -209,6 +209,8 @@ def test_a_room_is_closed_to_those_without_a_role_who_can_be_let_in_by_name(pers
     ada = found(person(instance=0).enter(room))
     bob, cid = person(instance=1).enter(room), person(instance=1).enter(room)
     do(about(ada, bob.name), "Make a member")
+    # Others are told a moment later who has come, and the question is put once.
+    expect(ada.page.locator("#member-list")).to_contain_text(cid.name)
     dialog = settings(ada)
     dialog.get_by_label("Closed").check()
     dialog.get_by_role("button", name="Save").click()

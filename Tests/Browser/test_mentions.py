@@ -59,6 +59,7 @@ def test_on_a_phone_a_mention_is_counted_as_it_comes_and_leads_to_its_room(perso
     bob.say(f"@{ada.name} look here")
     # The room is followed, and not looked at.
     expect(entry).to_have_text("Mentions1")
+    ada.has_mentions(1)
     ada.looks().tap("#show-rooms")
     wait_for(lambda: ada.page.locator("#sidebar").bounding_box()["x"] == 0, 60)
     ada.tap(entry)

@@ -363,6 +363,7 @@ def test_coming_in_and_leading_a_room_make_sense_without_being_seen(person, room
     found(ada.enter(room))
     bob.say(f"@{ada.name} noon?")
     bob.has_all_stored()
+    ada.has_mentions(1)
     page.get_by_role("button", name="Mentions").click()
     reads(MENTIONS, "#finder")
     page.keyboard.press("Escape")
