@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from person import word
 from test_access import PHONE, check
-from test_notifications import NOTES, SYSTEM, look
+from test_notifications import SYSTEM, look, was_notified
 from test_polling import BLOCK
 from waiting import wait_for
 
@@ -269,4 +269,4 @@ def test_each_room_notifies_of_what_was_asked_for(person, room):
     look(ada, False)
     bob.say(f"@{ada.name}, quietly")
     ada.sees(f"@{ada.name}, quietly")
-    assert ada.page.evaluate(NOTES) == [f"{bob.name} · #{room}: to everybody"]
+    was_notified(ada, f"{bob.name} · #{room}: to everybody")
