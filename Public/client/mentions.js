@@ -2,6 +2,8 @@
 const freshness = 60_000;
 /** Within so long all ask whose connections came up together. Milliseconds. */
 const spread = 15_000;
+/** So long after it was heard the server may not have noted one yet. Milliseconds. */
+const noting = 10_000;
 
 /** So many are kept, as the server does. */
 const most = 50;
@@ -21,6 +23,8 @@ export class Mentions {
   /** @type {import("../tchatter.js").Chat | null} */
   #told = null;
   #toldAt = -Infinity;
+  /** What was heard of lately, and when. @type {{mention: Mention, at: number}[]} */
+  #heard = [];
   #timer = null;
   /** What was read back, by position; `null` for what is gone. @type {Map<string, import("./protocol.js").Message | null>} */
   #messages = new Map();
@@ -63,20 +67,28 @@ export class Mentions {
 
   /** One has come where it can be seen. @param {import("./protocol.js").Message} message */
   heard({ room, position, seq, time }) {
-    const isKnown = this.#known.some((mention) => mention.position === position);
-    if (this.#told !== this.#options.chat() || isKnown) return;
-    this.#items = [{ room, position, seq, time }, ...this.#items].slice(0, most);
-    this.#options.changed();
+    const { chat, clock, changed } = this.#options;
+    if (this.#asked !== chat() || this.#heard.some(({ mention }) => mention.position === position)) return;
+    const mention = { room, position, seq, time };
+    this.#heard = [{ mention, at: clock.now() }, ...this.#heard].slice(0, most);
+    if (this.#told !== chat() || this.#items.some((item) => item.position === position)) return;
+    this.#items = [mention, ...this.#items].slice(0, most);
+    changed();
   }
 
   /** Asks now. */
   async load() {
     const { chat: current, clock, changed } = this.#options;
-    const chat = (this.#asked = current());
+    const [chat, askedAt] = [current(), clock.now()];
+    if (chat !== this.#asked) this.#heard = [];
+    this.#asked = chat;
     const reply = await chat?.mentions().catch(() => null);
     if (!Array.isArray(reply?.items) || chat !== current()) return;
+    const items = reply.items.filter(({ room, position }) => typeof room === "string" && typeof position === "string");
+    const noted = new Set(items.map(({ position }) => position));
+    this.#heard = this.#heard.filter(({ mention, at }) => at >= askedAt - noting && !noted.has(mention.position));
+    this.#items = [...this.#heard.map(({ mention }) => mention), ...items].slice(0, most);
     [this.#told, this.#toldAt] = [chat, clock.now()];
-    this.#items = reply.items.filter(({ room, position }) => typeof room === "string" && typeof position === "string");
     changed();
   }
 

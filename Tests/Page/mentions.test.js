@@ -111,6 +111,24 @@ test("a mention that comes in a room that is open is counted at once, and once",
   assert.deepEqual([mentions.unread.length, mentions.all[0].position], [2, message.position]);
 });
 
+test("a mention that the server has not noted yet when it is asked stays, and for a while only", async () => {
+  const { mentions, server, clock, mention } = await setUp();
+  const asked = mentions.load();
+  const [first, second] = [server.say("lobby", "@Ada", bob), server.say("lobby", "@Ada again", bob)];
+  mentions.heard(first);
+  await asked;
+  mentions.heard(second);
+  const positions = () => mentions.all.map(({ position }) => position);
+  assert.deepEqual(positions(), [second, first].map(({ position }) => position));
+  const noted = mention("lobby", "@Ada, noted at once");
+  mentions.heard(noted);
+  await mentions.load();
+  assert.deepEqual(positions(), [second, first, noted].map(({ position }) => position), "each once");
+  await clock.pass(11_000);
+  await mentions.load();
+  assert.deepEqual(positions(), [noted.position]);
+});
+
 test("an answer that did not come is no fresh one", async () => {
   const { mentions, server, clock, asked } = await setUp();
   server.isMute = true;
