@@ -10,20 +10,28 @@ final class SentinelGroup {
   let servers: [RedisProcess]
   let sentinels: [RedisProcess]
 
-  /// - Parameter downAfter: how long a server is silent before the sentinels give it up: milliseconds. A busy machine makes those
-  ///   silent, too, that are well.
-  init(replicas: Int = 1, downAfter: Int = 2_000, _ options: [String] = []) throws {
+  /// They replace nobody by themselves until `missServers`, as a busy machine makes those silent, too, that are well.
+  init(replicas: Int = 1, _ options: [String] = []) throws {
     let first = try RedisProcess(options)
     servers =
       try [first] + (0..<replicas).map { _ in try RedisProcess(options + ["--replicaof", "127.0.0.1 \(first.port)"]) }
     sentinels = try (0..<3).map { _ in
-      try RedisProcess(sentinelOf: first.port, called: Self.name, quorum: 2, downAfter: downAfter)
+      try RedisProcess(sentinelOf: first.port, called: Self.name, quorum: 2, downAfter: 60_000)
     }
     try waitUntil("the replicas") {
       try first.command("INFO", "replication").contains("connected_slaves:\(replicas)")
     }
     try waitUntil("the sentinels to see all") {
       try self.sentinels.allSatisfy { try Self.isReady($0, replicas: replicas) }
+    }
+  }
+
+  /// From now on a server that is silent for so long is given up: milliseconds.
+  func missServers(after silence: Int) throws {
+    for sentinel in sentinels {
+      for (option, value) in [("down-after-milliseconds", silence), ("failover-timeout", silence * 3 / 2)] {
+        #expect(try sentinel.command("SENTINEL", "SET", Self.name, option, String(value)) == "+OK\r\n")
+      }
     }
   }
 

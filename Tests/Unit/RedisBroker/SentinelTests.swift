@@ -10,12 +10,9 @@ import Testing
 
 @Suite("A primary named by sentinels", .serialized)
 struct SentinelTests {
-  /// Where the sentinels are to replace nobody by themselves, however long a server stands still: milliseconds.
-  private static let never = 60_000
-
   @Test("is found by the first sentinel that answers")
   func found() throws {
-    let group = try SentinelGroup(replicas: 0, downAfter: Self.never)
+    let group = try SentinelGroup(replicas: 0)
     group.sentinels[0].kill()
     group.sentinels[1].freeze()
     let fleet = try group.fleet()
@@ -26,7 +23,7 @@ struct SentinelTests {
 
   @Test("is not found by a name that nobody knows, and that is said")
   func unknownName() throws {
-    let group = try SentinelGroup(replicas: 0, downAfter: Self.never)
+    let group = try SentinelGroup(replicas: 0)
     let fleet = try group.fleet()
     var server = group.server
     if case .named(_, let sentinels) = server.place { server.place = .named("other", sentinels: sentinels) }
@@ -39,7 +36,7 @@ struct SentinelTests {
 
   @Test("is found although a sentinel is behind the times and names a replica")
   func stale() throws {
-    let group = try SentinelGroup(downAfter: Self.never)
+    let group = try SentinelGroup()
     let fleet = try group.fleet()
     let host = "127.0.0.1"
     let port = String(group.servers[1].port)
@@ -62,6 +59,7 @@ struct SentinelTests {
     let ann = try ContractInstance("a", on: fleet)
     try ann.subscribe(to: room)
     try ann.publish(3, in: room)
+    try group.missServers(after: 2_000)
     group.servers[0].kill()
     try ann.wait(for: "the loss") { ann.broker.condition != .delivering }
     try ann.wait(for: "the other primary") { ann.broker.condition == .delivering }
@@ -83,6 +81,7 @@ struct SentinelTests {
     }
     let ann = try ContractInstance("a", on: fleet)
     let alarms = ann.alarms
+    try group.missServers(after: 2_000)
     group.servers[0].freeze()
     defer { group.servers[0].thaw() }
     try ann.wait(for: "the other primary") { ann.alarms > alarms && ann.broker.condition == .delivering }
@@ -91,7 +90,7 @@ struct SentinelTests {
 
   @Test("is left when it was demoted and its connections still work")
   func demoted() throws {
-    let group = try SentinelGroup(downAfter: Self.never)
+    let group = try SentinelGroup()
     let fleet = try group.fleet()
     let ann = try ContractInstance("a", on: fleet)
     let alarms = ann.alarms
