@@ -1,5 +1,6 @@
 import Base
 import EventLoop
+import HTTPSCalls
 
 /// The one way of `tchatter-https` to the receiver: it asks here to be connected, as of a proxy, and bytes pass both ways.
 ///

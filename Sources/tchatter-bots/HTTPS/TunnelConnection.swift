@@ -1,10 +1,9 @@
 import Base
 import EventLoop
+import HTTPSCalls
 
 /// One connection through the tunnel: first what the client wants, then bytes both ways until either side ends.
 final class TunnelConnection: StreamHandler {
-  /// Of what a client says first, in bytes.
-  private static let longestHead = 4 << 10
   private static let connectLimit: TimeSpan = .seconds(5)
   /// Below what servers keep a connection for that is not used.
   private static let idleLimit: TimeSpan = .seconds(3)
@@ -20,7 +19,7 @@ final class TunnelConnection: StreamHandler {
   private let reactor: Reactor
   private let inner: Stream
   private var outer: Stream?
-  private var head: [UInt8] = []
+  private var decoder = TunnelHeadDecoder()
   private var hasAsked = false
   private var isConnected = false
   private let since: Instant
@@ -78,19 +77,20 @@ final class TunnelConnection: StreamHandler {
     lastCameFromReceiver = false
     // A client waits for the answer to its CONNECT.
     if hasAsked { return isConnected ? pass(bytes, to: outer) : close() }
-    head.append(contentsOf: bytes)
-    let end = Array("\r\n\r\n".utf8)
-    if head.suffix(end.count).elementsEqual(end) { return asked() }
-    if head.count > Self.longestHead { close() }
+    decoder.append(UnsafeRawBufferPointer(bytes))
+    takeHead()
   }
 
-  private func asked() {
-    hasAsked = true
-    guard let head = TunnelHead(String(decoding: head.dropLast(4), as: UTF8.self)) else {
-      return refuse("400 Bad Request")
+  private func takeHead() {
+    do throws(TunnelHeadDecoder.Mistake) {
+      guard let head = try decoder.next() else { return }
+      hasAsked = true
+      guard decoder.takeRemainder().isEmpty else { return close() }
+      onHead(head)
+    } catch {
+      hasAsked = true
+      if error == .tooLong { close() } else { refuse("400 Bad Request") }
     }
-    self.head = []
-    onHead(head)
   }
 
   private func takeAnswer(_ bytes: UnsafeMutableRawBufferPointer) {

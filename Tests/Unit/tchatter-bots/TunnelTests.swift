@@ -9,19 +9,6 @@ import Testing
     func next() -> UInt64 { 7 }
   }
 
-  @Test func `a head tells whom a client wants, and what it proves itself by`() throws {
-    let lines = ["CONNECT a:443 HTTP/1.1", "Host: a:443", "proxy-AUTHORIZATION:  Basic eA==", "X: y"]
-    let head = try #require(TunnelHead(lines.joined(separator: "\r\n")))
-    #expect(head.target == "a:443" && head.authorization == "Basic eA==")
-    #expect(try #require(TunnelHead("CONNECT [::1]:443 HTTP/1.1")).authorization == nil)
-  }
-
-  @Test(arguments: [
-    "", "CONNECT", "GET / HTTP/1.1", "CONNECT a:443 HTTP/1.0", "CONNECT a:443  HTTP/1.1", "connect a:443 HTTP/1.1",
-    "\r\nCONNECT a:443 HTTP/1.1",
-  ])
-  func `anything else is no head`(_ text: String) { #expect(TunnelHead(text) == nil) }
-
   @Test func `only who has the secret has proven it`() throws {
     let secret = TunnelSecret(Fixed())
     let proxy = secret.proxy(port: 81)
