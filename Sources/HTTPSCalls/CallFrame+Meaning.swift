@@ -17,10 +17,9 @@ extension CallFrame {
     CallFrame(.answer, of: number, ResponseEncoder.encode(response, answering: Request(method: "POST", target: "/")))
   }
 
-  /// - Parameter reason: one line; what is too long is cut off, and what is no ASCII left out.
+  /// - Parameter reason: made one line; what is too long is cut off, and what is no ASCII left out.
   package static func failure(_ number: UInt32, _ reason: String) -> CallFrame {
-    let words = reason.utf8.lazy.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
-    return CallFrame(.failure, of: number, Array(words.filter { (0x20...0x7E).contains($0) }.prefix(longestReason)))
+    CallFrame(.failure, of: number, line(reason.utf8))
   }
 
   /// Of a frame that is a call; nil if it is none that a request can be read from.
@@ -39,6 +38,11 @@ extension CallFrame {
     return response
   }
 
-  /// Of a frame that is a failure.
-  package var reason: String { String(decoding: rest.prefix(Self.longestReason), as: UTF8.self) }
+  /// Of a frame that is a failure: one line, whoever wrote it.
+  package var reason: String { String(decoding: Self.line(rest), as: UTF8.self) }
+
+  private static func line(_ words: some Sequence<UInt8>) -> [UInt8] {
+    let blanks = words.lazy.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
+    return Array(blanks.filter { (0x20...0x7E).contains($0) }.prefix(longestReason))
+  }
 }

@@ -100,4 +100,10 @@ import Testing
     let frame = CallFrame.failure(1, "no\nway: ü\u{7} " + String(repeating: "x", count: 999))
     #expect(frame.reason.hasPrefix("no way:  x") && frame.reason.utf8.count == 300)
   }
+
+  @Test func `a reason is one short line whoever wrote it`() {
+    let words = Array("no\r\nway: ü\u{7} ".utf8) + [0xFF] + [UInt8](repeating: 0x78, count: 999)
+    let reason = CallFrame(.failure, of: 1, words).reason
+    #expect(reason.hasPrefix("no way:  x") && reason.utf8.count == 300)
+  }
 }
