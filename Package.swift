@@ -210,10 +210,11 @@ if let named = Context.environment["TCHATTER_TESTS"] {
 if isFuzzing {
   package.targets.append(
     .executableTarget(
-      name: "fuzz", dependencies: ["Base", "ChatProtocol", "HTTP", "JWT", "WebSocket", "Webhooks"],
+      name: "fuzz", dependencies: ["Base", "ChatProtocol", "HTTP", "HTTPSCalls", "JWT", "WebSocket", "Webhooks"],
       path: "Tests/Fuzz/Program",
       swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
-  for target in package.targets where ["HTTP", "JSON", "JWT", "WebSocket", "Webhooks"].contains(target.name) {
+  let fuzzed = ["HTTP", "HTTPSCalls", "JSON", "JWT", "WebSocket", "Webhooks"]
+  for target in package.targets where fuzzed.contains(target.name) {
     target.swiftSettings = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
   }
 }

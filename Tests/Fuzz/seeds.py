@@ -1,4 +1,4 @@
-"""seeds.py FOLDER: writes the fuzz targets' seed corpora, a folder for each, and dictionaries of HTTP's, webhooks' and tokens' words.
+"""seeds.py FOLDER: writes the fuzz targets' seed corpora, a folder for each, and dictionaries of HTTP's, webhooks', tokens' and the tunnel's words.
 
 The first byte of a seed says where the target cuts the input in two.
 """
@@ -83,6 +83,32 @@ TOKEN_WORDS = [
 ]
 
 
+TUNNEL_HEADS = [
+    b"CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\nProxy-Authorization: Basic cmVsYXk6eA==\r\nUser-Agent: curl/8\r\n\r\nmore",
+    b"CONNECT [::1]:443 HTTP/1.1\r\nproxy-authorization:\t Basic eA== \r\n\r\n",
+    b"CONNECT a:443 HTTP/1.1\r\n\r\nProxy-Authorization: x\r\n\r\n", "CONNECT \u0301a HTTP/1.1\r\nX: \u00fc\r\n\r\n".encode(),
+    b"CONNECT a HTTP/1.1\r\nProxy-Authorization: x\r\nProxy-Authorization: y\r\n\r\n", b"GET / HTTP/1.1\r\n\r\n",
+]
+TUNNEL_WORDS = [
+    "CONNECT ", " HTTP/1.1\\x0d\\x0a", "Proxy-Authorization: ", "\\x0d\\x0aProxy-Authorization: ", "\\x0d\\x0a\\x0d\\x0a", "\\x0d\\x0a", "a:443",
+    "\\xcc\\x81", "\\xe2\\x84\\xaa", "X: y\\x0d\\x0a",
+]
+
+
+def call_frame(kind, number, rest=b""):
+    return struct.pack(">IBI", 5 + len(rest), kind, number) + rest
+
+
+# What the relay says, then what it is told.
+CALL_FRAMES = [
+    *(call_frame(1, number, request) for number, request in enumerate(REQUESTS)),
+    call_frame(1, 1, REQUESTS[3]) + call_frame(2, 1), call_frame(3, 7) + call_frame(4, 7, RESPONSES[0][:43]),
+    call_frame(4, 8, b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\nno") + call_frame(2, 8),
+    *(call_frame(4, number, response) for number, response in enumerate(RESPONSES)),
+    call_frame(5, 9, "no\nw\u00e4y".encode()) + call_frame(3, 9), call_frame(6, 1), call_frame(0, 1), struct.pack(">I", 513), bytes(4),
+]
+
+
 def halves(first, second):
     """Two texts, and before them the byte that says where the second begins."""
     cut = -(-len(first) * 256 // (len(first) + len(second)))
@@ -93,7 +119,7 @@ def main(folder):
     folder = pathlib.Path(folder)
     corpora = {
         "http-request": REQUESTS, "http-response": RESPONSES,
-        "websocket-server": websocket(True), "websocket-client": websocket(False),
+        "websocket-server": websocket(True), "websocket-client": websocket(False), "call-frames": CALL_FRAMES, "tunnel-head": TUNNEL_HEADS,
     }
     for name, seeds in corpora.items():
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -104,7 +130,7 @@ def main(folder):
         (folder / name).mkdir(exist_ok=True)
         for number, seed in enumerate(seeds):
             (folder / name / f"seed-{number}").write_bytes(halves(*seed))
-    for name, words in (("http", WORDS), ("hook", HOOK_WORDS), ("token", TOKEN_WORDS)):
+    for name, words in (("http", WORDS), ("hook", HOOK_WORDS), ("token", TOKEN_WORDS), ("tunnel", TUNNEL_WORDS)):
         (folder / f"{name}.dict").write_text("".join(f'"{word}"\n' for word in words))
 
 

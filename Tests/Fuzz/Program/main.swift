@@ -10,6 +10,8 @@ let targets: [String: Target] = [
   "websocket-client": { fuzzFrames($0, $1, role: .client) },
   "hook-payload": { fuzzHookPayload($0, $1) },
   "token": { fuzzToken($0, $1) },
+  "call-frames": { fuzzCallFrames($0, $1) },
+  "tunnel-head": { fuzzTunnelHead($0, $1) },
 ]
 
 /// libFuzzer's loop. Its own `main` is not used, because the package manager names a program's entry itself.
