@@ -3,14 +3,14 @@ import FoundationNetworking
 import HTTP
 import HTTPSCalls
 
-/// The requests that are under way, each with what has come of its answer.
+/// The requests that are under way in one session of the library's, each with what has come of its answer.
 ///
-/// All is done on one queue, which the library's session has as its own, too.
+/// All is done on one queue, which the session has as its own, too.
 final class Exchanges: NSObject, @unchecked Sendable {
   /// Which is none here: the relay knows how long it waits, and drops what takes longer.
   private static let noTimeout: TimeInterval = 24 * 60 * 60
-  /// As many as the relay's tunnel takes.
-  private static let mostConnections = 1_024
+  /// Requests, and connections: as many as libcurl keeps for one request.
+  private static let most = 4
 
   private struct Exchange {
     let number: UInt32
@@ -20,15 +20,13 @@ final class Exchanges: NSObject, @unchecked Sendable {
   }
 
   private let relay: RelaySocket
-  private let queue: OperationQueue
   private var session: URLSession?
   private var tasks: [UInt32: URLSessionTask] = [:]
   private var exchanges: [Int: Exchange] = [:]
 
-  init(answering relay: RelaySocket) {
+  /// - Parameter queue: of one operation at a time, from which all else is called.
+  init(answering relay: RelaySocket, on queue: OperationQueue) {
     self.relay = relay
-    queue = OperationQueue()
-    queue.maxConcurrentOperationCount = 1
     super.init()
     session = URLSession(configuration: Self.configuration(), delegate: self, delegateQueue: queue)
   }
@@ -44,22 +42,15 @@ final class Exchanges: NSObject, @unchecked Sendable {
     configuration.urlCredentialStorage = nil
     configuration.timeoutIntervalForRequest = noTimeout
     configuration.timeoutIntervalForResource = noTimeout
-    configuration.httpMaximumConnectionsPerHost = mostConnections
+    configuration.httpMaximumConnectionsPerHost = most
     return configuration
   }
 
-  /// What the relay says.
-  func take(_ frame: CallFrame) {
-    queue.addOperation { [self] in
-      switch frame.kind {
-      case .call: begin(frame)
-      case .drop: tasks[frame.call]?.cancel()
-      case .heard, .answer, .failure: break
-      }
-    }
-  }
+  /// Whether it takes another request.
+  var hasRoom: Bool { tasks.count < Self.most }
 
-  private func begin(_ frame: CallFrame) {
+  /// - Parameter frame: a call.
+  func begin(_ frame: CallFrame) {
     guard let session, let request = frame.request.flatMap(Self.request) else {
       return relay.write(.failure(frame.call, "no request of https"))
     }
@@ -68,6 +59,9 @@ final class Exchanges: NSObject, @unchecked Sendable {
     exchanges[task.taskIdentifier] = Exchange(number: frame.call)
     task.resume()
   }
+
+  /// Nobody waits for that call any more, if it is one of these.
+  func drop(_ call: UInt32) { tasks[call]?.cancel() }
 
   private static func request(_ request: Request) -> URLRequest? {
     guard let host = request.fields["Host"] else { return nil }

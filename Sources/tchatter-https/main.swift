@@ -40,9 +40,9 @@ private func serve() -> Int32 {
   for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { signal(number, SIG_IGN) }
   limitResources()
   let relay = RelaySocket(descriptor: 0)
-  let exchanges = Exchanges(answering: relay)
+  let sessions = Sessions(answering: relay)
   do {
-    try relay.readAll { exchanges.take($0) }
+    try relay.readAll { sessions.take($0) }
     return 0
   } catch {
     return 1

@@ -359,6 +359,26 @@ def test_a_connection_serves_many_events_and_is_given_up_before_its_receiver_doe
             assert receiver.opened == 2 and "attempt" not in relay.log()
 
 
+def test_each_of_many_rooms_has_a_connection_that_is_kept(fleet, room, tmp_path, authority, certificate):
+    """Of requests that are all under way at once, and all answered before the next."""
+    rooms = [f"{room}-{number}" for number in range(20)]
+    together = threading.Barrier(len(rooms))
+    body = lambda _: b"x" * (together.wait(60) >= 0)  # noqa: E731
+    opened = [0]
+    with Receiver(body=body, certificate=certificate) as receiver, Participant(fleet.port) as ann:
+        with Relay(fleet, tmp_path, rooms, receiver.url, "--timeout", "60", prefix=authority.trusted) as relay:
+            relay.await_rooms(*rooms)
+            for count in range(1, 6):
+                for name in rooms:
+                    ann.send(name, str(count))
+                arrives(receiver, count * len(rooms), relay)
+                await_answers(tmp_path)
+                opened.append(receiver.opened)
+    # On a machine that stands still for seconds some are closed before they are used again, as what nobody needs.
+    assert opened[1] == len(rooms) and any(after == before for before, after in itertools.pairwise(opened)), opened
+    check(receiver, rooms, 5)
+
+
 def test_http2_is_spoken_where_a_receiver_wants_it(fleet, room, tmp_path, authority, certificate):
     port, both, configuration = free_port(), tmp_path / "both.pem", tmp_path / "haproxy.cfg"
     both.write_text(certificate.path.read_text() + certificate.key.read_text())
