@@ -29,6 +29,7 @@ RULES = (
     ("Tests/Fair/*", ("fair",)),
     ("Tests/Field/*", ("field",)),
     ("Tests/Bench/million.py", ("stack Tests/Stack/test_million.py",)),
+    ("Tests/Bench/relay.py", ("stack Tests/Stack/test_relay_bench.py",)),
     ("Tests/Bench/*", ("stack Tests/Stack/test_storm.py",)),
     ("Tests/Hosts/*", ()),
     ("Tests/Containers/*", ()),
