@@ -3,13 +3,20 @@ import ChatProtocol
 
 /// Who is in one room, and which instances hold them there.
 final class MemoryPresence {
-  private struct Person {
-    let user: User
-    /// Until when each instance holds the user: milliseconds since 1970.
-    var holds: [String: Int64]
+  /// A user as one instance holds them, without the id, by which this is found.
+  private struct Hold {
+    let name: String
+    let kind: User.Kind
+    /// Until when: milliseconds since 1970.
+    var expiry: Int64
+
+    func user(_ id: User.ID) -> User { User(id: id, name: name, kind: kind) }
   }
 
-  private var people: [User.ID: Person] = [:]
+  /// By the instance first: there is one, as a rule, and many people.
+  private var holds: [String: [User.ID: Hold]] = [:]
+  /// How many people are held.
+  private(set) var count = 0
   /// No hold ends before this time, so that most updates need not look at them all.
   private var nextExpiry = Int64.max
   /// Whether the count changed without the room having been told.
@@ -17,12 +24,13 @@ final class MemoryPresence {
   /// When the room was last told no more than the count: milliseconds since 1970.
   private var toldCount: Int64?
 
-  var count: Int { people.count }
-  var isEmpty: Bool { people.isEmpty }
+  var isEmpty: Bool { count == 0 }
 
   /// The users, ordered by id, at most `limit`.
   func users(limit: Int) -> [User] {
-    people.values.lazy.map(\.user).sorted { $0.id < $1.id }.prefix(limit).map { $0 }
+    let instances = holds.sorted { $0.key < $1.key }.map(\.value)
+    let people = instances.dropFirst().reduce(into: instances.first ?? [:]) { $0.merge($1) { first, _ in first } }
+    return people.sorted { $0.key < $1.key }.prefix(limit).map { $0.value.user($0.key) }
   }
 
   /// Applies what an instance asserts, and what has expired.
@@ -41,12 +49,14 @@ final class MemoryPresence {
     guard now >= nextExpiry || wasSetBack(latest) else { return [] }
     var notices: [PresenceNotice] = []
     nextExpiry = .max
-    for (id, person) in people.sorted(by: { $0.key < $1.key }) {
-      for (instance, expiry) in person.holds {
-        if expiry <= now { release(id, by: instance, &notices) } else { nextExpiry = min(nextExpiry, expiry, latest) }
-        if expiry > latest { people[id]?.holds[instance] = latest }
+    var over: [(id: User.ID, instance: String)] = []
+    for (instance, people) in holds {
+      for (id, hold) in people {
+        if hold.expiry <= now { over.append((id, instance)) } else { nextExpiry = min(nextExpiry, hold.expiry, latest) }
+        if hold.expiry > latest { holds[instance]?[id]?.expiry = latest }
       }
     }
+    for (id, instance) in over.sorted(by: { $0 < $1 }) { release(id, by: instance, &notices) }
     return notices
   }
 
@@ -54,19 +64,24 @@ final class MemoryPresence {
   /// stay for as long as it was.
   private func wasSetBack(_ latest: Int64) -> Bool { nextExpiry != .max && nextExpiry > latest }
 
+  private func isHeld(_ id: User.ID) -> Bool { holds.values.contains { $0[id] != nil } }
+
   private func hold(_ user: User, by instance: String, until expiry: Int64, _ notices: inout [PresenceNotice]) {
     nextExpiry = min(nextExpiry, expiry)
-    if people[user.id]?.holds.updateValue(expiry, forKey: instance) != nil { return }
-    guard people[user.id] == nil else { return }
-    people[user.id] = Person(user: user, holds: [instance: expiry])
+    guard (holds[instance]?[user.id]?.expiry = expiry) == nil else { return }
+    let isNew = !isHeld(user.id)
+    holds[instance, default: [:]][user.id] = Hold(name: user.name, kind: user.kind, expiry: expiry)
+    guard isNew else { return }
+    count += 1
     tell(user, .joined, isDetailed: count <= PresenceNotice.detailLimit, &notices)
   }
 
   private func release(_ id: User.ID, by instance: String, _ notices: inout [PresenceNotice]) {
-    guard people[id]?.holds.removeValue(forKey: instance) != nil, people[id]?.holds.isEmpty == true,
-      let person = people.removeValue(forKey: id)
-    else { return }
-    tell(person.user, .left, isDetailed: count < PresenceNotice.detailLimit, &notices)
+    guard let hold = holds[instance]?.removeValue(forKey: id) else { return }
+    if holds[instance]?.isEmpty == true { holds[instance] = nil }
+    guard !isHeld(id) else { return }
+    count -= 1
+    tell(hold.user(id), .left, isDetailed: count < PresenceNotice.detailLimit, &notices)
   }
 
   private func tell(
