@@ -106,6 +106,30 @@ struct MemoryBrokerTests {
     #expect(ann.broker.space?.used == before)
   }
 
+  @Test("lists a user's sessions in the order in which they were made, whichever ends")
+  func sessionsInOrder() throws {
+    let fleet = MemoryFleet(BacklogLimits())
+    let ann = try ContractInstance("a", on: fleet)
+    func signIn(_ number: UInt8) throws {
+      let call = try CreateUserSession(
+        .sample(number), of: "ann", names: [UserName("Ann")], created: 1, expires: fleet.wallClock + 60_000,
+        lifetime: 60)
+      _ = try ann.answer(call)
+    }
+    func listed() throws -> [TokenHash] {
+      try ann.answer(ListSessions(of: "ann", lifetime: 60)).map(\.hash)
+    }
+    for number: UInt8 in 1...5 { try signIn(number) }
+    for (ended, left) in [(3, [1, 2, 4, 5]), (5, [1, 2, 4]), (1, [2, 4])] as [(UInt8, [UInt8])] {
+      try ann.answer(EndSession(.sample(ended)))
+      #expect(try listed() == left.map(TokenHash.sample))
+      #expect(try ann.user(named: UserName("Ann").skeleton)?.id == "ann")
+    }
+    try signIn(4)
+    try signIn(6)
+    #expect(try listed() == [2, 4, 6].map(TokenHash.sample))
+  }
+
   @Test("lets go of whom nobody asserts, also when the clock was set back")
   func clockSetBack() throws {
     let fleet = MemoryFleet(BacklogLimits())
