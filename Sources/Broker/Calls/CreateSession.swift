@@ -68,14 +68,16 @@ package struct SessionRecord: Equatable, Sendable {
   /// Milliseconds since 1970, by the clock of the instance that made it.
   package let created: Int64
   /// When it ends, used or not, by the clock of whoever says so: milliseconds since 1970. `nil` where use prolongs it.
-  package let expires: Int64?
+  package var expires: Int64? { end == .max ? nil : end }
   /// In which rooms its user may be by it; `nil` for all.
   package let scope: RoomScope?
+  /// Eight bytes, where an optional takes sixteen: instances hold one for every connection.
+  private let end: Int64
 
   package init(user: User, created: Int64, expires: Int64? = nil, scope: RoomScope? = nil) {
     self.user = user
     self.created = created
-    self.expires = expires
+    end = expires ?? .max
     self.scope = scope
   }
 }

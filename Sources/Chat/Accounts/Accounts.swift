@@ -7,16 +7,23 @@ package struct Identity: Equatable, Sendable {
   package let record: SessionRecord
   package let hash: TokenHash
   /// Why the user may only read.
-  package let suspension: Restriction?
+  package var suspension: Restriction? {
+    guard case .by(let restriction) = suspended else { return nil }
+    return restriction
+  }
+  /// Elsewhere, for few have one.
+  private let suspended: Suspended?
   /// How many interruptions of the subscription there had been when the store was asked.
   fileprivate(set) var interruptions: UInt32
 
   package init(record: SessionRecord, hash: TokenHash, suspension: Restriction? = nil, interruptions: UInt32 = 0) {
     self.record = record
     self.hash = hash
-    self.suspension = suspension
+    suspended = suspension.map { .by($0) }
     self.interruptions = interruptions
   }
+
+  private indirect enum Suspended: Equatable, Sendable { case by(Restriction) }
 }
 
 extension Accounts {

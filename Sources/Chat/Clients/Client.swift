@@ -20,34 +20,35 @@ package final class Client: Slotted {
   let hub: Hub
   let transport: any ClientTransport
   package internal(set) var identity: Identity?
-  /// Where it comes from; `nil` where that is not known, and for operators, whom nothing limits.
-  let address: AddressHolder?
-  /// Whether it is let in during maintenance.
-  let isOperator: Bool
-  var phase = Phase.connected
-
-  var memberships = Memberships()
+  // The small ones lie behind others that leave a gap.
   /// Joins that are under way, each to be a membership.
   var pendingJoins: Int32 = 0
+  /// Where it comes from; `nil` where that is not known, and for operators, whom nothing limits.
+  let address: AddressHolder?
+  var memberships = Memberships()
+  var publicationsInFlight: Int32 = 0
   /// What it may still ask for. A transport whose connections are short hands in what the one before has left.
   package var rates = ClientRates()
-  var publicationsInFlight: Int32 = 0
-  /// Refusals for flooding since the last request that was admitted.
-  private var floods: Int32 = 0
   private var nextTypingAt: Instant = .distantPast
   /// What waits until it is known whether the session lives, in order.
   var heldWrites: [(Refusal?) -> Void] = []
+  private var early = EarlyRequests()
+  /// Refusals for flooding since the last request that was admitted.
+  private var floods: Int32 = 0
+
+  /// Of the `ClientTable`.
+  package var slot: Int32 = -1
+  var nextOfUser: Client?
+
+  var phase = Phase.connected
+  /// Whether it is let in during maintenance.
+  let isOperator: Bool
   /// Whether something was told about the session or its user that has not been looked up.
   var isDoubted = false
   var isBeingChecked = false
   var isDue = false
   /// Until it is closed because its session has ended.
   var isSessionOpen = true
-
-  /// Of the `ClientTable`.
-  package var slot: Int32 = -1
-  var nextOfUser: Client?
-  private var early = EarlyRequests()
 
   init(hub: Hub, transport: any ClientTransport, identity: Identity?, address: AddressHolder?, isOperator: Bool) {
     self.hub = hub

@@ -7,8 +7,8 @@ struct Membership {
 
 /// The rooms that a client is in. Most are in one, which takes no allocation.
 struct Memberships {
-  private var first: Membership?
   private var others: [Membership] = []
+  private var first: Membership?
 
   var count: Int { first == nil ? 0 : others.count + 1 }
   var last: Membership? { others.last ?? first }
