@@ -36,7 +36,7 @@ extension Limits {
     switch usage.holder {
     case .user(let id):
       guard let allowance = charged(users[id]?.allowance, with: usage, user, now) else { return false }
-      users[id, default: UserHolder()].allowance = allowance
+      holder(ofUser: id).allowance = allowance
     case .address(let digest):
       guard let allowance = charged(digests[digest]?.allowance, with: usage, address, now) else { return false }
       holder(of: digest).allowance = allowance

@@ -51,6 +51,14 @@ final class Limits {
     return holder
   }
 
+  /// An object of its own, as a table has up to twice the place that it needs.
+  func holder(ofUser id: User.ID) -> UserHolder {
+    if let known = users[id] { return known }
+    let holder = UserHolder()
+    users[id] = holder
+    return holder
+  }
+
   // MARK: - Taking
 
   /// Takes what a request costs, from its user and its address; what it exceeds, otherwise, and nothing is taken.
@@ -182,14 +190,14 @@ final class Limits {
   func pollRates(of id: User.ID) -> ClientRates { users[id]?.polls ?? ClientRates() }
 
   func keep(_ rates: ClientRates, ofPollsBy id: User.ID) {
-    users[id, default: UserHolder()].polls = rates
+    holder(ofUser: id).polls = rates
   }
 
   // MARK: - Changing
 
   @discardableResult
   private func withUser<Value>(_ id: User.ID, _ body: (inout Allowance) -> Value) -> Value {
-    let (value, isNews) = Self.change(&users[id, default: UserHolder()].allowance, body)
+    let (value, isNews) = Self.change(&holder(ofUser: id).allowance, body)
     if isNews { news.insert(.user(id)) }
     return value
   }

@@ -1,5 +1,5 @@
 /// What a user has left of their quota, and of the rates of their polls.
-struct UserHolder {
+final class UserHolder {
   var allowance = Allowance()
   var polls = ClientRates()
 }

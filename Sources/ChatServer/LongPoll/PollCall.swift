@@ -23,7 +23,7 @@ final class PollCall: ClientTransport, Slotted {
   /// Rooms and requests that the hub has not answered yet.
   private var unanswered = 0
   private var objects: [UInt8] = []
-  private var refusal: Refusal?
+  private var isTooLong = false
 
   init(_ exchange: Exchange, deadline: Instant, server: WaitingPolls) {
     self.exchange = exchange
@@ -36,7 +36,8 @@ final class PollCall: ClientTransport, Slotted {
   func begin(_ poll: PollRequest, _ identity: Identity, isOperator: Bool) {
     let address = exchange.client.network
     exchange.forgetRequest()
-    exchange.onEnded = { [weak self] in self?.stopWaiting() }
+    // Strong, for a weak reference takes eighty bytes: `finish` lets go of it.
+    exchange.onEnded = stopWaiting
     let client = server.hub.connect(self, as: identity, from: address, isOperator: isOperator)
     self.client = client
     unanswered = poll.rooms.count + poll.requests.count
@@ -51,11 +52,11 @@ final class PollCall: ClientTransport, Slotted {
   // MARK: - ClientTransport
 
   func deliver(_ frames: ByteSlice) {
-    guard refusal == nil else { return }
+    guard !isTooLong else { return }
     for object in EventFrames(frames.bytes) {
       guard objects.count + object.count < Self.longestAnswer else {
         objects = []
-        refusal = Refusal(.tooLarge, "That is too much for one answer; ask for less at once.")
+        isTooLong = true
         break
       }
       objects.append(objects.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
@@ -88,14 +89,17 @@ final class PollCall: ClientTransport, Slotted {
   /// time. An answer without the replies would lose them: nothing is kept between calls.
   func isComplete(at now: Instant) -> Bool {
     guard client != nil, exchange.isAwaited else { return true }
-    if refusal != nil { return true }
+    if isTooLong { return true }
     return unanswered <= 0 && (!objects.isEmpty || now >= deadline)
   }
 
   func finish() {
     client?.disconnected()
     client = nil
-    if let refusal { return exchange.answer(.refusal(refusal)) }
+    exchange.onEnded = nil
+    guard !isTooLong else {
+      return exchange.answer(.refusal(.tooLarge, "That is too much for one answer; ask for less at once."))
+    }
     if objects.isEmpty { objects.append(UInt8(ascii: "[")) }
     objects.append(UInt8(ascii: "]"))
     exchange.answer(.json(200, objects))
