@@ -51,7 +51,7 @@ export class TimelineView {
     this.#element = element;
     this.#options = options;
     element.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => this.isAtEnd && this.toEnd()).observe(element);
+    new ResizeObserver(() => (this.isAtEnd ? this.toEnd() : this.update())).observe(element);
   }
 
   /** @param {import("../client/store.js").Room} room */
@@ -101,10 +101,11 @@ export class TimelineView {
     const index = timeline?.entries.findIndex((entry) => entry.key === key) ?? -1;
     if (!timeline || index < 0) return;
     const number = timeline.base + index;
-    this.#follows = false;
-    this.isAtEnd = false;
+    const end = timeline.base + timeline.entries.length;
     this.#first = Math.max(timeline.base, number - pageSize);
-    this.#last = Math.min(timeline.base + timeline.entries.length, number + pageSize);
+    this.#last = Math.min(end, number + pageSize);
+    this.#follows = this.#last === end;
+    this.isAtEnd = false;
     this.#draw();
     const node = this.#rows.get(key)?.node;
     node?.scrollIntoView({ block: "center" });
@@ -137,6 +138,8 @@ export class TimelineView {
     const node = this.#rows.get(anchor?.key)?.node;
     if (this.isAtEnd) this.toEnd();
     else if (node) this.#element.scrollTop += node.getBoundingClientRect().bottom - anchor.bottom;
+    // Where all is in sight nothing is scrolled, and nothing else tells that the end is, too.
+    if (this.#element.clientHeight) this.#look();
     this.#fill();
   }
 
@@ -161,13 +164,19 @@ export class TimelineView {
   }
 
   #scrolled() {
+    const left = this.#look();
+    if (this.#element.scrollTop < edgeDistance) this.#growBack();
+    else if (left < edgeDistance && !this.#follows) this.#growForward();
+  }
+
+  /** Whether the end is in sight, of what is drawn. @returns {number} how far below it is */
+  #look() {
     const { scrollTop, scrollHeight, clientHeight } = this.#element;
     const left = scrollHeight - clientHeight - scrollTop;
     const wasAtEnd = this.isAtEnd;
     this.isAtEnd = this.#follows && left <= endDistance;
-    if (scrollTop < edgeDistance) this.#growBack();
-    else if (left < edgeDistance && !this.#follows) this.#growForward();
     if (wasAtEnd !== this.isAtEnd) this.#options.moved();
+    return left;
   }
 
   #growBack() {

@@ -32,11 +32,6 @@ class Hand:
         """A button, a link, a box."""
         raise NotImplementedError
 
-    def uncovered(self, target):
-        """Scrolled to where the button to the newest message does not lie upon it, as people do."""
-        target.evaluate("element => element.scrollIntoView({ block: 'center' })")
-        return target
-
     def select(self, target, value):
         """Of a list that the browser shows, which no driver points into."""
         target.select_option(value)
@@ -145,11 +140,6 @@ class Keyboard(Hand):
                 return
             self.page.keyboard.press("Tab")
         expect(target).to_be_focused()
-
-    def uncovered(self, target):
-        """Scrolled to where the button to the newest message does not lie upon it, as people do."""
-        target.evaluate("element => element.scrollIntoView({ block: 'center' })")
-        return target
 
     def select(self, target, value):
         self.reach(target)

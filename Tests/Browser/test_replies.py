@@ -131,6 +131,43 @@ def test_an_answer_to_what_lies_far_back_is_quoted_and_leads_there(person, room)
     expect(eve.row("of old")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+def test_where_one_goes_back_in_sight_of_the_newest_no_button_leads_there(person, room, options):
+    ada, bob = person(0, **options).enter(room), person(1).enter(room)
+    bob.say("noon?")
+    ada.sees("noon?")
+    bob.send(room, "at one", {"reply": 1})
+    quote_of(ada, "at one").click()
+    expect(ada.row("noon?")).to_be_focused()
+    # It would lie upon the last message.
+    button = ada.page.locator("#to-newest")
+    expect(button).to_be_hidden()
+    bob.post_many(room, [f"line {index}" for index in range(60)])
+    # She follows what comes, as who reads the newest does.
+    expect(ada.row("line 59")).to_be_in_viewport()
+    expect(button).to_be_hidden()
+    # Where it is out of sight, it does.
+    bob.send(room, "of old", {"reply": 1})
+    quote_of(ada, "of old").click()
+    expect(ada.row("noon?")).to_be_focused()
+    expect(button).to_be_visible()
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+def test_where_a_window_grows_and_the_newest_come_in_sight_no_button_leads_there(person, room, options):
+    ada, bob = person(0, **options).enter(room), person(1).enter(room)
+    bob.post_many(room, [f"line {index}" for index in range(30)])
+    ada.sees("line 29")
+    width, height = ada.page.viewport_size.values()
+    ada.page.locator("#timeline").evaluate("(list) => (list.scrollTop = 0)")
+    button = ada.page.locator("#to-newest")
+    expect(button).to_be_visible()
+    ada.page.set_viewport_size({"width": width, "height": 3_000})
+    expect(button).to_be_hidden()
+    ada.page.set_viewport_size({"width": width, "height": height})
+    expect(ada.row("line 29")).to_be_in_viewport()
+
+
 def test_an_answer_made_without_a_connection_is_shown_and_sent_later(person, room):
     ada, bob = person(0).enter(room), person(1).enter(room)
     bob.say("are you there?")
