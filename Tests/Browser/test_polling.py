@@ -54,16 +54,16 @@ def test_polling_has_presence_typing_history_and_direct_messages(blocked, person
     expect(bob.page.locator("#member-list")).to_contain_text(blocked.name)
 
     def is_told():
-        bob.page.locator("#draft").press_sequentially("typ")
-        return bob.name in blocked.page.locator("#typing").inner_text()
+        bob.looks().page.locator("#draft").press_sequentially("typ")
+        return bob.name in blocked.looks().page.locator("#typing").inner_text()
 
     # It is told every few seconds while somebody types. What comes between two polls nobody hears.
     wait_for(is_told, 60, every=0.5)
-    bob.page.fill("#draft", "")
+    bob.looks().page.fill("#draft", "")
     bob.page.locator("#member-list button", has_text=blocked.name).click()
     bob.is_in(blocked.name)
     bob.say("psst")
-    item = blocked.page.locator("#directs li")
+    item = blocked.looks().page.locator("#directs li")
     expect(item.locator(".count")).to_have_text("1")
     item.locator("a").click()
     blocked.is_in(bob.name)

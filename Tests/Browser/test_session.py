@@ -124,7 +124,7 @@ def test_what_was_not_sent_when_a_session_ended_goes_out_under_the_same_name(per
 def test_a_guest_is_the_same_person_on_the_phone_by_a_code(person, room):
     ada, phone = person(0).enter(room), person(1, **PHONE)
     page = phone.page
-    ada.say("from the laptop")
+    ada.looks().say("from the laptop")
     ada.page.click(".who")
     ada.page.click("#make-code")
     code = ada.page.locator("#device-code")
@@ -133,7 +133,7 @@ def test_a_guest_is_the_same_person_on_the_phone_by_a_code(person, room):
     expect(ada.page.locator("#device-left")).to_have_text(re.compile(r"^Valid for \d+:\d\d, once\."))
     check(ada.page)
 
-    page.goto(f"{phone.url}#{room}")
+    phone.looks().page.goto(f"{phone.url}#{room}")
     page.click("#have-code")
     expect(page.locator("#code")).to_be_focused()
     check(page)
@@ -151,7 +151,7 @@ def test_a_guest_is_the_same_person_on_the_phone_by_a_code(person, room):
     assert page.evaluate(ask) == ada.page.evaluate(ask)
 
     # The laptop hears of it, where the code was shown and behind it, and sees both.
-    news = ada.page.locator(".new-device")
+    news = ada.looks().page.locator(".new-device")
     expect(news).to_contain_text("Another device signed in as you with your code")
     expect(ada.page.locator(".device").first).to_contain_text("Your code was used.")
     expect(ada.page.locator(".devices li")).to_have_count(2)
@@ -168,7 +168,7 @@ def test_a_guest_is_the_same_person_on_the_phone_by_a_code(person, room):
     expect(code).to_be_hidden()
     assert code.input_value() == ""
     ada.page.keyboard.press("Escape")
-    page.tap("#show-rooms")
+    phone.looks().tap("#show-rooms")
     phone.sign_out()
     expect(page.locator("#sign-in-hint")).to_contain_text("You're signed out.")
     ada.say("still here")
