@@ -224,6 +224,8 @@ def test_from_right_to_left_all_stands_on_the_other_side(person, room):
     assert someone.page.locator("#room-title").evaluate(begins) >= 0
     someone.open_room(room)
     someone.page.set_viewport_size({"width": 1280, "height": 800})
+    # A name that fits stands where the page begins.
+    assert 0 <= box("#room-title")["right"] - someone.page.locator("#room-title").evaluate(words) < 2
     assert someone.page.locator(".row .text").evaluate("(text) => getComputedStyle(text).unicodeBidi") == "plaintext"
     someone.page.click("#emoji")
     cells = someone.page.locator("#emoji-grid [data-emoji]")
