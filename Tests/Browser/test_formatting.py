@@ -76,7 +76,7 @@ def test_links_lead_to_rooms_sites_and_mail(person, room):
 
 def test_a_formatted_message_is_edited_and_copied_as_it_was_typed(person, room):
     ada, bob = person(0, permissions=["clipboard-read", "clipboard-write"]).enter(room), person(1).enter(room)
-    write(ada, "**so** it is\n- a")
+    write(ada.looks(), "**so** it is\n- a")
     ada.has_all_stored()
     ada.page.press("#draft", "Control+ArrowUp")
     ada.page.keyboard.press("c")
