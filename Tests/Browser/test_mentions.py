@@ -20,7 +20,7 @@ def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room
     expect(bob.page.locator(".row.is-deleted")).to_have_count(1)
     bob.has_all_done()
 
-    ada.page.goto(f"{ada.url}#{room}")
+    ada.looks().page.goto(f"{ada.url}#{room}")
     ada.is_connected()
     entry = ada.page.get_by_role("button", name="Mentions")
     expect(entry).to_have_text("Mentions2")
@@ -35,16 +35,16 @@ def test_who_was_away_sees_where_they_were_mentioned_and_goes_there(person, room
     expect(entry).to_have_text("Mentions")
 
     # What is shown there is as it is by then.
-    bob.take_up_last()
+    bob.looks().take_up_last()
     bob.say(f"@{ada.name} this one was edited")
-    expect(ada.page.locator(".row", has_text="this one was edited")).to_be_visible()
+    expect(ada.looks().page.locator(".row", has_text="this one was edited")).to_be_visible()
     entry.click()
     expect(choices).to_contain_text(f"{elsewhere} · {bob.name}: @{ada.name} this one was edited")
     ada.page.keyboard.press("Escape")
-    bob.page.locator(".row", has_text="this one was edited").focus()
+    bob.looks().page.locator(".row", has_text="this one was edited").focus()
     bob.page.keyboard.press("Delete")
     bob.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
-    expect(ada.page.locator(".row.is-deleted")).to_have_count(2)
+    expect(ada.looks().page.locator(".row.is-deleted")).to_have_count(2)
     entry.click()
     expect(ada.page.locator("#finder-list")).to_contain_text("No one has mentioned you recently.")
 
