@@ -14,7 +14,7 @@ def last_row(someone):
 
 def pin(someone, text):
     someone.sees(text)
-    someone.row(text).focus()
+    someone.looks().row(text).focus()
     someone.page.keyboard.press("p")
 
 
@@ -36,7 +36,7 @@ def test_what_is_pinned_is_seen_by_all_and_leads_to_its_message(person, room):
     bob.page.reload()
     expect(bob.page.locator(".pin-line")).to_contain_text("Meet at six")
     bob.sees("line 59")
-    bob.page.locator(".pin-line").focus()
+    bob.looks().page.locator(".pin-line").focus()
     bob.page.keyboard.press("Enter")
     expect(bob.row("Meet at six (edited)")).to_be_focused()
     # Somebody hides it for themselves; another one is shown again.

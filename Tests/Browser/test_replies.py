@@ -11,7 +11,7 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 def answer(someone, text, words):
     """By its button."""
     someone.has_all_stored()
-    row = someone.row(text)
+    row = someone.looks().row(text)
     row.hover()
     row.locator('[data-action="reply"]').click()
     expect(someone.page.locator("#editing .quote")).to_contain_text(text)

@@ -294,7 +294,8 @@ def test_a_room_and_what_is_said_there_make_sense_without_being_seen(person, roo
     ada, bob = person(0).enter(room), person(1).enter(room)
     reads = told(ada, room, ada.name, bob.name)
     bob.send(room, "noon?", {"data": {"at": 12}})
-    ada.sees("noon?")
+    # What comes where nobody looks has a line above it.
+    ada.looks().sees("noon?")
     answer(ada, "noon?", "at one")
     bob.sees("at one")
     bob.has_all_stored()
