@@ -214,7 +214,7 @@ class Person:
         expect(self.page.locator(".row .text")).to_have_text(list(texts))
 
     def open_room(self, name):
-        self.page.keyboard.press("Control+k")
+        self.looks().page.keyboard.press("Control+k")
         self.page.fill("#finder-field", name)
         self.page.press("#finder-field", "Enter")
         self.is_in(f"#{name}")
