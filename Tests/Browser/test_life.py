@@ -93,17 +93,17 @@ def who(someone):
 
 def come_along(there, here, room):
     """Signs somebody in on another device, by a code."""
-    there.page.click(".who")
+    there.looks().page.click(".who")
     there.page.click("#make-code")
     code = there.page.locator("#device-code")
     expect(code).to_be_focused()
-    if not here.page.locator("#have-code").is_visible():
+    if not here.looks().page.locator("#have-code").is_visible():
         here.page.goto(f"{here.url}#{room}")
     here.page.click("#have-code")
     here.page.fill("#code", code.input_value())
     here.asks_server("POST", lambda: here.page.press("#code", "Enter"))
     here.is_connected()
-    there.page.keyboard.press("Escape")
+    there.looks().page.keyboard.press("Escape")
     there.page.locator(".new-device").get_by_text("It was me").click()
     assert who(here) == who(there)
 
