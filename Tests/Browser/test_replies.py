@@ -137,7 +137,7 @@ def test_where_one_goes_back_in_sight_of_the_newest_no_button_leads_there(person
     bob.say("noon?")
     ada.sees("noon?")
     bob.send(room, "at one", {"reply": 1})
-    quote_of(ada, "at one").click()
+    quote_of(ada.looks(), "at one").click()
     expect(ada.row("noon?")).to_be_focused()
     # It would lie upon the last message.
     button = ada.page.locator("#to-newest")
