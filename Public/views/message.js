@@ -156,3 +156,13 @@ function policyRow({ key, change }) {
 /** A line across with a caption: a day, or where the new messages begin. */
 export const rule = (key, caption, kind) =>
   h("p", { class: `rule ${kind}`, "data-key": key, role: "separator", "aria-label": caption }, h("span", {}, caption));
+
+/** Whether an entry has a row of its own. */
+export const isVisible = (entry) => entry.kind !== "change" || entry.change.type === "policy";
+
+/** The entry at `index` or before it that has one. */
+export function lastVisible(entries, index) {
+  let at = index;
+  while (at >= 0 && !isVisible(entries[at])) at -= 1;
+  return entries[at];
+}

@@ -1,5 +1,5 @@
 import { h, redrawing } from "./dom.js";
-import { isContinuation, row, rule } from "./message.js";
+import { isContinuation, isVisible, lastVisible, row, rule } from "./message.js";
 import { titleOf } from "./room-labels.js";
 import { dayName, dayNumber } from "./time.js";
 import { t } from "./words.js";
@@ -25,6 +25,8 @@ export class TimelineView {
   /** The window, by the timeline's numbers; `#last` is not in it. */
   #first = 0;
   #last = 0;
+  /** How many rows that makes: less than entries, as most changes have none. */
+  #shown = 0;
   /** Whether the window ends where the room does. */
   #follows = true;
   /** Whether the view is at the very end, and stays there. */
@@ -88,6 +90,8 @@ export class TimelineView {
     this.#first = Math.max(this.#room?.timeline.base ?? 0, this.#last - pageSize);
     this.#draw();
     this.toEnd();
+    // Where the last entries have no rows, more are brought in.
+    this.update();
   }
 
   toEnd() {
@@ -121,12 +125,11 @@ export class TimelineView {
     if (!timeline) return;
     const end = timeline.base + timeline.entries.length;
     // Whoever reads further up has what comes brought in by going there; and what was read there may be gone.
-    if (!this.isAtEnd && end - this.#first > maxRows) this.#follows = false;
+    if (!this.isAtEnd && this.#shown + end - this.#last > maxRows) this.#follows = false;
     // Of more than can be seen, all that came with one frame is as good as seen.
-    if (this.#follows && this.isAtEnd && end - this.#last > pageSize) this.#first = end - pageSize;
+    if (this.#follows && this.isAtEnd) this.#first = end - this.#last > pageSize ? end - pageSize : this.#first + this.#excess(maxRows);
     this.#last = this.#follows ? end : Math.min(Math.max(this.#last, timeline.base + pageSize), end);
     this.#first = Math.max(timeline.base, Math.min(this.#first, this.#last));
-    if (this.#follows && this.isAtEnd && this.#last - this.#first > maxRows) this.#first = this.#last - maxRows;
   }
 
   #drawAnchored() {
@@ -149,8 +152,8 @@ export class TimelineView {
     if (clientHeight === 0) return;
     if (scrollTop < (this.isAtEnd ? clientHeight / 2 : edgeDistance)) this.#growBack();
     // What lies far above goes with the next that come; now and then, as all that stays is painted anew then.
-    else if (this.isAtEnd && this.#last - this.#first > 2 * pageSize && scrollTop > 3 * clientHeight) this.#first = this.#last - pageSize;
-    else if (!this.#follows && scrollHeight - clientHeight - scrollTop < edgeDistance) this.#growForward();
+    else if (this.isAtEnd && this.#shown > 2 * pageSize && scrollTop > 3 * clientHeight) this.#first += this.#excess(pageSize);
+    if (!this.#follows && scrollHeight - clientHeight - scrollTop < edgeDistance) this.#growForward();
   }
 
   /** The first row in sight. Its head may go to one above it. */
@@ -166,7 +169,7 @@ export class TimelineView {
   #scrolled() {
     const left = this.#look();
     if (this.#element.scrollTop < edgeDistance) this.#growBack();
-    else if (left < edgeDistance && !this.#follows) this.#growForward();
+    if (left < edgeDistance && !this.#follows) this.#growForward();
   }
 
   /** Whether the end is in sight, of what is drawn. @returns {number} how far below it is */
@@ -179,13 +182,19 @@ export class TimelineView {
     return left;
   }
 
+  /** So many entries can go from either edge, and at least the given number of rows stay. */
+  #excess(most) {
+    const shown = this.#shown;
+    return shown - (this.#shown = Math.min(shown, most));
+  }
+
   #growBack() {
     const timeline = this.#room?.timeline;
     if (!timeline) return;
     if (this.#first > timeline.base) {
       this.#first = Math.max(timeline.base, this.#first - stepSize);
-      if (this.#last - this.#first > maxRows && !this.isAtEnd) {
-        this.#last = this.#first + maxRows;
+      if (this.#shown > maxRows && !this.isAtEnd) {
+        this.#last -= this.#excess(maxRows);
         this.#follows = false;
       }
       this.update();
@@ -198,7 +207,7 @@ export class TimelineView {
     const end = timeline.base + timeline.entries.length;
     this.#last = Math.min(end, this.#last + stepSize);
     this.#follows = this.#last === end;
-    this.#first = Math.max(this.#first, this.#last - maxRows);
+    this.#first += this.#excess(maxRows);
     this.update();
   }
 
@@ -259,6 +268,7 @@ export class TimelineView {
     if (!room) return [];
     const { timeline } = room;
     const entries = timeline.entries.slice(this.#first - timeline.base, this.#last - timeline.base);
+    this.#shown = entries.filter(isVisible).length;
     if (this.#follows) entries.push(...this.#options.pending(room));
     const context = this.#options.context(room);
     const list = [this.#first === timeline.base ? this.#top(room) : top("")];
@@ -307,13 +317,3 @@ export class TimelineView {
 }
 
 const top = (text, kind = "top") => ({ key: "top", signature: text, make: () => h("p", { class: kind, "data-loading": t("loadingEarlier") }, text) });
-
-/** Whether an entry has a row of its own. */
-const isVisible = (entry) => entry.kind !== "change" || entry.change.type === "policy";
-
-/** The entry at `index` or before it that has one. */
-function lastVisible(entries, index) {
-  let at = index;
-  while (at >= 0 && !isVisible(entries[at])) at -= 1;
-  return entries[at];
-}
