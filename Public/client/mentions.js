@@ -23,6 +23,9 @@ export class Mentions {
   /** @type {import("../tchatter.js").Chat | null} */
   #told = null;
   #toldAt = -Infinity;
+  /** How often was asked, and which of these answers is the latest that came. */
+  #asks = 0;
+  #answered = 0;
   /** What was heard of lately, and when. @type {{mention: Mention, at: number}[]} */
   #heard = [];
   #timer = null;
@@ -82,8 +85,11 @@ export class Mentions {
     const [chat, askedAt] = [current(), clock.now()];
     if (chat !== this.#asked) this.#heard = [];
     this.#asked = chat;
+    const ask = (this.#asks += 1);
     const reply = await chat?.mentions().catch(() => null);
-    if (!Array.isArray(reply?.items) || chat !== current()) return;
+    // One may come behind the answer to what was asked later.
+    if (!Array.isArray(reply?.items) || chat !== current() || ask < this.#answered) return;
+    this.#answered = ask;
     const items = reply.items.filter(({ room, position }) => typeof room === "string" && typeof position === "string");
     const noted = new Set(items.map(({ position }) => position));
     this.#heard = this.#heard.filter(({ mention, at }) => at >= askedAt - noting && !noted.has(mention.position));

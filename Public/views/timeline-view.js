@@ -142,7 +142,7 @@ export class TimelineView {
     if (this.isAtEnd) this.toEnd();
     else if (node) this.#element.scrollTop += node.getBoundingClientRect().bottom - anchor.bottom;
     // Where all is in sight nothing is scrolled, and nothing else tells that the end is, too.
-    if (this.#element.clientHeight) this.#look();
+    this.#look();
     this.#fill();
   }
 
@@ -177,7 +177,7 @@ export class TimelineView {
     const { scrollTop, scrollHeight, clientHeight } = this.#element;
     const left = scrollHeight - clientHeight - scrollTop;
     const wasAtEnd = this.isAtEnd;
-    this.isAtEnd = this.#follows && left <= endDistance;
+    if (clientHeight) this.isAtEnd = this.#follows && left <= endDistance;
     if (wasAtEnd !== this.isAtEnd) this.#options.moved();
     return left;
   }

@@ -129,6 +129,22 @@ test("a mention that the server has not noted yet when it is asked stays, and fo
   assert.deepEqual(positions(), [noted.position]);
 });
 
+test("an answer that comes behind that to what was asked later is out of date", async () => {
+  const { mentions, server, mention } = await setUp();
+  const { handle } = server;
+  let late = () => {};
+  server.handle = (object, transport) => {
+    server.handle = handle;
+    late = () => transport.receive({ type: "mentions", id: object.id, items: [] });
+  };
+  const asked = mentions.load();
+  mention("lobby", "@Ada");
+  await mentions.load();
+  late();
+  await asked;
+  assert.equal(mentions.all.length, 1);
+});
+
 test("an answer that did not come is no fresh one", async () => {
   const { mentions, server, clock, asked } = await setUp();
   server.isMute = true;
