@@ -1,17 +1,10 @@
 import HTTP
 import HTTPSCalls
 
-/// Fuzzes `CallFrameDecoder`: the same bytes, whole, cut in two at a place that the first byte names, and byte by byte, must give
-/// the same frames and the same mistake; the frames' own bytes are those that came; and what a frame says is read
-/// within its bounds, and once it was read comes out as it went in.
+/// Fuzzes `CallFrameDecoder`: however the bytes are cut, they give the same frames and the same mistake; the frames' own bytes are
+/// those that came; and what a frame says is read within its bounds, and once it was read comes out as it went in.
 func fuzzCallFrames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-  guard let first = bytes.first else { return 0 }
-  let input = bytes[1...]
-  let cut = input.startIndex + input.count * Int(first) / 256
-  let whole = decode([input])
-  precondition(whole == decode([input[..<cut], input[cut...]]), "a cut changes what is read")
-  precondition(whole == decode(input.indices.map { input[$0...$0] }), "cuts change what is read")
+  guard let (input, whole) = readEachWay(start, count, decode) else { return 0 }
   precondition(input.starts(with: whole.frames.flatMap(\.bytes)), "a frame is written otherwise than it came")
   for frame in whole.frames { check(frame) }
   return 0

@@ -1,15 +1,9 @@
 import HTTPSCalls
 
-/// Fuzzes `TunnelHeadDecoder`: the same bytes, whole, cut in two at a place that the first byte names, and byte by byte, must give
-/// the same head, the same rest and the same mistake. A head is found to be one by its bytes alone, and says what they do.
+/// Fuzzes `TunnelHeadDecoder`: however the bytes are cut, they give the same head, the same rest and the same mistake. A head is
+/// found to be one by its bytes alone, and says what they do.
 func fuzzTunnelHead(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-  guard let first = bytes.first else { return 0 }
-  let input = bytes[1...]
-  let cut = input.startIndex + input.count * Int(first) / 256
-  let whole = decode([input])
-  precondition(whole == decode([input[..<cut], input[cut...]]), "a cut changes what is read")
-  precondition(whole == decode(input.indices.map { input[$0...$0] }), "cuts change what is read")
+  guard let (input, whole) = readEachWay(start, count, decode) else { return 0 }
   if let head = whole.head { check(head, Array(input.dropLast(whole.rest.count))) }
   return 0
 }
