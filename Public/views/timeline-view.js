@@ -182,7 +182,7 @@ export class TimelineView {
     return left;
   }
 
-  /** So many entries can go from either edge, and at least the given number of rows stay. */
+  /** How many entries go from one edge, of which each is a row at most: so many rows stay. They count as gone. @param {number} most */
   #excess(most) {
     const shown = this.#shown;
     return shown - (this.#shown = Math.min(shown, most));

@@ -78,7 +78,7 @@ Object.assign(globalThis, {
 });
 const { TimelineView } = await import("../../Public/views/timeline-view.js");
 
-/** A room's view, as it is when nothing is drawn any more; each letter is as many messages or reactions to the first. */
+/** A room's view; what says so many messages, what adds so many reactions to the first; and what waits until nothing is drawn any more. */
 function setUp() {
   const [timeline, element, from] = [new Timeline(), make(), { id: "bob", name: "Bob" }];
   timeline.hasEarlier = false;
