@@ -16,8 +16,8 @@ package final class RedisProcess {
   private let options: [String]
   /// What a sentinel keeps its knowledge in; a server has none.
   private var configuration: String?
-  private var server: ChildProcess?
-  private var guardian: ChildProcess?
+  private var server: SilentProcess?
+  private var guardian: SilentProcess?
 
   /// Starts one and waits until it answers.
   /// - Parameters:
@@ -66,7 +66,7 @@ package final class RedisProcess {
 
   deinit {
     kill()
-    if let remover = try? ChildProcess(["/bin/rm", "-rf", folder]) { remover.wait() }
+    if let remover = try? SilentProcess(["/bin/rm", "-rf", folder]) { remover.wait() }
   }
 
   package var port: UInt16 { reserved.number }
@@ -78,10 +78,10 @@ package final class RedisProcess {
   /// Starts it (again), on the same port and folder.
   /// - Parameter more: options for this time.
   package func start(_ more: [String] = []) throws {
-    let server = try ChildProcess(["redis-server"] + arguments + more)
+    let server = try SilentProcess(["redis-server"] + arguments + more)
     self.server = server
     // A shell that waits for the end of its input, which comes when this process ends, and then ends the server.
-    guardian = try ChildProcess(
+    guardian = try SilentProcess(
       ["/bin/sh", "-c", "read -r line; kill -9 \(server.identifier) 2>/dev/null"], hasInput: true)
     try waitUntil("redis-server to answer") {
       guard server.isRunning else { throw Failed.endedAtOnce }

@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A child process without an output. One with an input keeps waiting for it for as long as this process lives.
-final class ChildProcess {
+final class SilentProcess {
   /// Held while an input is made and while a child is started, so that no child inherits another one's input.
   private static let starting = Mutex(())
 
