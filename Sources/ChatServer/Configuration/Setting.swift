@@ -151,6 +151,12 @@ package struct Setting: Sendable {
       how long its /health says 404 before that, for proxies whose checks are far apart: twice their interval or more. 0: \
       until HAProxy has noticed; of others as long as it has heard that they take, drain-seconds / 2 at most
       """),
+    .seconds(
+      "drain-move-seconds", \.drain.moveTimeout, 1...3_600,
+      """
+      how long who was asked to move has for it, counted anew from each that goes; who is left then is closed and comes back \
+      by itself. It takes nothing beyond drain-seconds
+      """),
   ]
 }
 

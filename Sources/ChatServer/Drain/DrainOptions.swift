@@ -13,7 +13,8 @@ package struct DrainOptions: Equatable, Sendable {
   package var acceptRate = 500.0
   /// Over how long a time clients are spread at most, when there is no drain that is to end.
   package var longestWindow: TimeSpan = .seconds(10)
-  /// How long clients that were asked to move get for it: after the window, and after each client that went.
+  /// How long clients that were asked to move get for it: after the window, and after each client that went. Within the limit,
+  /// so that whoever waits for the end of a drain need not know it.
   package var moveTimeout: TimeSpan = .seconds(2)
   /// How long what was acknowledged may take to come back from the store.
   package var settleTime: TimeSpan = .milliseconds(100)

@@ -37,6 +37,14 @@ import Testing
     #expect(read?.hub.pingSeconds == 7)
   }
 
+  @Test func `how long a client may take to move is set, and what is wrong with it is told`() {
+    #expect(configuration([])?.drain.moveTimeout == .seconds(2))
+    #expect(configuration(["--drain-move-seconds", "7"])?.drain.moveTimeout == .seconds(7))
+    #expect(configuration([], ["TCHATTER_DRAIN_MOVE_SECONDS": "60"])?.drain.moveTimeout == .seconds(60))
+    let told = mistakes([], ["TCHATTER_DRAIN_MOVE_SECONDS": "0"])
+    #expect(told == ["TCHATTER_DRAIN_MOVE_SECONDS must be a number from 1 to 3600"])
+  }
+
   @Test func `every mistake is told, each in its own line`() {
     let told = mistakes(
       ["--listen", "localhost", "--nonsense", "--log", "xml", "--backlog"], ["TCHATTER_MESSAGE_RATE": "-1"])
@@ -53,7 +61,8 @@ import Testing
     ["--admin-token", "short"], ["--admin-token", "sixteen and spaces"],
     ["--origins", "https://a.example/"], ["--origins", "https://a.example,null"], ["--origins", "https://A.example"],
     ["--trusted-proxies", "proxy"], ["--instance", "a b"], ["--instance", ""],
-    ["--log-level", "1", "--log-level", "2"],
+    ["--log-level", "1", "--log-level", "2"], ["--drain-move-seconds", "0"], ["--drain-move-seconds", "3601"],
+    ["--drain-move-seconds", "1.5"], ["--drain-move-seconds", "-1"], ["--drain-move-seconds", ""],
   ])
   func `a value that makes no sense is refused`(_ arguments: [String]) {
     #expect(!mistakes(arguments).isEmpty)

@@ -95,7 +95,11 @@ import Testing
 
   @Test func `an instance is ready, gives signs of life, and says that it stops`() throws {
     let (listening, log) = (try Listening(.abstract), Remembering())
-    let server = try TestServer { $0.drain.limit = .seconds(7) }
+    let server = try TestServer {
+      $0.drain.limit = .seconds(7)
+      // Part of it, not more.
+      $0.drain.moveTimeout = .seconds(60)
+    }
     let manager = try #require(
       ServiceManager(
         environment: ["NOTIFY_SOCKET": listening.name, "WATCHDOG_USEC": "20000", "WATCHDOG_PID": "7"], process: 7,

@@ -165,6 +165,15 @@ struct DrainTests {
     #expect(course.tick(at(105), clients: 49) == [.settle])
   }
 
+  @Test("waits for those who stand still for as long as is set, and never beyond its limit", arguments: [3, 7, 3_600])
+  func standstill(seconds: Int) {
+    let course = Course(moveTimeout: .seconds(seconds))
+    #expect(course.begin(at(100), clients: 10) == [.announce] + .moved(10, window: 100))
+    let end = min(at(100.1) + .seconds(seconds), at(110))
+    #expect(course.tick(end - .nanoseconds(1), clients: 10).isEmpty)
+    #expect(course.tick(end, clients: 10) == [.settle])
+  }
+
   @Test(
     "is not confused by what a checker says",
     arguments: ["", "NOLB", "weight=", "weight=/", "weight=1/x;", "NOLB;weight=1/99999999999999999999", "weight=0/0"])
