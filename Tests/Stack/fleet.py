@@ -40,6 +40,9 @@ UNLIMITED = {
 # What Redis writes comes to the disk when the kernel wants it to. Compilers beside a test keep the disk busy for seconds in which Redis
 # would wait for it, and answer nobody; whoever is asked to move has two of them.
 DISK_IN_ITS_TIME = {"FLEET_REDIS_FSYNC": "no"}
+# Beside compilers who is asked to move may stand still for seconds, too. Where all do move, that ends no connection then. Who does not
+# is waited for as long, so this is for fleets on which nobody stays.
+TIME_TO_MOVE = {"TCHATTER_DRAIN_SECONDS": "30", "TCHATTER_DRAIN_MOVE_SECONDS": "30"}
 
 
 class Fleet:

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from conversation import Conversation
-from fleet import DISK_IN_ITS_TIME, PROGRAMS, PROJECT, Fleet, done
+from fleet import DISK_IN_ITS_TIME, PROGRAMS, PROJECT, TIME_TO_MOVE, Fleet, done
 from participant import Participant
 
 
@@ -21,7 +21,7 @@ def next_version(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
-    fleet = Fleet(tmp_path_factory.mktemp("fleet") / "run", instances=3, **DISK_IN_ITS_TIME)
+    fleet = Fleet(tmp_path_factory.mktemp("fleet") / "run", instances=3, **DISK_IN_ITS_TIME, **TIME_TO_MOVE)
     fleet.up()
     yield fleet
     fleet.down()
