@@ -46,15 +46,18 @@ extension ContractCase {
     },
     ContractCase("no bot gets a name that somebody has, or that is held for a ban") { fleet in
       let a = try ContractInstance("a", on: fleet)
-      let skeleton = try UserName("Robbie").skeleton
-      #expect(try a.createSession(.sample(1), .sample("u1"), skeleton))
-      #expect(try a.add(.sample("Robbie"), 2) == .nameTaken)
-      try a.answer(ChangeStanding(.ban(seconds: 4, reason: "", holdsNames: true), of: "u1"))
-      #expect(try a.add(.sample("Robbie"), 2) == .nameTaken)
-      fleet.pass(seconds: 6)
-      #expect(try a.add(.sample("Robbie"), 2) == .added)
+      let life = try fleet.beforeTheEnd(of: 4) { life in
+        let (user, name) = (life.name("u"), life.name("Robbie"))
+        #expect(try a.createSession(.sample(life.number(1)), .sample(user), UserName(name).skeleton))
+        #expect(try a.add(.sample(name), 100) == .nameTaken)
+        try a.answer(ChangeStanding(.ban(seconds: life.seconds, reason: "", holdsNames: true), of: user))
+        #expect(try a.add(.sample(name), 100) == .nameTaken)
+      }
+      fleet.pass(seconds: life.seconds + 2)
+      let skeleton = try UserName(life.name("Robbie")).skeleton
+      #expect(try a.add(.sample(life.name("Robbie")), 100) == .added)
       // What was held has become the bot's.
-      try a.answer(ChangeStanding(.pardon, of: "u1"))
+      try a.answer(ChangeStanding(.pardon, of: life.name("u")))
       #expect(try !a.createSession(.sample(3), .sample("u3"), skeleton))
       #expect(try a.user(named: skeleton)?.kind == .bot)
     },

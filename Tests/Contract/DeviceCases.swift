@@ -20,8 +20,8 @@ extension ContractInstance {
   }
 
   /// Somebody who has signed in by a name.
-  fileprivate func signIn(_ session: UInt8, _ user: User) throws {
-    #expect(try createSession(.sample(session), user, UserName(user.name).skeleton))
+  fileprivate func signIn(_ session: UInt8, _ user: User, lifetime: Int = 60) throws {
+    #expect(try createSession(.sample(session), user, UserName(user.name).skeleton, lifetime: lifetime))
   }
 
   fileprivate func holder(of name: String) throws -> User.ID? { try user(named: UserName(name).skeleton)?.id }
@@ -161,25 +161,31 @@ extension ContractCase {
       #expect(try one.holder(of: "Ann") == nil)
       try one.signIn(9, .sample("u9", name: "Ann"))
     },
-    ContractCase("the name stays with the device that is used, whichever had it first") { fleet in
+    ContractCase("the name stays with the device that is used, where another had it first or later") { fleet in
       let one = try ContractInstance("a", on: fleet)
-      let ann = User.sample("u1", name: "Ann")
-      try one.answer(
-        CreateSession(
-          .sample(1), SessionRecord(user: ann, created: 1), skeleton: UserName("Ann").skeleton, lifetime: 3))
-      try one.addCode(200, for: 1, of: "u1")
-      #expect(try one.show(200, for: 2, lifetime: 3) == .made(ann))
-      #expect(try one.session(.sample(1), lifetime: 60)?.user == ann)
-      fleet.pass(seconds: 4)
-      #expect(try one.session(.sample(2)) == nil)
-      #expect(try one.holder(of: "Ann") == "u1", "the first one lives on")
-      try one.addCode(201, for: 1, of: "u1")
-      _ = try one.session(.sample(1), lifetime: 3)
-      #expect(try one.show(201, for: 3) == .made(ann))
-      fleet.pass(seconds: 4)
-      #expect(try one.session(.sample(1)) == nil)
-      #expect(try one.holder(of: "Ann") == "u1", "the second one lives on")
-      #expect(try !one.createSession(.sample(9), .sample("u9"), UserName("Ann").skeleton))
+      // Each code is of 200 and more, and a session of the same number without them.
+      let first = try fleet.beforeTheEnd { life in
+        let ann = User.sample(life.name("u"), name: life.name("Ann"))
+        try one.signIn(life.number(1), ann, lifetime: life.seconds)
+        try one.addCode(200 + life.number(1), for: life.number(1), of: ann.id)
+        let shown = try one.show(200 + life.number(1), for: life.number(2), lifetime: life.seconds)
+        #expect(shown == .made(ann))
+        #expect(try one.session(.sample(life.number(1)), lifetime: life.seconds + 60)?.user == ann)
+      }
+      fleet.pass(seconds: first.seconds + 1)
+      #expect(try one.session(.sample(first.number(2))) == nil)
+      #expect(try one.holder(of: first.name("Ann")) == first.name("u"), "the first one lives on")
+      let second = try fleet.beforeTheEnd { life in
+        let bob = User.sample(life.name("v"), name: life.name("Bob"))
+        try one.signIn(100 + life.number(1), bob)
+        try one.addCode(200 + life.number(2), for: 100 + life.number(1), of: bob.id)
+        #expect(try one.session(.sample(100 + life.number(1)), lifetime: life.seconds)?.user == bob)
+        #expect(try one.show(200 + life.number(2), for: 100 + life.number(2)) == .made(bob))
+      }
+      fleet.pass(seconds: second.seconds + 1)
+      #expect(try one.session(.sample(100 + second.number(1))) == nil)
+      #expect(try one.holder(of: second.name("Bob")) == second.name("v"), "the second one lives on")
+      #expect(try !one.createSession(.sample(99), .sample("u9"), UserName(second.name("Bob")).skeleton))
     },
     ContractCase("who is signed out everywhere is, on each device, and the name is free") { fleet in
       let one = try ContractInstance("a", on: fleet)

@@ -87,15 +87,19 @@ extension ContractCase {
     ContractCase("who is called as one of all finds it as long as they do by name, once, and who may read it") {
       fleet in
       let (a, b) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
-      #expect(try a.createSession(.sample(1), .sample("ann"), "ann"))
-      let guest = String(repeating: "g", count: User.guestIDLength)
-      let called = ["ann", "bob", "eve", guest, "zoe"]
-      #expect(try a.note(1, [["ann"]], and: called, to: .only(["ann", "bob", guest, "zoe"]), lifetime: 1) == 3)
-      #expect(try b.mentions("ann") == [1] && b.mentions("bob") == [1] && b.mentions(guest) == [1])
-      #expect(try b.mentions("eve") == [] && b.mentions("zoe") == [])
-      fleet.pass(seconds: 2)
-      #expect(try a.mentions("bob") == [1] && a.mentions(guest) == [])
-      #expect(try a.note(2, [], and: ["bob"]) == 1 && a.mentions("bob") == [2, 1])
+      let guest = String(repeating: "g", count: User.guestIDLength - 1)
+      let life = try fleet.beforeTheEnd(of: 1) { life throws in
+        let (ann, bob, eve, guest) = (life.name("ann"), life.name("bob"), life.name("eve"), life.name(guest))
+        #expect(try a.createSession(.sample(life.number(1)), .sample(ann), ann))
+        let (called, readers) = ([ann, bob, eve, guest, "zoe"], [ann, bob, guest, "zoe"])
+        #expect(try a.note(1, [[ann]], and: called, to: .only(Set(readers)), lifetime: life.seconds) == 3)
+        #expect(try b.mentions(ann) == [1] && b.mentions(bob) == [1] && b.mentions(guest) == [1])
+        #expect(try b.mentions(eve) == [] && b.mentions("zoe") == [])
+      }
+      fleet.pass(seconds: life.seconds + 1)
+      let bob = life.name("bob")
+      #expect(try a.mentions(bob) == [1] && a.mentions(life.name(guest)) == [])
+      #expect(try a.note(2, [], and: [bob]) == 1 && a.mentions(bob) == [2, 1])
     },
     ContractCase("of more than are kept the oldest go") { fleet in
       let a = try ContractInstance("a", on: fleet)

@@ -70,15 +70,18 @@ extension ContractCase {
     },
     ContractCase("a session expires after its last use, and its name with it") { fleet in
       let ann = try ContractInstance("a", on: fleet)
-      #expect(try ann.createSession(.sample(1), .sample("u1"), "ann", lifetime: 3))
-      #expect(try ann.createSession(.sample(2), .sample("u2"), "bob", lifetime: 3))
-      #expect(try ann.session(.sample(1), lifetime: 60)?.user.id == "u1")
-      fleet.pass(seconds: 4)
-      #expect(try ann.session(.sample(1))?.user.id == "u1")
-      #expect(try ann.user(named: "ann")?.id == "u1")
-      #expect(try ann.session(.sample(2)) == nil)
-      #expect(try ann.user(named: "bob") == nil)
-      #expect(try ann.createSession(.sample(3), .sample("u3"), "bob"))
+      let life = try fleet.beforeTheEnd { life in
+        let (one, other) = try (TokenHash.sample(life.number(1)), TokenHash.sample(life.number(2)))
+        #expect(try ann.createSession(one, .sample("u1"), life.name("ann"), lifetime: life.seconds))
+        #expect(try ann.createSession(other, .sample("u2"), life.name("bob"), lifetime: life.seconds))
+        #expect(try ann.session(one, lifetime: life.seconds + 60)?.user.id == "u1")
+      }
+      fleet.pass(seconds: life.seconds + 1)
+      #expect(try ann.session(.sample(life.number(1)))?.user.id == "u1")
+      #expect(try ann.user(named: life.name("ann"))?.id == "u1")
+      #expect(try ann.session(.sample(life.number(2))) == nil)
+      #expect(try ann.user(named: life.name("bob")) == nil)
+      #expect(try ann.createSession(.sample(100), .sample("u3"), life.name("bob")))
     },
   ]
 }

@@ -34,36 +34,43 @@ extension ContractCase {
     },
     ContractCase("a ban ends sessions, tells so who comes with one, and lets none be made until it ends") { fleet in
       let (a, b) = try (ContractInstance("a", on: fleet), ContractInstance("b", on: fleet))
-      #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
-      let reply = try a.answer(ChangeStanding(.ban(seconds: 4, reason: "spam", holdsNames: false), of: "u1"))
-      let ban = Restriction(until: reply.until, reason: "spam")
-      #expect(reply.ended == 1 && (reply.until ?? 0) > 2_000)
-      #expect(try b.answer(FindSession(.sample(1), lifetime: 60)) == .banned(ban))
-      #expect(try b.create(2, .sample("u1"), "ann") == .banned(ban))
-      #expect(try b.standing("u1").ban == ban)
-      #expect(try b.create(3, .sample("u2"), "ann") == .made, "the name is free")
-      fleet.pass(seconds: 6)
-      #expect(try b.answer(FindSession(.sample(1), lifetime: 60)) == .ended, "what has ended stays so")
-      #expect(try b.create(4, .sample("u1"), "ann4") == .made)
-      #expect(try b.standing("u1").ban == nil)
+      let life = try fleet.beforeTheEnd(of: 4) { life in
+        let (user, name, hash) = (life.name("u"), life.name("ann"), try TokenHash.sample(life.number(1)))
+        #expect(try a.createSession(hash, .sample(user), name))
+        let act = ChangeStanding.Act.ban(seconds: life.seconds, reason: "spam", holdsNames: false)
+        let reply = try a.answer(ChangeStanding(act, of: user))
+        let ban = Restriction(until: reply.until, reason: "spam")
+        #expect(reply.ended == 1 && (reply.until ?? 0) > 2_000)
+        #expect(try b.answer(FindSession(hash, lifetime: 60)) == .banned(ban))
+        #expect(try b.create(life.number(2), .sample(user), name) == .banned(ban))
+        #expect(try b.standing(user).ban == ban)
+        #expect(try b.create(life.number(3), .sample("other"), name) == .made, "the name is free")
+      }
+      fleet.pass(seconds: life.seconds + 2)
+      let ended = try b.answer(FindSession(.sample(life.number(1)), lifetime: 60))
+      #expect(ended == .ended, "what has ended stays so")
+      #expect(try b.create(100, .sample(life.name("u")), "ann again") == .made)
+      #expect(try b.standing(life.name("u")).ban == nil)
     },
     ContractCase("a ban can hold the names until it ends or is pardoned") { fleet in
       let a = try ContractInstance("a", on: fleet)
-      for (number, name) in ["ann", "bob"].enumerated() {
-        let user = "u\(number)"
-        #expect(try a.createSession(.sample(UInt8(number)), .sample(user), name))
-        let seconds = number == 0 ? 4 : nil
-        try a.answer(ChangeStanding(.ban(seconds: seconds, reason: "", holdsNames: true), of: user))
-        #expect(try a.user(named: name) == nil)
-        #expect(try a.create(UInt8(number + 10), .sample("u9"), name) == .nameTaken)
+      let life = try fleet.beforeTheEnd(of: 4) { life in
+        for (name, seconds) in [("ann", life.seconds), ("bob", nil)] as [(String, Int?)] {
+          let (user, name) = (life.name("u-" + name), life.name(name))
+          let number = life.number(seconds == nil ? 1 : 2)
+          #expect(try a.createSession(.sample(number), .sample(user), name))
+          try a.answer(ChangeStanding(.ban(seconds: seconds, reason: "", holdsNames: true), of: user))
+          #expect(try a.user(named: name) == nil)
+          #expect(try a.create(100 + number, .sample("u9"), name) == .nameTaken)
+        }
+        // Once more, without an end: it is for the names as well.
+        try a.answer(ChangeStanding(.ban(seconds: nil, reason: "", holdsNames: true), of: life.name("u-ann")))
       }
-      // Once more, without an end: it is for the names as well.
-      try a.answer(ChangeStanding(.ban(seconds: nil, reason: "", holdsNames: true), of: "u0"))
-      fleet.pass(seconds: 6)
-      #expect(try a.create(12, .sample("u9"), "ann") == .nameTaken)
-      for user in ["u0", "u1"] { try a.answer(ChangeStanding(.pardon, of: user)) }
-      #expect(try a.create(12, .sample("u9"), "ann") == .made)
-      #expect(try a.create(13, .sample("u9"), "bob") == .made)
+      fleet.pass(seconds: life.seconds + 2)
+      #expect(try a.create(200, .sample("u9"), life.name("ann")) == .nameTaken)
+      for user in ["u-ann", "u-bob"] { try a.answer(ChangeStanding(.pardon, of: life.name(user))) }
+      #expect(try a.create(200, .sample("u9"), life.name("ann")) == .made)
+      #expect(try a.create(201, .sample("u9"), life.name("bob")) == .made)
     },
     ContractCase("a session that was ended is told apart from one that is not known") { fleet in
       let a = try ContractInstance("a", on: fleet)
@@ -75,16 +82,22 @@ extension ContractCase {
     },
     ContractCase("a suspension leaves the sessions, and is told with them until it ends") { fleet in
       let a = try ContractInstance("a", on: fleet)
-      #expect(try a.createSession(.sample(1), .sample("u1"), "ann"))
-      let until = try a.answer(ChangeStanding(.suspend(seconds: 4, reason: "calm down"), of: "u1")).until
-      let suspension = Restriction(until: until, reason: "calm down")
-      let record = try #require(try a.session(.sample(1)))
-      #expect(try a.answer(FindSession(.sample(1), lifetime: 60)) == .found(record, suspension: suspension))
-      #expect(try a.create(2, .sample("u1"), "ann2") == .suspended(suspension))
-      #expect(try a.standing("u1").suspension == suspension)
-      fleet.pass(seconds: 6)
-      #expect(try a.answer(FindSession(.sample(1), lifetime: 60)) == .found(record, suspension: nil))
-      #expect(try a.create(3, .sample("u1"), "ann3") == .made)
+      let life = try fleet.beforeTheEnd(of: 4) { life in
+        let (user, hash) = (life.name("u"), try TokenHash.sample(life.number(1)))
+        #expect(try a.createSession(hash, .sample(user), life.name("ann")))
+        let act = ChangeStanding.Act.suspend(seconds: life.seconds, reason: "calm down")
+        let suspension = Restriction(until: try a.answer(ChangeStanding(act, of: user)).until, reason: "calm down")
+        let record = try #require(try a.session(hash))
+        #expect(try a.answer(FindSession(hash, lifetime: 60)) == .found(record, suspension: suspension))
+        #expect(try a.create(life.number(2), .sample(user), life.name("ann again")) == .suspended(suspension))
+        #expect(try a.standing(user).suspension == suspension)
+      }
+      fleet.pass(seconds: life.seconds + 2)
+      let (user, hash) = (User.sample(life.name("u")), try TokenHash.sample(life.number(1)))
+      let record = try #require(try a.session(hash))
+      #expect(record.user == user)
+      #expect(try a.answer(FindSession(hash, lifetime: 60)) == .found(record, suspension: nil))
+      #expect(try a.create(100, user, "ann later") == .made)
     },
     ContractCase("a pardon lifts ban and suspension, of whomever") { fleet in
       let a = try ContractInstance("a", on: fleet)

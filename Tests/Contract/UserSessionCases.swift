@@ -83,14 +83,18 @@ extension ContractCase {
     },
     ContractCase("a user's session ends at its time, however much it is used") { fleet in
       let one = try ContractInstance("a", on: fleet)
-      let now = fleet.wallClock
-      #expect(try one.createUserSession(1, of: "u1", ["Ann"], expires: now + 3_000) == "Ann")
-      _ = try one.session(.sample(1), lifetime: 60)
-      fleet.pass(seconds: 4)
-      #expect(try one.session(.sample(1)) == nil)
-      #expect(try one.user(named: UserName("Ann").skeleton) == nil)
-      #expect(try one.answer(RenewSession(.sample(1), expires: now + 9_000)) == false)
-      #expect(try one.session(.sample(1)) == nil)
+      let life = try fleet.beforeTheEnd { life throws in
+        let expires = fleet.wallClock + life.milliseconds
+        let name = life.name("Ann")
+        #expect(try one.createUserSession(life.number(1), of: life.name("u"), [name], expires: expires) == name)
+        #expect(try one.session(.sample(life.number(1)), lifetime: life.seconds + 60)?.expires == expires)
+      }
+      fleet.pass(seconds: life.seconds + 1)
+      let hash = try TokenHash.sample(life.number(1))
+      #expect(try one.session(hash) == nil)
+      #expect(try one.user(named: UserName(life.name("Ann")).skeleton) == nil)
+      #expect(try one.answer(RenewSession(hash, expires: fleet.wallClock + 60_000)) == false)
+      #expect(try one.session(hash) == nil)
     },
     ContractCase("a user's session that is not used expires before its time") { fleet in
       let one = try ContractInstance("a", on: fleet)
@@ -101,31 +105,40 @@ extension ContractCase {
     },
     ContractCase("the name stays with the session that lives on, whichever had it first") { fleet in
       let one = try ContractInstance("a", on: fleet)
-      let now = fleet.wallClock
-      #expect(try one.createUserSession(1, of: "u1", ["Ann"], expires: now + 3_000) == "Ann")
-      #expect(try one.createUserSession(2, of: "u1", ["Ann"], expires: now + 60_000) == "Ann")
-      #expect(try one.createUserSession(3, of: "u1", ["Ann"], expires: now + 3_000) == "Ann")
-      fleet.pass(seconds: 4)
-      #expect(try one.user(named: UserName("Ann").skeleton)?.id == "u1")
-      #expect(try one.createUserSession(4, of: "u4", ["Ann", "Ann 2"]) == "Ann 2")
-      #expect(try one.session(.sample(2))?.user.name == "Ann")
+      let life = try fleet.beforeTheEnd { life throws in
+        let end = fleet.wallClock + life.milliseconds
+        let (user, name) = (life.name("u"), life.name("Ann"))
+        for (number, expires) in zip([1, 2, 3] as [UInt8], [end, end + 60_000, end]) {
+          #expect(try one.createUserSession(life.number(number), of: user, [name], expires: expires) == name)
+        }
+      }
+      fleet.pass(seconds: life.seconds + 1)
+      let name = life.name("Ann")
+      #expect(try one.user(named: UserName(name).skeleton)?.id == life.name("u"))
+      #expect(try one.createUserSession(100, of: "u4", [name, "Other"]) == "Other")
+      #expect(try one.session(.sample(life.number(2)))?.user.name == name)
     },
     ContractCase("a renewed session ends later, never earlier, and a guest's is none of these") { fleet in
       let one = try ContractInstance("a", on: fleet)
       let other = try ContractInstance("b", on: fleet)
-      let now = fleet.wallClock
-      #expect(try one.createUserSession(1, of: "u1", ["Ann"], expires: now + 3_000) == "Ann")
-      #expect(try other.answer(RenewSession(.sample(1), expires: now + 60_000)) == true)
-      #expect(try one.answer(RenewSession(.sample(1), expires: now + 30_000)) == true)
-      #expect(try one.session(.sample(1))?.expires == now + 60_000)
-      fleet.pass(seconds: 4)
-      #expect(try other.session(.sample(1))?.expires == now + 60_000)
-      #expect(try other.user(named: UserName("Ann").skeleton)?.id == "u1")
-      #expect(try one.createSession(.sample(2), .sample("u2"), "bob"))
-      #expect(try one.answer(RenewSession(.sample(2), expires: now + 60_000)) == false)
-      #expect(try one.answer(RenewSession(.sample(3), expires: now + 60_000)) == false)
-      #expect(try one.session(.sample(2))?.expires == nil)
-      #expect(try one.session(.sample(3)) == nil)
+      var renewed: Int64 = 0
+      let life = try fleet.beforeTheEnd { life in
+        let (hash, end) = (try TokenHash.sample(life.number(1)), fleet.wallClock + life.milliseconds)
+        renewed = end + 60_000
+        let (user, name) = (life.name("u"), life.name("Ann"))
+        #expect(try one.createUserSession(life.number(1), of: user, [name], expires: end) == name)
+        #expect(try other.answer(RenewSession(hash, expires: renewed)) == true)
+        #expect(try one.answer(RenewSession(hash, expires: renewed - 30_000)) == true)
+        #expect(try one.session(hash)?.expires == renewed)
+      }
+      fleet.pass(seconds: life.seconds + 1)
+      #expect(try other.session(.sample(life.number(1)))?.expires == renewed)
+      #expect(try other.user(named: UserName(life.name("Ann")).skeleton)?.id == life.name("u"))
+      #expect(try one.createSession(.sample(100), .sample("guest"), "bob"))
+      #expect(try one.answer(RenewSession(.sample(100), expires: renewed)) == false)
+      #expect(try one.answer(RenewSession(.sample(101), expires: renewed)) == false)
+      #expect(try one.session(.sample(100))?.expires == nil)
+      #expect(try one.session(.sample(101)) == nil)
     },
     ContractCase("a user has so many sessions at most: the oldest gives way, and hears of it") { fleet in
       let one = try ContractInstance("a", on: fleet)
