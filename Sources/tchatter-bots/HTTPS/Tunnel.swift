@@ -42,7 +42,9 @@ final class Tunnel {
     self.secret = secret
     self.headLimit = headLimit
     self.reactor = reactor
-    listener = try Listener(reactor, address: .loopback(port: 0), backlog: 64) { [weak self] in self?.take($0) }
+    // A request to connect that finds no place with the kernel is tried again after a second only: there is one for all that may be here.
+    let most = Int32(Self.mostConnections + Self.mostStrangers)
+    listener = try Listener(reactor, address: .loopback(port: 0), backlog: most) { [weak self] in self?.take($0) }
     ticker = reactor.every(Self.rhythm) { [weak self] in self?.sweep() }
   }
 

@@ -51,6 +51,22 @@ import Testing
     for client in clients { client.stream.close() }
   }
 
+  @Test func `who comes while it does other things is connected all the same, however many at once`() throws {
+    let (busy, reactor) = (try Reactor(), try Reactor())
+    let setting = Tunnel.Setting(address: try WebhookAddress("https://1.2.3.4/"), allowsPrivate: false)
+    let tunnel = try Tunnel(setting, secret: TunnelSecret(Fixed()), reactor: busy)
+    defer { tunnel.close() }
+    // As many as wait where nothing takes them: of more than the kernel completes ahead, the rest would be here in vain.
+    let clients = (0..<110).map { _ in
+      let handler = Silent()
+      let to = SocketAddress.loopback(port: tunnel.port)
+      return (stream: Stream.connect(reactor, to: to, timeout: .seconds(60), handler: handler), handler: handler)
+    }
+    try turn(reactor) { clients.allSatisfy { $0.stream.isConnected || $0.handler.isClosed } }
+    #expect(clients.count { $0.stream.isConnected } == clients.count)
+    for client in clients { client.stream.close() }
+  }
+
   private func turn(_ reactor: Reactor, until condition: () -> Bool) throws {
     let limit = Clock.monotonic + .seconds(120)
     while !condition() {
