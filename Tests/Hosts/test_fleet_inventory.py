@@ -1,6 +1,10 @@
 """Each mistake in an inventory is one clear line, before anything is done."""
 
 import copy
+import json
+import os
+import pathlib
+import subprocess
 import sys
 
 import pytest
@@ -65,3 +69,27 @@ def test_the_package_tells_its_settings(packages):
     told = debian_package(packages.folder / packages.this)
     assert (told["fault"], told["version"], told["architecture"]) == ("", packages.version, "amd64")
     assert {"TCHATTER_BACKLOG", "TCHATTER_ORIGINS", "TCHATTER_REDIS_REPLICAS"} <= set(told["settings"])
+
+
+# As Ansible finds the hosts of each play whose name has these words: {its name: their names}.
+HOSTS_OF_PLAYS = """
+import json, sys, yaml
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+inventory, playbook, words = sys.argv[1:]
+found = InventoryManager(DataLoader(), [inventory])
+plays = [play for play in yaml.safe_load(open(playbook)) if words in play["name"]]
+print(json.dumps({play["name"]: [host.name for host in found.get_hosts(play["hosts"])] for play in plays}))
+"""
+
+
+def test_what_has_changed_is_taken_up_in_the_inventorys_order(tmp_path):
+    """In a new fleet the others follow the first store; which host answers first has no say in it."""
+    groups = {group: {"hosts": dict.fromkeys("abc", {})} for group in ("stores", "instances")}
+    answered = {f"{group}_changed": {"hosts": dict.fromkeys("cba", {})} for group in groups}
+    inventory = tmp_path / "inventory.json"
+    inventory.write_text(json.dumps(groups | {"retired": {"hosts": {}}} | answered))
+    python = pathlib.Path(os.environ["HOSTS_ANSIBLE"]).with_name("python")
+    command = [python, "-B", "-c", HOSTS_OF_PLAYS, inventory, PLAYBOOKS / "site.yml", "take them up"]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert list(json.loads(told).values()) == [["a", "b", "c"]] * 2, told
