@@ -47,6 +47,7 @@ def of_instance(instance, place):
         "tchatter_maintenance": constant(0),
         "tchatter_http_refused_total": constant(0),
         "tchatter_requests_total": restarted.format(0, 900),
+        "tchatter_device_codes_not_looked_at_total": constant(0),
     }
     rows = {series(name, instance): value for name, value in values.items()}
     rows[series("tchatter_info", instance, version="0.5.0")] = f"1+0x{until} _x{SAMPLES}"

@@ -182,6 +182,16 @@ def test_webhooks_are_refused(fleet, prometheus):
     )
 
 
+def test_codes_for_another_device_are_guessed_from_everywhere(fleet, redis, prometheus):
+    """As many wrong ones as the fleet looks at came from others' addresses already."""
+    redis.command("SET", "tc:wrong-codes", 10_000, "EX", 600)
+    try:
+        code = json.dumps({"code": "0123456789"})
+        prometheus.await_firing("CodesGuessed", fleet="chat", meanwhile=lambda: ask(fleet.public_port(1), "POST", "/session", code))
+    finally:
+        redis.command("DEL", "tc:wrong-codes")
+
+
 # -- the way in -----------------------------------------------------------------------------------------------------------
 
 def test_the_balancer_is_down(fleet, prometheus):

@@ -66,6 +66,7 @@ TROUBLES = (
     Trouble("ConnectionsTurnedAway", on_first("tchatter_http_refused_total", at_ten(0, 5, 5)), ONE, 11.75, 10.5),
     Trouble("ServerErrors", on_all("tchatter_http_responses_total", at_ten(0, 50, 50), **{"class": "5xx"}), CHAT, 18),
     # -- limits
+    Trouble("CodesGuessed", on_first("tchatter_device_codes_not_looked_at_total", at_ten(0, 1)), CHAT, 10.5, 9.5),
     Trouble("LimitsMet", on_first("tchatter_requests_limited_total", at_ten(0, 300, 300), limit="user_bytes"), CHAT | {"limit": "user_bytes"}, 25),
     # -- webhooks
     Trouble("WebhooksRefused", on_first("tchatter_webhooks_refused_total", at_ten(0, 1, 1), reason="no_text"), CHAT | {"reason": "no_text"}, 19),
