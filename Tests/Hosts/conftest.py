@@ -18,6 +18,11 @@ FOLDER = pathlib.Path(os.environ["HOSTS_FOLDER"])
 rooms = itertools.count(1)
 
 
+def pytest_itemcollected(item):
+    """What shares a fleet or a host is one process's, where two take the tests (infra/test-hosts)."""
+    item.add_marker(pytest.mark.xdist_group("fleet" if "fleet" in item.fixturenames else "host"))
+
+
 class Packages:
     """What infra/package has made: of this version, and the same programs as the next one."""
 

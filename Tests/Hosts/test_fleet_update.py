@@ -41,7 +41,8 @@ def test_an_update_host_by_host_loses_nothing_and_one_that_fails_stops_it(updata
     assert "app-2 is not updated: tchatter@8081.service does not serve (impaired: " in stopped.told, stopped
     assert "Updated so far: app-1; as before: app-3; they go on serving." in stopped.told, stopped
     assert fleet.versions() == [packages.version, None, packages.next]
-    wait_for(lambda: sorted(fleet.views("balancer-1").values()) == ["NOLB", "UP", "UP"], 120, lambda: fleet.views("balancer-1"))
+    # NOLB, unless it took so long to start that it counted as gone: whoever says no is not taken back then.
+    wait_for(lambda: sorted(fleet.views("balancer-1").values()) in (["NOLB", "UP", "UP"], ["DOWN", "UP", "UP"]), 120, lambda: fleet.views("balancer-1"))
 
     # Mended, by the settings of the inventory, it goes on.
     assert fleet.play("site.yml").status == 0
