@@ -1,9 +1,11 @@
 """What operators see and do: /health, /test, /metrics, maintenance."""
 
 import os
+import re
 import signal
 import subprocess
 
+import metrics_list
 import pytest
 
 from fleet import PROGRAMS
@@ -40,6 +42,14 @@ def test_the_self_test_lists_its_steps(fleet):
     for step in steps:
         assert {"name", "description", "endpoint", "success", "error", "ms"} <= set(step)
         assert step["success"] is True, step
+
+
+def test_each_metric_of_an_instance_is_in_the_list_of_graphs_and_alerts_and_none_that_there_is_not(fleet):
+    listed = {name for subject in metrics_list.subjects() for expr in subject.expressions for name in metrics_list.metric_names(expr)}
+    given = set(re.findall(r"^# TYPE (\S+)", fleet.metrics(1), re.M))
+    assert given == {name for name in listed if name.startswith("tchatter_")}
+    _, _, of_balancer = fleet.get(fleet.port + 301, "/metrics")
+    assert {name for name in listed if name.startswith("haproxy_")} <= set(re.findall(r"^# TYPE (\S+)", of_balancer.decode(), re.M))
 
 
 def test_metrics_are_prometheus_text(fleet):
