@@ -41,7 +41,6 @@ WORDS = {
 # Where such a word is plain English, another program's term, or what an older version said.
 ALLOWED = (
     ("infra/lib/old_words.py", ""),
-    ("infra/lib/rolling/counters.py", "ledger|heals?|healed"),  # 0.2.0's counters
     ("Tests/Samples/", ""),  # what older versions stored and said
     ("Sources/tchatter-bots/Scripts/", ""),  # plays
     ("Public/client/emoji-table.js", ""),  # Unicode's names

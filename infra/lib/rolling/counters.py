@@ -18,12 +18,6 @@ SUMS = {
 }  # fmt: skip
 
 
-# What 0.2.0 calls them: its instances are updated too.
-EVENTS = ("counters", "ledger")
-RENAMED = {"messages_healed_over": "messages_skipped", "messages_healed": "messages_resynced",
-           "heals": "resyncs", "heals_failed": "resyncs_failed"}  # fmt: skip
-
-
 def final_counters(log, offset):
     """The counters that a process left in its log behind an offset; None if it left none."""
     with open(log, "rb") as file:
@@ -34,18 +28,12 @@ def final_counters(log, offset):
 def counters_in(lines):
     """The last counters that are told in a log; None if there are none."""
     for line in reversed(lines):
-        for event in EVENTS:
-            if f" info {event} " in line:
-                words = (word.partition("=") for word in line.partition(f" {event} ")[2].split())
-                return {renamed(name): int(value) for name, _, value in words if value.isdigit()}
-            if f'"event":"{event}"' in line:
-                return {renamed(name): value for name, value in json.loads(line).items() if isinstance(value, int)}
+        if " info counters " in line:
+            words = (word.partition("=") for word in line.partition(" counters ")[2].split())
+            return {name: int(value) for name, _, value in words if value.isdigit()}
+        if '"event":"counters"' in line:
+            return {name: value for name, value in json.loads(line).items() if isinstance(value, int)}
     return None
-
-
-def renamed(name):
-    """A counter's name of today."""
-    return RENAMED.get(name, name)
 
 
 def faults(name, counters):
