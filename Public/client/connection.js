@@ -1,6 +1,6 @@
 import { Alarm } from "./alarm.js";
+import { Heartbeat } from "./heartbeat.js";
 import { RequestError, encode, fits, isStored, newID, version } from "./protocol.js";
-import { Watch } from "./watch.js";
 
 /** How long connecting may take, up to the welcome. Milliseconds. */
 const connectTimeout = 10_000;
@@ -35,7 +35,7 @@ export class Connection {
   /** @type {Map<string, Pending>} */
   #requests = new Map();
   #opening;
-  #watch;
+  #heartbeat;
   /** When `welcome` came. @type {number | null} */
   #welcomedAt = null;
   /** @type {RequestError | undefined} of the hello, for good */
@@ -61,7 +61,7 @@ export class Connection {
     this.#hello = { type: "hello", version, ...credentials };
     this.token = credentials.token;
     this.#opening = new Alarm(clock);
-    this.#watch = new Watch(clock, () => this.#ping(), () => this.#end(4012, "no pong"));
+    this.#heartbeat = new Heartbeat(clock, () => this.#ping(), () => this.#end(4012, "no pong"));
   }
 
   get kind() {
@@ -75,7 +75,7 @@ export class Connection {
 
   /** Whether the page is in use: a loss is noticed sooner. */
   set isActive(isActive) {
-    this.#watch.isActive = isActive;
+    this.#heartbeat.isActive = isActive;
   }
 
   /** Throws where there is no such transport. */
@@ -121,13 +121,13 @@ export class Connection {
 
   /** Asks the server whether it is there, and ends the connection unless something comes soon. */
   probe() {
-    if (this.isUp) this.#watch.probe();
+    if (this.isUp) this.#heartbeat.probe();
   }
 
   /** Does what is due by the clock. */
   look() {
     this.#opening.look();
-    this.#watch.look();
+    this.#heartbeat.look();
   }
 
   close() {
@@ -139,7 +139,7 @@ export class Connection {
   }
 
   #receive(object) {
-    this.#watch.heard();
+    this.#heartbeat.heard();
     this.#lastWord = undefined;
     // What is stored carries its author's id, which is no reply to us even where it is equal to one.
     if (object.id === undefined) this.#heardUnnamed(object);
@@ -187,7 +187,7 @@ export class Connection {
     this.token = undefined;
     this.#welcomedAt = this.#clock.now();
     // A poll that is broken fails by itself.
-    if (this.kind === "socket") this.#watch.begin();
+    if (this.kind === "socket") this.#heartbeat.begin();
     this.#events.welcomed(welcome);
   }
 
@@ -219,7 +219,7 @@ export class Connection {
     this.#isClosed = true;
     this.isUp = false;
     this.#opening.cancel();
-    this.#watch.end();
+    this.#heartbeat.end();
     const requests = [...this.#requests.values()];
     this.#requests.clear();
     const culprit = end.code === 1009 ? largest(requests) : undefined;

@@ -12,7 +12,6 @@ import { EmojiPicker } from "./emoji-picker.js";
 import { Finder } from "./finder.js";
 import { Governance } from "./governance.js";
 import { Jump } from "./jump.js";
-import { keep } from "./keep.js";
 import { showKeys } from "./keys-dialog.js";
 import { showNewDevice, showOwnSettings } from "./own-settings.js";
 import { MentionList } from "./mention-list.js";
@@ -20,6 +19,7 @@ import { Moderation } from "./moderation.js";
 import { forgetNewDevices, tellNewDevice } from "./new-device.js";
 import { Picker } from "./picker.js";
 import { Quotes } from "./quotes.js";
+import { redraw } from "./redraw.js";
 import { RoomMenu } from "./room-menu.js";
 import { Search } from "./search.js";
 import { registerWorker } from "./worker.js";
@@ -59,7 +59,7 @@ import { registerWorker } from "./worker.js";
 /** @param {DialogOptions} options @returns {Promise<Dialogs>} */
 export async function makeDialogs({ storage, finder, leave, ...page }) {
   await styled();
-  redrawing.keep = keep;
+  redrawing.keep = redraw;
   registerWorker().catch(() => {});
   const confirm = new ConfirmDialog();
   const governance = new Governance(page, (...question) => confirm.ask(...question));

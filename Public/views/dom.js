@@ -32,7 +32,7 @@ export function fill(element, ...children) {
   append(element, ...children);
 }
 
-/** Draws something anew; as soon as `keep.js` is there, so that people can go on with what they were doing in it. */
+/** Draws something anew; as soon as `redraw.js` is there, so that people can go on with what they were doing in it. */
 export const redrawing = { keep: (from, draw, to) => draw() };
 
 /**

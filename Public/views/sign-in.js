@@ -26,7 +26,7 @@ export class SignIn {
       this.#submit();
     });
     this.#field.addEventListener("input", () => this.#showError(""));
-    import("./code-form.js").then(({ complete }) => complete(this.#form, storage, (user) => this.#finish(user)), () => {});
+    import("./sign-in-options.js").then(({ addOptions }) => addOptions(this.#form, storage, (user) => this.#finish(user)), () => {});
   }
 
   /** @param {string} [hint] why it is asked for again */

@@ -10,7 +10,7 @@ const settingInterval = 1_000;
  * asked, not by how many timers have come since. The alarm is set from what is heard, as browsers slow down timers that
  * timers began.
  */
-export class Watch {
+export class Heartbeat {
   #clock;
   #alarm;
   #ask;

@@ -10,7 +10,7 @@ import { languageChoice } from "./language-choice.js";
  * @param {Storage} storage
  * @param {(user: any) => void} done
  */
-export function complete(form, storage, done) {
+export function addOptions(form, storage, done) {
   const other = codeForm(() => swap(other, form), done);
   const link = h("button", { class: "link", type: "button", id: "have-code", onclick: () => swap(form, other) }, t("haveCode"));
   form.append(link, languageChoice(storage));

@@ -1,75 +1,75 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Alarm } from "../../Public/client/alarm.js";
-import { Watch } from "../../Public/client/watch.js";
+import { Heartbeat } from "../../Public/client/heartbeat.js";
 import { FakeClock } from "./fakes.js";
 
-/** A watch, and what it did and when. */
+/** A heartbeat, and what it did and when. */
 function setUp() {
   const clock = new FakeClock();
   const done = [];
   const note = (what) => () => void done.push(`${what} at ${clock.time}`);
-  const watch = new Watch(clock, note("asked"), note("lost"));
-  return { clock, watch, done };
+  const heartbeat = new Heartbeat(clock, note("asked"), note("lost"));
+  return { clock, heartbeat, done };
 }
 
 test("after a silence it asks, and after another one it is lost", async () => {
-  const { clock, watch, done } = setUp();
-  watch.begin();
+  const { clock, heartbeat, done } = setUp();
+  heartbeat.begin();
   await clock.pass(60_000);
   assert.deepEqual(done, ["asked at 4500", "lost at 8500"]);
 });
 
 test("who does not look is given more time", async () => {
-  const { clock, watch, done } = setUp();
-  watch.isActive = false;
-  watch.begin();
+  const { clock, heartbeat, done } = setUp();
+  heartbeat.isActive = false;
+  heartbeat.begin();
   await clock.pass(60_000);
   assert.deepEqual(done, ["asked at 25000", "lost at 45000"]);
 });
 
 test("whatever is heard ends the silence", async () => {
-  const { clock, watch, done } = setUp();
-  watch.begin();
+  const { clock, heartbeat, done } = setUp();
+  heartbeat.begin();
   for (const _ of [1, 2, 3]) {
     await clock.pass(4_000);
-    watch.heard();
+    heartbeat.heard();
   }
   await clock.pass(4_500);
-  watch.heard();
+  heartbeat.heard();
   await clock.pass(4_499);
   assert.deepEqual(done, ["asked at 16500"]);
 });
 
 test("who comes back does not wait for a question of before as long as it was given", async () => {
-  const { clock, watch, done } = setUp();
-  watch.isActive = false;
-  watch.begin();
+  const { clock, heartbeat, done } = setUp();
+  heartbeat.isActive = false;
+  heartbeat.begin();
   await clock.pass(26_000);
-  watch.probe();
+  heartbeat.probe();
   await clock.pass(4_000);
   assert.deepEqual(done, ["asked at 25000", "lost at 30000"]);
 });
 
 test("a timer that comes late is not waited for: whoever looks at the clock learns what is due", async () => {
-  const { clock, watch, done } = setUp();
-  watch.begin();
+  const { clock, heartbeat, done } = setUp();
+  heartbeat.begin();
   await clock.pass(4_500);
   clock.time += 4_000;
-  watch.look();
+  heartbeat.look();
   assert.deepEqual(done, ["asked at 4500", "lost at 8500"]);
 });
 
 test("a timer that comes late after a sleep asks first", async () => {
-  const { clock, watch, done } = setUp();
-  watch.begin();
+  const { clock, heartbeat, done } = setUp();
+  heartbeat.begin();
   clock.time += 3_600_000;
   await clock.pass(4_000);
   assert.deepEqual(done, ["asked at 3600000", "lost at 3604000"]);
 });
 
 test("what is heard sets the alarm, so that none is begun by a chain of alarms", async () => {
-  const { clock, watch } = setUp();
+  const { clock, heartbeat } = setUp();
   const { after } = clock;
   let nesting = 0;
   let deepest = 0;
@@ -83,18 +83,18 @@ test("what is heard sets the alarm, so that none is begun by a chain of alarms",
       nesting = 0;
     });
   };
-  watch.begin();
+  heartbeat.begin();
   for (let second = 0; second < 100; second += 1) {
     await clock.pass(second % 7 ? 700 : 4_600);
-    watch.heard();
+    heartbeat.heard();
   }
   assert.ok(deepest <= 3, `${deepest}`);
 });
 
 test("one that has ended does nothing more", async () => {
-  const { clock, watch, done } = setUp();
-  watch.begin();
-  watch.end();
+  const { clock, heartbeat, done } = setUp();
+  heartbeat.begin();
+  heartbeat.end();
   await clock.pass(60_000);
   assert.deepEqual(done, []);
 });

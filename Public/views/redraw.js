@@ -18,7 +18,7 @@ let press = null;
  * @param {() => void} draw
  * @param {Element} to what is there then, if another one
  */
-export function keep(from, draw, to = from) {
+export function redraw(from, draw, to = from) {
   const restoring = [focusIn(from), selectionIn(from), ...openIn(from), ...scrolledIn(from), ...openersIn(from), pressIn(from)];
   draw();
   for (const restore of restoring) restore?.(to);
