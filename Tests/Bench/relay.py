@@ -8,13 +8,10 @@ milliseconds. It fails where an event is lost or doubled.
 """
 import argparse
 import contextlib
-import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 import types
 from pathlib import Path
 from statistics import median
@@ -25,6 +22,7 @@ sys.path += [str(PROJECT / "Tests" / "Stack")]
 
 from authority import Authority  # noqa: E402
 from followers import processor_seconds, resident, write  # noqa: E402
+from haproxy import HAProxy  # noqa: E402
 from participant import Participant  # noqa: E402
 from receiver import Relay  # noqa: E402
 from waiting import wait_for  # noqa: E402
@@ -47,11 +45,14 @@ def arguments():
     return options
 
 
-class Receiver:
-    """HAProxy, which answers every request with 200, and tells of each when its message was stored and when it came."""
+class Receiver(HAProxy):
+    """It answers every request with 200, and tells of each when its message was stored and when it came."""
+
+    # It may stand still.
+    ends_by = signal.SIGKILL
 
     def __init__(self, folder, way, certificate):
-        self.port, self.log = free_port(), folder / "arrived"
+        port = free_port()
         tls = ""
         if way != "http":
             both = folder / "receiver.pem"
@@ -68,7 +69,7 @@ defaults
     timeout client 60s
     timeout server 60s
 frontend receiver
-    bind 127.0.0.1:{self.port} {tls}
+    bind 127.0.0.1:{port} {tls}
     option http-buffer-request
     http-request set-var(txn.stored) req.body,json_query('$.time','int')
     http-request set-var(txn.came) date(0,ms)
@@ -76,20 +77,14 @@ frontend receiver
     log-format "%[var(txn.id)] %[var(txn.stored)] %[var(txn.came)] %[src_port]"
     http-request return status 200
 """)
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(["haproxy", "-db", "-f", str(folder / "receiver.cfg")], stdout=log, stderr=subprocess.DEVNULL)
-        self.url = f"{way.partition(',')[0]}://127.0.0.1:{self.port}/"
+        super().__init__(folder / "receiver.cfg", port, folder / "arrived", stderr=subprocess.DEVNULL)
+        self.url = f"{way.partition(',')[0]}://127.0.0.1:{port}/"
 
     def arrivals(self):
         """(id, stored, came, port) of each, in milliseconds, and by which connection."""
-        lines = [line.split() for line in self.log.read_text().splitlines()]
+        lines = [line.split() for line in self.log().splitlines()]
         # Of a connection on which nothing came a line tells nothing.
         return [(line[0], int(line[1]), int(line[2]), line[3]) for line in lines if len(line) == 4 and line[1].isdigit()]
-
-    def stop(self):
-        self.process.send_signal(signal.SIGCONT)
-        self.process.kill()
-        self.process.wait()
 
 
 def https_program(relay):
@@ -105,16 +100,15 @@ class Run:
         self.rooms = [f"room-{number}" for number in range(options.rooms if is_many else 1)]
         with contextlib.ExitStack() as stack:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tchatter-relay-")))
-            self.receiver = Receiver(folder, way, certificate)
-            stack.callback(self.receiver.stop)
+            self.receiver = stack.enter_context(Receiver(folder, way, certificate))
             prefix = () if way == "http" else authority.trusted
             self.relay = stack.enter_context(Relay(
                 types.SimpleNamespace(port=port), folder, self.rooms, self.receiver.url, "--timeout", "300", prefix=prefix,
                 program=options.programs / "tchatter-bots"))  # fmt: skip
             self.relay.await_rooms(*self.rooms)
-            self.pids = {"relay": [self.relay.process.pid], "tchatter-https": https_program(self.relay), "receiver": [self.receiver.process.pid]}
+            self.pids = {"relay": [self.relay.process.pid], "tchatter-https": https_program(self.relay), "receiver": [self.receiver.pid]}
             self.told = self.saturated(folder) | self.paced()
-            self.relay.stop()
+            self.relay.finish()
 
     def processors(self):
         return {name: processor_seconds(*pids) for name, pids in self.pids.items()}
@@ -130,12 +124,12 @@ class Run:
             for room in self.rooms:
                 ann.send(room, "x" * SIZE)
             self.await_all(len(self.rooms))
-            self.receiver.process.send_signal(signal.SIGSTOP)
+            self.receiver.send_signal(signal.SIGSTOP)
             for room in self.rooms:
                 ann.send_all(room, ["x" * SIZE] * (count // len(self.rooms)))
         wait_for(lambda: self.taken(folder) == count + len(self.rooms), 600, self.relay.log, 0.2)
         before = self.processors()
-        self.receiver.process.send_signal(signal.SIGCONT)
+        self.receiver.send_signal(signal.SIGCONT)
         self.await_all(count + len(self.rooms))
         after = self.processors()
         self.check(count + len(self.rooms))

@@ -6,8 +6,8 @@ import pathlib
 import sys
 import urllib.request
 
-from fleet import PROJECT
 from ports import free_port
+from programs import PROJECT
 from waiting import wait_for
 
 EXAMPLES = PROJECT / "infra" / "containers"

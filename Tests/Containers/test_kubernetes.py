@@ -4,7 +4,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from fleet import PROJECT
+from programs import PROJECT
 
 DOCUMENTS = list(yaml.safe_load_all((PROJECT / "infra/containers/kubernetes.yaml").read_text()))
 # The oldest that it is for, and the newest that the validator knows.

@@ -14,7 +14,8 @@ import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Stack"))
 
-from fleet import PROGRAMS, Fleet  # noqa: E402
+from fleet import Fleet  # noqa: E402
+from programs import PROGRAMS  # noqa: E402
 from rolling.supervisor import state_of  # noqa: E402
 from waiting import wait_for  # noqa: E402
 

@@ -4,7 +4,7 @@ import json
 import signal
 import subprocess
 
-from fleet import PROGRAMS
+from programs import PROGRAMS
 
 CROWD = ("--clients", "100", "--polling", "10", "--churning", "10", "--rooms", "5", "--messages", "300", "--rate", "50", "--timeout", "300")
 

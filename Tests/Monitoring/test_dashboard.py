@@ -5,9 +5,9 @@ import json
 import promtool
 import pytest
 from asking import sign_in
-from fleet import PROJECT
 from grafana_foundation_sdk.cog import encoder, plugins
 from grafana_foundation_sdk.models.dashboard import Dashboard
+from programs import PROJECT
 from waiting import wait_for
 
 DASHBOARD = json.loads((PROJECT / "infra" / "monitoring" / "dashboard.json").read_text())

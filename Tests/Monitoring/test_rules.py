@@ -6,7 +6,7 @@ import metrics_list
 import promtool
 import pytest
 from calm import SAMPLES, named, rows
-from fleet import PROJECT
+from programs import PROJECT
 from troubles import TROUBLES, series_in
 
 RULES = PROJECT / "infra" / "monitoring" / "alerts.yml"

@@ -2,7 +2,7 @@
 
 import os
 
-from fleet import PROJECT
+from programs import PROJECT
 
 SERVERS = PROJECT / ".run" / "servers"
 

@@ -2,56 +2,34 @@
 
 import argparse
 import http.client
-import pathlib
-import signal
 import subprocess
 import sys
 import threading
 import time
 
-from fleet import PROGRAMS, temporary_fleet
+from bots import BOTS, Bots
+from fleet import temporary_fleet
 from hook import Hook
 from waiting import wait_for
 
-BOTS = str(PROGRAMS / "tchatter-bots")
 
-
-class Archive:
+class Archive(Bots):
     """tchatter-bots archive of one room, or of more, in a folder that outlives it."""
 
     def __init__(self, fleet, folder, room, port=None, more=(), options=()):
-        self.fleet, self.folder, self.room = fleet, folder, room
-        self.log = open(folder / f"log-{len(list(folder.glob('log-*')))}", "w")  # noqa: SIM115
-        command = [BOTS, "archive", str(folder / "files"), room, *more, "--session", str(folder / "session")]
+        self.room = room
+        command = [BOTS, "archive", folder / "files", room, *more, "--session", folder / "session"]
         command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Archive of {room}", "--segment-megabytes", "1", *options]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log, text=True, start_new_session=True)
-
-    def said(self):
-        return pathlib.Path(self.log.name).read_text()
+        super().__init__(command, folder / f"log-{len(list(folder.glob('log-*')))}")
 
     def await_online(self):
         """A signal stops it in order from then on; until it has begun, one ends it like any program."""
-        wait_for(lambda: "online" in self.said(), 60, lambda: f"an archive of {self.room} is online; it said\n{self.said()}")
+        wait_for(lambda: "online" in self.log(), 60, f"an archive of {self.room} is online")
 
-    def stop(self):
+    def finish(self):
         """Ends it in order: (taken, written, left), as it says. Who has not seen the room yet doesn't know what is left: None."""
-        self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=120)
-        assert self.process.returncode == 0, output
-        words = output.splitlines()[-1].removeprefix("all: ").split(", ")
+        words = super().finish().splitlines()[-1].removeprefix("all: ").split(", ")
         return tuple(None if word.startswith("unknown") else int(word.split()[0]) for word in words)
-
-    def kill(self):
-        self.process.kill()
-        self.process.communicate(timeout=120)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.kill()
-        self.log.close()
 
 
 def checked(folder, room):
@@ -166,18 +144,18 @@ def stops(fleet, hook, folder, events, times, ends, workers=1):
                 ended.kill()
             else:
                 ended.await_online()
-                ended.stop()
+                ended.finish()
             posted = posters.pause()
             rows.append(row(fleet, folder, room, f"{number + 1}, {end}", posted))
             posters.go_on()
             running.append(Archive(fleet, folder, room, fleet.public_port(1 + number % fleet.instances)))
         posters.end()
         wait_for(lambda: last_seq(folder, room) == newest_seq(fleet, room), 120,
-                 lambda: f"the archive has all: {last_seq(folder, room)} of {newest_seq(fleet, room)}; the writer said\n{running[0].said()}")
+                 lambda: f"the archive has all: {last_seq(folder, room)} of {newest_seq(fleet, room)}; the writer said\n{running[0].log()}")
         for archive in running:
             # One that only stands by may still be on its way.
             archive.await_online()
-            archive.stop()
+            archive.finish()
         rows.append(row(fleet, folder, room, "end", posters.posted))
     finally:
         for archive in running:

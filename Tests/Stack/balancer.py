@@ -2,15 +2,13 @@
 
 import csv
 import os
-import pathlib
-import signal
 import subprocess
 import urllib.request
 
+from haproxy import HAProxy
 from ports import free_port
-from waiting import told_of, wait_for
+from programs import PROJECT
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
 CONFIGURATION = PROJECT / "haproxy" / "haproxy.cfg"
 
 
@@ -37,19 +35,17 @@ def patient(folder):
     return copy
 
 
-class Balancer:
+class Balancer(HAProxy):
     """One HAProxy on free ports; use it in a `with`.
 
     - configuration: in place of a patient one.
     """
 
     def __init__(self, folder, ports, configuration=None, **settings):
-        self.configuration = configuration or patient(folder)
-        self.port, self.statistics_port = free_port(), free_port()
-        self.socket = folder / f"{self.port}.sock"
-        self.log_file = folder / f"haproxy-{self.port}.log"
-        self.settings = {
-            "BALANCER_BIND": f"127.0.0.1:{self.port}",
+        port, self.statistics_port = free_port(), free_port()
+        self.socket = folder / f"{port}.sock"
+        ours = {
+            "BALANCER_BIND": f"127.0.0.1:{port}",
             "BALANCER_STATS": f"127.0.0.1:{self.statistics_port}",
             "BALANCER_SOCKET": self.socket,
             "BALANCER_CONNECTIONS": 4000,
@@ -59,28 +55,15 @@ class Balancer:
             "BALANCER_SESSION_POLLS": 0,
             "BALANCER_ADDRESS_CONNECTIONS": 0,
         }
-        self.settings |= {f"BALANCER_INSTANCE_{number}": f"127.0.0.1:{port}" for number, port in enumerate(ports, 1)}
-        self.settings |= settings
+        ours |= {f"BALANCER_INSTANCE_{number}": f"127.0.0.1:{port}" for number, port in enumerate(ports, 1)}
         self.expected = len(ports)
+        super().__init__(configuration or patient(folder), port, folder / f"haproxy-{port}.log", environment=environment(ours | settings))
 
-    def __enter__(self):
-        with open(self.log_file, "wb") as log:
-            command = ["haproxy", "-db", "-f", str(self.configuration)]
-            self.process = subprocess.Popen(
-                command, env=environment(self.settings), stdout=log, stderr=subprocess.STDOUT
-            )
-        wait_for(lambda: self.count("UP") == self.expected, what="instances that are UP")
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
-
-    def log(self):
-        return self.log_file.read_text()
+    def is_ready(self):
+        return self.count("UP") == self.expected
 
     def tells(self):
-        return f"{self.states()}, {told_of(self.process, self.log())}"
+        return f"{self.states()}, {super().tells()}"
 
     def rows(self):
         """The statistics."""

@@ -1,12 +1,11 @@
 """Bots that converse while something happens to the fleet, and what they have to say about it."""
 
 import json
-import signal
+import os
 import subprocess
 
-from fleet import PROGRAMS
+from bots import BOTS, Bots
 
-BOTS = str(PROGRAMS / "tchatter-bots")
 PLAY = "tea-party"
 
 
@@ -20,15 +19,13 @@ class Conversation:
         self.command += ["--rooms", str(rooms), "--speed", str(speed), "--url", f"ws://127.0.0.1:{port}/ws"]
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
+        # As nobody asks what it logs, that has no file.
+        self.bots = Bots(self.command, os.devnull, stderr=None)
         return self
 
     def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.communicate()
+        self.bots.kill()
 
     def end(self):
         """Lets the bots see all that was said, and returns their report."""
-        self.process.send_signal(signal.SIGTERM)
-        return json.loads(self.process.communicate(timeout=120)[0])
+        return json.loads(self.bots.finish())

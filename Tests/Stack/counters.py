@@ -2,7 +2,7 @@
 
 import sys
 
-from fleet import PROJECT
+from programs import PROJECT
 
 sys.path.append(str(PROJECT / "infra" / "lib"))
 from rolling.counters import SUMS  # noqa: E402

@@ -15,14 +15,11 @@ import urllib.request
 import xmlrpc.client
 
 from ports import free_fleet_port
+from programs import PROJECT
 from waiting import wait_for
 
-PROJECT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(PROJECT / "infra" / "lib"))
 from rolling.supervisor import Transport, pid_of, state_of  # noqa: E402
-
-# Where the release build of the programs lies.
-PROGRAMS = pathlib.Path(os.environ.get("BUILT_PROGRAMS") or PROJECT / ".build" / "release")
 
 # Tests come from one address and write fast: the limits are for people.
 UNLIMITED = {

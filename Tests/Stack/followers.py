@@ -14,10 +14,13 @@ import textwrap
 import threading
 import time
 
-from archive import BOTS, Archive
-from fleet import PROGRAMS, temporary_fleet
+from archive import Archive
+from bots import BOTS
+from fleet import temporary_fleet
+from haproxy import HAProxy
 from participant import Participant
 from ports import free_port
+from programs import PROGRAMS
 from receiver import Relay
 from waiting import wait_for
 
@@ -28,11 +31,11 @@ BACKLOG = 20_000
 MOST = 1.1
 
 
-class Receivers:
-    """HAProxy, which answers every request with 200: a receiver that holds nobody up."""
+class Receivers(HAProxy):
+    """It answers every request with 200: a receiver that holds nobody up."""
 
     def __init__(self, folder):
-        self.port = free_port()
+        port, file = free_port(), folder / "receiver.cfg"
         configuration = f"""
             defaults
                 mode http
@@ -40,20 +43,12 @@ class Receivers:
                 timeout client 60s
                 timeout server 60s
             frontend receiver
-                bind 127.0.0.1:{self.port}
+                bind 127.0.0.1:{port}
                 http-request return status 200
             """
-        (folder / "receiver.cfg").write_text(textwrap.dedent(configuration).rstrip(" ") + "\n")
-        command = ["haproxy", "-db", "-f", str(folder / "receiver.cfg")]
-        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
-        self.url = f"http://127.0.0.1:{self.port}/"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(60)
+        file.write_text(textwrap.dedent(configuration).rstrip(" ") + "\n")
+        super().__init__(file, port, folder / "receiver.log", start_new_session=True)
+        self.url = f"http://127.0.0.1:{port}/"
 
 
 def make_way(process):
@@ -197,14 +192,14 @@ class Run:
             self.fleet, self.folder / "archive", self.rooms[0], more=self.rooms[1:]) as archive:  # fmt: skip
             for process in (relay.process, archive.process, receivers.process):
                 make_way(process)
-            for log in (relay.log, archive.said):
+            for log in (relay.log, archive.log):
                 wait_for(lambda: all(f"in {room}\n" in log() for room in self.rooms), 60, log)  # noqa: B023
             wait_for(lambda: self.archived() == self.phases * self.count, 300, "the archive has what was written without it", 1)
             with Followers(relay, archive, receivers) as followers:
                 phase = self.phase(followers)
             wait_for(lambda: waiting(folder) == 0, 300, "the relay has sent all", 1)
-            delivered = sum(int(line.split(", ")[1].split()[0]) for line in relay.stop().splitlines())
-            archive.stop()
+            delivered = sum(int(line.split(", ")[1].split()[0]) for line in relay.finish().splitlines())
+            archive.finish()
         assert delivered == self.count, f"{delivered} of {self.count} were delivered"
         return phase, followers.memory
 

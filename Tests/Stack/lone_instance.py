@@ -1,50 +1,27 @@
 """One instance by itself, and what it says of a store that won't do."""
 
 import json
-import os
-import subprocess
 import urllib.error
 import urllib.request
 
 import pytest
 
-from fleet import PROGRAMS
-from ports import free_port
+from instance import Instance
 from waiting import wait_for
 
 
-class LoneInstance:
-    """One instance with a log of its own; use it in a `with`."""
+class LoneInstance(Instance):
+    """One instance with a store that may be none; use it in a `with`."""
 
     def __init__(self, folder, url):
-        self.port, self.admin_port, self.log = free_port(), free_port(), folder / "log"
-        settings = {"LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": f"127.0.0.1:{self.admin_port}", "REDIS_URL": url, "LOG": "json"}
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TCHATTER_")}
-        self.environment = inherited | {f"TCHATTER_{setting}": value for setting, value in settings.items()}
+        super().__init__(folder, redis_url=url, log="json")
 
-    def __enter__(self):
-        with self.log.open("w") as file:
-            self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=file, stderr=file)
-        try:
-            wait_for(lambda: self.get("/live") == 200, 60, "it is there")
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
+    def is_ready(self):
+        return self.get("/live") == 200
 
     def get(self, path):
-        """The status, and the object in `answer`; None while it does not listen."""
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{path}", timeout=60) as reply:
-                status, self.answer = reply.status, reply.read()
-        except urllib.error.HTTPError as reply:
-            status, self.answer = reply.code, reply.read()
-        except OSError:
-            return None
+        """The status, and the object in `answer`; 0 while it does not listen."""
+        status, self.answer = self.ask(path)
         return status
 
     def sign_in(self):
@@ -56,7 +33,7 @@ class LoneInstance:
 
     def complaints(self):
         """What it has logged about its store: (what has happened, why). In whole lines: it may be in the midst of another."""
-        whole = self.log.read_text().rpartition("\n")[0]
+        whole = self.log().rpartition("\n")[0]
         lines = [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
         return [(line["event"], line["reason"]) for line in lines if "reason" in line]
 

@@ -51,6 +51,15 @@ def is_free(port):
         return True
 
 
+def is_open(port):
+    """Whether somebody listens on a port of loopback."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 def free_port():
     """One free port."""
     return next(port for port in itertools.islice(single_ports(), SINGLE) if is_free(port))

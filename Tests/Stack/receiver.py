@@ -1,7 +1,6 @@
 """The relay of a fleet's rooms as its operator runs it, and receivers that answer well, badly, late or never."""
 
 import json
-import signal
 import socket
 import ssl
 import subprocess
@@ -13,15 +12,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from slack_sdk.signature import SignatureVerifier
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from fleet import PROGRAMS
+from bots import BOTS, Bots
 from ports import free_port
-from waiting import told_of, wait_for
+from waiting import wait_for
 
-BOTS = str(PROGRAMS / "tchatter-bots")
 SECRET = "whsec_" + "c2VjcmV0IG9mIHRoZSByZWNlaXZlciBhbmQgdGhlIHJlbGF5"
 # Ladders in tests have the rungs of everybody's, at a thousandth: the last pause is 36 s.
 FAST = ("--retry-milliseconds", "5")
-
 
 # Answers that come after the relay has given the request up, and not at all.
 LATE, NEVER = "late", "never"
@@ -160,51 +157,23 @@ def is_closed(connection):
         return True
 
 
-class Relay:
+class Relay(Bots):
     """tchatter-bots relay of rooms, in a folder that outlives it.
 
     - prefix: of the command, such as `authority.trusted`.
     """
 
     def __init__(self, fleet, folder, rooms, to, *options, secret=SECRET, port=None, prefix=(), allows_private=True, program=BOTS):
-        self.folder = folder
         (folder / "secrets").write_text(secret + "\n")
-        self.log_path = folder / "log"
-        self.log_file = open(self.log_path, "a+")  # noqa: SIM115
         command = [*prefix, str(program), "relay", str(folder / "state"), *([rooms] if isinstance(rooms, str) else rooms), "--to", to, *options]
         command += ["--secret-file", str(folder / "secrets"), "--session", str(folder / "session")]
         command += ["--allow-private"] if allows_private else []
         command += ["--url", f"ws://127.0.0.1:{port or fleet.port}/ws", "--name", f"Relay-{zlib.crc32(bytes(folder)):x}"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log_file, text=True, start_new_session=True)
-
-    def log(self):
-        return self.log_path.read_text()
-
-    def tells(self):
-        return told_of(self.process, self.log())
+        super().__init__(command, folder / "log")
 
     def await_rooms(self, *rooms):
         """Waits until it is in them."""
         wait_for(lambda: all(f"in {room}\n" in self.log() for room in rooms), 120, self.log)
-
-    def stop(self):
-        """Ends it in order; what it prints."""
-        self.process.send_signal(signal.SIGTERM)
-        output, _ = self.process.communicate(timeout=60)
-        assert self.process.returncode == 0, output + self.log()
-        return output
-
-    def kill(self):
-        self.process.kill()
-        self.process.communicate(timeout=60)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.kill()
-        self.log_file.close()
 
 
 def ask(folder, what, *rooms):

@@ -1,14 +1,14 @@
 """A Redis of a test's own, and its content as commands."""
 
 import json
+import pathlib
 import shutil
 import socket
-import subprocess
 import tempfile
 import time
 
 from ports import free_port
-from waiting import wait_for
+from process import Process
 
 # Who is here now, which is over when the instances are; and what is to be cleaned, and by whom.
 FLEETING = (":h", ":u", ":n", ":cleaning", ":erased")
@@ -16,24 +16,29 @@ FLEETING = (":h", ":u", ":n", ":cleaning", ":erased")
 PAGES = ("tc:page:", "tc:{tc}:page:")
 
 
-class Store:
-    """A Redis that keeps nothing, of PATH or of a folder, with more options; use it in a `with`."""
+class Store(Process):
+    """A Redis that keeps nothing, of PATH or of a folder, with more options, on a port that it keeps; use it in a `with`, or start and stop it."""
 
     def __init__(self, folder=None, *options):
-        self.program = str(folder / "redis-server") if folder else "redis-server"
-        self.options = [str(option) for option in options]
+        self.program, self.options_of_redis = folder / "redis-server" if folder else "redis-server", options
+        super().__init__([], "", port=free_port())
 
-    def __enter__(self):
-        self.port, self.folder = free_port(), tempfile.mkdtemp()
-        command = [self.program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", self.folder, *self.options]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        wait_for(self.is_ready, what="redis-server answers")
-        return self
+    @property
+    def url(self):
+        return f"redis://127.0.0.1:{self.port}"
 
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
+    def start(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.log_file = self.folder / "redis.log"
+        command = [self.program, "--port", self.port, "--bind", "127.0.0.1", "--save", "", "--dir", self.folder, *self.options_of_redis]
+        self.command_line = [str(word) for word in command]
+        super().start()
+
+    def stop(self, *how, **within):
+        status = super().stop(*how, **within)
+        if self.process:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        return status
 
     def is_ready(self):
         try:

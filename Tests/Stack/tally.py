@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 
-from fleet import PROGRAMS, PROJECT, temporary_fleet
+from fleet import temporary_fleet
+from programs import PROGRAMS, PROJECT
 from receiver import LATE, NEVER, Receiver, Relay, ask
 from waiting import wait_for
 from writer import Writer
@@ -136,7 +137,7 @@ class Tally:
         wait_for(lambda: len({id for id, _ in self.service.arrived}) >= self.written, 600, self.relay.log)
         idle = " 0 waiting, 0 given up, on"
         wait_for(lambda: ask(self.folder, "--status")[1].count(idle) == len(self.rooms), 60, self.relay.log)
-        self.relay.stop()
+        self.relay.finish()
         self.enter("end")
 
     def mistakes(self):

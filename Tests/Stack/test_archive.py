@@ -31,7 +31,7 @@ def test_an_archive_goes_on_while_every_instance_is_restarted(whole_fleet, room,
     with Participant(fleet.port) as writer, Archive(fleet, tmp_path, room) as archive:
         writer.send(room, "after")
         wait_for(lambda: last_seq(tmp_path, room) == newest_seq(fleet, room) == 21, 120, "all is archived")
-        assert archive.stop()[2] == 0
+        assert archive.finish()[2] == 0
     assert checked(tmp_path, room)[:2] == (21, True)
 
 
@@ -46,7 +46,7 @@ def test_an_archive_follows_a_store_that_fails_over(replicated, room, tmp_path):
         chat.end()
         acknowledged = {id for author in chat.authors for _, id, _ in author.acknowledged}
         wait_for(lambda: acknowledged <= ids(tmp_path, room), 120, "all is archived")
-        archive.stop()
+        archive.finish()
     count, is_whole, line = checked(tmp_path, room)
     assert is_whole and count >= len(acknowledged), line
 

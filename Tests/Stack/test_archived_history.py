@@ -7,7 +7,8 @@ import urllib.parse
 
 import pytest
 
-from archive import BOTS, Archive, last_seq, newest_seq
+from archive import Archive, last_seq, newest_seq
+from bots import BOTS
 from fleet import DISK_IN_ITS_TIME, Fleet, done
 from participant import Participant, Refused
 from ports import free_port
@@ -37,7 +38,7 @@ def archive_of(fleet, folder, room):
     options = ("--http", f"127.0.0.1:{fleet.archive_port}", "--http-keys", str(folder / "keys"))
     with Archive(fleet, folder, room, options=options) as archive:
         archive.await_online()
-        wait_for(lambda: f"in {room}\n" in archive.said(), 60, archive.said)
+        wait_for(lambda: f"in {room}\n" in archive.log(), 60, archive.log)
         yield archive
 
 
@@ -64,7 +65,7 @@ def test_people_read_on_where_the_backlog_ends(archived, room, tmp_path):
         ann.request("delete", "d1", room=room, seq=98)
         # So many that no instance holds in its memory what is before them.
         ann.send_all(room, [f"message {number}" for number in range(101, 601)])
-        wait_for(lambda: last_seq(tmp_path, room) == newest_seq(fleet, room) == 603, 120, archive.said)
+        wait_for(lambda: last_seq(tmp_path, room) == newest_seq(fleet, room) == 603, 120, archive.log)
         events, pages = all_of(ann, room, limit=100)
         assert [event["seq"] for event in events] == list(range(1, 604)) and pages >= 7
         texts = {event["seq"]: event.get("text") for event in events}
@@ -81,13 +82,13 @@ def test_people_read_on_where_the_backlog_ends(archived, room, tmp_path):
         with pytest.raises(Refused, match="not_found"):
             ann.request("edit", "e3", room=room, seq=5, text="too late")
         assert ann.request("delete", "d3", room=room, seq=5)["seq"] == 604
-        wait_for(lambda: last_seq(tmp_path, room) == 604, 120, archive.said)
+        wait_for(lambda: last_seq(tmp_path, room) == 604, 120, archive.log)
         assert ann.request("history", room=room, before=6, limit=1)["messages"][0]["text"] == ""
         # What is asked for on from a place has no other source than the store.
         assert ann.request("history", room=room, after=1, limit=5)["messages"][0]["seq"] > 500
 
         # While it is away that is told, and nothing is taken for the beginning.
-        archive.stop()
+        archive.finish()
         with pytest.raises(Refused, match="unavailable"):
             ann.request("history", room=room, before=20)
         wait_for(lambda: any("archive can't be read" in fleet.log(name) for name in fleet.names), 60, "the log says so")

@@ -1,17 +1,14 @@
 """An instance that is cut off from the store while others are not: its clients are asked to move, and nobody is cut."""
 
-import os
-import subprocess
 import sys
 import time
 
 import pytest
 
 from balancer import Balancer
-from fleet import PROGRAMS, PROJECT
+from instance import Instance
 from participant import Participant
-from ports import free_port
-from raw import request
+from programs import PROJECT
 from store import Store
 from test_fleet_restarts import place_on
 from waiting import wait_for
@@ -20,36 +17,11 @@ sys.path.append(str(PROJECT / "Tests" / "Faults"))
 from relay import Relay  # noqa: E402
 
 
-class Instance:
-    """One instance with a way of its own to the store; use it in a `with`."""
-
-    def __init__(self, name, redis_port):
-        self.name, self.port = name, free_port()
-        settings = {"LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": "127.0.0.1:0", "INSTANCE": name,
-                    "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "LOG_LEVEL": "none"}  # fmt: skip
-        self.environment = os.environ | {f"TCHATTER_{setting}": value for setting, value in settings.items()}
-
-    def __enter__(self):
-        self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=subprocess.DEVNULL)
-        wait_for(lambda: self.health() == 200, what=f"{self.name} is healthy")
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-
-    def health(self):
-        try:
-            return request(self.port, "/health").status
-        except (AssertionError, OSError):
-            return None
-
-
 @pytest.fixture
 def pair(tmp_path):
     """The first of two instances, whose way to the store can be cut, the store, and a balancer before both."""
     with Store() as store, Relay(store.port) as way:
-        with Instance("first", way.port) as first, Instance("second", store.port) as second:
+        with Instance(tmp_path, "first", way.port) as first, Instance(tmp_path, "second", store.port) as second:
             with Balancer(tmp_path, [first.port, second.port]) as balancer:
                 yield way, store, first, balancer
 
@@ -60,7 +32,7 @@ def test_clients_of_an_instance_that_is_cut_off_alone_are_asked_to_move(pair):
         way.refuses = True
         way.mute(lambda link: True)
         assert person.event("reconnect")["reason"] == "rebalance"
-        assert first.health() == 503
+        assert first.ask("/health")[0] == 503
         wait_for(lambda: balancer.states().get("instance-1", "").startswith("NOLB"), what="the balancer sends nobody there")
         with Participant(balancer.port, session=person.session) as moved:
             assert moved.instance == "second"
@@ -70,12 +42,12 @@ def test_clients_of_an_instance_that_is_cut_off_alone_are_asked_to_move(pair):
 def test_where_there_is_nowhere_to_go_clients_are_kept(pair):
     _, store, first, balancer = pair
     with place_on(balancer, "first") as person:
-        store.process.kill()
+        store.kill()
         wait_for(lambda: balancer.count("NOLB") == 2, what="both are out of touch with the store")
         # Longer than an instance waits before it would ask.
         end = time.monotonic() + 5
         while time.monotonic() < end:
             assert person.request("ping")["type"] == "pong"
             time.sleep(0.2)
-        assert first.health() == 503
+        assert first.ask("/health")[0] == 503
         assert not [event for event in person.events if event["type"] == "reconnect"]

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from balancer import Balancer
-from fleet import PROJECT
+from programs import PROJECT
 from raw import request, trusting
 from waiting import wait_for
 

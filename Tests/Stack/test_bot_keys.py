@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conversation import BOTS
+from bots import BOTS
 from participant import PATIENCE, Participant, Refused
 from waiting import wait_for
 

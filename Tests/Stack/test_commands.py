@@ -7,8 +7,9 @@ import subprocess
 
 import pytest
 
-from fleet import PROJECT, Fleet
+from fleet import Fleet
 from ports import free_port, is_free
+from programs import PROJECT
 from raw import request
 from waiting import wait_for
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from fleet import PROGRAMS, PROJECT
+from programs import PROGRAMS, PROJECT
 
 
 def test_the_table_of_settings_is_what_the_program_says():

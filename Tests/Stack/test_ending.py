@@ -1,76 +1,44 @@
 """Users who are ended, banned and suspended, also by an instance that does not hear of it."""
 
+import contextlib
 import json
-import os
 import re
 import subprocess
-import urllib.error
-import urllib.request
 
 import pytest
 
 from cutter import Cutter
-from fleet import PROGRAMS
+from instance import Instance
 from participant import Participant, Refused
-from ports import free_port
+from programs import PROGRAMS
 from store import Store
 from waiting import wait_for
 
 
-class Instance:
-    def __init__(self, number, redis_port):
-        self.port, self.admin = free_port(), free_port()
-        settings = {
-            "INSTANCE": f"i{number}", "LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": f"127.0.0.1:{self.admin}",
-            "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "QUOTAS": "off",
-        }  # fmt: skip
-        environment = os.environ | {f"TCHATTER_{name}": value for name, value in settings.items()}
-        program = str(PROGRAMS / "tchatter")
-        self.process = subprocess.Popen([program], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def ask(self, path, method="GET", **body):
-        """(status, answer) of the admin listener."""
-        data = json.dumps(body).encode() if body else None
-        request = urllib.request.Request(f"http://127.0.0.1:{self.admin}{path}", data, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as answer:
-            return answer.code, answer.read()
+class OperatedInstance(Instance):
+    """One instance, and what its operators do with users."""
 
     def judge(self, act, user, **body):
-        status, answer = self.ask(f"/admin/users/{user}/{act}", "POST", **body)
+        status, answer = self.ask(f"/admin/users/{user}/{act}", "POST", body or None)
         assert status == 200, answer
         return json.loads(answer)
 
     def users(self):
         return json.loads(self.ask("/admin/users")[1])["users"]
 
-    def metric(self, name):
-        lines = self.ask("/metrics")[1].decode().splitlines()
-        return next((float(line.split()[1]) for line in lines if line.startswith(f"tchatter_{name} ")), None)
-
-    def delivers(self):
-        try:
-            return self.metric("store_delivering") == 1
-        except OSError:
-            return False
+    def is_ready(self):
+        return super().is_ready() and self.metric("store_delivering") == 1
 
 
 @pytest.fixture
-def instances():
+def instances(tmp_path):
     """Three of them, the first with its way to Redis in our hands."""
-    with Store() as store:
+    with contextlib.ExitStack() as stack:
+        store = stack.enter_context(Store())
         cutter = Cutter(store.port)
-        started = [Instance(number, cutter.port if number == 1 else store.port) for number in (1, 2, 3)]
-        try:
-            wait_for(lambda: all(instance.delivers() for instance in started), what="three instances")
-            yield started, cutter
-        finally:
-            for instance in started:
-                instance.process.kill()
-                instance.process.wait()
-            cutter.listener.close()
+        stack.callback(cutter.listener.close)
+        ways = [cutter.port, store.port, store.port]
+        yield [stack.enter_context(OperatedInstance(tmp_path, f"i{number}", way, quotas="off")) for number, way in enumerate(ways, 1)], cutter
 
 
 def texts(person, room):

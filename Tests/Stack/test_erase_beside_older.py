@@ -5,7 +5,7 @@ import json
 import subprocess
 import threading
 
-from fleet import PROGRAMS
+from programs import PROGRAMS
 
 KNOWN = {"/admin/users/u1": {"id": "u1"}, "/admin/statistics": {"rooms": []}, "/admin/files": {"servers": []}}
 

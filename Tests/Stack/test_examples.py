@@ -1,16 +1,18 @@
 """The bots of the README: they answer, each once, also what was said while they were cut off."""
 
 import asyncio
+import contextlib
 import json
-import os
 import subprocess
 import sys
 
 import pytest
 from websockets.asyncio.client import connect
 
-from fleet import PROGRAMS, PROJECT
+from instance import Instance
+from process import Process
 from participant import Participant
+from programs import PROGRAMS, PROJECT
 from waiting import wait_for
 
 
@@ -51,54 +53,40 @@ class Cutter:
 
 
 @pytest.fixture
-def server():
+def server(tmp_path):
     """A server of one instance; its port."""
-    environment = os.environ | {"TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0"}
-    process = subprocess.Popen(
-        [str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        yield int(process.stdout.readline().split("http://127.0.0.1:")[1].split("/")[0])
-    finally:
-        process.terminate()
-        process.wait(60)
+    with Instance(tmp_path) as instance:
+        yield instance.port
 
 
-def test_the_dice_bots_answer_also_what_was_said_while_they_were_cut_off(server):
-    asyncio.run(asyncio.wait_for(roll(server), 180))
+def test_the_dice_bots_answer_also_what_was_said_while_they_were_cut_off(server, tmp_path):
+    asyncio.run(asyncio.wait_for(roll(server, tmp_path), 180))
 
 
-def test_a_second_bot_of_one_name_says_why_it_does_not_come_in_and_ends(server):
+def test_a_second_bot_of_one_name_says_why_it_does_not_come_in_and_ends(server, tmp_path):
     command = [sys.executable, str(PROJECT / "Tests/Examples/dice_bot.py"), f"ws://127.0.0.1:{server}/ws", "dice"]
-    first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        with Participant(server) as someone:
-            there = lambda: "Pips" in {user["name"] for user in someone.request("members", room="dice")["users"]}
-            someone.join("dice")
-            wait_for(there, what="the first bot in the room")
-            second = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=120)
-            assert first.poll() is None and there()
-    finally:
-        first.terminate()
-        first.wait(60)
+    with Process(command, tmp_path / "first") as first, Participant(server) as someone:
+        there = lambda: "Pips" in {user["name"] for user in someone.request("members", room="dice")["users"]}
+        someone.join("dice")
+        wait_for(there, what="the first bot in the room")
+        second = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=120)
+        assert first.is_running and there()
     # The server's sentence once, and how the connection ended: nothing of what it said besides.
     refusal, end = second.stderr.splitlines()
     assert refusal == "Somebody has this name, or one much like it." and "4509" in end, second.stderr
     assert "hello" not in second.stderr and second.returncode == 0, second.stderr
 
 
-async def roll(port):
+async def roll(port, folder):
     async with Cutter(port) as cutter:
         address = f"ws://127.0.0.1:{cutter.port}/ws"
         commands = [[sys.executable, str(PROJECT / "Tests/Examples/dice_bot.py"), address, "dice"],
                     [str(PROGRAMS / "dice-bot"), address, "dice"]]
-        bots = [subprocess.Popen(command, stderr=subprocess.DEVNULL) for command in commands]
-        try:
+        with contextlib.ExitStack() as bots:
+            for command in commands:
+                bots.enter_context(Process(command, folder / "bots"))
             async with connect(f"ws://127.0.0.1:{port}/ws", open_timeout=60, ping_interval=None) as socket:
                 await converse(socket, cutter)
-        finally:
-            for bot in bots:
-                bot.terminate()
-                bot.wait(60)
 
 
 async def converse(socket, cutter):

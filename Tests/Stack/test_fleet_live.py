@@ -4,8 +4,8 @@ import json
 import signal
 import subprocess
 
-from fleet import PROJECT
 from participant import Participant
+from programs import PROJECT
 from waiting import wait_for
 
 

@@ -8,8 +8,8 @@ import subprocess
 import metrics_list
 import pytest
 
-from fleet import PROGRAMS
 from participant import Participant, Refused
+from programs import PROGRAMS
 from waiting import wait_for
 
 

@@ -11,10 +11,11 @@ import threading
 import pytest
 
 from conversation import Conversation
-from fleet import DISK_IN_ITS_TIME, PROJECT, TIME_TO_MOVE, Fleet, hears
+from fleet import DISK_IN_ITS_TIME, TIME_TO_MOVE, Fleet, hears
 from counters import check, final_counters
 from participant import Participant, participant_of
 from poller import Poller
+from programs import PROJECT
 from waiting import wait_for
 
 sys.path.append(str(PROJECT / "Tests" / "Fair"))

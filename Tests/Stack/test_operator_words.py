@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from fleet import PROJECT
+from programs import PROJECT
 
 sys.path.append(str(PROJECT / "infra" / "lib"))
 import status  # noqa: E402

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from fleet import PROJECT
+from programs import PROJECT
 
 sys.path.append(str(PROJECT / "Tests" / "Planted"))
 import delivery  # noqa: E402

@@ -2,7 +2,7 @@
 
 import sys
 
-from fleet import PROJECT
+from programs import PROJECT
 
 sys.path.append(str(PROJECT / "Tests" / "Fair"))
 

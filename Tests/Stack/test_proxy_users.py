@@ -3,9 +3,6 @@
 import base64
 import hashlib
 import json
-import os
-import re
-import subprocess
 import time
 
 import pytest
@@ -13,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from balancer import Balancer, check
-from fleet import PROGRAMS
+from instance import Instance
 from raw import request
 from store import Store
 from test_balancer_people import keys  # noqa: F401 (a fixture)
@@ -23,30 +20,24 @@ from tokens import WRONG
 ISSUER, AUDIENCE, FIELD = "https://idp.example", "chat", "Cf-Access-Jwt-Assertion"
 
 
-class Instance:
-    """One that takes the word of proxies; use it in a `with`."""
+class BelievingInstance(Instance):
+    """One that takes the word of proxies."""
 
-    def __init__(self, **settings):
-        self.environment = os.environ | {
-            "TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_GUESTS": "no", "TCHATTER_QUOTAS": "off",
-            "TCHATTER_PROXY_USERS": "yes", "TCHATTER_TOKEN_AUDIENCE": AUDIENCE, "TCHATTER_TOKEN_ISSUER": ISSUER} | settings  # fmt: skip
-
-    def __enter__(self):
-        self.process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.port = int(re.search(r"http://127.0.0.1:([0-9]+)", self.process.stdout.readline())[1])
-        return self
+    def __init__(self, folder, name="instance", redis=None, **settings):
+        believes = {"guests": "no", "quotas": "off", "proxy_users": "yes", "token_audience": AUDIENCE, "token_issuer": ISSUER}
+        super().__init__(folder, name, redis, **believes | settings)
 
     def __exit__(self, *_):
-        self.process.terminate()
-        self.said = self.process.communicate(timeout=60)[1]
-        assert "eyJ" not in self.said, "tokens are in the log"
+        self.stop()
+        assert "eyJ" not in self.log(), "tokens are in the log"
 
 
 @pytest.fixture(scope="module")
 def chat(keys, tmp_path_factory):  # noqa: F811
     """The chat's address, behind a HAProxy that looks at a field's signature."""
     settings = {"BALANCER_USER_KEY": keys["rsa"].public, "BALANCER_USER_FIELD": FIELD}
-    with Instance() as instance, Balancer(tmp_path_factory.mktemp("balancer"), [instance.port], **settings) as balancer:
+    folder = tmp_path_factory.mktemp("chat")
+    with BelievingInstance(folder) as instance, Balancer(folder, [instance.port], **settings) as balancer:
         yield f"http://127.0.0.1:{balancer.port}"
 
 
@@ -109,10 +100,10 @@ def test_what_is_signed_and_wrong_is_told_in_words(chat, keys):  # noqa: F811
         assert who(chat, **{FIELD: keys["rsa"].token(header, claims())})[2]["message"] == f"The token's {words}"
 
 
-def test_only_trusted_proxies_are_believed(keys):  # noqa: F811
+def test_only_trusted_proxies_are_believed(keys, tmp_path):  # noqa: F811
     verified = keys["rsa"].token({"alg": "RS256"}, claims()).rpartition(".")[0]
-    for settings, status in [({}, 200), ({"TCHATTER_TRUSTED_PROXIES": "10.0.0.0/8"}, 401), ({"TCHATTER_PROXY_USERS": "no"}, 401)]:
-        with Instance(**settings) as instance:
+    for settings, status in [({}, 200), ({"trusted_proxies": "10.0.0.0/8"}, 401), ({"proxy_users": "no"}, 401)]:
+        with BelievingInstance(tmp_path, **settings) as instance:
             assert who(f"http://127.0.0.1:{instance.port}", **{"X-Verified-Token": verified})[0] == status
 
 
@@ -133,7 +124,7 @@ def test_at_the_end_of_a_token_the_next_connection_is_the_same_person(chat, keys
 
 def test_where_the_token_is_a_bearers_a_browser_has_its_cookie_all_the_same(keys, tmp_path):  # noqa: F811
     """As oauth2-proxy hands it on, with each request."""
-    with Instance() as instance, Balancer(tmp_path, [instance.port], BALANCER_USER_KEY=keys["rsa"].public) as balancer:
+    with BelievingInstance(tmp_path) as instance, Balancer(tmp_path, [instance.port], BALANCER_USER_KEY=keys["rsa"].public) as balancer:
         address = f"http://127.0.0.1:{balancer.port}"
         bearer = {"Authorization": f"Bearer {keys['rsa'].token({'alg': 'RS256'}, claims())}"}
         status, cookie, told = who(address, **bearer)
@@ -146,8 +137,8 @@ def test_where_the_token_is_a_bearers_a_browser_has_its_cookie_all_the_same(keys
 
 # -- by a name, without a token --------------------------------------------------------------------------------------
 
-NAMED = {"TCHATTER_PROXY_USERS": "no", "TCHATTER_TOKEN_AUDIENCE": "", "TCHATTER_TOKEN_ISSUER": "", "TCHATTER_PROXY_USER_HEADER": "Remote-User",
-         "TCHATTER_PROXY_NAME_HEADER": "Remote-Name"}  # fmt: skip
+NAMED = {"proxy_users": "no", "token_audience": "", "token_issuer": "", "proxy_user_header": "Remote-User",
+         "proxy_name_header": "Remote-Name"}  # fmt: skip
 HANDED = {"BALANCER_USER_HEADER": "Remote-User", "BALANCER_USER_NAME_HEADER": "Remote-Name"}
 ANN = {"Remote-User": "ann@example.org", "Remote-Name": "Ann Lee"}
 
@@ -166,8 +157,8 @@ def welcomed(chat, fields):
 
 def test_whom_a_trusted_proxy_names_is_in_and_the_same_on_each_instance(tmp_path):
     """As oauth2-proxy, Authelia and Apache hand on who has signed in with them; they are on this machine here."""
-    with Store() as redis, Instance(**NAMED, TCHATTER_REDIS_URL=f"redis://127.0.0.1:{redis.port}") as one:
-        with Instance(**NAMED, TCHATTER_REDIS_URL=f"redis://127.0.0.1:{redis.port}", TCHATTER_INSTANCE="other") as other:
+    with Store() as redis, BelievingInstance(tmp_path, "one", redis.port, **NAMED) as one:
+        with BelievingInstance(tmp_path, "other", redis.port, **NAMED) as other:
             settings = HANDED | {"BALANCER_TRUSTED_PROXIES": "127.0.0.1"}
             users = []
             for instance in (one, other):
@@ -188,7 +179,7 @@ def test_a_guest_who_sends_the_field_is_not_believed(tmp_path):
     # The balancer's own settings may be forgotten, and its proxies be elsewhere.
     ways = [{}, HANDED | {"BALANCER_TRUSTED_PROXIES": "10.0.0.0/8"}]
     for name in names:
-        with Instance(**NAMED | {"TCHATTER_PROXY_USER_HEADER": name}) as instance:
+        with BelievingInstance(tmp_path, **NAMED | {"proxy_user_header": name}) as instance:
             for settings in ways:
                 if settings:
                     settings = settings | {"BALANCER_USER_HEADER": name}
@@ -197,15 +188,15 @@ def test_a_guest_who_sends_the_field_is_not_believed(tmp_path):
                         assert who(f"http://127.0.0.1:{balancer.port}", **lie)[0] == 401, (name, settings, lie)
 
 
-def test_past_the_balancer_the_field_is_refused_in_words():
-    with Instance(**NAMED, TCHATTER_TRUSTED_PROXIES="10.0.0.0/8") as instance:
+def test_past_the_balancer_the_field_is_refused_in_words(tmp_path):
+    with BelievingInstance(tmp_path, **NAMED, trusted_proxies="10.0.0.0/8") as instance:
         status, cookie, error = who(f"http://127.0.0.1:{instance.port}", **ANN)
         assert (status, cookie) == (403, "") and error["message"] == "The field Remote-User is believed only where a proxy sends it that this chat trusts."
 
 
 def test_a_proxy_that_names_no_one_or_several_signs_nobody_in(tmp_path):
     """Of nobody it may be the browser's cookie that tells; of several it may not, as whoever sits there is one of them or a third."""
-    with Instance(**NAMED) as instance, Balancer(tmp_path, [instance.port], **HANDED, BALANCER_TRUSTED_PROXIES="127.0.0.1") as balancer:
+    with BelievingInstance(tmp_path, **NAMED) as instance, Balancer(tmp_path, [instance.port], **HANDED, BALANCER_TRUSTED_PROXIES="127.0.0.1") as balancer:
         chat = f"http://127.0.0.1:{balancer.port}"
         cookie = ("Cookie", who(chat, **ANN)[1])
         bob, empty = ("Remote-User", "bob"), ("Remote-User", "")
@@ -219,7 +210,7 @@ def test_a_proxy_that_names_no_one_or_several_signs_nobody_in(tmp_path):
 
 
 def test_what_a_stranger_says_twice_is_deleted_as_what_they_say_once(tmp_path):
-    with Instance(**NAMED) as instance, Balancer(tmp_path, [instance.port], **HANDED, BALANCER_TRUSTED_PROXIES="10.0.0.0/8") as balancer:
+    with BelievingInstance(tmp_path, **NAMED) as instance, Balancer(tmp_path, [instance.port], **HANDED, BALANCER_TRUSTED_PROXIES="10.0.0.0/8") as balancer:
         assert request(balancer.port, "/session", fields=[("Remote-User", "ann")] * 2).status == 401
 
 

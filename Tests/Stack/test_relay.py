@@ -4,17 +4,19 @@ import json
 import os
 import re
 import resource
-import socket
 import ssl
 import subprocess
 import sys
 
 import pytest
 
-from fleet import PROJECT
+from bots import BOTS
+from haproxy import HAProxy
 from participant import Participant
 from ports import free_port
-from receiver import BOTS, FAST, NEVER, SECRET, Receiver, Relay, ask
+from process import Process
+from programs import PROJECT
+from receiver import FAST, NEVER, SECRET, Receiver, Relay, ask
 from waiting import wait_for
 
 
@@ -32,15 +34,6 @@ def await_answers(folder):
     """Waits until the relay knows that all has arrived."""
     waits = lambda: [line for line in ask(folder, "--status")[1].splitlines() if ": 0 waiting," not in line]  # noqa: E731
     wait_for(lambda: not waits(), 60, waits)
-
-
-def is_open(port):
-    """Whether somebody listens there."""
-    try:
-        socket.create_connection(("127.0.0.1", port), 10).close()
-    except OSError:
-        return False
-    return True
 
 
 def check(receiver, rooms, count):
@@ -70,7 +63,7 @@ def test_all_kinds_of_events_arrive_as_the_chat_told_them(fleet, room, tmp_path)
         arrives(receiver, 4, relay)
         assert [event for _, event in receiver.events()] == told
         await_answers(tmp_path)
-        assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
+        assert relay.finish() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
         assert ask(tmp_path, "--status") == (0, f"{room}: 0 waiting, 0 given up, on\n")
 
 
@@ -92,7 +85,7 @@ def test_a_relay_that_may_not_be_in_a_room_says_so_and_goes_on_in_its_others(fle
             lines = [f"{room}: 1 taken, 1 delivered, 0 given up, 0 waiting, not let in"]
             lines += [f"{rooms[1]}: 1 taken, 1 delivered, 0 given up, 0 waiting"]
             lines += [f"{rooms[2]}: 0 taken, 0 delivered, 0 given up, 0 waiting, not let in"]
-            assert relay.stop() == "\n".join([*lines, ""])
+            assert relay.finish() == "\n".join([*lines, ""])
             assert relay.log().count("can't be joined") == 1, "it does not ask again and again"
     assert sorted(event["type"] for _, event in receiver.events()) == ["message", "policy"], "between rooms there is no order"
 
@@ -114,7 +107,7 @@ def test_a_second_relay_goes_on_when_the_first_is_killed_and_the_fleet_restarts(
                 ann.join(room)
                 ann.send_all(room, [f"after {number}" for number in range(10)])
             arrives(receiver, 20, second)
-            second.stop()
+            second.finish()
         check(receiver, [room], 20)
 
 
@@ -132,7 +125,7 @@ def test_who_is_away_gets_everything_when_it_is_back_and_a_full_outbox_reads_no_
         with Receiver(port=port) as receiver:
             arrives(receiver, 40, relay)
             assert "the outbox has room again" in relay.log()
-            relay.stop()
+            relay.finish()
             check(receiver, [room], 40)
 
 
@@ -153,7 +146,7 @@ def test_a_full_disk_stops_the_taking_and_nothing_is_lost(fleet, room, tmp_path)
         arrives(receiver, 4, relay)
         assert "what waited is written; going on" in relay.log()
         await_answers(tmp_path)
-        assert relay.stop() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
+        assert relay.finish() == f"{room}: 4 taken, 4 delivered, 0 given up, 0 waiting\n"
         check(receiver, [room], 4)
 
 
@@ -174,7 +167,7 @@ def test_what_fell_off_the_backlog_is_told(fleet, room, tmp_path):
             fleet.restart(name)
         with Relay(fleet, tmp_path, room, receiver.url) as relay:
             arrives(receiver, 3, relay)
-            relay.stop()
+            relay.finish()
         kinds = [(event["type"], event.get("text"), event["seq"]) for _, event in receiver.events()]
         assert kinds == [("message", "before", 1), ("gap", None, 4), ("message", "away 3", 4)]
         assert receiver.events()[1][1]["after"] == 1
@@ -221,7 +214,7 @@ def test_a_receiver_that_wants_nothing_more_is_left_alone(fleet, room, tmp_path,
             answers["now"] = 200
             ask(tmp_path, "--replay", room)
             arrives(receiver, 4, relay)
-            relay.stop()
+            relay.finish()
         assert sorted(receiver.texts()) == sorted(["one", "three", "two", word])
 
 
@@ -297,7 +290,7 @@ def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_pa
             ann.send(room, "the end")
             arrives(receiver, 5, relay)
             wait_for(lambda: ask(tmp_path, "--status")[0] == 0, 60, relay.log)
-            relay.stop()
+            relay.finish()
         # What the relay said itself, and what is no message, is not told.
         assert [(event.get("command"), event["text"]) for _, event in receiver.events()] == [
             ("/weather", "Paris & 100% Köln"), (None, "nothing"), (None, "hear me"), (None, "tell me"), (None, "the end")]
@@ -307,22 +300,18 @@ def test_slacks_slash_commands_are_answered_in_the_room_once(fleet, room, tmp_pa
 
 def test_the_receiver_of_the_documents_takes_each_event_once(fleet, room, tmp_path):
     port = free_port()
-    with open(tmp_path / "events", "w+") as events, Participant(fleet.port) as ann:
-        command = [sys.executable, str(PROJECT / "Tests" / "Examples" / "webhook_receiver.py"), str(port)]
-        example = subprocess.Popen(command, env=os.environ | {"TCHATTER_RELAY_SECRETS": SECRET}, stdout=events)
-        try:
-            wait_for(lambda: is_open(port), 60, "the example listens")
-            ann.join(room)
-            with Relay(fleet, tmp_path, room, f"http://localhost:{port}", *FAST) as relay:
-                relay.await_rooms(room)
-                ann.send_all(room, ["one", "two", "three"])
-                lines = lambda: (tmp_path / "events").read_text().splitlines()  # noqa: E731
-                wait_for(lambda: len(lines()) == 3, 60, relay.log)
-                assert [json.loads(line)["text"] for line in lines()] == ["one", "two", "three"]
-                relay.stop()
-        finally:
-            example.terminate()
-            example.wait(60)
+    command = [sys.executable, PROJECT / "Tests" / "Examples" / "webhook_receiver.py", port]
+    environment = os.environ | {"TCHATTER_RELAY_SECRETS": SECRET}
+    example = Process(command, tmp_path / "events", environment, port, stderr=subprocess.DEVNULL)
+    with example, Participant(fleet.port) as ann:
+        ann.join(room)
+        with Relay(fleet, tmp_path, room, f"http://localhost:{port}", *FAST) as relay:
+            relay.await_rooms(room)
+            ann.send_all(room, ["one", "two", "three"])
+            lines = lambda: example.log().splitlines()  # noqa: E731
+            wait_for(lambda: len(lines()) == 3, 60, relay.log)
+            assert [json.loads(line)["text"] for line in lines()] == ["one", "two", "three"]
+            relay.finish()
 
 
 def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
@@ -345,19 +334,14 @@ def test_haproxy_brings_it_to_a_receiver_by_https(fleet, room, tmp_path):
             folder = tmp_path / name
             folder.mkdir()
             (folder / "haproxy.cfg").write_text(configuration.replace("/etc/ssl/certs/ca-certificates.crt", str(trusted)))
-            haproxy = subprocess.Popen(["haproxy", "-db", "-f", str(folder / "haproxy.cfg")], stderr=subprocess.DEVNULL)
-            try:
-                wait_for(lambda: is_open(port), 60, "HAProxy listens")
-                with Relay(fleet, folder, room, f"http://127.0.0.1:{port}/events", *FAST) as relay:
-                    relay.await_rooms(room)
-                    ann.send(room, name)
-                    if name == "trusted":
-                        arrives(receiver, 1, relay)
-                    else:
-                        wait_for(lambda: "HTTP 503" in relay.log(), 60, relay.log)
-            finally:
-                haproxy.terminate()
-                haproxy.wait(60)
+            with HAProxy(folder / "haproxy.cfg", port, folder / "haproxy.log"), Relay(
+                fleet, folder, room, f"http://127.0.0.1:{port}/events", *FAST) as relay:  # fmt: skip
+                relay.await_rooms(room)
+                ann.send(room, name)
+                if name == "trusted":
+                    arrives(receiver, 1, relay)
+                else:
+                    wait_for(lambda: "HTTP 503" in relay.log(), 60, relay.log)
         assert receiver.texts() == ["trusted"]
 
 

@@ -3,7 +3,7 @@ import re
 import subprocess
 import sys
 
-from fleet import PROGRAMS, PROJECT
+from programs import PROGRAMS, PROJECT
 
 
 def test_what_a_relay_delivers_is_told_of_each_way():

@@ -17,10 +17,12 @@ import zlib
 import pytest
 
 from authority import Authority
+from bots import BOTS
+from haproxy import HAProxy
 from participant import Participant
-from ports import free_port
-from receiver import BOTS, FAST, LATE, NEVER, SECRET, Receiver, Relay
-from test_relay import arrives, await_answers, await_status, check, is_open
+from ports import free_port, is_open
+from receiver import FAST, LATE, NEVER, SECRET, Receiver, Relay
+from test_relay import arrives, await_answers, await_status, check
 from waiting import wait_for
 
 HTTPS = "tchatter-https"
@@ -81,7 +83,7 @@ def test_events_arrive_signed_in_order_each_once(fleet, room, tmp_path, spoken):
                 ann.send_all(name, [f"Grüße {number} 👍" for number in range(10)])
             arrives(receiver, 30, relay)
             await_answers(tmp_path)
-            assert relay.stop() == "".join(f"{name}: 10 taken, 10 delivered, 0 given up, 0 waiting\n" for name in rooms)
+            assert relay.finish() == "".join(f"{name}: 10 taken, 10 delivered, 0 given up, 0 waiting\n" for name in rooms)
         check(receiver, rooms, 10)
         assert receiver.requests == 30
 
@@ -331,7 +333,7 @@ def test_no_answer_takes_more_than_its_share(fleet, room, tmp_path, authority, c
             wait_for(lambda: "attempt 3 of 9" in relay.log(), 60, relay.log)
             most = re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path(f"/proc/{relay.process.pid}/status").read_text()).group(1)
             assert int(most) < 100_000
-            relay.stop()
+            relay.finish()
         # What the kernel holds on the way comes on top of the megabyte that an answer may have.
         assert receiver.sent < 100 << 20
 
@@ -395,20 +397,15 @@ listen receiver
     http-request deny unless {{ req.ver 2.0 }}
     server receiver 127.0.0.1:{receiver.port}
 """)
-        haproxy = subprocess.Popen(["haproxy", "-db", "-f", str(configuration)], stderr=subprocess.DEVNULL)
-        try:
-            wait_for(lambda: is_open(port), 60, "HAProxy listens")
-            with Relay(fleet, tmp_path, rooms, f"https://localhost:{port}/", *FAST, prefix=authority.trusted) as relay:
-                relay.await_rooms(*rooms)
-                for name in rooms:
-                    ann.join(name)
-                    ann.send_all(name, [f"event {number}" for number in range(20)])
-                arrives(receiver, 60, relay)
-                await_answers(tmp_path)
-                assert "attempt" not in relay.log()
-        finally:
-            haproxy.terminate()
-            haproxy.wait(60)
+        with HAProxy(configuration, port, tmp_path / "haproxy.log"), Relay(
+            fleet, tmp_path, rooms, f"https://localhost:{port}/", *FAST, prefix=authority.trusted) as relay:  # fmt: skip
+            relay.await_rooms(*rooms)
+            for name in rooms:
+                ann.join(name)
+                ann.send_all(name, [f"event {number}" for number in range(20)])
+            arrives(receiver, 60, relay)
+            await_answers(tmp_path)
+            assert "attempt" not in relay.log()
         check(receiver, rooms, 20)
 
 
@@ -446,7 +443,7 @@ def test_a_program_that_always_ends_does_not_take_the_relay_along(fleet, room, t
             shutil.copy(pathlib.Path(BOTS).with_name(HTTPS), fresh)
             fresh.rename(programs / HTTPS)
             arrives(receiver, 1, relay)
-            relay.stop()
+            relay.finish()
         check(receiver, [room], 1)
 
 
@@ -464,7 +461,7 @@ def test_its_program_is_killed_in_the_middle_and_every_event_arrives_under_one_i
             await_answers(tmp_path)
             # All may have arrived before the last one was killed, and what the relay sees of that comes later.
             wait_for(lambda: relay.log().count("tchatter-https ended by signal 9") == 5, 60, relay.log)
-            relay.stop()
+            relay.finish()
         check(receiver, [room], 100)
 
 

@@ -45,7 +45,7 @@ def test_who_comes_and_goes_is_told_once_whatever_restarts(whole_fleet, tmp_path
             users = {person.name: {"id": person.welcome["user"]["id"], "name": person.name, "kind": "user"} for person in (bob, eve)}
             assert sorted(told, key=str) == [("came", users[eve.name]), ("went", users[bob.name])]
             await_answers(tmp_path)
-            assert relay.stop() == f"{room}: 2 taken, 2 delivered, 0 given up, 0 waiting\n"
+            assert relay.finish() == f"{room}: 2 taken, 2 delivered, 0 given up, 0 waiting\n"
 
 
 def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path):
@@ -55,7 +55,7 @@ def test_who_comes_and_goes_fills_no_more_than_the_outbox(fleet, room, tmp_path)
             for _ in range(6):
                 people.enter_context(Participant(fleet.port)).join(room)
             wait_for(lambda: f"{room}: the outbox is full" in relay.log(), 120, relay.log)
-            assert relay.stop() == f"{room}: 3 taken, 0 delivered, 0 given up, 3 waiting\n"
+            assert relay.finish() == f"{room}: 3 taken, 0 delivered, 0 given up, 3 waiting\n"
 
 
 def test_who_is_mentioned_while_away_is_told_of_once_until_they_come(fleet, room, tmp_path):

@@ -6,8 +6,9 @@ import subprocess
 import pytest
 
 from conversation import Conversation
-from fleet import DISK_IN_ITS_TIME, PROGRAMS, PROJECT, TIME_TO_MOVE, Fleet, done
+from fleet import DISK_IN_ITS_TIME, TIME_TO_MOVE, Fleet, done
 from participant import Participant
+from programs import PROGRAMS, PROJECT
 
 
 @pytest.fixture(scope="module")

@@ -1,46 +1,27 @@
 """Today's server with what older versions have stored, and with the clients of their time (Tests/Samples)."""
 
 import json
-import os
-import subprocess
 
 import pytest
-from websockets.exceptions import WebSocketException
 
-from fleet import PROGRAMS, PROJECT
+from instance import Instance
 from participant import Participant, Refused
-from ports import free_port
+from programs import PROJECT
 from store import Store
-from waiting import wait_for
 
 VERSIONS = sorted(path.parent for path in (PROJECT / "Tests" / "Samples").glob("*/facts.json"))
 
 
 @pytest.fixture(params=VERSIONS, ids=lambda folder: folder.name)
-def sample(request):
+def sample(request, tmp_path):
     """A version's folder, what it says of itself, and the port of a server on its store."""
     with Store() as store:
         later = store.load(request.param / "store.jsonl")
-        port = free_port()
-        settings = {"LISTEN": f"127.0.0.1:{port}", "ADMIN_LISTEN": "127.0.0.1:0", "REDIS_URL": f"redis://127.0.0.1:{store.port}"}
-        environment = os.environ | {f"TCHATTER_{name}": value for name, value in settings.items()}
-        process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        try:
-            facts = json.loads((request.param / "facts.json").read_text())
-            for message in facts["messages"] + facts["changes"]:
-                message["time"] += later
-            wait_for(lambda: is_healthy(port), 60, "health")
-            yield request.param, facts, port
-        finally:
-            process.kill()
-            process.communicate()
-
-
-def is_healthy(port):
-    try:
-        return Participant(port).close() is None
-    except (OSError, Refused, WebSocketException):
-        return False
+        facts = json.loads((request.param / "facts.json").read_text())
+        for message in facts["messages"] + facts["changes"]:
+            message["time"] += later
+        with Instance(tmp_path, redis=store.port) as instance:
+            yield request.param, facts, instance.port
 
 
 def lines(file):

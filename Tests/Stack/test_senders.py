@@ -18,6 +18,7 @@ import pytest
 
 from hook import Hook
 from ports import free_port
+from process import Process
 from waiting import wait_for
 
 NETDATA = pathlib.Path("/usr/lib/netdata")
@@ -33,31 +34,19 @@ def hook(fleet, room):
 # -- Alertmanager -----------------------------------------------------------------------------------------------------
 
 
-class Alertmanager:
+class Alertmanager(Process):
     """Debian's, with receivers of our making; use it in a `with`."""
 
     def __init__(self, folder, receiver):
-        self.port = free_port()
+        port = free_port()
         configuration = {
             "route": {"receiver": "chat", "group_by": ["job"], "group_wait": "10ms", "group_interval": "10ms"},
             "receivers": [{"name": "chat", **receiver}],
         }
         (folder / "alertmanager.yml").write_text(json.dumps(configuration))
-        self.log = (folder / "alertmanager.log").open("w+")
-        self.process = subprocess.Popen(
-            ["prometheus-alertmanager", f"--config.file={folder}/alertmanager.yml", f"--storage.path={folder}/alertmanager",
-             f"--web.listen-address=127.0.0.1:{self.port}", "--cluster.listen-address="],
-            stdout=self.log, stderr=self.log,
-        )  # fmt: skip
-
-    def __enter__(self):
-        wait_for(self.is_ready, 60, "Alertmanager")
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-        self.log.close()
+        command = ["prometheus-alertmanager", f"--config.file={folder}/alertmanager.yml", f"--storage.path={folder}/alertmanager"]
+        command += [f"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address="]
+        super().__init__(command, folder / "alertmanager.log", port=port)
 
     def is_ready(self):
         try:

@@ -1,19 +1,16 @@
 """A stranger asks every HTTP route about a closed room, and learns nothing of it, nor why they are kept out."""
 
 import json
-import os
 import re
-import subprocess
 import urllib.error
 import urllib.request
 
 import pytest
 
-from fleet import PROGRAMS, PROJECT
+from instance import Instance
 from participant import Participant
-from ports import free_port
+from programs import PROJECT
 from store import Store
-from waiting import wait_for
 
 ROUTE = re.compile(r"router\.(on|below)\(([^{]*?)\)")
 JSON = {"Content-Type": "application/json"}
@@ -56,33 +53,17 @@ def ask(port, method, path, fields, body):
 
 
 @pytest.fixture(scope="module")
-def scene():
+def scene(tmp_path_factory):
     """An instance with closed rooms of Ann's, and a stranger's session."""
-    with Store() as store:
-        port, admin = free_port(), free_port()
-        settings = {"LISTEN": f"127.0.0.1:{port}", "ADMIN_LISTEN": f"127.0.0.1:{admin}", "REDIS_URL": f"redis://127.0.0.1:{store.port}",
-                    "ADMIN_TOKEN": "t" * 40, "QUOTAS": "off"}
-        environment = os.environ | {f"TCHATTER_{name}": value for name, value in settings.items()}
-        process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            wait_for(lambda: is_healthy(port), 60, "the instance is healthy")
-            with Participant(port, name="Annabel") as ann, Participant(port, name="Zed") as zed:
-                for room in ROOMS:
-                    ann.join(room)
-                    ann.request("govern", room=room, set={"mode": "closed", "topic": "Hushed"})
-                    ann.send(room, "Hushed")
-                ann.request("govern", room="barred", user=zed.welcome["user"]["id"], role="banned")
-                yield port, admin, zed.session
-        finally:
-            process.kill()
-            process.wait()
-
-
-def is_healthy(port):
-    try:
-        return ask(port, "GET", "/health", {}, "")[0] == 200
-    except OSError:
-        return False
+    settings = {"admin_token": "t" * 40, "quotas": "off"}
+    with Store() as store, Instance(tmp_path_factory.mktemp("instance"), redis=store.port, **settings) as instance:
+        with Participant(instance.port, name="Annabel") as ann, Participant(instance.port, name="Zed") as zed:
+            for room in ROOMS:
+                ann.join(room)
+                ann.request("govern", room=room, set={"mode": "closed", "topic": "Hushed"})
+                ann.send(room, "Hushed")
+            ann.request("govern", room="barred", user=zed.welcome["user"]["id"], role="banned")
+            yield instance.port, instance.admin_port, zed.session
 
 
 def test_every_route_has_a_rule():

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from fleet import PROJECT
+from programs import PROJECT
 
 sys.path.append(str(PROJECT / "infra" / "lib"))
 from suites import catalogue, changes  # noqa: E402

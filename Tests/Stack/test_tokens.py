@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import re
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -14,33 +13,27 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from fleet import PROGRAMS, PROJECT
+from instance import Instance
 from ports import free_port
+from process import Process
+from programs import PROJECT
+from waiting import wait_for
 
 SECRET = "the secret of this test's application"
 OTHER = "another secret that nobody has set up"
 
 
 @pytest.fixture(scope="module")
-def application():
+def application(tmp_path_factory):
     """Where the application is served, and its chat: the example's backend, and one instance that believes it."""
-    port = free_port()
-    environment = os.environ | {
-        "TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_GUESTS": "no",
-        "TCHATTER_TOKEN_SECRETS": SECRET, "TCHATTER_ORIGINS": f"http://127.0.0.1:{port}"}
-    processes = [subprocess.Popen([str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)]
-    try:
-        chat = re.search(r"http://[0-9.:]+", processes[0].stdout.readline())[0]
-        backend = [str(PROJECT / "Tests/Examples/token_backend.py"), str(port), chat]
-        processes.append(subprocess.Popen(backend, env=environment, stdout=subprocess.PIPE, text=True))
-        assert "/login/ada" in processes[1].stdout.readline()
-        yield f"http://127.0.0.1:{port}", chat
-    finally:
-        for process in processes:
-            process.terminate()
-        said = processes[0].communicate(timeout=60)[1]
-        processes[-1].wait(60)
-    assert "eyJ" not in said and SECRET not in said
+    folder, port = tmp_path_factory.mktemp("application"), free_port()
+    address = f"http://127.0.0.1:{port}"
+    with Instance(folder, guests="no", token_secrets=SECRET, origins=address) as chat:
+        with Process([PROJECT / "Tests/Examples/token_backend.py", port, chat.address], folder / "backend.log", os.environ | {"TCHATTER_TOKEN_SECRETS": SECRET}) as backend:
+            wait_for(lambda: "/login/ada" in backend.log(), 60, backend.tells)
+            yield address, chat.address
+        chat.stop()
+        assert "eyJ" not in chat.log() and SECRET not in chat.log()
 
 
 def ask(address, method="GET", body=None, **fields):

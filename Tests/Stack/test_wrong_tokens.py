@@ -4,37 +4,26 @@ import base64
 import contextlib
 import hashlib
 import json
-import os
-import re
-import subprocess
 
 import jwt
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from fleet import PROGRAMS
+from instance import Instance
 from store import Store
 from test_tokens import sign_in
 from tokens import AUDIENCE, ISSUER, RFC_KEY, SECRET, TAKEN, WRONG
 
 
 @pytest.fixture(scope="module")
-def chat():
+def chat(tmp_path_factory):
     """The address of an instance that takes tokens, and its store."""
-    secrets = f"{SECRET.decode()},base64:{base64.b64encode(RFC_KEY).decode()}"
-    with Store() as store:
-        environment = os.environ | {
-            "TCHATTER_LISTEN": "127.0.0.1:0", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:0", "TCHATTER_REDIS_URL": f"redis://127.0.0.1:{store.port}",
-            "TCHATTER_TOKEN_SECRETS": secrets, "TCHATTER_TOKEN_AUDIENCE": AUDIENCE, "TCHATTER_TOKEN_ISSUER": ISSUER,
-            "TCHATTER_QUOTAS": "off"}  # fmt: skip
-        process = subprocess.Popen([str(PROGRAMS / "tchatter")], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        try:
-            yield re.search(r"http://[0-9.:]+", process.stdout.readline())[0], store
-        finally:
-            process.terminate()
-            told = process.communicate(timeout=60)[1]
-    assert "eyJ" not in told, "tokens are in the log"
+    settings = {"token_secrets": f"{SECRET.decode()},base64:{base64.b64encode(RFC_KEY).decode()}", "token_audience": AUDIENCE, "token_issuer": ISSUER}
+    with Store() as store, Instance(tmp_path_factory.mktemp("instance"), redis=store.port, quotas="off", **settings) as instance:
+        yield instance.address, store
+        instance.stop()
+        assert "eyJ" not in instance.log(), "tokens are in the log"
 
 
 def hello(address, token):

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 
-from conversation import BOTS
+from bots import BOTS
 from ports import free_port
 from waiting import told_of, wait_for
 
