@@ -4,12 +4,11 @@ import os
 import pathlib
 import re
 import shlex
-import signal
-import socket
 import subprocess
 import sys
 
-from ports import free_port
+from ports import free_port, is_open
+from process import Process
 from proxies import SCRIPTS, SHORTEST
 from waiting import wait_for
 
@@ -46,12 +45,7 @@ class RunningProxy:
 
     def __exit__(self, *_):
         for process in reversed(self.processes):
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.end(5)
 
     # -- the configuration -----------------------------------------------------------------------------------------
 
@@ -78,10 +72,9 @@ class RunningProxy:
 
     def start(self, number, command):
         environment = os.environ | {name: value.format(**self.values) for name, value in self.proxy.environment}
-        with open(self.folder / f"output-{number}.log", "ab") as log:
-            self.processes.append(subprocess.Popen(
-                shlex.split(command.format(number=number, **self.values)), stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                cwd=self.folder, env=environment))  # fmt: skip
+        command = shlex.split(command.format(number=number, **self.values))
+        self.processes.append(Process(command, self.folder / f"output-{number}.log", environment, cwd=self.folder))
+        self.processes[-1].start()
 
     def reload(self):
         """Has it read its configuration again, as operators do after a change."""
@@ -105,14 +98,6 @@ class RunningProxy:
     def log(self):
         """The end of what all its processes have said."""
         return "\n".join(file.read_text(errors="replace")[-2000:] for file in sorted(self.folder.glob("*.log")))
-
-
-def is_open(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 def load_modules(names):

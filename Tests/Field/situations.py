@@ -9,7 +9,7 @@ import signal
 import urllib.request
 
 from clients import PATIENCE, Run
-from instances import Instance
+from instance import Instance
 from participant import Participant
 from relay import Relay
 from store import Store
@@ -35,10 +35,8 @@ class Situation:
         with contextlib.ExitStack() as stack:
             self.stack = stack
             self.store = stack.enter_context(Store()) if self.needs_store else None
-            self.instance = Instance(self.folder, "one", self.store and self.store.port, **UNHURRIED | self.settings)
-            self.instance.start()
-            stack.callback(self.instance.stop)
-            self.instance.await_ready()
+            settings = {"drain_seconds": 5} | UNHURRIED | self.settings
+            self.instance = stack.enter_context(Instance(self.folder, "one", self.store and self.store.port, **settings))
             self.sessions = {client.name: self.sign_in(f"C{number}") for number, client in enumerate(clients)}
             self.prepare()
             self.relays = [stack.enter_context(Relay(self.instance.port)) for _ in clients]
@@ -84,8 +82,7 @@ class Situation:
 
     def counted(self, name):
         """The sum of the instance's metrics of a name, which is a regular expression."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.instance.admin}/metrics", timeout=60) as answer:
-            text = answer.read().decode()
+        text = self.instance.ask("/metrics")[1].decode()
         return sum(map(int, re.findall(rf"^tchatter_{name} (\d+)", text, re.M)))
 
 
@@ -100,7 +97,7 @@ class Restart(Situation):
         wait_for(lambda: self.counted("polls_(?:waiting|answered_total)") >= polls, 60, f"{polls} polls")
         # Once: of a second signal it depends on the machine whether it is one of its own, by which the instance ends at once and leaves
         # polls unanswered, or has become one with the first.
-        self.instance.stop(signal.SIGTERM, wait=False)
+        self.instance.send_signal(signal.SIGTERM)
 
 
 class SlowReader(Situation):
@@ -211,8 +208,8 @@ class StoreAway(Situation):
     name, needs_store, comes_in = "503", True, False
 
     def prepare(self):
-        self.store.process.kill()
-        wait_for(lambda: self.instance.get("/health", self.instance.port) == 503, 60, "health 503")
+        self.store.kill()
+        wait_for(lambda: self.instance.ask("/health", port=self.instance.port)[0] == 503, 60, "health 503")
 
 
 class Full(Situation):
@@ -238,7 +235,7 @@ class Maintenance(Situation):
     name, comes_in, texts = "maintenance", False, (HELLO,)
 
     def prepare(self):
-        assert self.instance.get("/admin/maintenance", method="PUT", body={"message": "Back at nine."}) == 200
+        assert self.instance.ask("/admin/maintenance", "PUT", {"message": "Back at nine."})[0] == 200
 
 
 SITUATIONS = (Restart, SlowReader, NoPong, SignedOut, Busy, LongAnswer, StoreAway, Full, Maintenance)

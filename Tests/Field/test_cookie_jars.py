@@ -8,20 +8,15 @@ import urllib.request
 import pytest
 
 from clients import FOLDER, PYTHON
-from instances import Instance
+from instance import Instance
 
 POLL = '{"rooms": {}, "wait": 0, "requests": [{"type": "join", "id": "j", "room": "lobby"}, {"type": "send", "id": "s", "room": "lobby", "text": "Hello"}]}'
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory):
-    instance = Instance(tmp_path_factory.mktemp("instance"), "one", None)
-    instance.start()
-    try:
-        instance.await_ready()
-        yield f"http://127.0.0.1:{instance.port}"
-    finally:
-        instance.stop()
+    with Instance(tmp_path_factory.mktemp("instance")) as instance:
+        yield instance.address
 
 
 def by_library(name):

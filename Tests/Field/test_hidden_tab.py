@@ -5,7 +5,7 @@ from person import Person
 from playwright.sync_api import expect, sync_playwright
 from test_notifications import NOTES, SOUNDLESS
 
-from instances import Instance
+from instance import Instance
 from participant import Participant
 from relay import Relay
 from waiting import wait_for
@@ -65,14 +65,8 @@ class Hidden:
 
 @pytest.fixture
 def relay(tmp_path):
-    instance = Instance(tmp_path, "one", None)
-    instance.start()
-    try:
-        instance.await_ready()
-        with Relay(instance.port) as relay:
-            yield relay
-    finally:
-        instance.stop()
+    with Instance(tmp_path) as instance, Relay(instance.port) as relay:
+        yield relay
 
 
 @pytest.mark.long

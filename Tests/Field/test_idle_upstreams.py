@@ -9,7 +9,8 @@ import pytest
 
 from clients import Client
 from guest import Front, Guest
-from instances import PROJECT, Instances
+from instances import Instances
+from programs import PROJECT
 from proxies import PROXIES
 from proxy import RunningProxy
 from relay import Relay

@@ -1,10 +1,9 @@
 """The page in WebKitGTK, whose WebSocket makes 1006 of 1012: it comes back all the same."""
 
-import signal
 
 import pytest
 
-from instances import Instance
+from instance import Instance
 from participant import Participant
 from store import Store
 from web_driver import WebKit
@@ -16,23 +15,17 @@ SHOWN = "return [...document.querySelectorAll('.row .text')].some((text) => text
 
 @pytest.mark.long
 def test_somebody_signs_in_chats_and_is_back_after_a_restart(tmp_path):
-    with Store() as store, WebKit() as browser:
-        instance = Instance(tmp_path, "one", store.port)
+    with Store() as store, WebKit() as browser, Instance(tmp_path, redis=store.port) as instance:
+        browser.open(f"{instance.url}#lobby")
+        browser.awaits("return document.querySelector('#name')?.checkVisibility()")
+        browser.type("#name", "Wanda")
+        browser.awaits(IS_UP)
+        chat(instance, browser, "Hello")
+        instance.stop()
+        browser.awaits(IS_AWAY)
         instance.start()
-        try:
-            instance.await_ready()
-            browser.open(f"http://127.0.0.1:{instance.port}/#lobby")
-            browser.awaits("return document.querySelector('#name')?.checkVisibility()")
-            browser.type("#name", "Wanda")
-            browser.awaits(IS_UP)
-            chat(instance, browser, "Hello")
-            instance.stop(signal.SIGTERM)
-            browser.awaits(IS_AWAY)
-            instance.start()
-            browser.awaits(IS_UP)
-            chat(instance, browser, "Still here?")
-        finally:
-            instance.stop()
+        browser.awaits(IS_UP)
+        chat(instance, browser, "Still here?")
 
 
 def chat(instance, browser, text):

@@ -84,7 +84,7 @@ class Trial:
             prober = stack.enter_context(Prober(Guest(self.fronts[self.front])))
             leaving = self.instances.named(movers[0].instance if movers else "first")
             theirs = [mover for mover in movers if mover.instance == leaving.name]
-            leaving.stop(signal.SIGTERM, wait=False)
+            leaving.send_signal(signal.SIGTERM)
             with concurrent.futures.ThreadPoolExecutor(4) as pool:
                 moved = sum(pool.map(lambda mover: mover.follow(leaving), movers))
             wait_for(lambda: not leaving.is_running, 60, f"{leaving.name} ends")
