@@ -7,8 +7,8 @@ or a message of those who chat was refused or lost.
 """
 import argparse
 import collections
+import contextlib
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -17,13 +17,13 @@ import threading
 import time
 from pathlib import Path
 
-from servers import PROJECT, free_port
+from servers import PROJECT
 
 sys.path += [str(PROJECT / "Tests" / "Stack")]
 
-from participant import Participant, Refused  # noqa: E402
+from instance import Instance  # noqa: E402
+from participant import Participant  # noqa: E402
 from store import Store  # noqa: E402
-from waiting import wait_for  # noqa: E402
 
 #: What the texts to be erased hold; messages of a room; sent at once.
 WORD, ROOM, WINDOW = "wormwood", 5_000, 256
@@ -39,26 +39,6 @@ def arguments():
     if not 1 <= options.messages <= 1_000_000:
         parser.error("--messages takes a number from 1 to 1000000")
     return options
-
-
-class Instance:
-    def __init__(self, options, redis_port):
-        self.port, self.admin = free_port(), free_port()
-        settings = {"LISTEN": f"127.0.0.1:{self.port}", "ADMIN_LISTEN": f"127.0.0.1:{self.admin}", "QUOTAS": "off", "MESSAGE_RATE": "0",
-                    "REDIS_URL": f"redis://127.0.0.1:{redis_port}", "LOG_LEVEL": "warning", "PUBLIC": PROJECT / "Public"}
-        environment = os.environ | {f"TCHATTER_{name}": str(value) for name, value in settings.items()}
-        self.process = subprocess.Popen([options.programs / "tchatter"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-    def is_up(self):
-        try:
-            Participant(self.port).close()
-        except (OSError, Refused):
-            return False
-        return True
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
 
 
 def fill(instance, messages):
@@ -153,14 +133,15 @@ def told(samples):
 
 def run(options):
     with tempfile.TemporaryDirectory() as folder, Store(None, "--appendonly", "yes", "--dir", folder, "--save", "") as store:
-        instances = [Instance(options, store.port) for _ in range(2)]
-        try:
-            wait_for(lambda: all(instance.is_up() for instance in instances), 60, "the instances")
+        settings = {"quotas": "off", "message_rate": 0, "log_level": "warning", "program": options.programs / "tchatter"}
+        with contextlib.ExitStack() as stack:
+            logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            instances = [stack.enter_context(Instance(logs, name, store.port, **settings)) for name in ("first", "second")]
             user = fill(instances[0], options.messages)
             chat = Chat(instances)
             end = time.monotonic() + CALM
             calm = chat.go_on(lambda: time.monotonic() < end)
-            listening = Listening(instances[1].admin)
+            listening = Listening(instances[1].admin_port)
             command = [options.programs / "tchatter", "erase", "--user", user, "--admin", f"127.0.0.1:{listening.port}"]
             begun = time.monotonic()
             erasing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -184,9 +165,6 @@ def run(options):
                 print(f"FAILED: {left} keys and {files} files have a text left\n{receipt}{words}", file=sys.stderr)
                 return 1
             return 0
-        finally:
-            for instance in instances:
-                instance.stop()
 
 
 if __name__ == "__main__":

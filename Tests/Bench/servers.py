@@ -1,14 +1,18 @@
 """The servers under test: how each is started on one core, and what dialect of the load it speaks."""
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
+sys.path.append(str(PROJECT / "Tests" / "Stack"))
+
+from process import Process  # noqa: E402
 
 
 class Broken(Exception):
@@ -27,9 +31,14 @@ def cores():
     return {allowed[0]}, {allowed[-1]}
 
 
-def pinned(command, on, **more):
+def on(some):
+    """Has a process begin on some cores only."""
+    return lambda: os.sched_setaffinity(0, some)
+
+
+def pinned(command, some, **more):
     """Starts a process on some cores only."""
-    return subprocess.Popen(command, preexec_fn=lambda: os.sched_setaffinity(0, on), **more)
+    return subprocess.Popen(command, preexec_fn=on(some), **more)
 
 
 class Servers:
@@ -56,13 +65,9 @@ class Servers:
 
     def stop(self):
         for process in self.processes:
-            process.terminate()
+            process.send_signal(signal.SIGTERM)
         for process in self.processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.end(10)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
@@ -74,21 +79,18 @@ class Servers:
 
     def start(self, command, port, serves=True):
         """Starts a server and waits until it listens; `serves`: whether the load connects to it."""
-        with open(self.folder / f"{port}.log", "wb") as log:
-            # By the environment, where a version that has no quotas passes over it.
-            process = pinned(command, cores()[0], stdout=log, stderr=log, cwd=self.folder, env=os.environ | {"TCHATTER_QUOTAS": "off"})
+        # Quotas by the environment, where a version that has none passes over it.
+        environment = os.environ | {"TCHATTER_QUOTAS": "off"}
+        process = Process(command, self.folder / f"{port}.log", environment, port, cwd=self.folder, preexec_fn=on(cores()[0]))
         self.processes.append(process)
         if serves:
             self.ports.append(port)
-        deadline = time.monotonic() + 15
-        while time.monotonic() < deadline and process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        log = (self.folder / f"{port}.log").read_text(errors="replace").strip().splitlines()
-        raise Broken(f"{command[0]} did not start: {log[-1] if log else 'it said nothing'}")
+        process.start()
+        try:
+            process.await_ready(15)
+        except AssertionError:
+            log = process.log().strip().splitlines()
+            raise Broken(f"{command[0]} did not start: {log[-1] if log else 'it said nothing'}") from None
 
     def start_tchatter(self, *more):
         port = free_port()

@@ -4,27 +4,15 @@ import os
 import pathlib
 import select
 import signal
-import subprocess
 import sys
 import time
-import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "Stack"))
 
-from fleet import PROGRAMS, UNLIMITED, Fleet  # noqa: E402
-from ports import free_port  # noqa: E402
-from waiting import wait_for  # noqa: E402
+from fleet import UNLIMITED, Fleet  # noqa: E402
+from instance import Instance  # noqa: E402
 
 MEMORY = "128mb"
-
-
-def is_served(port, path):
-    """Whether an instance answers there."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
 
 
 class FleetArena:
@@ -52,37 +40,21 @@ class FleetArena:
         end_all([supervisor, *descendants(supervisor)])
 
 
-class MemoryArena:
+class MemoryArena(Instance):
     """One instance without Redis; `store` is how many bytes it may keep."""
 
     kind, redis_port, statistics_port = "memory", None, None
 
     def __init__(self, folder, store):
-        self.port, admin = free_port(), free_port()
         folder.mkdir(parents=True)
-        self.log = open(folder / "instance.log", "wb")
-        settings = {name: value for name, value in os.environ.items() if not name.startswith("TCHATTER_")}
-        settings |= {"TCHATTER_LISTEN": f"127.0.0.1:{self.port}", "TCHATTER_ADMIN_LISTEN": f"127.0.0.1:{admin}", "TCHATTER_STORE_BYTES": str(store),
-                     "TCHATTER_PUBLIC": str(pathlib.Path(__file__).resolve().parents[2] / "Public")}
-        self.process = subprocess.Popen([PROGRAMS / "tchatter"], env=settings, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
-        try:
-            wait_for(self.is_up, 60, "the instance answers")
-        except BaseException:
-            self.down()
-            raise
-
-    def is_up(self):
-        assert self.process.poll() is None, f"it ended: see {self.log.name}"
-        return is_served(self.port, "/live")
+        super().__init__(folder, store_bytes=store)
+        self.__enter__()
 
     def instance_pids(self):
-        return [self.process.pid]
+        return [self.pid]
 
     def down(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        self.log.close()
+        self.kill()
 
 
 def descendants(pid):

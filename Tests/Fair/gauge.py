@@ -1,22 +1,18 @@
 """A Redis and an instance of their own, and what requests to them take of the time of both."""
 
 import asyncio
-import os
+import contextlib
 import pathlib
-import subprocess
 import sys
 import time
-import urllib.request
 
 TESTS = pathlib.Path(__file__).resolve().parents[1]
 sys.path += [str(TESTS / "Stack"), str(TESTS / "Faults")]
 
-from arena import is_served  # noqa: E402
-from fleet import PROGRAMS, PROJECT  # noqa: E402
+from instance import Instance  # noqa: E402
 from link import Refused  # noqa: E402
-from ports import free_port  # noqa: E402
-from redis_words import RedisWords, is_ready  # noqa: E402
-from waiting import wait_for  # noqa: E402
+from redis_words import RedisWords  # noqa: E402
+from store import Store  # noqa: E402
 
 # How many ask at once: so few that Redis gets no more than a guest's requests together.
 TOGETHER = 8
@@ -27,70 +23,39 @@ SETTLED = 1.2
 
 
 class Servers:
-    """A Redis and an instance, which can be put in another one's place."""
+    """A Redis and an instance; use it in a `with`."""
 
-    def __init__(self, folder, settings, memory="256mb"):
-        self.folder, self.settings, self.memory = folder, settings, memory
-        self.redis_port, self.port, self.admin = free_port(), 0, 0
-        self.processes = []
+    def __init__(self, folder, memory="256mb", **settings):
+        self.store = Store(None, "--maxmemory", memory, "--maxmemory-policy", "noeviction")
+        settings = {"message_rate": 0, "max_connections": 2000, "log_level": "warning"} | settings
+        self.instance = Instance(folder, "instance", self.store.port, **settings)
 
     def __enter__(self):
-        try:
-            redis = ["redis-server", "--port", self.redis_port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxmemory",
-                     self.memory, "--maxmemory-policy", "noeviction"]
-            self.start(redis, lambda: is_ready(self.redis_port))
-            self.begin()
-        except BaseException:
-            self.stop()
-            raise
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(self.store)
+            stack.enter_context(self.instance)
+            self.stack = stack.pop_all()
         return self
 
     def __exit__(self, *_):
-        self.stop()
-
-    def start(self, command, is_up):
-        with open(self.folder / f"{pathlib.Path(command[0]).name}.log", "ab") as log:
-            settings = {name: value for name, value in os.environ.items() if not name.startswith("TCHATTER_")}
-            process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=settings,
-                                       cwd=self.folder)
-        self.processes.append(process)
-        wait_for(lambda: process.poll() is not None or is_up(), 10, f"{command[0]} answers")
-        if process.poll() is not None:
-            raise RuntimeError(f"{command[0]} ended: see {log.name}")
-
-    def begin(self):
-        self.port, self.admin = free_port(), free_port()
-        options = {"listen": f"127.0.0.1:{self.port}", "admin-listen": f"127.0.0.1:{self.admin}", "redis-url": f"redis://127.0.0.1:{self.redis_port}",
-                   "message-rate": 0, "max-connections": 2000, "log-level": "warning", "public": PROJECT / "Public"} | self.settings
-        self.start([PROGRAMS / "tchatter", *(f"--{name}={value}" for name, value in options.items())], lambda: is_served(self.port, "/health"))
+        self.stack.close()
 
     def begin_again(self):
-        """Another instance, which follows no room."""
-        self.end(self.processes.pop())
-        self.begin()
+        """The instance, which follows no room then."""
+        self.instance.kill()
+        self.instance.start()
+        self.instance.await_ready()
 
     def charged(self):
         """What was charged since the instance began, in microseconds."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin}/metrics", timeout=5) as answer:
-            for line in answer.read().decode().splitlines():
-                if line.startswith("tchatter_store_time_charged_seconds_total"):
-                    return float(line.split()[-1]) * 1e6
-        raise LookupError("the instance does not tell what it charged")
-
-    def end(self, process):
-        process.kill()
-        process.wait()
-
-    def stop(self):
-        for process in reversed(self.processes):
-            self.end(process)
+        return self.instance.metric("store_time_charged_seconds_total") * 1e6
 
 
 class Gauge:
     """Takes Redis's time, the instance's, and what is charged, for one kind of requests after the other."""
 
     def __init__(self, servers):
-        self.servers, self.words = servers, RedisWords(servers.redis_port)
+        self.servers, self.words = servers, RedisWords(servers.store.port)
         # Of each kind: how many, and microseconds of Redis, of the instance, and charged.
         self.taken = {}
 
@@ -98,7 +63,7 @@ class Gauge:
         """What Redis and the instance have worked until now: microseconds."""
         fields = dict(line.split(":", 1) for line in self.words.ask("INFO", "cpu").splitlines() if ":" in line)
         redis = float(fields["used_cpu_user"]) + float(fields["used_cpu_sys"])
-        threads = pathlib.Path(f"/proc/{self.servers.processes[-1].pid}/task").glob("*/schedstat")
+        threads = pathlib.Path(f"/proc/{self.servers.instance.pid}/task").glob("*/schedstat")
         return redis * 1e6, sum(int(thread.read_text().split()[0]) for thread in threads) / 1e3
 
     async def take(self, kind, asked, settled=0.0):

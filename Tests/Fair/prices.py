@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 
-from gauge import PROJECT, Gauge, Servers
+from gauge import Gauge, Servers
+from programs import PROJECT
 from questions import SECRET, Questions
 
 # A price that is too low has a guest take more than their share: it is at least this part of the measure. It is at most so
@@ -96,7 +97,7 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="prices-"))
     print(f"logs in {folder}", flush=True)
     begun = time.monotonic()
-    with Servers(folder, {"quotas": "off", "token-secrets": SECRET}) as servers:
+    with Servers(folder, quotas="off", token_secrets=SECRET) as servers:
         lines = asyncio.run(ask(servers))
     shutil.rmtree(folder)
     print(HEAD, *lines, sep="\n")

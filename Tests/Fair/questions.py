@@ -57,7 +57,7 @@ class Questions:
         self.sessions, self.people, self.ids = [], [], {}
 
     async def open(self, count):
-        links = await ask_all([lambda: Link.open(self.servers.port, SOURCE)] * count)
+        links = await ask_all([lambda: Link.open(self.servers.instance.port, SOURCE)] * count)
         for link in links:
             # What others write is not looked at.
             link.is_hasty = True
@@ -145,7 +145,7 @@ class Questions:
 
     async def ask_for_nothing(self):
         await self.gauge.take("ping", [asking(worker, "ping") for worker in self.workers * 4])
-        callers = [Caller(self.servers.port, SOURCE) for _ in self.sessions]
+        callers = [Caller(self.servers.instance.port, SOURCE) for _ in self.sessions]
 
         def poll(caller, session):
             return lambda: caller.call("POST", "/poll", {"session": session, "rooms": {}, "wait": 0, "requests": []})

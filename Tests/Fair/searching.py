@@ -41,7 +41,7 @@ class Arena:
         self.links, self.times, self.parts, self.searches = [], None, 0, 0
 
     async def open(self, source, name, heard=None):
-        link = await Link.open(self.servers.port, source, heard)
+        link = await Link.open(self.servers.instance.port, source, heard)
         self.links.append(link)
         await link.ask("hello", version=1, name=name)
         return link
@@ -95,7 +95,7 @@ class Arena:
 
     async def run(self):
         await self.fill()
-        self.servers.settings["quotas"] = "on"
+        self.servers.instance.set(quotas="on")
         self.servers.begin_again()
         chatters = [await self.open(f"127.0.1.{number + 1}", f"person {number}", self.heard) for number in range(CHATTERS)]
         searchers = [await self.open(f"127.0.2.{number + 1}", f"seeker {number}") for number in range(self.options.searchers)]
@@ -147,7 +147,7 @@ def main():
     signal.signal(signal.SIGTERM, interrupt)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="searching-"))
     print(f"logs in {folder}", flush=True)
-    with Servers(folder, {"quotas": "off"}, "4gb") as servers:
+    with Servers(folder, "4gb", quotas="off") as servers:
         arena = Arena(servers, options)
         redis, instance, looked = asyncio.run(arena.run())
     shutil.rmtree(folder)

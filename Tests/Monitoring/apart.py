@@ -1,15 +1,12 @@
 """Two instances that share nothing, for what must not happen to the fleet."""
 
-import os
+import contextlib
 import pathlib
 import shutil
-import subprocess
-import urllib.request
 
 import stamp
-from fleet import PROGRAMS
-from ports import free_port
-from waiting import wait_for
+from instance import Instance
+from programs import PROGRAMS
 
 
 class Apart:
@@ -18,35 +15,23 @@ class Apart:
     def __init__(self, folder):
         other = pathlib.Path(shutil.copy(PROGRAMS / "tchatter", folder / "tchatter"))
         assert stamp.stamp(other, "0.0.1") is None
-        self.folder, self.programs = folder, [PROGRAMS / "tchatter", other]
-        self.ports = [(free_port(), free_port()) for _ in self.programs]
-        self.processes = []
+        self.instances = [Instance(folder, "small", max_connections=10), Instance(folder, "other", program=other, max_connections=10)]
+        self.stack = contextlib.ExitStack()
 
     @property
     def targets(self):
-        return [f"127.0.0.1:{admin}" for _, admin in self.ports]
+        return [f"127.0.0.1:{instance.admin_port}" for instance in self.instances]
 
     @property
     def small_port(self):
-        return self.ports[0][0]
+        return self.instances[0].port
 
     def __enter__(self):
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TCHATTER_")}
-        for program, (port, admin) in zip(self.programs, self.ports, strict=True):
-            settings = {"TCHATTER_LISTEN": f"127.0.0.1:{port}", "TCHATTER_ADMIN_LISTEN": f"127.0.0.1:{admin}", "TCHATTER_MAX_CONNECTIONS": "10"}
-            with (self.folder / f"{port}.log").open("wb") as log:
-                self.processes.append(subprocess.Popen([program], env=inherited | settings, stdout=log, stderr=log))
-            wait_for(lambda port=port: answers(port), 60, f"the instance at {port} answers")
+        with contextlib.ExitStack() as stack:
+            for instance in self.instances:
+                stack.enter_context(instance)
+            self.stack = stack.pop_all()
         return self
 
     def __exit__(self, *_):
-        for process in self.processes:
-            process.kill()
-            process.wait()
-
-
-def answers(port):
-    try:
-        return urllib.request.urlopen(f"http://127.0.0.1:{port}/live", timeout=10).status == 200
-    except OSError:
-        return False
+        self.stack.close()

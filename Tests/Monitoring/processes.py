@@ -1,15 +1,15 @@
 """A real Prometheus and a real blackbox exporter, on free ports of loopback, configured by the files that are recommended."""
 
 import json
-import subprocess
 import urllib.parse
 import urllib.request
 
 import alert_rules
 import metrics_list
 import yaml
-from fleet import PROJECT
 from ports import free_port
+from process import Process
+from programs import PROJECT
 from waiting import wait_for
 
 MONITORING = PROJECT / "infra" / "monitoring"
@@ -17,59 +17,46 @@ MONITORING = PROJECT / "infra" / "monitoring"
 PACE, INTERVAL = 100, "500ms"
 
 
-class Process:
-    """A program with a log; use it in a `with`."""
-
-    def __init__(self, log, command):
-        self.log, self.command = log, [str(word) for word in command]
-
-    def __enter__(self):
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT)
-        wait_for(self.is_ready, 60, lambda: self.log.read_text())
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
+class WatchingProcess(Process):
+    """One that says by HTTP when it is ready; use it in a `with`."""
 
     def get(self, path):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             return answer.read()
 
     def is_ready(self):
-        assert self.process.poll() is None, self.log.read_text()
         try:
             return self.get(self.ready)
         except OSError:
             return False
 
 
-class BlackboxExporter(Process):
+class BlackboxExporter(WatchingProcess):
     """With the module as recommended, but that it takes the certificate that a test has signed itself."""
 
     ready = "/-/healthy"
 
     def __init__(self, folder):
-        self.port = free_port()
+        port = free_port()
         configuration = yaml.safe_load((MONITORING / "blackbox.yml").read_text())
         configuration["modules"]["tchatter_page"]["http"]["tls_config"] = {"insecure_skip_verify": True}
         file = folder / "blackbox.yml"
         file.write_text(yaml.safe_dump(configuration))
         super().__init__(
-            folder / "blackbox.log",
             # It ends a probe by this much earlier than Prometheus stops waiting; by default half a second.
-            ["prometheus-blackbox-exporter", f"--config.file={file}", f"--web.listen-address=127.0.0.1:{self.port}", "--timeout-offset=0.05"],
+            ["prometheus-blackbox-exporter", f"--config.file={file}", f"--web.listen-address=127.0.0.1:{port}", "--timeout-offset=0.05"],
+            folder / "blackbox.log",
+            port=port,
         )
 
 
-class Prometheus(Process):
+class Prometheus(WatchingProcess):
     """With the jobs as recommended, for other targets: {job: {fleet: [target]}}."""
 
     ready = "/-/ready"
 
     def __init__(self, folder, targets, exporter):
-        self.port = free_port()
+        port = free_port()
         (folder / "alerts.yml").write_text(alert_rules.rendered(metrics_list.subjects(), PACE))
         configuration = yaml.safe_load((MONITORING / "prometheus.yml").read_text())
         configuration["global"] = {"scrape_interval": INTERVAL, "evaluation_interval": INTERVAL, "scrape_timeout": INTERVAL}
@@ -85,8 +72,9 @@ class Prometheus(Process):
         file = folder / "prometheus.yml"
         file.write_text(yaml.safe_dump(configuration))
         super().__init__(
+            ["prometheus", f"--config.file={file}", f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address=127.0.0.1:{port}"],
             folder / "prometheus.log",
-            ["prometheus", f"--config.file={file}", f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address=127.0.0.1:{self.port}"],
+            port=port,
         )
 
     def query(self, expression):

@@ -5,14 +5,14 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 import time
-import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Stack"))
 
+from instance import Instance  # noqa: E402
 from participant import Participant, Refused  # noqa: E402
-from ports import free_port  # noqa: E402
 from store import Store  # noqa: E402
 from waiting import wait_for  # noqa: E402
 
@@ -33,32 +33,13 @@ class Recorded(Participant):
         return object
 
 
-class Server:
-    """One instance on a Redis of its own."""
-
-    def __init__(self, program, redis):
-        self.port, self.admin = free_port(), free_port()
-        settings = {"listen": f"127.0.0.1:{self.port}", "admin-listen": f"127.0.0.1:{self.admin}", "instance": "sample",
-                    "redis-url": f"redis://127.0.0.1:{redis}", "backlog": 1000, "log-level": "error"}
-        flags = [part for name, value in settings.items() for part in (f"--{name}", str(value))]
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TCHATTER_")}
-        self.process = subprocess.Popen([program, *flags], env=inherited, stdout=subprocess.DEVNULL)
-        wait_for(lambda: self.ask("/health")[0] == 200, 20, "the instance is healthy")
-
-    def ask(self, path, body=None, method=None, port=None):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{port or self.port}{path}", data, {"Content-Type": "application/json"}, method=method)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, json.loads(answer.read() or b"null")
-        except OSError:
-            return 0, None
+class Recording(Instance):
+    """One instance on a Redis of its own, and what is polled of it."""
 
     def poll(self, body):
-        status, answer = self.ask("/poll", body)
+        status, answer = self.ask("/poll", "POST", body, self.port)
         assert status == 200, answer
-        polls.append({"body": body, "answer": answer})
-        return answer
+        polls.append({"body": body, "answer": json.loads(answer)})
 
 
 def converse(server):
@@ -182,15 +163,15 @@ def call(server, session, messages):
 
 def disturb(server, store, ada, bob):
     """What operators and accidents add."""
-    server.ask("/admin/maintenance", {"message": "Back at noon."}, "PUT", server.admin)
+    server.ask("/admin/maintenance", "PUT", {"message": "Back at noon."})
     ada.event("maintenance")
-    server.ask("/admin/maintenance", None, "DELETE", server.admin)
+    server.ask("/admin/maintenance", "DELETE")
     ada.event("maintenance")
     ada.close()
     store.command("DEL", "tc:{lobby}:s", "tc:{lobby}:m")
     bob.send("lobby", "in another history")
     bob.event("gap", 30)
-    server.ask("/admin/drain", None, "PUT", server.admin)
+    server.ask("/admin/drain", "PUT")
     bob.event("reconnect")
 
 
@@ -203,23 +184,19 @@ def write(folder, name, items):
 def main():
     program = os.path.abspath(sys.argv[1])
     version = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()[1]
-    with Store() as store:
-        server = Server(program, store.port)
-        try:
-            ada, bob, messages, direct = converse(server)
-            changes = change(ada, bob)
-            govern(ada, bob)
-            looked = look(ada, bob)
-            call(server, ada.session, messages)
-            commands = store.dump()
-            facts = {
-                "version": version, "room": "lobby", "session": ada.session, "user": ada.welcome["user"], "messages": messages,
-                "later": ["by poll"], "changes": changes, "direct": {"room": direct["room"], "with": direct["with"], "texts": ["Between us"]},
-            } | looked  # fmt: skip
-            disturb(server, store, ada, bob)
-        finally:
-            server.process.kill()
-            server.process.wait()
+    with tempfile.TemporaryDirectory() as folder, Store() as store, Recording(
+        pathlib.Path(folder), "sample", store.port, program, backlog=1000, log_level="error") as server:  # fmt: skip
+        ada, bob, messages, direct = converse(server)
+        changes = change(ada, bob)
+        govern(ada, bob)
+        looked = look(ada, bob)
+        call(server, ada.session, messages)
+        commands = store.dump()
+        facts = {
+            "version": version, "room": "lobby", "session": ada.session, "user": ada.welcome["user"], "messages": messages,
+            "later": ["by poll"], "changes": changes, "direct": {"room": direct["room"], "with": direct["with"], "texts": ["Between us"]},
+        } | looked  # fmt: skip
+        disturb(server, store, ada, bob)
     folder = HERE / version
     folder.mkdir(exist_ok=True)
     write(folder, "store.jsonl", commands)
