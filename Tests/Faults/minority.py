@@ -7,16 +7,17 @@ import http.client
 import json
 import os
 import re
-import subprocess
 import time
 
 from arena import wait_for
 from clusters import CLUSTER, NODES, await_other_owner, is_whole, others_go_on, owner_of, owners, port_of, room_at
 from crossing import Crossing, inside, network
 from fault import Bound, Fault
-from namespaces import end, obstacle
+from namespaces import obstacle
 from redis_words import RedisWords, is_ready
 from writers import Person, writing
+
+from process import Process  # from Tests/Stack, by way of arena
 
 # A primary of infra/up's that is not the first: that one has the people's slot.
 EXILE = "redis-3"
@@ -61,14 +62,14 @@ def exiled(arena, process, network):
     program = supervised[f"program:{process}"]
     settings = dict(re.findall(r'(TCHATTER_\w+)="([^"]*)"', program["environment"].replace("%%", "%")))
     command = ["ip", "netns", "exec", network, *program["command"].replace("%%", "%").split()]
-    with open(folder / "log" / f"{process}-exiled.log", "wb") as log:
-        running = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=os.environ | settings)
+    running = Process(command, folder / "log" / f"{process}-exiled.log", os.environ | settings, cwd=folder)
+    running.start()
     try:
         if process == EXILE:
             wait_for(lambda: is_ready(port_of(arena, EXILE)), 60, f"{process} in its network")
         yield
     finally:
-        end(running)
+        running.end(30)
 
 
 def make_primary(arena):
@@ -146,7 +147,7 @@ def cut_off_once(arena):
 
 def judge(arena, room, reader, writers, times):
     """What was acknowledged is there once and in order, on either side; nothing was in the minority meanwhile."""
-    (beside, across), (cut, mended) = writers, times
+    (beside, _), (cut, mended) = writers, times
     early = [text for text, begun, ended in beside.acknowledged if begun > cut and ended < mended]
     assert not early, f"acknowledged in a minority: {early}"
     refused = sum(cut < begun < mended for _, begun in beside.refused)

@@ -13,6 +13,8 @@ from arena import wait_for
 from fault import Bound, Fault
 from redis_words import RedisWords
 
+from process import Process  # from Tests/Stack, by way of arena
+
 HOST, GUEST, PORT = "10.213.77.1", "10.213.77.2", 8080
 
 
@@ -97,24 +99,14 @@ def running(fleet, exile, name):
     settings = dict(re.findall(r'(TCHATTER_\w+)="([^"]*)"', section))
     settings |= {"TCHATTER_LISTEN": f"{GUEST}:{PORT}", "TCHATTER_ADMIN_LISTEN": "127.0.0.1:9080",
                  "TCHATTER_TRUSTED_PROXIES": HOST, "TCHATTER_REDIS_URL": f"redis://{HOST}:{fleet.redis_port}"}
-    with open(fleet.folder / "log" / f"{exile}-exiled.log", "wb") as log:
-        process = subprocess.Popen(["ip", "netns", "exec", name, str(release / "tchatter")], stdout=log, stderr=log,
-                                   env=os.environ | settings)
+    log = fleet.folder / "log" / f"{exile}-exiled.log"
+    process = Process(["ip", "netns", "exec", name, release / "tchatter"], log, os.environ | settings)
+    process.start()
     try:
         wait_for(lambda: answers(GUEST, PORT), 20, f"{exile} in its namespace")
-        yield process
+        yield
     finally:
-        end(process)
-
-
-def end(process):
-    """Has a process end, by force where it takes too long."""
-    process.terminate()
-    try:
-        process.wait(30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        process.end(30)
 
 
 def answers(host, port):
