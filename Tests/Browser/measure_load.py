@@ -20,7 +20,8 @@ import time
 from playwright.sync_api import sync_playwright
 
 import chromium
-from fleet import PROJECT, Instance
+from fleet import PageInstance
+from programs import PROJECT
 
 sys.path += [str(PROJECT / "Tests" / "Faults"), str(PROJECT / "Tests" / "Stack")]
 from balancer import CONFIGURATION, Balancer  # noqa: E402
@@ -97,7 +98,7 @@ def load(browser, balancer):
 def main():
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = pathlib.Path(name)
-        instance, pem = Instance(folder, "first", {}), certificate(folder)
+        instance, pem = PageInstance(folder, "first"), certificate(folder)
         browser = chromium.launch(playwright)
         instance.start()
         try:

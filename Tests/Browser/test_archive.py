@@ -8,8 +8,9 @@ import urllib.parse
 import pytest
 from playwright.sync_api import expect
 
-from fleet import Fleet, Process
+from fleet import Fleet
 from ports import free_port
+from process import Process
 from test_access import check
 from waiting import wait_for
 
@@ -26,7 +27,7 @@ class Archive(Process):
         program = pathlib.Path(os.environ["TCHATTER_PROGRAM"]).with_name("tchatter-bots")
         command = [program, "archive", folder / "files", room, "--url", url.replace("http", "ws") + "ws", "--name", "Archive"]
         command += ["--session", folder / "session", "--http", address, "--http-keys", folder / "keys"]
-        super().__init__(folder, "archive", command)
+        super().__init__(command, folder / "archive.log")
 
     def start(self):
         """Until it has come into the room, nobody is told anything by it."""
@@ -36,7 +37,7 @@ class Archive(Process):
 
     @property
     def entries(self):
-        return self.log.read_text().count(f" in {self.room}\n") if self.log.exists() else 0
+        return self.log().count(f" in {self.room}\n")
 
     def has(self, text):
         return any(f'"text":"{text}"' in segment.read_text() for segment in self.files.glob("*.jsonl"))
@@ -46,7 +47,7 @@ class Archive(Process):
 def archived(tmp_path, room):
     """A fleet that keeps little of the room, and the archive that it asks for the rest."""
     address, key = f"127.0.0.1:{free_port()}", secrets.token_hex(16)
-    fleet = Fleet(tmp_path, backlog=BACKLOG, archive=address, **{"archive-key": key})
+    fleet = Fleet(tmp_path, backlog=BACKLOG, archive=address, archive_key=key)
     archive = Archive(tmp_path, fleet.instances[0].url, room, address, key)
     try:
         fleet.start()

@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from cutter import Cutter
-from fleet import PROJECT, Fleet, Process
+from fleet import Fleet
 from hostile_proxy import HostileProxy
 from moved_clock import MovedClock
 from person import PATIENCE
 from ports import free_port
+from process import Process
+from programs import PROJECT
 from test_access import PHONE
 from waiting import wait_for
 
@@ -31,16 +33,16 @@ def fleet(tmp_path):
     Two instances that people reach by one address, `way.url`, and each by its own. Their clock can be moved, and that of their store; the first one can be
     kept from hearing of anything.
     """
-    fleet = Fleet(tmp_path, **{"token-secrets": SECRET})
+    fleet = Fleet(tmp_path, token_secrets=SECRET)
     first = fleet.instances[0]
     fleet.clock, fleet.cutter = MovedClock(tmp_path), Cutter(fleet.redis.port)
     fleet.way, fleet.application = HostileProxy(first.url, refuses=False), f"http://127.0.0.1:{free_port()}"
-    first.command[first.command.index(fleet.redis.url)] = f"redis://127.0.0.1:{fleet.cutter.port}"
+    first.set(redis_url=f"redis://127.0.0.1:{fleet.cutter.port}")
     origins = [fleet.application, *(page.url.rstrip("/") for page in (fleet.way, *fleet.instances))]
     for instance in fleet.instances:
-        instance.command += ["--origins", ",".join(origins)]
+        instance.set(origins=",".join(origins))
     for process in (fleet.redis, *fleet.instances):
-        process.environment = fleet.clock.environment
+        process.environment |= fleet.clock.environment
     try:
         fleet.start()
         yield fleet
@@ -265,14 +267,9 @@ class ApplicationPage:
 def application(fleet, tmp_path):
     """The example's backend, by the fleet's clock."""
     command = [sys.executable, str(PROJECT / "Tests/Examples/token_backend.py"), fleet.application.rsplit(":")[-1], fleet.way.url.rstrip("/")]
-    backend = Process(tmp_path, "backend", command)
-    backend.environment = fleet.clock.environment | {"TCHATTER_TOKEN_SECRETS": SECRET}
-    backend.start()
-    try:
-        wait_for(lambda: "/login/ada" in backend.output, 60, lambda: backend.output)
+    with Process(command, tmp_path / "backend.log", fleet.clock.environment | {"TCHATTER_TOKEN_SECRETS": SECRET}) as backend:
+        wait_for(lambda: "/login/ada" in backend.log(), 60, backend.log)
         yield backend
-    finally:
-        backend.stop()
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import shutil
 
 from playwright.sync_api import expect
 
-from fleet import PROJECT, Fleet
+from fleet import Fleet
+from programs import PROJECT
 from waiting import wait_for
 
 # The operating system's end of notifications and of sound, which a test machine does not have.
@@ -201,7 +202,7 @@ def test_a_new_version_of_the_page_is_offered_and_an_unchanged_one_is_not(person
     with open(tmp_path / "Public" / "style.css", "a") as sheet:
         sheet.write("/* another */\n")
     first.stop()
-    first.command[first.command.index("--public") + 1] = str(tmp_path / "Public")
+    first.set(public=tmp_path / "Public")
     first.start()
     expect(ada.page.locator("#banner")).to_contain_text("A new version is available")
     ada.page.fill("#draft", "half a thou")

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from fleet import PROJECT
+from programs import PROJECT
 from test_access import check
 from waiting import wait_for
 
@@ -20,7 +20,7 @@ def shows_stand_in(someone, button="Try now"):
     expect(someone.page.get_by_role("button", name=button)).to_be_visible()
 
 
-@pytest.mark.parametrize("own_fleet", [{"drain-seconds": 1}], indirect=True)
+@pytest.mark.parametrize("own_fleet", [{"drain_seconds": 1}], indirect=True)
 def test_while_the_server_is_away_the_page_says_so_and_comes_back_by_itself(person, room, own_fleet):
     first = own_fleet.instances[0]
     ada = person(url=first.url).enter(room)
@@ -37,7 +37,7 @@ def test_while_the_server_is_away_the_page_says_so_and_comes_back_by_itself(pers
     ada.is_in(f"#{room}")
 
 
-@pytest.mark.parametrize("own_fleet", [{"drain-seconds": 1}], indirect=True)
+@pytest.mark.parametrize("own_fleet", [{"drain_seconds": 1}], indirect=True)
 def test_what_stands_in_speaks_the_chosen_language_and_can_be_used_by_everybody(person, room, own_fleet):
     first = own_fleet.instances[0]
     ada = person(url=first.url, locale="de-DE", viewport={"width": 360, "height": 640}, color_scheme="dark").enter(room)
@@ -70,7 +70,7 @@ IS_SETTLED = """async () => {
 VERSIONS = "[...new Set(performance.getEntriesByType('resource').map(({name}) => name.match(/\\/v\\/([^/]+)\\//)?.[1]).filter(Boolean))]"
 
 
-@pytest.mark.parametrize("own_fleet", [{"drain-seconds": 1}], indirect=True)
+@pytest.mark.parametrize("own_fleet", [{"drain_seconds": 1}], indirect=True)
 @pytest.mark.parametrize("is_worker_new", [False, True], ids=["the-same-worker", "another-worker"])
 def test_after_an_update_the_next_load_is_the_new_page(person, room, own_fleet, tmp_path, is_worker_new):
     first = own_fleet.instances[0]
@@ -84,7 +84,7 @@ def test_after_an_update_the_next_load_is_the_new_page(person, room, own_fleet, 
         worker = page / "notification-worker.js"
         worker.write_text(worker.read_text().replace('"Try now"', '"Try again now"'))
     first.stop()
-    first.command[first.command.index("--public") + 1] = str(page)
+    first.set(public=page)
     first.start()
     ada.page.goto("about:blank")
     ada.page.goto(f"{ada.url}#{room}")

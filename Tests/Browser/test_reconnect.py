@@ -2,13 +2,15 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
 import pytest
 from playwright.sync_api import expect
 
-from balancer import PROJECT, Balancer, patient
+from balancer import Balancer, patient
+from programs import PROJECT
 from test_polling import BLOCK
 from waiting import wait_for
 
@@ -105,11 +107,11 @@ def test_a_rolling_update_under_a_conversation_is_not_noticed(person, room, own_
         said = []
         for instance in own_fleet.instances:
             said += talk(ada, bob, 5, len(said))
-            instance.stop(wait=False)
+            instance.send_signal(signal.SIGTERM)
             while instance.is_running:
                 said += talk(ada, bob, 1, len(said))
             assert instance.process.returncode == 0
-            instance.command[0] = update
+            instance.command_line[0] = update
             instance.start()
             wait_for(lambda: balancer.count("UP") == 2, 60, balancer.log)
         said += talk(ada, bob, 5, len(said))

@@ -201,7 +201,7 @@ def token(**claims):
     return b".".join([*parts, base64.urlsafe_b64encode(signature).rstrip(b"=")]).decode()
 
 
-@pytest.mark.parametrize("own_fleet", [{"token-secrets": SECRET}], indirect=True)
+@pytest.mark.parametrize("own_fleet", [{"token_secrets": SECRET}], indirect=True)
 def test_who_was_signed_in_for_reading_alone_is_told_so_once_a_message_is_refused(person, own_fleet, room):
     ada, bob = (person(url=own_fleet.instances[0].url) for _ in range(2))
     for someone, right in ((ada, "r"), (bob, "rw")):

@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from balancer import Balancer, patient
-from fleet import PROJECT
 from loads import Loads
+from programs import PROJECT
 from waiting import wait_for
 
 LOADS_BETWEEN = 4
@@ -28,12 +28,12 @@ def serve(fleet, page, between=lambda: None):
     """Has one instance after the other serve a page, with something between them, while there are two pages."""
     for instance in fleet.instances:
         instance.stop()
-        instance.command[instance.command.index("--public") + 1] = str(page)
+        instance.set(public=page)
         instance.start()
         between()
 
 
-@pytest.mark.parametrize("own_fleet", [{"drain-seconds": 2}], indirect=True)
+@pytest.mark.parametrize("own_fleet", [{"drain_seconds": 2}], indirect=True)
 def test_each_load_gets_all_files_of_one_release(browser, room, own_fleet, pages, tmp_path):
     serve(own_fleet, pages[0])
     with Balancer(tmp_path, [instance.port for instance in own_fleet.instances], patient(tmp_path)) as balancer:

@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import subprocess
 import urllib.error
 import urllib.request
 
@@ -12,6 +11,7 @@ from playwright.sync_api import expect
 
 from person import word
 from ports import free_port
+from process import Process
 from test_access import PHONE, check
 from waiting import wait_for
 
@@ -19,20 +19,21 @@ KEY = "0123456789abcdef0123456789abcdef"
 SIZES = {"desktop": {"color_scheme": "light"}, "phone": PHONE | {"color_scheme": "dark"}}
 
 
-class VoteBot:
+class VoteBot(Process):
     """A bot that listens on HTTP, and votes that are held by it."""
 
     def __init__(self, folder, url, rooms):
         self.url = f"http://127.0.0.1:{free_port()}"
         (folder / "keys").write_text(f"Planner {KEY}\n")
         program = pathlib.Path(os.environ.get("TCHATTER_PROGRAM", "tchatter")).with_name("tchatter-bots")
-        self.log = folder / "bot.log"
         address = url.replace("http", "ws") + "ws"
         command = [program, "vote", *rooms, "--url", address, "--name", f"V-{rooms[0]}", "--session", folder / "session",
                    "--http", self.url[7:], "--http-keys", folder / "keys"]  # fmt: skip
-        with open(self.log, "w") as log:
-            self.process = subprocess.Popen(command, stderr=log)
-        wait_for(lambda: f" in {rooms[0]}\n" in self.log.read_text(), 60, self.log.read_text)
+        super().__init__(command, folder / "bot.log")
+        self.rooms = rooms
+
+    def is_ready(self):
+        return f" in {self.rooms[0]}\n" in self.log()
 
     def post(self, path, body=None):
         """Is carried out once, though it is asked again while the bot does not reach the chat."""
@@ -52,10 +53,8 @@ class VoteBot:
 
 @pytest.fixture
 def bot(tmp_path, urls, room):
-    bot = VoteBot(tmp_path, urls[0], [room])
-    yield bot
-    bot.process.kill()
-    bot.process.wait()
+    with VoteBot(tmp_path, urls[0], [room]) as bot:
+        yield bot
 
 
 def sign_in(page, key):

@@ -1,49 +1,40 @@
 """Chromium as people have it: a window whose tabs hide each other."""
 
 import shutil
-import subprocess
+import signal
 
 import chromium
-from waiting import told_of, wait_for
+from process import Process
 
 
-class Window:
+class Window(Process):
     """
     A browser with one window, which `Person` takes for a browser of the driver's. The driver has each page of its own take itself for the one that is
     looked at, in a window of its own: none is ever hidden, and none is told when it is frozen.
     """
 
+    ends_by = signal.SIGTERM
+
     def __init__(self, browser_type, folder, *arguments):
-        self.browser_type, self.arguments = browser_type, arguments
-        self.profile, self.log = folder / "profile", folder / "chromium.log"
-        self.process = self.browser = None
-
-    def __enter__(self):
+        self.browser_type, self.browser, self.profile = browser_type, None, folder / "profile"
         command = [shutil.which("chromium"), "--headless", "--no-sandbox", "--no-first-run", "--window-size=1280,800", "--remote-debugging-port=0"]
-        command += [f"--user-data-dir={self.profile}", f"--disable-features={','.join(chromium.UNSEEN)}", *self.arguments, "about:blank"]
-        with open(self.log, "wb") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            port = wait_for(self.port, 120, lambda: told_of(self.process, self.log.read_text(errors="replace")[-2000:]))
-            self.browser = self.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}", no_defaults=True, timeout=120_000)
-        except BaseException:
-            self.stop()
-            raise
-        return self
+        command += [f"--user-data-dir={self.profile}", f"--disable-features={','.join(chromium.UNSEEN)}", *arguments, "about:blank"]
+        super().__init__(command, folder / "chromium.log")
 
-    def __exit__(self, *_):
-        self.browser.close()
-        self.stop()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(60)
-
-    def port(self):
-        """Once it has written down which it has taken."""
+    def is_ready(self):
+        """Once it has written down which port it has taken."""
         told = self.profile / "DevToolsActivePort"
         lines = told.read_text().split("\n") if told.exists() else []
-        return lines[0] if len(lines) > 1 else None
+        self.port = lines[0] if len(lines) > 1 else None
+        return self.port
+
+    def await_ready(self, seconds=120):
+        super().await_ready(seconds)
+        self.browser = self.browser_type.connect_over_cdp(f"http://127.0.0.1:{self.port}", no_defaults=True, timeout=120_000)
+
+    def __exit__(self, *how):
+        self.browser.close()
+        super().__exit__(*how)
 
     def new_context(self, **_):
         """The only one whose pages share the window."""
