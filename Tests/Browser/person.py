@@ -86,7 +86,7 @@ class Person:
     """A browser of its own with the page in it, and what one does there."""
 
     def __init__(self, browser, url, name=None, **options):
-        options.setdefault("viewport", {"width": 1280, "height": 800})
+        options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": midday()} | options
         self.name = name or f"P{word()}"
         self.url = url
         self.is_firefox = browser.browser_type.name == "firefox"

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import expect
 
-from person import midday
 from test_access import check
 from waiting import wait_for
 
@@ -81,7 +80,7 @@ def test_what_is_being_read_stays_while_others_write(person, room):
 
 
 def test_a_date_is_gone_to_through_all_that_was_said_since(person, room):
-    ada, bob = person(timezone_id=midday()).enter(room), person().enter(room)
+    ada, bob = person().enter(room), person().enter(room)
     bob.post_many(room, [f"line {index}" for index in range(MANY)])
     ada.page.reload()
     ada.is_connected()

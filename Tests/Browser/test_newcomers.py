@@ -5,7 +5,6 @@ import signal
 
 from playwright.sync_api import expect
 
-from person import midday
 from test_notifications import SYSTEM, look
 from waiting import wait_for
 
@@ -263,7 +262,7 @@ def test_it_is_told_who_is_mentioned_and_not_there(person, room):
 
 
 def test_today_becomes_yesterday_at_midnight(person, room):
-    ada = person(timezone_id=midday())
+    ada = person()
     ada.page.clock.install()
     ada.enter(room)
     ada.say("the last word of the day")
