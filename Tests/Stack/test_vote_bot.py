@@ -1,11 +1,11 @@
 """The vote bot as a team uses it: through the balancer, its votes in the fleet's Redis."""
 
-import signal
-import subprocess
+import contextlib
 
 import pytest
 
 from participant import Participant
+from process import Process
 from vote_bots import program
 from waiting import wait_for
 
@@ -17,14 +17,12 @@ def vote_bots(fleet, room, tmp_path):
     """Two that act as one."""
     arguments = ["vote", room, "--name", NAME, "--session", str(tmp_path / "session"),
                  "--url", f"ws://127.0.0.1:{fleet.port}/ws", "--redis", f"redis://127.0.0.1:{fleet.redis_port}"]  # fmt: skip
-    running = [subprocess.Popen([program(number), *arguments], stderr=subprocess.DEVNULL) for number in range(2)]
-    with Participant(fleet.port) as somebody:
-        somebody.join(room)
-        wait_for(lambda: NAME in [user["name"] for user in somebody.request("members", room=room)["users"]], 60, "the bot is there")
-    yield running
-    for bot in running:
-        bot.kill()
-        bot.wait()
+    with contextlib.ExitStack() as stack:
+        running = [stack.enter_context(Process([program(number), *arguments], tmp_path / f"bot-{number}.log")) for number in range(2)]
+        with Participant(fleet.port) as somebody:
+            somebody.join(room)
+            wait_for(lambda: NAME in [user["name"] for user in somebody.request("members", room=room)["users"]], 60, "the bot is there")
+        yield running
 
 
 class Voter:
@@ -77,5 +75,4 @@ def test_a_vote_goes_on_while_every_instance_is_restarted(whole_fleet, vote_bots
     assert [text for place, text in ann.heard if place == room] == [text for place, text in bob.heard if place == room]
     assert all(len(set(voter.heard)) == len(voter.heard) for voter in (ann, bob))
     for bot in vote_bots:
-        bot.send_signal(signal.SIGTERM)
-        assert bot.wait(60) == 0
+        assert bot.stop() == 0

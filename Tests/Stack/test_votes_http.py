@@ -114,7 +114,7 @@ def test_what_is_hidden_is_told_nowhere(bots, room):
             seen.append(next(events)[1])
         for vote in seen:
             vote.pop("scale", None)
-        told += [json.dumps(seen), *ann.lines(), *(bots.log(number).read_text() for number in (0, 1))]
+        told += [json.dumps(seen), *ann.lines(), *(bots.log(number) for number in (0, 1))]
         # But for the line that tells what can be voted.
         assert not [text for text in told if "wine" in text and "asks for votes" not in text]
         bots.post(f"{path}/cancel")

@@ -5,13 +5,12 @@ import http.client
 import json
 import os
 import secrets
-import signal
-import subprocess
 import time
 
 from bots import BOTS
 from ports import free_port
-from waiting import told_of, wait_for
+from process import Process
+from waiting import wait_for
 
 
 def program(number):
@@ -24,14 +23,16 @@ class VoteBots:
     """Bots of one name with one store, each on a port of its own that it keeps."""
 
     def __init__(self, fleet, rooms, folder, count=2, options=(), redis=None):
-        self.fleet, self.rooms, self.folder, self.options = fleet, rooms, folder, options
-        self.redis = redis or f"redis://127.0.0.1:{fleet.redis_port}"
+        self.fleet, self.rooms = fleet, rooms
         # A name is its guest's for a while, so each test has its own.
         self.name = f"Bot-{rooms[0]}"
         self.ports = [free_port() for _ in range(count)]
-        self.processes = [None] * count
         self.key, self.read_key = secrets.token_hex(16), secrets.token_hex(16)
         (folder / "keys").write_text(f"Planner {self.key}  # all\nBoard {self.read_key} read\n")
+        arguments = ["vote", *rooms, "--name", self.name, "--session", folder / "session", "--url", f"ws://127.0.0.1:{fleet.port}/ws",
+                     "--redis", redis or f"redis://127.0.0.1:{fleet.redis_port}", "--http-keys", folder / "keys", *options]  # fmt: skip
+        self.bots = [Process([program(number), *arguments, "--http", f"127.0.0.1:{port}"], folder / f"bot-{number}.log")
+                     for number, port in enumerate(self.ports)]  # fmt: skip
 
     def __enter__(self):
         for number in range(len(self.ports)):
@@ -43,27 +44,23 @@ class VoteBots:
             self.kill(number)
 
     def start(self, number):
-        command = [program(number), "vote", *self.rooms, "--name", self.name, "--session", str(self.folder / "session"),
-                   "--url", f"ws://127.0.0.1:{self.fleet.port}/ws", "--redis", self.redis,
-                   "--http", f"127.0.0.1:{self.ports[number]}", "--http-keys", str(self.folder / "keys"), *self.options]  # fmt: skip
-        with open(self.log(number), "w") as log:
-            self.processes[number] = subprocess.Popen(command, stderr=log)
-        wait_for(lambda: all(f" in {room}\n" in self.log(number).read_text() for room in self.rooms), 60, "the bot is in its rooms")
+        bot = self.bots[number]
+        # What it said before it was ended does not tell where it is.
+        bot.log_file.unlink(missing_ok=True)
+        bot.start()
+        wait_for(lambda: all(f" in {room}\n" in bot.log() for room in self.rooms), 60, "the bot is in its rooms")
 
     def stop(self, number):
-        self.processes[number].send_signal(signal.SIGTERM)
-        assert self.processes[number].wait(60) == 0
+        assert self.bots[number].stop() == 0
 
     def kill(self, number):
-        self.processes[number].kill()
-        self.processes[number].wait()
+        self.bots[number].kill()
 
     def tells(self):
-        started = [number for number, process in enumerate(self.processes) if process]
-        return "\n".join(f"bot {number}: {told_of(self.processes[number], self.log(number).read_text())}" for number in started)
+        return "\n".join(f"bot {number}: {bot.tells()}" for number, bot in enumerate(self.bots))
 
     def log(self, number):
-        return self.folder / f"bot-{number}.log"
+        return self.bots[number].log()
 
     def ask(self, method, path, body=None, number=0, key=None, **fields):
         """(status, fields, body as JSON or text) of a request with the key of who may do everything, or another."""
