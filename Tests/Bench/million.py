@@ -24,6 +24,9 @@ from pathlib import Path
 
 from servers import PROJECT, Broken
 
+from instance import Instance  # from Tests/Stack, by way of servers
+from store import Store
+
 #: Descriptors of a process that are no clients'; and how full the instances are together, so that the clients of one that
 #: restarts find room elsewhere.
 SPARE, FILLED = 200, 0.9
@@ -108,50 +111,27 @@ class Machine:
         return int(found.group(1)) * 1024
 
 
-class Instance:
-    """One instance, on a port that it keeps over restarts."""
+class CrowdedInstance(Instance):
+    """One instance that takes as many as come."""
 
-    def __init__(self, number, port, admin, redis, folder, programs):
-        self.number, self.port, self.admin = number, port, admin
-        self.log = folder / f"instance-{number}.log"
-        self.command = [
-            programs / "tchatter", f"--listen=127.0.0.1:{self.port}", f"--admin-listen=127.0.0.1:{self.admin}",
-            f"--redis-url=redis://127.0.0.1:{redis}", "--quotas=off", "--message-rate=0", "--max-connections=1000000",
-            # A million answers to pings in 25 s would be measured instead of what is meant.
-            "--ping-seconds=600", "--log-level=warning", f"--public={PROJECT / 'Public'}"]
-        self.process = None
+    def __init__(self, folder, number, redis, program, ports):
+        # A million answers to pings in 25 s would be measured instead of what is meant.
+        settings = {"quotas": "off", "message_rate": 0, "max_connections": 1_000_000, "ping_seconds": 600, "log_level": "warning"}
+        super().__init__(folder, f"instance-{number}", redis, program, ports, **settings)
 
     def start(self):
-        with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
-        await_condition(lambda: self.ask("/health") is not None, 120, f"instance {self.number} to start")
-
-    def ask(self, path):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.admin, timeout=10)
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            return answer.read().decode() if answer.status == 200 else None
-        except OSError:
-            return None
+        super().start()
+        await_condition(self.is_ready, 120, f"{self.name} to start")
 
     def connections(self):
-        text = self.ask("/metrics") or ""
-        found = re.search(r"^tchatter_websockets_open (\d+)", text, re.M)
-        return int(found.group(1)) if found else 0
+        return int(self.metric("websockets_open") or 0)
 
     def restart(self):
-        self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(120)
+            self.stop(seconds=120)
         except subprocess.TimeoutExpired:
-            raise Broken(f"instance {self.number} did not end within 120 s") from None
+            raise Broken(f"{self.name} did not end within 120 s") from None
         self.start()
-
-    def kill(self):
-        if self.process:
-            self.process.kill()
-            self.process.wait()
 
 
 def await_condition(condition, seconds, what):
@@ -294,18 +274,20 @@ def play(options, folder, started):
     if Machine.available() < need:
         say(f"this may take {need >> 20} MB of memory, and {Machine.available() >> 20} MB are available: it stops in time")
     free = ports()
-    port = next(free)
-    redis = subprocess.Popen([shutil.which("redis-server") or "redis-server", "--port", str(port), "--bind", "127.0.0.1",
-                              "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL, cwd=folder)
+    redis = Store()
+    redis.port = next(free)
     started.append(redis.kill)
+    redis.start()
+    redis.await_ready()
     count = 1 + math.ceil(options.clients / most_clients(limit))
     say(f"{count} instances")
-    instances = [Instance(number, next(free), next(free), port, folder, options.programs) for number in range(count)]
+    program = options.programs / "tchatter"
+    instances = [CrowdedInstance(folder, number, redis.port, program, (next(free), next(free))) for number in range(count)]
     for instance in instances:
         started.append(instance.kill)
         instance.start()
     before = {"kernel": Machine.kernel(), "store": Machine.resident(redis.pid),
-              "instances": sum(Machine.resident(each.process.pid) for each in instances)}
+              "instances": sum(Machine.resident(each.pid) for each in instances)}
     begun = time.monotonic()
     # A client that moves has two connections for a moment.
     crowd = Crowd(options, instances, int(FILLED * (limit - SPARE)))

@@ -15,11 +15,13 @@ class Instance(Process):
     """One tchatter on ports that it keeps, with no settings but these; use it in a `with`, or start and stop it.
 
     - redis: the port of its store; without one it keeps all in memory.
+    - ports: its own, and that of operators' listener, in place of any.
     - settings: such as `drain_seconds=5`.
     """
 
-    def __init__(self, folder, name="instance", redis=None, program=PROGRAMS / "tchatter", **settings):
-        self.name, port, self.admin_port = name, free_port(), free_port()
+    def __init__(self, folder, name="instance", redis=None, program=PROGRAMS / "tchatter", ports=None, **settings):
+        port, self.admin_port = ports or (free_port(), free_port())
+        self.name = name
         ours = {"listen": f"127.0.0.1:{port}", "admin_listen": f"127.0.0.1:{self.admin_port}", "instance": name, "public": PROJECT / "Public"}
         ours |= {"redis_url": f"redis://127.0.0.1:{redis}"} if redis else {}
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("TCHATTER_")}
