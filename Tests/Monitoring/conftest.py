@@ -8,8 +8,12 @@ from conversation import Conversation
 from fleet import Fleet
 from processes import BlackboxExporter, Prometheus
 
-# So that Redis is soon full, a reader soon too slow, and an instance that can't get rid of its clients long in doing so.
-SETTINGS = {"FLEET_REDIS_MEMORY": "48mb", "TCHATTER_OUTBOX_BYTES": "16384", "TCHATTER_DRAIN_SECONDS": "300"}
+# So that Redis is soon full, a reader soon too slow, a file that can't be written soon tried again, and an instance that can't get
+# rid of its clients long in doing so.
+SETTINGS = {
+    "FLEET_REDIS_MEMORY": "48mb", "TCHATTER_OUTBOX_BYTES": "16384", "TCHATTER_DELETED_FROM_DISK_SECONDS": "6",
+    "TCHATTER_DRAIN_SECONDS": "300",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")

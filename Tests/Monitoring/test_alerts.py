@@ -137,6 +137,17 @@ def test_redis_forgets(redis, prometheus):
     prometheus.await_firing("StoreForgot", fleet="chat", every=0.1)
 
 
+def test_redis_may_not_write_its_files_anew(fleet, redis, prometheus):
+    assert redis.command("ACL", "SETUSER", "default", "-bgrewriteaof") == "OK"
+    try:
+        with Participant(fleet.public_port(1)) as ann:
+            ann.join("tea")
+            ann.request("delete", room="tea", seq=ann.send("tea", "regretted")["seq"])
+            prometheus.await_firing("DeletedStaysOnDisk", fleet="chat")
+    finally:
+        assert redis.command("ACL", "SETUSER", "default", "+bgrewriteaof") == "OK"
+
+
 def test_subscriptions_are_cut_again_and_again(redis, prometheus):
     prometheus.await_firing("ResyncingOften", fleet="chat", meanwhile=lambda: redis.command("CLIENT", "KILL", "TYPE", "pubsub"), every=0.5)
 

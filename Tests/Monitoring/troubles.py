@@ -26,6 +26,11 @@ def at_ten(before, after, step=0):
     return f"{before}+0x39 {after}+{step}x{SAMPLES - 41}"
 
 
+def counting(*minutes, until):
+    """One more at each of these minutes."""
+    return " ".join(str(sum(minute * 4 <= sample for minute in minutes)) for sample in range(until * 4))
+
+
 def on_all(name, values, **labels):
     return {series(name, instance, **labels): values for instance in INSTANCES}
 
@@ -40,6 +45,10 @@ def of(instance, job):
 
 ONE = of(FIRST, "tchatter")
 
+# When a file is tried that can't be written, until that is mended.
+TRIES = (10, 10.5, 11.25, 12.75, 15.5, 21, 32, 53, 96, 156, 216, 276)
+FILES_FAILING = on_first("tchatter_store_files_failed_total", counting(*TRIES, until=500))
+
 TROUBLES = (
     # -- delivery
     Trouble("NotDelivering", on_first("tchatter_store_delivering", at_ten(1, 0)), ONE, 10.75, 10.25),
@@ -52,6 +61,9 @@ TROUBLES = (
     Trouble("StoreNearlyFull", on_all("tchatter_store_bytes", at_ten(120_000_000, 440_000_000)), CHAT, 15.5, 14.5),
     Trouble("StoreUnlimited", on_all("tchatter_store_limit_bytes", f"536870912+0x39 _x{SAMPLES}"), CHAT, 31, 24),
     Trouble("StoreForgot", on_first("tchatter_messages_restored_total", at_ten(0, 12)), CHAT, 10.5, 9.75),
+    Trouble("DeletedStaysOnDisk", FILES_FAILING, CHAT, 11.5, 11),
+    # For as long as it lasts, with a try an hour, and not for long after that.
+    Trouble("DeletedStaysOnDisk", FILES_FAILING, CHAT, 335, 352),
     # -- instances
     Trouble("NoInstance", on_all("up", at_ten(1, 0)), CHAT, 10.75, 10.25),
     Trouble("NoInstance", on_all("up", None), {"job": "tchatter"}, 1, 0.25),
