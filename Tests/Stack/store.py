@@ -13,7 +13,7 @@ from process import Process
 # Who is here now, which is over when the instances are; and what is to be cleaned, and by whom.
 FLEETING = (":h", ":u", ":n", ":cleaning", ":erased")
 # The page's files: they are the programs', not what people said.
-PAGES = ("tc:page:", "tc:{tc}:page:")
+PAGES = ("tc:page:", "{tc}:page:")
 
 
 class Store(Process):
@@ -48,10 +48,14 @@ class Store(Process):
 
     def command(self, *words):
         """One command on a connection of its own; its reply."""
-        words = [str(word).encode() for word in words]
         with socket.create_connection(("127.0.0.1", self.port), 60) as connection, connection.makefile("rb") as replies:
-            connection.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words))
-            return read(replies)
+            return self.ask(connection, replies, words)
+
+    @staticmethod
+    def ask(connection, replies, words):
+        words = [str(word).encode() for word in words]
+        connection.sendall(b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%s\r\n" % (len(word), word) for word in words))
+        return read(replies)
 
     def dump(self):
         """The commands that make what is there, but for what is fleeting.
@@ -101,6 +105,18 @@ class Store(Process):
             reply = self.command(*(now if word == "@now" else word for word in command))
             assert not isinstance(reply, Exception), reply
         return later
+
+
+class Replica(Store):
+    """One in a cluster that somebody else has started: it tells what it has, rather than who has that for all."""
+
+    def __init__(self, port):
+        super().__init__()
+        self.port = port
+
+    def ask(self, connection, replies, words):
+        assert super().ask(connection, replies, ["READONLY"]) == "OK"
+        return super().ask(connection, replies, words)
 
 
 def time_of(command):
