@@ -2,7 +2,8 @@
 /// contract.
 ///
 /// Whoever stands between a hub and its broker, as tests do, passes calls on without knowing which there are. A broker
-/// implements them all: a new one does not compile before each `BrokerBackend` does it.
+/// implements them all: a new one does not compile before each `BrokerBackend` does it, but for one that is made of others
+/// (`PublishSeveral`).
 package protocol BrokerCall {
   associatedtype Reply
   typealias Completion = (Result<Reply, BrokerFailure>) -> Void
@@ -14,6 +15,7 @@ package protocol BrokerCall {
 /// What a broker does for each call.
 package protocol BrokerBackend {
   func run(_ call: Publish, reply: @escaping Publish.Completion)
+  func run(_ call: PublishSeveral, reply: @escaping PublishSeveral.Completion)
   func run(_ call: FindReceipt, reply: @escaping FindReceipt.Completion)
   func run(_ call: Synchronize, reply: @escaping Synchronize.Completion)
   func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion)

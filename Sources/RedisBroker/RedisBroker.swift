@@ -72,7 +72,7 @@ package final class RedisBroker: Broker {
     }
   }
 
-  static let publicationScripts = [Publish.script]
+  static let publicationScripts = [Publish.script, PlainPublications.script]
   static let scripts = [
     Synchronize.script, TextErasure.script, CreateSession.script, FindSession.script, EndSession.script,
     ChangeStanding.script, ReadStanding.script,

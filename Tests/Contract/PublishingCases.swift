@@ -96,6 +96,66 @@ extension ContractCase {
       }
       #expect(try ann.synchronize(.sample("one")).head.seq == 2)
     },
+    ContractCase("several are stored one behind the other, each as by itself, and are heard in their order") { fleet in
+      let room = try RoomName.sample()
+      let (ann, bob) = (try ContractInstance("a", on: fleet), try ContractInstance("b", on: fleet))
+      try bob.subscribe(to: room)
+      let first = try ann.publish(.sample(1, in: room))
+      let publications = (2...40).map { Publication.sample($0, in: room) }
+      let receipts = try ann.publishSeveral(publications, expecting: first.position).map { try $0.get() }
+      #expect(receipts.map(\.position.seq) == Array(2...40) && receipts.allSatisfy { !$0.isDuplicate })
+      #expect(receipts.map(\.position.identity) == publications.map(\.identity))
+      try bob.wait(for: "all of them") { bob.messages[room]?.count == 40 }
+      #expect(bob.messages[room]?.map(\.stored.identity) == (1...40).map { "i\($0)x0" })
+      #expect(try ann.synchronize(room).head == receipts.last?.position)
+      let again = try ann.publishSeveral(publications, expecting: first.position).map { try $0.get() }
+      #expect(again == receipts.map(\.repeated))
+      #expect(try ann.publishSeveral([], expecting: first.position).isEmpty)
+      #expect(try ann.publish(.sample(41, in: room), expecting: receipts[38].position).position.seq == 41)
+    },
+    ContractCase("of several each is answered by itself, and those behind one that is refused are stored") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let first = try ann.publish(.sample("one", in: room, digest: "a"))
+      let results = try ann.publishSeveral(
+        [
+          .sample("two", in: room, digest: "a"), .sample("one", in: room, digest: "a"),
+          .sample("one", in: room, digest: "b"), .sample("three", in: room, digest: "a"),
+        ], expecting: first.position)
+      #expect(results.map { (try? $0.get())?.position.seq } == [2, 1, nil, 3])
+      #expect(try results[1].get() == first.repeated)
+      #expect(results[2] == .failure(.conflict))
+    },
+    ContractCase("several that are meant for another history, or judged by another policy, are not stored") { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      let place = try ann.publish(.sample(1, in: room)).position
+      let several = (2...4).map { Publication.sample($0, in: room) }
+      let other = Position(epoch: "other", generation: place.generation, seq: 1, identity: place.identity)
+      let beyond = Position(epoch: place.epoch, generation: place.generation, seq: 9, identity: place.identity)
+      for known in [other, beyond] {
+        #expect(try ann.publishSeveral(several, expecting: known).allSatisfy { $0 == .failure(.stale) })
+      }
+      let results = try ann.publishSeveral(several, expecting: place, judgedBy: Judgement("v"))
+      #expect(results.allSatisfy { $0 == .failure(.otherPolicy) })
+      #expect(try ann.synchronize(room).head == place)
+      let governed = try ann.publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement("")).position
+      #expect(try ann.publishSeveral(several, expecting: governed).allSatisfy { $0 == .failure(.otherPolicy) })
+      let version = try ann.policy(of: room).version
+      let stored = try ann.publishSeveral(several, expecting: governed, judgedBy: Judgement(version))
+      #expect(try stored.map { try $0.get().position.seq } == [3, 4, 5])
+    },
+    ContractCase("where several are stored, the oldest go as by one", limits: BacklogLimits(messages: 10)) { fleet in
+      let room = try RoomName.sample()
+      let ann = try ContractInstance("a", on: fleet)
+      var place = try ann.publish(.sample(1, in: room)).position
+      for begin in stride(from: 2, to: 802, by: 20) {
+        let several = (begin..<begin + 20).map { Publication.sample($0, in: room) }
+        place = try #require(try ann.publishSeveral(several, expecting: place).last).get().position
+      }
+      #expect(place.seq == 801)
+      #expect(try (10..<300).contains(ann.history(room, .after(seq: 0), limit: 1_000).messages.count))
+    },
     ContractCase("eight publishers who repeat a third of what they send make one order without doubles") { fleet in
       try checkManyPublishers(fleet)
     },
@@ -131,5 +191,14 @@ extension ContractCase {
       #expect(Set(answers.map(\.position.text)).count == 1)
       #expect(answers.filter { !$0.isDuplicate }.count == 1)
     }
+  }
+}
+
+extension ContractInstance {
+  fileprivate func publishSeveral(
+    _ publications: [Publication], expecting known: Position, judgedBy judgement: Judgement = Judgement("")
+  ) throws -> [Result<Receipt, BrokerFailure>] {
+    let room = try RoomName.sample()
+    return try answer(PublishSeveral(publications, in: room, expecting: known, judgedBy: judgement))
   }
 }

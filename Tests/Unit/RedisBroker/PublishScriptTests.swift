@@ -85,4 +85,51 @@ struct PublishScriptTests {
     let second = try ann.publish(.sample(2, in: room))
     #expect(!second.isDuplicate && second.position.seq == first.position.seq + 1)
   }
+
+  private func several(_ numbers: ClosedRange<Int>, expecting known: Position) -> PublishSeveral {
+    PublishSeveral(
+      numbers.map { .sample($0, in: room) }, in: room, expecting: known, judgedBy: Judgement(""))
+  }
+
+  @Test("of several is asked once what they have in common")
+  func callsForSeveral() throws {
+    let place = try ann.publish(.sample(1, in: room)).position
+    let made = try calls { _ = try ann.answer(several(2...4, expecting: place)) }
+    let common: Set<Substring> = ["HMGET", "TIME", "HSET"]
+    #expect(made.filter(common.contains) == ["HMGET", "TIME", "HSET"])
+    let each: [Substring] = ["SET", "XADD", "SET", "XADD", "SET", "XADD", "PUBLISH", "PUBLISH", "PUBLISH"]
+    #expect(made.filter { !common.contains($0) } == each)
+  }
+
+  @Test("stores several in a room whose expiries are due, and renews them")
+  func severalDue() throws {
+    let place = try ann.publish(.sample(1, in: room)).position
+    try fleet.redis.command("HSET", "tc:{lobby}:m", "x", "0")
+    try fleet.redis.command("EXPIRE", "tc:{lobby}:s", "60")
+    let receipts = try ann.answer(several(2...4, expecting: place)).map { try $0.get() }
+    #expect(receipts.map(\.position.seq) == [2, 3, 4])
+    #expect(Int(try fleet.redis.command("TTL", "tc:{lobby}:s").filter(\.isNumber)) ?? 0 > 60)
+  }
+
+  @Test("remembers nothing of several that are not stored")
+  func severalNotStored() throws {
+    let place = try ann.publish(.sample(1, in: room)).position
+    try fleet.redis.command("RENAME", "tc:{lobby}:s", "aside")
+    try fleet.redis.command("SET", "tc:{lobby}:s", "no stream")
+    let failed = try ann.answer(several(2...4, expecting: place))
+    #expect(failed.allSatisfy { (try? $0.get()) == nil })
+    try fleet.redis.command("RENAME", "aside", "tc:{lobby}:s")
+    let receipts = try ann.answer(several(2...4, expecting: place)).map { try $0.get() }
+    #expect(receipts.map(\.position.seq) == [2, 3, 4] && receipts.allSatisfy { !$0.isDuplicate })
+  }
+
+  @Test("stores none of several where the memory is full, and says so")
+  func severalInFullStore() throws {
+    let place = try ann.publish(.sample(1, in: room)).position
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "1")
+    let failed = try ann.answer(several(2...4, expecting: place))
+    #expect(failed.allSatisfy { $0 == .failure(.full) })
+    try fleet.redis.command("CONFIG", "SET", "maxmemory", "0")
+    #expect(try ann.synchronize(room).head == place)
+  }
 }

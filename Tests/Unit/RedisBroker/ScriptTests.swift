@@ -57,6 +57,9 @@ struct ScriptTests {
     let plain = count(Publish(.sample(1, in: room), expecting: place, judgedBy: Judgement("")))
     #expect(plain.keys == 3 && plain.arguments == 15)
     try check(Publish(.policy(1, .muting("bob"), in: room), judgedBy: Judgement("v", slow: 2)), beyond: 4)
+    let several = PublishSeveral(
+      [.sample(1, in: room), .sample(2, in: room)], in: room, expecting: place, judgedBy: Judgement(""))
+    try check(#require(PlainPublications(several)), beyond: 8)
     try check(Synchronize(room, after: nil, limit: 1))
     try check(Synchronize(room, after: place, limit: 1))
     try check(TrimBacklog(of: room))
