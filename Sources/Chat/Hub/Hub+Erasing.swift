@@ -18,11 +18,11 @@ package struct ErasedPart: Equatable, Sendable {
 }
 
 extension Hub {
-  /// Messages and changes of a part.
-  private static let partMessages = 256
-  /// How many are handed to the store at once, and how many times that: what others ask of it waits for those, a millisecond or
-  /// two. While the store does the one, the instance does the other.
-  private static let (batch, batches) = (32, 1)
+  /// Messages and changes of a page, and pages of a part: each question of an operator's costs as much as some of them do.
+  private static let (pageMessages, pages) = (256, 8)
+  /// How many are handed to the store at once, which others wait for: a third of a millisecond. And how many times that is under
+  /// way: while the store takes the texts of one out of what is handed out, the deletions of the next are on their way.
+  private static let (batch, batches) = (16, 2)
 
   /// Erases what somebody wrote in a part of a room, for good: a deletion is stored for each message, in the operators' name,
   /// so that every screen, instance and archive obeys it as any other; reactions are taken back. Edits go with their message,
@@ -37,7 +37,31 @@ extension Hub {
     _ writings: Writings, in room: RoomName, after seq: UInt64, isTrial: Bool,
     completion: @escaping (Result<ErasedPart, BrokerFailure>) -> Void
   ) {
-    broker.perform(ReadHistory(of: room, .after(seq: seq), limit: Self.partMessages)) { result in
+    erase(writings, in: room, ErasedPart(next: seq), pages: Self.pages, isTrial: isTrial, completion: completion)
+  }
+
+  /// Page by page. What was done before one that fails is told: who goes on behind it comes to the failure again.
+  private func erase(
+    _ writings: Writings, in room: RoomName, _ part: ErasedPart, pages: Int, isTrial: Bool,
+    completion: @escaping (Result<ErasedPart, BrokerFailure>) -> Void
+  ) {
+    guard pages > 0, let seq = part.next else { return completion(.success(part)) }
+    erasePage(writings, in: room, after: seq, isTrial: isTrial) { result in
+      switch result {
+      case .success(let page):
+        self.erase(
+          writings, in: room, part.followed(by: page), pages: pages - 1, isTrial: isTrial, completion: completion)
+      case .failure where pages < Self.pages: completion(.success(part))
+      case .failure(let failure): completion(.failure(failure))
+      }
+    }
+  }
+
+  private func erasePage(
+    _ writings: Writings, in room: RoomName, after seq: UInt64, isTrial: Bool,
+    completion: @escaping (Result<ErasedPart, BrokerFailure>) -> Void
+  ) {
+    broker.perform(ReadHistory(of: room, .after(seq: seq), limit: Self.pageMessages)) { result in
       guard case .success(let page) = result else { return completion(result.map { _ in ErasedPart() }) }
       let theirs = page.messages.filter(writings.includes)
       var deleted = Set<String>()
@@ -76,68 +100,65 @@ extension Hub {
 
   /// Batch by batch; those behind one that fails are left.
   private func erase(_ found: [Erasable], in room: RoomName, completion: @escaping (BrokerFailure?) -> Void) {
-    var (left, underWay, failure) = (found[...], 0, nil as BrokerFailure?)
+    var (left, underWay, isStoring, failure) = (found[...], 0, false, nil as BrokerFailure?)
     func goOn() {
-      while failure == nil, underWay < Self.batches, !left.isEmpty {
-        let batch = left.prefix(Self.batch)
-        left = left.dropFirst(Self.batch)
-        underWay += 1
-        erase(batch: batch, in: room) { reason in
+      if failure == nil, !isStoring, underWay < Self.batches, !left.isEmpty { return begin() }
+      if underWay == 0 { completion(failure) }
+    }
+    func begin() {
+      let batch = left.prefix(Self.batch)
+      left = left.dropFirst(Self.batch)
+      (isStoring, underWay) = (true, underWay + 1)
+      storeDeletions(of: batch, in: room) { deleted, reason in
+        isStoring = false
+        failure = failure ?? reason
+        goOn()
+        self.broker.perform(Erase(deleted.map { .deleted($0.position) }, in: room, isCleaned: true)) { result in
+          if case .failure(let reason) = result { failure = failure ?? reason }
           underWay -= 1
-          failure = failure ?? reason
           goOn()
         }
       }
-      if underWay == 0 { completion(failure) }
     }
     goOn()
-  }
-
-  /// - Parameter completion: never called before this returns.
-  private func erase(
-    batch: ArraySlice<Erasable>, in room: RoomName, completion: @escaping (BrokerFailure?) -> Void
-  ) {
-    storeDeletions(of: batch, in: room) { deleted, failure in
-      self.broker.perform(Erase(deleted.map { .deleted($0.position) }, in: room, isCleaned: true)) { result in
-        if case .failure(let reason) = result { return completion(failure ?? reason) }
-        completion(failure)
-      }
-    }
   }
 
   /// - Parameter completion: told which were deleted or taken back, and why others were not.
   private func storeDeletions(
     of found: ArraySlice<Erasable>, in room: RoomName, completion: @escaping ([Erasable], BrokerFailure?) -> Void
   ) {
-    var (left, deleted, failure) = (found.count, [Erasable](), nil as BrokerFailure?)
-    for one in found {
-      storeDeletion(of: one, in: room) { result in
+    // An edit's message has its deletion by another.
+    var (done, failure) = (found.filter { $0.reaction == nil && !$0.isFirst }, nil as BrokerFailure?)
+    let (deletions, reactions) = (
+      found.filter { $0.reaction == nil && $0.isFirst }, found.filter { $0.reaction != nil }
+    )
+    var left = reactions.count + (deletions.isEmpty ? 0 : 1)
+    guard left > 0 else { return completion(done, nil) }
+    func stored(_ erasables: [Erasable], _ results: [Result<Receipt, BrokerFailure>]) {
+      for (one, result) in zip(erasables, results) {
         switch result {
-        case .success: deleted.append(one)
+        case .success: done.append(one)
         case .failure(let reason): failure = failure ?? reason
         }
-        left -= 1
-        if left == 0 { completion(deleted, failure) }
       }
+      left -= 1
+      if left == 0 { completion(done, failure) }
     }
+    for one in reactions { takeBack(one, in: room) { stored([one], [$0]) } }
+    guard !deletions.isEmpty else { return }
+    let publications = deletions.map {
+      publication(of: .delete, to: $0.target, by: .operators, in: room, id: $0.requestID)
+    }
+    self.room(room).publish(publications) { stored(deletions, $0) }
   }
 
-  private func storeDeletion(
-    of one: Erasable, in room: RoomName, completion: @escaping (Result<Void, BrokerFailure>) -> Void
+  /// It is the author's own, whatever they may do there by now.
+  private func takeBack(
+    _ one: Erasable, in room: RoomName, completion: @escaping (Result<Receipt, BrokerFailure>) -> Void
   ) {
-    // Whoever asks again asks for the same. Among many messages of a room two may have one identity.
-    let id = "erase-\(one.position.seq)-\(one.position.identity)"
-    if let reaction = one.reaction {
-      let change = Change.react(reaction: reaction, isOn: false)
-      // It is the author's own, whatever they may do there by now.
-      let publication = publication(of: change, to: one.target, by: one.author, in: room, id: id)
-      broker.perform(Publish(publication)) { completion($0.map { _ in }) }
-    } else if one.isFirst {
-      let publication = publication(of: .delete, to: one.target, by: .operators, in: room, id: id)
-      self.room(room).publish(publication) { completion($0.map { _ in }) }
-    } else {
-      completion(.success(()))
-    }
+    let change = Change.react(reaction: one.reaction ?? "", isOn: false)
+    let publication = publication(of: change, to: one.target, by: one.author, in: room, id: one.requestID)
+    broker.perform(Publish(publication), reply: completion)
   }
 
   private func publication(
@@ -151,6 +172,12 @@ extension Hub {
 }
 
 extension ErasedPart {
+  fileprivate func followed(by page: ErasedPart) -> ErasedPart {
+    ErasedPart(
+      messages: messages + page.messages, edits: edits + page.edits, reactions: reactions + page.reactions,
+      reports: reports + page.reports, isTheirs: isTheirs || page.isTheirs, next: page.next)
+  }
+
   fileprivate mutating func count(_ kind: MessageKind) {
     switch kind {
     case .edit: edits += 1
@@ -170,6 +197,9 @@ private struct Erasable {
   let author: User
   /// Whether it takes a deletion: a message and its edits are deleted once.
   let isFirst: Bool
+
+  /// Whoever asks again asks for the same. Among many messages of a room two may have one identity.
+  var requestID: String { "erase-\(position.seq)-\(position.identity)" }
 
   /// - Parameter deleted: which messages those before it delete; its own is added.
   init?(_ message: StoredMessage, epoch: String, besides deleted: inout Set<String>) {

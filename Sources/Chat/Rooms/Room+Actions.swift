@@ -25,6 +25,17 @@ extension Room {
     }
   }
 
+  /// The same; what is to be stored goes together, if all of it is, in one lineage, and may be by one policy.
+  func performTogether(_ actions: [RoomSync.Action]) {
+    let pending = actions.compactMap { action -> (PendingPublish, Position?)? in
+      if case .publish(let pending, let known) = action { (pending, known) } else { nil }
+    }
+    guard hub.tampering == nil, pending.count == actions.count, let known = pending.first?.1,
+      pending.allSatisfy({ $0.1 == known }), let judgement = judgement(ofAll: pending.map(\.0.publication))
+    else { return perform(actions) }
+    publish(pending.map(\.0), expecting: known, judgedBy: judgement)
+  }
+
   private func perform(_ action: RoomSync.Action) {
     switch action {
     case .subscribe: subscribe()
@@ -90,6 +101,27 @@ extension Room {
       self.hub.note(publication, called: calls, by: policy, receipt)
       self.published(judged, expecting: known, result)
     }
+  }
+
+  /// What calls nobody.
+  private func publish(_ pending: [PendingPublish], expecting known: Position, judgedBy judgement: Judgement) {
+    let call = PublishSeveral(pending.map(\.publication), in: name, expecting: known, judgedBy: judgement)
+    hub.broker.perform(call) { result in
+      let results: [Result<Receipt, BrokerFailure>] =
+        switch result {
+        case .success(let results): results
+        case .failure(let failure): pending.map { _ in .failure(failure) }
+        }
+      for (one, result) in zip(pending, results) { self.published(one, expecting: known, result) }
+    }
+  }
+
+  /// By which policy all of these may be stored: deletions alone, which nothing else comes of.
+  private func judgement(ofAll publications: [Publication]) -> Judgement? {
+    guard publications.allSatisfy({ $0.header.kind == .delete }) else { return nil }
+    let judgements = publications.map(judge)
+    guard let judgement = judgements.first ?? nil, judgements.allSatisfy({ $0 == judgement }) else { return nil }
+    return judgement
   }
 
   private func published(

@@ -108,6 +108,24 @@ package final class Room: Slotted {
     perform(sync.publish(publication, number: lastNumber, at: hub.time.now))
   }
 
+  /// Several, which are stored at once where nothing is to come before them.
+  /// - Parameter completion: told what became of each, in their order.
+  func publish(_ publications: [Publication], completion: @escaping ([Result<Receipt, BrokerFailure>]) -> Void) {
+    guard !publications.isEmpty else { return completion([]) }
+    if idleSince != nil { idleSince = hub.time.now }
+    var (results, left) = ([Int: Result<Receipt, BrokerFailure>](), publications.count)
+    let numbers = publications.indices.map { lastNumber + 1 + $0 }
+    lastNumber += publications.count
+    for number in numbers {
+      publishers[number] = { result in
+        results[number] = result
+        left -= 1
+        if left == 0 { completion(numbers.compactMap { results[$0] }) }
+      }
+    }
+    performTogether(sync.publish(publications, numbers: numbers, at: hub.time.now))
+  }
+
   // MARK: - The log
 
   package func receive(_ message: BroadcastMessage) {

@@ -24,6 +24,11 @@ extension RoomSync {
     return publishNext(at: now)
   }
 
+  /// Several at once, each with its number.
+  mutating func publish(_ publications: [Publication], numbers: [Int], at now: Instant) -> [Action] {
+    zip(publications, numbers).flatMap { publish($0, number: $1, at: now) }
+  }
+
   mutating func published(
     _ pending: PendingPublish, expecting known: Position?, _ result: Result<Receipt, BrokerFailure>, at now: Instant
   ) -> [Action] {

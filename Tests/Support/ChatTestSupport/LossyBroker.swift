@@ -44,6 +44,8 @@ final class LossyBroker: Broker {
   /// History is read, or the reading fails, only on `release`.
   var holdsHistory = false
   private(set) var historyReads = 0
+  /// How many more reads of history succeed, where not all do.
+  var historyReadsLeft: Int?
   /// Members are read, but the answers wait for `release`.
   var holdsMembers = false
   /// How often members were asked for.
@@ -171,6 +173,10 @@ extension LossyBroker: PartialBackend {
 
   func run(_ call: ReadHistory, reply: @escaping ReadHistory.Completion) {
     historyReads += 1
+    if let left = historyReadsLeft {
+      historyReadsLeft = max(0, left - 1)
+      if left == 0 { return queued.append { reply(.failure(.unavailable(reason: "on demand"))) } }
+    }
     guard holdsHistory else { return unlessFailing(call, reply) }
     heldReads.append { self.unlessFailing(call, reply) }
   }

@@ -46,6 +46,28 @@ struct ErasingTests {
     #expect(scene.bob.read().of("delete").compactMap { $0["of"]?.integer } == [1, 2, 3])
   }
 
+  @Test("goes through several pages at once, and tells what was done before one that can't be read")
+  func pages() throws {
+    let scene = TwoInstances()
+    let (room, user) = (try #require(RoomName("r")), try #require(scene.ann.client?.user))
+    for number in 1...600 {
+      let (id, text) = ("\(number)", MessageContent("secret \(number)"))
+      let publication = Publication(
+        room: room, header: MessageHeader(author: user.id, id: id), identity: "i\(number)",
+        body: MessageBody.message(text, id: id, from: user), digest: id)
+      scene.a.broker.perform(Publish(publication)) { _ in }
+    }
+    _ = scene.ann.read()
+    scene.a.broker.historyReadsLeft = 1
+    let first = try scene.erase()
+    #expect(first.messages == 256 && first.next == 256)
+    #expect(throws: BrokerFailure.self) { try scene.erase(after: 256) }
+    scene.a.broker.historyReadsLeft = nil
+    let rest = try scene.erase(after: 256)
+    #expect(rest.messages == 344 && rest.next == nil)
+    #expect(scene.bob.read().of("delete").compactMap { $0["of"]?.integer } == Array(1...600))
+  }
+
   @Test("takes off the room's list what they reported, and what was reported of what they wrote")
   func reports() throws {
     let scene = TwoInstances()
@@ -116,11 +138,11 @@ extension TwoInstances {
     for client in [ann, bob] { _ = client.read() }
   }
 
-  fileprivate func erase(isTrial: Bool = false) throws -> ErasedPart {
+  fileprivate func erase(after seq: UInt64 = 0, isTrial: Bool = false) throws -> ErasedPart {
     let room = try #require(RoomName("r"))
     let user = try #require(ann.client?.user.id)
     var part: Result<ErasedPart, BrokerFailure>?
-    a.hub.erase(Writings(of: user, within: 0..<Int64.max), in: room, after: 0, isTrial: isTrial) { part = $0 }
+    a.hub.erase(Writings(of: user, within: 0..<Int64.max), in: room, after: seq, isTrial: isTrial) { part = $0 }
     a.endTurn()
     return try #require(part).get()
   }
