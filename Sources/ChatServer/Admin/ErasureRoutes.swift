@@ -12,7 +12,7 @@ import NetServer
 /// - `POST /admin/files?file=log|snapshot`, `GET /admin/files`: has the store write a file anew, and tells how far it is.
 struct ErasureRoutes {
   /// Of one request to blank a room.
-  private static let steps = 16
+  private static let steps = 128
 
   let hub: Hub
   let log: Log

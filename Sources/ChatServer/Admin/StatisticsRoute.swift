@@ -7,6 +7,10 @@ import NetServer
 /// `/admin/statistics`: what the store has, in pages. `tchatter statistics` speaks to it.
 struct StatisticsRoute {
   let hub: Hub
+  /// Pages of the store's keys that are looked through for an answer about rooms alone, until there are so many: most keys are none of
+  /// a room.
+  private static let (pages, rooms) = (8, 256)
+
   /// How many messages this instance has the store keep of a room.
   let backlog: Int
 
@@ -24,11 +28,26 @@ struct StatisticsRoute {
     } catch {
       return exchange.answer(.refusal(error))
     }
-    hub.broker.perform(SurveyStore(from: cursor, ofRooms: isOfRooms)) { result in
+    survey(from: cursor, ofRooms: isOfRooms, pages: isOfRooms ? Self.pages : 1, before: []) { result in
       switch result {
       case .success(let survey): exchange.answer(.json(200, JSONWriter.object { write(survey, to: &$0) }))
       case .failure(let failure): exchange.answer(.refusal(Refusal(failure)))
       }
+    }
+  }
+
+  /// Between two pages the store does what others want.
+  private func survey(
+    from cursor: UInt64, ofRooms isOfRooms: Bool, pages: Int, before rooms: [SurveyedRoom],
+    completion: @escaping SurveyStore.Completion
+  ) {
+    hub.broker.perform(SurveyStore(from: cursor, ofRooms: isOfRooms)) { result in
+      guard case .success(let page) = result else { return completion(result) }
+      let found = rooms + page.rooms
+      guard page.next != 0, pages > 1, found.count < Self.rooms else {
+        return completion(.success(StoreSurvey(next: page.next, keys: page.keys, kinds: page.kinds, rooms: found)))
+      }
+      survey(from: page.next, ofRooms: isOfRooms, pages: pages - 1, before: found, completion: completion)
     }
   }
 

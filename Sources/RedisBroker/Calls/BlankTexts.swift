@@ -4,9 +4,9 @@ import RedisClient
 extension BlankTexts: ScriptedCall {
   static let script = RedisScript("blank_texts", PackageResources.blank_texts_lua)
 
-  /// Messages and bytes of a step, which take Redis about a millisecond.
-  private static let stepMessages = 128
-  private static let stepBytes = 65_536
+  /// Messages and bytes of a step, which take Redis less than half a millisecond.
+  private static let stepMessages = 64
+  private static let stepBytes = 32_768
   /// How long a copy is kept that nobody goes on with: seconds.
   private static let copySeconds = 600
   /// How much of the memory that Redis may take the copy may leave taken: percent.
