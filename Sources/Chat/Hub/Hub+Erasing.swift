@@ -20,9 +20,9 @@ package struct ErasedPart: Equatable, Sendable {
 extension Hub {
   /// Messages and changes of a page, and pages of a part: each question of an operator's costs as much as some of them do.
   private static let (pageMessages, pages) = (256, 8)
-  /// How many are handed to the store at once, which others wait for: a third of a millisecond. And how many times that is under
-  /// way: while the store takes the texts of one out of what is handed out, the deletions of the next are on their way.
-  private static let (batch, batches) = (16, 2)
+  /// How many are handed to the store at once, which others wait for: a third of a millisecond. The next ones wait until it has done
+  /// with these: two cores that both work for it leave none to who chats, and take no less time.
+  private static let batch = 16
 
   /// Erases what somebody wrote in a part of a room, for good: a deletion is stored for each message, in the operators' name,
   /// so that every screen, instance and archive obeys it as any other; reactions are taken back. Edits go with their message,
@@ -71,7 +71,7 @@ extension Hub {
       self.eraseReports(writings, of: theirs, in: room, isTrial: isTrial) { result in
         if case .success(let count) = result { part.reports = count }
         guard case .success = result, !isTrial, !found.isEmpty else { return completion(result.map { _ in part }) }
-        self.erase(found, in: room) { failure in completion(failure.map { .failure($0) } ?? .success(part)) }
+        self.erase(found[...], in: room) { failure in completion(failure.map { .failure($0) } ?? .success(part)) }
       }
     }
   }
@@ -99,28 +99,17 @@ extension Hub {
   }
 
   /// Batch by batch; those behind one that fails are left.
-  private func erase(_ found: [Erasable], in room: RoomName, completion: @escaping (BrokerFailure?) -> Void) {
-    var (left, underWay, isStoring, failure) = (found[...], 0, false, nil as BrokerFailure?)
-    func goOn() {
-      if failure == nil, !isStoring, underWay < Self.batches, !left.isEmpty { return begin() }
-      if underWay == 0 { completion(failure) }
-    }
-    func begin() {
-      let batch = left.prefix(Self.batch)
-      left = left.dropFirst(Self.batch)
-      (isStoring, underWay) = (true, underWay + 1)
-      storeDeletions(of: batch, in: room) { deleted, reason in
-        isStoring = false
-        failure = failure ?? reason
-        goOn()
-        self.broker.perform(Erase(deleted.map { .deleted($0.position) }, in: room, isCleaned: true)) { result in
-          if case .failure(let reason) = result { failure = failure ?? reason }
-          underWay -= 1
-          goOn()
-        }
+  private func erase(
+    _ found: ArraySlice<Erasable>, in room: RoomName, completion: @escaping (BrokerFailure?) -> Void
+  ) {
+    guard !found.isEmpty else { return completion(nil) }
+    storeDeletions(of: found.prefix(Self.batch), in: room) { deleted, failure in
+      self.broker.perform(Erase(deleted.map { .deleted($0.position) }, in: room, isCleaned: true)) { result in
+        if let failure { return completion(failure) }
+        if case .failure(let reason) = result { return completion(reason) }
+        self.erase(found.dropFirst(Self.batch), in: room, completion: completion)
       }
     }
-    goOn()
   }
 
   /// - Parameter completion: told which were deleted or taken back, and why others were not.
