@@ -5,7 +5,7 @@ package enum Version {
 
   /// Stands in the program's file behind a mark, with room to its right: so a release can be given a version of its own
   /// (a build's number, say) without building it anew, and `strings` finds it.
-  private static let stamp: StaticString = "@(#)tchatter 0.15.0                          "
+  private static let stamp: StaticString = "@(#)tchatter 0.16.0                          "
   private static let markLength = 13
 
   /// Left as it is by the optimizer, which would otherwise read the stamp while compiling.

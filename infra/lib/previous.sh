@@ -2,8 +2,8 @@
 # The release before this one, built from the repository's history, so that each version is tried against it. Needs `packages`.
 
 # Its commit, and what it called itself.
-previous_commit=7a474c30e833fa3254037602c656a9c9f852f60e
-previous_version=0.14.0
+previous_commit=b245fa95aa88fbf03a622941db048af86bfb177d
+previous_version=0.15.0
 
 # build_previous PROGRAM: `previous` is then a folder with its programs and its page. Built once, in .run/previous.
 build_previous() {
