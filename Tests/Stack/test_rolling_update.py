@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -9,6 +10,9 @@ from conversation import Conversation
 from fleet import DISK_IN_ITS_TIME, TIME_TO_MOVE, Fleet, done
 from participant import Participant
 from programs import PROGRAMS, PROJECT
+
+sys.path.append(str(PROJECT / "infra" / "lib"))
+from rolling.control import Control  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,13 @@ def test_the_demo_of_an_update_ends_with_numbers_that_add_up(own, room):
     assert f"updated   3 instances to {first}-next" in shown
     assert shown.count("counters  add up") == 2
     assert versions(own) == {first}
+
+
+def test_an_instance_is_given_as_long_to_end_as_its_drain_may_take(own):
+    control = Control(own.folder, own.port, own.instances)
+    drain = int(TIME_TO_MOVE["TCHATTER_DRAIN_SECONDS"])
+    assert [control.stop_seconds(name) for name in own.names] == [drain + 10] * own.instances
+    assert control.stop_seconds("nobody") == 0
 
 
 def test_what_is_up_to_date_is_left_alone_and_a_plan_changes_nothing(own, next_version):

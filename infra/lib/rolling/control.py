@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 
-from .supervisor import keeps_ending, pid_of, state_of
+from .supervisor import keeps_ending, pid_of, state_of, stop_seconds
 
 
 class Failure(Exception):
@@ -80,6 +80,9 @@ class Control:
 
     def pid(self, name):
         return pid_of(self.folder, name)
+
+    def stop_seconds(self, name):
+        return stop_seconds(self.folder, name)
 
     def running_release(self, name):
         """The release that an instance was started from; None while it does not run."""

@@ -52,3 +52,12 @@ def keeps_ending(folder, name):
 def pid_of(folder, name):
     """0 while it does not run."""
     return process_info(folder, name).get("pid", 0)
+
+
+def stop_seconds(folder, name):
+    """How long it gives a process to end before it kills it, by the settings that this one runs with; 0 without an answer."""
+    with xmlrpc.client.ServerProxy("http://localhost", Transport(folder / "supervisor.sock")) as server:
+        try:
+            return next((info["stopwaitsecs"] for info in server.supervisor.getAllConfigInfo() if info["name"] == name), 0)
+        except (OSError, http.client.HTTPException, xmlrpc.client.Error):
+            return 0

@@ -6,8 +6,8 @@ import time
 from .counters import FleetCounters
 from .control import Failure, wait_for
 
-# Seconds that supervisord gives an instance beyond its drain, and that each later step may take.
-STOP, START, PROBE, BALANCE, SPREAD = 120, 60, 60, 60, 15
+# Seconds after which supervisord should have killed an instance that does not end, and that each later step may take.
+STOP, START, PROBE, BALANCE, SPREAD = 60, 60, 60, 60, 15
 
 
 class Progress:
@@ -62,10 +62,11 @@ class Update:
                 control.supervise("remove", name)
             return
         offset, begun, clients = self.counters.log_ends(name), time.monotonic(), control.clients(name)
+        longest = control.stop_seconds(name) + STOP
         stopping = control.begin_stopping(name)
         while stopping.poll() is None:
             self.tell_drain(name, begun)
-            if time.monotonic() - begun > STOP:
+            if time.monotonic() - begun > longest:
                 stopping.kill()
                 raise Failure(f"{name} does not stop: see {control.log_file(name)}")
             time.sleep(0.1)
