@@ -94,7 +94,7 @@ PHASES = """
 
 
 # Beside other work a page stands still for longer than it has to move by default, which ends its connection.
-@pytest.mark.parametrize("own_fleet", [{"drain-seconds": 30, "drain-move-seconds": 30}], indirect=True)
+@pytest.mark.parametrize("own_fleet", [{"drain_seconds": 30, "drain_move_seconds": 30}], indirect=True)
 def test_a_rolling_update_under_a_conversation_is_not_noticed(person, room, own_fleet, tmp_path):
     update = next_version(tmp_path)
     with Balancer(tmp_path, [instance.port for instance in own_fleet.instances], patient(tmp_path)) as balancer:

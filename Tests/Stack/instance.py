@@ -39,6 +39,8 @@ class Instance(Process):
 
     def set(self, **settings):
         """Has it begin with other settings the next time."""
+        # Of what is no setting it says so alone, in its log, where no test looks.
+        assert all(setting.isidentifier() for setting in settings), settings
         self.environment |= {f"TCHATTER_{setting.upper()}": str(value) for setting, value in settings.items()}
 
     def ask(self, path, method="GET", body=None, port=None):
