@@ -1,3 +1,4 @@
+import Base
 import Broker
 import ChatProtocol
 import JSON
@@ -20,6 +21,9 @@ package struct ErasedPart: Equatable, Sendable {
 extension Hub {
   /// Messages and changes of a page, and pages of a part: each question of an operator's costs as much as some of them do.
   private static let (pageMessages, pages) = (256, 8)
+  /// After which no more pages are begun: whoever asks waits for the answer ten seconds, and a store that is far away, or has much
+  /// to do, takes long for each of a page's 33 calls.
+  private static let partTime: TimeSpan = .seconds(2)
   /// How many are handed to the store at once, which others wait for: a third of a millisecond. The next ones wait until it has done
   /// with these: two cores that both work for it leave none to who chats, and take no less time.
   private static let batch = 16
@@ -37,12 +41,13 @@ extension Hub {
     _ writings: Writings, in room: RoomName, after seq: UInt64, isTrial: Bool,
     completion: @escaping (Result<ErasedPart, BrokerFailure>) -> Void
   ) {
-    erase(writings, in: room, ErasedPart(next: seq), pages: Self.pages, isTrial: isTrial, completion: completion)
+    let (part, limit) = (ErasedPart(next: seq), time.now + Self.partTime)
+    erase(writings, in: room, part, pages: Self.pages, until: limit, isTrial: isTrial, completion: completion)
   }
 
   /// Page by page. What was done before one that fails is told: who goes on behind it comes to the failure again.
   private func erase(
-    _ writings: Writings, in room: RoomName, _ part: ErasedPart, pages: Int, isTrial: Bool,
+    _ writings: Writings, in room: RoomName, _ part: ErasedPart, pages: Int, until limit: Instant, isTrial: Bool,
     completion: @escaping (Result<ErasedPart, BrokerFailure>) -> Void
   ) {
     guard pages > 0, let seq = part.next else { return completion(.success(part)) }
@@ -50,7 +55,8 @@ extension Hub {
       switch result {
       case .success(let page):
         self.erase(
-          writings, in: room, part.followed(by: page), pages: pages - 1, isTrial: isTrial, completion: completion)
+          writings, in: room, part.followed(by: page), pages: self.time.now < limit ? pages - 1 : 0, until: limit,
+          isTrial: isTrial, completion: completion)
       case .failure where pages < Self.pages: completion(.success(part))
       case .failure(let failure): completion(.failure(failure))
       }

@@ -1,3 +1,4 @@
+import Base
 import Broker
 import Chat
 import ChatProtocol
@@ -11,8 +12,8 @@ import NetServer
 /// - `POST /admin/forget?user=ID`: forgets what the user has read, and where they were mentioned.
 /// - `POST /admin/files?file=log|snapshot`, `GET /admin/files`: has the store write a file anew, and tells how far it is.
 struct ErasureRoutes {
-  /// Of one request to blank a room.
-  private static let steps = 128
+  /// Of one request to blank a room, and after which no more are begun: whoever asks waits for the answer ten seconds.
+  private static let (steps, stepsTime) = (128, TimeSpan.seconds(2))
 
   let hub: Hub
   let log: Log
@@ -60,7 +61,7 @@ struct ErasureRoutes {
     } catch {
       return exchange.answer(.refusal(error))
     }
-    blank(room, steps: Self.steps, before: 0) { result in
+    blank(room, steps: Self.steps, until: hub.time.now + Self.stepsTime, before: 0) { result in
       answer(exchange, result) { step, writer in
         writer.member("blanked", step.count)
         writer.member("done", step.isDone)
@@ -69,12 +70,14 @@ struct ErasureRoutes {
   }
 
   /// Between two steps the store does what others want.
-  private func blank(_ room: RoomName, steps: Int, before: Int, completion: @escaping BlankTexts.Completion) {
+  private func blank(
+    _ room: RoomName, steps: Int, until limit: Instant, before: Int, completion: @escaping BlankTexts.Completion
+  ) {
     hub.broker.perform(BlankTexts(of: room)) { result in
       guard case .success(let step) = result else { return completion(result) }
       let sum = BlankTexts.Step(count: before + step.count, isDone: step.isDone)
-      guard !step.isDone, steps > 1 else { return completion(.success(sum)) }
-      blank(room, steps: steps - 1, before: sum.count, completion: completion)
+      guard !step.isDone, steps > 1, hub.time.now < limit else { return completion(.success(sum)) }
+      blank(room, steps: steps - 1, until: limit, before: sum.count, completion: completion)
     }
   }
 

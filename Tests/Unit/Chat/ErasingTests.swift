@@ -49,15 +49,7 @@ struct ErasingTests {
   @Test("goes through several pages at once, and tells what was done before one that can't be read")
   func pages() throws {
     let scene = TwoInstances()
-    let (room, user) = (try #require(RoomName("r")), try #require(scene.ann.client?.user))
-    for number in 1...600 {
-      let (id, text) = ("\(number)", MessageContent("secret \(number)"))
-      let publication = Publication(
-        room: room, header: MessageHeader(author: user.id, id: id), identity: "i\(number)",
-        body: MessageBody.message(text, id: id, from: user), digest: id)
-      scene.a.broker.perform(Publish(publication)) { _ in }
-    }
-    _ = scene.ann.read()
+    try scene.write(600)
     scene.a.broker.historyReadsLeft = 1
     let first = try scene.erase()
     #expect(first.messages == 256 && first.next == 256)
@@ -66,6 +58,23 @@ struct ErasingTests {
     let rest = try scene.erase(after: 256)
     #expect(rest.messages == 344 && rest.next == nil)
     #expect(scene.bob.read().of("delete").compactMap { $0["of"]?.integer } == Array(1...600))
+  }
+
+  @Test("begins no further page once one took the store long, so that whoever asked hears of it in time")
+  func slowStore() throws {
+    let scene = TwoInstances()
+    try scene.write(600)
+    let (room, user) = (try #require(RoomName("r")), try #require(scene.ann.client?.user.id))
+    var part: Result<ErasedPart, BrokerFailure>?
+    scene.a.broker.holdsHistory = true
+    scene.a.hub.erase(Writings(of: user, within: 0..<Int64.max), in: room, after: 0, isTrial: false) { part = $0 }
+    scene.a.endTurn()
+    scene.a.hub.time.now += .seconds(2)
+    scene.a.broker.release()
+    scene.a.endTurn()
+    let first = try #require(part).get()
+    #expect(first.messages == 256 && first.next == 256)
+    #expect(try scene.erase(after: 256).messages == 344)
   }
 
   @Test("takes off the room's list what they reported, and what was reported of what they wrote")
@@ -136,6 +145,19 @@ extension TwoInstances {
     ann.ask(#"{"type":"react","room":"r","id":"x1","seq":1,"reaction":"👍"}"#)
     ann.ask(#"{"type":"send","room":"r","id":"a2","text":"secret 4"}"#)
     for client in [ann, bob] { _ = client.read() }
+  }
+
+  /// So many messages of Ann's.
+  fileprivate func write(_ count: Int) throws {
+    let (room, user) = (try #require(RoomName("r")), try #require(ann.client?.user))
+    for number in 1...count {
+      let (id, text) = ("\(number)", MessageContent("secret \(number)"))
+      let publication = Publication(
+        room: room, header: MessageHeader(author: user.id, id: id), identity: "i\(number)",
+        body: MessageBody.message(text, id: id, from: user), digest: id)
+      a.broker.perform(Publish(publication)) { _ in }
+    }
+    _ = ann.read()
   }
 
   fileprivate func erase(after seq: UInt64 = 0, isTrial: Bool = false) throws -> ErasedPart {
