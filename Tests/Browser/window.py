@@ -33,8 +33,10 @@ class Window(Process):
         self.browser = self.browser_type.connect_over_cdp(f"http://127.0.0.1:{self.port}", no_defaults=True, timeout=120_000)
 
     def __exit__(self, *how):
-        self.browser.close()
-        super().__exit__(*how)
+        try:
+            self.browser.close()
+        finally:
+            super().__exit__(*how)
 
     def new_context(self, **_):
         """The only one whose pages share the window."""
