@@ -41,8 +41,8 @@ def of_instance(instance, place):
         "tchatter_resyncs_failed_total": f"0+0x58 2+0x{SAMPLES - 59}",
         "tchatter_rooms": constant(40),
         "tchatter_messages_restored_total": constant(0),
-        # One of them cleans, and a replica did not follow in time, of which there are two files.
-        "tchatter_store_files_failed_total": f"0+0x60 {2 if place == 0 else 0}+0x{SAMPLES - 61}",
+        # One of them cleans, and three servers were started anew meanwhile, each of which has two files.
+        "tchatter_store_files_failed_total": f"0+0x60 0+{1 if place == 0 else 0}x12 {13 if place == 0 else 0}+0x{SAMPLES - 74}",
         "tchatter_process_cpu_seconds_total": restarted.format(0, 4.5),
         "tchatter_draining": f"0+0x{until - 1} 1 _x1 0+0x{after + 1}",
         "tchatter_clients": f"1000+0x{until - 1} 600 _x1 0 1000+0x{after}",

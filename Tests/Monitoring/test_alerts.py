@@ -143,7 +143,8 @@ def test_redis_may_not_write_its_files_anew(fleet, redis, prometheus):
         with Participant(fleet.public_port(1)) as ann:
             ann.join("tea")
             ann.request("delete", room="tea", seq=ann.send("tea", "regretted")["seq"])
-            prometheus.await_firing("DeletedStaysOnDisk", fleet="chat")
+            # After an hour and a half of the rules' time.
+            prometheus.await_firing("DeletedStaysOnDisk", fleet="chat", seconds=180)
     finally:
         assert redis.command("ACL", "SETUSER", "default", "+bgrewriteaof") == "OK"
 
