@@ -1,3 +1,4 @@
+import Base
 import Testing
 
 @testable import Broker
@@ -69,7 +70,7 @@ struct ErasingTests {
     scene.a.broker.holdsHistory = true
     scene.a.hub.erase(Writings(of: user, within: 0..<Int64.max), in: room, after: 0, isTrial: false) { part = $0 }
     scene.a.endTurn()
-    scene.a.hub.time.now += .seconds(2)
+    scene.a.hub.time.now = scene.a.hub.time.now + .seconds(2)
     scene.a.broker.release()
     scene.a.endTurn()
     let first = try #require(part).get()
