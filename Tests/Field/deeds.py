@@ -66,7 +66,9 @@ def opens_rooms(guest, count, number):
     requests = [{"type": "join", "id": f"j{index}", "room": f"r-{guest.address.replace('.', '-')}-{number}-{index}"} for index in range(count)]
     answer = guest.poll(*requests, **{"X-Forwarded-For": f"203.0.{guest.address.split('.')[2]}.{number}"})
     assert answer.status == 200, (answer.status, answer.body)
-    return not any(object.get("code") == "rate_limited" for object in answer.json)
+    refusals = {object["message"] for object in answer.json if object.get("code") == "rate_limited"}
+    assert all(refusal.startswith("Too many new rooms") for refusal in refusals), refusals
+    return not refusals
 
 
 def long_poll(front):
