@@ -16,8 +16,8 @@ class Instances:
 
     def __init__(self, folder, **settings):
         self.store = Store()
-        # What one user may do at once has no say in whose address it is.
-        limits = {"address_new_rooms": NEW_ROOMS, "user_requests": 0, "user_store_time": 0}
+        # What somebody may do at once has no say in whose address it is.
+        limits = {"address_new_rooms": NEW_ROOMS, "request_rate": 0, "user_requests": 0, "user_store_time": 0}
         settings = limits | {"drain_seconds": 5} | settings
         self.all = [Instance(folder, name, self.store.port, **settings) for name in ("first", "second")]
 
