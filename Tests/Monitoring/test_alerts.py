@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed
 class FleetRedis:
     """A fleet's Redis, asked by hand."""
 
-    command = Store.command
+    command, ask = Store.command, staticmethod(Store.ask)
 
     def __init__(self, fleet):
         self.port = fleet.redis_port

@@ -49,7 +49,7 @@ class Store(Process):
     def command(self, *words):
         """One command on a connection of its own; its reply."""
         with socket.create_connection(("127.0.0.1", self.port), 60) as connection, connection.makefile("rb") as replies:
-            return Store.ask(connection, replies, words)
+            return self.ask(connection, replies, words)
 
     @staticmethod
     def ask(connection, replies, words):
