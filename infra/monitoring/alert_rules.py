@@ -9,7 +9,8 @@ HEAD = """\
 # Prometheus's alert rules for a tchatter fleet: rendered by infra/monitoring/render.py --save from metrics/*.toml.
 groups:
 """
-RANGE = re.compile(r"\[(\d+[smhd])\]")
+# Of what is looked back at, and from when.
+SPAN = re.compile(r"(?<=\[)\d+[smhd](?=\])|(?<=offset )\d+[smhd]")
 
 
 def rendered(subjects, pace=1):
@@ -26,7 +27,7 @@ def group(subject, pace):
 
 
 def rule(alert, pace):
-    expression = RANGE.sub(lambda match: f"[{paced(match[1], pace)}]", alert.expr)
+    expression = SPAN.sub(lambda match: paced(match[0], pace), alert.expr)
     yield f"      - alert: {alert.name}"
     yield "        expr: |-"
     yield from (" " * 10 + line for line in expression.splitlines())
